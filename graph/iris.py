@@ -1,0 +1,73 @@
+"""The IRI patterns of the project, in one place.
+
+Changing how an IRI is made breaks what others have cited: a renamed resource keeps its old
+IRI, marked ``owl:deprecated`` (see ``replacedBy`` in ``sources/register.yaml``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+from rdflib import Namespace, URIRef
+
+BASE = "https://w3id.org/eucn/"
+EUCN = Namespace(BASE + "ontology#")
+ID = Namespace(BASE + "id/")
+DOCUMENT = Namespace(BASE + "document/")
+GRAPH = Namespace(BASE + "graph/")
+VOCABULARY = Namespace(BASE + "vocabulary/")
+
+DERIVED_GRAPH = GRAPH["derived"]
+ONTOLOGY_GRAPH = GRAPH["ontology"]
+VOCABULARY_GRAPH = GRAPH["vocabularies"]
+
+_ID = re.compile(r"[a-z][a-z-]*/[a-z0-9][a-z0-9-]*")
+
+
+def is_id(text: str) -> bool:
+    """Whether ``text`` has the form ``segment/slug`` (lower-case ASCII kebab)."""
+    return _ID.fullmatch(text) is not None
+
+
+def resource(identifier: str) -> URIRef:
+    """The IRI of ``segment/slug``; documents have addresses of their own."""
+    if identifier.startswith("document/"):
+        return URIRef(BASE + identifier)
+    return URIRef(ID + identifier)
+
+
+def identifier(iri: str) -> str | None:
+    """The ``segment/slug`` of one of our resource IRIs, or None for any other IRI."""
+    for prefix in (str(ID), BASE):
+        if iri.startswith(prefix) and is_id(iri[len(prefix) :]):
+            return iri[len(prefix) :]
+    return None
+
+
+def concept(scheme: str, notation: str) -> URIRef:
+    """The IRI of a vocabulary concept."""
+    return VOCABULARY[f"{scheme}/{notation}"]
+
+
+def document_graph(document: str) -> URIRef:
+    """The named graph of a document given by its id (``document/slug``)."""
+    return GRAPH[document.removeprefix("document/")]
+
+
+def claims_graph(document: str) -> URIRef:
+    """The named graph of a document's claims."""
+    return GRAPH[document.removeprefix("document/") + "/claims"]
+
+
+def slugify(text: str, words: int | None = None) -> str:
+    """ASCII kebab of ``text`` (at most ``words`` words), for ids made from names."""
+    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore")
+    parts = re.findall(r"[a-z0-9]+", plain.decode().lower())
+    return "-".join(parts[:words])
+
+
+def digest(*parts: str, length: int = 16) -> str:
+    """First ``length`` hex digits of the SHA-256 over the parts, for stable claim IRIs."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:length]

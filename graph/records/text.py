@@ -1,0 +1,186 @@
+"""The text of a source document: finding passages in it and what stands in a passage.
+
+Positions count characters of the file read as UTF-8; ends are exclusive.
+"""
+
+from __future__ import annotations
+
+import bisect
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A stretch of a document's text: ``start`` <= position < ``end``."""
+
+    start: int
+    end: int
+
+    def __str__(self) -> str:
+        return f"{self.start}-{self.end}"
+
+    @classmethod
+    def parse(cls, text: str) -> Span | None:
+        """Read ``START-END``; None when it is no such thing or not 0 <= start < end."""
+        match = re.fullmatch(r"(\d+)-(\d+)", text.strip())
+        if not match:
+            return None
+        span = cls(int(match[1]), int(match[2]))
+        return span if span.start < span.end else None
+
+
+class SourceText:
+    """A document's text with its digest."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @classmethod
+    def read(cls, path: Path) -> SourceText:
+        """Read a document; newlines are kept as they are in the file."""
+        return cls(path.read_bytes().decode("utf-8"))
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of the whole text as UTF-8, in hex."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0] + [match.end() for match in re.finditer("\n", self.text)]
+
+    def line_of(self, position: int) -> int:
+        """The line (from 1) that holds the character at ``position``."""
+        return bisect.bisect_right(self._line_starts, position)
+
+    def passage(self, span: Span) -> str:
+        """The characters of a span."""
+        return self.text[span.start : span.end]
+
+    def passage_sha256(self, span: Span) -> str:
+        """SHA-256 of a passage as UTF-8, in hex."""
+        return hashlib.sha256(self.passage(span).encode()).hexdigest()
+
+    def find(self, quote: str, line: int | None = None) -> list[Span]:
+        """All places of a quote, white space and breaks after hyphens apart.
+
+        With ``line`` only the first place that starts on that line or after it.
+        """
+        tokens = [re.escape(token).replace(r"\-", r"-\s*") for token in quote.split()]
+        if not tokens:
+            return []
+        pattern = re.compile(r"\s+".join(tokens))
+        start = 0
+        if line is not None:
+            starts = self._line_starts
+            start = starts[min(max(line, 1), len(starts)) - 1]
+        spans = [Span(match.start(), match.end()) for match in pattern.finditer(self.text, start)]
+        return spans[:1] if line is not None else spans
+
+
+def normal(text: str) -> str:
+    """Text for comparing: one space between words, no break after a hyphen, case folded."""
+    text = re.sub(r"(?<=\S)-\s+(?=\S)", "-", text)
+    text = text.replace("\u2019", "'").replace("\u2010", "-").replace("\u2011", "-")
+    return re.sub(r"\s+", " ", text).strip().casefold()
+
+
+def stands_in(name: str, passage: str) -> bool:
+    """Whether a name stands in a passage as whole words (see ``normal``)."""
+    wanted = normal(name)
+    if not wanted:
+        return False
+    before = r"(?<!\w)" if wanted[0].isalnum() else ""
+    after = r"(?!\w)" if wanted[-1].isalpha() else ""
+    if re.search(before + re.escape(wanted) + after, normal(passage)):
+        return True
+    # Possessives and German endings: "SENETs", "China's", "europäischen".
+    return bool(re.search(before + re.escape(wanted) + r"(?:'?s|s'|\d+)(?!\w)", normal(passage)))
+
+
+_WORDS = {
+    word: number
+    for number, words in {
+        1: "one first ein eine einen ersten erste",
+        2: "two second zwei zweite zweiten",
+        3: "three third drei dritte dritten",
+        4: "four fourth vier vierte",
+        5: "five fifth fünf fünfte",
+        6: "six sixth sechs",
+        7: "seven seventh sieben",
+        8: "eight eighth acht",
+        9: "nine ninth neun",
+        10: "ten tenth zehn",
+        11: "eleven elf",
+        12: "twelve zwölf",
+        13: "thirteen",
+        14: "fourteen",
+        15: "fifteen",
+        16: "sixteen",
+        20: "twenty",
+        30: "thirty",
+    }.items()
+    for word in words.split()
+}
+
+
+def numbers_in(passage: str) -> set[float]:
+    """Every number a reader sees in a passage, digits or words, as values.
+
+    ``917 000``, ``1,000`` and ``2 million`` count as one number; a digit that ends a word
+    (a footnote mark, ``R&I4``) is left out, an ordinal (``14th``) is its number.
+    """
+    text = re.sub(r"\s+", " ", passage)
+    found: set[float] = set()
+    pattern = r"(?<![\w.,])(\d{1,3}(?:[ ,]\d{3})+|\d+(?:[.,]\d+)?)(?:st|nd|rd|th)?"
+    for match in re.finditer(pattern + r"\s*(million|billion|Millionen|Mio)?", text):
+        digits, scale = match[1], match[2]
+        factor = {None: 1.0, "billion": 1e9}.get(scale, 1e6)
+        if re.fullmatch(r"\d{1,3}(?:[ ,]\d{3})+", digits):
+            found.add(float(re.sub(r"[ ,]", "", digits)) * factor)
+            found.update(float(part) for part in re.split(r"[ ,]", digits))
+        else:
+            found.add(float(digits.replace(",", ".")) * factor)
+    # A footnote mark may be glued to a number: 18.9%)35, 20189, 202045.
+    for match in re.finditer(r"(?<!\d)((?:19|20)\d\d)\d{1,2}(?!\d)", text):
+        found.add(float(match[1]))
+    for word in re.findall(r"\w+", text.casefold()):
+        if word in _WORDS:
+            found.add(float(_WORDS[word]))
+    return found
+
+
+_MONTHS = [
+    ("january", "januar", "jan"),
+    ("february", "februar", "feb"),
+    ("march", "märz", "mar"),
+    ("april", "april", "apr"),
+    ("may", "mai", "may"),
+    ("june", "juni", "jun"),
+    ("july", "juli", "jul"),
+    ("august", "august", "aug"),
+    ("september", "september", "sep"),
+    ("october", "oktober", "oct"),
+    ("november", "november", "nov"),
+    ("december", "dezember", "dec"),
+]
+
+
+def date_missing(date: str, passage: str) -> list[str]:
+    """The parts of a date (``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD``) a passage does not name."""
+    year, *rest = date.split("-")
+    numbers = numbers_in(passage)
+    text = normal(passage)
+    missing = [] if float(year) in numbers or year in text else [year]
+    if rest:
+        names = _MONTHS[int(rest[0]) - 1]
+        numeric = re.search(rf"(?<!\d)0?{int(rest[0])}[./-]", text)
+        if not numeric and not any(re.search(rf"(?<!\w){name}(?!\w)", text) for name in names):
+            missing.append(names[0].capitalize())
+    if len(rest) > 1 and float(rest[1]) not in numbers:
+        missing.append(f"day {int(rest[1])}")
+    return missing

@@ -1,0 +1,58 @@
+"""Fixtures shared by all tests: what the machine has, and where the data is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCUMENTS = Path(os.environ.get("EUCN_DOCUMENTS", ROOT.parent / "shared" / "sources"))
+DATA = Path(os.environ.get("EUCN_DATA", ROOT.parent / "shared" / "data"))
+
+
+def _program(*names: str) -> str | None:
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+def _missing(marker: str) -> str | None:
+    """Why a test with this marker cannot run here, or None when it can."""
+    match marker:
+        case "chromium":
+            return None if _program("chromium", "chromium-browser") else "chromium not installed"
+        case "virtuoso":
+            return None if _program("virtuoso-t") else "virtuoso-t not installed"
+        case "documents":
+            return None if any(DOCUMENTS.glob("*.txt")) else f"no documents in {DOCUMENTS}"
+        case "registers":
+            return None if (DATA / "cordis").is_dir() else f"no registers in {DATA}"
+    raise ValueError(marker)
+
+
+REQUIRED = {name for name in os.environ.get("EUCN_REQUIRE", "").split(",") if name}
+
+
+@pytest.fixture(autouse=True)
+def _needs(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Skip a marked test with its reason, or fail it where EUCN_REQUIRE names the marker."""
+    for marker in ("chromium", "virtuoso", "documents", "registers"):
+        if request.node.get_closest_marker(marker) and (reason := _missing(marker)):
+            if marker in REQUIRED:
+                pytest.fail(f"EUCN_REQUIRE names {marker}, but: {reason}")
+            pytest.skip(reason)
+    yield
+
+
+@pytest.fixture(scope="session")
+def documents() -> Path:
+    """The folder with the source documents (use with the marker `documents`)."""
+    return DOCUMENTS
+
+
+@pytest.fixture(scope="session")
+def registers() -> Path:
+    """The folder with the registers (use with the marker `registers`)."""
+    return DATA
