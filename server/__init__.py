@@ -1,0 +1,1 @@
+"""The Flask application: endpoint, linked data, network pages and site."""

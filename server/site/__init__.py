@@ -1,0 +1,23 @@
+"""The pages: start, search, lists, entities, queries, documents, briefing, documentation.
+
+`register(app)` is all that the application needs; every page extends `templates/base.html`.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from server import i18n
+from server.site import frame
+
+__all__ = ["register"]
+
+
+def register(app: Flask) -> None:
+    """Add languages, template helpers, security headers and all pages to `app`.
+
+    The application has put the function that gives the store of the present build under
+    `app.extensions["eucn.store"]` (see `server.site.frame.store`).
+    """
+    i18n.register(app)
+    frame.register(app)
