@@ -110,6 +110,7 @@ def _convert(node: yaml.Node, file: str, problems: list[Problem], seen: set[int]
         problems.append(Problem(file, line, "", "an alias (*name); write the value out"))
         return Value("", line, column, end)
     seen.add(id(node))
+    assert isinstance(node, yaml.CollectionNode)
     flow = bool(node.flow_style)
     if isinstance(node, yaml.SequenceNode):
         children = [_convert(child, file, problems, seen) for child in node.value]

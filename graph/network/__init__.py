@@ -1,0 +1,1 @@
+"""Ties, brokers, gaps and diagrams of the cooperation network."""

@@ -1,0 +1,241 @@
+"""The data of the network: who took part in what, and the ties that follow from it.
+
+A *setting* is what actors share: a project, an event, an agreement, a dialogue, a membership
+of something, a stated cooperation. A *link* is one actor in one setting, with the node of the
+graph that says so and that node's claims. A *tie* joins two actors that share at least one
+setting. Ties are always derived from links and never stored as facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+
+EU = "eu"
+CHINA = "china"
+OTHER = "other"
+UNKNOWN = "unknown"
+
+SETTING_KINDS = (
+    "project",
+    "event",
+    "agreement",
+    "dialogue",
+    "initiative",
+    "membership",
+    "cooperation",
+)
+
+Labels = Mapping[str, str]
+
+
+def label(labels: Labels, language: str = "en") -> str:
+    """Return the label in a language, else in English, else any (first by language), else ''."""
+    for wanted in (language, "en"):
+        if wanted in labels:
+            return labels[wanted]
+    return labels[min(labels)] if labels else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A partner, cluster, or (counted whole) cluster partnership that can hold ties.
+
+    `side` is `eu`, `china`, `other`, `unknown` or a value of its own such as `hong-kong`;
+    `country` a lower-case ISO 3166 code or None; `kind` the notation of the organisation kind.
+    """
+
+    iri: str
+    labels: Labels
+    side: str = UNKNOWN
+    country: str | None = None
+    kind: str = ""
+    whole: bool = False
+
+    def name(self, language: str = "en") -> str:
+        """Return the name for people, the end of the IRI where the graph has none."""
+        return label(self.labels, language) or self.iri.rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What actors share. `start` and `end` are ISO dates (YYYY-MM-DD bounds) or None."""
+
+    iri: str
+    labels: Labels
+    kind: str
+    topics: frozenset[str] = frozenset()
+    start: str | None = None
+    end: str | None = None
+    status: str = ""
+
+    def name(self, language: str = "en") -> str:
+        """Return the name for people, the end of the IRI where the graph has none."""
+        return label(self.labels, language) or self.iri.rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One actor in one setting, with the node that says so and the claims about that node.
+
+    `confidence` (0 to 1) is the lowest of the claims: a chain is as strong as its weakest link.
+    """
+
+    actor: str
+    setting: str
+    role: str = ""
+    node: str = ""
+    claims: tuple[str, ...] = ()
+    documents: frozenset[str] = frozenset()
+    confidence: float = 1.0
+    start: str | None = None
+    end: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A concept of the topic scheme; `broader` is the IRI of the next wider one, or None."""
+
+    iri: str
+    labels: Labels
+    broader: str | None = None
+
+    def name(self, language: str = "en") -> str:
+        """Return the name for people, the end of the IRI where the graph has none."""
+        return label(self.labels, language) or self.iri.rsplit("/", 1)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class TwoMode:
+    """Actors, settings and the links between them: the two-mode network as the graph has it."""
+
+    actors: Mapping[str, Actor]
+    settings: Mapping[str, Setting]
+    links: tuple[Link, ...]
+    topics: Mapping[str, Topic] = field(default_factory=dict)
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def linked(self) -> tuple[Link, ...]:
+        """Return the links, one for each actor and setting (roles of one pair are merged)."""
+        merged: dict[tuple[str, str], Link] = {}
+        for link in self.links:
+            key = (link.actor, link.setting)
+            before = merged.get(key)
+            merged[key] = link if before is None else merge_links(before, link)
+        return tuple(merged[key] for key in sorted(merged))
+
+    def band(self, topic: str) -> str:
+        """Return the widest topic above a topic (itself where nothing is wider)."""
+        seen = {topic}
+        while (entry := self.topics.get(topic)) and entry.broader and entry.broader not in seen:
+            topic = entry.broader
+            seen.add(topic)
+        return topic
+
+
+def merge_links(one: Link, two: Link) -> Link:
+    """Join two links of the same actor and setting; the better supported one gives confidence."""
+    best = one if one.confidence >= two.confidence else two
+    return replace(
+        best,
+        role=" ".join(sorted(set(one.role.split()) | set(two.role.split()))),
+        claims=tuple(sorted({*one.claims, *two.claims})),
+        documents=one.documents | two.documents,
+        start=_earlier(one.start, two.start),
+        end=_later(one.end, two.end),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Two actors (`a` < `b` by IRI) and everything that ties them.
+
+    `weight` is Newman's: each shared setting of n actors adds 1/(n-1). `count` is the number of
+    shared settings. `start` is the earliest date of a shared setting, `end` the latest.
+    """
+
+    a: str
+    b: str
+    weight: float
+    count: int
+    kinds: frozenset[str] = frozenset()
+    settings: tuple[str, ...] = ()
+    topics: frozenset[str] = frozenset()
+    start: str | None = None
+    end: str | None = None
+    documents: frozenset[str] = frozenset()
+    claims: tuple[str, ...] = ()
+    confidence: float = 1.0
+
+    @property
+    def key(self) -> str:
+        """Return the two ends of the IRIs, for anchors and tables."""
+        return f"{self.a}|{self.b}"
+
+
+def ties(two_mode: TwoMode) -> tuple[Tie, ...]:
+    """Derive the ties with their kinds, dates, topics and claims, in the order of their actors.
+
+    A setting with one actor gives none; an actor twice in a setting counts once (so there are
+    no self-ties). Weights follow Newman (2001), Phys. Rev. E 64, 016132, eq. 2.
+    """
+    by_setting: dict[str, list[Link]] = {}
+    for link in two_mode.linked():
+        by_setting.setdefault(link.setting, []).append(link)
+    found: dict[tuple[str, str], list[tuple[Setting, Link, Link, int]]] = {}
+    for iri, links in by_setting.items():
+        for one, two in combinations(links, 2):
+            entry = (two_mode.settings[iri], one, two, len(links))
+            found.setdefault((one.actor, two.actor), []).append(entry)
+    return tuple(_tie(pair, found[pair]) for pair in sorted(found))
+
+
+def _tie(pair: tuple[str, str], shared: list[tuple[Setting, Link, Link, int]]) -> Tie:
+    links = [link for _, one, two, _ in shared for link in (one, two)]
+    settings = [setting for setting, *_ in shared]
+    return Tie(
+        a=pair[0],
+        b=pair[1],
+        weight=sum(1.0 / (size - 1) for *_, size in shared),
+        count=len(shared),
+        kinds=frozenset(setting.kind for setting in settings),
+        settings=tuple(sorted(setting.iri for setting in settings)),
+        topics=frozenset().union(*(setting.topics for setting in settings)),
+        start=_first(date for s, one, two, _ in shared for date in _dates(s, one, two)),
+        end=_last(date for s, one, two, _ in shared for date in _dates(s, one, two, last=True)),
+        documents=frozenset().union(*(link.documents for link in links)),
+        claims=tuple(sorted({claim for link in links for claim in link.claims})),
+        # The strongest of the shared settings supports the tie; within a setting both ends count.
+        confidence=max(min(one.confidence, two.confidence) for _, one, two, _ in shared),
+    )
+
+
+def _dates(setting: Setting, one: Link, two: Link, last: bool = False) -> Iterable[str | None]:
+    """Return when two actors were both there: the later of their starts, the earlier of the ends.
+
+    A link without a date of its own has the setting's.
+    """
+    if last:
+        whole = setting.end or setting.start
+        ends = [date for date in (one.end or whole, two.end or whole) if date]
+        return [min(ends) if ends else None]
+    starts = [date for date in (one.start or setting.start, two.start or setting.start) if date]
+    return [max(starts) if starts else None]
+
+
+def _first(dates: Iterable[str | None]) -> str | None:
+    return min((date for date in dates if date), default=None)
+
+
+def _last(dates: Iterable[str | None]) -> str | None:
+    return max((date for date in dates if date), default=None)
+
+
+def _earlier(one: str | None, two: str | None) -> str | None:
+    return None if one is None or two is None else min(one, two)
+
+
+def _later(one: str | None, two: str | None) -> str | None:
+    return None if one is None or two is None else max(one, two)

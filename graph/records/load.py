@@ -1,0 +1,122 @@
+"""Loading a folder of records: each file, then what only all of them together can tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rdflib import URIRef
+
+from graph import iris
+from graph.paths import ONTOLOGY, SOURCES
+from graph.records.model import Record, RegisterEntry, Statement
+from graph.records.problems import Problem, RecordError, shown
+from graph.records.reader import CURATION, Reader
+from graph.records.register import read_register
+from graph.records.schema import Schema, load_schema
+
+REGISTER_FILE = "register.yaml"
+
+
+@dataclass
+class Sources:
+    """Everything in ``sources/``: the records, the register, and what the register states."""
+
+    schema: Schema
+    records: list[Record]
+    register: dict[str, RegisterEntry] = field(default_factory=dict)
+
+    @property
+    def statements(self) -> list[Statement]:
+        """The statements of all records."""
+        return [statement for record in self.records for statement in record.statements]
+
+
+def load_sources(folder: Path = SOURCES, ontology: Path = ONTOLOGY) -> Sources:
+    """Read all records and the register.
+
+    Raises RecordError with every problem of every file at once.
+    """
+    schema = load_schema(ontology)
+    if not folder.is_dir():
+        raise RecordError([Problem(shown(folder), 0, "", "no such folder; it holds the records")])
+    reader = Reader(schema)
+    records = []
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name != REGISTER_FILE and (record := reader.record(path)) is not None:
+            records.append(record)
+    problems = reader.problems
+    if not records and not problems:
+        problems.append(Problem(shown(folder), 0, "", "holds no record (*.yaml)"))
+    register: dict[str, RegisterEntry] = {}
+    if (folder / REGISTER_FILE).exists():
+        register, made = read_register(folder / REGISTER_FILE, schema, problems)
+        curation = next((record for record in records if record.document == CURATION), None)
+        if curation is None:
+            curation = Record(folder / REGISTER_FILE, CURATION, "en")
+            records.append(curation)
+        curation.statements += made
+    problems += _duplicates(records)
+    problems += _references(schema, records, register)
+    if problems:
+        raise RecordError(problems)
+    return Sources(schema, records, register)
+
+
+def _duplicates(records: list[Record]) -> list[Problem]:
+    seen: dict[str, Record] = {}
+    problems = []
+    for record in records:
+        first = seen.setdefault(record.document, record)
+        if first is not record:
+            problems.append(
+                Problem(
+                    shown(record.path),
+                    1,
+                    "id",
+                    f"{record.document} "
+                    f"is the id of {first.path.name} too; every document has its own",
+                )
+            )
+    return problems
+
+
+def _references(
+    schema: Schema, records: list[Record], register: dict[str, RegisterEntry]
+) -> list[Problem]:
+    """Every id used as a value must be described somewhere; retired ids are used nowhere."""
+    known = set(register) | set(schema.countries)
+    known |= {identifier for record in records for identifier in record.entities}
+    known |= {record.document for record in records}
+    retired = {name: entry for name, entry in register.items() if entry.replaced_by}
+    problems = []
+    for entry in retired.values():
+        if entry.replaced_by not in known:
+            problems.append(
+                Problem(
+                    entry.origin.file,
+                    entry.origin.line,
+                    f"{entry.identifier} replacedBy",
+                    f"'{entry.replaced_by}' is described nowhere",
+                )
+            )
+    for record in records:
+        for statement in record.statements:
+            targets = [iris.identifier(str(statement.object))]
+            if not isinstance(statement.object, URIRef):
+                targets = []
+            for target in [*targets, *statement.evidence.cites]:
+                if target is None or target.startswith("vocabulary/"):
+                    continue
+                origin = statement.origin
+                if target in retired:
+                    message = f"'{target}' is retired; use '{retired[target].replaced_by}'"
+                elif target not in known:
+                    message = (
+                        f"'{target}' is described nowhere; give it a block with a 'name' or an "
+                        "entry in register.yaml"
+                    )
+                else:
+                    continue
+                problems.append(Problem(origin.file, origin.line, origin.field, message))
+    return problems

@@ -1,0 +1,96 @@
+"""What a record holds once it is read: statements with their evidence, still without RDF."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rdflib import Literal, URIRef
+
+from graph.records.text import Span
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a statement was written: for messages and for the evidence of curation."""
+
+    file: str
+    line: int
+    field: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What supports a statement.
+
+    ``at`` is the passage that says it (None for curation, which has ``why`` instead),
+    ``also`` the second places that name subject or object.
+    """
+
+    at: Span | None
+    also: tuple[Span, ...] = ()
+    confidence: str = "0.95"
+    note: str | None = None
+    cites: tuple[str, ...] = ()
+    contradicts: bool = False
+    why: str | None = None
+    table: bool = False
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One triple a record asserts. ``subject`` is an id, ``key`` the record's key."""
+
+    subject: str
+    key: str
+    predicate: URIRef
+    object: URIRef | Literal
+    evidence: Evidence
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and the position where its part of the text starts."""
+
+    start: int
+    heading: str
+
+
+@dataclass
+class Record:
+    """One file of ``sources/``: a document's statements, or the curation's."""
+
+    path: Path
+    document: str
+    language: str
+    file: str | None = None
+    sha256: str | None = None
+    characters: int | None = None
+    sections: list[Section] = field(default_factory=list)
+    passages: dict[Span, str] = field(default_factory=dict)
+    entities: dict[str, Origin] = field(default_factory=dict)
+    """Ids that have a block here, nodes written inside others included."""
+    statements: list[Statement] = field(default_factory=list)
+
+    def section(self, position: int) -> str | None:
+        """The heading under which a position stands."""
+        heading = None
+        for section in self.sections:
+            if section.start > position:
+                break
+            heading = section.heading
+        return heading
+
+
+@dataclass(frozen=True)
+class RegisterEntry:
+    """An entity's names and outside identities as the curator settled them."""
+
+    identifier: str
+    origin: Origin
+    label: dict[str, str] = field(default_factory=dict)
+    other: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    same_as: tuple[str, ...] = ()
+    replaced_by: str | None = None
+    why: str | None = None

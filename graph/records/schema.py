@@ -1,0 +1,213 @@
+"""What the ontology says a record may hold: classes, keys, value types, vocabularies.
+
+The Turtle in ``ontology/`` is the only place that declares them. A new property there is a
+new key in the records; nothing here has to change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, URIRef
+
+from graph.iris import EUCN, VOCABULARY
+from graph.paths import ONTOLOGY
+
+
+class Kind(Enum):
+    """How the value of a key is written."""
+
+    ENTITY = "an id, segment/slug"
+    CONCEPT = "a concept of a vocabulary"
+    TEXT = "a text, or {language: text}"
+    DATE = "a date: YYYY, YYYY-MM or YYYY-MM-DD"
+    URI = "a web address"
+    LITERAL = "a plain value"
+    NODE = "a mapping"
+
+
+@dataclass(frozen=True)
+class ClassTerm:
+    """A class of the ontology; ``ancestors`` holds the class itself and all above it."""
+
+    name: str
+    iri: URIRef
+    segment: str | None
+    ancestors: frozenset[str]
+    schemes: dict[str, str] = field(default_factory=dict, hash=False)
+    """Vocabulary by key, where it depends on the class: ``kind``, ``role``."""
+    participation: str | None = None
+    """Class of a participation in a member of this class."""
+
+
+@dataclass(frozen=True)
+class PropertyTerm:
+    """A property that a record may use as a key."""
+
+    key: str
+    iri: URIRef
+    kind: Kind
+    range: str | None = None
+    """Class name for NODE."""
+    ranges: frozenset[str] = frozenset()
+    """For ENTITY: classes the value may belong to; empty means any."""
+    scheme: str | None = None
+    datatype: URIRef | None = None
+    used_on: frozenset[str] = frozenset()
+    """Names of the classes it may be used on; empty means any."""
+    node_link: URIRef | None = None
+    """For NODE: the property from the node back to its subject."""
+    verbatim: bool = False
+    own_words: bool = False
+    functional: bool = False
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The ontology as the reader of records needs it."""
+
+    classes: dict[str, ClassTerm]
+    properties: dict[str, PropertyTerm]
+    concepts: dict[str, frozenset[str]]
+    countries: frozenset[str]
+    """Ids of the countries the ontology declares (``country/cn``)."""
+    segments: dict[str, str] = field(default_factory=dict)
+    """Id segment to class name."""
+
+    def class_of(self, identifier: str) -> ClassTerm | None:
+        """The class an id's segment stands for, or None."""
+        name = self.segments.get(identifier.partition("/")[0])
+        return self.classes[name] if name else None
+
+    def scheme_for(self, term: PropertyTerm, class_name: str) -> str | None:
+        """The vocabulary a concept-valued key draws from; kinds and roles depend on the class."""
+        for owner in self._upwards(class_name):
+            if term.key in owner.schemes:
+                return owner.schemes[term.key]
+        return term.scheme
+
+    def participation_class(self, class_name: str) -> str | None:
+        """The class of participations in members of a class, or None for the general one."""
+        found = (owner.participation for owner in self._upwards(class_name) if owner.participation)
+        return next(found, None)
+
+    def _upwards(self, class_name: str) -> list[ClassTerm]:
+        """A class and its ancestors, the nearest first."""
+        ancestors = [self.classes[name] for name in self.classes[class_name].ancestors]
+        return sorted(ancestors, key=lambda term: (-len(term.ancestors), term.name))
+
+
+def load_ontology(folder: Path = ONTOLOGY) -> Graph:
+    """All Turtle of the ontology and the vocabularies, the shapes apart."""
+    graph = Graph()
+    for path in ontology_files(folder):
+        graph.parse(path, format="turtle")
+    return graph
+
+
+def ontology_files(folder: Path = ONTOLOGY) -> list[Path]:
+    """The Turtle files of the ontology and the vocabularies, sorted."""
+    return sorted(folder.glob("*.ttl")) + sorted((folder / "vocabularies").glob("*.ttl"))
+
+
+def load_schema(folder: Path = ONTOLOGY) -> Schema:
+    """Read the ontology's declarations of what records may hold."""
+    return schema_from(load_ontology(folder))
+
+
+def _local(iri: object) -> str:
+    return str(iri).removeprefix(str(EUCN))
+
+
+def _scheme(iri: object) -> str | None:
+    return str(iri).removeprefix(str(VOCABULARY)).strip("/") if iri is not None else None
+
+
+def _flag(graph: Graph, subject: URIRef, flag: str) -> bool:
+    value = graph.value(subject, EUCN[flag])
+    return value is not None and bool(value.toPython())  # type: ignore[attr-defined]
+
+
+def _ours(nodes: Iterable[object]) -> list[URIRef]:
+    return sorted(n for n in nodes if isinstance(n, URIRef) and n.startswith(str(EUCN)))
+
+
+def schema_from(graph: Graph) -> Schema:
+    """Read a Schema from an ontology graph."""
+    classes: dict[str, ClassTerm] = {}
+    for iri in _ours(graph.subjects(RDF.type, OWL.Class)):
+        ancestors = {_local(a) for a in _ours(graph.transitive_objects(iri, RDFS.subClassOf))}
+        segment = graph.value(iri, EUCN.idSegment)
+        classes[_local(iri)] = ClassTerm(
+            _local(iri),
+            iri,
+            str(segment) if segment is not None else None,
+            frozenset(ancestors | {_local(iri)}),
+            {
+                key: scheme
+                for key in ("kind", "role")
+                if (scheme := _scheme(graph.value(iri, EUCN[f"{key}Scheme"])))
+            },
+            _local(found) if (found := graph.value(iri, EUCN.participationClass)) else None,
+        )
+    properties = {
+        _local(iri): _property(graph, iri) for iri in _ours(graph.subjects(EUCN.inRecords, None))
+    }
+    concepts: dict[str, set[str]] = {}
+    for concept_iri in graph.subjects(RDF.type, SKOS.Concept):
+        scheme, _, notation = str(concept_iri).removeprefix(str(VOCABULARY)).partition("/")
+        concepts.setdefault(scheme, set()).add(notation)
+    countries = {
+        "country/" + str(iri).rsplit("/", 1)[1] for iri in graph.subjects(RDF.type, EUCN.Country)
+    }
+    return Schema(
+        classes,
+        properties,
+        {scheme: frozenset(members) for scheme, members in concepts.items()},
+        frozenset(countries),
+        {term.segment: name for name, term in sorted(classes.items()) if term.segment},
+    )
+
+
+def _property(graph: Graph, iri: URIRef) -> PropertyTerm:
+    range_ = graph.value(iri, RDFS.range)
+    scheme = graph.value(iri, EUCN.scheme)
+    node_class = graph.value(iri, EUCN.nodeClass)
+    link = graph.value(iri, EUCN.nodeLink)
+    name: str | None = None
+    datatype: URIRef | None = None
+    ranges: frozenset[str] = frozenset()
+    if node_class is not None:
+        kind, name = Kind.NODE, _local(node_class)
+    elif _flag(graph, iri, "dateValue"):
+        kind = Kind.DATE
+    elif scheme is not None or range_ == SKOS.Concept:
+        kind = Kind.CONCEPT
+    elif range_ == RDF.langString:
+        kind = Kind.TEXT
+    elif range_ == XSD.anyURI:
+        kind = Kind.URI
+    elif isinstance(range_, URIRef) and str(range_).startswith(str(XSD)):
+        kind, datatype = Kind.LITERAL, range_
+    else:
+        kind = Kind.ENTITY
+        ranges = frozenset(_local(c) for c in graph.objects(iri, EUCN.rangeIncludes))
+        if not ranges and str(range_).startswith(str(EUCN)):
+            ranges = frozenset({_local(range_)})
+    return PropertyTerm(
+        key=_local(iri),
+        iri=iri,
+        kind=kind,
+        range=name,
+        ranges=ranges,
+        scheme=_scheme(scheme),
+        datatype=datatype,
+        used_on=frozenset(_local(c) for c in graph.objects(iri, EUCN.usedOn)),
+        node_link=URIRef(str(link)) if link is not None else None,
+        verbatim=_flag(graph, iri, "verbatim"),
+        own_words=_flag(graph, iri, "inOwnWords"),
+        functional=_flag(graph, iri, "functionalInDocument"),
+    )

@@ -1,0 +1,140 @@
+"""Reading one value of a record as the ontology's type for its key."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from decimal import Decimal, InvalidOperation
+from urllib.parse import urlsplit
+
+from rdflib import XSD, Literal, URIRef
+
+from graph import iris
+from graph.records.schema import Kind, PropertyTerm, Schema
+
+LANGUAGES = frozenset({"en", "de", "zh", "it", "fr", "es", "pt", "ro", "und"})
+OWN_WORDS_LIMIT = 15
+
+
+def suggestion(word: str, known: list[str]) -> str:
+    """``; did you mean 'x'?`` for the nearest known word, or nothing."""
+    from rapidfuzz import process
+
+    best = process.extractOne(word, known, score_cutoff=75)
+    return f"; did you mean '{best[0]}'?" if best else ""
+
+
+def date_literal(text: str) -> Literal | None:
+    """A date as the source gives it: gYear, gYearMonth or date; None when it is none."""
+    if re.fullmatch(r"\d{4}", text) and int(text) > 0:
+        return Literal(text, datatype=XSD.gYear)
+    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
+        return Literal(text, datatype=XSD.gYearMonth)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+        try:
+            datetime.date.fromisoformat(text)
+        except ValueError:
+            return None
+        return Literal(text, datatype=XSD.date)
+    return None
+
+
+class ValueProblem(Exception):
+    """A value that does not fit its key; the text says what to do."""
+
+
+def scalar(
+    schema: Schema, term: PropertyTerm, class_name: str, text: str, language: str
+) -> URIRef | Literal:
+    """One scalar as RDF.
+
+    ``class_name`` is the class of the subject (``kind`` depends on it), ``language`` the
+    tag of texts that do not state one. Raises ValueProblem. Whether an id exists is not
+    checked here: that needs all records.
+    """
+    match term.kind:
+        case Kind.ENTITY:
+            return _entity(schema, term, text)
+        case Kind.CONCEPT:
+            return _concept(schema, term, class_name, text)
+        case Kind.DATE:
+            if (date := date_literal(text)) is None:
+                raise ValueProblem(f"'{text}' is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
+            return date
+        case Kind.URI:
+            return _address(text)
+        case Kind.TEXT:
+            return _text(term, text, language)
+        case Kind.LITERAL:
+            return _literal(term, text)
+        case Kind.NODE:
+            raise ValueProblem("needs a mapping: {key: value, ...}")
+
+
+def _entity(schema: Schema, term: PropertyTerm, text: str) -> URIRef:
+    if not iris.is_id(text):
+        raise ValueProblem(f"'{text}' is no id; write segment/slug, for example partner/clara")
+    found = schema.class_of(text)
+    if found is None:
+        segment = text.partition("/")[0]
+        near = suggestion(segment, sorted(schema.segments))
+        raise ValueProblem(f"no class has ids that start with '{segment}/'{near}")
+    if term.ranges and not term.ranges & found.ancestors:
+        wanted = " or ".join(sorted(term.ranges))
+        raise ValueProblem(f"'{text}' is a {found.name}; '{term.key}' takes a {wanted}")
+    return iris.resource(text)
+
+
+def _concept(schema: Schema, term: PropertyTerm, class_name: str, text: str) -> URIRef:
+    scheme = schema.scheme_for(term, class_name)
+    if scheme is None:
+        raise ValueProblem(f"a {class_name} has no vocabulary for '{term.key}'; leave it out")
+    known = schema.concepts.get(scheme, frozenset())
+    if text not in known:
+        near = suggestion(text, sorted(known))
+        raise ValueProblem(
+            f"'{text}' is not in ontology/vocabularies/{scheme}.ttl{near or '; add it there first'}"
+        )
+    return iris.concept(scheme, text)
+
+
+def _address(text: str) -> Literal:
+    address = text if "://" in text else "http://" + text
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or "." not in parts.netloc or " " in text:
+        raise ValueProblem(f"'{text}' is no web address")
+    return Literal(text, datatype=XSD.anyURI)
+
+
+def _text(term: PropertyTerm, text: str, language: str) -> Literal:
+    text = re.sub(r"\s+", " ", text).strip()
+    if not text:
+        raise ValueProblem("is empty")
+    if term.own_words and (count := len(text.split())) > OWN_WORDS_LIMIT:
+        raise ValueProblem(f"has {count} words; say it in at most {OWN_WORDS_LIMIT} of your own")
+    if language not in LANGUAGES:
+        raise ValueProblem(
+            f"language '{language}' is unknown; one of {', '.join(sorted(LANGUAGES))}"
+        )
+    return Literal(text, lang=language)
+
+
+def _literal(term: PropertyTerm, text: str) -> Literal:
+    if term.datatype in (XSD.decimal, XSD.integer, XSD.nonNegativeInteger, XSD.positiveInteger):
+        try:
+            number = Decimal(text)
+        except InvalidOperation:
+            raise ValueProblem(f"'{text}' is no number; digits with a point, no spaces") from None
+        whole = number == number.to_integral_value()
+        if term.datatype != XSD.decimal:
+            if not whole:
+                raise ValueProblem(f"'{text}' must be a whole number")
+            return Literal(str(int(number)), datatype=XSD.integer)
+        # The store writes decimals without trailing zeros; so does the build.
+        lexical = str(int(number)) if whole else format(number.normalize(), "f")
+        return Literal(lexical, datatype=XSD.decimal)
+    if term.datatype == XSD.boolean:
+        if text not in ("true", "false"):
+            raise ValueProblem(f"'{text}' must be true or false")
+        return Literal(text, datatype=XSD.boolean)
+    return Literal(text, datatype=term.datatype if term.datatype != XSD.string else None)
