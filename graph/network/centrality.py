@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from typing import Any
 
+import igraph
 import numpy as np
 
 from graph.network.projection import FloatArray, IntArray, Projection
@@ -71,6 +73,35 @@ def normalise(scores: FloatArray) -> FloatArray:
     """Divide betweenness by the number of pairs without the actor, (n-1)(n-2)/2; 0 for n < 3."""
     n = len(scores)
     return scores / ((n - 1) * (n - 2) / 2) if n > 2 else np.zeros(n)
+
+
+def normalise_two_mode(scores: FloatArray, mine: int, others: int) -> FloatArray:
+    """Divide by the largest betweenness that a node of its mode can have in a two-mode network.
+
+    `mine` nodes are in the mode of the scored nodes, `others` in the other one (Borgatti &
+    Everett 1997, Social Networks 19, 243, eq. 4). 0 where no node could have any.
+    """
+    if not mine or not others:
+        return np.zeros(len(scores))
+    s, t = divmod(mine - 1, others)
+    largest = (others * (s + 1)) ** 2 + others * (s + 1) * (2 * t - s - 1) - t * (2 * s - t + 3)
+    return scores / (largest / 2) if largest > 0 else np.zeros(len(scores))
+
+
+def two_mode_betweenness(matrix: Any) -> FloatArray:
+    """Return the normalised betweenness of the rows (actors) of an incidence in its two modes.
+
+    Projection ties everyone in a setting to everyone and so hides who joins settings; here paths
+    run through the settings themselves.
+    """
+    rows, columns = matrix.shape
+    if not matrix.nnz:
+        return np.zeros(rows)
+    entries = matrix.tocoo()
+    edges = np.column_stack([entries.row, entries.col + rows])
+    graph = igraph.Graph(n=rows + columns, edges=edges)
+    raw = np.array(graph.betweenness(vertices=list(range(rows)), directed=False))
+    return normalise_two_mode(raw, rows, columns)
 
 
 def core_numbers(network: Projection) -> IntArray:

@@ -7,9 +7,6 @@ which of the mixed roles is the gatekeeper.
 
 Directed: A-A-A coordinator, B-A-B consultant, B-A-A gatekeeper, A-A-B representative,
 B-A-C liaison (j always in group A, the middle). Without direction B-A-A and A-A-B are one.
-The column names of the R package sna swap the two mixed roles against Gould and Fernandez' text
-(`b_IO` counts in-coming mediation and is called representative there); `ROLE_OF_SNA` keeps that
-reading so that its published values can be compared.
 """
 
 from __future__ import annotations

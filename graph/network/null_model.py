@@ -94,7 +94,7 @@ def permutation_test(
         observed=observed,
         mean=mean,
         deviation=np.sqrt(variance),
-        p=(1.0 + reached) / (1.0 + runs),
+        p=((1.0 + reached) / (1.0 + runs)).astype(np.float64),
         runs=runs,
     )
 
