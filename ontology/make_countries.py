@@ -1,0 +1,125 @@
+"""Write ontology/countries.ttl: the countries and territories of ISO 3166-1.
+
+Labels come from the Unicode CLDR as packed in Babel; the codes and the dates of EU membership
+stand below. Run it again only when one of them changes::
+
+    .venv/bin/python ontology/make_countries.py
+
+The Turtle is committed and is what the build reads; nothing imports this script.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from babel import Locale
+
+TARGET = Path(__file__).with_name("countries.ttl")
+AUTHORITY = "http://publications.europa.eu/resource/authority/country/"
+
+# ISO 3166-1: alpha-2 followed by alpha-3.
+CODES = """
+    ADAND AEARE AFAFG AGATG AIAIA ALALB AMARM AOAGO AQATA ARARG ASASM ATAUT AUAUS AWABW AXALA
+    AZAZE BABIH BBBRB BDBGD BEBEL BFBFA BGBGR BHBHR BIBDI BJBEN BLBLM BMBMU BNBRN BOBOL BQBES
+    BRBRA BSBHS BTBTN BVBVT BWBWA BYBLR BZBLZ CACAN CCCCK CDCOD CFCAF CGCOG CHCHE CICIV CKCOK
+    CLCHL CMCMR CNCHN COCOL CRCRI CUCUB CVCPV CWCUW CXCXR CYCYP CZCZE DEDEU DJDJI DKDNK DMDMA
+    DODOM DZDZA ECECU EEEST EGEGY EHESH ERERI ESESP ETETH FIFIN FJFJI FKFLK FMFSM FOFRO FRFRA
+    GAGAB GBGBR GDGRD GEGEO GFGUF GGGGY GHGHA GIGIB GLGRL GMGMB GNGIN GPGLP GQGNQ GRGRC GSSGS
+    GTGTM GUGUM GWGNB GYGUY HKHKG HMHMD HNHND HRHRV HTHTI HUHUN IDIDN IEIRL ILISR IMIMN ININD
+    IOIOT IQIRQ IRIRN ISISL ITITA JEJEY JMJAM JOJOR JPJPN KEKEN KGKGZ KHKHM KIKIR KMCOM KNKNA
+    KPPRK KRKOR KWKWT KYCYM KZKAZ LALAO LBLBN LCLCA LILIE LKLKA LRLBR LSLSO LTLTU LULUX LVLVA
+    LYLBY MAMAR MCMCO MDMDA MEMNE MFMAF MGMDG MHMHL MKMKD MLMLI MMMMR MNMNG MOMAC MPMNP MQMTQ
+    MRMRT MSMSR MTMLT MUMUS MVMDV MWMWI MXMEX MYMYS MZMOZ NANAM NCNCL NENER NFNFK NGNGA NINIC
+    NLNLD NONOR NPNPL NRNRU NUNIU NZNZL OMOMN PAPAN PEPER PFPYF PGPNG PHPHL PKPAK PLPOL PMSPM
+    PNPCN PRPRI PSPSE PTPRT PWPLW PYPRY QAQAT REREU ROROU RSSRB RURUS RWRWA SASAU SBSLB SCSYC
+    SDSDN SESWE SGSGP SHSHN SISVN SJSJM SKSVK SLSLE SMSMR SNSEN SOSOM SRSUR SSSSD STSTP SVSLV
+    SXSXM SYSYR SZSWZ TCTCA TDTCD TFATF TGTGO THTHA TJTJK TKTKL TLTLS TMTKM TNTUN TOTON TRTUR
+    TTTTO TVTUV TWTWN TZTZA UAUKR UGUGA UMUMI USUSA UYURY UZUZB VAVAT VCVCT VEVEN VGVGB VIVIR
+    VNVNM VUVUT WFWLF WSWSM YEYEM YTMYT ZAZAF ZMZMB ZWZWE
+"""
+
+# Accession and exit as the treaties have them.
+MEMBERS = {
+    "1958-01-01": "BE DE FR IT LU NL",
+    "1973-01-01": "DK GB IE",
+    "1981-01-01": "GR",
+    "1986-01-01": "ES PT",
+    "1995-01-01": "AT FI SE",
+    "2004-05-01": "CY CZ EE HU LT LV MT PL SI SK",
+    "2007-01-01": "BG RO",
+    "2013-07-01": "HR",
+}
+MEMBER_FROM = {code: day for day, codes in MEMBERS.items() for code in codes.split()}
+MEMBER_UNTIL = {"GB": "2020-01-31"}
+
+# Regions of a member state, inside the EU, that have an ISO code of their own.
+PART_OF = {"AX": "FI", "GF": "FR", "GP": "FR", "MF": "FR", "MQ": "FR", "RE": "FR", "YT": "FR"}
+
+# Codes that EU registers write instead of the ISO code.
+EU_CODES = {"GR": "EL", "GB": "UK"}
+
+SIDES = {"CN": "china", "HK": "hong-kong", "MO": "macao", "TW": "taiwan"}
+
+# The short names that documents and registers use, where the CLDR's are longer.
+LABELS = {
+    "HK": {"en": "Hong Kong", "de": "Hongkong", "zh": "香港"},
+    "MO": {"en": "Macao", "de": "Macau", "zh": "澳门"},
+}
+
+HEAD = """\
+# Countries and territories of ISO 3166-1, with the dates of EU membership and the places that
+# stand for the European Union and Europe. Written by make_countries.py; do not edit by hand.
+
+@prefix eucn: <https://w3id.org/eucn/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix country: <https://w3id.org/eucn/id/country/> .
+@prefix place: <https://w3id.org/eucn/id/place/> .
+@prefix place-kind: <https://w3id.org/eucn/vocabulary/place-kind/> .
+@prefix side: <https://w3id.org/eucn/vocabulary/side/> .
+@prefix eu-country: <http://publications.europa.eu/resource/authority/country/> .
+
+place:europe a eucn:Place ;
+    eucn:kind place-kind:continent ;
+    skos:prefLabel "Europe"@en , "Europa"@de , "欧洲"@zh .
+
+place:european-union a eucn:Place ;
+    eucn:kind place-kind:group-of-states ;
+    skos:prefLabel "European Union"@en , "Europäische Union"@de , "欧盟"@zh ;
+    skos:exactMatch eu-country:EUR .
+"""
+
+
+def block(alpha2: str, alpha3: str | None) -> str:
+    """The Turtle of one country; ``alpha3`` is None for a code that ISO has not assigned."""
+    labels = LABELS.get(alpha2) or {
+        language: Locale(language).territories[alpha2] for language in ("en", "de", "zh")
+    }
+    names = " , ".join(f'"{name}"@{language}' for language, name in labels.items())
+    lines = [f"country:{alpha2.lower()} a eucn:Country", "eucn:kind place-kind:country"]
+    if alpha3:
+        lines += [f'eucn:isoAlpha2 "{alpha2}"', f'eucn:isoAlpha3 "{alpha3}"']
+        lines += [f'skos:notation "{alpha2}" , "{alpha3}"', f"skos:exactMatch eu-country:{alpha3}"]
+    if alpha2 in EU_CODES or not alpha3:
+        lines.append(f'eucn:euCode "{EU_CODES.get(alpha2, alpha2)}"')
+    if alpha2 in MEMBER_FROM:
+        lines.append(f'eucn:euMemberFrom "{MEMBER_FROM[alpha2]}"^^xsd:date')
+    if alpha2 in MEMBER_UNTIL:
+        lines.append(f'eucn:euMemberUntil "{MEMBER_UNTIL[alpha2]}"^^xsd:date')
+    if alpha2 in PART_OF:
+        lines.append(f"eucn:partOf country:{PART_OF[alpha2].lower()}")
+    if alpha2 in SIDES:
+        lines.append(f"eucn:side side:{SIDES[alpha2]}")
+    lines.append(f"skos:prefLabel {names}")
+    return " ;\n    ".join(lines) + " .\n"
+
+
+def countries() -> str:
+    """The whole file. Kosovo has no ISO code; XK is what EU registers write."""
+    codes: list[tuple[str, str | None]] = [(code[:2], code[2:]) for code in CODES.split()]
+    codes.append(("XK", None))
+    return HEAD + "".join("\n" + block(*code) for code in sorted(codes))
+
+
+if __name__ == "__main__":
+    TARGET.write_text(countries(), encoding="utf-8")
