@@ -64,6 +64,8 @@ class Record:
     path: Path
     document: str
     language: str
+    obtained: str = "1970-01-01"
+    """The day on which the document was read (YYYY-MM-DD)."""
     file: str | None = None
     sha256: str | None = None
     characters: int | None = None

@@ -24,6 +24,7 @@ from graph.records.yaml_nodes import Value, read_yaml
 PASSAGE_LIMIT = 300
 CURATION = "document/curation"
 
+HEADER = ("id", "file", "language", "obtained", "sha256", "characters")
 OPTIONS = ("at", "also", "confidence", "note", "cites", "contradicts", "why", "table")
 
 # Which values make up a node's id; two documents that say the same meet in one node.
@@ -95,11 +96,7 @@ class Reader:
         entries = self._mapping(value, "document", "id, file, language, sha256, characters")
         if entries is None:
             return record
-        texts = {
-            key: entries.pop(key)
-            for key in ("id", "file", "language", "sha256", "characters")
-            if key in entries
-        }
+        texts = {key: entries.pop(key) for key in HEADER if key in entries}
         identifier = texts.get("id")
         if identifier is None or not (identifier.text or "").startswith("document/"):
             self._problem(identifier or value, "id", "needs an id of the form document/slug")
@@ -117,6 +114,11 @@ class Reader:
             for key in ("file", "sha256", "characters"):
                 if key not in texts:
                     self._problem(value, key, "is missing; run eucn place on this file")
+        obtained = texts.get("obtained")
+        if obtained is None or not re.fullmatch(r"\d{4}-\d\d-\d\d", obtained.text or ""):
+            self._problem(obtained or value, "obtained", "needs the day of reading, YYYY-MM-DD")
+        else:
+            record.obtained = obtained.text or ""
         sections = entries.pop("sections", None)
         for section in sections.elements() if sections is not None else []:
             parts = dict(section.items())
@@ -176,6 +178,8 @@ class Reader:
                 fact, "quote", "still a draft; run 'eucn place' to turn quotes into places"
             )
             return
+        if not entries and "cites" in options:
+            entries["cites"] = options.pop("cites")
         if len(entries) != 1:
             found = ", ".join(entries) or "none"
             self._problem(fact, identifier, f"a fact has exactly one key; found: {found}")

@@ -1,0 +1,1 @@
+"""From records to a validated store: expand, derive, validate, write, swap."""

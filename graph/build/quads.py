@@ -1,0 +1,102 @@
+"""The quads of a build: a set that knows how to write itself the same way every time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph
+from rdflib import Graph, Literal, URIRef
+
+from graph import iris
+
+Term = URIRef | Literal
+Triple = tuple[URIRef, URIRef, Term]
+
+
+class Quads:
+    """Triples by named graph, indexed by subject and by predicate for the derivations."""
+
+    def __init__(self) -> None:
+        self.graphs: dict[URIRef, set[Triple]] = defaultdict(set)
+        self._by_subject: dict[tuple[URIRef, URIRef], list[Term]] = defaultdict(list)
+        self._by_predicate: dict[URIRef, list[tuple[URIRef, Term]]] = defaultdict(list)
+
+    def add(self, subject: URIRef, predicate: URIRef, value: Term, graph: URIRef) -> None:
+        """Add one quad."""
+        triple = (subject, predicate, value)
+        if triple in self.graphs[graph]:
+            return
+        self.graphs[graph].add(triple)
+        values = self._by_subject[subject, predicate]
+        if value not in values:
+            values.append(value)
+            self._by_predicate[predicate].append((subject, value))
+
+    def values(self, subject: URIRef, predicate: URIRef) -> list[Term]:
+        """The values of a property in the union of all graphs, in the order they came."""
+        return list(self._by_subject.get((subject, predicate), ()))
+
+    def resources(self, subject: URIRef, predicate: URIRef) -> list[URIRef]:
+        """The values that are IRIs."""
+        return [value for value in self.values(subject, predicate) if isinstance(value, URIRef)]
+
+    def pairs(self, predicate: URIRef) -> list[tuple[URIRef, Term]]:
+        """Subject and value of a property in the union of all graphs."""
+        return list(self._by_predicate.get(predicate, ()))
+
+    def __len__(self) -> int:
+        return sum(len(triples) for triples in self.graphs.values())
+
+    def add_graph(self, source: Graph, name: URIRef) -> None:
+        """Add an rdflib graph as a named graph. Raises ValueError at a blank node."""
+        for subject, predicate, value in source:
+            if not isinstance(subject, URIRef) or not isinstance(value, URIRef | Literal):
+                raise ValueError(f"a blank node in {name}: {subject} {predicate} {value}")
+            self.add(subject, URIRef(str(predicate)), value, name)
+
+    def rdflib_graph(self, names: Iterable[URIRef] | None = None) -> Graph:
+        """The union of the named graphs (of all, without names) as an rdflib graph."""
+        union = Graph()
+        for name in self.graphs if names is None else names:
+            for triple in self.graphs.get(name, ()):
+                union.add(triple)
+        return union
+
+    def nquads(self) -> bytes:
+        """All quads as N-Quads, sorted: the same quads give the same bytes."""
+        lines = pyoxigraph.serialize(self._oxigraph(), format=pyoxigraph.RdfFormat.N_QUADS)
+        assert lines is not None
+        return b"".join(sorted(lines.splitlines(keepends=True)))
+
+    def _oxigraph(self) -> Iterator[pyoxigraph.Quad]:
+        for name, triples in self.graphs.items():
+            graph = pyoxigraph.NamedNode(name)
+            for subject, predicate, value in triples:
+                yield pyoxigraph.Quad(
+                    pyoxigraph.NamedNode(subject),
+                    pyoxigraph.NamedNode(predicate),
+                    oxigraph_term(value),
+                    graph,
+                )
+
+
+def oxigraph_term(term: Term) -> pyoxigraph.NamedNode | pyoxigraph.Literal:
+    """An rdflib term as a pyoxigraph term."""
+    if isinstance(term, URIRef):
+        return pyoxigraph.NamedNode(term)
+    if term.language:
+        return pyoxigraph.Literal(str(term), language=term.language)
+    if term.datatype is not None:
+        return pyoxigraph.Literal(str(term), datatype=pyoxigraph.NamedNode(term.datatype))
+    return pyoxigraph.Literal(str(term))
+
+
+def is_document_graph(name: URIRef) -> bool:
+    """Whether a named graph holds the statements of a document (or of curation)."""
+    slug = name.removeprefix(str(iris.GRAPH))
+    return "/" not in slug and name not in {
+        iris.DERIVED_GRAPH,
+        iris.ONTOLOGY_GRAPH,
+        iris.VOCABULARY_GRAPH,
+    }

@@ -1,0 +1,152 @@
+"""Validation: the shapes on each document and on the union, and a claim for everything.
+
+Maximum cardinalities and value types hold in each document's graph
+(``ontology/shapes/document.ttl``), minimums and the order of dates on the union
+(``union.ttl``), so that two documents may disagree; ``claims.ttl`` is about the claims.
+That every statement has a claim is checked here in Python: as a SPARQL constraint over the
+claims it took pySHACL seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyshacl
+from rdflib import RDF, SH, Graph, Literal, URIRef
+
+from graph import iris
+from graph.build.quads import Quads, is_document_graph
+from graph.paths import SHAPES
+from graph.records.load import Sources
+from graph.records.model import Origin
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One result of validation, as a curator reads it."""
+
+    severity: str
+    """Violation, Warning or Info."""
+    focus: str
+    path: str
+    value: str
+    message: str
+    graph: str
+    origin: Origin | None
+
+    def __str__(self) -> str:
+        where = f"{self.origin.file}:{self.origin.line}: " if self.origin else ""
+        about = " ".join(part for part in (self.focus, self.path, self.value) if part)
+        return f"{where}{self.severity.lower()}: {about}: {self.message} ({self.graph})"
+
+
+@dataclass
+class Report:
+    """What validation found, for humans and as RDF (``sh:ValidationReport``)."""
+
+    findings: list[Finding]
+    graph: Graph
+
+    @property
+    def conforms(self) -> bool:
+        """Whether nothing is a violation; warnings and infos pass."""
+        return not any(finding.severity == "Violation" for finding in self.findings)
+
+
+def validate(quads: Quads, sources: Sources, shapes: Path = SHAPES) -> Report:
+    """Check all quads against the shapes in a folder."""
+    origins = _origins(sources)
+    report = Graph()
+    findings: list[Finding] = []
+    background = [iris.ONTOLOGY_GRAPH, iris.VOCABULARY_GRAPH]
+    documents = sorted(name for name in quads.graphs if is_document_graph(name))
+    claims = sorted(name for name in quads.graphs if name.endswith("/claims"))
+    union = quads.rdflib_graph([*background, *documents, iris.DERIVED_GRAPH])
+    vocabulary = quads.rdflib_graph(background)
+    runs: list[tuple[str, str, Graph]] = [("union.ttl", "all documents", union)]
+    runs += [
+        ("document.ttl", str(name), quads.rdflib_graph([name]) + vocabulary) for name in documents
+    ]
+    runs.append(("claims.ttl", "claims", quads.rdflib_graph(claims) + vocabulary))
+    for file, name, data in runs:
+        if not (shapes / file).exists():
+            continue
+        results = _run(data, shapes / file)
+        report += results
+        findings += _findings(results, name, origins)
+    findings += _unclaimed(quads, documents)
+    order = {"Violation": 0, "Warning": 1, "Info": 2}
+    findings.sort(key=lambda f: (order.get(f.severity, 3), f.focus, f.path, f.message))
+    return Report(findings, report)
+
+
+def _run(data: Graph, shapes: Path) -> Graph:
+    shapes_graph = Graph().parse(shapes, format="turtle")
+    _, results, _ = pyshacl.validate(
+        data, shacl_graph=shapes_graph, inference="none", allow_warnings=True, advanced=False
+    )
+    assert isinstance(results, Graph)
+    return results
+
+
+def _findings(
+    results: Graph, name: str, origins: dict[tuple[URIRef, URIRef | None], Origin]
+) -> Iterable[Finding]:
+    for result in results.subjects(RDF.type, SH.ValidationResult):
+        focus = results.value(result, SH.focusNode)
+        path = results.value(result, SH.resultPath)
+        value = results.value(result, SH.value)
+        subject = URIRef(str(focus))
+        origin = None
+        if isinstance(path, URIRef):
+            origin = origins.get((subject, path))
+        yield Finding(
+            str(results.value(result, SH.resultSeverity)).rpartition("#")[2],
+            short(focus),
+            short(path) if isinstance(path, URIRef) else "",
+            short(value) if value is not None else "",
+            " ".join(sorted(str(m) for m in results.objects(result, SH.resultMessage))),
+            short(name),
+            origin or origins.get((subject, None)),
+        )
+
+
+def short(term: object) -> str:
+    """An IRI of ours without its base, any other term as it is."""
+    text = str(term)
+    for prefix in (str(iris.ID), str(iris.EUCN), iris.BASE):
+        if text.startswith(prefix):
+            return text[len(prefix) :]
+    return text
+
+
+def _origins(sources: Sources) -> dict[tuple[URIRef, URIRef | None], Origin]:
+    origins: dict[tuple[URIRef, URIRef | None], Origin] = {}
+    for statement in sources.statements:
+        subject = iris.resource(statement.subject)
+        origins.setdefault((subject, statement.predicate), statement.origin)
+        origins.setdefault((subject, None), statement.origin)
+    return origins
+
+
+def _unclaimed(quads: Quads, documents: list[URIRef]) -> Iterable[Finding]:
+    """A finding for every triple of a document graph that no claim of the document states."""
+    for name in documents:
+        claimed: dict[URIRef, dict[URIRef, URIRef | Literal]] = {}
+        for subject, predicate, value in quads.graphs[URIRef(name + "/claims")]:
+            claimed.setdefault(subject, {})[predicate] = value
+        stated = {
+            (c.get(RDF.subject), c.get(RDF.predicate), c.get(RDF.object)) for c in claimed.values()
+        }
+        for triple in sorted(quads.graphs[name] - stated):
+            yield Finding(
+                "Violation",
+                short(triple[0]),
+                short(triple[1]),
+                short(triple[2]),
+                "has no claim; every statement needs its evidence",
+                short(name),
+                None,
+            )
