@@ -1,0 +1,196 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.network.filters import Filter, FilterError, apply, parse
+from graph.network.projection import incidence, project
+from graph.network.ties import Actor, Link, Setting, Topic, TwoMode, ties
+
+
+def keys(two_mode: TwoMode) -> dict[tuple[str, str], float]:
+    return {(tie.a, tie.b): tie.weight for tie in ties(two_mode)}
+
+
+def test_ties_of_the_small_network(small: TwoMode) -> None:
+    # Newman: a project of three gives each pair 1/2, two of two give 1.
+    assert keys(small) == {
+        ("c1", "e1"): 0.5,
+        ("c1", "hub"): 0.5,
+        ("e1", "hub"): 0.5,
+        ("e2", "hub"): 1.0,
+        ("c2", "hub"): 1.0,
+    }
+    hub = next(tie for tie in ties(small) if tie.key == "c2|hub")
+    assert hub.kinds == {"event"}
+    assert hub.claims == ("claim-event-1-c2", "claim-event-1-hub")
+
+
+def test_ties_agree_with_the_projection(small: TwoMode) -> None:
+    actors, _, matrix = incidence(small)
+    network = project(matrix)
+    found = {
+        (actors[a], actors[b]): w
+        for a, b, w in zip(network.a, network.b, network.weight, strict=True)
+    }
+    assert found == pytest.approx(keys(small))
+
+
+def test_an_actor_twice_in_a_setting_gives_no_self_tie_and_no_larger_setting(
+    small: TwoMode,
+) -> None:
+    twice = replace(small, links=(*small.links, Link("hub", "project-1", role="coordinator")))
+    assert keys(twice) == keys(small)
+    _, _, matrix = incidence(twice)
+    assert set(matrix.data) == {1.0}
+
+
+def test_confidence_is_that_of_the_weaker_end_of_the_strongest_setting() -> None:
+    def link(actor: str, setting: str, confidence: float) -> Link:
+        return Link(actor, setting, confidence=confidence)
+
+    two_mode = TwoMode(
+        {name: Actor(name, {}) for name in "ab"},
+        {name: Setting(name, {}, "event") for name in "xy"},
+        (link("a", "x", 0.9), link("b", "x", 0.4), link("a", "y", 0.7), link("b", "y", 0.8)),
+    )
+    assert [tie.confidence for tie in ties(two_mode)] == [0.7]
+
+
+def dated(start: str | None, end: str | None) -> TwoMode:
+    return TwoMode(
+        {name: Actor(name, {}) for name in "ab"},
+        {"x": Setting("x", {}, "project", start=start, end=end)},
+        (Link("a", "x", start="2020-05-01"), Link("b", "x")),
+    )
+
+
+def test_a_tie_begins_when_both_are_there() -> None:
+    [tie] = ties(dated("2019-01-01", "2021-12-31"))
+    assert (tie.start, tie.end) == ("2020-05-01", "2021-12-31")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "kept"),
+    [(2019, 2019, 1), (2020, 2020, 2), (2022, None, 0), (None, 2018, 0), (None, None, 2)],
+)
+def test_years(first: int | None, last: int | None, kept: int) -> None:
+    chosen = Filter(year_from=first, year_to=last)
+    assert len(apply(dated("2019-01-01", "2021-12-31"), chosen).links) == kept
+
+
+def test_undated_things_are_in_no_span_of_years() -> None:
+    two_mode = replace(dated(None, None), links=(Link("a", "x"), Link("b", "x")))
+    assert apply(two_mode, Filter(year_from=1900)).links == ()
+
+
+def test_a_topic_takes_in_the_narrower_ones() -> None:
+    two_mode = replace(
+        dated(None, None),
+        settings={"x": Setting("x", {}, "project", topics=frozenset({"t2"}))},
+        topics={"t1": Topic("t1", {}), "t2": Topic("t2", {}, "t1"), "t3": Topic("t3", {})},
+    )
+    assert len(apply(two_mode, Filter(topic=frozenset({"t1"}))).links) == 2
+    assert apply(two_mode, Filter(topic=frozenset({"t3"}))).links == ()
+    assert two_mode.band("t2") == "t1"
+
+
+def partnership() -> TwoMode:
+    actors = {
+        "p": Actor("p", {}, whole=True),
+        "q": Actor("q", {}, whole=True),
+        **{name: Actor(name, {}) for name in ("m1", "m2", "host")},
+    }
+    settings = {"fair": Setting("fair", {}, "event"), "p": Setting("p", {}, "membership")}
+    links = (
+        Link("p", "fair"),
+        Link("q", "fair"),
+        Link("host", "fair"),
+        *(Link(name, "p") for name in ("p", "m1", "m2")),
+    )
+    return TwoMode(actors, settings, links, members={"p": ("m1", "m2")})
+
+
+def test_partnerships_count_whole_or_are_opened() -> None:
+    whole = apply(partnership(), Filter())
+    assert ("host", "p") in keys(whole)
+    assert ("m1", "p") in keys(whole)
+    opened = apply(partnership(), Filter(actors="members"))
+    assert set(opened.actors) == {"m1", "m2", "host"}
+    assert keys(opened) == {("host", "m1"): 0.5, ("host", "m2"): 0.5, ("m1", "m2"): 1.5}
+    assert opened.notes == ("1 partnerships without named members were left out.",)
+
+
+def test_states_are_out_unless_asked_for(small: TwoMode) -> None:
+    state = Actor("c1", {}, "china", "cn", kind="state")
+    with_state = replace(small, actors={**small.actors, "c1": state})
+    assert "c1" not in apply(with_state, Filter()).actors
+    assert "c1" in apply(with_state, Filter(states=True)).actors
+
+
+def test_focus_keeps_what_is_near(small: TwoMode) -> None:
+    assert set(apply(small, Filter(focus="e2")).actors) == {"e2", "hub"}
+    assert set(apply(small, Filter(focus="e2", steps=2)).actors) == {"e2", "hub", "e1", "c1", "c2"}
+    assert apply(small, Filter(focus="nobody")).links == ()
+
+
+words = st.frozensets(st.text("abcdefgh-", min_size=1, max_size=5), max_size=3)
+
+
+@given(
+    st.builds(
+        Filter,
+        side=words,
+        country=words,
+        tie=st.frozensets(st.sampled_from(["project", "event"])),
+        topic=words.map(
+            lambda w: frozenset(f"https://w3id.org/eucn/vocabulary/topic/{x}" for x in w)
+        ),
+        year_from=st.none() | st.integers(1000, 1999),
+        year_to=st.none() | st.integers(2000, 2999),
+        confidence=st.sampled_from([0.0, 0.5, 0.85]),
+        actors=st.sampled_from(["whole", "members"]),
+        states=st.booleans(),
+        weighting=st.sampled_from(["newman", "count"]),
+        focus=st.sampled_from(["", "https://w3id.org/eucn/id/partner/x"]),
+        steps=st.integers(1, 3),
+    )
+)
+def test_a_link_reproduces_the_filter(chosen: Filter) -> None:
+    arguments: dict[str, list[str]] = {}
+    for name, value in chosen.arguments():
+        arguments.setdefault(name, []).append(value)
+    assert parse(arguments) == chosen
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"from": ["20x"]}, "from=20x is not a year of four digits."),
+        ({"confidence": ["nan"]}, "confidence=nan is not a number from 0 to 1."),
+        (
+            {"tie": ["marriage"]},
+            "tie=marriage is none of agreement, cooperation, dialogue, event, "
+            "initiative, membership, project.",
+        ),
+        ({"actors": ["all"]}, "actors=all is none of whole, members."),
+        ({"from": ["2020"], "to": ["2010"]}, "The years run backwards: from 2020 to 2010."),
+    ],
+)
+def test_values_that_cannot_be_are_told(arguments: dict[str, list[str]], message: str) -> None:
+    with pytest.raises(FilterError) as told:
+        parse(arguments)
+    assert told.value.messages == [message]
+
+
+def test_nothing_left_is_an_empty_network(small: TwoMode) -> None:
+    nothing = apply(small, Filter(side=frozenset({"nowhere"})))
+    assert ties(nothing) == ()
+    _, _, matrix = incidence(nothing)
+    network = project(matrix)
+    assert network.n == 0
+    assert network.weight.dtype == np.float64
