@@ -1,0 +1,126 @@
+"""Write ontology/shapes/document.ttl from the annotations of ontology/eucn.ttl.
+
+What one document may say of one thing follows from the declaration of the property: its range,
+its vocabulary and whether it is single in a document. Run this again after a property was
+added or changed; a test fails until it was::
+
+    .venv/bin/python ontology/make_document_shapes.py
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rdflib import RDF, RDFS, SKOS, XSD, Graph, Namespace, URIRef
+
+HERE = Path(__file__).parent
+TARGET = HERE / "shapes" / "document.ttl"
+EUCN = Namespace("https://w3id.org/eucn/ontology#")
+VOCABULARY = "https://w3id.org/eucn/vocabulary/"
+
+HEAD = f"""\
+# What holds within one document: the type of each value, and one value at most where the property
+# is single in a document. Minimum cardinalities, the classes of values and the order of dates need
+# the other documents and stand in union.ttl.
+#
+# The build validates each document's graph by itself, without the statements that the record marks
+# with `contradicts: true`: a document that contradicts itself passes when it is marked.
+#
+# Written by make_document_shapes.py from eucn.ttl; do not edit by hand.
+
+@prefix eucn: <{EUCN}> .
+@prefix rdf: <{RDF}> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix xsd: <{XSD}> .
+@prefix shape: <https://w3id.org/eucn/shape/document/> .
+"""
+
+# At most 15 words: one, and up to 14 more.
+FIFTEEN_WORDS = r"^\\s*\\S+(\\s+\\S+){0,14}\\s*$"
+
+
+def value_constraint(graph: Graph, prop: URIRef) -> tuple[str, str]:
+    """The SHACL of a property's value type, and what to tell the curator.
+
+    Raises ValueError for a property whose range this script does not know.
+    """
+    key = prop.removeprefix(str(EUCN))
+    range_ = graph.value(prop, RDFS.range)
+    if (prop, EUCN.dateValue, None) in graph:
+        types = " ".join(f"[ sh:datatype xsd:{t} ]" for t in ("gYear", "gYearMonth", "date"))
+        return f"sh:or ( {types} )", (
+            f"`{key}` must be a year, a month or a day that exists: 2019, 2019-01 or 2019-01-31."
+        )
+    if range_ == SKOS.Concept:
+        return _concept(graph, prop, key)
+    if range_ == RDF.langString and (prop, EUCN.inOwnWords, None) in graph:
+        return f'sh:datatype rdf:langString ; sh:pattern "{FIFTEEN_WORDS}"', (
+            f"`{key}` must be at most 15 words of our own, with a language. Shorten it."
+        )
+    if range_ == RDF.langString:
+        return "sh:datatype rdf:langString ; sh:minLength 1", (
+            f"`{key}` must be a text with a language and must not be empty."
+        )
+    if range_ == XSD.anyURI:
+        return r'sh:datatype xsd:anyURI ; sh:pattern "^\\S+$"', (
+            f"`{key}` must be one address of the web, without blanks."
+        )
+    if isinstance(range_, URIRef) and range_.startswith(str(XSD)):
+        name = range_.removeprefix(str(XSD))
+        return f"sh:datatype xsd:{name}", f"`{key}` must be a value of the type xsd:{name}."
+    if isinstance(range_, URIRef) and range_.startswith(str(EUCN)):
+        return 'sh:nodeKind sh:IRI ; sh:pattern "^https://w3id.org/eucn/(id|document)/"', (
+            f"`{key}` must name a thing of this graph by its id, segment/slug."
+        )
+    raise ValueError(f"eucn:{key} has a range that no shape is written for: {range_}")
+
+
+def _concept(graph: Graph, prop: URIRef, key: str) -> tuple[str, str]:
+    per_class = {"kind": EUCN.kindScheme, "role": EUCN.roleScheme}.get(key)
+    schemes = set(graph.objects(None, per_class)) if per_class else set()
+    schemes |= set(graph.objects(prop, EUCN.scheme))
+    names = sorted(str(scheme).removeprefix(VOCABULARY).strip("/") for scheme in schemes)
+    choice = names[0] if len(names) == 1 else f"({'|'.join(names)})"
+    files = " or ".join(f"ontology/vocabularies/{name}.ttl" for name in names[:3])
+    if len(names) > 3:
+        files = "the file in ontology/vocabularies/ that belongs to the class"
+    return f'sh:nodeKind sh:IRI ; sh:pattern "^{VOCABULARY}{choice}/"', (
+        f"`{key}` must be a concept of the vocabulary, not a free text. Choose one from {files}."
+    )
+
+
+def node_shape(graph: Graph, prop: URIRef) -> str:
+    """The Turtle of the node shape of one property."""
+    key = prop.removeprefix(str(EUCN))
+    constraint, message = value_constraint(graph, prop)
+    parts = [
+        f"sh:property [ sh:path eucn:{key} ; {constraint} ; sh:severity sh:Violation ;\n"
+        f'        sh:message "{message} Correct `{key}:` in sources/<document>.yaml." ]'
+    ]
+    if (prop, EUCN.functionalInDocument, None) in graph:
+        parts.append(
+            f"sh:property [ sh:path eucn:{key} ; sh:maxCount 1 ; sh:severity sh:Violation ;\n"
+            f'        sh:message "One document gives two values of `{key}`. Delete the wrong fact '
+            "in sources/<document>.yaml, or mark it with `contradicts: true` where the document "
+            'says both." ]'
+        )
+    body = " ;\n    ".join(parts)
+    return f"\nshape:{key} a sh:NodeShape ;\n    sh:targetSubjectsOf eucn:{key} ;\n    {body} .\n"
+
+
+def record_properties(graph: Graph) -> list[URIRef]:
+    """The properties that stand in document graphs: keys of records and links of nodes."""
+    links = set(graph.objects(None, EUCN.nodeLink))
+    keys = set(graph.subjects(EUCN.inRecords, None))
+    return sorted(p for p in links | keys if isinstance(p, URIRef))
+
+
+def document_shapes(graph: Graph) -> str:
+    """The whole file, for the ontology in ``graph``."""
+    return HEAD + "".join(node_shape(graph, prop) for prop in record_properties(graph))
+
+
+if __name__ == "__main__":
+    ontology = Graph().parse(HERE / "eucn.ttl", format="turtle")
+    TARGET.parent.mkdir(exist_ok=True)
+    TARGET.write_text(document_shapes(ontology), encoding="utf-8")
