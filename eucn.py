@@ -5,13 +5,16 @@ Imports stand inside the commands: ``eucn --help`` should not wait for what it d
 
 from __future__ import annotations
 
+import contextlib
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from graph.paths import ROOT
+if TYPE_CHECKING:
+    from graph.store import Store
 
 DATA_WRONG = 1
 CALL_WRONG = 2
@@ -24,6 +27,28 @@ _store = click.option(
     metavar="PATH|URL",
     help="The built store, or the address of a SPARQL 1.1 endpoint (EUCN_STORE).",
 )
+_sources = click.option(
+    "--sources",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="DIR",
+    help="Folder of records; the project's own by default.",
+)
+_documents = click.option(
+    "--documents",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="EUCN_DOCUMENTS",
+    default=None,
+    metavar="DIR",
+    help="Folder with the texts of the documents (EUCN_DOCUMENTS).",
+)
+_table_format = click.option(
+    "--format",
+    "format",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+)
 
 
 def fail(message: object, code: int = DATA_WRONG) -> NoReturn:
@@ -32,10 +57,248 @@ def fail(message: object, code: int = DATA_WRONG) -> NoReturn:
     sys.exit(code)
 
 
+@contextlib.contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Say on a terminal what is being done; stay silent in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda step: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("starting") as status:
+        yield lambda step: status.update(step)
+
+
+def opened(store: str) -> Store:
+    """Open a store or leave with a message that says what to do."""
+    from graph.store import StoreError, open_store
+
+    try:
+        return open_store(store)
+    except StoreError as error:
+        fail(error)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="eucn")
 def main() -> None:
     """Build, check, query and serve the EU-China cooperation graph."""
+
+
+@main.command()
+@_store
+@_sources
+def build(store: str, sources: Path | None) -> None:
+    """Build the store from the records, if they are valid.
+
+    The old store stays until the new one is whole and valid.
+
+    Example: eucn build --store .store
+    """
+    from graph.build.build import InvalidGraph
+    from graph.build.build import build as build_store
+    from graph.build.write import StoreProblem
+    from graph.paths import SOURCES
+    from graph.records.problems import RecordError
+
+    if "://" in store:
+        fail("eucn build writes to a path; to fill a remote store use eucn load", CALL_WRONG)
+    try:
+        with progress() as step:
+            made, manifest = build_store(Path(store), sources or SOURCES, progress=step)
+    except RecordError as error:
+        count = len(error.problems)
+        fail(f"{error}\n{count} problem{'s' * (count > 1)}; nothing was written")
+    except InvalidGraph as error:
+        fail(f"{error}\nthe graph is not valid; nothing was written")
+    except StoreProblem as error:
+        fail(error, CALL_WRONG)
+    warnings = len(made.report.findings)
+    click.echo(
+        f"built {store}: {manifest.quads:,} statements from {len(made.documents)} documents, "
+        f"build {manifest.build}" + (f", {warnings} warnings (eucn validate)" * bool(warnings))
+    )
+
+
+@main.command()
+@_sources
+@_documents
+@click.option(
+    "--format",
+    "format",
+    type=click.Choice(["text", "turtle", "json"]),
+    default="text",
+    show_default=True,
+    help="turtle is the SHACL report as RDF.",
+)
+def validate(sources: Path | None, documents: Path | None, format: str) -> None:
+    """Check the records against the ontology, the shapes and, with --documents, the texts.
+
+    Exits with 1 when anything is violated; warnings pass.
+
+    Example: eucn validate --documents texts/
+    """
+    import json
+    from dataclasses import asdict
+
+    from graph.build.build import prepare
+    from graph.paths import SOURCES
+    from graph.records.evidence import check_evidence
+    from graph.records.problems import RecordError
+
+    try:
+        with progress() as step:
+            made = prepare(sources or SOURCES, progress=step)
+            problems = check_evidence(made.sources, documents) if documents else []
+    except RecordError as error:
+        fail(error)
+    report = made.report
+    if format == "turtle":
+        click.echo(report.graph.serialize(format="turtle"), nl=False)
+    elif format == "json":
+        rows = [asdict(finding) for finding in report.findings]
+        rows += [asdict(problem) for problem in problems]
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+    else:
+        for item in [*report.findings, *problems]:
+            click.echo(str(item))
+        violations = sum(f.severity == "Violation" for f in report.findings) + len(problems)
+        click.echo(
+            f"{len(made.quads):,} statements: {violations} violations, "
+            f"{len(report.findings) + len(problems) - violations} warnings"
+            + ("" if documents else "; the texts were not compared (--documents DIR)")
+        )
+    if problems or not report.conforms:
+        sys.exit(DATA_WRONG)
+
+
+@main.command()
+@click.argument("draft", type=click.Path(path_type=Path, dir_okay=False))
+@_documents
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Default: the draft itself.")
+def place(draft: Path, documents: Path | None, output: Path | None) -> None:
+    """Turn the quotes of a record into places (start, end, SHA-256).
+
+    Example: eucn place sources/new-document.yaml --documents texts/
+    """
+    from graph.records.place import place_file
+    from graph.records.problems import RecordError
+
+    if documents is None:
+        fail("say where the texts are: --documents DIR", CALL_WRONG)
+    try:
+        place_file(draft, output or draft, documents)
+    except RecordError as error:
+        fail(f"{error}\nnothing was written")
+
+
+@main.command()
+@click.argument("file", metavar="FILE|NAME|-")
+@_store
+@click.option(
+    "--format",
+    "format",
+    default="table",
+    show_default=True,
+    help="table, json, xml, csv, tsv; turtle, nt, jsonld, rdfxml for CONSTRUCT.",
+)
+def query(file: str, store: str, format: str) -> None:
+    """Answer a SPARQL query: a file, a query of the gallery by name, or - for standard input.
+
+    The project's prefixes need not be declared.
+
+    Example: eucn query partners-of-a-project --format csv
+    """
+    from graph.paths import QUERIES
+    from graph.questions import QuestionError, read_question, with_prefixes
+    from graph.result_table import query_table
+    from graph.store import QueryRefused, QuerySyntaxError, StoreError
+
+    path = Path(file)
+    if not path.exists() and (QUERIES / f"{file}.ttl").exists():
+        path = QUERIES / f"{file}.ttl"
+    try:
+        if file == "-":
+            text = click.get_text_stream("stdin").read()
+        elif path.suffix == ".ttl":
+            text = read_question(path).query
+        else:
+            text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        fail(f"{file}: no such file, and no query of that name in queries/", CALL_WRONG)
+    except (QuestionError, UnicodeDecodeError, OSError) as error:
+        fail(f"{file}: {error}", CALL_WRONG)
+    graph = opened(store)
+    try:
+        if format == "table":
+            click.echo(query_table(graph, with_prefixes(text)), nl=False)
+        else:
+            sys.stdout.buffer.write(graph.query_bytes(with_prefixes(text), format))
+    except QuerySyntaxError as error:
+        fail(f"{file}: not valid SPARQL: {error}", CALL_WRONG)
+    except (QueryRefused, ValueError) as error:
+        fail(f"{file}: {error}", CALL_WRONG)
+    except StoreError as error:
+        fail(error)
+
+
+@main.command()
+@_store
+@_table_format
+def conflicts(store: str, format: str) -> None:
+    """List statements that contradict each other, each with its source.
+
+    Example: eucn conflicts --format json
+    """
+    from graph.build.conflict_table import conflict_table
+
+    click.echo(conflict_table(opened(store)).render(format), nl=False)
+
+
+@main.command()
+@click.option(
+    "--format",
+    "format",
+    type=click.Choice(["ttl", "trig", "nq", "jsonld", "csv"]),
+    required=True,
+    help="ttl is the union without graphs; csv is a zip of one table per class.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True)
+@_store
+def export(format: str, output: Path, store: str) -> None:
+    """Write the whole dataset to a file.
+
+    Example: eucn export --format trig -o eucn.trig
+    """
+    from graph.export import export as export_dataset
+
+    try:
+        export_dataset(opened(store), format, output)
+    except OSError as error:
+        fail(f"{output}: {error.strerror}", CALL_WRONG)
+    click.echo(f"wrote {output}: {output.stat().st_size:,} bytes", err=True)
+
+
+@main.command()
+@_store
+@_documents
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option(
+    "--timeout",
+    default=30.0,
+    show_default=True,
+    type=click.FloatRange(min=0.1),
+    help="Seconds a query may take.",
+)
+def serve(store: str, documents: Path | None, host: str, port: int, timeout: float) -> None:
+    """Serve pages, SPARQL and linked data.
+
+    Example: eucn serve --port 8080
+    """
+    from server.serve import serve as serve_store
+
+    serve_store(host=host, port=port, store=store, documents=documents, timeout=timeout)
 
 
 if __name__ == "__main__":

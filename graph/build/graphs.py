@@ -8,6 +8,7 @@ from pathlib import Path
 from rdflib import Graph, URIRef
 
 from graph import iris
+from graph.build.conflicts import conflicts, derive_ranks
 from graph.build.dates import derive_bounds
 from graph.build.expand import expand
 from graph.build.labels import derive_labels
@@ -35,6 +36,7 @@ def all_quads(sources: Sources, ontology: Path = ONTOLOGY) -> Quads:
     derive_bounds(quads)
     derive_sides(quads, data_day(sources))
     derive_shortcuts(quads)
+    derive_ranks(quads, conflicts(quads))
     return quads
 
 

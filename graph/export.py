@@ -1,0 +1,103 @@
+"""The whole dataset as one file: what a person downloads and keeps."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import tempfile
+import zipfile
+from pathlib import Path
+
+import pyoxigraph
+
+from graph.questions import prefixes
+from graph.store import Store
+
+FORMATS = ("ttl", "trig", "nq", "jsonld", "csv")
+_TABLE = """
+PREFIX eucn: <https://w3id.org/eucn/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT DISTINCT ?id ?label ?property ?value WHERE {
+  { SELECT DISTINCT ?id WHERE { ?id a <%s> } }
+  ?id ?property ?value .
+  OPTIONAL { ?id rdfs:label ?label FILTER(lang(?label) = "en") }
+  FILTER(STRSTARTS(STR(?property), STR(eucn:)))
+}
+ORDER BY ?id ?property ?value
+"""
+_CLASSES = """
+PREFIX eucn: <https://w3id.org/eucn/ontology#>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+SELECT DISTINCT ?class WHERE { ?class a owl:Class ; eucn:idSegment ?segment } ORDER BY ?class
+"""
+
+
+def serialized(store: Store, format: str) -> bytes:
+    """The dataset as bytes in one of FORMATS.
+
+    ``trig``, ``nq`` and ``jsonld`` keep the named graphs, ``ttl`` is their union, ``csv`` a
+    zip of one table per class (columns id, label, property, value). Sorted, so that equal
+    builds give equal files.
+    """
+    data = store.dump()
+    if format == "csv":
+        return _tables(store)
+    if format == "nq":
+        return b"".join(sorted(data.splitlines(keepends=True)))
+    quads = sorted(
+        pyoxigraph.parse(data, format=pyoxigraph.RdfFormat.N_QUADS),
+        key=lambda quad: tuple(map(str, (quad.graph_name, *quad.triple))),
+    )
+    if format == "ttl":
+        triples = sorted({quad.triple for quad in quads}, key=lambda t: tuple(map(str, t)))
+        result = pyoxigraph.serialize(
+            triples, format=pyoxigraph.RdfFormat.TURTLE, prefixes=prefixes()
+        )
+    elif format == "trig":
+        result = pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.TRIG, prefixes=prefixes())
+    elif format == "jsonld":
+        result = pyoxigraph.serialize(
+            quads, format=pyoxigraph.RdfFormat.JSON_LD, prefixes=prefixes()
+        )
+    else:
+        raise ValueError(f"no export format '{format}'; one of {', '.join(FORMATS)}")
+    assert result is not None
+    return result
+
+
+def export(store: Store, format: str, output: Path) -> None:
+    """Write the dataset to a file, whole or not at all. Raises OSError."""
+    data = serialized(store, format)
+    handle, temporary = tempfile.mkstemp(dir=output.parent, prefix=output.name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(output)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _tables(store: Store) -> bytes:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for found in store.select(_CLASSES):
+            rows = store.select(_TABLE % found["class"])
+            if not rows:
+                continue
+            text = io.StringIO()
+            writer = csv.writer(text, lineterminator="\r\n")
+            writer.writerow(("id", "label", "property", "value"))
+            for row in rows:
+                writer.writerow([str(row.get(key, "")) for key in _COLUMNS])
+            name = str(found["class"]).rpartition("#")[2]
+            # A fixed date: equal builds give equal archives.
+            entry = zipfile.ZipInfo(f"{name}.csv", (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            bundle.writestr(entry, text.getvalue())
+    return archive.getvalue()
+
+
+_COLUMNS = ("id", "label", "property", "value")

@@ -1,0 +1,94 @@
+"""The queries of ``queries/``: one file each, in the convention of the SIB SPARQL examples.
+
+A file is Turtle with one ``sh:SPARQLExecutable``: the query in ``sh:select``, ``sh:ask`` or
+``sh:construct``, the question in ``rdfs:comment``, ``schema:keywords``; prefixes come from
+``ontology/prefixes.ttl`` and need not be repeated.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from rdflib import RDF, RDFS, SH, Graph, Literal, Namespace
+
+from graph.paths import ONTOLOGY, QUERIES
+
+SCHEMA = Namespace("https://schema.org/")
+FORMS = {"select": SH.select, "ask": SH.ask, "construct": SH.construct, "describe": SH.describe}
+
+
+class QuestionError(Exception):
+    """A query file that does not follow the convention; the text names file and fault."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One query with what it asks, in the languages it is written in."""
+
+    name: str
+    form: str
+    query: str
+    comment: dict[str, str]
+    keywords: tuple[str, ...]
+    path: Path
+
+    @property
+    def complete(self) -> str:
+        """The query with the prefix lines it needs, ready to send anywhere."""
+        return with_prefixes(self.query)
+
+
+@functools.cache
+def prefixes(folder: Path = ONTOLOGY) -> dict[str, str]:
+    """The project's prefixes, as declared in ``prefixes.ttl``."""
+    graph = Graph().parse(folder / "prefixes.ttl", format="turtle")
+    return {
+        str(graph.value(node, SH.prefix)): str(graph.value(node, SH.namespace))
+        for node in graph.objects(None, SH.declare)
+    }
+
+
+def with_prefixes(query: str) -> str:
+    """A query preceded by those of the project's prefixes that it uses and lacks."""
+    declared = set(re.findall(r"(?im)^\s*prefix\s+([\w-]*):", query))
+    lines = [
+        f"PREFIX {name}: <{namespace}>"
+        for name, namespace in prefixes().items()
+        if name not in declared and re.search(rf"(?<![\w:<]){re.escape(name)}:", query)
+    ]
+    return "\n".join([*lines, query.strip()]) + "\n"
+
+
+def read_question(path: Path) -> Question:
+    """Read one query file. Raises QuestionError naming what is wrong."""
+    graph = Graph()
+    try:
+        graph.parse(path, format="turtle")
+    except Exception as error:
+        raise QuestionError(f"{path}: not valid Turtle: {error}") from error
+    nodes = list(graph.subjects(RDF.type, SH.SPARQLExecutable))
+    if len(nodes) != 1:
+        raise QuestionError(f"{path}: holds {len(nodes)} sh:SPARQLExecutable; one per file")
+    node = nodes[0]
+    found = [(form, graph.value(node, term)) for form, term in FORMS.items()]
+    queries = [(form, str(text)) for form, text in found if text is not None]
+    if len(queries) != 1:
+        raise QuestionError(f"{path}: needs one of sh:select, sh:ask, sh:construct, sh:describe")
+    comments = {
+        str(text.language or "en"): str(text)
+        for text in graph.objects(node, RDFS.comment)
+        if isinstance(text, Literal)
+    }
+    if not comments:
+        raise QuestionError(f"{path}: says nothing in rdfs:comment; ask the question there")
+    form, query = queries[0]
+    keywords = sorted(str(word) for word in graph.objects(node, SCHEMA.keywords))
+    return Question(path.stem, form, query.strip() + "\n", comments, tuple(keywords), path)
+
+
+def questions(folder: Path = QUERIES) -> list[Question]:
+    """All queries of a folder (not of its subfolders), sorted by name."""
+    return [read_question(path) for path in sorted(folder.glob("*.ttl"))]

@@ -1,0 +1,163 @@
+"""Checking records against the documents: does the text say, there, what the record says?
+
+Needs the documents; the build does not. What is checked is what a program can check: the
+digests, and that the names, numbers and dates of a statement stand in its passages. That
+the passage *means* it remains the reader's work.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rdflib import SKOS, XSD, Graph, Literal, URIRef
+
+from graph import iris
+from graph.paths import ONTOLOGY
+from graph.records.load import Sources
+from graph.records.model import Record, Statement
+from graph.records.problems import Problem, shown
+from graph.records.schema import Kind
+from graph.records.text import SourceText, Span, date_missing, numbers_in, stands_in
+
+# Nodes are nameless, figures and outcomes are called by our own summary: the text cannot
+# name them. A document does not name itself in every sentence either.
+_NAMELESS = frozenset({"Relation", "Figure", "Outcome", "SourceDocument"})
+_NUMBERS = frozenset({XSD.decimal, XSD.integer, XSD.nonNegativeInteger, XSD.positiveInteger})
+
+
+@dataclass
+class Coverage:
+    """How much of a document carries statements."""
+
+    document: str
+    characters: int
+    covered: int
+    gaps: list[tuple[int, str]] = field(default_factory=list)
+    """Line and text of the stretches without a statement, longest first."""
+
+
+def check_evidence(sources: Sources, documents: Path, ontology: Path = ONTOLOGY) -> list[Problem]:
+    """Every way in which the records disagree with the documents in a folder.
+
+    A record whose document is missing there is a problem of its own.
+    """
+    names = _Names(sources, ontology)
+    problems: list[Problem] = []
+    for record in sources.records:
+        if record.file is None:
+            continue
+        path = documents / record.file
+        if not path.is_file():
+            problems.append(Problem(shown(record.path), 1, "file", f"{path} is missing"))
+            continue
+        text = SourceText.read(path)
+        if text.sha256 != record.sha256:
+            problems.append(
+                Problem(shown(record.path), 1, "sha256", f"{path} is not the text that was read")
+            )
+            continue
+        problems += _check_record(sources, record, text, names)
+    return sorted(problems)
+
+
+class _Names:
+    """By what names an entity may be called in a passage of a document."""
+
+    def __init__(self, sources: Sources, ontology: Path) -> None:
+        self.names: dict[str, set[str]] = defaultdict(set)
+        for statement in sources.statements:
+            if statement.key in ("name", "acronym", "prefLabel", "altLabel"):
+                self.names[statement.subject].add(str(statement.object))
+        countries = ontology / "countries.ttl"
+        if countries.exists():
+            graph = Graph().parse(countries, format="turtle")
+            for predicate in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.notation):
+                for subject, label in graph.subject_objects(predicate):
+                    if (country := iris.identifier(str(subject))) is not None:
+                        self.names[country].add(str(label))
+
+
+def _check_record(
+    sources: Sources, record: Record, text: SourceText, names: _Names
+) -> Iterator[Problem]:
+    for span, expected in record.passages.items():
+        if text.passage_sha256(span) != expected:
+            yield Problem(
+                shown(record.path), 0, str(span), "the passage has another SHA-256; run eucn place"
+            )
+    for statement in record.statements:
+        for message in _missing(sources, record, statement, text, names):
+            origin = statement.origin
+            yield Problem(origin.file, origin.line, f"{statement.subject} {origin.field}", message)
+
+
+def _missing(
+    sources: Sources, record: Record, statement: Statement, text: SourceText, names: _Names
+) -> Iterator[str]:
+    evidence = statement.evidence
+    if evidence.at is None:
+        return
+    spans = [evidence.at, *evidence.also]
+    passage = " \n ".join(text.passage(span) for span in spans)
+    places = ", ".join(map(str, spans))
+    for identifier in _entities(statement):
+        found = sources.schema.class_of(identifier)
+        if found is None or found.ancestors & _NAMELESS:
+            continue
+        known = names.names.get(identifier, set())
+        if known and not any(stands_in(name, passage) for name in known):
+            yield f"no name of {identifier} stands at {places}; add a second place with 'also:'"
+    value = statement.object
+    term = sources.schema.properties.get(statement.key)
+    if not isinstance(value, Literal) or term is None:
+        return
+    if value.datatype in _NUMBERS:
+        if float(str(value)) not in numbers_in(passage):
+            yield f"the number {value} does not stand at {places}"
+    elif term.kind is Kind.DATE:
+        if parts := date_missing(str(value), passage):
+            yield f"{' and '.join(parts)} of the date {value} is not named at {places}"
+    elif term.verbatim and not stands_in(str(value), passage):
+        yield f"'{value}' does not stand at {places}"
+
+
+def _entities(statement: Statement) -> list[str]:
+    if statement.key in ("name", "acronym"):
+        return []
+    targets = [statement.subject]
+    if isinstance(statement.object, URIRef):
+        target = iris.identifier(statement.object)
+        if target is not None and not target.startswith("vocabulary/"):
+            targets.append(target)
+    return targets
+
+
+def coverage(record: Record, text: SourceText) -> Coverage:
+    """Which part of a document's words carries a statement, and the stretches that do not."""
+    carried = bytearray(len(text.text))
+    for statement in record.statements:
+        for span in (statement.evidence.at, *statement.evidence.also):
+            if span is not None:
+                carried[span.start : span.end] = b"\1" * (span.end - span.start)
+    letters = [i for i, character in enumerate(text.text) if not character.isspace()]
+    covered = sum(carried[i] for i in letters)
+    gaps: list[tuple[int, str]] = []
+    for span in _uncarried(carried):
+        words = " ".join(text.passage(span).split())
+        if any(character.isalnum() for character in words):
+            gaps.append((text.line_of(span.start), words))
+    gaps.sort(key=lambda gap: -len(gap[1]))
+    return Coverage(record.document, len(letters), covered, gaps)
+
+
+def _uncarried(carried: bytearray) -> Iterator[Span]:
+    start = None
+    for position, flag in enumerate([*carried, 1]):
+        if flag and start is not None:
+            yield Span(start, position)
+            start = None
+        elif not flag and start is None:
+            start = position
