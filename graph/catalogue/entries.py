@@ -1,0 +1,151 @@
+"""The values of the catalogue: entities, concepts and terms with their names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+LANGUAGES = ("en", "de", "zh")
+"""Languages of preferred labels, in the order in which a missing one is replaced."""
+
+CLASSES = (
+    "Cluster",
+    "DialogueSession",
+    "Country",
+    "Project",
+    "Partner",
+    "ClusterPartnership",
+    "Agreement",
+    "Dialogue",
+    "Event",
+    "Programme",
+    "Policy",
+    "Initiative",
+    "Person",
+    "Place",
+    "CitedWork",
+    "SourceDocument",
+    "Figure",
+    "Outcome",
+    "Organization",
+)
+"""Classes of entities, narrower ones before those they are subclasses of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A text with its language code (`""` where it has none)."""
+
+    text: str
+    language: str = ""
+
+
+def base_language(tag: str | None) -> str:
+    """Return the first part of a language tag in lower case: `zh-Hans` gives `zh`."""
+    return (tag or "").lower().split("-")[0]
+
+
+def choose(labels: Mapping[str, str], language: str) -> Name | None:
+    """Return the label in `language`, else in the first language that has one, else None."""
+    for wanted in (language, *LANGUAGES, *sorted(labels)):
+        if text := labels.get(wanted):
+            return Name(text, wanted)
+    return None
+
+
+def readable(iri: str) -> str:
+    """Return the last part of an IRI as words, for things that have no name at all."""
+    return iri.rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1].replace("-", " ")
+
+
+@dataclass(slots=True)
+class Entry:
+    """One entity and what lists show of it.
+
+    `start` and `end` are ISO dates (YYYY-MM-DD), the widest bounds that any document gives;
+    `dates` are the values as documents write them, by property. Concepts, countries and places
+    are IRIs. `documents` counts the claims of each document about the entity.
+    """
+
+    iri: str
+    category: str
+    labels: dict[str, str] = field(default_factory=dict)
+    names: list[Name] = field(default_factory=list)
+    summaries: dict[str, str] = field(default_factory=dict)
+    kinds: set[str] = field(default_factory=set)
+    countries: set[str] = field(default_factory=set)
+    sides: set[str] = field(default_factory=set)
+    topics: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+    statuses: set[str] = field(default_factory=set)
+    partners: set[str] = field(default_factory=set)
+    settings: set[str] = field(default_factory=set)
+    parents: set[str] = field(default_factory=set)
+    dates: dict[str, set[str]] = field(default_factory=dict)
+    identifiers: set[str] = field(default_factory=set)
+    languages: set[str] = field(default_factory=set)
+    publishers: set[str] = field(default_factory=set)
+    documents: dict[str, int] = field(default_factory=dict)
+    start: str | None = None
+    end: str | None = None
+
+    def label(self, language: str = "en") -> Name:
+        """Return the name to show: preferred label, else a name or summary, else the slug."""
+        chosen = choose(self.labels, language)
+        if chosen is None and self.names:
+            own = [name for name in self.names if name.language == language]
+            chosen = (own or self.names)[0]
+        if chosen is None:
+            chosen = choose(self.summaries, language)
+        return chosen or Name(readable(self.iri))
+
+    def other_names(self, language: str = "en") -> list[Name]:
+        """Return every other spelling, each once, in the order of languages and letters."""
+        shown = self.label(language).text
+        preferred = [Name(text, tag) for tag, text in self.labels.items()]
+        names = {name for name in [*preferred, *self.names] if name.text != shown}
+        return sorted(names, key=lambda name: (name.language, name.text.casefold()))
+
+    def date_text(self) -> str:
+        """Return when it was, as written: `2018-07`, `2019-01-01/2021-06-30`, or nothing."""
+        at = sorted(self.dates.get("date", ()))
+        if at:
+            return " ".join(at)
+        start = sorted(self.dates.get("startDate", ()))
+        end = sorted(self.dates.get("endDate", ()))
+        return f"{start[0] if start else ''}/{end[-1] if end else ''}" if start or end else ""
+
+    @property
+    def claims(self) -> int:
+        """How many claims are about the entity."""
+        return sum(self.documents.values())
+
+
+@dataclass(slots=True)
+class Concept:
+    """A concept of a vocabulary; `scheme` is the IRI of its scheme, `broader` of a concept."""
+
+    iri: str
+    scheme: str
+    notation: str = ""
+    broader: str | None = None
+    labels: dict[str, str] = field(default_factory=dict)
+
+    def label(self, language: str = "en") -> Name:
+        """Return its name in a language, or in the next one that has a name."""
+        return choose(self.labels, language) or Name(readable(self.iri))
+
+
+@dataclass(slots=True)
+class Term:
+    """A class or property of the ontology. `derived` terms are written by the build only."""
+
+    iri: str
+    is_class: bool
+    derived: bool = False
+    labels: dict[str, str] = field(default_factory=dict)
+    comments: dict[str, str] = field(default_factory=dict)
+
+    def label(self, language: str = "en") -> Name:
+        """Return its name in a language, or in the next one that has a name."""
+        return choose(self.labels, language) or Name(readable(self.iri))

@@ -1,0 +1,203 @@
+"""Read a whole build into a `Catalogue`: a few queries, once per build."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from rdflib import Literal
+from rdflib.term import Node
+
+from graph.catalogue.entries import (
+    CLASSES,
+    Concept,
+    Entry,
+    Name,
+    Term,
+    base_language,
+    readable,
+)
+from graph.catalogue.queries import run
+from graph.iris import EUCN, VOCABULARY
+from graph.store import Store
+
+_RANK = {name: place for place, name in enumerate(CLASSES)}
+_SETS = {
+    "kind": "kinds",
+    "country": "countries",
+    "side": "sides",
+    "topic": "topics",
+    "priorityTopic": "topics",
+    "locatedIn": "places",
+    "status": "statuses",
+    "sessionOf": "parents",
+    "partOf": "parents",
+    "language": "languages",
+    "publisher": "publishers",
+}
+_DATES = {"startDate", "endDate", "date"}
+_LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
+
+
+@dataclass(slots=True)
+class Catalogue:
+    """All entities, concepts and terms of one build, by IRI."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    concepts: dict[str, Concept] = field(default_factory=dict)
+    terms: dict[str, Term] = field(default_factory=dict)
+    _by_class: dict[str, list[Entry]] = field(default_factory=dict)
+    _narrower: dict[str, set[str]] = field(default_factory=dict)
+
+    def of_class(self, *categories: str) -> list[Entry]:
+        """Return the entities of some classes (local names), in no order."""
+        if not self._by_class:
+            grouped: dict[str, list[Entry]] = defaultdict(list)
+            for entry in self.entries.values():
+                grouped[entry.category].append(entry)
+            self._by_class = dict(grouped)
+        return [entry for name in categories for entry in self._by_class.get(name, [])]
+
+    def label(self, iri: str, language: str = "en") -> Name:
+        """Return the name of anything that has an IRI: entity, concept, term, or other."""
+        named = self.entries.get(iri) or self.concepts.get(iri) or self.terms.get(iri)
+        return named.label(language) if named else Name(readable(iri))
+
+    def concepts_of(self, scheme: str) -> list[Concept]:
+        """Return the concepts of a scheme given by its notation, in the order of their IRIs."""
+        wanted = f"{VOCABULARY}{scheme}/"
+        return [self.concepts[iri] for iri in sorted(self.concepts) if iri.startswith(wanted)]
+
+    def with_narrower(self, concept: str) -> set[str]:
+        """Return a concept and every concept below it."""
+        if not self._narrower:
+            below: dict[str, set[str]] = defaultdict(set)
+            for one in self.concepts.values():
+                if one.broader:
+                    below[one.broader].add(one.iri)
+            self._narrower = dict(below)
+        found, waiting = set[str](), [concept]
+        while waiting:
+            iri = waiting.pop()
+            if iri not in found:
+                found.add(iri)
+                waiting += self._narrower.get(iri, ())
+        return found
+
+    def documents(self) -> list[Entry]:
+        """Return the source documents, the one of the curators last."""
+        return sorted(
+            self.of_class("SourceDocument"),
+            key=lambda one: (one.iri.endswith("/curation"), one.iri),
+        )
+
+
+def load_catalogue(store: Store) -> Catalogue:
+    """Return the catalogue of the build that `store` holds."""
+    catalogue = Catalogue()
+    _read_entries(store, catalogue)
+    _read_concepts(store, catalogue)
+    _read_terms(store, catalogue)
+    _read_names(store, catalogue)
+    _read_features(store, catalogue)
+    for row in run(store, "contributions"):
+        if entry := catalogue.entries.get(str(row["entity"])):
+            entry.documents[str(row["document"])] = int(str(row["claims"]))
+    return catalogue
+
+
+def _read_entries(store: Store, catalogue: Catalogue) -> None:
+    for row in run(store, "entries"):
+        iri, category = str(row["entity"]), str(row["class"]).removeprefix(str(EUCN))
+        known = catalogue.entries.get(iri)
+        if known is None:
+            catalogue.entries[iri] = Entry(iri, category)
+        elif _RANK[category] < _RANK[known.category]:
+            known.category = category
+
+
+def _read_concepts(store: Store, catalogue: Catalogue) -> None:
+    for row in run(store, "concepts"):
+        iri = str(row["concept"])
+        catalogue.concepts[iri] = Concept(
+            iri,
+            str(row["scheme"]),
+            str(row.get("notation") or readable(iri)),
+            str(row["broader"]) if row.get("broader") else None,
+        )
+
+
+def _read_terms(store: Store, catalogue: Catalogue) -> None:
+    for row in run(store, "terms"):
+        iri = str(row["term"])
+        term = catalogue.terms.setdefault(iri, Term(iri, str(row["type"]).endswith("#Class")))
+        term.derived = term.derived or str(row.get("derived")) == "true"
+        for key, texts in (("label", term.labels), ("comment", term.comments)):
+            value = row.get(key)
+            if isinstance(value, Literal):
+                texts[base_language(value.language)] = str(value)
+
+
+def _read_names(store: Store, catalogue: Catalogue) -> None:
+    seen: dict[str, set[Name]] = defaultdict(set)
+    for row in run(store, "names"):
+        iri, value = str(row["entity"]), row["name"]
+        if not isinstance(value, Literal):
+            continue
+        name = Name(str(value), base_language(value.language))
+        preferred = str(row["property"]) == _LABEL
+        concept = catalogue.concepts.get(iri)
+        entry = catalogue.entries.get(iri)
+        if concept is not None and preferred:
+            concept.labels[name.language] = name.text
+        elif entry is None:
+            continue
+        elif preferred:
+            entry.labels[name.language] = name.text
+        elif str(row["property"]) == str(EUCN.summary):
+            entry.summaries[name.language] = name.text
+        elif name not in seen[iri]:
+            seen[iri].add(name)
+            entry.names.append(name)
+    for entry in catalogue.entries.values():
+        entry.names.sort(key=lambda name: (name.language, name.text))
+
+
+def _read_features(store: Store, catalogue: Catalogue) -> None:
+    for row in run(store, "features"):
+        entry = catalogue.entries.get(str(row["entity"]))
+        if entry is None:
+            continue
+        _add(catalogue, entry, str(row["property"]).removeprefix(str(EUCN)), row["value"])
+    for entry in catalogue.entries.values():
+        _bound(entry)
+
+
+def _add(catalogue: Catalogue, entry: Entry, key: str, value: Node) -> None:
+    text = str(value)
+    if key in _SETS:
+        getattr(entry, _SETS[key]).add(text)
+    elif key in _DATES:
+        entry.dates.setdefault(key, set()).add(text)
+    elif key == "earliestStart":
+        entry.start = min(entry.start or text, text)
+    elif key == "latestEnd":
+        entry.end = max(entry.end or text, text)
+    elif key == "grantNumber":
+        entry.identifiers.add(text)
+    elif key in ("partner", "member"):
+        entry.partners.add(text)
+        if partner := catalogue.entries.get(text):
+            partner.settings.add(entry.iri)
+
+
+def _bound(entry: Entry) -> None:
+    """Give bounds to an entity whose dates the build left without."""
+    if entry.start is None:
+        texts = entry.dates.get("startDate", set()) | entry.dates.get("date", set())
+        if texts:
+            entry.start = min((text + "-01-01")[:10] for text in texts)
+    if entry.end is None:
+        texts = entry.dates.get("endDate", set()) | entry.dates.get("date", set())
+        if texts:
+            entry.end = max(text if len(text) == 10 else text[:4] + "-12-31" for text in texts)

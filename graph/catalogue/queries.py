@@ -1,0 +1,44 @@
+"""The queries of the pages: files of `queries/site/`, run with the subjects filled in."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+
+from rdflib.term import Node
+
+from graph.paths import QUERIES
+from graph.store import Store
+
+_PLACEHOLDER = "<urn:eucn:subject>"
+_BAD_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+
+Row = dict[str, Node]
+
+
+def iri_ref(iri: str) -> str:
+    """Return `<iri>` for a query; raises ValueError for characters no IRI may contain."""
+    if not iri or _BAD_IN_IRI.search(iri):
+        raise ValueError(f"not an IRI: {iri!r}")
+    return f"<{iri}>"
+
+
+@functools.cache
+def text(name: str) -> str:
+    """Return the text of `queries/site/{name}.rq`."""
+    return (QUERIES / "site" / f"{name}.rq").read_text(encoding="utf-8")
+
+
+def run(store: Store, name: str, subjects: Iterable[str] = ()) -> list[Row]:
+    """Run a query of `queries/site/` over `store`, with `subjects` in place of the marker.
+
+    A query with a marker and no subjects has no rows. Raises ValueError for a bad IRI.
+    """
+    query = text(name)
+    if _PLACEHOLDER in query:
+        given = " ".join(iri_ref(iri) for iri in subjects)
+        if not given:
+            return []
+        query = query.replace(_PLACEHOLDER, given)
+    return store.select(query)
