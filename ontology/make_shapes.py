@@ -1,20 +1,21 @@
-"""Write ontology/shapes/document.ttl from the annotations of ontology/eucn.ttl.
+"""Write ontology/shapes/document.ttl and values.ttl from the annotations of ontology/eucn.ttl.
 
-What one document may say of one thing follows from the declaration of the property: its range,
-its vocabulary and whether it is single in a document. Run this again after a property was
-added or changed; a test fails until it was::
+What one document may say of one thing (document.ttl) and of which class a value is (values.ttl)
+follows from the declaration of the property: its range, its vocabulary and whether it is single
+in a document. Run this again after a property was added or changed; a test fails until it was::
 
-    .venv/bin/python ontology/make_document_shapes.py
+    .venv/bin/python ontology/make_shapes.py
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from rdflib import RDF, RDFS, SKOS, XSD, Graph, Namespace, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, Namespace, URIRef
 
 HERE = Path(__file__).parent
-TARGET = HERE / "shapes" / "document.ttl"
+DOCUMENT = HERE / "shapes" / "document.ttl"
+VALUES = HERE / "shapes" / "values.ttl"
 EUCN = Namespace("https://w3id.org/eucn/ontology#")
 VOCABULARY = "https://w3id.org/eucn/vocabulary/"
 
@@ -26,13 +27,26 @@ HEAD = f"""\
 # The build validates each document's graph by itself, without the statements that the record marks
 # with `contradicts: true`: a document that contradicts itself passes when it is marked.
 #
-# Written by make_document_shapes.py from eucn.ttl; do not edit by hand.
+# Written by make_shapes.py from eucn.ttl; do not edit by hand.
 
 @prefix eucn: <{EUCN}> .
 @prefix rdf: <{RDF}> .
 @prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix xsd: <{XSD}> .
 @prefix shape: <https://w3id.org/eucn/shape/document/> .
+"""
+
+VALUES_HEAD = f"""\
+# Of which class the values are, on the union of all graphs: a value may be described in another
+# document, in the register or among the countries. Validate together with union.ttl; the ontology
+# must be in the data, so that a cluster counts as a partner.
+#
+# Written by make_shapes.py from eucn.ttl; do not edit by hand.
+
+@prefix eucn: <{EUCN}> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix skos: <{SKOS}> .
+@prefix shape: <https://w3id.org/eucn/shape/values/> .
 """
 
 # At most 15 words: one, and up to 14 more.
@@ -120,7 +134,52 @@ def document_shapes(graph: Graph) -> str:
     return HEAD + "".join(node_shape(graph, prop) for prop in record_properties(graph))
 
 
+def value_classes(graph: Graph, prop: URIRef) -> list[URIRef]:
+    """The classes a value may belong to, those left out that lie below another of them."""
+    range_ = graph.value(prop, RDFS.range)
+    classes = [c for c in graph.objects(prop, EUCN.rangeIncludes) if isinstance(c, URIRef)]
+    if not classes and isinstance(range_, URIRef):
+        classes = [range_]
+    above = {c: set(graph.transitive_objects(c, RDFS.subClassOf)) - {c} for c in classes}
+    return sorted(c for c in classes if not above[c] & set(classes))
+
+
+def values_shape(graph: Graph, prop: URIRef) -> str:
+    """The Turtle of the shape of the class of a property's values; empty for literals."""
+    key = prop.removeprefix(str(EUCN))
+    if graph.value(prop, RDFS.range) == SKOS.Concept:
+        constraint = "sh:class skos:Concept"
+        message = (
+            f"`{key}` names a concept that no vocabulary holds. Choose another, or add it to the "
+            "file in ontology/vocabularies/."
+        )
+    elif (prop, RDF.type, OWL.ObjectProperty) in graph:
+        names = [c.removeprefix(str(EUCN)) for c in value_classes(graph, prop)]
+        tests = [f"sh:class eucn:{name}" for name in names]
+        constraint = (
+            tests[0] if len(tests) == 1 else f"sh:or ( {' '.join(f'[ {t} ]' for t in tests)} )"
+        )
+        what = "any thing of this graph" if names == ["Entity"] else ", ".join(names)
+        message = (
+            f"`{key}` names something that is not described here, or not of the right class ({what}). "
+            "Correct the id, or give the thing a block or a line in sources/register.yaml."
+        )
+    else:
+        return ""
+    return (
+        f"\nshape:{key} a sh:NodeShape ;\n    sh:targetSubjectsOf eucn:{key} ;\n"
+        f"    sh:property [ sh:path eucn:{key} ; {constraint} ; sh:severity sh:Violation ;\n"
+        f'        sh:message "{message}" ] .\n'
+    )
+
+
+def value_shapes(graph: Graph) -> str:
+    """The whole of values.ttl, for the ontology in ``graph``."""
+    return VALUES_HEAD + "".join(values_shape(graph, prop) for prop in record_properties(graph))
+
+
 if __name__ == "__main__":
     ontology = Graph().parse(HERE / "eucn.ttl", format="turtle")
-    TARGET.parent.mkdir(exist_ok=True)
-    TARGET.write_text(document_shapes(ontology), encoding="utf-8")
+    DOCUMENT.parent.mkdir(exist_ok=True)
+    DOCUMENT.write_text(document_shapes(ontology), encoding="utf-8")
+    VALUES.write_text(value_shapes(ontology), encoding="utf-8")
