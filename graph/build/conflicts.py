@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rdflib import PROV, RDF, SKOS, Literal, Namespace, URIRef
+from rdflib import PROV, RDF, SKOS, XSD, Literal, URIRef
 
 from graph import iris
+from graph.build.dates import bounds
 from graph.build.quads import Quads, Term
 from graph.iris import EUCN
 
 RULE = "the value stated with the highest confidence is preferred; equal ones stay normal"
-OA = Namespace("http://www.w3.org/ns/oa#")
+_DATES = frozenset({XSD.gYear, XSD.gYearMonth, XSD.date})
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def conflicts(quads: Quads) -> list[Conflict]:
     found = [
         Conflict(subject, predicate, tuple(sorted(values, key=_order)))
         for (subject, predicate), values in said.items()
-        if len({_comparable(value.value) for value in values}) > 1
+        if _differ([value.value for value in values])
     ]
     return sorted(found, key=lambda conflict: (conflict.subject, conflict.property))
 
@@ -85,8 +86,16 @@ def _said(quads: Quads, claim: URIRef, value: Term) -> Said:
     )
 
 
-def _comparable(value: Term) -> str:
-    return value.n3()
+def _differ(values: list[Term]) -> bool:
+    """Whether the values contradict: dates do not where one only says more precisely when."""
+    distinct = sorted(set(values), key=str)
+    dates = [v for v in distinct if isinstance(v, Literal) and v.datatype in _DATES]
+    ranges = [bounds(str(date)) for date in dates]
+    if len(ranges) == len(distinct):
+        latest_start = max(low for low, _ in ranges)
+        earliest_end = min(high for _, high in ranges)
+        return latest_start > earliest_end
+    return len(distinct) > 1
 
 
 def _order(said: Said) -> tuple[float, str, str]:
@@ -101,7 +110,7 @@ def derive_ranks(quads: Quads, found: Iterable[Conflict]) -> None:
     for conflict in found:
         best = max(value.confidence for value in conflict.values)
         top = [value for value in conflict.values if value.confidence == best]
-        decided = len({_comparable(value.value) for value in top}) == 1
+        decided = not _differ([value.value for value in top])
         for value in conflict.values:
             rank = "preferred" if decided and value in top else "normal"
             quads.add(value.claim, EUCN.rank, iris.concept("rank", rank), iris.DERIVED_GRAPH)

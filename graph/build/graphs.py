@@ -19,7 +19,7 @@ from graph.paths import ONTOLOGY
 from graph.records.load import Sources
 
 # These say what the world or a vocabulary is like; the rest of the folder is the ontology.
-VOCABULARY_FILES = ("countries.ttl", "languages.ttl")
+VOCABULARY_FILES = ("countries.ttl", "country-adjectives.ttl", "languages.ttl")
 # Only the server and the query tools read it, and it has blank nodes.
 NOT_IN_STORE = ("prefixes.ttl",)
 

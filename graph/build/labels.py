@@ -27,8 +27,13 @@ def derive_labels(quads: Quads) -> None:
     for subject, value in quads.pairs(EUCN.summary):
         if subject not in names and isinstance(value, Literal):
             names[subject] = [value]
+    bearers: dict[str, set[URIRef]] = {}
+    for subject, found in names.items():
+        for name in found:
+            bearers.setdefault(str(name), set()).add(subject)
+    shared = {name for name, subjects in bearers.items() if len(subjects) > 1}
     for subject in {*names, *(s for s, _ in quads.pairs(SKOS.prefLabel) if _is_resource(s))}:
-        _entity(quads, subject, names.get(subject, []))
+        _entity(quads, subject, names.get(subject, []), shared)
     _nodes(quads)
 
 
@@ -36,18 +41,22 @@ def _is_resource(subject: URIRef) -> bool:
     return iris.identifier(subject) is not None
 
 
-def _entity(quads: Quads, subject: URIRef, names: list[Literal]) -> None:
+def _entity(quads: Quads, subject: URIRef, names: list[Literal], shared: set[str]) -> None:
     derived = iris.DERIVED_GRAPH
     preferred = {str(v.language): v for v in _literals(quads, subject, SKOS.prefLabel)}
+    alternatives = set(quads.values(subject, SKOS.altLabel))
     for name in names:
-        if name.language and name.language not in preferred:
+        if name.language and name.language not in preferred and name not in alternatives:
             preferred[name.language] = name
             quads.add(subject, SKOS.prefLabel, name, derived)
     for tag in sorted(preferred):
         quads.add(subject, RDFS.label, preferred[tag], derived)
     taken = {str(label) for label in preferred.values()}
     for name in names:
-        if str(name) not in taken:
+        # "the mission" or a word that several things are called by is how a text points at a
+        # thing, not what it is called; the register can still list it under "other".
+        phrase = str(name)[:1].islower() or str(name) in shared
+        if str(name) not in taken and not phrase:
             quads.add(subject, SKOS.altLabel, name, derived)
 
 

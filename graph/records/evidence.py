@@ -71,9 +71,10 @@ class _Names:
         for statement in sources.statements:
             if statement.key in ("name", "acronym", "prefLabel", "altLabel"):
                 self.names[statement.subject].add(str(statement.object))
-        countries = ontology / "countries.ttl"
-        if countries.exists():
-            graph = Graph().parse(countries, format="turtle")
+        for path in (ontology / "countries.ttl", ontology / "country-adjectives.ttl"):
+            graph = Graph()
+            if path.exists():
+                graph.parse(path, format="turtle")
             for predicate in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.notation):
                 for subject, label in graph.subject_objects(predicate):
                     if (country := iris.identifier(str(subject))) is not None:
@@ -88,14 +89,20 @@ def _check_record(
             yield Problem(
                 shown(record.path), 0, str(span), "the passage has another SHA-256; run eucn place"
             )
+    named = {s.subject for s in record.statements if s.key in ("name", "acronym")}
     for statement in record.statements:
-        for message in _missing(sources, record, statement, text, names):
+        for message in _missing(sources, record, statement, text, names, named):
             origin = statement.origin
             yield Problem(origin.file, origin.line, f"{statement.subject} {origin.field}", message)
 
 
 def _missing(
-    sources: Sources, record: Record, statement: Statement, text: SourceText, names: _Names
+    sources: Sources,
+    record: Record,
+    statement: Statement,
+    text: SourceText,
+    names: _Names,
+    named: set[str],
 ) -> Iterator[str]:
     evidence = statement.evidence
     if evidence.at is None:
@@ -108,6 +115,8 @@ def _missing(
         if found is None or found.ancestors & _NAMELESS:
             continue
         known = names.names.get(identifier, set())
+        if identifier in record.entities and identifier not in named:
+            continue  # the document tells of it without a name; curation gave it one
         if known and not any(stands_in(name, passage) for name in known):
             yield f"no name of {identifier} stands at {places}; add a second place with 'also:'"
     value = statement.object

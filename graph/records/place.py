@@ -164,7 +164,7 @@ def _fact(work: _Placing, identifier: str, fact: Value, span: Span) -> None:
     objects = [
         text
         for key, value in entries.items()
-        if key not in OPTIONS
+        if key not in OPTIONS or (key == "cites" and OPTIONS.issuperset(entries))
         for text in _scalars(value)
         if is_id(text)
     ]

@@ -145,6 +145,8 @@ def numbers_in(passage: str) -> set[float]:
             found.update(float(part) for part in re.split(r"[ ,]", digits))
         else:
             found.add(float(digits.replace(",", ".")) * factor)
+    for match in re.finditer(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)", text):
+        found.update(map(float, match.groups()))
     # A footnote mark may be glued to a number: 18.9%)35, 20189, 202045.
     for match in re.finditer(r"(?<!\d)((?:19|20)\d\d)\d{1,2}(?!\d)", text):
         found.add(float(match[1]))
