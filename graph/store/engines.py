@@ -1,0 +1,124 @@
+"""Fill Oxigraph so that its default graph is a true merge of the named graphs.
+
+The engine can treat the union of the named graphs as its default graph, but a statement that
+stands in two graphs is then found twice: ``COUNT`` counts it twice. SPARQL 1.1 (13.1) asks for the
+RDF merge, in which it stands once. Where no statement stands in two graphs the union is exact and
+used as it is. Otherwise two more copies are kept in memory: the merge alone, for queries that
+never say GRAPH, and the named graphs with the merge beside them, for those that do. (One copy
+for both would cost every query: in memory the engine walks chains of statements, and with each
+of them there twice the joins measured took 1.7 times as long.)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat
+
+from graph.iris import BASE
+from graph.store.guard import Checked, plain
+
+Answer = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
+_GRAPH_NAME = re.compile(rb" (?:<[^<>]*>|_:\S+) \.$", re.MULTILINE)
+_MERGE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
+
+
+@dataclass
+class Engines:
+    """The copies of one graph: ``named`` always, ``merged`` where statements repeat.
+
+    With ``merged``, the default graph of ``named`` holds the merge too.
+    """
+
+    named: pyoxigraph.Store
+    merged: pyoxigraph.Store | None = None
+
+    def __post_init__(self) -> None:
+        self._last: tuple[tuple[tuple[str, ...], tuple[str, ...]], pyoxigraph.Store] | None = None
+
+    def run(
+        self, checked: Checked, default_graphs: Sequence[str], named_graphs: Sequence[str]
+    ) -> Answer:
+        """Evaluate a checked query; the graphs given here replace the query's own dataset."""
+        if default_graphs or named_graphs:
+            # SPARQL 1.1 Protocol 2.1.4: the dataset of the request replaces the query's.
+            return self._over(checked, tuple(default_graphs), tuple(named_graphs))
+        if checked.default is not None:
+            return self._over(checked, checked.default, checked.named or ())
+        if self.merged is None:
+            return self.named.query(checked.text, base_iri=BASE, use_default_graph_as_union=True)
+        says_graph = "graph" in plain(checked.text).lower()
+        return (self.named if says_graph else self.merged).query(checked.text, base_iri=BASE)
+
+    def _over(self, checked: Checked, default: tuple[str, ...], named: tuple[str, ...]) -> Answer:
+        if len(default) > 1 and self.merged is not None:
+            engine = self._merge_of(default, named)
+            graphs: list[DefaultGraph | NamedNode] = [DefaultGraph()]
+        else:
+            engine, graphs = self.named, [NamedNode(name) for name in default]
+        return engine.query(
+            checked.text,
+            base_iri=BASE,
+            default_graph=graphs,  # type: ignore[arg-type]
+            named_graphs=[NamedNode(name) for name in named],
+        )
+
+    def _merge_of(self, default: tuple[str, ...], named: tuple[str, ...]) -> pyoxigraph.Store:
+        """A store whose default graph merges some graphs; the last one made is kept."""
+        if self._last is not None and self._last[0] == (default, named):
+            return self._last[1]
+        engine = pyoxigraph.Store()
+        for name in default:
+            quads = self.named.quads_for_pattern(None, None, None, NamedNode(name))
+            engine.bulk_extend(Quad(q.subject, q.predicate, q.object) for q in quads)
+        for name in named:
+            engine.bulk_extend(self.named.quads_for_pattern(None, None, None, NamedNode(name)))
+        self._last = ((default, named), engine)
+        return engine
+
+
+def in_memory(data: Path) -> Engines:
+    """Engines filled with the N-Quads of ``data``."""
+    named = pyoxigraph.Store()
+    named.bulk_load(path=str(data), format=RdfFormat.N_QUADS)
+    if named.query("ASK { ?s ?p ?o }"):
+        # Statements outside every graph: rare, and the engine's own update copes with them.
+        named.update(_MERGE)
+        merged = pyoxigraph.Store()
+        quads = named.quads_for_pattern(None, None, None, DefaultGraph())
+        merged.bulk_extend(quads)
+        return Engines(named, merged)
+    triples = _GRAPH_NAME.sub(b" .", data.read_bytes())
+    merged = pyoxigraph.Store()
+    merged.bulk_load(triples, format=RdfFormat.N_TRIPLES)
+    if len(merged) == len(named):
+        return Engines(named)
+    named.bulk_load(triples, format=RdfFormat.N_TRIPLES)
+    return Engines(named, merged)
+
+
+def on_disk(data: Path, folder: Path) -> Engines:
+    """Engines that read an index in ``folder``, which is made from ``data`` where it is missing."""
+    done = folder / "whole"
+    if not done.is_file():
+        for part in ("named", "merged"):
+            (folder / part).mkdir(parents=True, exist_ok=True)
+        named = pyoxigraph.Store(str(folder / "named"))
+        named.bulk_load(path=str(data), format=RdfFormat.N_QUADS)
+        triples = _GRAPH_NAME.sub(b" .", data.read_bytes())
+        merged = pyoxigraph.Store(str(folder / "merged"))
+        merged.bulk_load(triples, format=RdfFormat.N_TRIPLES)
+        named.bulk_load(triples, format=RdfFormat.N_TRIPLES)
+        for engine in (named, merged):
+            engine.flush()
+            engine.optimize()
+        del named, merged
+        done.touch()
+    return Engines(
+        pyoxigraph.Store.read_only(str(folder / "named")),
+        pyoxigraph.Store.read_only(str(folder / "merged")),
+    )

@@ -1,0 +1,32 @@
+"""What can go wrong between a query and its answer; each error says what to do."""
+
+from __future__ import annotations
+
+
+class StoreError(Exception):
+    """Any failure of a store that is not the caller's fault."""
+
+
+class StoreMissing(StoreError):
+    """There is no built store where one was looked for."""
+
+
+class StoreTimeout(StoreError):
+    """A remote store did not answer within the time limit."""
+
+
+class QueryRefused(Exception):
+    """A query that is well formed but asks for what this store never does."""
+
+
+class QuerySyntaxError(Exception):
+    """A query that is not SPARQL.
+
+    ``line`` and ``column`` count from 1 and are None where the parser gave no position.
+    """
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+        self.column = column

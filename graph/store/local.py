@@ -1,0 +1,181 @@
+"""The embedded store: Oxigraph in this process, filled from a version folder."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import pyoxigraph
+from rdflib import Graph
+
+from graph.store import formats, terms
+from graph.store.cutting import Bounded, cut_graph, cut_results, finish_graph
+from graph.store.engines import Answer, Engines, in_memory, on_disk
+from graph.store.errors import QueryRefused, StoreError
+from graph.store.guard import Checked, check, from_engine
+from graph.store.layout import DATA, INDEX, Manifest, read_manifest, version_folder
+from graph.store.model import Result
+
+
+class LocalStore:
+    """A version folder, held in memory (the default) or read from its on-disk index."""
+
+    def __init__(self, engines: Engines, manifest: Manifest) -> None:
+        self._engines = engines
+        self.manifest = manifest
+        self._graphs = frozenset(
+            graph.value
+            for graph in engines.named.named_graphs()
+            if isinstance(graph, pyoxigraph.NamedNode)
+        )
+
+    @classmethod
+    def open(cls, path: Path, disk: bool = False) -> LocalStore:
+        """Open the current version at ``path``.
+
+        ``disk`` reads an index on disk, made at the first time, instead of loading into memory:
+        slower to answer, but hardly anything is held. Raises StoreMissing, StoreError.
+        """
+        folder = version_folder(path)
+        manifest = read_manifest(folder)
+        try:
+            if disk:
+                return cls(on_disk(folder / DATA, folder / INDEX), manifest)
+            return cls(in_memory(folder / DATA), manifest)
+        except (OSError, SyntaxError) as error:
+            raise StoreError(f"The store in {folder} cannot be read: {error}") from error
+
+    @property
+    def version(self) -> str:
+        """The build id."""
+        return self.manifest.build
+
+    @property
+    def built(self) -> datetime:
+        """When the graph was built."""
+        return self.manifest.moment
+
+    def graphs(self) -> frozenset[str]:
+        """IRIs of the named graphs."""
+        return self._graphs
+
+    def select(self, query: str) -> list[dict[str, terms.Identifier]]:
+        """Rows as rdflib terms.
+
+        By way of the JSON serialiser, which lets other threads run; reading rows one by one
+        beside a busy thread is a hundred times slower.
+        """
+        return terms.rows(json.loads(self.query_bytes(query, "json")))
+
+    def ask(self, query: str) -> bool:
+        """Answer of an ASK query."""
+        return bool(json.loads(self.query_bytes(query, "json"))["boolean"])
+
+    def construct(self, query: str) -> Graph:
+        """Graph of a CONSTRUCT or DESCRIBE query."""
+        return terms.graph(self.query_bytes(query, "nt"))
+
+    def query_bytes(
+        self,
+        query: str,
+        format: str,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> bytes:
+        """The whole answer, serialised."""
+        return self.answer(query, format, default_graphs, named_graphs).body
+
+    def answer(
+        self,
+        query: str,
+        format: str,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        limit: int | None = None,
+        seconds: float | None = None,
+    ) -> Result:
+        """The answer, cut after about ``limit`` bytes; ``seconds`` cannot be kept here."""
+        checked = check(query)
+        if formats.offered(checked.form).get(format) is None:
+            raise ValueError(f"A {checked.form} query has no {format} answer.")
+        answer = self._run(checked, default_graphs, named_graphs)
+        if isinstance(answer, pyoxigraph.QueryBoolean):
+            body = _boolean(bool(answer), format)
+            return Result(body, checked.form, format)
+        sink = Bounded(limit)
+        if isinstance(answer, pyoxigraph.QueryTriples):
+            return self._graph(checked, answer, format, sink)
+        try:
+            answer.serialize(sink, format=formats.result_writer(format))  # type: ignore[arg-type]
+        except OSError as error:
+            if not sink.full:
+                raise StoreError(f"The query ended with an error: {error}") from error
+            return Result(
+                cut_results(sink.body, format, sink.limit or 0), checked.form, format, True
+            )
+        return Result(sink.body, checked.form, format)
+
+    def dump(self, graphs: Iterable[str] | None = None) -> bytes:
+        """N-Quads of the named graphs (of all of them by default)."""
+        out = io.BytesIO()
+        for name in sorted(self._graphs if graphs is None else graphs):
+            node = pyoxigraph.NamedNode(name)
+            quads = self._engines.named.quads_for_pattern(None, None, None, node)
+            pyoxigraph.serialize(quads, out, format=pyoxigraph.RdfFormat.N_QUADS)
+        return out.getvalue()
+
+    def _run(
+        self, checked: Checked, default_graphs: Sequence[str], named_graphs: Sequence[str]
+    ) -> Answer:
+        outside = {
+            *default_graphs,
+            *named_graphs,
+            *(checked.default or ()),
+            *(checked.named or ()),
+        } - self._graphs
+        if outside:
+            raise QueryRefused(
+                f"There is no graph <{min(outside)}> here; GRAPH ?g {{}} lists those there are."
+            )
+        try:
+            return self._engines.run(checked, default_graphs, named_graphs)
+        except SyntaxError as error:
+            raise from_engine(error) from None
+        except (OSError, RuntimeError, ValueError) as error:
+            raise StoreError(f"The query ended with an error: {error}") from error
+
+    @staticmethod
+    def _graph(
+        checked: Checked, answer: pyoxigraph.QueryTriples, format: str, sink: Bounded
+    ) -> Result:
+        if format in ("turtle", "trig", "rdfxml", "jsonld") or sink.limit is not None:
+            first = "nt"  # can be cut anywhere, and rewritten with prefixes and no duplicates
+        else:
+            first = format
+        try:
+            answer.serialize(sink, format=formats.graph_writer(first))  # type: ignore[arg-type]
+        except OSError as error:
+            if not sink.full:
+                raise StoreError(f"The query ended with an error: {error}") from error
+            cut = finish_graph(cut_graph(sink.body), format, sink.limit or 0)
+            return Result(cut, checked.form, format, True)
+        body = sink.body
+        if format not in ("nt", "nq"):
+            parsed = pyoxigraph.parse(body, format=pyoxigraph.RdfFormat.N_TRIPLES)
+            body = terms.pretty((quad.triple for quad in parsed), format)
+        return Result(body, checked.form, format)
+
+
+def _boolean(answer: bool, format: str) -> bytes:
+    if format in ("csv", "tsv"):
+        return b"true" if answer else b"false"
+    text = "true" if answer else "false"
+    if format == "json":
+        return f'{{"head":{{}},"boolean":{text}}}'.encode()
+    return (
+        '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#">'
+        f"<head></head><boolean>{text}</boolean></sparql>"
+    ).encode()

@@ -1,0 +1,24 @@
+"""A small store of invented names, in the layout of a built one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.build.write import write_store
+from graph.store import Store, open_store
+
+SMALL = Path(__file__).parent / "data" / "small.nq"
+
+
+@pytest.fixture(scope="session")
+def store_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("small") / ".store"
+    write_store(path, SMALL.read_bytes(), "2026-01-02", ["document/alpha", "document/beta"])
+    return path
+
+
+@pytest.fixture(scope="session")
+def store(store_path: Path) -> Store:
+    return open_store(store_path)
