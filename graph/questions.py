@@ -17,7 +17,13 @@ from rdflib import RDF, RDFS, SH, Graph, Literal, Namespace
 from graph.paths import ONTOLOGY, QUERIES
 
 SCHEMA = Namespace("https://schema.org/")
-FORMS = {"select": SH.select, "ask": SH.ask, "construct": SH.construct, "describe": SH.describe}
+SPEX = Namespace("https://purl.expasy.org/sparql-examples/ontology#")
+FORMS = {
+    "select": SH.select,
+    "ask": SH.ask,
+    "construct": SH.construct,
+    "describe": SPEX.describe,  # SHACL has no term for it; the SIB convention does
+}
 
 
 class QuestionError(Exception):

@@ -32,8 +32,8 @@ class Build:
 
     @property
     def documents(self) -> list[str]:
-        """Ids of the documents, sorted."""
-        return sorted(record.document for record in self.sources.records)
+        """Ids of the documents, sorted; the curation is none."""
+        return sorted(record.document for record in self.sources.records if record.file)
 
 
 def prepare(

@@ -18,6 +18,7 @@ from rdflib import RDF, SH, Graph, Literal, URIRef
 
 from graph import iris
 from graph.build.quads import Quads, is_document_graph
+from graph.iris import EUCN
 from graph.paths import SHAPES
 from graph.records.load import Sources
 from graph.records.model import Origin
@@ -64,16 +65,13 @@ def validate(quads: Quads, sources: Sources, shapes: Path = SHAPES) -> Report:
     documents = sorted(name for name in quads.graphs if is_document_graph(name))
     claims = sorted(name for name in quads.graphs if name.endswith("/claims"))
     union = quads.rdflib_graph([*background, *documents, iris.DERIVED_GRAPH])
-    vocabulary = quads.rdflib_graph(background)
-    runs: list[tuple[str, str, Graph]] = [("union.ttl", "all documents", union)]
-    runs += [
-        ("document.ttl", str(name), quads.rdflib_graph([name]) + vocabulary) for name in documents
+    runs: list[tuple[tuple[str, ...], str, Graph]] = [
+        (("union.ttl", "values.ttl"), "all documents", union)
     ]
-    runs.append(("claims.ttl", "claims", quads.rdflib_graph(claims) + vocabulary))
-    for file, name, data in runs:
-        if not (shapes / file).exists():
-            continue
-        results = _run(data, shapes / file)
+    runs += [(("document.ttl",), str(name), _consistent(quads, name)) for name in documents]
+    runs.append((("claims.ttl",), "claims", quads.rdflib_graph(claims)))
+    for files, name, data in runs:
+        results = _run(data, [shapes / file for file in files])
         report += results
         findings += _findings(results, name, origins)
     findings += _unclaimed(quads, documents)
@@ -82,8 +80,21 @@ def validate(quads: Quads, sources: Sources, shapes: Path = SHAPES) -> Report:
     return Report(findings, report)
 
 
-def _run(data: Graph, shapes: Path) -> Graph:
-    shapes_graph = Graph().parse(shapes, format="turtle")
+def _consistent(quads: Quads, name: URIRef) -> Graph:
+    """A document's graph without what its record marks as the document's own contradiction."""
+    graph = quads.rdflib_graph([name])
+    for claim, _ in quads.pairs(EUCN.contradictedInDocument):
+        if claim.startswith(str(iris.ID) + "claim/" + name.removeprefix(str(iris.GRAPH)) + "-"):
+            subject = quads.resources(claim, RDF.subject)[0]
+            predicate = quads.resources(claim, RDF.predicate)[0]
+            graph.remove((subject, predicate, quads.values(claim, RDF.object)[0]))
+    return graph
+
+
+def _run(data: Graph, shapes: Iterable[Path]) -> Graph:
+    shapes_graph = Graph()
+    for path in shapes:
+        shapes_graph.parse(path, format="turtle")
     _, results, _ = pyshacl.validate(
         data, shacl_graph=shapes_graph, inference="none", allow_warnings=True, advanced=False
     )
