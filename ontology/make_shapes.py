@@ -159,10 +159,12 @@ def values_shape(graph: Graph, prop: URIRef) -> str:
         constraint = (
             tests[0] if len(tests) == 1 else f"sh:or ( {' '.join(f'[ {t} ]' for t in tests)} )"
         )
-        what = "any thing of this graph" if names == ["Entity"] else ", ".join(names)
+        kinds = (
+            "" if names == ["Entity"] else f", or is not of the right class ({', '.join(names)})"
+        )
         message = (
-            f"`{key}` names something that is not described here, or not of the right class ({what}). "
-            "Correct the id, or give the thing a block or a line in sources/register.yaml."
+            f"`{key}` names something that is not described here{kinds}. Correct the id, or give "
+            "the thing a block in sources/<document>.yaml or a line in sources/register.yaml."
         )
     else:
         return ""

@@ -1,0 +1,79 @@
+"""The vocabularies are well-formed SKOS with labels in three languages."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from rdflib import RDF, SKOS, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from graph.iris import EUCN, VOCABULARY
+from graph.paths import ONTOLOGY
+
+NAMES = sorted(path.stem for path in (ONTOLOGY / "vocabularies").glob("*.ttl"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_vocabulary_is_well_formed(name: str, vocabularies: dict[str, Graph]) -> None:
+    graph = vocabularies[name]
+    scheme = URIRef(f"{VOCABULARY}{name}/")
+    assert set(graph.subjects(RDF.type, SKOS.ConceptScheme)) == {scheme}
+    assert _languages(graph, scheme) == ["de", "en", "zh"]
+    assert graph.value(scheme, SKOS.definition) is not None
+    concepts = set(graph.subjects(RDF.type, SKOS.Concept))
+    assert concepts
+    for concept in concepts:
+        notation = str(concept).removeprefix(str(scheme))
+        assert [str(n) for n in graph.objects(concept, SKOS.notation)] == [notation]
+        assert set(graph.objects(concept, SKOS.inScheme)) == {scheme}
+        assert _languages(graph, concept) == ["de", "en", "zh"]
+        broader = set(graph.objects(concept, SKOS.broader))
+        top = (concept, SKOS.topConceptOf, scheme) in graph
+        assert top == ((scheme, SKOS.hasTopConcept, concept) in graph)
+        assert top != bool(broader), f"{notation}: either a top concept or below another"
+        assert broader <= concepts
+        assert concept not in set(graph.transitive_objects(concept, SKOS.broader)) - {concept}
+
+
+def _languages(graph: Graph, subject: Node) -> list[str]:
+    labels = graph.objects(subject, SKOS.prefLabel)
+    return sorted(str(v.language) for v in labels if isinstance(v, Literal) and str(v).strip())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_labels_tell_concepts_apart(name: str, vocabularies: dict[str, Graph]) -> None:
+    labels = Counter(
+        v for s, v in vocabularies[name].subject_objects(SKOS.prefLabel) if not str(s).endswith("/")
+    )
+    assert [str(label) for label, n in labels.items() if n > 1] == []
+
+
+def test_broader_has_no_cycle(vocabularies: dict[str, Graph]) -> None:
+    graph = vocabularies["topic"]
+    for concept in graph.subjects(RDF.type, SKOS.Concept):
+        seen = set()
+        current: Node | None = concept
+        while current is not None:
+            assert current not in seen, concept
+            seen.add(current)
+            current = graph.value(current, SKOS.broader)
+
+
+def test_topics_have_nine_bands(vocabularies: dict[str, Graph]) -> None:
+    """The diagrams give each top topic a band; more than nine are not readable."""
+    tops = set(vocabularies["topic"].objects(URIRef(f"{VOCABULARY}topic/"), SKOS.hasTopConcept))
+    assert len(tops) == 9
+
+
+def test_shortcuts_of_roles_are_derived_properties(
+    vocabularies: dict[str, Graph], terms: Graph
+) -> None:
+    shortcuts = set(vocabularies["role"].objects(None, EUCN.shortcut))
+    assert {EUCN.coordinator, EUCN.organiser, EUCN.signatory, EUCN.partner} <= shortcuts
+    for shortcut in shortcuts - {EUCN.member}:
+        assert (shortcut, EUCN.derived, Literal(True)) in terms
+    # Giving money, watching over or being addressed does not make a partner.
+    for role in ("funder", "overseer", "target", "publisher"):
+        concept = URIRef(f"{VOCABULARY}role/{role}")
+        assert (concept, EUCN.shortcut, EUCN.partner) not in vocabularies["role"]
