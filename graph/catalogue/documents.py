@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rdflib.term import Node
+from rdflib.term import Identifier
 
 from graph.catalogue.load import Catalogue
 from graph.catalogue.queries import run
@@ -29,7 +29,7 @@ class PlacedClaim:
     claim: str
     subject: str
     predicate: str
-    object: Node
+    object: Identifier
     confidence: float | None
     start: int | None
     end: int | None

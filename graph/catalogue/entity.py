@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rdflib.term import Node
+from rdflib.term import Identifier
 
 from graph.catalogue.queries import Row, run
 from graph.iris import EUCN
@@ -53,7 +53,7 @@ class Statement:
 
     subject: str
     predicate: str
-    object: Node
+    object: Identifier
     evidence: list[Evidence] = field(default_factory=list)
 
     @property
@@ -75,7 +75,7 @@ class Relation:
     inverse: bool
     statements: dict[str, list[Statement]] = field(default_factory=dict)
 
-    def first(self, key: str) -> Node | None:
+    def first(self, key: str) -> Identifier | None:
         """Return the value of a property of the node, or None."""
         found = self.statements.get(key)
         return found[0].object if found else None
@@ -138,7 +138,7 @@ def read_claims(store: Store, subjects: Iterable[str]) -> dict[str, dict[str, li
 
 def _grouped(rows: list[Row]) -> dict[str, dict[str, list[Statement]]]:
     claims: dict[str, Evidence] = {}
-    statements: dict[tuple[str, str, Node], Statement] = {}
+    statements: dict[tuple[str, str, Identifier], Statement] = {}
     for row in rows:
         key = (str(row["subject"]), str(row["predicate"]), row["object"])
         statement = statements.get(key)

@@ -64,7 +64,9 @@ class Entry:
 
     `start` and `end` are ISO dates (YYYY-MM-DD), the widest bounds that any document gives;
     `dates` are the values as documents write them, by property. Concepts, countries and places
-    are IRIs. `documents` counts the claims of each document about the entity.
+    are IRIs. `documents` counts the claims of each document about the entity; `uses` counts the
+    entities that name it as their place or country; `hidden` ones are only there for their name,
+    like a country that no document mentions.
     """
 
     iri: str
@@ -85,9 +87,12 @@ class Entry:
     identifiers: set[str] = field(default_factory=set)
     languages: set[str] = field(default_factory=set)
     publishers: set[str] = field(default_factory=set)
+    targets: set[str] = field(default_factory=set)
     documents: dict[str, int] = field(default_factory=dict)
     start: str | None = None
     end: str | None = None
+    uses: int = 0
+    hidden: bool = False
 
     def label(self, language: str = "en") -> Name:
         """Return the name to show: preferred label, else a name or summary, else the slug."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from rdflib import Literal
-from rdflib.term import Node
+from rdflib.term import Identifier
 
 from graph.catalogue.entries import (
     CLASSES,
@@ -34,6 +34,7 @@ _SETS = {
     "partOf": "parents",
     "language": "languages",
     "publisher": "publishers",
+    "targetCountry": "targets",
 }
 _DATES = {"startDate", "endDate", "date"}
 _LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
@@ -103,7 +104,17 @@ def load_catalogue(store: Store) -> Catalogue:
     for row in run(store, "contributions"):
         if entry := catalogue.entries.get(str(row["entity"])):
             entry.documents[str(row["document"])] = int(str(row["claims"]))
+    _count_uses(catalogue)
     return catalogue
+
+
+def _count_uses(catalogue: Catalogue) -> None:
+    used: Counter[str] = Counter()
+    for entry in catalogue.entries.values():
+        used.update(entry.countries | entry.places | entry.targets)
+    for entry in catalogue.entries.values():
+        entry.uses = used[entry.iri]
+        entry.hidden = entry.category == "Country" and not entry.uses and not entry.documents
 
 
 def _read_entries(store: Store, catalogue: Catalogue) -> None:
@@ -173,7 +184,7 @@ def _read_features(store: Store, catalogue: Catalogue) -> None:
         _bound(entry)
 
 
-def _add(catalogue: Catalogue, entry: Entry, key: str, value: Node) -> None:
+def _add(catalogue: Catalogue, entry: Entry, key: str, value: Identifier) -> None:
     text = str(value)
     if key in _SETS:
         getattr(entry, _SETS[key]).add(text)

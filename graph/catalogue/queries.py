@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Iterable
 
-from rdflib.term import Node
+from rdflib.term import Identifier
 
 from graph.paths import QUERIES
 from graph.store import Store
@@ -14,7 +14,7 @@ from graph.store import Store
 _PLACEHOLDER = "<urn:eucn:subject>"
 _BAD_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 
-Row = dict[str, Node]
+Row = dict[str, Identifier]
 
 
 def iri_ref(iri: str) -> str:

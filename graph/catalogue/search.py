@@ -158,6 +158,8 @@ _WEIGHTS = {
 def _rows(catalogue: Catalogue) -> list[tuple[str, str, str, str, float]]:
     rows = []
     for entry in catalogue.entries.values():
+        if entry.hidden:
+            continue
         weight = _WEIGHTS.get(entry.category, 0.0)
         texts = {(text, language, 0.4) for language, text in entry.labels.items()}
         texts |= {(name.text, name.language, 0.2) for name in entry.names}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from flask import Flask
 
 from server import i18n
-from server.site import frame
+from server.site import frame, lists, search, show
 
 __all__ = ["register"]
 
@@ -21,3 +21,5 @@ def register(app: Flask) -> None:
     """
     i18n.register(app)
     frame.register(app)
+    for module in (show, lists, search):
+        module.register(app)

@@ -1,0 +1,96 @@
+"""What the pages keep in memory of a build: catalogue, search index, passages, conflicts.
+
+Made once per build and process, at the first request or when the server warms up; a new build
+is taken up with its first request, and the one before it is kept for requests under way.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from flask import current_app, g
+
+from graph.catalogue import Catalogue, SearchIndex, load_catalogue
+from graph.catalogue.documents import Contribution, Passages, contribution, lengths
+from graph.store import Store
+from server.site.frame import store
+
+KEPT_BUILDS = 2
+"""Builds kept at a time: the present one and the one it replaced."""
+
+
+@dataclass
+class BuildData:
+    """One build, prepared for pages."""
+
+    store: Store
+    documents_folder: Path | None
+
+    def __post_init__(self) -> None:
+        self._contributions: dict[str, Contribution] = {}
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """Every entity, concept and term."""
+        return load_catalogue(self.store)
+
+    @cached_property
+    def index(self) -> SearchIndex:
+        """The search index over all names."""
+        return SearchIndex(self.catalogue)
+
+    @cached_property
+    def lengths(self) -> dict[str, tuple[int, str]]:
+        """Length and SHA-256 of each document's text."""
+        return lengths(self.store)
+
+    @cached_property
+    def passages(self) -> Passages:
+        """The texts of the documents, where the reader has them."""
+        return Passages(self.documents_folder, self.lengths)
+
+    def contribution(self, document: str) -> Contribution:
+        """Return what a document contributed; read once."""
+        if document not in self._contributions:
+            self._contributions[document] = contribution(self.store, self.catalogue, document)
+        return self._contributions[document]
+
+    def warm(self) -> None:
+        """Make everything that pages need, so that no reader waits for it."""
+        _ = self.index, self.passages
+        for document in self.catalogue.documents():
+            self.contribution(document.iri)
+
+
+_builds: OrderedDict[str, BuildData] = OrderedDict()
+_lock = threading.Lock()
+
+
+def data_of(graph: Store, documents: Path | None = None) -> BuildData:
+    """Return the prepared data of a store's build."""
+    key = f"{graph.version}|{documents}"
+    with _lock:
+        found = _builds.get(key)
+        if found is None:
+            found = _builds[key] = BuildData(graph, documents)
+            while len(_builds) > KEPT_BUILDS:
+                _builds.popitem(last=False)
+        _builds.move_to_end(key)
+    return found
+
+
+def data() -> BuildData:
+    """Return the prepared data of this request's build."""
+    if "build_data" not in g:
+        g.build_data = data_of(store(), current_app.extensions.get("eucn.documents"))
+    found: BuildData = g.build_data
+    return found
+
+
+def catalogue() -> Catalogue:
+    """Return the catalogue of this request's build."""
+    return data().catalogue

@@ -1,0 +1,339 @@
+"""Lists of entities: projects, partners, …; sortable, filterable, as page, CSV and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask, Response, abort, render_template, request
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
+
+from graph.catalogue import Catalogue, Entry, Filters, select_entries
+from graph.catalogue.selection import sort_entries
+from graph.iris import DOCUMENT, EUCN, ID, VOCABULARY
+from graph.tables import Table
+from server.i18n import language
+from server.site import show
+from server.site.data import catalogue, data
+from server.site.frame import built
+
+PAGE_SIZE = 100
+"""Rows of a list on one page; CSV and JSON have all of them."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list page: its address, its classes, which facets and columns it has."""
+
+    path: str
+    title: object
+    lead: object
+    categories: tuple[str, ...]
+    facets: tuple[str, ...]
+    columns: tuple[str, ...]
+    order: str = "name"
+
+
+LISTINGS: dict[str, Listing] = {
+    one.path: one
+    for one in (
+        Listing(
+            "projects",
+            _l("Projects"),
+            _l("Planned work with partners, a beginning and an end."),
+            ("Project",),
+            ("topic", "country", "document"),
+            ("name", "when", "partners", "topics", "claims"),
+        ),
+        Listing(
+            "partners",
+            _l("Partners"),
+            _l("Organisations and public bodies that take part in something, clusters included."),
+            ("Partner", "Cluster"),
+            ("side", "country", "kind", "topic", "document"),
+            ("name", "kind", "side", "country", "settings", "claims"),
+        ),
+        Listing(
+            "clusters",
+            _l("Clusters"),
+            _l("Cluster organisations, and the partnerships in which they go abroad together."),
+            ("Cluster", "ClusterPartnership"),
+            ("class", "side", "country", "topic", "document"),
+            ("name", "class", "country", "topics", "settings", "claims"),
+        ),
+        Listing(
+            "agreements",
+            _l("Agreements"),
+            _l("What parties have agreed on, from treaties to conventions between universities."),
+            ("Agreement",),
+            ("kind", "topic", "document"),
+            ("name", "kind", "when", "partners", "topics", "claims"),
+        ),
+        Listing(
+            "dialogues",
+            _l("Dialogues"),
+            _l("Standing exchanges between parties, and their dated sessions."),
+            ("Dialogue", "DialogueSession"),
+            ("class", "kind", "topic", "document"),
+            ("name", "class", "when", "partners", "claims"),
+        ),
+        Listing(
+            "events",
+            _l("Events"),
+            _l("Missions, workshops, conferences, fairs, visits and sessions of dialogues."),
+            ("Event", "DialogueSession"),
+            ("kind", "topic", "country", "document"),
+            ("name", "kind", "when", "places", "partners", "claims"),
+            "-when",
+        ),
+        Listing(
+            "places",
+            _l("Places"),
+            _l("Countries, cities, provinces and sites that the documents name."),
+            ("Place", "Country"),
+            ("class", "kind", "country", "document"),
+            ("name", "kind", "country", "uses", "claims"),
+        ),
+        Listing(
+            "people",
+            _l("People"),
+            _l("Persons whom a document names in a function. No private contact details are kept."),
+            ("Person",),
+            ("document",),
+            ("name", "settings", "claims"),
+        ),
+        Listing(
+            "documents",
+            _l("Documents"),
+            _l("The sources, and the works that they cite."),
+            ("SourceDocument", "CitedWork"),
+            ("class", "topic"),
+            ("name", "class", "when", "claims"),
+        ),
+    )
+}
+
+COLUMN_TITLES = {
+    "name": _l("Name"),
+    "class": _l("Class"),
+    "kind": _l("Kind"),
+    "side": _l("Side"),
+    "country": _l("Country"),
+    "when": _l("When"),
+    "places": _l("Place"),
+    "topics": _l("Topics"),
+    "partners": _l("Partners"),
+    "settings": _l("Takes part in"),
+    "uses": _l("Named by"),
+    "claims": _l("Claims"),
+}
+NUMERIC = {"partners", "settings", "uses", "claims"}
+
+FACET_TITLES = {
+    "class": _l("Class"),
+    "kind": _l("Kind"),
+    "country": _l("Country"),
+    "side": _l("Side"),
+    "topic": _l("Topic"),
+    "document": _l("Document"),
+}
+
+_PREFIX = {
+    "kind": str(VOCABULARY),
+    "country": f"{ID}country/",
+    "side": f"{VOCABULARY}side/",
+    "topic": f"{VOCABULARY}topic/",
+    "document": str(DOCUMENT),
+}
+
+
+def short(facet: str, value: str) -> str:
+    """Return a facet value as it stands in an address: without the common part of its IRI."""
+    return value.removeprefix(_PREFIX.get(facet, ""))
+
+
+def _year(text: str | None) -> int | None:
+    return int(text) if text and text.isdigit() and len(text) == 4 else None
+
+
+def read_filters(arguments: MultiDict[str, str]) -> Filters:
+    """Return the filters that an address asks for; values that make no sense are left out."""
+
+    def many(name: str) -> frozenset[str]:
+        prefix = _PREFIX.get(name, "")
+        return frozenset(
+            one if one.startswith("http") else prefix + one
+            for one in arguments.getlist(name)
+            if one
+        )
+
+    return Filters(
+        category=many("class"),
+        kind=many("kind"),
+        country=many("country"),
+        side=many("side"),
+        topic=many("topic"),
+        document=many("document"),
+        first_year=_year(arguments.get("from")),
+        last_year=_year(arguments.get("to")),
+        text=arguments.get("name", "").strip()[:200],
+    )
+
+
+def sort_keys(known: Catalogue, code: str) -> dict[str, Callable[[Entry], object]]:
+    """Return how each column is sorted in a language."""
+
+    def first(values: set[str]) -> str:
+        return min((known.label(iri, code).text.casefold() for iri in values), default="")
+
+    return {
+        "name": lambda one: one.label(code).text.casefold(),
+        "class": lambda one: known.label(str(EUCN) + one.category, code).text,
+        "kind": lambda one: first(one.kinds),
+        "side": lambda one: first(one.sides),
+        "country": lambda one: first(one.countries),
+        "when": lambda one: one.start or one.end or "",
+        "places": lambda one: first(one.places),
+        "topics": lambda one: first(one.topics),
+        "partners": lambda one: len(one.partners),
+        "settings": lambda one: len(one.settings),
+        "uses": lambda one: one.uses,
+        "claims": lambda one: one.claims,
+    }
+
+
+def rows_of(entries: list[Entry], columns: tuple[str, ...]) -> list[dict[str, object]]:
+    """Return entities as rows for CSV and JSON, texts in the language of the page."""
+
+    def names(values: set[str]) -> list[str]:
+        return sorted(show.plain_name(iri) for iri in values)
+
+    makers: dict[str, Callable[[Entry], object]] = {
+        "name": lambda one: one.label(language()).text,
+        "class": lambda one: one.category,
+        "kind": lambda one: names(one.kinds),
+        "side": lambda one: names(one.sides),
+        "country": lambda one: names(one.countries),
+        "when": lambda one: one.date_text(),
+        "places": lambda one: names(one.places),
+        "topics": lambda one: names(one.topics),
+        "partners": lambda one: len(one.partners),
+        "settings": lambda one: len(one.settings),
+        "uses": lambda one: one.uses,
+        "claims": lambda one: one.claims,
+    }
+    return [
+        {"id": entry.iri, **{name: makers[name](entry) for name in columns}} for entry in entries
+    ]
+
+
+def as_file(table: Table, kind: str, name: str) -> Response:
+    """Return a table as a CSV or JSON answer; JSON is shown, CSV offered for saving."""
+    if kind == "json":
+        return Response(table.json(), mimetype="application/json")
+    answer = Response(table.csv(), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return answer
+
+
+def described_filter() -> dict[str, object]:
+    """Return the arguments of the request that narrow a list, for the JSON of a table."""
+    ignored = {"lang", "format", "page", "sort"}
+    return {
+        key: values if len(values) > 1 else values[0]
+        for key, values in request.args.lists()
+        if key not in ignored and any(values)
+    }
+
+
+def listing(path: str) -> Response | str:
+    """Answer a list page, or its table in the format that `?format=` asks for."""
+    chosen = LISTINGS[path]
+    known = catalogue()
+    filters = read_filters(request.args)
+    candidates = [one for one in known.of_class(*chosen.categories) if not one.hidden]
+    selection = select_entries(known, candidates, filters, language(), chosen.facets)
+    keys = {name: key for name, key in sort_keys(known, language()).items() if name in chosen.columns}
+    ordered, order = sort_entries(
+        sorted(selection.entries, key=sort_keys(known, language())["name"]),  # type: ignore[arg-type, return-value]
+        keys,
+        request.args.get("sort", ""),
+        chosen.order,
+    )
+    kind = request.args.get("format", "html")
+    if kind in ("csv", "json"):
+        when = built()
+        table = Table(
+            when.date().isoformat() if when else "",
+            str(chosen.lead),
+            rows_of(ordered, chosen.columns),
+            ("id", *chosen.columns),
+            described_filter(),
+        )
+        return as_file(table, kind, path)
+    if kind != "html":
+        abort(404)
+    pages = max(1, -(-len(ordered) // PAGE_SIZE))
+    page = min(max(1, request.args.get("page", 1, type=int)), pages)
+    return render_template(
+        "site/list.html",
+        listing=chosen,
+        selection=selection,
+        entries=ordered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE],
+        total=len(ordered),
+        everything=len(candidates),
+        page=page,
+        pages=pages,
+        order=order,
+        filters=filters,
+        column_titles=COLUMN_TITLES,
+        facet_titles=FACET_TITLES,
+        numeric=NUMERIC,
+        short=short,
+    )
+
+
+def topics() -> Response | str:
+    """Answer the tree of topics with how many entities each has."""
+    known = catalogue()
+    counts: dict[str, dict[str, int]] = {}
+    for entry in known.entries.values():
+        if entry.hidden:
+            continue
+        for topic in entry.topics:
+            by_class = counts.setdefault(topic, {})
+            by_class[entry.category] = by_class.get(entry.category, 0) + 1
+    concepts = known.concepts_of("topic")
+    rows = [
+        {
+            "id": one.iri,
+            "name": one.label(language()).text,
+            "broader": one.broader,
+            "entities": sum(counts.get(one.iri, {}).values()),
+            "withNarrower": sum(
+                sum(counts.get(below, {}).values()) for below in known.with_narrower(one.iri)
+            ),
+        }
+        for one in concepts
+    ]
+    kind = request.args.get("format", "html")
+    if kind in ("csv", "json"):
+        when = built()
+        definition = "Topics with the number of entities that have each of them."
+        columns = ("id", "name", "broader", "entities", "withNarrower")
+        table = Table(when.date().isoformat() if when else "", definition, rows, columns)
+        return as_file(table, kind, "topics")
+    return render_template("site/topics.html", rows=rows, counts=counts)
+
+
+def register(app: Flask) -> None:
+    """Add the list pages to `app`."""
+    for path in LISTINGS:
+        app.add_url_rule(f"/{path}", f"list_{path}", lambda path=path: listing(path))
+    app.add_url_rule("/topics", "list_topics", topics)
+
+
+def warm() -> None:
+    """Prepare the data of the present build."""
+    data().warm()

@@ -1,0 +1,104 @@
+"""Search: the result page with facets, and proposals for the query editor."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from flask import Flask, Response, jsonify, render_template, request
+
+from graph.catalogue import Entry, Hit, select_entries
+from graph.tables import Table
+from server.i18n import language
+from server.site import show
+from server.site.data import catalogue, data
+from server.site.frame import built
+from server.site.lists import FACET_TITLES, as_file, described_filter, read_filters, short
+
+PAGE_SIZE = 30
+"""Results on one page."""
+DEFINITION = "Entities and topics with a name like the question, best first."
+
+
+def _entry(hit: Hit) -> Entry | None:
+    known = catalogue()
+    if entry := known.entries.get(hit.iri):
+        return entry
+    concept = known.concepts.get(hit.iri)
+    return Entry(hit.iri, "Topic", dict(concept.labels), topics={hit.iri}) if concept else None
+
+
+def search() -> Response | str:
+    """Answer `/search?q=…` with facets; without a question, everything that passes the filters."""
+    question = request.args.get("q", "").strip()[:200]
+    filters = dataclasses.replace(read_filters(request.args), text="")
+    known = catalogue()
+    hits: dict[str, Hit] = {}
+    if question:
+        candidates = []
+        for hit in data().index.find(question):
+            if entry := _entry(hit):
+                candidates.append(entry)
+                hits[entry.iri] = hit
+    elif filters.active():
+        candidates = [one for one in known.entries.values() if not one.hidden]
+        candidates.sort(key=lambda one: one.label(language()).text.casefold())
+    else:
+        candidates = []
+    selection = select_entries(known, candidates, filters, language())
+    total = len(selection.entries)
+    kind = request.args.get("format", "html")
+    if kind in ("csv", "json"):
+        when = built()
+        rows = [
+            {
+                "id": one.iri,
+                "name": one.label(language()).text,
+                "class": one.category,
+                "found": hits[one.iri].name if one.iri in hits else "",
+                "score": round(hits[one.iri].score, 3) if one.iri in hits else None,
+            }
+            for one in selection.entries
+        ]
+        columns = ("id", "name", "class", "found", "score")
+        table = Table(
+            when.date().isoformat() if when else "", DEFINITION, rows, columns, described_filter()
+        )
+        return as_file(table, kind, "search")
+    pages = max(1, -(-total // PAGE_SIZE))
+    page = min(max(1, request.args.get("page", 1, type=int)), pages)
+    first = (page - 1) * PAGE_SIZE
+    shown = selection.entries[first : first + PAGE_SIZE]
+    return render_template(
+        "site/search.html",
+        question=question,
+        filters=filters,
+        selection=selection,
+        found=[(entry, hits.get(entry.iri)) for entry in shown],
+        total=total,
+        first=first + 1,
+        guessed=bool(hits) and all(hit.guessed for hit in hits.values()),
+        page=page,
+        pages=pages,
+        facet_titles=FACET_TITLES,
+        short=short,
+    )
+
+
+def suggest() -> Response:
+    """Answer `/search/suggest?q=…`: at most ten names with IRIs, for the query editor."""
+    question = request.args.get("q", "").strip()[:100]
+    found = []
+    for hit in data().index.find(question, 10):
+        if entry := _entry(hit):
+            category = entry.category
+            detail = category if category == "Topic" else show.class_name(category)
+            found.append(
+                {"iri": entry.iri, "label": entry.label(language()).text, "detail": detail}
+            )
+    return jsonify(found)
+
+
+def register(app: Flask) -> None:
+    """Add the search pages to `app`."""
+    app.add_url_rule("/search", "search", search)
+    app.add_url_rule("/search/suggest", "suggest", suggest)

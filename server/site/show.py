@@ -1,0 +1,193 @@
+"""How values are shown in templates: names with their language, links, dates, numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+from flask import Flask, request
+from flask_babel import get_locale, ngettext
+from markupsafe import Markup, escape
+from rdflib import Literal, URIRef
+
+from graph.catalogue import Name
+from graph.catalogue.entries import base_language, choose
+from graph.iris import EUCN, VOCABULARY
+from server.i18n import HTML_LANG, href, language
+from server.site.data import catalogue
+from server.site.frame import local
+
+# Names of languages are needed for the mark beside a text only, so its code is enough.
+
+
+def marked(name: Name, mark: bool = True) -> Markup:
+    """Return a text in an element with its language, and with a visible mark where asked.
+
+    Text in the page's language, or without one, is returned plain.
+    """
+    if not name.language or name.language == language():
+        return escape(name.text)
+    tag = HTML_LANG.get(name.language, name.language)
+    shown = Markup('<span lang="{}">{}</span>').format(tag, name.text)
+    if mark:
+        shown += Markup('<abbr class="lang" title="{}">{}</abbr>').format(
+            _language_name(name.language), name.language
+        )
+    return shown
+
+
+def _language_name(code: str) -> str:
+    locale = get_locale()
+    return str(locale.languages.get(code, code)) if locale else code
+
+
+def name_of(iri: str, mark: bool = False) -> Markup:
+    """Return the name of an entity, concept or term in the language of the page."""
+    return marked(catalogue().label(iri, language()), mark)
+
+
+def plain_name(iri: str) -> str:
+    """Return the name of an entity, concept or term as text, for attributes and files."""
+    return catalogue().label(iri, language()).text
+
+
+def link(iri: str, mark: bool = False) -> Markup:
+    """Return a link to the page of an IRI, with its name; outside addresses stay as they are."""
+    known = catalogue()
+    if iri in known.entries or iri in known.concepts or iri in known.terms:
+        return Markup('<a href="{}">{}</a>').format(local(iri), name_of(iri, mark))
+    if local(iri) != iri:
+        return Markup('<a href="{}">{}</a>').format(local(iri), name_of(iri, mark))
+    if urlsplit(iri).scheme in ("http", "https"):
+        return Markup('<a href="{0}" rel="external nofollow">{1}</a>').format(iri, shorten(iri))
+    return escape(iri)
+
+
+def shorten(address: str, limit: int = 60) -> str:
+    """Return a web address without scheme and, when long, with its middle left out."""
+    bare = re.sub(r"^https?://(www\.)?", "", address).rstrip("/")
+    return bare if len(bare) <= limit else f"{bare[: limit - 18]}…{bare[-16:]}"
+
+
+def value(term: Any) -> Markup:
+    """Return any RDF value for reading: a link, a date, a number, or a text in its language."""
+    if isinstance(term, URIRef):
+        return link(str(term))
+    if isinstance(term, Literal):
+        text, kind = str(term), str(term.datatype or "").rsplit("#", 1)[-1]
+        if kind in ("date", "gYear", "gYearMonth"):
+            return date(text)
+        if kind in ("decimal", "integer", "double"):
+            return escape(number(text))
+        if kind == "anyURI":
+            return link(text)
+        return marked(Name(text, base_language(term.language)))
+    return escape(str(term))
+
+
+def date(text: str) -> Markup:
+    """Return a date of any precision (YYYY, YYYY-MM, YYYY-MM-DD) as people write it."""
+    return Markup('<time datetime="{}">{}</time>').format(text, date_text(text))
+
+
+def date_text(text: str) -> str:
+    """Return a date of any precision as plain text; anything else is returned as it is."""
+    from datetime import date as day
+
+    parts = text.split("-")
+    locale = get_locale()
+    try:
+        if len(parts) == 3:
+            return str(format_date(day(*map(int, parts)), "long", locale=locale))
+        if len(parts) == 2:
+            return str(format_skeleton("yMMMM", day(int(parts[0]), int(parts[1]), 1), locale=locale))
+    except (ValueError, TypeError):
+        return text
+    return text
+
+
+def period(text: str) -> Markup:
+    """Return `start/end` as a period, a single date as a date."""
+    start, bar, end = text.partition("/")
+    if not bar:
+        return Markup(" · ").join(date(one) for one in start.split())
+    return Markup("{} – {}").format(date(start) if start else "…", date(end) if end else "…")
+
+
+def number(text: str | float | int) -> str:
+    """Return a number with the signs of the page's language."""
+    try:
+        return str(format_decimal(Decimal(str(text)), locale=get_locale()))
+    except InvalidOperation:
+        return str(text)
+
+
+def side_class(sides: Any) -> str:
+    """Return the CSS class of a side (`eu`, `china`, `other`) for an entity's side IRIs."""
+    tails = {str(side).rsplit("/", 1)[-1] for side in sides}
+    for name in ("eu", "china"):
+        if name in tails:
+            return name
+    return "other"
+
+
+def class_name(category: str, many: bool = False) -> str:
+    """Return the name of a class in the language of the page."""
+    return catalogue().label(str(EUCN) + category, language()).text
+
+
+def concept_iri(scheme: str, notation: str) -> str:
+    """Return the IRI of a concept."""
+    return f"{VOCABULARY}{scheme}/{notation}"
+
+
+def counted(count: int) -> str:
+    """Return `1 entry` or `12 entries` in the language of the page."""
+    return str(ngettext("%(shown)s entry", "%(shown)s entries", count, shown=number(count)))
+
+
+def query_with(changes: Mapping[str, object]) -> str:
+    """Return the query of this request's address with some arguments changed or (None) removed."""
+    pairs = [(key, one) for key, one in request.args.items(multi=True) if key not in changes]
+    pairs += [(key, str(one)) for key, one in changes.items() if one not in (None, "")]
+    return urlencode([(key, one) for key, one in pairs if one != ""])
+
+
+def sort_by_name(iris: Iterable[str]) -> list[str]:
+    """Return IRIs in the order of their names."""
+    return sorted(iris, key=lambda iri: plain_name(iri).casefold())
+
+
+def in_language(texts: Mapping[str, str]) -> Name | None:
+    """Return one of several translations: the page's language, else the next that is there."""
+    return choose(texts, language())
+
+
+def register(app: Flask) -> None:
+    """Make these functions known to the templates of `app`."""
+    app.jinja_env.filters.update(
+        sort_by_name=sort_by_name,
+        in_language=in_language,
+        as_name=lambda parts: Name(parts["text"], parts["language"]),
+    )
+    app.jinja_env.globals.update(
+        marked=marked,
+        name_of=name_of,
+        plain_name=plain_name,
+        link=link,
+        shorten=shorten,
+        show=value,
+        show_date=date,
+        show_period=period,
+        show_number=number,
+        side_class=side_class,
+        class_name=class_name,
+        counted=counted,
+        href=href,
+        query_with=query_with,
+    )
