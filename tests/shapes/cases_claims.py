@@ -1,0 +1,89 @@
+"""A good case and bad ones for every node shape of claims.ttl."""
+
+from __future__ import annotations
+
+from tests.shapes.cases_union import Case, with_second, without
+
+CLAIM = """<claim/c> a eucn:Claim ; rdf:subject <project/senet> ; rdf:predicate eucn:grantNumber ;
+    rdf:object "825904" ; eucn:confidence 0.95 ; prov:wasDerivedFrom doc:senet-launch ;
+    eucn:method method:read ; eucn:rank rank:preferred ; eucn:obtainedOn "2026-01-31"^^xsd:date ;
+    eucn:note "Unsure"@en ; eucn:reason "Why"@en ; eucn:contradictedInDocument true ;
+    eucn:citedSource <cited-work/x> ; eucn:subjectNamedAt <passage/p> ; oa:hasTarget <passage/p> .
+<passage/p> a eucn:Passage ."""
+PASSAGE = f"""<passage/p> a eucn:Passage ; oa:hasSource doc:senet-launch ;
+    oa:hasSelector <selector/s> ; eucn:sha256 "{"0a" * 32}" ; eucn:section "At a glance"@en ;
+    eucn:length 28 ; eucn:tableRow false ."""
+SELECTOR = "<selector/s> a oa:TextPositionSelector ; oa:start 10 ; oa:end 38 ."
+
+CASES: dict[str, Case] = {
+    "Claim": (
+        CLAIM,
+        [
+            CLAIM.replace("<claim/c>", "[]"),
+            without(CLAIM, "rdf:subject <project/senet>"),
+            CLAIM.replace("<project/senet>", "[]"),
+            without(CLAIM, "rdf:predicate eucn:grantNumber"),
+            without(CLAIM, 'rdf:object "825904"'),
+            with_second(CLAIM, 'rdf:object "825904"', '"661780"'),
+            CLAIM.replace("0.95", "1.5"),
+            CLAIM.replace("0.95", "-0.1"),
+            CLAIM.replace("0.95", '"0.95"'),
+            without(CLAIM, "eucn:confidence 0.95"),
+            without(CLAIM, "prov:wasDerivedFrom doc:senet-launch"),
+            CLAIM.replace("doc:senet-launch", "<project/senet>"),
+            without(CLAIM, "eucn:method method:read"),
+            CLAIM.replace("method:read", "method:guessed"),
+            with_second(CLAIM, "rank:preferred", "rank:normal"),
+            CLAIM.replace('"2026-01-31"^^xsd:date', '"2026"^^xsd:gYear'),
+            CLAIM.replace('"Unsure"@en', '"Unsure"'),
+            CLAIM.replace('"Why"@en', '""@en'),
+            CLAIM.replace("eucn:contradictedInDocument true", 'eucn:contradictedInDocument "yes"'),
+            CLAIM.replace("<cited-work/x>", "<partner/x>"),
+            CLAIM.replace("eucn:subjectNamedAt <passage/p>", "eucn:subjectNamedAt <passage/q>"),
+            CLAIM.replace("oa:hasTarget <passage/p>", "oa:hasTarget <passage/q>"),
+        ],
+    ),
+    "ClaimPlace": (
+        "<claim/c> a eucn:Claim ; eucn:method method:curated .",
+        [
+            "<claim/c> a eucn:Claim ; eucn:method method:read .",
+            "<claim/c> a eucn:Claim ; eucn:method method:extracted .",
+        ],
+    ),
+    "ClaimReason": (
+        '<claim/c> a eucn:Claim ; eucn:method method:curated ; eucn:reason "Italian name"@en .',
+        ["<claim/c> a eucn:Claim ; eucn:method method:curated ."],
+    ),
+    "Passage": (
+        PASSAGE,
+        [
+            without(PASSAGE, "oa:hasSource doc:senet-launch"),
+            PASSAGE.replace("doc:senet-launch", "<project/senet>"),
+            without(PASSAGE, "oa:hasSelector <selector/s>"),
+            PASSAGE.replace('"' + "0a" * 32 + '"', '"' + "0A" * 32 + '"'),
+            with_second(PASSAGE, 'eucn:section "At a glance"@en', '"Partners"@en'),
+            PASSAGE.replace('"At a glance"', '""'),
+            without(PASSAGE, "eucn:length 28"),
+            PASSAGE.replace("eucn:length 28", "eucn:length 0"),
+            PASSAGE.replace("eucn:tableRow false", 'eucn:tableRow "no"'),
+        ],
+    ),
+    "PassageLength": (
+        "<passage/p> a eucn:Passage ; eucn:length 300 . "
+        "<passage/q> a eucn:Passage ; eucn:length 301 ; eucn:tableRow true .",
+        [
+            "<passage/p> a eucn:Passage ; eucn:length 301 .",
+            "<passage/p> a eucn:Passage ; eucn:length 301 ; eucn:tableRow false .",
+        ],
+    ),
+    "Selector": (
+        SELECTOR,
+        [
+            without(SELECTOR, "oa:start 10"),
+            SELECTOR.replace("oa:start 10", "oa:start -1"),
+            without(SELECTOR, "oa:end 38"),
+            SELECTOR.replace("oa:end 38", "oa:end 10"),
+            SELECTOR.replace("oa:end 38", "oa:end 9"),
+        ],
+    ),
+}

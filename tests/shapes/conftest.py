@@ -1,0 +1,84 @@
+"""Run one node shape on a few triples, with what the shapes need of the ontology beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import pyshacl
+import pytest
+from rdflib import RDF, RDFS, SH, SKOS, Graph, URIRef
+
+from graph.paths import ONTOLOGY, SHAPES
+
+PREFIXES = """
+@prefix eucn: <https://w3id.org/eucn/ontology#> .
+@prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix doc: <https://w3id.org/eucn/document/> .
+@base <https://w3id.org/eucn/id/> .
+""" + "".join(
+    f"@prefix {path.stem}: <https://w3id.org/eucn/vocabulary/{path.stem}/> .\n"
+    for path in (ONTOLOGY / "vocabularies").glob("*.ttl")
+)
+
+
+@dataclass(frozen=True)
+class Result:
+    """One result of validation."""
+
+    severity: str
+    message: str
+
+
+@cache
+def shapes(file: str) -> Graph:
+    return Graph().parse(SHAPES / file, format="turtle")
+
+
+@cache
+def background() -> Graph:
+    """Subclasses and the schemes of concepts: all that a shape reads of the ontology."""
+    whole = Graph().parse(ONTOLOGY / "eucn.ttl", format="turtle")
+    for path in (ONTOLOGY / "vocabularies").glob("*.ttl"):
+        whole.parse(path, format="turtle")
+    small = Graph()
+    for predicate in (RDFS.subClassOf, SKOS.inScheme):
+        small += list(whole.triples((None, predicate, None)))
+    small += list(whole.triples((None, RDF.type, SKOS.Concept)))
+    return small
+
+
+@cache
+def one_shape(file: str, name: str) -> Graph:
+    """The node shape called ``name`` with everything it is made of."""
+    shape = URIRef(f"https://w3id.org/eucn/shape/{file.removesuffix('.ttl')}/{name}")
+    assert (shape, RDF.type, SH.NodeShape) in shapes(file)
+    return shapes(file).cbd(shape)
+
+
+@pytest.fixture(scope="session")
+def check() -> Callable[[str, str, str], list[Result]]:
+    """Validate Turtle (without prefixes) against one node shape of a file."""
+
+    def run(file: str, name: str, turtle: str) -> list[Result]:
+        data = Graph().parse(data=PREFIXES + turtle, format="turtle")
+        for triple in background():
+            data.add(triple)
+        _, report, _ = pyshacl.validate(
+            data, shacl_graph=one_shape(file, name), inference="none", advanced=False
+        )
+        assert isinstance(report, Graph)
+        return [
+            Result(
+                str(report.value(result, SH.resultSeverity)).rpartition("#")[2],
+                str(report.value(result, SH.resultMessage)),
+            )
+            for result in report.subjects(RDF.type, SH.ValidationResult)
+        ]
+
+    return run

@@ -1,0 +1,105 @@
+"""Every node shape passes its good case and refuses its bad ones; the shapes are SHACL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pyshacl
+import pytest
+from rdflib import RDF, SH, Graph, Literal, URIRef
+
+from graph.iris import EUCN
+from graph.paths import ONTOLOGY, SHAPES
+from tests.shapes import cases_claims, cases_document, cases_union, cases_values
+from tests.shapes.cases_union import Case
+from tests.shapes.conftest import Result, one_shape, shapes
+
+Check = Callable[[str, str, str], list[Result]]
+
+CASES: dict[str, dict[str, Case]] = {
+    "union.ttl": cases_union.CASES,
+    "claims.ttl": cases_claims.CASES,
+    "document.ttl": cases_document.CASES,
+    "values.ttl": cases_values.CASES,
+}
+ALL = [(file, name) for file, cases in CASES.items() for name in cases]
+
+
+def names(file: str) -> set[str]:
+    return {str(s).rsplit("/", 1)[1] for s in shapes(file).subjects(RDF.type, SH.NodeShape)}
+
+
+def test_every_file_and_every_shape_has_a_case() -> None:
+    assert {path.name for path in SHAPES.glob("*.ttl")} == set(CASES)
+    for file, cases in CASES.items():
+        assert names(file) == set(cases), file
+
+
+@pytest.mark.parametrize(("file", "name"), ALL)
+def test_good_case_passes(check: Check, file: str, name: str) -> None:
+    good, _ = CASES[file][name]
+    assert check(file, name, good) == []
+
+
+@pytest.mark.parametrize(("file", "name"), ALL)
+def test_bad_cases_are_refused_and_every_message_is_met(check: Check, file: str, name: str) -> None:
+    _, bad = CASES[file][name]
+    met = set()
+    for turtle in bad:
+        results = check(file, name, turtle)
+        assert results, f"accepted: {turtle}"
+        met |= {result.message for result in results}
+    shape = one_shape(file, name)
+    assert met == {str(message) for message in shape.objects(None, SH.message)}
+
+
+@pytest.mark.parametrize("file", sorted(CASES))
+def test_shapes_are_valid_shacl(file: str) -> None:
+    """Against the SHACL of SHACL, as pySHACL carries it; raises where they are not."""
+    conforms, _, _ = pyshacl.validate(Graph(), shacl_graph=shapes(file), meta_shacl=True)
+    assert conforms
+
+
+@pytest.mark.parametrize("file", sorted(CASES))
+def test_every_constraint_says_what_to_do_and_how_bad_it_is(file: str) -> None:
+    graph = shapes(file)
+    node_shapes = set(graph.subjects(RDF.type, SH.NodeShape))
+    for shape in node_shapes:
+        own = {p for p, _ in graph.predicate_objects(shape)} - {SH.targetClass}
+        constrained = [shape] if own & {SH["or"], SH.nodeKind} else []
+        constrained += list(graph.objects(shape, SH.property))
+        assert constrained
+        for constraint in constrained:
+            message = str(graph.value(constraint, SH.message))
+            assert len(message.split()) >= 5, (shape, message)
+            assert graph.value(constraint, SH.severity) in (SH.Violation, SH.Warning)
+
+
+def test_shapes_are_core() -> None:
+    for file in CASES:
+        graph = shapes(file)
+        for advanced in (SH.sparql, SH.select, SH.js, SH.rule, SH.target):
+            assert (None, advanced, None) not in graph
+
+
+def test_every_class_has_a_shape() -> None:
+    ontology = Graph().parse(ONTOLOGY / "eucn.ttl", format="turtle")
+    targets = set(shapes("union.ttl").objects(None, SH.targetClass))
+    targets |= set(shapes("claims.ttl").objects(None, SH.targetClass))
+    concrete = set(ontology.subjects(EUCN.idSegment)) | set(ontology.subjects(EUCN.forKind))
+    concrete |= set(ontology.objects(None, EUCN.participationClass))
+    assert len(concrete) > 30
+    assert concrete - targets == set()
+
+
+def test_single_properties_are_single_in_document_shapes() -> None:
+    ontology = Graph().parse(ONTOLOGY / "eucn.ttl", format="turtle")
+    single = {
+        p
+        for p in ontology.subjects(EUCN.functionalInDocument, Literal(True))
+        if (p, EUCN.inRecords, Literal(True)) in ontology
+    }
+    graph = shapes("document.ttl")
+    limited = {graph.value(s, SH.path) for s in graph.subjects(SH.maxCount, Literal(1))}
+    assert single <= limited
+    assert URIRef(EUCN.startDate) in single
