@@ -42,10 +42,7 @@ class Conflict:
 
 
 def single_valued(quads: Quads) -> list[URIRef]:
-    """The properties a thing has one value of: single in a document, so single in truth.
-
-    The shortcuts for roles that one body holds (the coordinator) count as well.
-    """
+    """The properties a thing has one value of: single in a document, so single in truth."""
     flagged = [subject for subject, _ in quads.pairs(EUCN.functionalInDocument)]
     return sorted(flagged)
 
@@ -58,10 +55,10 @@ def conflicts(quads: Quads) -> list[Conflict]:
         predicate = quads.resources(claim, RDF.predicate)[0]
         value = quads.values(claim, RDF.object)[0]
         key: tuple[URIRef, URIRef] | None = None
-        if predicate in properties and isinstance(subject, URIRef):
+        assert isinstance(subject, URIRef)
+        if predicate in properties:
             key = subject, predicate
-        elif predicate == EUCN.role and value == iris.concept("role", "coordinator"):
-            assert isinstance(subject, URIRef)
+        if predicate == EUCN.role and value == iris.concept("role", "coordinator"):
             for thing in quads.resources(subject, EUCN.participationIn):
                 key = thing, EUCN.coordinator
             value = quads.values(subject, EUCN.participant)[0]

@@ -9,7 +9,10 @@ claims it took pySHACL seconds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,16 +67,18 @@ def validate(quads: Quads, sources: Sources, shapes: Path = SHAPES) -> Report:
     background = [iris.ONTOLOGY_GRAPH, iris.VOCABULARY_GRAPH]
     documents = sorted(name for name in quads.graphs if is_document_graph(name))
     claims = sorted(name for name in quads.graphs if name.endswith("/claims"))
-    union = quads.rdflib_graph([*background, *documents, iris.DERIVED_GRAPH])
-    runs: list[tuple[tuple[str, ...], str, Graph]] = [
-        (("union.ttl", "values.ttl"), "all documents", union)
+    every = [*background, *documents, iris.DERIVED_GRAPH]
+    jobs = [
+        _Job("claims", ("claims.ttl",), lambda: quads.rdflib_graph(claims)),
+        _Job("all documents", ("union.ttl", "values.ttl"), lambda: quads.rdflib_graph(every)),
     ]
-    runs += [(("document.ttl",), str(name), _consistent(quads, name)) for name in documents]
-    runs.append((("claims.ttl",), "claims", quads.rdflib_graph(claims)))
-    for files, name, data in runs:
-        results = _run(data, [shapes / file for file in files])
+    jobs += [
+        _Job(name, ("document.ttl",), functools.partial(_consistent, quads, name))
+        for name in documents
+    ]
+    for job, results in zip(jobs, _run_all(jobs, shapes), strict=True):
         report += results
-        findings += _findings(results, name, origins)
+        findings += _findings(results, job.name, origins)
     findings += _unclaimed(quads, documents)
     order = {"Violation": 0, "Warning": 1, "Info": 2}
     findings.sort(key=lambda f: (order.get(f.severity, 3), f.focus, f.path, f.message))
@@ -91,12 +96,47 @@ def _consistent(quads: Quads, name: URIRef) -> Graph:
     return graph
 
 
-def _run(data: Graph, shapes: Iterable[Path]) -> Graph:
+@dataclass(frozen=True)
+class _Job:
+    """One run of pySHACL: which shapes on which data."""
+
+    name: str
+    shapes: tuple[str, ...]
+    data: Callable[[], Graph]
+
+
+def _run_all(jobs: list[_Job], shapes: Path) -> list[Graph]:
+    """Run the jobs on all processors: pySHACL is most of the time that a build takes.
+
+    Forked processes share the quads; where a system cannot fork they run one by one.
+    """
+    global _forked
+    _forked = jobs, shapes
+    workers = min(len(jobs), os.cpu_count() or 1)
+    try:
+        if workers == 1 or "fork" not in multiprocessing.get_all_start_methods():
+            return [_run(number) for number in range(len(jobs))]
+        with multiprocessing.get_context("fork").Pool(workers) as pool:
+            return pool.map(_run, range(len(jobs)), chunksize=1)
+    finally:
+        _forked = [], shapes
+
+
+_forked: tuple[list[_Job], Path] = [], SHAPES
+"""What the forked processes run: closures cannot be sent to them, but memory is shared."""
+
+
+def _run(number: int) -> Graph:
+    jobs, folder = _forked
     shapes_graph = Graph()
-    for path in shapes:
-        shapes_graph.parse(path, format="turtle")
+    for file in jobs[number].shapes:
+        shapes_graph.parse(folder / file, format="turtle")
     _, results, _ = pyshacl.validate(
-        data, shacl_graph=shapes_graph, inference="none", allow_warnings=True, advanced=False
+        jobs[number].data(),
+        shacl_graph=shapes_graph,
+        inference="none",
+        allow_warnings=True,
+        advanced=False,
     )
     assert isinstance(results, Graph)
     return results
