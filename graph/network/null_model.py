@@ -26,7 +26,8 @@ SEED = 20190101
 class Comparison:
     """The observed scores beside those of the shuffled networks (arrays: one per actor).
 
-    `p` is (1 + runs with at least the score) / (1 + runs), so never 0 (Phipson & Smyth 2010);
+    `p` is (1 + runs with at least the score) / (1 + runs), so never 0 (Phipson & Smyth 2010),
+    `p_low` the same for at most the score;
     `z` is 0 where the shuffled scores do not vary.
     """
 
@@ -34,6 +35,7 @@ class Comparison:
     mean: FloatArray
     deviation: FloatArray
     p: FloatArray
+    p_low: FloatArray
     runs: int
 
     @property
@@ -82,12 +84,14 @@ def permutation_test(
     total = np.zeros_like(observed)
     squares = np.zeros_like(observed)
     reached: IntArray = np.zeros(len(observed), dtype=np.int64)
+    under: IntArray = np.zeros(len(observed), dtype=np.int64)
     for _ in range(runs):
         curveball(links, trades, chance)
         value = score(_matrix(links, matrix.shape))
         total += value
         squares += value * value
         reached += value >= observed - 1e-9
+        under += value <= observed + 1e-9
     mean = total / max(runs, 1)
     variance = np.maximum(squares / max(runs, 1) - mean * mean, 0.0)
     return Comparison(
@@ -95,6 +99,7 @@ def permutation_test(
         mean=mean,
         deviation=np.sqrt(variance),
         p=((1.0 + reached) / (1.0 + runs)).astype(np.float64),
+        p_low=((1.0 + under) / (1.0 + runs)).astype(np.float64),
         runs=runs,
     )
 

@@ -27,6 +27,10 @@ SETTING_KINDS = (
     "cooperation",
 )
 
+# What is over when its last day is over. An agreement or a cooperation dated by the day it began
+# goes on until a document says that it ended.
+OVER_AT_END = frozenset({"project", "event"})
+
 Labels = Mapping[str, str]
 
 
@@ -44,6 +48,8 @@ class Actor:
 
     `side` is `eu`, `china`, `other`, `unknown` or a value of its own such as `hong-kong`;
     `country` a lower-case ISO 3166 code or None; `kind` the notation of the organisation kind.
+    `whole` marks a partnership, programme, initiative or project that counts as one actor;
+    `stated` a side that a curator stated, so that no date changes it.
     """
 
     iri: str
@@ -52,6 +58,7 @@ class Actor:
     country: str | None = None
     kind: str = ""
     whole: bool = False
+    stated: bool = False
 
     def name(self, language: str = "en") -> str:
         """Return the name for people, the end of the IRI where the graph has none."""

@@ -1,11 +1,16 @@
-"""Networks that several tests use."""
+"""Networks that several tests use, and a small graph in the terms of the ontology."""
 
 from __future__ import annotations
 
+import json
+
+import pyoxigraph
 import pytest
 from hypothesis import settings
+from rdflib.term import Identifier
 
 from graph.network.ties import Actor, Link, Setting, TwoMode
+from graph.store.terms import rows
 
 settings.register_profile("network", deadline=None, max_examples=60)
 settings.load_profile("network")
@@ -39,3 +44,170 @@ def small() -> TwoMode:
         "project-3": ["x"],
     }
     return two_mode(places, sides)
+
+
+TURTLE = """
+@prefix eucn: <https://w3id.org/eucn/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix id: <https://w3id.org/eucn/id/> .
+@prefix v: <https://w3id.org/eucn/vocabulary/> .
+@prefix d: <https://w3id.org/eucn/document/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+
+<https://w3id.org/eucn/vocabulary/topic/health> skos:notation "health" ;
+    skos:inScheme <https://w3id.org/eucn/vocabulary/topic/> ;
+    skos:topConceptOf <https://w3id.org/eucn/vocabulary/topic/> ;
+    skos:prefLabel "health"@en , "Gesundheit"@de , "健康"@zh .
+<https://w3id.org/eucn/vocabulary/topic/oncology> skos:notation "oncology" ;
+    skos:broader <https://w3id.org/eucn/vocabulary/topic/health> ;
+    skos:inScheme <https://w3id.org/eucn/vocabulary/topic/> ;
+    skos:prefLabel "oncology"@en , "Onkologie"@de , "肿瘤学"@zh .
+<https://w3id.org/eucn/vocabulary/topic/space>
+    skos:inScheme <https://w3id.org/eucn/vocabulary/topic/> ; skos:prefLabel "space"@en .
+<https://w3id.org/eucn/vocabulary/organisation-kind/university> skos:notation "university" .
+<https://w3id.org/eucn/vocabulary/organisation-kind/state> skos:notation "state" .
+<https://w3id.org/eucn/vocabulary/role/coordinator> skos:notation "coordinator" .
+
+<https://w3id.org/eucn/id/country/de> a eucn:Country ; skos:prefLabel "Germany"@en ;
+    eucn:euMemberFrom "1958-01-01"^^xsd:date .
+<https://w3id.org/eucn/id/country/gb> a eucn:Country ; skos:prefLabel "United Kingdom"@en ;
+    eucn:euMemberFrom "1973-01-01"^^xsd:date ; eucn:euMemberUntil "2020-01-31"^^xsd:date .
+<https://w3id.org/eucn/id/country/fr> a eucn:Country ; skos:prefLabel "France"@en ;
+    eucn:euMemberFrom "1958-01-01"^^xsd:date .
+<https://w3id.org/eucn/id/country/cn> a eucn:Country ; skos:prefLabel "China"@en ;
+    eucn:side <https://w3id.org/eucn/vocabulary/side/china> .
+
+<https://w3id.org/eucn/id/partner/hub> a eucn:Partner ; skos:prefLabel "Hub"@en , "Nabe"@de ;
+    eucn:side <https://w3id.org/eucn/vocabulary/side/eu> ;
+    eucn:country <https://w3id.org/eucn/id/country/de> ;
+    eucn:kind <https://w3id.org/eucn/vocabulary/organisation-kind/university> .
+<https://w3id.org/eucn/id/partner/leeds> a eucn:Partner ; skos:prefLabel "Leeds"@en ;
+    eucn:side <https://w3id.org/eucn/vocabulary/side/other> ;
+    eucn:country <https://w3id.org/eucn/id/country/gb> .
+<https://w3id.org/eucn/id/partner/wuhan> a eucn:Partner ; skos:prefLabel "Wuhan"@en ;
+    eucn:side <https://w3id.org/eucn/vocabulary/side/china> ;
+    eucn:country <https://w3id.org/eucn/id/country/cn> .
+<https://w3id.org/eucn/id/partner/xian> a eucn:Partner ; skos:prefLabel "Xi’an"@en ;
+    eucn:side <https://w3id.org/eucn/vocabulary/side/china> ;
+    eucn:country <https://w3id.org/eucn/id/country/cn> .
+<https://w3id.org/eucn/id/partner/china> a eucn:Partner ; skos:prefLabel "China"@en ;
+    eucn:side <https://w3id.org/eucn/vocabulary/side/china> ;
+    eucn:kind <https://w3id.org/eucn/vocabulary/organisation-kind/state> .
+<https://w3id.org/eucn/id/partner/lyon> a eucn:Partner ; skos:prefLabel "Lyon"@en ;
+    eucn:side <https://w3id.org/eucn/vocabulary/side/eu> ;
+    eucn:country <https://w3id.org/eucn/id/country/fr> .
+<https://w3id.org/eucn/id/cluster-partnership/p4> a eucn:ClusterPartnership ;
+    skos:prefLabel "P4"@en ; eucn:targetCountry <https://w3id.org/eucn/id/country/cn> .
+
+<https://w3id.org/eucn/id/project/one> a eucn:Project ; skos:prefLabel "ONE"@en ;
+    eucn:topic <https://w3id.org/eucn/vocabulary/topic/oncology> ;
+    eucn:earliestStart "2019-01-01"^^xsd:date ; eucn:latestEnd "2019-12-31"^^xsd:date .
+<https://w3id.org/eucn/id/event/fair> a eucn:Event ; skos:prefLabel "Fair"@en ;
+    eucn:topic <https://w3id.org/eucn/vocabulary/topic/health> ;
+    eucn:earliestStart "2021-05-01"^^xsd:date ; eucn:latestEnd "2021-05-31"^^xsd:date .
+<https://w3id.org/eucn/id/agreement/pact> a eucn:Agreement ; skos:prefLabel "Pact"@en ;
+    eucn:priorityTopic <https://w3id.org/eucn/vocabulary/topic/health> ,
+        <https://w3id.org/eucn/vocabulary/topic/space> ;
+    eucn:action <https://w3id.org/eucn/id/agreement-action/a> .
+<https://w3id.org/eucn/id/agreement-action/a> eucn:earliestStart "2010-01-01"^^xsd:date .
+<https://w3id.org/eucn/id/dialogue/talk> a eucn:Dialogue ; skos:prefLabel "Talk"@en .
+<https://w3id.org/eucn/id/dialogue/met> a eucn:Dialogue ; skos:prefLabel "Met"@en .
+<https://w3id.org/eucn/id/dialogue-session/s1> a eucn:DialogueSession , eucn:Event ;
+    eucn:sessionOf <https://w3id.org/eucn/id/dialogue/met> ;
+    eucn:topic <https://w3id.org/eucn/vocabulary/topic/space> .
+
+d:new a eucn:SourceDocument ; eucn:latestEnd "2022-06-30"^^xsd:date .
+d:old a eucn:SourceDocument ; eucn:latestEnd "2019-06-30"^^xsd:date .
+"""
+
+LINKS = [
+    # node, what, kind of link, who, document, confidence
+    ("one-hub", "project/one", "participation", "partner/hub", "old", 0.95),
+    ("one-leeds", "project/one", "participation", "partner/leeds", "old", 0.95),
+    ("one-wuhan", "project/one", "participation", "partner/wuhan", "old", 0.7),
+    ("fair-hub", "event/fair", "participation", "partner/hub", "new", 0.95),
+    ("fair-xian", "event/fair", "participation", "partner/xian", "new", 0.95),
+    ("pact-china", "agreement/pact", "participation", "partner/china", "new", 0.95),
+    ("pact-hub", "agreement/pact", "participation", "partner/hub", "new", 0.95),
+    ("p4-lyon", "cluster-partnership/p4", "membership", "partner/lyon", "old", 0.95),
+]
+
+
+def quads() -> str:
+    """Return the fixture with a claim for each link and for each thing a gap query asks about."""
+    text = TURTLE
+    prefix = "https://w3id.org/eucn/id/"
+
+    def claim(name: str, subject: str, predicate: str, value: str, doc: str, sure: float) -> str:
+        return (
+            f"<{prefix}claim/{name}> rdf:subject <{subject}> ; rdf:predicate {predicate} ; "
+            f"rdf:object <{value}> ; prov:wasDerivedFrom d:{doc} ; "
+            f'eucn:confidence "{sure}"^^xsd:decimal .\n'
+        )
+
+    for name, what, form, who, document, sure in LINKS:
+        node = f"{prefix}{form}/{name}"
+        into, end = {
+            "participation": ("eucn:participationIn", "eucn:participant"),
+            "membership": ("eucn:membershipIn", "eucn:member"),
+        }[form]
+        text += f"<{node}> {into} <{prefix}{what}> ; {end} <{prefix}{who}> .\n"
+        text += claim(name, node, end, prefix + who, document, sure)
+    node = f"{prefix}cooperation/lyon-leeds"
+    text += (
+        f"<{node}> a eucn:Cooperation ; eucn:cooperatingPartner <{prefix}partner/lyon> ; "
+        f"eucn:with <{prefix}partner/leeds> .\n"
+    )
+    text += claim("coop", node, "eucn:with", f"{prefix}partner/leeds", "new", 0.9)
+    for topic in ("health", "space"):
+        iri = f"https://w3id.org/eucn/vocabulary/topic/{topic}"
+        text += claim(
+            f"prio-{topic}", f"{prefix}agreement/pact", "eucn:priorityTopic", iri, "new", 0.9
+        )
+    for thing, cls in (
+        ("dialogue/talk", "Dialogue"),
+        ("dialogue/met", "Dialogue"),
+        ("agreement/pact", "Agreement"),
+    ):
+        iri = f"https://w3id.org/eucn/ontology#{cls}"
+        text += claim(f"type-{thing[-4:]}", prefix + thing, "rdf:type", iri, "new", 0.9)
+    text += claim(
+        "target",
+        f"{prefix}cluster-partnership/p4",
+        "eucn:targetCountry",
+        f"{prefix}country/cn",
+        "old",
+        0.9,
+    )
+    text += claim(
+        "lyon-fr", f"{prefix}partner/lyon", "eucn:country", f"{prefix}country/fr", "old", 0.9
+    )
+    return text
+
+
+class MiniStore:
+    """The smallest thing that answers like a store."""
+
+    def __init__(self, turtle: str) -> None:
+        self.engine = pyoxigraph.Store()
+        self.engine.load(turtle.encode(), format=pyoxigraph.RdfFormat.TURTLE)
+
+    def select(self, query: str) -> list[dict[str, Identifier]]:
+        answer = self.engine.query(query, use_default_graph_as_union=True)
+        assert isinstance(answer, pyoxigraph.QuerySolutions)
+        body = answer.serialize(format=pyoxigraph.QueryResultsFormat.JSON)
+        return rows(json.loads(body or b"{}"))
+
+
+@pytest.fixture(scope="session")
+def store() -> MiniStore:
+    """Return the small graph."""
+    return MiniStore(quads())
+
+
+@pytest.fixture(scope="session")
+def empty_store() -> MiniStore:
+    """Return a store with nothing in it."""
+    return MiniStore("")

@@ -1,0 +1,232 @@
+"""Everything that is counted on one view of the network, computed when first asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from graph.network import centrality, null_model, robustness
+from graph.network.communities import Communities, communities
+from graph.network.filters import Filter, apply
+from graph.network.gould_fernandez import Brokerage, undirected
+from graph.network.projection import FloatArray, IntArray, Projection, incidence, project
+from graph.network.reading import Network
+from graph.network.structural_holes import constraint, effective_size
+from graph.network.ties import CHINA, EU, UNKNOWN, Tie, TwoMode, ties
+
+RUNS = 199
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """One view: a network and a filter. Arrays have one entry for each of `actors`."""
+
+    network: Network
+    chosen: Filter = field(default_factory=Filter)
+    runs: int = RUNS
+
+    @cached_property
+    def view(self) -> TwoMode:
+        """Return the part of the network that the filter lets through."""
+        return apply(self.network.two_mode, self.chosen)
+
+    @cached_property
+    def ties(self) -> tuple[Tie, ...]:
+        """Return the ties with their kinds, dates and claims."""
+        return ties(self.view)
+
+    @cached_property
+    def _incidence(self) -> tuple[list[str], list[str], Any]:
+        return incidence(self.view)
+
+    @property
+    def actors(self) -> list[str]:
+        """Return the actors in the order of all arrays."""
+        return self._incidence[0]
+
+    @cached_property
+    def at(self) -> dict[str, int]:
+        """Return the place of each actor in the arrays."""
+        return {iri: place for place, iri in enumerate(self.actors)}
+
+    @property
+    def matrix(self) -> Any:
+        """Return the incidence of actors and settings (scipy CSR)."""
+        return self._incidence[2]
+
+    @cached_property
+    def projection(self) -> Projection:
+        """Return the weighted one-mode network."""
+        return project(self.matrix, self.chosen.weighting)
+
+    @cached_property
+    def sides(self) -> list[str]:
+        """Return the side of each actor."""
+        return [self.view.actors[iri].side for iri in self.actors]
+
+    @cached_property
+    def eu(self) -> list[bool]:
+        """Return who is on the European Union's side."""
+        return [side == EU for side in self.sides]
+
+    @cached_property
+    def china(self) -> list[bool]:
+        """Return who is on China's side."""
+        return [side == CHINA for side in self.sides]
+
+    @cached_property
+    def eu_china_pairs(self) -> FloatArray:
+        """Return for each actor the number of pairs (European, Chinese) that it could join."""
+        eu, china = sum(self.eu), sum(self.china)
+        return np.array(
+            [
+                (eu - is_eu) * (china - is_china)
+                for is_eu, is_china in zip(self.eu, self.china, strict=True)
+            ],
+            dtype=np.float64,
+        )
+
+    def bridging_of(self, matrix: Any) -> FloatArray:
+        """Return the share of the shortest EU-China connections through each actor (0 to 1)."""
+        raw = centrality.betweenness_between(
+            project(matrix), np.flatnonzero(self.eu).tolist(), np.flatnonzero(self.china).tolist()
+        )
+        possible = self.eu_china_pairs
+        return np.divide(raw, possible, out=np.zeros_like(raw), where=possible > 0)
+
+    @cached_property
+    def bridging(self) -> FloatArray:
+        """Return the share of the shortest EU-China connections through each actor (0 to 1)."""
+        return self.bridging_of(self.matrix)
+
+    @cached_property
+    def betweenness(self) -> FloatArray:
+        """Return the normalised betweenness (0 to 1)."""
+        return centrality.normalise(centrality.betweenness(self.projection))
+
+    @cached_property
+    def two_mode_betweenness(self) -> FloatArray:
+        """Return the betweenness with paths through the settings, normalised for two modes."""
+        return centrality.two_mode_betweenness(self.matrix)
+
+    @cached_property
+    def constraint(self) -> FloatArray:
+        """Return Burt's constraint, NaN for actors without ties."""
+        return constraint(self.projection)
+
+    @cached_property
+    def effective_size(self) -> FloatArray:
+        """Return the effective size (Borgatti), NaN for actors without ties."""
+        return effective_size(self.projection)
+
+    @cached_property
+    def brokerage(self) -> Brokerage:
+        """Return the open pairs by side; contacts whose side is unknown enter none."""
+        return undirected(self.projection, self.sides, ignore=frozenset({UNKNOWN}))
+
+    @cached_property
+    def country_brokerage(self) -> Brokerage:
+        """Return the open pairs by country; contacts without one enter none."""
+        groups = [self.view.actors[iri].country or "" for iri in self.actors]
+        return undirected(self.projection, groups, ignore=frozenset({""}))
+
+    @cached_property
+    def splits(self) -> dict[int, robustness.Split]:
+        """Return what falls apart without each articulation point."""
+        found = robustness.splits(self.projection, self.eu, self.china)
+        return {split.actor: split for split in found}
+
+    @cached_property
+    def bridges(self) -> list[tuple[int, int]]:
+        """Return the ties that alone hold their component together."""
+        return robustness.bridges(self.projection) if self.projection.size else []
+
+    @cached_property
+    def only_contacts(self) -> dict[int, list[tuple[int, int]]]:
+        """Return the EU-China pairs without a tie for whom an actor is the one shared contact."""
+        return robustness.pairs_without_other_contact(self.projection, self.eu, self.china)
+
+    @cached_property
+    def components(self) -> IntArray:
+        """Return the component of each actor, the largest 0."""
+        return robustness.components(self.projection)
+
+    @cached_property
+    def cores(self) -> IntArray:
+        """Return the core number of each actor."""
+        return centrality.core_numbers(self.projection)
+
+    @cached_property
+    def communities(self) -> Communities:
+        """Return the communities, from 50 seeds."""
+        return communities(self.projection)
+
+    @cached_property
+    def comparison(self) -> null_model.Comparison:
+        """Return the bridging scores beside those of shuffled networks."""
+        return null_model.permutation_test(self.matrix, self.bridging_of, self.runs)
+
+    def reach(self, steps: int) -> tuple[IntArray, IntArray]:
+        """Return how many European and how many Chinese actors are within so many ties."""
+        return (
+            robustness.reach(self.projection, self.eu, steps),
+            robustness.reach(self.projection, self.china, steps),
+        )
+
+    @cached_property
+    def cross(self) -> list[bool]:
+        """Return for each of `ties` whether it joins the EU and China, on the sides of its day."""
+        return [
+            {self.network.side_on(tie.a, tie.start), self.network.side_on(tie.b, tie.start)}
+            == {EU, CHINA}
+            for tie in self.ties
+        ]
+
+    @cached_property
+    def cross_share(self) -> FloatArray:
+        """Return the share of each actor's ties (by weight) that joins the EU and China."""
+        every, across = np.zeros(len(self.actors)), np.zeros(len(self.actors))
+        for tie, is_cross in zip(self.ties, self.cross, strict=True):
+            for end in (self.at[tie.a], self.at[tie.b]):
+                every[end] += tie.weight
+                across[end] += tie.weight * is_cross
+        return np.divide(across, every, out=np.zeros_like(every), where=every > 0)
+
+    @cached_property
+    def cross_ties(self) -> IntArray:
+        """Return the number of ties of each actor that join the EU and China."""
+        counts = np.zeros(len(self.actors), dtype=np.int64)
+        for tie, is_cross in zip(self.ties, self.cross, strict=True):
+            counts[self.at[tie.a]] += is_cross
+            counts[self.at[tie.b]] += is_cross
+        return counts
+
+    @cached_property
+    def bands(self) -> list[str]:
+        """Return for each actor the widest topic that most of its settings are about, or ''."""
+        weights: list[dict[str, float]] = [{} for _ in self.actors]
+        for link in self.view.linked():
+            topics = {self.view.band(t) for t in self.view.settings[link.setting].topics}
+            for topic in topics:
+                held = weights[self.at[link.actor]]
+                held[topic] = held.get(topic, 0.0) + 1.0 / len(topics)
+        return [
+            min(held, key=lambda topic: (-held[topic], topic)) if held else "" for held in weights
+        ]
+
+    def claims_of(self, actor: str) -> tuple[str, ...]:
+        """Return the claims that say what the actor took part in, of settings with others."""
+        shared = {iri for tie in self.ties if actor in (tie.a, tie.b) for iri in tie.settings}
+        return tuple(
+            sorted(
+                {
+                    claim
+                    for link in self.view.links
+                    if link.actor == actor and link.setting in shared
+                    for claim in link.claims
+                }
+            )
+        )
