@@ -5,12 +5,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from flask import Flask
 
+from graph.store import Store
 from server import i18n
 from server.site import frame, lists, search, show
+from server.site.data import data_of
 
-__all__ = ["register"]
+__all__ = ["register", "warm"]
 
 
 def register(app: Flask) -> None:
@@ -23,3 +27,8 @@ def register(app: Flask) -> None:
     frame.register(app)
     for module in (show, lists, search):
         module.register(app)
+
+
+def warm(store: Store, documents: Path | None = None) -> None:
+    """Prepare the pages' data of a build, before workers are forked from this process."""
+    data_of(store, documents).warm()

@@ -7,16 +7,22 @@ is taken up with its first request, and the one before it is kept for requests u
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from flask import current_app, g
 
+from graph.build.conflict_table import conflict_table
 from graph.catalogue import Catalogue, SearchIndex, load_catalogue
 from graph.catalogue.documents import Contribution, Passages, contribution, lengths
+from graph.network.reading import read as read_network
+from graph.network.ties import Tie, ties
 from graph.store import Store
+from graph.tables import Table
 from server.site.frame import store
 
 KEPT_BUILDS = 2
@@ -53,6 +59,36 @@ class BuildData:
         """The texts of the documents, where the reader has them."""
         return Passages(self.documents_folder, self.lengths)
 
+    @cached_property
+    def conflicts(self) -> Table:
+        """Every conflict of the graph, as the command and the JSON give it."""
+        return conflict_table(self.store)
+
+    @cached_property
+    def _conflicts_by_subject(self) -> dict[str, list[Mapping[str, Any]]]:
+        grouped: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+        for row in self.conflicts.rows:
+            grouped[str(row["subject"])].append(row)
+        return grouped
+
+    def conflicts_of(self, iri: str) -> list[Mapping[str, Any]]:
+        """Return the conflicts about one entity."""
+        return self._conflicts_by_subject.get(iri, [])
+
+    @cached_property
+    def _ties(self) -> dict[str, list[Tie]]:
+        grouped: dict[str, list[Tie]] = defaultdict(list)
+        for tie in ties(read_network(self.store).two_mode):
+            grouped[tie.a].append(tie)
+            grouped[tie.b].append(tie)
+        for found in grouped.values():
+            found.sort(key=lambda tie: (-tie.weight, tie.a, tie.b))
+        return grouped
+
+    def ties_of(self, iri: str) -> list[Tie]:
+        """Return the ties of a partner, strongest first; none for what is no partner."""
+        return self._ties.get(iri, [])
+
     def contribution(self, document: str) -> Contribution:
         """Return what a document contributed; read once."""
         if document not in self._contributions:
@@ -61,7 +97,7 @@ class BuildData:
 
     def warm(self) -> None:
         """Make everything that pages need, so that no reader waits for it."""
-        _ = self.index, self.passages
+        _ = self.index, self.passages, self._ties, self._conflicts_by_subject
         for document in self.catalogue.documents():
             self.contribution(document.iri)
 

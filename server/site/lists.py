@@ -15,7 +15,7 @@ from graph.iris import DOCUMENT, EUCN, ID, VOCABULARY
 from graph.tables import Table
 from server.i18n import language
 from server.site import show
-from server.site.data import catalogue, data
+from server.site.data import catalogue
 from server.site.frame import built
 
 PAGE_SIZE = 100
@@ -254,9 +254,11 @@ def listing(path: str) -> Response | str:
     filters = read_filters(request.args)
     candidates = [one for one in known.of_class(*chosen.categories) if not one.hidden]
     selection = select_entries(known, candidates, filters, language(), chosen.facets)
-    keys = {name: key for name, key in sort_keys(known, language()).items() if name in chosen.columns}
+    keys = {
+        name: key for name, key in sort_keys(known, language()).items() if name in chosen.columns
+    }
     ordered, order = sort_entries(
-        sorted(selection.entries, key=sort_keys(known, language())["name"]),  # type: ignore[arg-type, return-value]
+        sorted(selection.entries, key=sort_keys(known, language())["name"]),  # type: ignore[arg-type]
         keys,
         request.args.get("sort", ""),
         chosen.order,
@@ -327,13 +329,32 @@ def topics() -> Response | str:
     return render_template("site/topics.html", rows=rows, counts=counts)
 
 
+_LIST_OF = {
+    "Project": "projects",
+    "Partner": "partners",
+    "Cluster": "clusters",
+    "ClusterPartnership": "clusters",
+    "Agreement": "agreements",
+    "Dialogue": "dialogues",
+    "DialogueSession": "dialogues",
+    "Event": "events",
+    "Place": "places",
+    "Country": "places",
+    "Person": "people",
+    "SourceDocument": "documents",
+    "CitedWork": "documents",
+}
+
+
+def list_of(category: str) -> tuple[str, object] | None:
+    """Return path and title of the list that shows a class, None where there is none."""
+    path = _LIST_OF.get(category)
+    return (path, LISTINGS[path].title) if path else None
+
+
 def register(app: Flask) -> None:
     """Add the list pages to `app`."""
+    app.jinja_env.globals["list_of"] = list_of
     for path in LISTINGS:
         app.add_url_rule(f"/{path}", f"list_{path}", lambda path=path: listing(path))
     app.add_url_rule("/topics", "list_topics", topics)
-
-
-def warm() -> None:
-    """Prepare the data of the present build."""
-    data().warm()

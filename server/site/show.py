@@ -20,6 +20,7 @@ from graph.catalogue.entries import base_language, choose
 from graph.iris import EUCN, VOCABULARY
 from server.i18n import HTML_LANG, href, language
 from server.site.data import catalogue
+from server.site.diagrams import cut
 from server.site.frame import local
 
 # Names of languages are needed for the mark beside a text only, so its code is enough.
@@ -105,7 +106,9 @@ def date_text(text: str) -> str:
         if len(parts) == 3:
             return str(format_date(day(*map(int, parts)), "long", locale=locale))
         if len(parts) == 2:
-            return str(format_skeleton("yMMMM", day(int(parts[0]), int(parts[1]), 1), locale=locale))
+            return str(
+                format_skeleton("yMMMM", day(int(parts[0]), int(parts[1]), 1), locale=locale)
+            )
     except (ValueError, TypeError):
         return text
     return text
@@ -168,12 +171,26 @@ def in_language(texts: Mapping[str, str]) -> Name | None:
     return choose(texts, language())
 
 
+def sides_of(iri: str) -> set[str]:
+    """Return the sides of an entity, none for what is no entity."""
+    entry = catalogue().entries.get(iri)
+    return entry.sides if entry else set()
+
+
+def known_iri(text: str) -> bool:
+    """Whether a text is the IRI of an entity or concept of the build."""
+    known = catalogue()
+    return text in known.entries or text in known.concepts
+
+
 def register(app: Flask) -> None:
     """Make these functions known to the templates of `app`."""
     app.jinja_env.filters.update(
         sort_by_name=sort_by_name,
         in_language=in_language,
         as_name=lambda parts: Name(parts["text"], parts["language"]),
+        plain=plain_name,
+        cut_text=cut,
     )
     app.jinja_env.globals.update(
         marked=marked,
@@ -190,4 +207,7 @@ def register(app: Flask) -> None:
         counted=counted,
         href=href,
         query_with=query_with,
+        sides_of=sides_of,
+        known_iri=known_iri,
+        rank_iri=lambda notation: concept_iri("rank", notation),
     )

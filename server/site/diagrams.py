@@ -1,0 +1,191 @@
+"""Small pictures of entity pages: who is around an entity, and when things were.
+
+Positions are worked out here; the templates draw them as SVG, so that the pictures need no
+script, print well and are read by screen readers as lists of links.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from graph.catalogue import Catalogue, Entry
+from graph.catalogue.entity import Dossier
+
+MOST_AROUND = 18
+"""Neighbours drawn; more would not be legible."""
+ROW = 26
+"""Height of a row of the pictures, in units of the drawing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A neighbour in the ego diagram; `anchor` is where its label ends or begins."""
+
+    iri: str
+    label: str
+    side: str
+    category: str
+    x: float
+    y: float
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ego:
+    """The ego diagram: width and height of the drawing, the centre and the neighbours."""
+
+    width: int
+    height: int
+    x: float
+    y: float
+    dots: tuple[Dot, ...]
+    left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One thing on the timeline; `x` and `width` in units of the drawing."""
+
+    iri: str
+    label: str
+    category: str
+    dates: str
+    x: float
+    width: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A timeline: the drawing's size, its things in order, and marks for the years."""
+
+    width: int
+    height: int
+    bars: tuple[Bar, ...]
+    years: tuple[tuple[int, float], ...]
+
+
+def _side(entry: Entry) -> str:
+    tails = {side.rsplit("/", 1)[-1] for side in entry.sides}
+    return "eu" if "eu" in tails else "china" if "china" in tails else "other"
+
+
+def cut(text: str, limit: int) -> str:
+    """Return a text of at most `limit` signs, with an ellipsis where it was cut."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def _width(text: str) -> int:
+    """Return how wide a text is, in Latin letters; Chinese signs count double."""
+    return sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)
+
+
+def ego(catalogue: Catalogue, entry: Entry, around: list[str], language: str) -> Ego | None:
+    """Return the picture of an entity among `around` (IRIs, the most important first).
+
+    European neighbours stand on the left, Chinese ones on the right, the others where there is
+    room. None where nothing is around.
+    """
+    near = [catalogue.entries[iri] for iri in around if iri in catalogue.entries]
+    if not near:
+        return None
+    shown = near[:MOST_AROUND]
+    left = [one for one in shown if _side(one) == "eu"]
+    right = [one for one in shown if _side(one) == "china"]
+    for one in shown:
+        if _side(one) == "other":
+            (left if len(left) <= len(right) else right).append(one)
+    rows = max(len(left), len(right), 2)
+    width, height = 760, rows * ROW + 24
+    dots = []
+    for column, x, anchor in ((left, 270.0, "end"), (right, 490.0, "start")):
+        gap = (height - 24) / max(len(column), 1)
+        for place, one in enumerate(column):
+            bend = abs(place - (len(column) - 1) / 2) / max(len(column) / 2, 1)
+            shift = 34 * bend * bend
+            text = one.label(language).text
+            label = cut(text, 36 if _width(text) == len(text) else 18)
+            dots.append(
+                Dot(
+                    one.iri,
+                    label,
+                    _side(one),
+                    one.category,
+                    round(x + (shift if anchor == "end" else -shift), 1),
+                    round(12 + gap * (place + 0.5), 1),
+                    anchor,
+                )
+            )
+    return Ego(width, height, 380.0, height / 2, tuple(dots), len(near) - len(shown))
+
+
+def _number(day: str, last: bool) -> float:
+    """Return a date of any precision as years with a fraction; `last` takes its end."""
+    parts = [int(part) for part in day.split("-")]
+    year = parts[0]
+    if len(parts) == 1:
+        return year + (1.0 if last else 0.0)
+    month = parts[1]
+    if len(parts) == 2:
+        return year + (month if last else month - 1) / 12
+    at = date(year, month, parts[2]).timetuple().tm_yday
+    return year + (at if last else at - 1) / 366
+
+
+def timeline(catalogue: Catalogue, entry: Entry, dossier: Dossier) -> Timeline | None:
+    """Return when the entity and what it takes part in were, None with fewer than two dates."""
+    things: list[tuple[str, str, str]] = []
+    seen = set()
+    near = [entry.iri, *sorted(entry.settings)]
+    near += sorted({one.subject for one in dossier.incoming if one.predicate in _DATED})
+    if entry.category in ("Dialogue", "Programme", "ClusterPartnership", "Cluster"):
+        near += sorted(one.subject for one in dossier.incoming)
+    for iri in near:
+        one = catalogue.entries.get(iri)
+        if one and iri not in seen and one.start and one.category not in ("Figure", "CitedWork"):
+            seen.add(iri)
+            things.append((one.start, one.end or one.start, iri))
+    for relation in dossier.relations:
+        day = relation.first("date") or relation.first("startDate")
+        if relation.link == "action" and day is not None:
+            things.append((str(day), str(day), relation.node))
+    if len(things) < 2:
+        return None
+    things.sort()
+    things = things[-24:]
+    spans = []
+    for start, end, iri in things:
+        try:
+            finish = max(_number(end, True), _number(start, True))
+            spans.append((_number(start, False), finish, iri, start))
+        except ValueError:
+            continue
+    if len(spans) < 2:
+        return None
+    first = int(min(span[0] for span in spans))
+    last = int(max(span[1] for span in spans) - 0.001) + 1
+    width, left = 640, 8
+    scale = (width - 2 * left) / max(last - first, 1)
+    bars = []
+    for row, (begin, finish, iri, written) in enumerate(spans):
+        one = catalogue.entries.get(iri)
+        bars.append(
+            Bar(
+                iri,
+                iri if one is None else "",
+                one.category if one else "AgreementAction",
+                one.date_text() if one else written,
+                round(left + (begin - first) * scale, 1),
+                round(max((finish - begin) * scale, 5), 1),
+                30.0 + row * ROW,
+            )
+        )
+    step = max(1, -(-(last - first) // 9))
+    years = tuple(
+        (year, round(left + (year - first) * scale, 1)) for year in range(first, last + 1, step)
+    )
+    return Timeline(width, 36 + len(bars) * ROW, tuple(bars), years)
+
+
+_DATED = {"sessionOf", "superEvent", "partOfProject", "heldUnder", "partOf", "locatedIn"}

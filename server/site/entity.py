@@ -1,0 +1,407 @@
+"""The page of one entity: facts as a person would tell them, each with its source.
+
+`render(iri)` is called by whatever answers the IRI for a browser (server/linked/).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Response, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from rdflib import Literal, URIRef
+from rdflib.term import Identifier
+
+from graph.catalogue import Entry, Name
+from graph.catalogue.entity import Dossier, Evidence, Relation, Statement, describe
+from graph.catalogue.entries import base_language
+from graph.iris import EUCN
+from graph.network.ties import Tie
+from server.i18n import language
+from server.site import show
+from server.site.data import BuildData, data
+from server.site.diagrams import Ego, Timeline, ego, timeline
+from server.site.frame import store
+
+GLANCE = (
+    "kind",
+    "status",
+    "ordinal",
+    "sessionOf",
+    "superEvent",
+    "heldUnder",
+    "partOfProject",
+    "date",
+    "startDate",
+    "endDate",
+    "durationYears",
+    "frequency",
+    "locatedIn",
+    "country",
+    "officeIn",
+    "targetCountry",
+    "grantNumber",
+    "fundingEuro",
+    "fundedUnder",
+    "fundedBy",
+    "issuedBy",
+    "publisher",
+    "workPackageLead",
+    "deliverableNumber",
+    "version",
+    "language",
+    "subOrganizationOf",
+    "administeredBy",
+    "partOf",
+    "basedOn",
+    "establishedBy",
+    "establishes",
+    "twinnedWith",
+    "overseenBy",
+    "reaffirmedAt",
+    "generation",
+    "audience",
+    "value",
+    "unit",
+    "qualifier",
+    "year",
+    "period",
+    "about",
+    "footnote",
+    "figureOf",
+    "outcomeOf",
+    "involves",
+    "webAddress",
+    "contactEmail",
+    "topic",
+    "priorityTopic",
+)
+"""Properties of the box "At a glance", in the order in which they are told."""
+
+WORDS = ["objective", "activity", "theme", "opportunity", "context"]
+"""Properties told in the graph's own words, each value a line."""
+
+OTHERS = ["related", "mentions", "cites"]
+"""Links that are told last."""
+
+_UNTOLD = {"name", "acronym", "summary", "participation", "membership", "post", "action"}
+_UNTOLD |= {"cooperation", "figure", "outcome", *GLANCE, *WORDS, *OTHERS}
+_INTERNAL = ("http://www.w3.org/", "https://schema.org/", "http://purl.org/")
+
+SECTIONS: dict[tuple[str, bool], object] = {
+    ("action", False): _l("Steps"),
+    ("participation", False): _l("Who takes part"),
+    ("participant", True): _l("Takes part in"),
+    ("membership", False): _l("Members"),
+    ("member", True): _l("Member of"),
+    ("cooperation", False): _l("Cooperates with"),
+    ("with", True): _l("Cooperates with"),
+    ("post", False): _l("People"),
+    ("holder", True): _l("Functions"),
+    ("outcome", False): _l("Outcomes"),
+    ("figure", False): _l("Figures"),
+}
+"""Relations in the order in which they are told, with the heading of each."""
+
+_TOLD_FIRST = (
+    "role kind value unit qualifier year period date startDate endDate locatedIn".split()  # noqa: SIM905
+)
+
+_FAR_END = {
+    ("participation", False): "participant",
+    ("participant", True): "participationIn",
+    ("membership", False): "member",
+    ("member", True): "membershipIn",
+    ("cooperation", False): "with",
+    ("with", True): "cooperatingPartner",
+    ("post", False): "holder",
+    ("holder", True): "postAt",
+}
+
+CLASSES_FIRST = (
+    "Project",
+    "Partner",
+    "Cluster",
+    "ClusterPartnership",
+    "Agreement",
+    "Dialogue",
+    "Event",
+)
+"""Order of the classes on the page of a concept; the others follow by name."""
+
+MOST_INCOMING = 40
+"""Entities named under one heading of "Named by"; the rest is counted, and a query offered."""
+MOST_TIES = 25
+"""Strongest ties shown; the network page has all of them."""
+
+
+@dataclass(slots=True)
+class Part:
+    """What a line says beside its subject: pairs of a label (may be empty) and a value."""
+
+    details: list[tuple[str, Identifier]] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+    node: str = ""
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of a section: a subject, and what is said of it, part by part."""
+
+    subject: Identifier | None
+    parts: list[Part]
+    side: str = ""
+
+    @property
+    def first_date(self) -> str:
+        """The earliest date on the line, for its place in the order; `9` without one."""
+        dates = [
+            str(value)
+            for part in self.parts
+            for label, value in part.details
+            if label and str(value)[:4].isdigit()
+        ]
+        return min(dates, default="9")
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading with its lines; `more` lines are not shown."""
+
+    key: str
+    title: object
+    lines: list[Line]
+    more: int = 0
+
+
+@dataclass(slots=True)
+class EntityPage:
+    """Everything that the template of an entity needs."""
+
+    entry: Entry
+    title: Name
+    other_names: list[Line]
+    glance: list[tuple[str, list[Statement]]]
+    words: list[tuple[str, list[Statement]]]
+    sections: list[Section]
+    incoming: list[Section]
+    sources: dict[str, int]
+    claims: int
+    ego: Ego | None
+    timeline: Timeline | None
+    summary: list[Statement] = field(default_factory=list)
+    ties: list[Tie] = field(default_factory=list)
+    conflicts: list[Mapping[str, Any]] = field(default_factory=list)
+
+
+def _key_label(key: str) -> str:
+    return show.plain_name(key if key.startswith("http") else str(EUCN) + key)
+
+
+def _line(relation: Relation, build: BuildData) -> Line:
+    """Tell a relation from the end where the reader is."""
+    far = _FAR_END.get((relation.link, relation.inverse))
+    subject = relation.first(far) if far else None
+    part = Part([], relation.evidence, relation.node)
+    line = Line(subject, [part])
+    skip = {far, "participationIn", "membershipIn", "cooperatingPartner", "postAt", "actionOf"}
+    skip |= {"figureOf", "outcomeOf", "participant", "member", "holder", "with"}
+    if relation.link in ("figure", "outcome"):
+        summary = relation.first("summary") or relation.first("name")
+        line.subject = URIRef(relation.node)
+        skip |= {"summary", "name", "about"}
+        if summary is None:
+            skip.add("kind")
+    order = _TOLD_FIRST
+    keys = [key for key in order if key in relation.statements]
+    keys += [key for key in sorted(relation.statements) if key not in order]
+    for key in keys:
+        if key in skip or key.startswith("http"):
+            continue
+        label = "" if key in ("role", "kind", "value", "unit", "qualifier") else _key_label(key)
+        part.details += [(label, one.object) for one in relation.statements[key]]
+    if isinstance(line.subject, URIRef):
+        other = build.catalogue.entries.get(str(line.subject))
+        line.side = show.side_class(other.sides) if other and other.sides else ""
+    return line
+
+
+def _sort_key(line: Line) -> tuple[str, str]:
+    name = show.plain_name(str(line.subject)) if isinstance(line.subject, URIRef) else ""
+    return (line.first_date, name.casefold())
+
+
+def _merged(lines: list[Line]) -> list[Line]:
+    """Join the lines about one subject: a partner with three roles is told once."""
+    found: dict[Identifier | str, Line] = {}
+    for line in sorted(lines, key=_sort_key):
+        key = line.subject if line.subject is not None else line.parts[0].node
+        if key in found:
+            found[key].parts += line.parts
+        else:
+            found[key] = line
+    return list(found.values())
+
+
+def _sections(dossier: Dossier, build: BuildData) -> list[Section]:
+    grouped: dict[tuple[str, bool], list[Line]] = defaultdict(list)
+    for relation in dossier.relations:
+        if (relation.link, relation.inverse) in SECTIONS:
+            grouped[relation.link, relation.inverse].append(_line(relation, build))
+    sections: dict[str, Section] = {}
+    for key, title in SECTIONS.items():
+        if lines := grouped.get(key):
+            text = str(title)
+            section = sections.setdefault(text, Section(key[0], text, []))
+            section.lines = _merged(section.lines + lines)
+    return list(sections.values())
+
+
+def _statement_lines(statements: Iterable[Statement]) -> list[Line]:
+    return [Line(one.object, [Part(evidence=one.evidence)]) for one in statements]
+
+
+def _incoming(dossier: Dossier, build: BuildData) -> list[Section]:
+    grouped: dict[str, list[Line]] = defaultdict(list)
+    for incoming in dossier.incoming:
+        known = incoming.subject in build.catalogue.entries
+        if not known or incoming.predicate.startswith("http"):
+            continue
+        grouped[incoming.predicate].append(Line(URIRef(incoming.subject), []))
+    sections = []
+    for key in sorted(grouped, key=lambda key: (key not in ("sessionOf", "partOf"), key)):
+        lines = sorted(grouped[key], key=_sort_key)
+        title = _("Sessions") if key == "sessionOf" else _key_label(key)
+        sections.append(Section(key, title, lines[:MOST_INCOMING], len(lines) - MOST_INCOMING))
+    return sections
+
+
+def _names(entry: Entry, dossier: Dossier) -> list[Line]:
+    shown = entry.label(language()).text
+    lines = []
+    seen: set[tuple[str, str]] = set()
+    for statement in dossier.of("name", "acronym"):
+        text = statement.object
+        tag = base_language(text.language) if isinstance(text, Literal) else ""
+        if (str(text), tag) not in seen and (str(text) != shown or len(statement.evidence) > 0):
+            seen.add((str(text), tag))
+            lines.append(Line(text, [Part(evidence=statement.evidence)]))
+    return lines
+
+
+def _numbered(evidence: Iterable[Evidence]) -> dict[str, int]:
+    """Number the documents in the order of their first use on the page."""
+    documents = dict.fromkeys(one.document for one in evidence)
+    ordered = sorted(documents, key=lambda iri: (iri.endswith("/curation"), iri))
+    return {iri: number for number, iri in enumerate(ordered, 1)}
+
+
+def _around(build: BuildData, entry: Entry) -> list[str]:
+    """Return whom the picture shows: partners by strength of tie, else what is shared."""
+    ties = build.ties_of(entry.iri)
+    if ties:
+        return [tie.b if tie.a == entry.iri else tie.a for tie in ties]
+    return sorted(entry.partners or entry.settings)
+
+
+def page(build: BuildData, entry: Entry) -> EntityPage:
+    """Return what the page of `entry` tells."""
+    dossier = describe(build.store, entry.iri)
+    glance = [(key, dossier.statements[key]) for key in GLANCE if key in dossier.statements]
+    words = [(key, dossier.statements[key]) for key in WORDS if key in dossier.statements]
+    sections = _sections(dossier, build)
+    for key in [*OTHERS, *sorted(set(dossier.statements) - _UNTOLD)]:
+        if key in dossier.statements and not key.startswith(_INTERNAL):
+            lines = _statement_lines(dossier.statements[key])
+            sections.append(Section(key, _key_label(key), lines))
+    evidence = dossier.all_evidence()
+    return EntityPage(
+        entry=entry,
+        title=entry.label(language()),
+        other_names=_names(entry, dossier),
+        glance=glance,
+        words=words,
+        sections=sections,
+        incoming=_incoming(dossier, build),
+        sources=_numbered(evidence),
+        claims=len(evidence),
+        ego=ego(build.catalogue, entry, _around(build, entry), language()),
+        timeline=timeline(build.catalogue, entry, dossier),
+        summary=dossier.statements.get("summary", []),
+        ties=build.ties_of(entry.iri)[: MOST_TIES + 1],
+        conflicts=build.conflicts_of(entry.iri),
+    )
+
+
+def query_for(iri: str) -> str:
+    """Return a query that shows every claim about an entity, for the query page."""
+    return (
+        "PREFIX eucn: <https://w3id.org/eucn/ontology#>\n"
+        "PREFIX prov: <http://www.w3.org/ns/prov#>\n"
+        "PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>\n"
+        "SELECT ?property ?value ?document ?confidence WHERE {\n"
+        f"  ?claim rdf:subject <{iri}> ;\n"
+        "         rdf:predicate ?property ;\n"
+        "         rdf:object ?value ;\n"
+        "         prov:wasDerivedFrom ?document ;\n"
+        "         eucn:confidence ?confidence .\n"
+        "}\nORDER BY ?property ?value"
+    )
+
+
+def render(iri: str, status: int = 200) -> Response | None:
+    """Return the page of an entity, or None for an IRI that is no entity of the build."""
+    build = data()
+    entry = build.catalogue.entries.get(iri)
+    if entry is None:
+        concept = build.catalogue.concepts.get(iri)
+        return _concept(build, iri) if concept else None
+    shown = page(build, entry)
+    formats = [("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("N-Triples", "nt"), ("RDF/XML", "rdf")]
+    return make_response(
+        render_template(
+            "site/entity.html",
+            page=shown,
+            entry=entry,
+            formats=formats,
+            query=query_for(iri),
+            passages=build.passages,
+            most_ties=MOST_TIES,
+            cite_version=store().version,
+            address=request.path,
+        ),
+        status,
+    )
+
+
+def _concept(build: BuildData, iri: str) -> Response:
+    """Return the page of a concept: what it means, what is above and below, what has it."""
+    concept = build.catalogue.concepts[iri]
+    within = build.catalogue.with_narrower(iri)
+    grouped: dict[str, list[Entry]] = defaultdict(list)
+    for entry in build.catalogue.entries.values():
+        used = entry.topics | entry.kinds | entry.sides | entry.statuses
+        if not entry.hidden and used & within:
+            grouped[entry.category].append(entry)
+    for entries in grouped.values():
+        entries.sort(key=lambda one: one.label(language()).text.casefold())
+    narrower = [one for one in build.catalogue.concepts.values() if one.broader == iri]
+    siblings = [one for one in build.catalogue.concepts.values() if one.scheme == concept.scheme]
+    order = list(CLASSES_FIRST)
+    return make_response(
+        render_template(
+            "site/concept.html",
+            concept=concept,
+            narrower=narrower,
+            siblings=siblings,
+            groups=sorted(
+                grouped.items(),
+                key=lambda one: (order.index(one[0]) if one[0] in order else 99, one[0]),
+            ),
+            most=MOST_INCOMING,
+        )
+    )
