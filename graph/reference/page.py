@@ -1,0 +1,87 @@
+"""The reference page of the ontology as HTML, from a template of our own and without script."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from graph.paths import ONTOLOGY
+from graph.reference.overview import overview
+from graph.reference.terms import LANGUAGES, ROOTS, ClassTerm, Reference, Term, load_reference
+from graph.reference.words import WORDS
+
+# The groups of classes, by the class at the top of each; evidence is what lies below none.
+GROUPS = ("Entity", "Relation")
+
+_environment = Environment(
+    loader=FileSystemLoader(Path(__file__).parent),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=StrictUndefined,
+)
+
+
+def ontology_page(
+    lang: str = "en",
+    href: Callable[[str], str] = str,
+    downloads: Sequence[tuple[str, str]] = (),
+    folder: Path = ONTOLOGY,
+) -> str:
+    """The page as an HTML fragment that begins with its ``h1``, for a frame to be put around.
+
+    ``lang`` is en, de or zh (ValueError otherwise); explanations are in English and marked so.
+    ``href`` turns a path of the site (``/vocabulary/role/``) into an address. ``downloads`` are
+    pairs of the name of a format and its address. The id of each term is its local name, so that
+    ``https://w3id.org/eucn/ontology#Project`` leads to its place.
+    """
+    if lang not in LANGUAGES:
+        raise ValueError(f"language {lang!r} is none of {', '.join(LANGUAGES)}")
+    reference = load_reference(folder)
+    words = WORDS[lang]
+
+    def label(term: Term) -> str:
+        return term.labels.get(lang) or term.labels["en"]
+
+    return _environment.get_template("page.html").render(
+        reference=reference,
+        words=words,
+        lang=lang,
+        html_lang="zh-Hans" if lang == "zh" else lang,
+        label=label,
+        href=href,
+        downloads=downloads,
+        groups=_groups(reference, words),
+        tree=_tree(reference),
+        figure=overview(reference, lang),
+        languages=LANGUAGES,
+        roots=ROOTS,
+    )
+
+
+def _groups(reference: Reference, words: dict[str, str]) -> list[tuple[str, list[ClassTerm]]]:
+    """Heading and classes of each group, in the order of the tree."""
+    order = [name for name, _ in _tree(reference)]
+    placed: dict[str, list[ClassTerm]] = {group: [] for group in (*GROUPS, "Claim")}
+    for name in order:
+        above = reference.above(name)
+        group = next((g for g in GROUPS if g in above), "Claim")
+        placed[group].append(reference.classes[name])
+    return [(words[f"group-{group}"], classes) for group, classes in placed.items()]
+
+
+def _tree(reference: Reference) -> list[tuple[str, int]]:
+    """Every class with its depth, parents before children."""
+    rows: list[tuple[str, int]] = []
+
+    def walk(name: str, depth: int) -> None:
+        rows.append((name, depth))
+        for child in reference.classes[name].children:
+            walk(child, depth + 1)
+
+    for name, term in reference.classes.items():
+        if not term.parents:
+            walk(name, 0)
+    return rows
