@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,14 +35,13 @@ REQUIRED = {name for name in os.environ.get("EUCN_REQUIRE", "").split(",") if na
 
 
 @pytest.fixture(autouse=True)
-def _needs(request: pytest.FixtureRequest) -> Iterator[None]:
+def _needs(request: pytest.FixtureRequest) -> None:
     """Skip a marked test with its reason, or fail it where EUCN_REQUIRE names the marker."""
     for marker in ("chromium", "virtuoso", "documents", "registers"):
         if request.node.get_closest_marker(marker) and (reason := _missing(marker)):
             if marker in REQUIRED:
                 pytest.fail(f"EUCN_REQUIRE names {marker}, but: {reason}")
             pytest.skip(reason)
-    yield
 
 
 @pytest.fixture(scope="session")

@@ -104,12 +104,12 @@ def read_yaml(path: Path) -> Value:
 def _convert(node: yaml.Node, file: str, problems: list[Problem], seen: set[int]) -> Value:
     line, column = node.start_mark.line + 1, node.start_mark.column + 1
     end = (node.end_mark.line + 1, node.end_mark.column + 1)
-    if isinstance(node, yaml.ScalarNode):
-        return Value(node.value, line, column, end)
     if id(node) in seen:
         problems.append(Problem(file, line, "", "an alias (*name); write the value out"))
         return Value("", line, column, end)
     seen.add(id(node))
+    if isinstance(node, yaml.ScalarNode):
+        return Value(node.value, line, column, end)
     assert isinstance(node, yaml.CollectionNode)
     flow = bool(node.flow_style)
     if isinstance(node, yaml.SequenceNode):
