@@ -1,4 +1,4 @@
-"""A good case and bad ones for every node shape of claims.ttl."""
+"""A good case and bad ones for every shape of claims.ttl."""
 
 from __future__ import annotations
 
@@ -15,59 +15,90 @@ PASSAGE = f"""<passage/p> a eucn:Passage ; oa:hasSource doc:senet-launch ;
     eucn:length 28 ; eucn:tableRow false ."""
 SELECTOR = "<selector/s> a oa:TextPositionSelector ; oa:start 10 ; oa:end 38 ."
 
+PLACE = "oa:hasTarget <passage/p>"
+
 CASES: dict[str, Case] = {
-    "Claim": (
+    "Claim": (CLAIM, [CLAIM.replace("<claim/c>", "[]")]),
+    "ClaimSubject": (
+        CLAIM,
+        [without(CLAIM, "rdf:subject <project/senet>"), CLAIM.replace("<project/senet>", "[]")],
+    ),
+    "ClaimPredicate": (CLAIM, [without(CLAIM, "rdf:predicate eucn:grantNumber")]),
+    "ClaimObject": (
         CLAIM,
         [
-            CLAIM.replace("<claim/c>", "[]"),
-            without(CLAIM, "rdf:subject <project/senet>"),
-            CLAIM.replace("<project/senet>", "[]"),
-            without(CLAIM, "rdf:predicate eucn:grantNumber"),
             without(CLAIM, 'rdf:object "825904"'),
             with_second(CLAIM, 'rdf:object "825904"', '"661780"'),
+        ],
+    ),
+    "ClaimConfidence": (
+        CLAIM,
+        [
             CLAIM.replace("0.95", "1.5"),
             CLAIM.replace("0.95", "-0.1"),
             CLAIM.replace("0.95", '"0.95"'),
             without(CLAIM, "eucn:confidence 0.95"),
+        ],
+    ),
+    "ClaimWasDerivedFrom": (
+        CLAIM,
+        [
             without(CLAIM, "prov:wasDerivedFrom doc:senet-launch"),
             CLAIM.replace("doc:senet-launch", "<project/senet>"),
+        ],
+    ),
+    "ClaimMethod": (
+        CLAIM,
+        [
             without(CLAIM, "eucn:method method:read"),
             CLAIM.replace("method:read", "method:guessed"),
-            with_second(CLAIM, "rank:preferred", "rank:normal"),
-            CLAIM.replace('"2026-01-31"^^xsd:date', '"2026"^^xsd:gYear'),
-            CLAIM.replace('"Unsure"@en', '"Unsure"'),
-            CLAIM.replace('"Why"@en', '""@en'),
-            CLAIM.replace("eucn:contradictedInDocument true", 'eucn:contradictedInDocument "yes"'),
-            CLAIM.replace("<cited-work/x>", "<partner/x>"),
-            CLAIM.replace("eucn:subjectNamedAt <passage/p>", "eucn:subjectNamedAt <passage/q>"),
-            CLAIM.replace("oa:hasTarget <passage/p>", "oa:hasTarget <passage/q>"),
         ],
     ),
-    "ClaimPlace": (
-        "<claim/c> a eucn:Claim ; eucn:method method:curated .",
-        [
-            "<claim/c> a eucn:Claim ; eucn:method method:read .",
-            "<claim/c> a eucn:Claim ; eucn:method method:extracted .",
-        ],
+    "ClaimRank": (CLAIM, [with_second(CLAIM, "rank:preferred", "rank:normal")]),
+    "ClaimObtainedOn": (CLAIM, [CLAIM.replace('"2026-01-31"^^xsd:date', '"2026"^^xsd:gYear')]),
+    "ClaimNote": (CLAIM, [CLAIM.replace('"Unsure"@en', '"Unsure"')]),
+    "ClaimReason": (CLAIM, [CLAIM.replace('"Why"@en', '""@en')]),
+    "ClaimContradictedInDocument": (
+        CLAIM,
+        [CLAIM.replace("eucn:contradictedInDocument true", 'eucn:contradictedInDocument "yes"')],
     ),
-    "ClaimReason": (
-        '<claim/c> a eucn:Claim ; eucn:method method:curated ; eucn:reason "Italian name"@en .',
-        ["<claim/c> a eucn:Claim ; eucn:method method:curated ."],
+    "ClaimCitedSource": (CLAIM, [CLAIM.replace("<cited-work/x>", "<partner/x>")]),
+    "ClaimSubjectNamedAt": (
+        CLAIM,
+        [CLAIM.replace("eucn:subjectNamedAt <passage/p>", "eucn:subjectNamedAt <passage/q>")],
     ),
-    "Passage": (
+    "ClaimHasTarget": (CLAIM, [CLAIM.replace(PLACE, "oa:hasTarget <passage/q>")]),
+    "ClaimEvidence": (
+        without(CLAIM, PLACE),
+        [without(without(CLAIM, PLACE), 'eucn:reason "Why"@en')],
+    ),
+    "PassageHasSource": (
         PASSAGE,
         [
             without(PASSAGE, "oa:hasSource doc:senet-launch"),
             PASSAGE.replace("doc:senet-launch", "<project/senet>"),
-            without(PASSAGE, "oa:hasSelector <selector/s>"),
-            PASSAGE.replace('"' + "0a" * 32 + '"', '"' + "0A" * 32 + '"'),
-            with_second(PASSAGE, 'eucn:section "At a glance"@en', '"Partners"@en'),
-            PASSAGE.replace('"At a glance"', '""'),
-            without(PASSAGE, "eucn:length 28"),
-            PASSAGE.replace("eucn:length 28", "eucn:length 0"),
-            PASSAGE.replace("eucn:tableRow false", 'eucn:tableRow "no"'),
         ],
     ),
+    "PassageHasSelector": (PASSAGE, [without(PASSAGE, "oa:hasSelector <selector/s>")]),
+    "PassageSha256": (
+        PASSAGE,
+        [PASSAGE.replace('"' + "0a" * 32 + '"', '"' + "0A" * 32 + '"')],
+    ),
+    "PassageSection": (
+        PASSAGE,
+        [
+            with_second(PASSAGE, 'eucn:section "At a glance"@en', '"Partners"@en'),
+            PASSAGE.replace('"At a glance"', '""'),
+        ],
+    ),
+    "PassageHasLength": (
+        PASSAGE,
+        [
+            without(PASSAGE, "eucn:length 28"),
+            PASSAGE.replace("eucn:length 28", "eucn:length 0"),
+        ],
+    ),
+    "PassageTableRow": (PASSAGE, [PASSAGE.replace("eucn:tableRow false", 'eucn:tableRow "no"')]),
     "PassageLength": (
         "<passage/p> a eucn:Passage ; eucn:length 300 . "
         "<passage/q> a eucn:Passage ; eucn:length 301 ; eucn:tableRow true .",
@@ -76,12 +107,14 @@ CASES: dict[str, Case] = {
             "<passage/p> a eucn:Passage ; eucn:length 301 ; eucn:tableRow false .",
         ],
     ),
-    "Selector": (
+    "SelectorStart": (
+        SELECTOR,
+        [without(SELECTOR, "oa:start 10"), SELECTOR.replace("oa:start 10", "oa:start -1")],
+    ),
+    "SelectorEnd": (SELECTOR, [without(SELECTOR, "oa:end 38")]),
+    "SelectorStartOrder": (
         SELECTOR,
         [
-            without(SELECTOR, "oa:start 10"),
-            SELECTOR.replace("oa:start 10", "oa:start -1"),
-            without(SELECTOR, "oa:end 38"),
             SELECTOR.replace("oa:end 38", "oa:end 10"),
             SELECTOR.replace("oa:end 38", "oa:end 9"),
         ],
