@@ -169,6 +169,16 @@ class Analysis:
         """Return the bridging scores beside those of shuffled networks."""
         return null_model.permutation_test(self.matrix, self.bridging_of, self.runs)
 
+    @cached_property
+    def degree(self) -> IntArray:
+        """Return the number of ties of each actor."""
+        return self.projection.degree()
+
+    @cached_property
+    def near(self) -> tuple[IntArray, IntArray]:
+        """Return how many European and how many Chinese actors each is tied to."""
+        return self.reach(1)
+
     def reach(self, steps: int) -> tuple[IntArray, IntArray]:
         """Return how many European and how many Chinese actors are within so many ties."""
         return (

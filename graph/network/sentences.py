@@ -1,7 +1,7 @@
 """Plain sentences about brokers and gaps, in English, German and Chinese.
 
-A sentence says what the documents show and what they do not; it never advises. Templates stand
-in `wording.py`; names come from the graph in the language asked for, else in another one.
+A sentence says what the documents show and what they do not; it never advises. Phrases stand
+in `words/`; names come from the graph in the language asked for, else in another one.
 """
 
 from __future__ import annotations
@@ -16,9 +16,8 @@ from graph.network.brokers import Broker, main_pattern
 from graph.network.gaps import Gap
 from graph.network.reading import Network
 from graph.network.ties import label
-from graph.network.wording import PHRASES, SIDES
+from graph.network.wording import phrases
 
-LANGUAGES = ("en", "de", "zh")
 LISTED = 6
 
 
@@ -26,8 +25,7 @@ class Speaker:
     """Says things in one language. Raises ValueError for a language without words."""
 
     def __init__(self, network: Network, language: str = "en") -> None:
-        if language not in LANGUAGES:
-            raise ValueError(f"no words for {language!r}; there are {', '.join(LANGUAGES)}")
+        self.phrases = phrases(language)
         self.network = network
         self.language = language
 
@@ -45,11 +43,10 @@ class Speaker:
 
     def say(self, key: str, count: int | None = None, **values: object) -> str:
         """Fill the phrase of a key; with a count, its `.one` or `.many` form."""
-        phrases = PHRASES[self.language]
         if count is not None:
-            form = f"{key}.one" if count == 1 and f"{key}.one" in phrases else f"{key}.many"
-            return phrases[form].format(n=self.number(count), **values)
-        return phrases[key].format(**values)
+            form = f"{key}.one" if count == 1 and f"{key}.one" in self.phrases else f"{key}.many"
+            return self.phrases[form].format(n=self.number(count), **values)
+        return self.phrases[key].format(**values)
 
     def number(self, value: float, digits: int = 0) -> str:
         """Write a number as the language does, with so many digits after the point."""
@@ -85,7 +82,7 @@ class Speaker:
 
     def side(self, side: str) -> str:
         """Return the short name of a side."""
-        return SIDES[self.language].get(side, side)
+        return self.phrases.get(f"side.{side}", side)
 
     def pattern(self, pattern: tuple[str, str, str]) -> str:
         """Write a Gould-Fernandez pattern with the broker's place in brackets."""

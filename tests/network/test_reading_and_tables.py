@@ -10,9 +10,9 @@ from graph.network.brokers import ORDERS, brokers, main_pattern
 from graph.network.filters import Filter
 from graph.network.gaps import Gap, gaps
 from graph.network.reading import Answering, Network, read
-from graph.network.sentences import LANGUAGES, Speaker
+from graph.network.sentences import Speaker
 from graph.network.ties import Actor, TwoMode, ties
-from graph.network.wording import PHRASES
+from graph.network.wording import LANGUAGES, phrases
 
 ID = "https://w3id.org/eucn/id/"
 TOPIC = "https://w3id.org/eucn/vocabulary/topic/"
@@ -222,15 +222,15 @@ def test_sentences_in_three_languages(store: Answering, network: Network) -> Non
 
 def test_every_phrase_is_in_every_language() -> None:
     def stems(language: str) -> set[str]:
-        return {key.removesuffix(".one").removesuffix(".many") for key in PHRASES[language]}
+        return {key.removesuffix(".one").removesuffix(".many") for key in phrases(language)}
 
     assert stems("en") == stems("de") == stems("zh")
     for language in LANGUAGES:
-        for key, phrase in PHRASES[language].items():
+        for key, phrase in phrases(language).items():
             if key.endswith(".one"):
-                assert key.removesuffix(".one") + ".many" in PHRASES[language]
+                assert key.removesuffix(".one") + ".many" in phrases(language)
             used = {p.split("}")[0] for p in phrase.split("{")[1:]} - {"n"}
-            english = PHRASES["en"].get(key)
+            english = phrases("en").get(key)
             if english:
                 expected = {p.split("}")[0] for p in english.split("{")[1:]} - {"n"}
                 assert used == expected, (language, key)

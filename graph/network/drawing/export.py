@@ -1,0 +1,175 @@
+"""The network in files for other programs: GraphML, GEXF (both open in Gephi), CSV, PNG, JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import xml.etree.ElementTree as ET
+from typing import Any
+
+import networkx as nx
+
+from graph.network.analysis import Analysis
+from graph.network.drawing.layout import Picture
+from graph.network.drawing.svg import COLOURS, colour_side
+from graph.network.sentences import Speaker
+from graph.network.tables import described_filter
+
+# What XML 1.0 cannot hold, even escaped.
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def network_of(analysis: Analysis, picture: Picture, speaker: Speaker) -> Any:
+    """Return the view as a networkx graph: scores and places on actors, evidence on ties."""
+    graph: Any = nx.Graph(
+        name=speaker.say("diagram.title"),
+        built=analysis.network.built,
+        filter=analysis.chosen.query(),
+    )
+    view = analysis.view
+    for node in picture.nodes:
+        at = analysis.at[node.iri]
+        actor = view.actors[node.iri]
+        graph.add_node(
+            node.iri,
+            label=_clean(node.name),
+            side=actor.side,
+            country=actor.country or "",
+            kind=actor.kind,
+            topic=_clean(speaker.name(node.band)) if node.band.startswith("http") else "",
+            bridging=float(analysis.bridging[at]),
+            betweenness=float(analysis.betweenness[at]),
+            ties=node.ties,
+            component=int(analysis.components[at]),
+            x=round(node.x, 1),
+            y=round(node.y, 1),
+            size=round(node.radius, 1),
+        )
+    for tie, cross in zip(analysis.ties, analysis.cross, strict=True):
+        graph.add_edge(
+            tie.a,
+            tie.b,
+            weight=round(tie.weight, 9),
+            count=tie.count,
+            kinds=" ".join(sorted(tie.kinds)),
+            settings=_clean("; ".join(speaker.name(iri) for iri in tie.settings)),
+            topics=_clean("; ".join(sorted(speaker.name(iri) for iri in tie.topics))),
+            start=tie.start or "",
+            end=tie.end or "",
+            euChina=cross,
+            confidence=tie.confidence,
+            claims=" ".join(tie.claims),
+        )
+    return graph
+
+
+def _clean(text: str) -> str:
+    return _FORBIDDEN.sub("\ufffd", text)
+
+
+def graphml(graph: Any) -> bytes:
+    """Return GraphML; attributes as declared keys, places as x and y."""
+    out = io.BytesIO()
+    nx.write_graphml_xml(graph, out, encoding="utf-8", prettyprint=True)
+    return out.getvalue()
+
+
+def gexf(graph: Any) -> bytes:
+    """Return GEXF 1.2 with places, sizes and colours, so that it opens as it looks here."""
+    drawn = graph.copy()
+    for _, data in drawn.nodes(data=True):
+        colour = COLOURS[colour_side(data["side"])].removeprefix("#")
+        red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
+        data["viz"] = {
+            # Gephi counts upwards, a page downwards.
+            "position": {"x": data.pop("x"), "y": -data.pop("y"), "z": 0.0},
+            "size": data.pop("size"),
+            "color": {"r": red, "g": green, "b": blue, "a": 1.0},
+        }
+    text = "\n".join(nx.generate_gexf(drawn, encoding="utf-8", version="1.2draft"))
+    # The day on which a file was written would make equal networks unequal.
+    built = graph.graph["built"][:10] or "1970-01-01"
+    text = re.sub(r'lastmodifieddate="[^"]*"', f'lastmodifieddate="{built}"', text)
+    ET.fromstring(text)
+    return ('<?xml version="1.0" encoding="UTF-8"?>\n' + text.split("?>\n", 1)[-1]).encode()
+
+
+TIE_COLUMNS = (
+    *("a", "a_name", "a_side", "b", "b_name", "b_side", "eu_china", "kinds", "topics"),
+    *("weight", "count", "start", "end", "confidence", "settings", "documents", "claims"),
+)
+
+
+def tie_rows(analysis: Analysis, speaker: Speaker) -> list[dict[str, Any]]:
+    """Return the ties as rows of `TIE_COLUMNS`; several values in a cell are told apart by `; `."""
+    view = analysis.view
+    return [
+        {
+            "a": tie.a,
+            "a_name": speaker.name(tie.a),
+            "a_side": view.actors[tie.a].side,
+            "b": tie.b,
+            "b_name": speaker.name(tie.b),
+            "b_side": view.actors[tie.b].side,
+            "eu_china": cross,
+            "kinds": sorted(tie.kinds),
+            "topics": sorted(speaker.name(topic) for topic in tie.topics),
+            "weight": round(tie.weight, 9),
+            "count": tie.count,
+            "start": tie.start,
+            "end": tie.end,
+            "confidence": tie.confidence,
+            "settings": [speaker.name(iri) for iri in tie.settings],
+            "documents": sorted(tie.documents),
+            "claims": list(tie.claims),
+        }
+        for tie, cross in zip(analysis.ties, analysis.cross, strict=True)
+    ]
+
+
+def csv_of(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> bytes:
+    """Return rows as CSV (RFC 4180, UTF-8). Lists are joined with `; `, None is empty.
+
+    Text that a spreadsheet would take for a formula gets an apostrophe in front.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_cell(row.get(column)) for column in columns])
+    return out.getvalue().encode()
+
+
+def _cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        value = "; ".join(map(str, value))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return "'" + value
+    return value
+
+
+def ties_json(analysis: Analysis, speaker: Speaker) -> bytes:
+    """Return the ties in the shape of all tables: built, definition, filter, rows."""
+    table = {
+        "built": analysis.network.built,
+        "definition": speaker.say("definition.tie"),
+        "filter": described_filter(analysis),
+        "rows": tie_rows(analysis, speaker),
+    }
+    return json.dumps(table, ensure_ascii=False, indent=1).encode()
+
+
+def png(svg: str, scale: float = 2.0) -> bytes:
+    """Render an SVG file as PNG, `scale` pixels to a unit, with the fonts of the system."""
+    import resvg_py
+
+    found = re.search(r'width="(\d+)"', svg)
+    wide = int(found.group(1)) if found else 1280
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=round(wide * scale)))

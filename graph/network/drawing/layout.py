@@ -1,0 +1,302 @@
+"""Where everything goes: the EU left, China right, a band for each wide topic, others below.
+
+The nearer an actor is to the middle, the larger the share of its ties that joins the EU and
+China. Everything is placed in rows, best brokers first, each with its label as one box that
+touches no other box: no label lies on another label or on an actor. The same network always
+gives the same picture.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from graph.network.analysis import Analysis
+from graph.network.drawing.text import shorten, width, wrap
+from graph.network.projection import FloatArray
+from graph.network.sentences import Speaker
+from graph.network.ties import CHINA, EU, Tie
+
+WIDTH = 1280.0
+TOP = 42.0
+BAND_NAMES = 118.0
+EU_OUTER, EU_INNER = 378.0, 575.0
+CHINA_INNER, CHINA_OUTER = 705.0, 902.0
+FONT = 11.0
+LABEL_ROOM = 240.0
+LABEL_GAP = 4.0
+LARGE = 400
+LABELLED_WHEN_LARGE = 60
+MOST_TIES = 6000
+
+SHAPES = {
+    "university": "circle",
+    "faculty": "circle",
+    "research-institute": "square",
+    "academy": "square",
+    "museum": "square",
+    "hospital": "square",
+    "company": "diamond",
+    "cluster-organisation": "hexagon",
+    "association": "hexagon",
+    "network": "hexagon",
+    "partnership": "hexagon",
+    "chamber-of-commerce": "hexagon",
+    "initiative": "cross",
+    "programme": "cross",
+    "project": "cross",
+    "platform": "cross",
+    "support-organisation": "cross",
+    "": "ring",
+}
+PUBLIC = "triangle"
+
+
+def shape_of(kind: str) -> str:
+    """Return the shape of a kind of organisation; ministries, agencies and the like are public."""
+    return SHAPES.get(kind, PUBLIC)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An actor in the picture: centre, radius, and its label (empty when there is no room)."""
+
+    iri: str
+    name: str
+    x: float
+    y: float
+    radius: float
+    shape: str
+    side: str
+    band: str
+    label: str = ""
+    label_x: float = 0.0
+    anchor: str = "start"
+    ties: int = 0
+    score: float = 0.0
+
+    def box(self) -> tuple[float, float, float, float]:
+        """Return left, top, right, bottom of the actor with its label."""
+        left, right = self.x - self.radius, self.x + self.radius
+        half = self.radius
+        if self.label:
+            wide = width(self.label, FONT)
+            left = min(left, self.label_x - (wide if self.anchor == "end" else 0.0))
+            right = max(right, self.label_x + (wide if self.anchor == "start" else 0.0))
+            half = max(half, FONT * 0.6)
+        return left, self.y - half, right, self.y + half
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A tie in the picture: the path of a curve and how wide it is drawn."""
+
+    tie: Tie
+    path: str
+    stroke: float
+    cross: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A stripe of the picture: the topic (or 'other'), its name in lines, top and bottom."""
+
+    topic: str
+    lines: tuple[str, ...]
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class Picture:
+    """The whole diagram; `left_out` counts ties that were too many to draw."""
+
+    width: float
+    height: float
+    nodes: tuple[Node, ...]
+    lines: tuple[Line, ...]
+    bands: tuple[Band, ...]
+    left_out: int = 0
+
+
+OTHERS = "other"
+
+
+@dataclass
+class _Rows:
+    """The free places of one side of one band: taken stretches, sorted, for each row."""
+
+    taken: list[list[tuple[float, float]]] = field(default_factory=list)
+
+    def place(self, left: float, right: float, span: int) -> int:
+        """Return the first row from which `span` rows are free from left to right, and take it."""
+        row = 0
+        while not all(self._free(row + at, left, right) for at in range(span)):
+            row += 1
+        for at in range(span):
+            insort(self.taken[row + at], (left, right))
+        return row
+
+    def _free(self, row: int, left: float, right: float) -> bool:
+        while len(self.taken) <= row:
+            self.taken.append([])
+        stretches = self.taken[row]
+        at = bisect_left(stretches, (left, right))
+        before = stretches[at - 1][1] if at else -1.0
+        after = stretches[at][0] if at < len(stretches) else WIDTH + 1.0
+        return before <= left and right <= after
+
+
+def picture(analysis: Analysis, speaker: Speaker, every_tie: bool = True) -> Picture:
+    """Lay out a view; `every_tie` draws the ties within a side too.
+
+    An empty view gives a picture without nodes. Labels are cut to fit; with more than `LARGE`
+    actors only the strongest brokers have one.
+    """
+    count = len(analysis.actors)
+    size = _sizes(analysis)
+    order = sorted(range(count), key=lambda at: (-round(float(size[at]), 12), analysis.actors[at]))
+    labelled = set(order if count <= LARGE else order[:LABELLED_WHEN_LARGE])
+    row_height = 19.0 if count <= 150 else 17.0 if count <= LARGE else 11.0
+    largest = 8.5 if count <= LARGE else 7.0
+    smallest = 4.2 if count <= LARGE else 2.8
+    radius = smallest + (largest - smallest) * np.sqrt(size)
+    bands = _band_order(analysis)
+    rows: dict[tuple[str, str], _Rows] = {}
+    placed: dict[int, tuple[Node, str, int, int]] = {}
+    for at in order:
+        side = analysis.sides[at] if analysis.sides[at] in (EU, CHINA) else OTHERS
+        band = analysis.bands[at] if side != OTHERS else OTHERS
+        node = _node(analysis, speaker, at, float(radius[at]), side, band, at in labelled)
+        left, _, right, _ = node.box()
+        span = 1 if row_height >= FONT + 5 or not node.label else 2
+        row = rows.setdefault((band, side), _Rows()).place(left - 3.0, right + 3.0, span)
+        placed[at] = (node, band, row, span)
+    tops, stripes = _stripes(bands, rows, speaker, row_height)
+    nodes = [
+        replace(node, y=tops[band] + (row + span / 2) * row_height)
+        for node, band, row, span in (placed[at] for at in range(count))
+    ]
+    lines, left_out = _lines(analysis, nodes, every_tie)
+    height = (stripes[-1].bottom if stripes else TOP) + 8.0
+    return Picture(WIDTH, height, tuple(nodes), lines, stripes, left_out)
+
+
+def _sizes(analysis: Analysis) -> FloatArray:
+    """Return 0 to 1 for each actor: brokerage between the sides, else betweenness."""
+    if not analysis.actors:
+        return np.zeros(0)
+    score = analysis.bridging if float(analysis.bridging.max()) > 0 else analysis.betweenness
+    top = float(score.max())
+    return score / top if top > 0 else np.zeros(len(score))
+
+
+def _band_order(analysis: Analysis) -> list[str]:
+    """Return the bands, the most populous first, those without a topic and the others last."""
+    held: dict[str, int] = {}
+    for at, band in enumerate(analysis.bands):
+        if analysis.sides[at] in (EU, CHINA):
+            held[band] = held.get(band, 0) + 1
+    order = sorted(held, key=lambda band: (not band, -held[band], band))
+    return [*order, OTHERS] if len(analysis.actors) > sum(held.values()) else order
+
+
+def _node(
+    analysis: Analysis, speaker: Speaker, at: int, radius: float, side: str, band: str, named: bool
+) -> Node:
+    iri = analysis.actors[at]
+    name = speaker.name(iri)
+    share = float(analysis.cross_share[at])
+    if side == EU:
+        x = EU_OUTER + share * (EU_INNER - EU_OUTER)
+    elif side == CHINA:
+        x = CHINA_OUTER - share * (CHINA_OUTER - CHINA_INNER)
+    else:
+        x = EU_OUTER + _leaning(analysis, at) * (CHINA_OUTER - EU_OUTER)
+    anchor = "end" if side == EU else "start"
+    label = shorten(name, FONT, LABEL_ROOM) if named else ""
+    gap = radius + LABEL_GAP
+    return Node(
+        iri=iri,
+        name=name,
+        x=x,
+        y=0.0,
+        radius=radius,
+        shape=shape_of(analysis.view.actors[iri].kind),
+        side=analysis.sides[at],
+        band=band,
+        label=label,
+        label_x=x - gap if anchor == "end" else x + gap,
+        anchor=anchor,
+        ties=int(analysis.degree[at]),
+        score=float(analysis.bridging[at]),
+    )
+
+
+def _leaning(analysis: Analysis, at: int) -> float:
+    """Return where a third party stands: 0 all its ties to the EU, 1 all to China, 0.5 neither."""
+    eu, china = (int(reached[at]) for reached in analysis.near)
+    return china / (eu + china) if eu + china else 0.5
+
+
+def _stripes(
+    bands: list[str], rows: dict[tuple[str, str], _Rows], speaker: Speaker, row_height: float
+) -> tuple[dict[str, float], tuple[Band, ...]]:
+    y = TOP
+    tops: dict[str, float] = {}
+    stripes: list[Band] = []
+    for band in bands:
+        deep = max((len(held.taken) for (of, _), held in rows.items() if of == band), default=0)
+        name = (
+            speaker.say(f"band.{OTHERS if band == OTHERS else 'none'}")
+            if band in (OTHERS, "")
+            else speaker.name(band)
+        )
+        lines = tuple(wrap(name, FONT, BAND_NAMES - 16.0))
+        high = max(deep * row_height, len(lines) * (FONT + 3.0)) + 10.0
+        tops[band] = y + 5.0
+        stripes.append(Band(band, lines, y, y + high))
+        y += high
+    return tops, tuple(stripes)
+
+
+def _lines(analysis: Analysis, nodes: list[Node], every_tie: bool) -> tuple[tuple[Line, ...], int]:
+    chosen = [
+        (tie, cross)
+        for tie, cross in zip(analysis.ties, analysis.cross, strict=True)
+        if every_tie or cross
+    ]
+    chosen.sort(key=lambda entry: (-entry[1], -entry[0].weight, entry[0].key))
+    drawn = chosen[:MOST_TIES]
+    lines = [
+        Line(
+            tie,
+            curve(nodes[analysis.at[tie.a]], nodes[analysis.at[tie.b]]),
+            round(min(3.2, 0.7 + tie.weight * 0.6), 2),
+            cross,
+        )
+        for tie, cross in drawn
+    ]
+    # Ties within a side go below those that cross, weak ones below strong ones.
+    lines.sort(key=lambda line: (line.cross, line.tie.weight, line.tie.key))
+    return tuple(lines), len(chosen) - len(drawn)
+
+
+def curve(one: Node, two: Node) -> str:
+    """Return the path of a tie: level at both ends across the middle, a bow within a side."""
+    if one.x > two.x:
+        one, two = two, one
+    if two.x - one.x > 60.0:
+        bend = (two.x - one.x) * 0.45
+        c1, c2 = one.x + bend, two.x - bend
+    else:
+        # Near each other: bow towards the middle of the picture, the further the longer.
+        out = 14.0 + min(46.0, abs(two.y - one.y) * 0.22)
+        out = out if (one.x + two.x) / 2 < WIDTH / 2 else -out
+        c1, c2 = one.x + out, two.x + out
+    return (
+        f"M{one.x:.1f} {one.y:.1f}C{c1:.1f} {one.y:.1f} {c2:.1f} {two.y:.1f} "
+        f"{two.x:.1f} {two.y:.1f}"
+    )
