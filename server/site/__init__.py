@@ -11,7 +11,7 @@ from flask import Flask
 
 from graph.store import Store
 from server import i18n
-from server.site import frame, lists, search, show
+from server.site import frame, lists, querypage, search, show, sources
 from server.site.data import data_of
 
 __all__ = ["register", "warm"]
@@ -25,7 +25,7 @@ def register(app: Flask) -> None:
     """
     i18n.register(app)
     frame.register(app)
-    for module in (show, lists, search):
+    for module in (show, lists, search, sources, querypage):
         module.register(app)
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import cast
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g, request, send_from_directory
 from flask_babel import gettext as _
 
 from graph.iris import BASE
@@ -136,3 +136,5 @@ def register(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.after_request(_secure)
+    # Browsers ask for this address whatever a page says.
+    app.add_url_rule("/favicon.ico", "favicon", lambda: send_from_directory(STATIC, "mark.svg"))

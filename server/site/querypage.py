@@ -1,0 +1,234 @@
+"""The query page: an editor for people in front of the endpoint, and the gallery of examples.
+
+Everything works as a plain form: the page then runs the query itself and shows a table. Scripts
+add the editor, tabs, views, and answers without a new page (server/static/js/query.js).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask, Response, current_app, jsonify, render_template, request
+from flask_babel import gettext as _
+from rdflib import Literal, URIRef
+
+from graph.iris import BASE
+from graph.questions import Question, prefixes, questions, with_prefixes
+from graph.store import QueryRefused, QuerySyntaxError, StoreError
+from graph.store.guard import check
+from graph.store.terms import rows as read_rows
+from server.i18n import language
+from server.site.data import catalogue
+from server.site.frame import STATIC, store
+from server.site.snippets import snippets
+from server.site.words import words
+
+MOST_ROWS = 1000
+"""Rows that the page itself shows; downloads have all of them."""
+MOST_BYTES = 2_000_000
+"""Bytes of an answer that the page itself reads."""
+MOST_NAMES = 500
+"""IRIs that one request for names may ask for."""
+
+START = """# Which organisations take part in which projects?
+SELECT ?project ?partner WHERE {
+  ?project a eucn:Project ;
+           eucn:partner ?partner .
+}
+ORDER BY ?project ?partner
+LIMIT 100
+"""
+
+FORMATS = {
+    "SELECT": ("csv", "tsv", "json", "xml"),
+    "ASK": ("json", "xml"),
+    "CONSTRUCT": ("turtle", "nt", "jsonld", "rdfxml"),
+    "DESCRIBE": ("turtle", "nt", "jsonld", "rdfxml"),
+}
+"""Downloads offered for each form of query, by the names that `format=` takes."""
+
+
+@dataclass
+class Outcome:
+    """What came of a query on the page: a table, a truth value, a text, or an error."""
+
+    form: str = "SELECT"
+    variables: list[str] = field(default_factory=list)
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    data: str = ""
+    boolean: bool | None = None
+    text: str = ""
+    truncated: bool = False
+    error: str = ""
+    line: int | None = None
+    column: int | None = None
+    status: int = 200
+
+
+def run(query: str) -> Outcome:
+    """Run a query within the limits of the endpoint; errors are told, never raised."""
+    try:
+        return _run(query, check(query).form)
+    except QuerySyntaxError as error:
+        return Outcome(error=error.message, line=error.line, column=error.column, status=400)
+    except QueryRefused as error:
+        return Outcome(error=str(error), status=403)
+
+
+def _run(query: str, form: str) -> Outcome:
+    graph = form in ("CONSTRUCT", "DESCRIBE")
+    settings = current_app.extensions.get("eucn.settings")
+    seconds = getattr(settings, "timeout", None)
+    held = store()
+
+    def work() -> Any:
+        return held.answer(query, "turtle" if graph else "json", (), (), MOST_BYTES, seconds)
+
+    watch = current_app.extensions.get("eucn.watch")
+    try:
+        answer = watch.run(work, request.remote_addr or "") if watch else work()
+    except StoreError as error:
+        return Outcome(form, error=str(error), status=500)
+    except Exception as error:
+        if not hasattr(error, "reason"):
+            raise
+        return Outcome(form, error=_limit(str(error.reason), seconds), status=503)
+    if graph:
+        return Outcome(form, text=answer.body.decode(), truncated=answer.truncated)
+    found = json.loads(answer.body)
+    if form == "ASK":
+        return Outcome(form, boolean=bool(found["boolean"]))
+    outcome = Outcome(form, truncated=answer.truncated)
+    outcome.variables = list(found["head"]["vars"])
+    bindings = found["results"]["bindings"]
+    outcome.truncated = outcome.truncated or len(bindings) > MOST_ROWS
+    found["results"]["bindings"] = bindings[:MOST_ROWS]
+    outcome.rows = [dict(row) for row in read_rows(found)]
+    outcome.data = json.dumps(found, ensure_ascii=False).replace("<", "\\u003c")
+    return outcome
+
+
+def _limit(reason: str, seconds: float | None) -> str:
+    if reason == "busy":
+        return str(_("All places for long queries are taken; try again in a moment."))
+    if reason == "memory":
+        return str(_("The query passed the memory limit."))
+    return str(_("The query passed the time limit of %(seconds)s seconds.", seconds=seconds))
+
+
+def gallery() -> list[Question]:
+    """Return the examples: the queries of the folder `queries/`."""
+    return questions()
+
+
+def endpoint_address() -> str:
+    """Return the address of the endpoint as this reader reaches it."""
+    return request.host_url.rstrip("/") + "/sparql"
+
+
+def page() -> Response | tuple[str, int]:
+    """Answer `/sparql` for a browser: the query page, with the answer to `?query=`."""
+    query = request.args.get("query", "")
+    example = request.args.get("example", "")
+    known = {one.name: one for one in gallery()}
+    if not query and example in known:
+        query = known[example].complete
+    outcome = run(with_prefixes(query)) if query.strip() else None
+    form = outcome.form if outcome else "SELECT"
+    shown = query or with_prefixes(START)
+    html = render_template(
+        "site/query.html",
+        query=shown,
+        outcome=outcome,
+        formats=FORMATS[form],
+        examples=list(known.values()),
+        code=snippets(endpoint_address(), with_prefixes(shown), form),
+        most=MOST_ROWS,
+    )
+    return html, outcome.status if outcome else 200
+
+
+def examples() -> str:
+    """Answer `/queries`: the gallery with the text of every query."""
+    grouped: dict[str, list[Question]] = {}
+    for one in gallery():
+        grouped.setdefault(one.keywords[0] if one.keywords else "", []).append(one)
+    return render_template("site/queries.html", groups=sorted(grouped.items()))
+
+
+def example(name: str) -> Response | tuple[str, int]:
+    """Answer `/queries/{name}.rq`: one query as text, ready to send."""
+    for one in gallery():
+        if one.name == name:
+            return Response(one.complete, mimetype="application/sparql-query")
+    return "", 404
+
+
+def vocabulary() -> Response:
+    """Answer `/queries/vocabulary.json`: prefixes, classes and properties for completion."""
+    known = prefixes()
+    code = language()
+    terms = []
+    for iri, term in sorted(catalogue().terms.items()):
+        for prefix, namespace in known.items():
+            if iri.startswith(namespace) and re.fullmatch(r"[\w-]+", iri[len(namespace) :]):
+                comment = term.comments.get(code) or term.comments.get("en", "")
+                terms.append(
+                    {
+                        "name": f"{prefix}:{iri[len(namespace) :]}",
+                        "label": term.label(code).text,
+                        "kind": "class" if term.is_class else "property",
+                        "comment": comment,
+                    }
+                )
+                break
+    return jsonify({"base": BASE, "prefixes": known, "terms": terms})
+
+
+def names() -> Response:
+    """Answer POST `/queries/names` with JSON `[iri, …]`: the names of those that are known."""
+    asked = request.get_json(silent=True)
+    known = catalogue()
+    found = {}
+    for iri in asked[:MOST_NAMES] if isinstance(asked, list) else []:
+        if isinstance(iri, str) and (
+            iri in known.entries or iri in known.concepts or iri in known.terms
+        ):
+            found[iri] = known.label(iri, language()).text
+    return jsonify(found)
+
+
+def code() -> Response:
+    """Answer POST `/queries/code` with JSON `{"query": …}`: the query from three languages."""
+    asked = request.get_json(silent=True)
+    query = str(asked.get("query", "")) if isinstance(asked, dict) else ""
+    query = with_prefixes(query)
+    try:
+        form = check(query).form
+    except (QuerySyntaxError, QueryRefused):
+        form = "SELECT"
+    return jsonify(snippets(endpoint_address(), query, form))
+
+
+def cell(value: Any) -> bool:
+    """Whether a value of a result is a number, for its place in the column."""
+    if not isinstance(value, Literal) or isinstance(value, URIRef):
+        return False
+    return str(value.datatype or "").rsplit("#", 1)[-1] in ("integer", "decimal", "double", "float")
+
+
+def register(app: Flask) -> None:
+    """Add the query page and what it needs to `app`."""
+    app.jinja_env.tests["numeric"] = cell
+    app.jinja_env.globals.update(
+        words=words, graph_base=BASE, has_bundle=(STATIC / "bundle" / "editor.js").exists
+    )
+    app.add_url_rule("/sparql", "sparql", page)
+    app.add_url_rule("/queries", "queries", examples)
+    app.add_url_rule("/queries/<name>.rq", "query_text", example)
+    app.add_url_rule("/queries/vocabulary.json", "query_vocabulary", vocabulary)
+    app.add_url_rule("/queries/names", "query_names", names, methods=["POST"])
+    app.add_url_rule("/queries/code", "query_code", code, methods=["POST"])

@@ -1,0 +1,134 @@
+"""The documents: what each contributed, which parts of its text carry statements; conflicts."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, abort, render_template, request
+
+from graph.catalogue.documents import Contribution
+from graph.iris import DOCUMENT
+from graph.tables import Table
+from server.i18n import language
+from server.site.data import catalogue, data
+from server.site.frame import built
+from server.site.lists import as_file, described_filter
+
+PAGE_SIZE = 200
+"""Claims of a document on one page."""
+STRIP = 1000
+"""Width of the strip that shows coverage, in units of the drawing."""
+DEFINITION = "Source documents with what they contributed; share is of the characters of the text."
+
+
+def strip(found: Contribution) -> list[tuple[float, float]]:
+    """Return the covered stretches of a text as (x, width) on a strip of STRIP units."""
+    if not found.length:
+        return []
+    scale = STRIP / found.length
+    return [
+        (round(start * scale, 2), round(max((end - start) * scale, 0.8), 2))
+        for start, end in found.covered
+    ]
+
+
+def sources() -> Response | str:
+    """Answer `/sources`: each document with its contribution."""
+    build = data()
+    found = [(entry, build.contribution(entry.iri)) for entry in build.catalogue.documents()]
+    kind = request.args.get("format", "html")
+    if kind in ("csv", "json"):
+        rows = [
+            {
+                "id": entry.iri,
+                "name": entry.label(language()).text,
+                "claims": one.count(),
+                "entities": sum(one.classes.values()),
+                "characters": one.length,
+                "share": round(one.share, 4) if one.share is not None else None,
+            }
+            for entry, one in found
+        ]
+        when = built()
+        columns = ("id", "name", "claims", "entities", "characters", "share")
+        table = Table(when.date().isoformat() if when else "", DEFINITION, rows, columns)
+        return as_file(table, kind, "sources")
+    return render_template("site/sources.html", found=found, strip=strip, width=STRIP)
+
+
+def source(slug: str) -> Response | str:
+    """Answer `/sources/{slug}`: the claims of one document in the order of its text."""
+    build = data()
+    entry = build.catalogue.entries.get(str(DOCUMENT) + slug)
+    if entry is None:
+        abort(404)
+    found = build.contribution(entry.iri)
+    property_ = request.args.get("property", "")
+    claims = [
+        one
+        for one in found.claims
+        if not property_ or one.predicate.rsplit("#", 1)[-1] == property_
+    ]
+    kind = request.args.get("format", "html")
+    if kind in ("csv", "json"):
+        rows = [
+            {
+                "claim": one.claim,
+                "subject": one.subject,
+                "property": one.predicate,
+                "value": str(one.object),
+                "start": one.start,
+                "end": one.end,
+                "section": one.section,
+                "confidence": one.confidence,
+            }
+            for one in claims
+        ]
+        when = built()
+        table = Table(
+            when.date().isoformat() if when else "",
+            "Claims of one document in the order of its text; positions count characters.",
+            rows,
+            ("claim", "subject", "property", "value", "start", "end", "section", "confidence"),
+            {"document": entry.iri, **described_filter()},
+        )
+        return as_file(table, kind, slug)
+    pages = max(1, -(-len(claims) // PAGE_SIZE))
+    page = min(max(1, request.args.get("page", 1, type=int)), pages)
+    return render_template(
+        "site/source.html",
+        entry=entry,
+        found=found,
+        slug=slug,
+        claims=claims[(page - 1) * PAGE_SIZE : page * PAGE_SIZE],
+        total=len(claims),
+        page=page,
+        pages=pages,
+        strip=strip(found),
+        width=STRIP,
+        passages=build.passages,
+        properties=sorted({one.predicate for one in found.claims}),
+        chosen=property_,
+    )
+
+
+def conflicts() -> Response | str:
+    """Answer `/conflicts`: statements that cannot all be true, each with its source."""
+    table = data().conflicts
+    kind = request.args.get("format", "html")
+    if kind in ("csv", "json"):
+        return as_file(table, kind, "conflicts")
+    return render_template("site/conflicts.html", rows=table.rows)
+
+
+def plural_classes(found: Contribution) -> list[tuple[str, int]]:
+    """Return the classes that a document told about, the most frequent first."""
+    return sorted(found.classes.items(), key=lambda one: (-one[1], one[0]))
+
+
+def register(app: Flask) -> None:
+    """Add the pages of documents and conflicts to `app`."""
+    app.jinja_env.filters["classes_told"] = plural_classes
+    app.jinja_env.globals["has_text"] = lambda iri: iri in data().passages
+    app.jinja_env.globals["entry_of"] = lambda iri: catalogue().entries.get(iri)
+    app.add_url_rule("/sources", "sources", sources)
+    app.add_url_rule("/sources/<slug>", "source", source)
+    app.add_url_rule("/conflicts", "conflicts", conflicts)
