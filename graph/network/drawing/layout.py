@@ -8,6 +8,7 @@ gives the same picture.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, insort
 from dataclasses import dataclass, field, replace
 
@@ -170,8 +171,8 @@ def picture(analysis: Analysis, speaker: Speaker, every_tie: bool = True) -> Pic
         side = analysis.sides[at] if analysis.sides[at] in (EU, CHINA) else OTHERS
         band = analysis.bands[at] if side != OTHERS else OTHERS
         node = _node(analysis, speaker, at, float(radius[at]), side, band, at in labelled)
-        left, _, right, _ = node.box()
-        span = 1 if row_height >= FONT + 5 or not node.label else 2
+        left, top, right, bottom = node.box()
+        span = math.ceil((bottom - top) / row_height)
         row = rows.setdefault((band, side), _Rows()).place(left - 3.0, right + 3.0, span)
         placed[at] = (node, band, row, span)
     tops, stripes = _stripes(bands, rows, speaker, row_height)

@@ -1,0 +1,237 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.network.analysis import Analysis
+from graph.network.drawing.export import (
+    TIE_COLUMNS,
+    csv_of,
+    gexf,
+    graphml,
+    network_of,
+    png,
+    tie_rows,
+    ties_json,
+)
+from graph.network.drawing.layout import Picture, picture
+from graph.network.drawing.pyvis_page import page
+from graph.network.drawing.svg import file_svg, page_svg
+from graph.network.drawing.text import shorten, width, wrap
+from graph.network.reading import Network
+from graph.network.sentences import Speaker
+from graph.network.ties import Actor, Link, Setting, Topic, TwoMode
+
+HOSTILE = "</script><svg onload=alert(1)>\"'&\u0007=1+1 href=javascript:x <h1>"
+
+
+def generated(actors: int, settings: int, seed: int = 1) -> Network:
+    """Make a network of European, Chinese and other actors in three topics."""
+    chance = np.random.default_rng(seed)
+    sides = chance.choice(["eu", "china", "other", "unknown"], actors, p=[0.5, 0.35, 0.1, 0.05])
+    kinds = chance.choice(["university", "company", "museum", "ministry", ""], actors)
+    names = ["Institute of Advanced Studies and Long Names", "上海交通大学", "Lab", "Technopôle"]
+    people = {
+        f"https://w3id.org/eucn/id/partner/a{at}": Actor(
+            f"https://w3id.org/eucn/id/partner/a{at}",
+            {"en": f"{names[at % 4]} {at}"},
+            str(sides[at]),
+            None,
+            str(kinds[at]),
+        )
+        for at in range(actors)
+    }
+    topics = {f"t{at}": Topic(f"t{at}", {"en": f"topic number {at}"}) for at in range(3)}
+    shared = {
+        f"s{at}": Setting(f"s{at}", {"en": f"Setting {at}"}, "project", frozenset({f"t{at % 3}"}))
+        for at in range(settings)
+    }
+    links = tuple(
+        Link(actor, setting)
+        for setting in shared
+        for actor in sorted(chance.choice(sorted(people), size=min(actors, 5), replace=False))
+    )
+    return Network(TwoMode(people, shared, links, topics), built="2026-01-02")
+
+
+def drawn(network: Network, language: str = "en") -> tuple[Analysis, Speaker, Picture]:
+    analysis, speaker = Analysis(network), Speaker(network, language)
+    return analysis, speaker, picture(analysis, speaker)
+
+
+def overlapping(shown: Picture) -> list[tuple[str, str]]:
+    boxes = [(node.name, node.box()) for node in shown.nodes]
+    return [
+        (one, two)
+        for at, (one, a) in enumerate(boxes)
+        for two, b in boxes[at + 1 :]
+        if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] - 0.01 and b[1] < a[3] - 0.01
+    ]
+
+
+@pytest.mark.parametrize("actors", [1, 8, 90, 250, 600])
+def test_no_label_lies_on_another_or_on_an_actor(actors: int) -> None:
+    _, _, shown = drawn(generated(actors, actors))
+    assert overlapping(shown) == []
+    assert all(n.box()[0] >= 0 and n.box()[2] <= shown.width for n in shown.nodes)
+    assert all(n.box()[1] > 0 and n.box()[3] < shown.height for n in shown.nodes)
+
+
+def test_europe_left_china_right_and_the_middle_for_cross_border_ties(small: TwoMode) -> None:
+    analysis, _, shown = drawn(Network(small))
+    place = {node.iri: node for node in shown.nodes}
+    middle = shown.width / 2
+    for node in shown.nodes:
+        if node.side == "eu":
+            assert node.x < middle
+        if node.side == "china":
+            assert node.x > middle
+    # e2's only tie is to the hub; the hub has 1.5 of its weight of 4 to China, e1 half.
+    assert place["e2"].x < place["hub"].x < middle
+    assert place["hub"].radius > place["e1"].radius
+    assert analysis.cross_share[analysis.at["e1"]] == 0.5
+
+
+def test_actors_stand_in_the_band_of_their_topic() -> None:
+    analysis, _, shown = drawn(generated(60, 60))
+    bands = {band.topic: band for band in shown.bands}
+    for node in shown.nodes:
+        if node.side in ("eu", "china"):
+            assert node.band == analysis.bands[analysis.at[node.iri]]
+            assert bands[node.band].top <= node.y <= bands[node.band].bottom
+        else:
+            assert shown.bands[-1].top <= node.y
+
+
+def test_the_same_network_gives_the_same_bytes() -> None:
+    files = []
+    for _ in range(2):
+        analysis, speaker, shown = drawn(generated(40, 40))
+        graph = network_of(analysis, shown, speaker)
+        files.append(
+            (
+                file_svg(shown, speaker, "t", "f"),
+                graphml(graph),
+                gexf(graph),
+                page(analysis, shown, speaker, "foot"),
+            )
+        )
+    assert files[0] == files[1]
+
+
+def hostile() -> Network:
+    network = generated(6, 4)
+    actors = {
+        iri: replace(actor, labels={"en": HOSTILE + str(at)})
+        for at, (iri, actor) in enumerate(network.two_mode.actors.items())
+    }
+    settings = {
+        iri: replace(setting, labels={"en": HOSTILE})
+        for iri, setting in network.two_mode.settings.items()
+    }
+    return replace(network, two_mode=replace(network.two_mode, actors=actors, settings=settings))
+
+
+def test_hostile_names_stay_text() -> None:
+    analysis, speaker, shown = drawn(hostile())
+    for svg in (
+        file_svg(shown, speaker, HOSTILE.replace("\u0007", ""), "foot").replace("\u0007", ""),
+        page_svg(shown, speaker, lambda iri: f"/x?{iri}&<").replace("\u0007", ""),
+    ):
+        root = ET.fromstring(svg)
+        assert {element.tag.rsplit("}", 1)[-1] for element in root.iter()} <= {
+            *("svg", "title", "style", "rect", "text", "g", "path", "circle", "polygon", "a"),
+        }
+        assert not any("onload" in element.attrib for element in root.iter())
+    graph = network_of(analysis, shown, speaker)
+    assert len(nx.read_graphml(io.BytesIO(graphml(graph)))) == 6
+    assert len(nx.read_gexf(io.BytesIO(gexf(graph)))) == 6
+    html = page(analysis, shown, speaker, HOSTILE)
+    assert html.count("</script>") == 3
+    [data] = re.findall(r'<script type="application/json" id="data">(.*?)</script>', html)
+    assert HOSTILE + "0" in {node["name"] for node in json.loads(data)["nodes"]}
+    assert "onload=alert" not in re.sub(r"<script.*?</script>", "", html, flags=re.S).replace(
+        "&lt;svg onload=alert", ""
+    )
+
+
+def test_the_offline_page_names_no_other_site_to_load_from() -> None:
+    analysis, speaker, shown = drawn(generated(6, 4))
+    html = page(analysis, shown, speaker, "foot")
+    outside = re.sub(r"<script.*?</script>|<style.*?</style>", "", html, flags=re.S)
+    assert "http:" not in outside
+    assert "https:" not in outside
+    assert not re.search(r"<(link|script|img|iframe)[^>]*(src|href)=", html)
+    assert "default-src 'none'" in html
+    [data] = re.findall(r'id="data">(.*?)</script>', html)
+    options = json.loads(data)["options"]
+    assert options["physics"] == {"enabled": False}
+    assert all("x" in n and "title" not in n for n in json.loads(data)["nodes"])
+
+
+def test_files_hold_the_same_ties(small: TwoMode) -> None:
+    analysis, speaker, shown = drawn(Network(small, built="2026-01-02"))
+    rows = tie_rows(analysis, speaker)
+    pairs = {frozenset((row["a"], row["b"])) for row in rows}
+    graph = network_of(analysis, shown, speaker)
+    for read in (
+        nx.read_graphml(io.BytesIO(graphml(graph))),
+        nx.read_gexf(io.BytesIO(gexf(graph))),
+    ):
+        assert {frozenset(edge) for edge in read.edges} == pairs
+        assert read.edges["c2", "hub"]["weight"] == 1.0
+        assert read.nodes["hub"]["side"] == "eu"
+    table = list(csv.DictReader(io.StringIO(csv_of(rows, TIE_COLUMNS).decode())))
+    assert {frozenset((row["a"], row["b"])) for row in table} == pairs
+    assert json.loads(ties_json(analysis, speaker))["rows"] == json.loads(json.dumps(rows))
+
+
+def test_gexf_opens_where_it_stood(small: TwoMode) -> None:
+    analysis, speaker, shown = drawn(Network(small))
+    root = ET.fromstring(gexf(network_of(analysis, shown, speaker)))
+    places = root.findall(".//{http://www.gexf.net/1.2draft/viz}position")
+    assert len(places) == len(shown.nodes)
+
+
+def test_cells_that_a_spreadsheet_would_run_are_made_text() -> None:
+    body = csv_of([{"a": "=1+1", "b": ["-x", "y"], "c": True, "d": None}], ("a", "b", "c", "d"))
+    assert body.decode() == "a,b,c,d\r\n'=1+1,'-x; y,true,\r\n"
+
+
+def test_png_is_as_wide_as_asked() -> None:
+    _, speaker, shown = drawn(generated(6, 4))
+    body = png(file_svg(shown, speaker, "t", "f"), scale=1.0)
+    assert body.startswith(b"\x89PNG")
+    assert int.from_bytes(body[16:20], "big") == 1280
+
+
+@pytest.mark.parametrize("two_mode", [TwoMode({}, {}, ()), None])
+def test_empty_and_single_networks_draw(two_mode: TwoMode | None) -> None:
+    network = generated(1, 1) if two_mode is None else Network(two_mode)
+    analysis, speaker, shown = drawn(network)
+    ET.fromstring(file_svg(shown, speaker, "t", "f"))
+    assert "nan" not in page_svg(shown, speaker, str).lower()
+    graph = network_of(analysis, shown, speaker)
+    assert len(nx.read_graphml(io.BytesIO(graphml(graph)))) == len(shown.nodes)
+    page(analysis, shown, speaker, "")
+
+
+@given(st.text(max_size=60), st.floats(5, 300))
+def test_shortened_text_fits(text: str, room: float) -> None:
+    cut = shorten(text, 11.0, room)
+    assert width(cut, 11.0) <= max(room, width("…", 11.0))
+
+
+def test_wrapping() -> None:
+    assert wrap("energy and environment", 11.0, 100.0) == ["energy and", "environment"]
+    assert "".join(wrap("研究与创新和更多的主题词", 11.0, 60.0)) == "研究与创新和更多的主题词"
