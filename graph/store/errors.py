@@ -19,6 +19,10 @@ class QueryRefused(Exception):
     """A query that is well formed but asks for what this store never does."""
 
 
+class GraphUnknown(QueryRefused):
+    """A dataset that names a graph which is not in the store."""
+
+
 class QuerySyntaxError(Exception):
     """A query that is not SPARQL.
 

@@ -14,7 +14,7 @@ from rdflib import Graph
 from graph.store import formats, terms
 from graph.store.cutting import Bounded, cut_graph, cut_results, finish_graph
 from graph.store.engines import Answer, Engines, in_memory, on_disk
-from graph.store.errors import QueryRefused, StoreError
+from graph.store.errors import GraphUnknown, StoreError
 from graph.store.guard import Checked, check, from_engine
 from graph.store.layout import DATA, INDEX, Manifest, read_manifest, version_folder
 from graph.store.model import Result
@@ -137,7 +137,7 @@ class LocalStore:
             *(checked.named or ()),
         } - self._graphs
         if outside:
-            raise QueryRefused(
+            raise GraphUnknown(
                 f"There is no graph <{min(outside)}> here; GRAPH ?g {{}} lists those there are."
             )
         try:

@@ -19,7 +19,13 @@ from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 from graph.iris import BASE
 from graph.store import formats, terms
 from graph.store.cutting import Bounded, cut_graph, cut_results, finish_graph
-from graph.store.errors import QueryRefused, QuerySyntaxError, StoreError, StoreTimeout
+from graph.store.errors import (
+    GraphUnknown,
+    QueryRefused,
+    QuerySyntaxError,
+    StoreError,
+    StoreTimeout,
+)
 from graph.store.guard import Checked, check, syntax_error
 from graph.store.model import Result
 
@@ -143,7 +149,7 @@ class RemoteStore:
     ) -> None:
         wanted = {*default_graphs, *named_graphs, *(checked.default or ()), *(checked.named or ())}
         if wanted and (outside := wanted - self._graphs_now()):
-            raise QueryRefused(f"There is no graph <{min(outside)}> here.")
+            raise GraphUnknown(f"There is no graph <{min(outside)}> here.")
 
     def _refresh(self) -> None:
         with self._lock:

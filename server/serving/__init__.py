@@ -1,0 +1,1 @@
+"""Processes, limits, cache, metrics and the log: how requests are served."""

@@ -1,0 +1,140 @@
+"""The gunicorn master: loads a build, forks workers that share it, and takes up new builds."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+
+from graph.store.errors import StoreError
+from graph.store.opening import is_address
+from server.app import create_app
+from server.serving.shared import Counters, LongQueries
+from server.settings import Settings
+
+_ROWS_PER_WORKER = 4
+
+
+class Application(BaseApplication):  # type: ignore[misc]
+    """What gunicorn serves: the application over the present build."""
+
+    def __init__(self, settings: Settings, descriptor: int, ready: Callable[[str], None]) -> None:
+        self.settings = settings
+        self.descriptor = descriptor
+        self.ready = ready
+        self.counters = Counters(settings.workers * _ROWS_PER_WORKER)
+        self.places = LongQueries(settings.workers - 1)
+        self.build = ""
+        self.flask: Any = None
+        self.callable: Any = None
+        super().__init__()
+
+    def load_config(self) -> None:
+        """gunicorn's own settings."""
+        options = {
+            "bind": f"fd://{self.descriptor}",
+            "workers": self.settings.workers,
+            "worker_class": "server.serving.worker.PatientWorker",
+            "preload_app": True,
+            # A last resort, for a page that hangs: queries have their own clock.
+            "timeout": int(self.settings.timeout * 1.2 + 60),
+            "graceful_timeout": int(self.settings.timeout + 5),
+            "limit_request_line": 0,
+            "limit_request_field_size": 0,
+            "control_socket_disable": True,
+            "loglevel": "warning",
+            "proc_name": "eucn",
+            "post_fork": self._post_fork,
+            "when_ready": self._when_ready,
+        }
+        for name, value in options.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Load the store and make the application; called before the workers are forked."""
+        self.build = self.current()
+        self.flask = create_app(self.settings, counters=self.counters, places=self.places)
+        warm(self.flask)
+        return self.flask
+
+    def reload(self) -> None:
+        """Take up a new build; where it cannot be read, the old one stays."""
+        before = (self.callable, self.flask)
+        try:
+            self.callable = self.load()
+        except Exception:
+            self.callable, self.flask = before
+            raise
+
+    def current(self) -> str:
+        """Which version the store's link points to now; empty for a remote store."""
+        if is_address(self.settings.store):
+            return ""
+        return os.path.realpath(self.settings.store)
+
+    @property
+    def must_leave(self) -> bool:
+        """Whether this process holds a query that passed its limit."""
+        return bool(self.flask.extensions["eucn.watch"].must_leave)
+
+    def count(self, name: str, value: str) -> None:
+        """Add one to a counter."""
+        self.counters.add(name, value)
+
+    def _post_fork(self, arbiter: Any, worker: Any) -> None:
+        self.counters.use_row(worker.row)
+
+    def _when_ready(self, arbiter: Any) -> None:
+        self.ready(self.flask.extensions["eucn.store"]().version)
+
+    def run(self) -> None:
+        """Serve until told to stop."""
+        Master(self).run()
+
+
+class Master(Arbiter):  # type: ignore[misc]
+    """gunicorn's master, with an eye on the store's link."""
+
+    def spawn_worker(self) -> Any:
+        """Fork a worker with a row of the counters that no living worker writes."""
+        used = {getattr(worker, "row", -1) for worker in self.WORKERS.values()}
+        row = next(n for n in range(len(used) + 1) if n not in used)
+        kind: Any = self.worker_class  # type: ignore[has-type]
+        self.worker_class = lambda *args: _with_row(kind(*args), row)
+        try:
+            return super().spawn_worker()
+        finally:
+            self.worker_class = kind
+
+    def manage_workers(self) -> None:
+        """Keep the number of workers, and take up a new build (called at least every second)."""
+        super().manage_workers()
+        if getattr(self, "_reloading", False) or self.app.current() == self.app.build:
+            return
+        self._reloading = True
+        found = self.app.current()
+        try:
+            self.reload()
+            self.log.warning("Serving build %s", Path(found).name)
+        except (StoreError, OSError) as error:
+            # Until the link changes again: what cannot be read now is not tried every second.
+            self.app.build = found
+            self.log.error("The new build stays unused: %s", error)
+        finally:
+            self._reloading = False
+
+
+def _with_row(worker: Any, row: int) -> Any:
+    worker.row = row
+    return worker
+
+
+def warm(flask: Any) -> None:
+    """Ask for what every process would otherwise compute for itself, once before the fork."""
+    for hook in flask.extensions.get("eucn.warm", ()):
+        hook()

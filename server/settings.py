@@ -1,0 +1,87 @@
+"""Everything that can be set, with its default and the reason for its size."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from graph.iris import BASE
+from graph.store.layout import default_path
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Settings of the server; ``docs/operations.md`` lists them from here."""
+
+    store: str = field(
+        default_factory=default_path,
+        metadata={"says": "The built store: a path, or the address of a SPARQL 1.1 endpoint."},
+    )
+    documents: Path | None = field(
+        default=None,
+        metadata={"says": "Folder with the texts of the documents, to show passages beside facts."},
+    )
+    base: str = field(
+        default=BASE, metadata={"says": "Base of the IRIs that this server answers for."}
+    )
+    disk: bool = field(
+        default=False,
+        metadata={"says": "Read the store from disk instead of loading it into memory."},
+    )
+    timeout: float = field(
+        default=30.0, metadata={"says": "Seconds a query may take before it is ended with 503."}
+    )
+    memory: int = field(
+        default=1 << 30,
+        metadata={"says": "Bytes a query may take beside the store before it is ended with 503."},
+    )
+    result: int = field(
+        default=64 << 20,
+        metadata={"says": "Bytes of an answer; a longer one is cut and says so."},
+    )
+    body: int = field(
+        default=1 << 20,
+        metadata={"says": "Bytes of a request body, and so of a query."},
+    )
+    workers: int = field(
+        default_factory=lambda: len(os.sched_getaffinity(0)) + 2,
+        metadata={"says": "Processes that answer; all share the loaded store."},
+    )
+    grace: float = field(
+        default=1.0,
+        metadata={
+            "says": "Seconds after which a query counts as long; at most workers - 1 may be long."
+        },
+    )
+    queue: int = field(
+        default=256,
+        metadata={"says": "Requests that may wait for a worker; the others get 503 at once."},
+    )
+    cache: int = field(
+        default=64 << 20,
+        metadata={"says": "Bytes of answers each worker remembers for the present build; 0: none."},
+    )
+    header_seconds: float = field(
+        default=10.0, metadata={"says": "Seconds a client may take to send its request."}
+    )
+    send_seconds: float = field(
+        default=120.0, metadata={"says": "Seconds a client may take to receive its answer."}
+    )
+    access_log: str = field(
+        default="-",
+        metadata={"says": "Where a JSON line a request goes: - (the terminal), a file, or none."},
+    )
+    origin: str = field(
+        default="",
+        metadata={
+            "says": "Address under which the server is known outside (https://host); "
+            "by default what the request's Host header says."
+        },
+    )
+
+
+def described() -> list[tuple[str, str, str]]:
+    """Name, default and sentence of every setting, for the documentation and its test."""
+    plain = Settings()
+    return [(f.name, str(getattr(plain, f.name)), f.metadata["says"]) for f in fields(Settings)]

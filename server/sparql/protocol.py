@@ -1,0 +1,138 @@
+"""Reading a request by the SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/).
+
+Section numbers in this module are those of that document.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
+
+from server.http import Environ
+from server.problems import Problem
+
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+FORM = "application/x-www-form-urlencoded"
+DIRECT = "application/sparql-query"
+UPDATE = "application/sparql-update"
+_BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+_MAX_PARAMETERS = 2000
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a request asks: the query, its dataset, and the format where ``format=`` names one."""
+
+    query: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    format: str | None = None
+
+
+def read(environ: Environ, limit: int) -> Request | None:
+    """The query of a request; None for a GET that names no query at all.
+
+    Raises Problem: 400 for a request that breaks the protocol, 403 for an update, 405, 413, 415.
+    """
+    method = environ["REQUEST_METHOD"]
+    if method not in METHODS:
+        raise Problem(
+            405,
+            "method",
+            f"{method} is not offered here; use GET or POST.",
+            {"Allow": ", ".join(METHODS)},
+        )
+    parameters = _pairs(environ.get("QUERY_STRING", "").encode("latin-1"), "The query string")
+    direct: str | None = None
+    if method == "POST":
+        media = _media(environ)
+        body = _body(environ, limit)
+        if media == DIRECT:  # 2.1.3
+            direct = _text(body, "The query")
+        elif media == FORM:  # 2.1.2
+            parameters += _pairs(body, "The form")
+        elif media == UPDATE:
+            raise Problem(403, "update", "This endpoint only reads; it takes no updates.")
+        else:
+            raise Problem(
+                415,
+                "media-type",
+                f"Send the query as {DIRECT}, or in a form as {FORM}.",
+                {"Accept-Post": f"{DIRECT}, {FORM}"},
+            )
+    if any(name == "update" for name, _ in parameters):
+        raise Problem(403, "update", "This endpoint only reads; it takes no updates.")
+    queries = [value for name, value in parameters if name == "query"]
+    if direct is not None:
+        queries.append(direct)
+    if not queries and method != "POST" and not parameters:
+        return None
+    if len(queries) != 1:  # 2.1.1 and 2.1.2: exactly one
+        found = "no" if not queries else f"{len(queries)}"
+        raise Problem(400, "one-query", f"The request has {found} queries; it needs just one.")
+    formats = [value for name, value in parameters if name == "format"]
+    if len(formats) > 1:
+        raise Problem(400, "one-format", "The request names more than one format.")
+    if len(queries[0]) > limit:
+        raise Problem(413, "too-large", f"A query may have {limit} characters.", limit=limit)
+    return Request(
+        queries[0],
+        tuple(value for name, value in parameters if name == "default-graph-uri"),
+        tuple(value for name, value in parameters if name == "named-graph-uri"),
+        formats[0] if formats and formats[0] else None,
+    )
+
+
+def _media(environ: Environ) -> str:
+    if environ.get("HTTP_CONTENT_ENCODING", "identity").lower() not in ("identity", ""):
+        raise Problem(415, "encoding", "Send the request without Content-Encoding.")
+    media, *parameters = environ.get("CONTENT_TYPE", "").split(";")
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        charset = value.strip().strip('"').lower()
+        if name.strip().lower() == "charset" and charset not in ("utf-8", "utf8", "us-ascii"):
+            raise Problem(415, "charset", "Send the request in UTF-8.")
+    return str(media).strip().lower()
+
+
+def _body(environ: Environ, limit: int) -> bytes:
+    too_large = Problem(413, "too-large", f"A request may have {limit} bytes.", limit=limit)
+    length = environ.get("CONTENT_LENGTH") or ""
+    if length and not length.isdecimal():
+        raise Problem(400, "length", "The Content-Length is no number.")
+    if length and int(length) > limit:
+        raise too_large
+    stream = environ["wsgi.input"]
+    body: bytes = stream.read(int(length) if length else limit + 1)
+    if len(body) > limit:
+        raise too_large
+    return body
+
+
+def _pairs(raw: bytes, what: str) -> list[tuple[str, str]]:
+    """Decoded parameters; a broken escape or wrong UTF-8 is an error, not a guess."""
+    if not raw:
+        return []
+    if _BROKEN_ESCAPE.search(raw):
+        raise Problem(400, "escape", f"{what} has a % that is followed by no two hex digits.")
+    pieces = raw.split(b"&")
+    if len(pieces) > _MAX_PARAMETERS:
+        raise Problem(400, "parameters", f"{what} has more than {_MAX_PARAMETERS} parameters.")
+    pairs = []
+    for piece in pieces:
+        if piece:
+            name, _, value = piece.partition(b"=")
+            pairs.append((_decoded(name, what), _decoded(value, what)))
+    return pairs
+
+
+def _decoded(raw: bytes, what: str) -> str:
+    return _text(unquote_to_bytes(raw.replace(b"+", b" ")), what)
+
+
+def _text(raw: bytes, what: str) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Problem(400, "utf-8", f"{what} is not UTF-8 (byte {error.start + 1}).") from None

@@ -1,0 +1,118 @@
+"""A real server in processes of its own, for tests of what only processes show."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[2]
+_START = (
+    "import json, sys; from server.serve import serve; sys.exit(serve(**json.loads(sys.argv[1])))"
+)
+
+SMALL = "ASK { ?s ?p ?o }"
+PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
+
+
+class Running:
+    """A started server: ask it, look at its processes, stop it."""
+
+    def __init__(self, store: Path, **settings: Any) -> None:
+        options = {"port": 0, "store": str(store), "access_log": "none", **settings}
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", _START, json.dumps(options)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        self.first = self.process.stdout.readline()
+        found = re.search(r"http://127\.0\.0\.1:(\d+)/", self.first)
+        assert found is not None, self.first + self.process.stdout.read()
+        self.port = int(found[1])
+
+    def get(
+        self, path: str, headers: dict[str, str] | None = None, timeout: float = 30
+    ) -> tuple[int, dict[str, str], bytes]:
+        """Status, header fields and body of a GET."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        with contextlib.closing(connection):
+            connection.request("GET", path, headers=headers or {})
+            answer = connection.getresponse()
+            return answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read()
+
+    def ask(self, query: str, timeout: float = 30) -> tuple[int, dict[str, str], bytes]:
+        """Answer to a query, never from the cache."""
+        return self.get(f"/sparql?query={quote(query)}%23{time.monotonic_ns()}", timeout=timeout)
+
+    def connect(self) -> socket.socket:
+        """A bare connection."""
+        return socket.create_connection(("127.0.0.1", self.port), timeout=20)
+
+    @property
+    def master(self) -> psutil.Process:
+        """The process that forks workers."""
+        return psutil.Process(self.process.pid).children()[0]
+
+    @property
+    def workers(self) -> list[psutil.Process]:
+        """The processes that answer."""
+        return self.master.children()
+
+    def stop(self) -> None:
+        """End it, whatever state it is in."""
+        family = [psutil.Process(self.process.pid)] if self.process.poll() is None else []
+        for process in list(family):
+            family += process.children(recursive=True)
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(5)
+        for process in family:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+        with contextlib.suppress(ChildProcessError):
+            self.process.wait(5)
+        if self.process.stdout:
+            self.process.stdout.close()
+
+
+@contextlib.contextmanager
+def running(store: Path, **settings: Any) -> Iterator[Running]:
+    """A server for the length of a block."""
+    server = Running(store, **settings)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def until(condition: Any, seconds: float = 10.0) -> bool:
+    """Whether a condition comes true in time; errors count as not yet."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError, psutil.NoSuchProcess, IndexError):
+            if condition():
+                return True
+        time.sleep(0.05)
+    return False
+
+
+def kill(process: psutil.Process) -> None:
+    """``kill -9``."""
+    os.kill(process.pid, signal.SIGKILL)
