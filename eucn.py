@@ -219,7 +219,7 @@ def query(file: str, store: str, format: str) -> None:
         path = QUERIES / f"{file}.ttl"
     try:
         if file == "-":
-            text = click.get_text_stream("stdin").read()
+            text = sys.stdin.buffer.read().decode("utf-8")
         elif path.suffix == ".ttl":
             text = read_question(path).query
         else:

@@ -5,7 +5,7 @@ A first query stays one line (``?project eucn:coordinator ?who``); the node says
 
 from __future__ import annotations
 
-from rdflib import RDF, RDFS, Namespace, URIRef
+from rdflib import OWL, RDF, RDFS, Namespace, URIRef
 
 from graph import iris
 from graph.build.quads import Quads, Term
@@ -57,23 +57,23 @@ def _superclasses(quads: Quads) -> None:
 
 
 def _participations(quads: Quads) -> None:
-    inverse = {
-        forward: backward
-        for subject, value in quads.pairs(URIRef("http://www.w3.org/2002/07/owl#inverseOf"))
-        for forward, backward in ((subject, value), (value, subject))
-    }
-    shortcut = dict(quads.pairs(EUCN.shortcut))
+    inverse: dict[Term, set[URIRef]] = {}
+    for one, other in quads.pairs(OWL.inverseOf):
+        assert isinstance(other, URIRef)
+        inverse.setdefault(one, set()).add(other)
+        inverse.setdefault(other, set()).add(one)
     for node, thing in quads.pairs(EUCN.participationIn):
         assert isinstance(thing, URIRef)
         for partner in quads.resources(node, EUCN.participant):
-            _both(quads, thing, EUCN.partner, partner, EUCN.partnerIn)
-            for role in quads.resources(node, EUCN.role):
-                forward = shortcut.get(role)
-                backward = inverse.get(forward) if isinstance(forward, URIRef) else None
-                if isinstance(forward, URIRef):
+            roles = quads.resources(node, EUCN.role)
+            if not roles:
+                _both(quads, thing, EUCN.partner, partner, EUCN.partnerIn)
+            # Each role says in the vocabulary which shortcuts it has: a funder is no partner.
+            for role in roles:
+                for forward in quads.resources(role, EUCN.shortcut):
                     quads.add(thing, forward, partner, iris.DERIVED_GRAPH)
-                if isinstance(backward, URIRef):
-                    quads.add(partner, backward, thing, iris.DERIVED_GRAPH)
+                    for backward in inverse.get(forward, ()):
+                        quads.add(partner, backward, thing, iris.DERIVED_GRAPH)
             if EUCN.ProjectParticipation in quads.values(node, RDF.type):
                 quads.add(thing, EUCN.projectParticipation, node, iris.DERIVED_GRAPH)
                 quads.add(node, EUCN.projectParticipant, partner, iris.DERIVED_GRAPH)
