@@ -103,23 +103,34 @@ def _concept(graph: Graph, prop: URIRef, key: str) -> tuple[str, str]:
     )
 
 
-def node_shape(graph: Graph, prop: URIRef) -> str:
-    """The Turtle of the node shape of one property."""
+def property_shapes(graph: Graph, prop: URIRef) -> str:
+    """The Turtle of a property's shapes: of its values, and of their number if it is single."""
     key = prop.removeprefix(str(EUCN))
     constraint, message = value_constraint(graph, prop)
-    parts = [
-        f"sh:property [ sh:path eucn:{key} ; {constraint} ; sh:severity sh:Violation ;\n"
-        f'        sh:message "{message} Correct `{key}:` in sources/<document>.yaml." ]'
-    ]
+    shapes = shape(key, key, constraint, f"{message} Correct `{key}:` in sources/<document>.yaml.")
     if (prop, EUCN.functionalInDocument, None) in graph:
-        parts.append(
-            f"sh:property [ sh:path eucn:{key} ; sh:maxCount 1 ; sh:severity sh:Violation ;\n"
-            f'        sh:message "One document gives two values of `{key}`. Delete the wrong fact '
-            "in sources/<document>.yaml, or mark it with `contradicts: true` where the document "
-            'says both." ]'
+        shapes += shape(
+            f"{key}-single",
+            key,
+            "sh:maxCount 1",
+            f"One document gives two values of `{key}`. Delete the wrong fact in "
+            "sources/<document>.yaml, or mark it with `contradicts: true` where the document "
+            "says both.",
         )
-    body = " ;\n    ".join(parts)
-    return f"\nshape:{key} a sh:NodeShape ;\n    sh:targetSubjectsOf eucn:{key} ;\n    {body} .\n"
+    return shapes
+
+
+def shape(name: str, key: str, constraint: str, message: str) -> str:
+    """The Turtle of one shape of all subjects of a property.
+
+    Property shapes with a target of their own: pySHACL then checks all subjects in one go, which
+    took a third of the time of property shapes inside a node shape.
+    """
+    return (
+        f"\nshape:{name} a sh:PropertyShape ;\n    sh:targetSubjectsOf eucn:{key} ;\n"
+        f"    sh:path eucn:{key} ; {constraint} ; sh:severity sh:Violation ;\n"
+        f'    sh:message "{message}" .\n'
+    )
 
 
 def record_properties(graph: Graph) -> list[URIRef]:
@@ -131,7 +142,7 @@ def record_properties(graph: Graph) -> list[URIRef]:
 
 def document_shapes(graph: Graph) -> str:
     """The whole file, for the ontology in ``graph``."""
-    return HEAD + "".join(node_shape(graph, prop) for prop in record_properties(graph))
+    return HEAD + "".join(property_shapes(graph, prop) for prop in record_properties(graph))
 
 
 def value_classes(graph: Graph, prop: URIRef) -> list[URIRef]:
@@ -168,11 +179,7 @@ def values_shape(graph: Graph, prop: URIRef) -> str:
         )
     else:
         return ""
-    return (
-        f"\nshape:{key} a sh:NodeShape ;\n    sh:targetSubjectsOf eucn:{key} ;\n"
-        f"    sh:property [ sh:path eucn:{key} ; {constraint} ; sh:severity sh:Violation ;\n"
-        f'        sh:message "{message}" ] .\n'
-    )
+    return shape(key, key, constraint, message)
 
 
 def value_shapes(graph: Graph) -> str:

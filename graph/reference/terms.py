@@ -272,16 +272,14 @@ def _values(graph: Graph, iri: URIRef, prefixes: dict[str, str]) -> list[str]:
 def _needs(shapes: Graph, classes: dict[str, ClassTerm]) -> None:
     """What the shapes of the union ask of each class: a minimum of one."""
     for shape, target in shapes.subject_objects(SH.targetClass):
-        for prop in shapes.objects(shape, SH.property):
-            path = shapes.value(prop, SH.path)
-            least = shapes.value(prop, SH.minCount)
-            if not isinstance(path, URIRef) or least is None:
-                continue
-            strict = shapes.value(prop, SH.severity) == SH.Violation
-            name = str(path).removeprefix(str(EUCN)).removeprefix(str(SKOS))
-            classes[str(target).removeprefix(str(EUCN))].needs[name] = (
-                "required" if strict else "recommended"
-            )
+        path = shapes.value(shape, SH.path)
+        if not isinstance(path, URIRef) or shapes.value(shape, SH.minCount) is None:
+            continue
+        strict = shapes.value(shape, SH.severity) == SH.Violation
+        name = str(path).removeprefix(str(EUCN)).removeprefix(str(SKOS))
+        classes[str(target).removeprefix(str(EUCN))].needs[name] = (
+            "required" if strict else "recommended"
+        )
 
 
 def _scheme(path: Path) -> Scheme:

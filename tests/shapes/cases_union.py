@@ -1,4 +1,4 @@
-"""A good case and bad ones for every node shape of union.ttl.
+"""A good case and bad ones for every group of shapes of union.ttl.
 
 Each bad case is Turtle without prefixes; relative IRIs stand below https://w3id.org/eucn/id/.
 """

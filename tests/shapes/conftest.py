@@ -1,4 +1,4 @@
-"""Run one shape on a few triples, with what the shapes need of the ontology beside them."""
+"""Run one group of shapes on a few triples, with what they need of the ontology beside them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import cache
 
 import pyshacl
 import pytest
-from rdflib import RDF, RDFS, SH, SKOS, Graph, URIRef
+from rdflib import RDF, RDFS, SH, SKOS, Graph
 from rdflib.term import Node
 
 from graph.paths import ONTOLOGY, SHAPES
@@ -60,24 +60,32 @@ def targeted(file: str) -> set[Node]:
     return {shape for target in targets for shape in shapes(file).subjects(target)}
 
 
+def group(shape: Node) -> str:
+    """The name before the hyphen: shapes of one group are tested together."""
+    return str(shape).rsplit("/", 1)[1].partition("-")[0]
+
+
 @cache
-def one_shape(file: str, name: str) -> Graph:
-    """The shape called ``name`` with everything it is made of."""
-    shape = URIRef(f"https://w3id.org/eucn/shape/{file.removesuffix('.ttl')}/{name}")
-    assert shape in targeted(file)
-    return shapes(file).cbd(shape)
+def one_group(file: str, name: str) -> Graph:
+    """The shapes of a group with everything they are made of."""
+    members = [shape for shape in targeted(file) if group(shape) == name]
+    assert members, name
+    graph = Graph()
+    for shape in members:
+        graph += shapes(file).cbd(shape)
+    return graph
 
 
 @pytest.fixture(scope="session")
 def check() -> Callable[[str, str, str], list[Result]]:
-    """Validate Turtle (without prefixes) against one shape of a file."""
+    """Validate Turtle (without prefixes) against one group of shapes."""
 
     def run(file: str, name: str, turtle: str) -> list[Result]:
         data = Graph().parse(data=PREFIXES + turtle, format="turtle")
         for triple in background():
             data.add(triple)
         _, report, _ = pyshacl.validate(
-            data, shacl_graph=one_shape(file, name), inference="none", advanced=False
+            data, shacl_graph=one_group(file, name), inference="none", advanced=False
         )
         assert isinstance(report, Graph)
         return [
