@@ -1,0 +1,204 @@
+"""Every query of ``queries/`` against an answer worked out by hand from the documents.
+
+``expected/<name>.csv`` begins with comment lines that name the place in the documents the
+answer was read from, before the query was run. Its header names the columns to compare; a
+query may give more (labels, mostly). Three kinds of file:
+
+- plain: exactly these rows, in this order where the query orders its answer;
+- ``# some rows: why``: these rows are among the answers; the whole answer is too much to
+  work out by hand (it grows with every statement read);
+- a column ``contains``: not a column of the query, but words that stand in the passage that
+  the row's ``document``, ``start`` and ``end`` point at. Characters are not counted by hand;
+  what stands there is.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+import yaml
+
+from graph.build.graphs import all_quads
+from graph.paths import ONTOLOGY, QUERIES, SOURCES
+from graph.questions import Question, questions
+from graph.records.load import load_sources
+
+EXPECTED = Path(__file__).parent / "expected"
+ALL = questions(QUERIES)
+BASES = ("https://w3id.org/eucn/id/", "https://w3id.org/eucn/vocabulary/", "https://w3id.org/eucn/")
+CONTAINS = "contains"
+Row = dict[str, str]
+
+
+def short(term: object) -> str:
+    """A term as the expected answers write it: our IRIs without base, literals by their text."""
+    if term is None:
+        return ""
+    text = str(getattr(term, "value", term))
+    if isinstance(term, pyoxigraph.NamedNode):
+        for base in BASES:
+            if text.startswith(base):
+                return text[len(base) :]
+    return text
+
+
+@cache
+def expectation(name: str) -> tuple[list[str], list[str], list[Row]]:
+    """Comment lines, columns and rows of an expected answer."""
+    lines = (EXPECTED / f"{name}.csv").read_text(encoding="utf-8").splitlines()
+    comments = [line[1:].strip() for line in lines if line.startswith("#")]
+    reader = csv.DictReader(line for line in lines if not line.startswith("#"))
+    return comments, list(reader.fieldnames or []), list(reader)
+
+
+@pytest.fixture(scope="session")
+def store() -> pyoxigraph.Store:
+    """The graph of the records, in memory."""
+    store = pyoxigraph.Store()
+    quads = all_quads(load_sources(SOURCES, ONTOLOGY), ONTOLOGY)
+    store.bulk_load(quads.nquads(), format=pyoxigraph.RdfFormat.N_QUADS)
+    return store
+
+
+def run(store: pyoxigraph.Store, question: Question) -> tuple[list[str], list[Row]]:
+    """Columns and rows of an answer; that of an ASK is the column ``answer``."""
+    result = store.query(question.complete, use_default_graph_as_union=True)
+    if isinstance(result, pyoxigraph.QueryBoolean):
+        return ["answer"], [{"answer": "yes" if result else "no"}]
+    assert isinstance(result, pyoxigraph.QuerySolutions)
+    columns = [variable.value for variable in result.variables]
+    rows = [{column: short(row[column]) for column in columns} for row in result]
+    return columns, rows
+
+
+def projected(rows: list[Row], columns: list[str]) -> list[tuple[str, ...]]:
+    return [tuple(row[column] for column in columns) for row in rows]
+
+
+@pytest.mark.parametrize("question", ALL, ids=lambda question: question.name)
+def test_the_answer_is_the_one_read_from_the_documents(
+    store: pyoxigraph.Store, question: Question
+) -> None:
+    comments, columns, wanted = expectation(question.name)
+    columns = [column for column in columns if column != CONTAINS]
+    found_columns, found = run(store, question)
+    assert set(columns) <= set(found_columns)
+    answers, hand = projected(found, columns), projected(wanted, columns)
+    if any(comment.startswith("some rows:") for comment in comments):
+        assert not set(hand) - set(answers), "worked out by hand, but not found"
+        return
+    assert set(hand) - set(answers) == set(), "worked out by hand, but not found"
+    assert set(answers) - set(hand) == set(), "found, but not worked out by hand"
+    assert sorted(answers) == sorted(hand), "some rows come twice"
+    if re.search(r"\bORDER BY\b", question.query):
+        assert answers == hand, "the order differs"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [q for q in ALL if CONTAINS in expectation(q.name)[1]],
+    ids=lambda question: question.name,
+)
+@pytest.mark.documents
+def test_the_passage_holds_what_it_is_said_to(
+    store: pyoxigraph.Store, question: Question, documents: Path
+) -> None:
+    _, columns, wanted = expectation(question.name)
+    keys = [column for column in columns if column != CONTAINS]
+    _, found = run(store, question)
+    for row in wanted:
+        passages = [
+            text(documents, answer["document"])[int(answer["start"]) : int(answer["end"])]
+            for answer in found
+            if all(answer[key] == row[key] for key in keys)
+        ]
+        assert any(row[CONTAINS] in " ".join(passage.split()) for passage in passages), (
+            f"{row}: {passages}"
+        )
+
+
+@cache
+def text(documents: Path, document: str) -> str:
+    """The text of a source document given by its id."""
+    record = SOURCES / f"{document.removeprefix('document/')}.yaml"
+    head = yaml.safe_load(record.read_text(encoding="utf-8").partition("\nentities:")[0])
+    file: str = head["document"]["file"]
+    return (documents / file).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("question", ALL, ids=lambda question: question.name)
+def test_the_file_follows_the_convention(question: Question) -> None:
+    source = question.path.read_text(encoding="utf-8")
+    assert set(question.comment) == {"en", "de", "zh"}
+    assert all(comment.strip() for comment in question.comment.values())
+    assert question.keywords
+    assert question.form in ("select", "ask")
+    kind = {"select": "sh:SPARQLSelectExecutable", "ask": "sh:SPARQLAskExecutable"}
+    assert kind[question.form] in source
+    assert f"<https://w3id.org/eucn/queries/{question.name}>" in source
+    assert "sh:prefixes <https://w3id.org/eucn/ontology>" in source
+    assert "schema:target <https://w3id.org/eucn/sparql>" in source
+
+
+@pytest.mark.parametrize("question", ALL, ids=lambda question: question.name)
+def test_the_expected_answer_names_its_place(question: Question) -> None:
+    comments, columns, rows = expectation(question.name)
+    assert columns
+    assert rows
+    assert re.search(r"\blines? \d|README", " ".join(comments)), "from which line was it read?"
+
+
+def test_there_are_enough_questions_and_few_of_one_hop() -> None:
+    assert len(ALL) >= 60
+    assert sum("one hop" in question.keywords for question in ALL) <= 15
+
+
+def test_every_expected_answer_has_its_question() -> None:
+    assert {path.stem for path in EXPECTED.glob("*.csv")} == {question.name for question in ALL}
+
+
+def pattern_of(query: str) -> str:
+    """A query with its constants blanked: two that differ only in a name become equal."""
+    blanked = re.sub(r'<[^>]*>|"[^"]*"(\^\^\S+)?|\b(topic|role):[\w-]+', "*", query)
+    return " ".join(re.sub(r"\?\w+", "?", blanked).split())
+
+
+def test_no_two_questions_differ_only_in_a_name() -> None:
+    seen: dict[str, str] = {}
+    for question in ALL:
+        other = seen.setdefault(pattern_of(question.query), question.name)
+        assert other == question.name, f"{question.name} is {other} with another name"
+
+
+def labels(rows: list[Row]) -> Iterator[str]:
+    for row in rows:
+        for column, value in row.items():
+            if column in ("name", "topic", "country"):
+                yield value
+
+
+def test_things_in_the_answers_have_names(store: pyoxigraph.Store) -> None:
+    for question in ALL:
+        _, rows = run(store, question)
+        assert all(labels(rows)), f"{question.name}: something has no name in English"
+
+
+def test_confidence_is_a_share(store: pyoxigraph.Store) -> None:
+    """For the questions on evidence, whose numbers are not worked out by hand."""
+    checked = 0
+    for question in ALL:
+        _, rows = run(store, question)
+        for row in rows:
+            if "confidence" in row:
+                checked += 1
+                assert Decimal(0) < Decimal(row["confidence"]) <= 1
+            if row.get("start", "").isdigit():
+                assert 0 <= int(row["start"]) < int(row["end"])
+    assert checked
