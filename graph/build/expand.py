@@ -1,6 +1,6 @@
 """Records to quads: one graph per document, one graph of claims beside it.
 
-Every triple of a document graph has a claim with its place; see DESIGN in ``docs/`` and the
+Every triple of a document graph has a claim with its place; see the
 classes eucn:Claim and eucn:Passage of the ontology.
 """
 

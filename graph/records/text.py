@@ -73,12 +73,13 @@ class SourceText:
         tokens = [re.escape(token).replace(r"\-", r"-\s*") for token in quote.split()]
         if not tokens:
             return []
-        pattern = re.compile(r"\s+".join(tokens))
+        # In a lookahead, so that places may overlap: "00" stands twice in "000".
+        pattern = re.compile(r"(?=(" + r"\s+".join(tokens) + "))")
         start = 0
         if line is not None:
             starts = self._line_starts
             start = starts[min(max(line, 1), len(starts)) - 1]
-        spans = [Span(match.start(), match.end()) for match in pattern.finditer(self.text, start)]
+        spans = [Span(match.start(1), match.end(1)) for match in pattern.finditer(self.text, start)]
         return spans[:1] if line is not None else spans
 
 
