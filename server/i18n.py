@@ -29,7 +29,7 @@ LANGUAGES: dict[str, str] = {"en": "English", "de": "Deutsch", "zh": "中文"}
 HTML_LANG: dict[str, str] = {"en": "en", "de": "de", "zh": "zh-Hans"}
 """Value of `<html lang>` for each language of the pages."""
 
-_LOCALES = {"en": Locale("en"), "de": Locale("de"), "zh": Locale("zh", script="Hans")}
+_LOCALES = {"en": Locale("en", "GB"), "de": Locale("de"), "zh": Locale("zh", script="Hans")}
 _CATALOGUES = Path(__file__).parent / "translations"
 _COOKIE = "lang"
 _YEAR = 365 * 24 * 3600

@@ -11,7 +11,19 @@ from flask import Flask
 
 from graph.store import Store
 from server import i18n
-from server.site import frame, lists, querypage, search, show, sources
+from server.site import (
+    briefing,
+    changes,
+    docs,
+    errors,
+    frame,
+    lists,
+    querypage,
+    search,
+    show,
+    sources,
+    start,
+)
 from server.site.data import data_of
 
 __all__ = ["register", "warm"]
@@ -25,7 +37,18 @@ def register(app: Flask) -> None:
     """
     i18n.register(app)
     frame.register(app)
-    for module in (show, lists, search, sources, querypage):
+    for module in (
+        show,
+        start,
+        lists,
+        search,
+        sources,
+        querypage,
+        briefing,
+        docs,
+        changes,
+        errors,
+    ):
         module.register(app)
 
 

@@ -19,8 +19,11 @@ from flask import current_app, g
 from graph.build.conflict_table import conflict_table
 from graph.catalogue import Catalogue, SearchIndex, load_catalogue
 from graph.catalogue.documents import Contribution, Passages, contribution, lengths
+from graph.network.analysis import Analysis
+from graph.network.brokers import Broker, brokers
+from graph.network.gaps import Gap, gaps
 from graph.network.reading import read as read_network
-from graph.network.ties import Tie, ties
+from graph.network.ties import Tie
 from graph.store import Store
 from graph.tables import Table
 from server.site.frame import store
@@ -76,14 +79,52 @@ class BuildData:
         return self._conflicts_by_subject.get(iri, [])
 
     @cached_property
+    def analysis(self) -> Analysis:
+        """The whole network with everything that is counted on it."""
+        return Analysis(read_network(self.store, self.store.built.date().isoformat()))
+
+    @cached_property
     def _ties(self) -> dict[str, list[Tie]]:
         grouped: dict[str, list[Tie]] = defaultdict(list)
-        for tie in ties(read_network(self.store).two_mode):
+        for tie in self.analysis.ties:
             grouped[tie.a].append(tie)
             grouped[tie.b].append(tie)
         for found in grouped.values():
             found.sort(key=lambda tie: (-tie.weight, tie.a, tie.b))
         return grouped
+
+    @cached_property
+    def brokers(self) -> list[Broker]:
+        """The actors that lie between others, the first one first."""
+        return [one for one in brokers(self.analysis) if one.brokers]
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        """The gaps of the graph, by kind and score."""
+        return gaps(self.store, self.analysis)
+
+    @property
+    def top_broker(self) -> Broker | None:
+        """The broker that the start page tells of."""
+        return self.brokers[0] if self.brokers else None
+
+    @property
+    def top_gap(self) -> Gap | None:
+        """The gap that the start page tells of: the first one with claims behind it."""
+        return next((gap for gap in self.gaps if gap.claims), None)
+
+    @property
+    def main_conflict(self) -> Mapping[str, Any] | None:
+        """The conflict that the start page tells of: between documents, about a project first."""
+        rows = sorted(
+            self.conflicts.rows,
+            key=lambda row: (
+                "/project/" not in str(row["subject"]),
+                len({value["document"] for value in row["values"]}) < 2,
+                str(row["subject"]),
+            ),
+        )
+        return rows[0] if rows else None
 
     def ties_of(self, iri: str) -> list[Tie]:
         """Return the ties of a partner, strongest first; none for what is no partner."""
@@ -98,6 +139,7 @@ class BuildData:
     def warm(self) -> None:
         """Make everything that pages need, so that no reader waits for it."""
         _ = self.index, self.passages, self._ties, self._conflicts_by_subject
+        _ = self.brokers, self.gaps
         for document in self.catalogue.documents():
             self.contribution(document.iri)
 

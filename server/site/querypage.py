@@ -26,6 +26,9 @@ from server.site.frame import STATIC, store
 from server.site.snippets import snippets
 from server.site.words import words
 
+_POSITION = re.compile(r"^Line \d+, column \d+: ")
+"""How the parser begins a message; the page tells the position itself."""
+
 MOST_ROWS = 1000
 """Rows that the page itself shows; downloads have all of them."""
 MOST_BYTES = 2_000_000
@@ -73,7 +76,8 @@ def run(query: str) -> Outcome:
     try:
         return _run(query, check(query).form)
     except QuerySyntaxError as error:
-        return Outcome(error=error.message, line=error.line, column=error.column, status=400)
+        message = _POSITION.sub("", error.message)
+        return Outcome(error=message, line=error.line, column=error.column, status=400)
     except QueryRefused as error:
         return Outcome(error=str(error), status=403)
 
@@ -136,16 +140,17 @@ def page() -> Response | tuple[str, int]:
     known = {one.name: one for one in gallery()}
     if not query and example in known:
         query = known[example].complete
-    outcome = run(with_prefixes(query)) if query.strip() else None
+    # What is shown is what was run, so that the line of an error is the line in the editor.
+    shown = with_prefixes(query if query.strip() else START)
+    outcome = run(shown) if query.strip() else None
     form = outcome.form if outcome else "SELECT"
-    shown = query or with_prefixes(START)
     html = render_template(
         "site/query.html",
         query=shown,
         outcome=outcome,
         formats=FORMATS[form],
         examples=list(known.values()),
-        code=snippets(endpoint_address(), with_prefixes(shown), form),
+        code=snippets(endpoint_address(), shown, form),
         most=MOST_ROWS,
     )
     return html, outcome.status if outcome else 200

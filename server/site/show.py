@@ -191,6 +191,7 @@ def register(app: Flask) -> None:
         as_name=lambda parts: Name(parts["text"], parts["language"]),
         plain=plain_name,
         cut_text=cut,
+        nth=lambda values, place: values[place],
     )
     app.jinja_env.globals.update(
         marked=marked,

@@ -95,7 +95,8 @@ async function run() {
   if (!answer.ok) {
     let problem = {};
     try { problem = await answer.json(); } catch { /* not in the usual shape */ }
-    fail(problem.detail ?? `${answer.status} ${answer.statusText}`, problem.line, problem.column);
+    const message = problem.detail ?? `${answer.status} ${answer.statusText}`;
+    fail(problem.line ? message.replace(/^Line \d+, column \d+: /, "") : message, problem.line, problem.column);
     return;
   }
   const lang = new URLSearchParams(location.search).get("lang");

@@ -1,0 +1,211 @@
+"""Documentation: the Markdown files of `docs/`, the ontology reference, and the about page."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import markdown
+from flask import Flask, abort, render_template, request
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from graph.iris import EUCN
+from graph.paths import ROOT
+from server.i18n import HTML_LANG, href, language
+from server.site import show
+from server.site.data import catalogue
+from server.site.frame import store
+
+DOCS = ROOT / "docs"
+ORDER = ("user-guide", "sparql-cookbook", "curators-guide", "operations", "methods", "design")
+"""Order of the index; files that are not named here follow by title."""
+
+_LINK = re.compile(r'href="(?:\./)?([\w/-]+)\.md(#[\w-]+)?"')
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file of the documentation: its name, language, title and rendered text."""
+
+    name: str
+    language: str
+    title: str
+    html: Markup
+    contents: Markup
+
+
+def files() -> dict[str, Path]:
+    """Return the English files of the documentation by name; `about` has a page of its own."""
+    found = {path.stem: path for path in sorted(DOCS.glob("*.md"))}
+    found.pop("about", None)
+    return found
+
+
+@functools.lru_cache(maxsize=128)
+def _rendered(path: Path, modified: float, name: str, code: str) -> Document:
+    text = path.read_text(encoding="utf-8")
+    maker = markdown.Markdown(
+        extensions=["tables", "fenced_code", "toc", "sane_lists", "attr_list"]
+    )
+    html = maker.convert(text)
+    title = re.search(r"^#\s+(.+)$", text, re.MULTILINE)
+    html = re.sub(r"<h1[^>]*>.*?</h1>", "", html, count=1, flags=re.DOTALL)
+    # Wide tables and code scroll on their own, and can be reached with the keyboard.
+    html = html.replace(
+        "<table>", '<div class="scroll" tabindex="0" role="region" aria-label="table"><table>'
+    ).replace("</table>", "</table></div>")
+    html = html.replace("<pre>", '<pre tabindex="0">')
+    tokens = getattr(maker, "toc_tokens", [])
+    inner = tokens[0]["children"] if len(tokens) == 1 else tokens
+    contents = "".join(f'<li><a href="#{one["id"]}">{one["html"]}</a></li>' for one in inner)
+    return Document(name, code, title[1] if title else name, Markup(html), Markup(contents))
+
+
+def read(name: str) -> Document | None:
+    """Return a file of the documentation in the page's language, else in English, else None."""
+    if not re.fullmatch(r"[a-z0-9-]+", name):
+        return None
+    code = language()
+    for path, tag in ((DOCS / code / f"{name}.md", code), (DOCS / f"{name}.md", "en")):
+        if path.is_file():
+            return _rendered(path, path.stat().st_mtime, name, tag)
+    return None
+
+
+def with_links(document: Document) -> Markup:
+    """Return the text with links between files turned into links between pages."""
+
+    def replace(match: re.Match[str]) -> str:
+        target = match[1].rsplit("/", 1)[-1]
+        path = "/about" if target == "about" else f"/docs/{target}"
+        return f'href="{Markup.escape(href(path))}{match[2] or ""}"'
+
+    return Markup(_LINK.sub(replace, str(document.html)))
+
+
+def index() -> str:
+    """Answer `/docs`."""
+    known = {name: found for name in files() if (found := read(name))}
+    ordered = [known.pop(name) for name in ORDER if name in known]
+    ordered += sorted(known.values(), key=lambda one: one.title)
+    return render_template("site/docs.html", documents=ordered, first=first_words)
+
+
+def first_words(document: Document) -> str:
+    """Return the first paragraph of a file as plain text."""
+    match = re.search(r"<p>(.*?)</p>", document.html, re.DOTALL)
+    return str(Markup(match[1]).striptags()) if match else ""
+
+
+def page(name: str) -> str:
+    """Answer `/docs/{name}`."""
+    found = read(name)
+    if found is None or name == "about":
+        abort(404)
+    return render_template(
+        "site/doc.html",
+        document=found,
+        html=with_links(found),
+        tag=HTML_LANG[found.language],
+        fallback=found.language != language(),
+    )
+
+
+def about() -> str:
+    """Answer `/about`."""
+    found = read("about")
+    if found is None:
+        abort(404)
+    return render_template(
+        "site/doc.html",
+        document=found,
+        html=with_links(found),
+        tag=HTML_LANG[found.language],
+        fallback=found.language != language(),
+        is_about=True,
+    )
+
+
+def ontology() -> str:
+    """Answer `/docs/ontology`: every class and property with labels, comment and example."""
+    code = language()
+    rows = store().select(_TERMS)
+    details: dict[str, dict[str, set[str]]] = {}
+    for row in rows:
+        found = details.setdefault(str(row["term"]), {})
+        found.setdefault(str(row["key"]).rsplit("#", 1)[-1], set()).add(str(row["value"]))
+    terms = [one for iri, one in sorted(catalogue().terms.items()) if iri.startswith(str(EUCN))]
+    schemes: dict[str, int] = {}
+    for concept in catalogue().concepts.values():
+        schemes[concept.scheme] = schemes.get(concept.scheme, 0) + 1
+    return render_template(
+        "site/ontology.html",
+        classes=[one for one in terms if one.is_class],
+        properties=[one for one in terms if not one.is_class],
+        details=details,
+        schemes=sorted(schemes.items()),
+        code=code,
+        tail=lambda iri: iri.rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1],
+    )
+
+
+_TERMS = """
+PREFIX eucn: <https://w3id.org/eucn/ontology#>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?term ?key ?value WHERE {
+  VALUES ?key { rdfs:subClassOf rdfs:subPropertyOf rdfs:range rdfs:domain skos:example
+                eucn:usedOn eucn:rangeIncludes owl:inverseOf }
+  ?term ?key ?value .
+  FILTER(STRSTARTS(STR(?term), "https://w3id.org/eucn/ontology#"))
+}
+"""
+
+
+def report() -> str:
+    """Answer `/report?claim=IRI`: a text about an error, ready to be sent."""
+    iri = request.args.get("claim", "").strip()[:400]
+    rows = store().select(_CLAIM.replace("<urn:eucn:claim>", f"<{iri}>")) if _plain_iri(iri) else []
+    row = rows[0] if rows else None
+    lines = [_("I think that this statement is wrong or misread."), "", _("Claim") + f": {iri}"]
+    if row:
+        lines += [
+            f"{_('Subject')}: {show.plain_name(str(row['subject']))} <{row['subject']}>",
+            f"{_('Property')}: {show.plain_name(str(row['predicate']))}",
+            f"{_('Value')}: {row['object']}",
+            f"{_('Document')}: {show.plain_name(str(row['document']))}",
+        ]
+    lines += [
+        f"{_('Build')}: {store().version}",
+        "",
+        _("What is wrong, and what would be right:"),
+        "",
+    ]
+    return render_template("site/report.html", text="\n".join(lines), claim=row, iri=iri)
+
+
+def _plain_iri(text: str) -> bool:
+    return bool(re.fullmatch(r"https?://[^\s<>\"{}|^`\\]+", text))
+
+
+_CLAIM = """
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+SELECT ?subject ?predicate ?object ?document WHERE {
+  <urn:eucn:claim> rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
+                   prov:wasDerivedFrom ?document .
+}
+"""
+
+
+def register(app: Flask) -> None:
+    """Add the documentation to `app`."""
+    app.add_url_rule("/docs", "docs", index)
+    app.add_url_rule("/docs/ontology", "docs_ontology", ontology)
+    app.add_url_rule("/docs/<name>", "doc", page)
+    app.add_url_rule("/about", "about", about)
+    app.add_url_rule("/report", "report", report)

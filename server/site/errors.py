@@ -1,0 +1,54 @@
+"""Errors for people: a page in the frame of the site; a 404 suggests near names."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
+
+from server.http import wants_html
+from server.problems import Problem
+from server.site.data import data
+
+SUGGESTED = 6
+
+
+def near(path: str) -> list[str]:
+    """Return IRIs of entities whose names are like the last part of a path."""
+    words = unquote(path).rstrip("/").rsplit("/", 1)[-1].replace("-", " ").replace("_", " ")
+    return [hit.iri for hit in data().index.near(words, SUGGESTED)]
+
+
+def failed(error: HTTPException) -> Response:
+    """Answer an error as a page to a browser, as `application/problem+json` to others."""
+    code = error.code or 500
+    if not wants_html(request.headers.get("Accept")):
+        kind = "not-found" if code == 404 else f"http-{code}"
+        reply = Problem(code, kind, error.description or "").reply(None)
+        return Response(reply.body, reply.status, reply.headers)
+    titles = {
+        400: _("The request could not be read"),
+        404: _("There is nothing at this address"),
+        405: _("This address does not take that"),
+        406: _("There is no such format here"),
+        410: _("This was here and is gone"),
+        500: _("Something went wrong here"),
+        503: _("The server is busy"),
+    }
+    found = near(request.path) if code == 404 else []
+    page = render_template(
+        "site/error.html",
+        code=code,
+        title=titles.get(code, error.name),
+        text="" if code in (404, 500) else error.description,
+        near=found,
+    )
+    return make_response(page, code)
+
+
+def register(app: Flask) -> None:
+    """Answer the common errors of `app` as pages."""
+    for code in (400, 404, 405, 406, 410):
+        app.register_error_handler(code, failed)

@@ -1,0 +1,47 @@
+"""The start page: what is in here, one search box, four journeys, three findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from flask import Flask, render_template
+
+from graph.network.sentences import Speaker
+from server.i18n import language
+from server.site.data import BuildData, data
+
+MAIN = ("Project", "Partner", "Cluster", "Agreement", "Dialogue", "Event")
+"""The six main classes, in the order of the navigation."""
+
+
+def counts(build: BuildData) -> dict[str, int]:
+    """Return how many entities of each main class there are; clusters are partners too."""
+    found = Counter(entry.category for entry in build.catalogue.entries.values())
+    found["Partner"] += found["Cluster"]
+    found["Event"] += found["DialogueSession"]
+    return {name: found[name] for name in MAIN}
+
+
+def start() -> str:
+    """Answer `/`."""
+    build = data()
+    speaker = Speaker(build.analysis.network, language())
+    broker, gap = build.top_broker, build.top_gap
+    conflicts = build.conflicts.rows
+    return render_template(
+        "site/start.html",
+        counts=counts(build),
+        claims=sum(build.contribution(one.iri).count() for one in build.catalogue.documents()),
+        documents=build.catalogue.documents(),
+        broker=broker,
+        broker_sentence=speaker.broker(broker) if broker else "",
+        gap=gap,
+        gap_sentence=speaker.gap(gap) if gap else "",
+        conflict=build.main_conflict,
+        conflicts=len(conflicts),
+    )
+
+
+def register(app: Flask) -> None:
+    """Add the start page to `app`."""
+    app.add_url_rule("/", "start", start)
