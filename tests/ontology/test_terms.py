@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, SH, SKOS, BNode, Graph, Literal, URIRef
 
 from graph.iris import EUCN, VOCABULARY
 from graph.paths import ONTOLOGY
@@ -135,3 +135,10 @@ def test_files_use_the_declared_namespaces() -> None:
             if line.startswith("@prefix "):
                 prefix, namespace = line.split()[1].rstrip(":"), line.split()[2].strip("<>")
                 assert declared.get(prefix, namespace) == namespace, (path.name, prefix)
+
+
+def test_no_blank_nodes_outside_the_shapes() -> None:
+    """The ontology is loaded into the store, whose dump must be the same in every build."""
+    for path in [*ONTOLOGY.glob("*.ttl"), *(ONTOLOGY / "vocabularies").glob("*.ttl")]:
+        graph = Graph().parse(path, format="turtle")
+        assert not [t for t in graph if any(isinstance(x, BNode) for x in t)], path.name
