@@ -9,11 +9,12 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 if TYPE_CHECKING:
+    from graph.network.analysis import Analysis
     from graph.store import Store
 
 DATA_WRONG = 1
@@ -299,6 +300,165 @@ def serve(store: str, documents: Path | None, host: str, port: int, timeout: flo
     from server.serve import serve as serve_store
 
     serve_store(host=host, port=port, store=store, documents=documents, timeout=timeout)
+
+
+_language = click.option(
+    "--language",
+    type=click.Choice(["en", "de", "zh"]),
+    default="en",
+    show_default=True,
+    help="Language of the sentences.",
+)
+
+_VIEW = (
+    click.option("--side", multiple=True, help="Only actors of a side: eu, china, other, ..."),
+    click.option("--country", multiple=True, metavar="CC", help="Only actors of a country."),
+    click.option("--kind", multiple=True, help="Only actors of a kind: university, company, ..."),
+    click.option("--tie", multiple=True, help="Only ties from project, event, agreement, ..."),
+    click.option("--topic", multiple=True, help="Only ties about a topic or a narrower one."),
+    click.option("--document", multiple=True, help="Only ties that a document supports."),
+    click.option("--from", "from_", metavar="YEAR", help="Only ties in or after a year."),
+    click.option("--to", metavar="YEAR", help="Only ties in or before a year."),
+    click.option("--confidence", metavar="0..1", help="Only ties at least as sure."),
+    click.option(
+        "--actors",
+        type=click.Choice(["whole", "members"]),
+        default="whole",
+        show_default=True,
+        help="Count partnerships and programmes as actors, or open them into their members.",
+    ),
+    click.option("--states", is_flag=True, help="Let the EU and China themselves in as actors."),
+    click.option(
+        "--weighting",
+        type=click.Choice(["newman", "count"]),
+        default="newman",
+        show_default=True,
+        help="Weight of a tie: 1/(n-1) for each shared activity of n actors, or their number.",
+    ),
+    click.option("--focus", metavar="ID", help="Only actors near one: partner/..., cluster/..."),
+    click.option("--steps", type=click.IntRange(1, 3), default=1, help="How near (with --focus)."),
+)
+
+
+def _view(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that choose a view of the network, the same as in the pages' addresses."""
+    for option in reversed(_VIEW):
+        command = option(command)
+    return command
+
+
+def _analysis(graph: Store, options: dict[str, Any], runs: int | None = None) -> Analysis:
+    from graph.network.analysis import RUNS
+    from graph.network.commands import view
+    from graph.network.filters import FilterError
+
+    given = {
+        name.rstrip("_"): [str(int(v)) if isinstance(v, bool) else str(v) for v in values]
+        for name, value in options.items()
+        if (values := list(value) if isinstance(value, tuple) else [value]) and value is not None
+    }
+    try:
+        return view(graph, given, RUNS if runs is None else runs)
+    except FilterError as error:
+        fail("\n".join(error.messages), CALL_WRONG)
+
+
+@main.command()
+@_store
+@_view
+@_language
+@click.option("--by", default="bridging", show_default=True, help="Score to order by.")
+@click.option("--all", "everyone", is_flag=True, help="Also actors that broker between nobody.")
+@click.option("--permutations", type=click.IntRange(0, 100_000), help="Shuffled networks.")
+@click.option(
+    "--format",
+    type=click.Choice(["table", "csv", "json", "ttl"]),
+    default="table",
+    show_default=True,
+)
+def brokers(
+    store: str,
+    language: str,
+    by: str,
+    everyone: bool,
+    permutations: int | None,
+    format: str,
+    **options: Any,
+) -> None:
+    """Who brokers between Europe and China, and why.
+
+    Example: eucn brokers --topic health --format csv
+    """
+    from graph.network.brokers import ORDERS
+    from graph.network.commands import brokers_text
+
+    if by not in ORDERS:
+        fail(f"--by {by}: brokers can be ordered by {', '.join(ORDERS)}", CALL_WRONG)
+    with progress() as step:
+        graph = opened(store)
+        step("computing")
+        analysis = _analysis(graph, options, permutations)
+        text = brokers_text(analysis, language, format, by, everyone)
+    click.echo(text, nl=False)
+
+
+@main.command()
+@_store
+@_view
+@_language
+@click.option("--only", multiple=True, metavar="KIND", help="Only gaps of a kind.")
+@click.option(
+    "--format",
+    type=click.Choice(["table", "csv", "json", "ttl"]),
+    default="table",
+    show_default=True,
+)
+def gaps(store: str, language: str, only: tuple[str, ...], format: str, **options: Any) -> None:
+    """What these documents do not show: priorities, countries, dialogues, ties without a match.
+
+    Example: eucn gaps --only dialogue-without-session
+    """
+    from graph.network.commands import gaps_text
+
+    with progress() as step:
+        graph = opened(store)
+        step("computing")
+        analysis = _analysis(graph, options)
+        try:
+            text = gaps_text(graph, analysis, language, format, only)
+        except ValueError as error:
+            fail(error, CALL_WRONG)
+    click.echo(text, nl=False)
+
+
+@main.command()
+@_store
+@_view
+@_language
+@click.option("--cross", is_flag=True, help="Draw only the ties between the EU and China.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="File; its suffix decides: svg, png, graphml, gexf, csv, json, html.",
+)
+def diagram(store: str, language: str, cross: bool, output: Path, **options: Any) -> None:
+    """Draw the network into a file.
+
+    Example: eucn diagram -o network.svg
+    """
+    from graph.network.commands import diagram as draw
+
+    with progress() as step:
+        graph = opened(store)
+        step("drawing")
+        analysis = _analysis(graph, options)
+        try:
+            count = draw(analysis, language, output, every_tie=not cross)
+        except (ValueError, OSError) as error:
+            fail(error, CALL_WRONG)
+    click.echo(f"{output}: {count} actors, {len(analysis.ties)} ties", err=True)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -92,7 +92,9 @@ class Analysis:
     def bridging_of(self, matrix: Any) -> FloatArray:
         """Return the share of the shortest EU-China connections through each actor (0 to 1)."""
         raw = centrality.betweenness_between(
-            project(matrix), np.flatnonzero(self.eu).tolist(), np.flatnonzero(self.china).tolist()
+            project(matrix, "count"),
+            np.flatnonzero(self.eu).tolist(),
+            np.flatnonzero(self.china).tolist(),
         )
         possible = self.eu_china_pairs
         return np.divide(raw, possible, out=np.zeros_like(raw), where=possible > 0)
@@ -226,6 +228,18 @@ class Analysis:
         return [
             min(held, key=lambda topic: (-held[topic], topic)) if held else "" for held in weights
         ]
+
+    @cached_property
+    def undated(self) -> int:
+        """Return how many settings a span of years leaves out because nobody dates them."""
+        if self.chosen.year_from is None and self.chosen.year_to is None:
+            return 0
+        without = replace(self.chosen, year_from=None, year_to=None)
+        everything = apply(self.network.two_mode, without)
+        return sum(
+            setting.start is None and setting.end is None
+            for setting in everything.settings.values()
+        )
 
     def claims_of(self, actor: str) -> tuple[str, ...]:
         """Return the claims that say what the actor took part in, of settings with others."""

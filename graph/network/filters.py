@@ -239,10 +239,7 @@ def open_members(two_mode: TwoMode) -> TwoMode:
         if two_mode.settings[link.setting].kind == "membership":
             continue
         links += [replace(link, actor=member) for member in members if member in two_mode.actors]
-    notes = two_mode.notes
-    if closed:
-        notes = (*notes, f"{len(closed)} partnerships without named members were left out.")
-    return replace(with_links(two_mode, tuple(links)), notes=notes)
+    return replace(with_links(two_mode, tuple(links)), closed=len(closed))
 
 
 def around(two_mode: TwoMode, focus: str, steps: int) -> TwoMode:

@@ -48,19 +48,29 @@ class Comparison:
 def curveball(links: list[set[int]], trades: int, chance: random.Random) -> None:
     """Shuffle in place: two actors at a time trade the settings that only one of them has."""
     holders = [at for at, settings in enumerate(links) if settings]
-    if len(holders) < 2:
+    count = len(holders)
+    if count < 2:
         return
+    uniform = chance.random
     for _ in range(trades):
-        one, two = chance.sample(holders, 2)
-        only_one = links[one] - links[two]
-        only_two = links[two] - links[one]
+        first = int(uniform() * count)
+        second = int(uniform() * (count - 1))
+        one, two = links[holders[first]], links[holders[second + (second >= first)]]
+        only_one, only_two = one - two, two - one
         if not only_one or not only_two:
             continue
+        if len(only_one) == len(only_two) == 1:
+            # The common case: one setting each, which change hands or stay.
+            if uniform() < 0.5:
+                one ^= only_one | only_two
+                two ^= only_one | only_two
+            continue
         pool = sorted(only_one | only_two)
-        chance.shuffle(pool)
-        keep = set(pool[: len(only_one)])
-        links[one] = (links[one] & links[two]) | keep
-        links[two] = (links[two] - only_two) | (set(pool) - keep)
+        keep = set(chance.sample(pool, len(only_one)))
+        one -= only_one
+        one |= keep
+        two -= only_two
+        two |= set(pool) - keep
 
 
 def permutation_test(

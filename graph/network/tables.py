@@ -10,6 +10,7 @@ from graph.network.brokers import Broker
 from graph.network.gaps import Gap, slug
 from graph.network.reading import query
 from graph.network.sentences import Speaker
+from graph.network.ties import UNKNOWN
 
 BROKER_COLUMNS = (
     *("rank", "id", "name", "side", "country", "kind", "bridging", "expected", "z", "p"),
@@ -79,24 +80,28 @@ def flat_gap(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "things": row["names"], "query": row["query"]["name"]}
 
 
-def table(analysis: Analysis, definition: str, rows: Iterable[dict[str, Any]]) -> dict[str, Any]:
+def table(
+    analysis: Analysis, speaker: Speaker, definition: str, rows: Iterable[dict[str, Any]]
+) -> dict[str, Any]:
     """Return a table in the shape that all of them have: built, definition, filter, rows."""
     return {
         "built": analysis.network.built,
-        "definition": definition,
+        "definition": speaker.say(definition),
         "filter": described_filter(analysis),
-        "notes": notes(analysis),
+        "notes": notes(analysis, speaker),
         "rows": list(rows),
     }
 
 
-def notes(analysis: Analysis) -> list[str]:
-    """Return what a reader must know of a view: unknown sides, partnerships without members."""
-    found = list(analysis.view.notes)
-    unknown = sum(side == "unknown" for side in analysis.sides)
+def notes(analysis: Analysis, speaker: Speaker) -> list[str]:
+    """Return what a reader must know of a view: unknown sides, what is left out, undated."""
+    found: list[str] = []
+    if analysis.view.closed:
+        found.append(speaker.say("note.closed", analysis.view.closed))
+    unknown = sum(side == UNKNOWN for side in analysis.sides)
     if unknown:
-        found.append(
-            f"{unknown} of {len(analysis.sides)} actors have no known side; they are in no "
-            "EU-China pair."
-        )
+        every = speaker.number(len(analysis.sides))
+        found.append(speaker.say("note.unknown", unknown, all=every))
+    if analysis.undated:
+        found.append(speaker.say("note.undated", analysis.undated))
     return found

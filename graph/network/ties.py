@@ -115,14 +115,18 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class TwoMode:
-    """Actors, settings and the links between them: the two-mode network as the graph has it."""
+    """Actors, settings and the links between them: the two-mode network as the graph has it.
+
+    `members` maps a partnership to its named members; `closed` counts the partnerships that were
+    left out because nobody names theirs.
+    """
 
     actors: Mapping[str, Actor]
     settings: Mapping[str, Setting]
     links: tuple[Link, ...]
     topics: Mapping[str, Topic] = field(default_factory=dict)
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
+    closed: int = 0
 
     def linked(self) -> tuple[Link, ...]:
         """Return the links, one for each actor and setting (roles of one pair are merged)."""

@@ -1,0 +1,49 @@
+"""One reading of the network for each build, and the views that were looked at last."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from datetime import datetime
+from threading import Lock
+
+from graph.network.analysis import RUNS, Analysis
+from graph.network.filters import Filter
+from graph.network.reading import Network, read
+from graph.store import Store
+
+VIEWS = 24
+
+_lock = Lock()
+_networks: OrderedDict[str, Network] = OrderedDict()
+_views: OrderedDict[tuple[str, str, int], Analysis] = OrderedDict()
+
+
+def network_of(store: Store) -> Network:
+    """Return the network of a store's present build; two builds are kept, for a swap."""
+    key = store.version
+    with _lock:
+        found = _networks.get(key)
+    if found is None:
+        built = store.built
+        found = read(store, built.isoformat() if isinstance(built, datetime) else str(built))
+        with _lock:
+            _networks[key] = found
+            while len(_networks) > 2:
+                _networks.popitem(last=False)
+    return found
+
+
+def view_of(store: Store, chosen: Filter, runs: int = RUNS) -> Analysis:
+    """Return the analysis of a view, kept while it is among the last `VIEWS` asked for."""
+    key = (store.version, chosen.query(), runs)
+    with _lock:
+        found = _views.get(key)
+        if found is not None:
+            _views.move_to_end(key)
+            return found
+    made = Analysis(network_of(store), chosen, runs)
+    with _lock:
+        _views[key] = made
+        while len(_views) > VIEWS:
+            _views.popitem(last=False)
+    return made
