@@ -37,7 +37,8 @@ _ENDS = (EUCN.date, EUCN.endDate, EUCN.year)
 def derive_bounds(quads: Quads) -> None:
     """Earliest and latest start and end of everything that has a date.
 
-    Where documents disagree the bounds take in all of them.
+    Where documents agree and one only says more precisely when, the bounds are the precise
+    ones; where they contradict each other the bounds take in all of them.
     """
     for predicates, earliest, latest in (
         (_STARTS, EUCN.earliestStart, EUCN.latestStart),
@@ -48,7 +49,9 @@ def derive_bounds(quads: Quads) -> None:
             for subject, value in quads.pairs(predicate):
                 found.setdefault(subject, []).append(bounds(str(value)))
         for subject, ranges in found.items():
-            first, last = min(low for low, _ in ranges), max(high for _, high in ranges)
+            first, last = max(low for low, _ in ranges), min(high for _, high in ranges)
+            if first > last:
+                first, last = min(low for low, _ in ranges), max(high for _, high in ranges)
             for predicate, day in ((earliest, first), (latest, last)):
                 value = Literal(day.isoformat(), datatype=XSD.date)
                 quads.add(subject, predicate, value, iris.DERIVED_GRAPH)

@@ -145,9 +145,10 @@ def _passage(quads: Quads, record: Record, span: Span, table: bool) -> URIRef:
         (OA.hasSelector, selector),
         (EUCN.length, _integer(span.end - span.start)),
         (EUCN.sha256, Literal(record.passages[span])),
-        (EUCN.section, Literal(record.section(span.start) or "", lang=record.language)),
     ):
         quads.add(passage, predicate, value, graph)
+    if heading := record.section(span.start):
+        quads.add(passage, EUCN.section, Literal(heading, lang=record.language), graph)
     if table:
         quads.add(passage, EUCN.tableRow, Literal(True), graph)
     quads.add(selector, RDF.type, OA.TextPositionSelector, graph)

@@ -37,7 +37,7 @@ def _both(quads: Quads, subject: Term, forward: URIRef, value: Term, backward: U
 
 
 def _superclasses(quads: Quads) -> None:
-    """State the superclasses of ours, so that no query needs inference."""
+    """State all superclasses, those of EURIO, ORG, schema.org, ... too: no query needs inference."""
     kinds = {kind: class_ for class_, kind in quads.pairs(EUCN.forKind)}
     for subject, class_ in quads.pairs(RDF.type):
         assert isinstance(class_, URIRef)
@@ -50,9 +50,7 @@ def _superclasses(quads: Quads) -> None:
                 quads.add(subject, RDF.type, current, iris.DERIVED_GRAPH)
                 seen.add(current)
             todo += [
-                parent
-                for parent in quads.resources(current, RDFS.subClassOf)
-                if parent.startswith(str(EUCN)) and parent not in seen
+                parent for parent in quads.resources(current, RDFS.subClassOf) if parent not in seen
             ]
 
 

@@ -148,3 +148,10 @@ def test_every_statement_has_its_claim_with_confidence(built: Build) -> None:
 
 def test_no_blank_nodes(built: Build) -> None:
     assert b"_:" not in built.quads.nquads()
+
+
+def test_bounds_are_those_of_the_precise_statement(built: Build) -> None:
+    """July 2018 (001, line 14) and 2018 (004, line 159) agree on July."""
+    summit = iris.resource("dialogue-session/eu-china-summit-2018")
+    assert [str(v) for v in built.quads.values(summit, EUCN.earliestStart)] == ["2018-07-01"]
+    assert [str(v) for v in built.quads.values(summit, EUCN.latestEnd)] == ["2018-07-31"]
