@@ -15,6 +15,7 @@ from graph.catalogue.entries import (
     Name,
     Term,
     base_language,
+    choose,
     readable,
 )
 from graph.catalogue.queries import run
@@ -42,11 +43,12 @@ _LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
 
 @dataclass(slots=True)
 class Catalogue:
-    """All entities, concepts and terms of one build, by IRI."""
+    """All entities, concepts and terms of one build, by IRI; and the labels of relation nodes."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
     concepts: dict[str, Concept] = field(default_factory=dict)
     terms: dict[str, Term] = field(default_factory=dict)
+    nodes: dict[str, dict[str, str]] = field(default_factory=dict)
     _by_class: dict[str, list[Entry]] = field(default_factory=dict)
     _narrower: dict[str, set[str]] = field(default_factory=dict)
 
@@ -62,7 +64,11 @@ class Catalogue:
     def label(self, iri: str, language: str = "en") -> Name:
         """Return the name of anything that has an IRI: entity, concept, term, or other."""
         named = self.entries.get(iri) or self.concepts.get(iri) or self.terms.get(iri)
-        return named.label(language) if named else Name(readable(iri))
+        if named:
+            return named.label(language)
+        if labels := self.nodes.get(iri):
+            return choose(labels, language) or Name(readable(iri))
+        return Name(readable(iri))
 
     def concepts_of(self, scheme: str) -> list[Concept]:
         """Return the concepts of a scheme given by its notation, in the order of their IRIs."""
@@ -104,6 +110,11 @@ def load_catalogue(store: Store) -> Catalogue:
     for row in run(store, "contributions"):
         if entry := catalogue.entries.get(str(row["entity"])):
             entry.documents[str(row["document"])] = int(str(row["claims"]))
+    for row in run(store, "node-labels"):
+        label = row["label"]
+        if isinstance(label, Literal):
+            found = catalogue.nodes.setdefault(str(row["node"]), {})
+            found[base_language(label.language)] = str(label)
     _count_uses(catalogue)
     return catalogue
 

@@ -143,7 +143,7 @@ def timeline(catalogue: Catalogue, entry: Entry, dossier: Dossier) -> Timeline |
         near += sorted(one.subject for one in dossier.incoming)
     for iri in near:
         one = catalogue.entries.get(iri)
-        if one and iri not in seen and one.start and one.category not in ("Figure", "CitedWork"):
+        if one and iri not in seen and one.start and one.category not in _UNDATED:
             seen.add(iri)
             things.append((one.start, one.end or one.start, iri))
     for relation in dossier.relations:
@@ -188,4 +188,6 @@ def timeline(catalogue: Catalogue, entry: Entry, dossier: Dossier) -> Timeline |
     return Timeline(width, 36 + len(bars) * ROW, tuple(bars), years)
 
 
+_UNDATED = {"Figure", "Outcome", "CitedWork", "SourceDocument"}
+"""Classes whose dates say nothing about when things were done together."""
 _DATED = {"sessionOf", "superEvent", "partOfProject", "heldUnder", "partOf", "locatedIn"}

@@ -199,8 +199,8 @@ def names() -> Response:
     known = catalogue()
     found = {}
     for iri in asked[:MOST_NAMES] if isinstance(asked, list) else []:
-        if isinstance(iri, str) and (
-            iri in known.entries or iri in known.concepts or iri in known.terms
+        if isinstance(iri, str) and any(
+            iri in table for table in (known.entries, known.concepts, known.terms, known.nodes)
         ):
             found[iri] = known.label(iri, language()).text
     return jsonify(found)

@@ -60,7 +60,7 @@ def plain_name(iri: str) -> str:
 def link(iri: str, mark: bool = False) -> Markup:
     """Return a link to the page of an IRI, with its name; outside addresses stay as they are."""
     known = catalogue()
-    if iri in known.entries or iri in known.concepts or iri in known.terms:
+    if iri in known.entries or iri in known.concepts or iri in known.terms or iri in known.nodes:
         return Markup('<a href="{}">{}</a>').format(local(iri), name_of(iri, mark))
     if local(iri) != iri:
         return Markup('<a href="{}">{}</a>').format(local(iri), name_of(iri, mark))
