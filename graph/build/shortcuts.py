@@ -37,10 +37,15 @@ def _both(quads: Quads, subject: Term, forward: URIRef, value: Term, backward: U
 
 
 def _superclasses(quads: Quads) -> None:
-    """State all superclasses, those of EURIO, ORG, schema.org, ... too: no query needs inference."""
+    """State all superclasses, those of other vocabularies too, so that no query needs inference.
+
+    Claims and passages are left out: by far the most, and nobody asks for them by other names.
+    """
     kinds = {kind: class_ for class_, kind in quads.pairs(EUCN.forKind)}
     for subject, class_ in quads.pairs(RDF.type):
         assert isinstance(class_, URIRef)
+        if class_ in (EUCN.Claim, EUCN.Passage):
+            continue
         todo = [class_]
         todo += [kinds[kind] for kind in quads.resources(subject, EUCN.kind) if kind in kinds]
         seen: set[URIRef] = {class_}
