@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -9,22 +10,10 @@ import pyoxigraph
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Identifier
 
-from graph.iris import BASE
+from graph.questions import prefixes
 from graph.store.formats import graph_writer
 
 __all__ = ["Identifier", "graph", "pretty", "rows"]
-
-PREFIXES = {
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "dcterms": "http://purl.org/dc/terms/",
-    "prov": "http://www.w3.org/ns/prov#",
-    "oa": "http://www.w3.org/ns/oa#",
-    "eucn": BASE + "ontology#",
-}
 
 
 def rows(results: Mapping[str, Any]) -> list[dict[str, Identifier]]:
@@ -57,7 +46,27 @@ def graph(ntriples: bytes) -> Graph:
     return result
 
 
-def pretty(triples: Iterable[pyoxigraph.Triple], format: str) -> bytes:
-    """Triples in a graph format, with prefixes where the format has them, duplicates dropped."""
-    unique = dict.fromkeys(triples)
-    return pyoxigraph.serialize(unique, format=graph_writer(format), prefixes=PREFIXES) or b""
+def pretty(
+    statements: Iterable[pyoxigraph.Triple] | Iterable[pyoxigraph.Quad], format: str
+) -> bytes:
+    """Statements in a graph format, duplicates dropped, with the project's prefixes in order.
+
+    The engine writes prefixes in no fixed order; here equal statements give equal bytes.
+    """
+    unique: list[Any] = list(dict.fromkeys(statements))
+    body = pyoxigraph.serialize(unique, format=graph_writer(format), prefixes=prefixes()) or b""
+    if format in ("turtle", "trig"):
+        end = _PREFIX_LINES.match(body)
+        head, rest = (body[: end.end()], body[end.end() :]) if end else (b"", body)
+        return b"".join(sorted(head.splitlines(keepends=True))) + rest
+    if format == "rdfxml":
+        return _ROOT.sub(_ordered_root, body, count=1)
+    return body
+
+
+_PREFIX_LINES = re.compile(rb"(?:@prefix [^\n]*\n)*")
+_ROOT = re.compile(rb"<rdf:RDF( [^>]*)>")
+
+
+def _ordered_root(match: re.Match[bytes]) -> bytes:
+    return b"<rdf:RDF " + b" ".join(sorted(match[1].split())) + b">"

@@ -125,7 +125,7 @@ class Front:
         method = environ["REQUEST_METHOD"]
         address: tuple[str, ...] | None = None
         kept: Kept | None = None
-        if self.memory is not None and method in ("GET", "HEAD"):
+        if self.memory is not None and method in ("GET", "HEAD") and "HTTP_RANGE" not in environ:
             address = (
                 self.version(),
                 environ.get("HTTP_HOST", ""),
@@ -274,7 +274,7 @@ def _compress(
         return headers, body
     vary = ", ".join(filter(None, [fields.get("vary", ""), "Accept-Encoding"]))
     headers = [*((n, v) for n, v in headers if n.lower() != "vary"), ("Vary", vary)]
-    if len(body) < _SMALLEST or not status.startswith("2"):
+    if len(body) < _SMALLEST or not status.startswith("200"):
         return headers, body
     coding = _coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
     if coding == "br":

@@ -1,0 +1,246 @@
+"""What there is here, said in VoID, DCAT 3 and the SIB convention for example queries.
+
+VoID: https://www.w3.org/TR/void/ with class and property partitions.
+DCAT 3: https://www.w3.org/TR/vocab-dcat-3/, checksums by SPDX.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask, Response, request
+from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SH, VOID, XSD, Graph, Literal, Namespace, URIRef
+from werkzeug.wrappers import Response as BaseResponse
+
+from graph.questions import SCHEMA, prefixes, questions
+from graph.store import Store
+from graph.store.formats import GRAPHS
+from server.http import choose, origin
+from server.linked.dumps import dumps
+from server.linked.resources import settings, store
+from server.linked.write import DATASET, LICENCE, date
+from server.problems import Problem
+
+SPDX = Namespace("http://spdx.org/rdf/terms#")
+SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
+FORMATS = "http://www.w3.org/ns/formats/"
+_FORMAT_NAMES = ("Turtle", "N-Triples", "N-Quads", "TriG", "RDF_XML", "JSON-LD")
+TITLES = {
+    "en": "EU-China cooperation graph",
+    "de": "Graph der europäisch-chinesischen Zusammenarbeit",
+    "zh": "欧中合作知识图谱",
+}
+DESCRIPTIONS = {
+    "en": "Who cooperates between Europe and China, in what and since when, "
+    "with the passage of the document that says so.",
+    "de": "Wer zwischen Europa und China woran und seit wann zusammenarbeitet, "
+    "mit der Stelle des Dokuments, die es sagt.",
+    "zh": "欧洲与中国之间谁在哪些领域、自何时起开展合作，并注明文献出处。",
+}
+_VERSION = URIRef(f"{DCAT}version")  # of DCAT 3, newer than rdflib's list
+Says = Callable[[Store, str], Graph]
+_made: dict[tuple[str, ...], bytes] = {}
+
+
+def register(app: Flask) -> None:
+    """Add the descriptions."""
+    for path, name, says in (
+        ("/.well-known/void", "void", void),
+        ("/catalog", "catalog", catalogue),
+        ("/dataset", "dataset", catalogue),
+        ("/.well-known/sparql-examples", "sparql_examples", examples),
+    ):
+        app.add_url_rule(path, name, _answer(name, says))
+
+
+def void(graph: Store, address: str) -> Graph:
+    """The dataset in VoID, with partitions by class and property, and one subset a graph."""
+    result = _new()
+    node = _dataset(result, graph, address)
+    result.add((node, RDF.type, VOID.Dataset))
+    result.add((node, VOID.sparqlEndpoint, URIRef(address + "/sparql")))
+    for dump in dumps(graph):
+        result.add((node, VOID.dataDump, URIRef(f"{address}/data/{dump.name}")))
+    for name in _FORMAT_NAMES:
+        result.add((node, VOID.feature, URIRef(FORMATS + name)))
+    result.add((node, VOID.uriSpace, Literal(settings().base)))
+    result.add((node, VOID.exampleResource, URIRef(settings().base + "id/project/senet")))
+    result.add((node, VOID.rootResource, URIRef(settings().base + "ontology")))
+    for namespace in sorted(prefixes().values()):
+        if graph.ask(f"ASK {{ ?s ?p ?o FILTER(STRSTARTS(STR(?p), {Literal(namespace).n3()})) }}"):
+            result.add((node, VOID.vocabulary, URIRef(namespace)))
+    for name, query in _COUNTS.items():
+        count = graph.select(query)[0]["n"]
+        result.add((node, VOID[name], Literal(int(str(count)))))
+    for row in graph.select(_CLASSES):
+        part = _part(node, "class", str(row["c"]))
+        result.add((node, VOID.classPartition, part))
+        result.add((part, VOID["class"], URIRef(str(row["c"]))))
+        result.add((part, VOID.entities, Literal(int(str(row["n"])))))
+    for row in graph.select(_PROPERTIES):
+        part = _part(node, "property", str(row["p"]))
+        result.add((node, VOID.propertyPartition, part))
+        result.add((part, VOID.property, URIRef(str(row["p"]))))
+        result.add((part, VOID.triples, Literal(int(str(row["n"])))))
+        result.add((part, VOID.distinctSubjects, Literal(int(str(row["s"])))))
+        result.add((part, VOID.distinctObjects, Literal(int(str(row["o"])))))
+    for row in graph.select(_GRAPHS):
+        part = URIRef(str(row["g"]))
+        result.add((node, VOID.subset, part))
+        result.add((part, RDF.type, VOID.Dataset))
+        result.add((part, VOID.triples, Literal(int(str(row["n"])))))
+    return result
+
+
+_COUNTS = {
+    "triples": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+    "entities": "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s a ?c }",
+    "classes": "SELECT (COUNT(DISTINCT ?c) AS ?n) { ?s a ?c }",
+    "properties": "SELECT (COUNT(DISTINCT ?p) AS ?n) { ?s ?p ?o }",
+    "distinctSubjects": "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o }",
+    "distinctObjects": "SELECT (COUNT(DISTINCT ?o) AS ?n) { ?s ?p ?o }",
+    "documents": "SELECT (COUNT(DISTINCT ?d) AS ?n) { ?d a <ontology#SourceDocument> }",
+}
+_CLASSES = "SELECT ?c (COUNT(DISTINCT ?s) AS ?n) { ?s a ?c } GROUP BY ?c ORDER BY ?c"
+_PROPERTIES = (
+    "SELECT ?p (COUNT(*) AS ?n) (COUNT(DISTINCT ?subject) AS ?s) (COUNT(DISTINCT ?object) AS ?o) "
+    "{ ?subject ?p ?object } GROUP BY ?p ORDER BY ?p"
+)
+_GRAPHS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
+
+
+def catalogue(graph: Store, address: str) -> Graph:
+    """The catalogue in DCAT 3: the dataset, its distributions and its services."""
+    result = _new()
+    node = _dataset(result, graph, address)
+    root = URIRef(address + "/catalog")
+    result.add((root, RDF.type, DCAT.Catalog))
+    result.add((root, DCAT.dataset, node))
+    for language, title in TITLES.items():
+        result.add((root, DCTERMS.title, Literal(title, lang=language)))
+    result.add((root, DCTERMS.modified, date(graph)))
+    result.add((root, DCTERMS.license, URIRef(LICENCE)))
+    result.add((node, RDF.type, DCAT.Dataset))
+    for dump in dumps(graph):
+        file = URIRef(f"{address}/data/{dump.name}")
+        checksum = URIRef(f"{address}/data/{dump.name}#checksum")
+        result.add((node, DCAT.distribution, file))
+        result.add((file, RDF.type, DCAT.Distribution))
+        result.add((file, DCTERMS.title, Literal(dump.says, lang="en")))
+        result.add((file, DCAT.downloadURL, file))
+        result.add((file, DCAT.accessURL, URIRef(address + "/data/")))
+        media = dump.media.split(";")[0]
+        media_node = URIRef("https://www.iana.org/assignments/media-types/" + media)
+        result.add((file, DCAT.mediaType, media_node))
+        result.add((file, DCAT.byteSize, Literal(str(dump.bytes), datatype=XSD.nonNegativeInteger)))
+        result.add((file, SPDX.checksum, checksum))
+        result.add((file, DCTERMS.license, URIRef(LICENCE)))
+        result.add((file, DCTERMS.modified, date(graph)))
+        result.add((checksum, RDF.type, SPDX.Checksum))
+        result.add((checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256))
+        result.add((checksum, SPDX.checksumValue, Literal(dump.sha256, datatype=XSD.hexBinary)))
+    service = URIRef(address + "/sparql#service")
+    result.add((root, DCAT.service, service))
+    result.add((service, RDF.type, DCAT.DataService))
+    result.add((service, DCTERMS.title, Literal("SPARQL endpoint", lang="en")))
+    result.add((service, DCAT.endpointURL, URIRef(address + "/sparql")))
+    result.add((service, DCAT.endpointDescription, URIRef(address + "/sparql")))
+    result.add((service, DCAT.servesDataset, node))
+    standard = URIRef("https://www.w3.org/TR/sparql11-protocol/")
+    result.add((service, DCTERMS.conformsTo, standard))
+    return result
+
+
+def examples(graph: Store, address: str) -> Graph:
+    """The queries of the gallery, in the convention of the SIB SPARQL examples."""
+    result = _new()
+    endpoint = URIRef(address + "/sparql")
+    for question in questions():
+        node = URIRef(f"{settings().base}queries/{question.name}")
+        form = question.form.capitalize()
+        result.add((node, RDF.type, SH.SPARQLExecutable))
+        result.add((node, RDF.type, SH[f"SPARQL{form}Executable"]))
+        result.add((node, SH[question.form], Literal(question.complete)))
+        result.add((node, SCHEMA.target, endpoint))
+        for language, text in question.comment.items():
+            result.add((node, RDFS.comment, Literal(text, lang=language)))
+        for word in question.keywords:
+            result.add((node, SCHEMA.keywords, Literal(word)))
+    return result
+
+
+def _new() -> Graph:
+    result = Graph(bind_namespaces="none")
+    for name, namespace in {**prefixes(), "spdx": str(SPDX)}.items():
+        result.bind(name, namespace)
+    return result
+
+
+def _dataset(result: Graph, graph: Store, address: str) -> URIRef:
+    """What VoID and DCAT say alike: titles, licence, date, version."""
+    node = URIRef(DATASET)
+    for language, title in TITLES.items():
+        result.add((node, DCTERMS.title, Literal(title, lang=language)))
+        result.add((node, DCTERMS.description, Literal(DESCRIPTIONS[language], lang=language)))
+    result.add((node, DCTERMS.license, URIRef(LICENCE)))
+    result.add((node, DCTERMS.modified, date(graph)))
+    result.add((node, DCTERMS.identifier, Literal(graph.version)))
+    result.add((node, _VERSION, Literal(graph.version)))
+    result.add((node, FOAF.homepage, URIRef(address + "/")))
+    result.add((node, DCAT.landingPage, URIRef(address + "/")))
+    for word in ("EU", "China", "cooperation", "research", "innovation", "knowledge graph"):
+        result.add((node, DCAT.keyword, Literal(word, lang="en")))
+    return node
+
+
+def _part(node: URIRef, kind: str, iri: str) -> URIRef:
+    """An IRI for a partition: no blank nodes, so that it can be pointed at."""
+    from graph.iris import digest
+
+    return URIRef(f"{node}/{kind}/{digest(iri, length=12)}")
+
+
+def _answer(name: str, says: Says) -> Callable[[], BaseResponse]:
+    def answer() -> BaseResponse:
+        graph = store()
+        offers = {n: (f.media, *f.accepted) for n, f in GRAPHS.items()}
+        wanted = request.args.get("format", "")
+        accept = request.headers.get("Accept")
+        chosen = (wanted, GRAPHS[wanted].media) if wanted in GRAPHS else choose(accept, offers)
+        if chosen is None and "text/html" in (accept or ""):
+            chosen = ("turtle", "text/plain")
+        if chosen is None:
+            medias = [f.media for f in GRAPHS.values()]
+            raise Problem(406, "accept", f"It is offered as {', '.join(medias)}.", formats=medias)
+        address = origin(request.environ, settings().origin)
+        key = (graph.version, name, address, chosen[0])
+        if key not in _made:
+            if len(_made) > 100 or any(k[0] != graph.version for k in _made):
+                _made.clear()
+            _made[key] = _serialised(says(graph, address), chosen[0])
+        media = chosen[1]
+        charset = "; charset=utf-8" if media.startswith("text/") else ""
+        response = Response(_made[key], content_type=media + charset)
+        response.headers["ETag"] = f'"{graph.version}-{name}-{chosen[0]}"'
+        response.headers["Vary"] = "Accept, Host"
+        response.headers["Cache-Control"] = "public, no-cache"
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Link"] = f'<{LICENCE}>; rel="license"'
+        response.last_modified = graph.built
+        return response
+
+    return answer
+
+
+_RDFLIB = {
+    "turtle": "turtle",
+    "nt": "nt",
+    "nq": "nt",
+    "trig": "turtle",
+    "rdfxml": "xml",
+    "jsonld": "json-ld",
+}
+
+
+def _serialised(graph: Graph, format: str) -> bytes:
+    return graph.serialize(format=_RDFLIB[format], encoding="utf-8")

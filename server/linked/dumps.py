@@ -1,0 +1,175 @@
+"""``/data/``: the whole dataset as files, each with its size and SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+import threading
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from flask import Flask, Response, jsonify, render_template, request, send_file
+from werkzeug.wrappers import Response as BaseResponse
+
+from graph.export import serialized
+from graph.store import Store
+from graph.store.layout import version_folder
+from graph.store.opening import is_address
+from server.http import wants_html
+from server.linked import reified
+from server.linked.resources import settings, store
+from server.linked.write import LICENCE, dataset
+from server.problems import Problem
+
+_lock = threading.Lock()
+_known: dict[str, list[Dump]] = {}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A file that is offered: its name, media type and what it is."""
+
+    name: str
+    media: str
+    says: str
+
+
+@dataclass(frozen=True)
+class Dump:
+    """A file that is there: bytes and SHA-256."""
+
+    name: str
+    media: str
+    says: str
+    bytes: int
+    sha256: str
+    path: str
+
+
+KINDS = (
+    Kind("eucn.nq", "application/n-quads", "N-Quads, with the named graphs"),
+    Kind("eucn.trig", "application/trig", "TriG, with the named graphs"),
+    Kind("eucn.jsonld", "application/ld+json", "JSON-LD, with the named graphs"),
+    Kind("eucn.ttl", "text/turtle", "Turtle, the merge of all graphs"),
+    Kind("eucn.nt", "application/n-triples", "N-Triples, the merge of all graphs"),
+    Kind("eucn.rdf", "application/rdf+xml", "RDF/XML, the merge of all graphs"),
+    Kind("eucn-csv.zip", "application/zip", "CSV, one table a class"),
+    Kind(
+        "eucn-rdf12.ttl",
+        "text/turtle; version=1.2",
+        "RDF 1.2 Turtle: claims as reifiers of the statements they make",
+    ),
+)
+
+
+def register(app: Flask) -> None:
+    """Add the list and the files."""
+    app.add_url_rule("/data/", "dumps", _list)
+    app.add_url_rule("/data/<name>", "dump", _file)
+
+
+def dumps(graph: Store) -> list[Dump]:
+    """All files of a build, made at the first call and kept beside the build."""
+    with _lock:
+        if graph.version not in _known:
+            folder = _folder(graph)
+            found = [_dump(graph, folder, kind) for kind in KINDS]
+            _known.clear()
+            _known[graph.version] = found
+        return _known[graph.version]
+
+
+def _folder(graph: Store) -> Path:
+    """Where the files of a build lie: with the build, or where that cannot be written, aside."""
+    place = settings().store
+    if not is_address(place):
+        version = version_folder(Path(place)).resolve()
+        if version.name == graph.version and os.access(version, os.W_OK):
+            folder = version / "dumps"
+            folder.mkdir(exist_ok=True)
+            return folder
+    folder = Path(tempfile.gettempdir()) / f"eucn-{os.getuid()}-{graph.version}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def _dump(graph: Store, folder: Path, kind: Kind) -> Dump:
+    path, note = folder / kind.name, folder / f"{kind.name}.json"
+    if path.is_file() and note.is_file():
+        return Dump(**json.loads(note.read_text("utf-8")) | {"path": str(path)})
+    data = _made(graph, kind.name)
+    dump = Dump(
+        **asdict(kind), bytes=len(data), sha256=hashlib.sha256(data).hexdigest(), path=str(path)
+    )
+    _write(path, data)
+    _write(note, json.dumps(asdict(dump)).encode())
+    return dump
+
+
+def _made(graph: Store, name: str) -> bytes:
+    if name == "eucn-csv.zip":
+        return serialized(graph, "csv")
+    if name == "eucn-rdf12.ttl":
+        return reified.turtle(graph.dump())
+    suffix = name.rsplit(".", 1)[-1]
+    if suffix == "nt":
+        return dataset(graph.dump(), "nt")
+    if suffix == "rdf":
+        return dataset(graph.dump(), "rdfxml")
+    return serialized(graph, suffix)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write whole or not at all: other workers may write the same file."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(data)
+    Path(temporary).chmod(0o644)
+    Path(temporary).replace(path)
+
+
+def _list() -> BaseResponse:
+    found = dumps(store())
+    if wants_html(request.headers.get("Accept")):
+        text = render_template("linked/dumps.html", dumps=found, licence=LICENCE)
+        answer = Response(text, content_type="text/html; charset=utf-8")
+    else:
+        answer = jsonify(
+            build=store().version,
+            modified=store().built.date().isoformat(),
+            license=LICENCE,
+            files=[{k: v for k, v in asdict(d).items() if k != "path"} for d in found],
+        )
+    vary = {v.strip() for v in answer.headers.get("Vary", "").split(",") if v.strip()}
+    answer.headers["Vary"] = ", ".join(sorted(vary | {"Accept", "Accept-Language", "Cookie"}))
+    answer.headers["Cache-Control"] = "public, no-cache"
+    return answer
+
+
+def _file(name: str) -> BaseResponse:
+    dump = next((d for d in dumps(store()) if d.name == name), None)
+    if dump is None:
+        raise Problem(404, "unknown", "There is no such file; /data/ lists those there are.")
+    answer = send_file(
+        dump.path,
+        mimetype=dump.media,
+        as_attachment=True,
+        download_name=name,
+        conditional=True,
+        etag=dump.sha256,
+        last_modified=store().built,
+        max_age=None,
+    )
+    answer.headers["Cache-Control"] = "public, no-cache"
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    answer.headers["Repr-Digest"] = f"sha-256=:{_base64(dump.sha256)}:"
+    answer.headers["Link"] = f'<{LICENCE}>; rel="license"'
+    return answer
+
+
+def _base64(digest: str) -> str:
+    import base64
+
+    return base64.b64encode(bytes.fromhex(digest)).decode()

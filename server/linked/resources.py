@@ -1,0 +1,195 @@
+"""``/id/…``, ``/document/…``, ``/graph/…``, ``/vocabulary/…`` and ``/ontology``, negotiated."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Callable
+from typing import cast
+
+from flask import Flask, Response, current_app, redirect, render_template, request
+from rdflib import Literal, URIRef
+from werkzeug.wrappers import Response as BaseResponse
+
+from graph.iris import ONTOLOGY_GRAPH
+from graph.store import Store
+from graph.store.formats import GRAPHS
+from server.http import choose, wants_html
+from server.linked import write
+from server.linked.describe import Description, describe, replaced_by
+from server.problems import Problem
+from server.settings import Settings
+
+HTML = "html"
+_SUFFIXES = {f.suffix: f.name for f in GRAPHS.values()} | {HTML: HTML}
+_OFFERS = {name: (f.media, *f.accepted) for name, f in GRAPHS.items()}
+
+
+def register(app: Flask) -> None:
+    """Add the addresses of all resources."""
+    for kind in ("id", "document", "graph", "vocabulary"):
+        app.add_url_rule(f"/{kind}/<path:rest>", f"linked_{kind}", _resource(kind))
+    app.add_url_rule("/ontology", "linked_ontology", _ontology)
+    app.add_url_rule("/ontology.<suffix>", "linked_ontology_file", _ontology)
+
+
+def store() -> Store:
+    """The store of the present build."""
+    return cast(Callable[[], Store], current_app.extensions["eucn.store"])()
+
+
+def settings() -> Settings:
+    """The server's settings."""
+    return cast(Settings, current_app.extensions["eucn.settings"])
+
+
+def _resource(kind: str) -> Callable[..., BaseResponse]:
+    def answer(rest: str) -> BaseResponse:
+        name, suffix = _split(rest.rstrip("/"))
+        iri = f"{settings().base}{kind}/{name}"
+        found = _whole_graph(iri) if kind == "graph" else None
+        if found is None:
+            new = replaced_by(store(), iri)
+            if new is not None:
+                return _moved(new, suffix)
+        if kind == "vocabulary" and "/" not in name:
+            iri += "/"  # a scheme: its concepts' IRIs begin with it
+        return respond(iri, f"/{kind}/{name}", suffix, found)
+
+    return answer
+
+
+def _ontology(suffix: str | None = None) -> BaseResponse:
+    """The ontology as a document: all its terms, as the named graph has them."""
+    if suffix is not None and suffix not in _SUFFIXES:
+        raise Problem(404, "unknown", "There is no such file.")
+    iri = settings().base + "ontology"
+    rows = _whole_graph(str(ONTOLOGY_GRAPH))
+    return respond(iri, "/ontology", suffix, rows)
+
+
+def _whole_graph(iri: str) -> bytes | None:
+    """The content of a named graph as N-Quads, None where there is no such graph."""
+    return store().dump([iri]) if iri in store().graphs() else None
+
+
+def _split(rest: str) -> tuple[str, str | None]:
+    """``project/senet.ttl`` as (``project/senet``, ``ttl``); names themselves have no dot."""
+    name, dot, suffix = rest.rpartition(".")
+    return (name, suffix) if dot and suffix in _SUFFIXES else (rest, None)
+
+
+def _moved(new: str, suffix: str | None) -> BaseResponse:
+    """301 to the IRI that replaces a deprecated one, at this server's address for it."""
+    address = new.removeprefix(settings().base)
+    if address != new:
+        new = "/" + address + (f".{suffix}" if suffix else "")
+        if request.query_string:
+            new += "?" + request.query_string.decode("latin-1")
+    answer = redirect(new, 301)
+    answer.headers["Cache-Control"] = "public, no-cache"
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+def respond(iri: str, path: str, suffix: str | None, content: bytes | None = None) -> BaseResponse:
+    """Answer for an IRI in the syntax asked for by suffix, ``format=`` or Accept.
+
+    ``content`` is the N-Quads of a whole graph, where the IRI stands for one.
+    """
+    format, media = _chosen(suffix)
+    found = describe(store(), iri)
+    if found is None and content is None:
+        raise Problem(404, "unknown", f"The graph says nothing about {iri}.")
+    headers = _headers(iri, path, found)
+    if format == HTML:
+        answer = _page(iri, path, found, content)
+        for name, value in headers:
+            answer.headers.add(name, value)
+        answer.headers.setdefault("Cache-Control", "public, no-cache")
+        vary = {v.strip() for v in answer.headers.get("Vary", "").split(",") if v.strip()}
+        answer.headers["Vary"] = ", ".join(sorted(vary | {"Accept"}))
+        return answer
+    page = f"{settings().base}{path[1:]}.{GRAPHS[format].suffix}"
+    own = write.about(store(), page, iri, found.graphs if found else [iri])
+    if content is not None:
+        own_quads = write.rows(own, "nq")
+        body = write.dataset(content + own_quads, format)
+    else:
+        body = write.rows((found.rows if found else []) + own, format)
+    answer = Response(body)
+    answer.content_type = f"{media}; charset=utf-8" if media.startswith("text/") else media
+    for name, value in headers:
+        answer.headers.add(name, value)
+    answer.headers["Content-Location"] = f"{path}.{GRAPHS[format].suffix}"
+    answer.headers["ETag"] = f'"{store().version}-{format}"'
+    answer.headers["Cache-Control"] = "public, no-cache"
+    answer.headers["Vary"] = "Accept"
+    return answer
+
+
+def _chosen(suffix: str | None) -> tuple[str, str]:
+    """Format and media type of the answer. Raises Problem 406."""
+    if suffix is None and (named := request.args.get("format")):
+        suffix = named if named in _SUFFIXES else None
+        by_name = GRAPHS.get(named)
+        if by_name is None and suffix is None:
+            raise Problem(406, "format", f"There is no format {named[:40]!r}.", formats=[*GRAPHS])
+        if by_name is not None:
+            return by_name.name, by_name.media
+    if suffix is not None:
+        format = _SUFFIXES[suffix]
+        return format, "text/html" if format == HTML else GRAPHS[format].media
+    accept = request.headers.get("Accept")
+    if wants_html(accept):
+        return HTML, "text/html"
+    # Whoever does not say gets data: people come with a browser, which says text/html.
+    chosen = choose(accept, _OFFERS)
+    if chosen is None:
+        medias = ["text/html", *(f.media for f in GRAPHS.values())]
+        raise Problem(406, "accept", f"This is offered as {', '.join(medias)}.", formats=medias)
+    return chosen
+
+
+def _headers(iri: str, path: str, found: Description | None) -> list[tuple[str, str]]:
+    links = [f'<{iri}>; rel="canonical"', f'<{write.LICENCE}>; rel="license"']
+    links += [f'<{path}.{f.suffix}>; rel="alternate"; type="{f.media}"' for f in GRAPHS.values()]
+    links += [f'<{path}.html>; rel="alternate"; type="text/html"']
+    links += ['</.well-known/void>; rel="describedby"', '</sparql>; rel="service"']
+    for graph in (found.graphs if found else [])[:20]:
+        local = "/" + graph.removeprefix(settings().base)
+        links.append(f'<{local}>; rel="https://www.w3.org/ns/prov#wasDerivedFrom"')
+    return [
+        ("Link", ", ".join(links)),
+        ("Last-Modified", store().built.strftime("%a, %d %b %Y %H:%M:%S GMT")),
+        ("Access-Control-Allow-Origin", "*"),
+        ("Access-Control-Expose-Headers", "ETag, Link, Content-Location"),
+    ]
+
+
+def _page(iri: str, path: str, found: Description | None, content: bytes | None) -> Response:
+    """The page for people: the site's, where it has one for this IRI."""
+    if importlib.util.find_spec("server.site.entity") is not None:
+        from server.site.entity import render
+
+        page = render(iri)
+        if page is not None:
+            return page
+    subjects: dict[str, int] = {}
+    if content is not None:
+        for line in content.split(b"\n"):
+            subject = line.split(b" ", 1)[0].strip(b"<>").decode()
+            if subject:
+                subjects[subject] = subjects.get(subject, 0) + 1
+    text = render_template(
+        "linked/resource.html",
+        iri=iri,
+        path=path,
+        found=found,
+        subjects=sorted(subjects.items()),
+        statements=sum(subjects.values()),
+        formats=list(GRAPHS.values()),
+        base=settings().base,
+        is_literal=lambda value: isinstance(value, Literal),
+        is_iri=lambda value: isinstance(value, URIRef),
+    )
+    return Response(text, content_type="text/html; charset=utf-8")

@@ -1,0 +1,85 @@
+"""From descriptions to RDF syntaxes, with what the document says about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pyoxigraph
+from pyoxigraph import Literal, NamedNode, Quad
+from rdflib import BNode, URIRef
+from rdflib import Literal as RdfLiteral
+from rdflib.term import Identifier
+
+from graph.iris import BASE
+from graph.store import Store
+from graph.store.terms import pretty
+from server.linked.describe import Row
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+DATASET = BASE + "dataset"
+DCT = "http://purl.org/dc/terms/"
+_DATASETS = ("trig", "nq")
+
+
+def node(value: Identifier) -> NamedNode | Literal | pyoxigraph.BlankNode:
+    """pyoxigraph's term for one of rdflib's."""
+    if isinstance(value, RdfLiteral):
+        if value.language:
+            return Literal(str(value), language=value.language)
+        datatype = NamedNode(str(value.datatype)) if value.datatype else None
+        return Literal(str(value), datatype=datatype)
+    if isinstance(value, BNode):
+        return pyoxigraph.BlankNode(str(value))
+    return NamedNode(str(value))
+
+
+def about(store: Store, page: str, iri: str, graphs: Iterable[str]) -> list[Row]:
+    """What a document at ``page`` says of itself: topic, source, licence, date and version."""
+    rows: list[tuple[str, Identifier]] = [
+        (
+            "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
+            URIRef("http://xmlns.com/foaf/0.1/Document"),
+        ),
+        ("http://xmlns.com/foaf/0.1/primaryTopic", URIRef(iri)),
+        ("http://rdfs.org/ns/void#inDataset", URIRef(DATASET)),
+        (DCT + "license", URIRef(LICENCE)),
+        (DCT + "modified", date(store)),
+        ("http://www.w3.org/ns/dcat#version", RdfLiteral(store.version)),
+        *((DCT + "source", URIRef(graph)) for graph in graphs),
+    ]
+    return [(page, page, predicate, value) for predicate, value in rows]
+
+
+def date(store: Store) -> RdfLiteral:
+    """The day of the build, as a date."""
+    day = URIRef("http://www.w3.org/2001/XMLSchema#date")
+    return RdfLiteral(store.built.date().isoformat(), datatype=day)
+
+
+def rows(rows: Iterable[Row], format: str) -> bytes:
+    """Rows in an RDF syntax; those that have named graphs keep them."""
+    quads = [
+        Quad(
+            pyoxigraph.BlankNode(subject) if isinstance(subject, BNode) else NamedNode(subject),
+            NamedNode(predicate),
+            node(value),
+            NamedNode(graph),
+        )
+        for graph, subject, predicate, value in rows
+    ]
+    if format in _DATASETS:
+        return pretty(sorted(dict.fromkeys(quads), key=_order), format)
+    triples = {quad.triple for quad in quads}
+    return pretty(sorted(triples, key=str), format)
+
+
+def dataset(nquads: bytes, format: str) -> bytes:
+    """N-Quads in another syntax, without the graphs where it has none."""
+    quads = pyoxigraph.parse(nquads, format=pyoxigraph.RdfFormat.N_QUADS)
+    if format in _DATASETS:
+        return pretty(sorted(quads, key=_order), format)
+    return pretty(sorted({quad.triple for quad in quads}, key=str), format)
+
+
+def _order(quad: Quad) -> tuple[str, str]:
+    return str(quad.graph_name), str(quad.triple)

@@ -1,0 +1,350 @@
+"""Every IRI of the graph answers, in each syntax, with its claims, labels and neighbours."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+import rdflib
+from flask import Flask
+from flask.testing import FlaskClient
+from pyoxigraph import RdfFormat
+from rdflib import RDF, SKOS, Literal, Namespace, URIRef
+
+from graph.build.write import write_store
+from graph.store import Store, open_store
+from server.app import create_app
+from server.linked.describe import describe
+from server.settings import Settings
+
+B = "https://w3id.org/eucn/"
+EUCN = Namespace(B + "ontology#")
+OA = Namespace("http://www.w3.org/ns/oa#")
+LANTERN = URIRef(B + "id/project/lantern")
+SMALL = Path(__file__).parent.parent / "endpoint" / "data" / "small.nq"
+SUFFIXES = {
+    "ttl": "text/turtle",
+    "nt": "application/n-triples",
+    "nq": "application/n-quads",
+    "trig": "application/trig",
+    "rdf": "application/rdf+xml",
+    "jsonld": "application/ld+json",
+}
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    path = tmp_path_factory.mktemp("linked") / ".store"
+    write_store(path, SMALL.read_bytes(), "2026-01-02", ["document/alpha", "document/beta"])
+    return open_store(path)
+
+
+@pytest.fixture(scope="module")
+def app(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    path = tmp_path_factory.mktemp("served") / ".store"
+    write_store(path, SMALL.read_bytes(), "2026-01-02", ["document/alpha", "document/beta"])
+    return create_app(Settings(store=str(path), access_log="none"), store)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+def triples(data: bytes, media: str) -> set[pyoxigraph.Triple]:
+    format = RdfFormat.from_media_type(media)
+    assert format is not None
+    return {quad.triple for quad in pyoxigraph.parse(data, format=format)}
+
+
+def graph(client: FlaskClient, path: str) -> rdflib.Graph:
+    answer = client.get(path, headers={"Accept": "text/turtle"})
+    assert answer.status_code == 200, answer.text
+    return rdflib.Graph().parse(data=answer.data, format="turtle")
+
+
+@pytest.mark.parametrize(("suffix", "media"), SUFFIXES.items())
+def test_every_syntax_says_the_same(client: FlaskClient, suffix: str, media: str) -> None:
+    by_suffix = client.get(f"/id/project/lantern.{suffix}")
+    by_accept = client.get("/id/project/lantern", headers={"Accept": media})
+    assert by_suffix.mimetype == by_accept.mimetype == media
+    assert by_accept.headers["Content-Location"] == f"/id/project/lantern.{suffix}"
+
+    def said(data: bytes) -> set[pyoxigraph.Triple]:
+        own = f"/id/project/lantern.{suffix}"
+        return {t for t in triples(data, media) if not str(t.subject).endswith(own + ">")}
+
+    nt = client.get("/id/project/lantern.nt").data
+    expected = {
+        t for t in triples(nt, "application/n-triples") if "/lantern.nt" not in str(t.subject)
+    }
+    assert said(by_suffix.data) == said(by_accept.data) == expected
+    assert len(expected) > 60
+
+
+def test_every_iri_dereferences(client: FlaskClient, store: Store) -> None:
+    """Every subject and every IRI of ours anywhere in the data."""
+    found = set(re.findall(re.escape(B) + r"[^>#]+", SMALL.read_text(encoding="utf-8")))
+    undescribed = {B + "vocabulary/method/read", B + "vocabulary/topic"}
+    assert len(found) > 30
+    for iri in sorted(found - undescribed):
+        path = iri.removeprefix(B)
+        if path == "id/project/lampion":
+            continue
+        assert client.get("/" + path).status_code == 200, iri
+        page = client.get("/" + path, headers={"Accept": "text/html"})
+        assert (page.status_code, page.mimetype) == (200, "text/html"), iri
+
+
+def test_a_resource_comes_with_what_belongs_to_it(client: FlaskClient) -> None:
+    found = graph(client, "/id/project/lantern")
+    assert set(found.objects(LANTERN, SKOS.prefLabel)) == {
+        Literal("Lantern", lang="en"),
+        Literal("Laterne", lang="de"),
+        Literal("灯笼", lang="zh"),
+    }
+    # Incoming links, with labels of what points here and of the properties.
+    claims = set(found.subjects(RDF.subject, LANTERN))
+    assert len(claims) == 6
+    assert (EUCN.startDate, rdflib.RDFS.label, Literal("开始日期", lang="zh")) in found
+    assert (EUCN.startDate, rdflib.RDFS.label, Literal("Beginn", lang="de")) in found
+    # Both documents' dates, each with claim, confidence and place.
+    dates = {c for c in claims if found.value(c, RDF.predicate) == EUCN.startDate}
+    places = {
+        (
+            str(found.value(claim, rdflib.PROV.wasDerivedFrom)).rsplit("/", 1)[1],
+            str(found.value(claim, EUCN.confidence)),
+            int(str(found.value(selector, OA.start))),
+            int(str(found.value(selector, OA.end))),
+        )
+        for claim in dates
+        for passage in found.objects(claim, OA.hasTarget)
+        for selector in found.objects(passage, OA.hasSelector)
+    }
+    assert places == {("alpha", "0.9", 20, 32), ("beta", "0.7", 11, 24)}
+
+
+def test_what_the_document_says_of_itself(client: FlaskClient, store: Store) -> None:
+    found = graph(client, "/id/project/lantern")
+    page = URIRef(f"{LANTERN}.ttl")
+    dct = rdflib.DCTERMS
+    assert found.value(page, rdflib.FOAF.primaryTopic) == LANTERN
+    assert found.value(page, dct.modified) == Literal("2026-01-02", datatype=rdflib.XSD.date)
+    assert "creativecommons.org" in str(found.value(page, dct.license))
+    graphs = {str(g).removeprefix(B + "graph/") for g in found.objects(page, dct.source)}
+    assert graphs == {"alpha", "beta", "derived"}
+    version = found.value(page, URIRef("http://www.w3.org/ns/dcat#version"))
+    assert str(version) == store.version
+
+
+def test_quads_keep_their_graphs(client: FlaskClient) -> None:
+    data = client.get("/id/project/lantern.nq").data
+    quads = pyoxigraph.parse(data, format=RdfFormat.N_QUADS)
+    topic = [q for q in quads if q.predicate.value == str(EUCN.topic)]
+    assert {q.graph_name.value for q in topic} == {  # type: ignore[union-attr]
+        B + "graph/alpha",
+        B + "graph/beta",
+    }
+
+
+def test_a_renamed_iri_moves(client: FlaskClient) -> None:
+    answer = client.get("/id/project/lampion")
+    assert (answer.status_code, answer.headers["Location"]) == (301, "/id/project/lantern")
+    named = client.get("/id/project/lampion.ttl?lang=de")
+    assert named.headers["Location"] == "/id/project/lantern.ttl?lang=de"
+
+
+@pytest.mark.parametrize("path", [
+    "/id/project/nobody", "/id/project/nobody.ttl", "/vocabulary/none/x", "/graph/none",
+    "/document/none", "/id/a%20b", "/id/%3Cscript%3E", "/id/x%22%7D", "/ontology.exe", "/data/none",
+    "/data/../manifest.json", "/id/project/lantern/more",
+])  # fmt: skip
+def test_what_is_not_there(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert answer.mimetype == "application/problem+json"
+    page = client.get(path, headers={"Accept": "text/html"})
+    assert (page.status_code, page.mimetype) == (404, "text/html")
+    assert "<script>" not in page.text
+
+
+def test_negotiation(client: FlaskClient) -> None:
+    path = "/id/project/lantern"
+    browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    assert client.get(path, headers={"Accept": browser}).mimetype == "text/html"
+    assert client.get(path).mimetype == "text/turtle"
+    assert client.get(path, headers={"Accept": "image/png"}).status_code == 406
+    assert client.get(path + "?format=jsonld").mimetype == "application/ld+json"
+    assert client.get(path + "?format=nonsense").status_code == 406
+    assert client.get(path + ".html").mimetype == "text/html"
+    for accept in (browser, "text/turtle"):
+        assert "Accept" in client.get(path, headers={"Accept": accept}).headers["Vary"]
+
+
+def test_links_and_conditions(client: FlaskClient, store: Store) -> None:
+    answer = client.get("/id/project/lantern", headers={"Accept": "text/turtle"})
+    link = answer.headers["Link"]
+    for part in (
+        f'<{LANTERN}>; rel="canonical"',
+        '</id/project/lantern.jsonld>; rel="alternate"; type="application/ld+json"',
+        'rel="license"',
+        'rel="describedby"',
+        "</graph/alpha>",
+    ):
+        assert part in link
+    assert answer.headers["Last-Modified"] == "Fri, 02 Jan 2026 00:00:00 GMT"
+    tag = answer.headers["ETag"]
+    assert store.version in tag
+    again = client.get(
+        "/id/project/lantern", headers={"Accept": "text/turtle", "If-None-Match": tag}
+    )
+    assert (again.status_code, again.data) == (304, b"")
+    other = client.get(
+        "/id/project/lantern", headers={"Accept": "application/ld+json", "If-None-Match": tag}
+    )
+    assert other.status_code == 200
+
+
+def test_packed(client: FlaskClient) -> None:
+    answer = client.get("/id/project/lantern.nt", headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert answer.data[:2] == b"\x1f\x8b"
+
+
+def test_pages_show_claims(client: FlaskClient) -> None:
+    claim = next(
+        iter(graph(client, "/id/project/lantern").subjects(RDF.predicate, EUCN.webAddress))
+    )
+    page = client.get("/" + str(claim).removeprefix(B) + ".html").text
+    assert 'href="/id/project/lantern"' in page
+    assert 'href="/document/alpha"' in page
+
+
+def test_graphs_and_ontology_as_documents(client: FlaskClient, store: Store) -> None:
+    lines = store.dump([B + "graph/alpha"]).splitlines()
+    answer = client.get("/graph/alpha.nq").data
+    alpha = [line for line in answer.splitlines() if line.endswith(b"/graph/alpha> .")]
+    assert len(alpha) == len(lines)
+    assert (EUCN.Project, RDF.type, rdflib.OWL.Class) in graph(client, "/ontology")
+    assert client.get("/graph/alpha/claims").status_code == 200
+    assert "/id/project/lantern" in client.get("/graph/alpha.html").text
+
+
+def test_facts_by_property(store: Store) -> None:
+    found = describe(store, str(LANTERN))
+    assert found is not None
+    begun = {str(f.value): f.claims for f in found.facts[str(EUCN.startDate)]}
+    assert begun.keys() == {"2019-01", "2019-02"}
+    claim = begun["2019-02"][0]
+    assert (claim.document, claim.start, claim.end) == (B + "document/beta", 11, 24)
+    assert (claim.section, claim.confidence) == ("Facts", "0.7")
+    assert found.label(str(LANTERN), "de") == "Laterne"
+    assert found.label(LANTERN, "zh") == "灯笼"
+    assert found.label("http://x/y#z") == "z"
+    assert describe(store, "not an iri") is None
+
+
+# -- descriptions and dumps -----------------------------------------------------------------------
+
+VOID = Namespace("http://rdfs.org/ns/void#")
+
+
+def test_void_counts(client: FlaskClient, store: Store) -> None:
+    """VoID 4.2, 4.3: statistics and partitions, against counts made here from the lines."""
+    found = graph(client, "/.well-known/void")
+    lines = SMALL.read_text(encoding="utf-8").splitlines()
+    merged = {line.rsplit(" <", 1)[0] for line in lines}
+    dataset = URIRef(B + "dataset")
+    assert int(str(found.value(dataset, VOID.triples))) == len(merged)
+    projects = {
+        line.split()[0]
+        for line in merged
+        if line.endswith("ontology#Project>") and "rdf-syntax-ns#type" in line
+    }
+    part = next(found.subjects(VOID["class"], EUCN.Project))
+    assert int(str(found.value(part, VOID.entities))) == len(projects) == 1
+    starts = [line for line in merged if line.split()[1] == f"<{EUCN.startDate}>"]
+    part = next(found.subjects(VOID.property, EUCN.startDate))
+    assert int(str(found.value(part, VOID.triples))) == len(starts) == 2
+    assert {str(g) for g in found.objects(dataset, VOID.subset)} == store.graphs()
+    assert str(found.value(dataset, VOID.sparqlEndpoint)) == "http://localhost/sparql"
+
+
+def test_dumps(client: FlaskClient, store: Store) -> None:
+    listed = client.get("/data/").get_json()
+    assert listed["build"] == store.version
+    assert len(listed["files"]) == 8
+    whole = {q.triple for q in pyoxigraph.parse(store.dump(), format=RdfFormat.N_QUADS)}
+    for file in listed["files"]:
+        answer = client.get("/data/" + file["name"])
+        assert (answer.status_code, len(answer.data)) == (200, file["bytes"])
+        assert hashlib.sha256(answer.data).hexdigest() == file["sha256"]
+        if file["name"].endswith(".zip"):
+            assert zipfile.ZipFile(io.BytesIO(answer.data)).testzip() is None
+        elif "rdf12" not in file["name"]:
+            assert triples(answer.data, file["media"]) == whole
+    tag = client.head("/data/eucn.nq").headers["ETag"]
+    assert client.get("/data/eucn.nq", headers={"If-None-Match": tag}).status_code == 304
+    part = client.get("/data/eucn.nq", headers={"Range": "bytes=0-9"})
+    assert (part.status_code, len(part.data)) == (206, 10)
+    page = client.get("/data/", headers={"Accept": "text/html"})
+    assert "eucn.trig" in page.text
+
+
+def test_dump_in_rdf_1_2(client: FlaskClient, store: Store) -> None:
+    """Each claim reifies the statement it makes, and that statement is in the graph too."""
+    data = client.get("/data/eucn-rdf12.ttl").data
+    found = {q.triple for q in pyoxigraph.parse(data, format=RdfFormat.TURTLE)}
+    reified = [t for t in found if t.predicate.value.endswith("#reifies")]
+    claims = store.select("SELECT ?c { ?c a <ontology#Claim> }")
+    assert len(reified) == len(claims) == 6
+    assert all(t.object in found for t in reified)
+
+
+def test_dcat(client: FlaskClient) -> None:
+    found = graph(client, "/catalog")
+    dcat = rdflib.DCAT
+    distributions = set(found.objects(URIRef(B + "dataset"), dcat.distribution))
+    assert len(distributions) == 8
+    listed = {f["name"]: f for f in client.get("/data/").get_json()["files"]}
+    spdx = Namespace("http://spdx.org/rdf/terms#")
+    for node in distributions:
+        file = listed[str(node).rsplit("/", 1)[1]]
+        assert int(str(found.value(node, dcat.byteSize))) == file["bytes"]
+        checksum = found.value(node, spdx.checksum)
+        assert str(found.value(checksum, spdx.checksumValue)) == file["sha256"]
+        assert found.value(node, rdflib.DCTERMS.license) is not None
+    service = next(found.subjects(RDF.type, dcat.DataService))
+    assert str(found.value(service, dcat.endpointURL)) == "http://localhost/sparql"
+    languages = {t.language for t in found.objects(URIRef(B + "dataset"), rdflib.DCTERMS.title)}
+    assert languages == {"en", "de", "zh"}
+
+
+def test_examples_are_queries(client: FlaskClient, store: Store) -> None:
+    found = graph(client, "/.well-known/sparql-examples")
+    nodes = set(found.subjects(RDF.type, rdflib.SH.SPARQLExecutable))
+    assert nodes
+    for node in nodes:
+        text = next(
+            o
+            for p, o in found.predicate_objects(node)
+            if p in (rdflib.SH.select, rdflib.SH.ask, rdflib.SH.construct)
+        )
+        answer = client.post("/sparql", data={"query": str(text)})
+        assert answer.status_code == 200, (node, answer.text)
+
+
+def test_json_and_order_are_stable(client: FlaskClient) -> None:
+    json.loads(client.get("/id/project/lantern.jsonld").data)
+    first = client.get("/id/project/lantern.ttl").data
+    prefixes = [line for line in first.splitlines() if line.startswith(b"@prefix")]
+    assert prefixes == sorted(prefixes)
+    root = re.search(rb"<rdf:RDF ([^>]*)>", client.get("/id/project/lantern.rdf").data)
+    assert root is not None
+    assert root[1].split() == sorted(root[1].split())
