@@ -138,6 +138,8 @@ def test_the_file_follows_the_convention(question: Question) -> None:
     source = question.path.read_text(encoding="utf-8")
     assert set(question.comment) == {"en", "de", "zh"}
     assert all(comment.strip() for comment in question.comment.values())
+    assert "?" in question.comment["en"], "a question asks"
+    assert len(question.comment["en"]) <= 200, "too long for a list of questions"
     assert question.keywords
     assert question.form in ("select", "ask")
     kind = {"select": "sh:SPARQLSelectExecutable", "ask": "sh:SPARQLAskExecutable"}
@@ -156,6 +158,7 @@ def test_the_expected_answer_names_its_place(question: Question) -> None:
 
 
 def test_there_are_enough_questions_and_few_of_one_hop() -> None:
+    """One hop: answered by facts that stand at a thing itself or lead to the next one."""
     assert len(ALL) >= 60
     assert sum("one hop" in question.keywords for question in ALL) <= 15
 
