@@ -32,7 +32,10 @@ class Place:
 
 @dataclass(slots=True)
 class Evidence:
-    """One claim: which document says it, where, how sure it is and how it was obtained."""
+    """One claim: which document says it, where, how sure it is and how it was obtained.
+
+    `named` are second places, where the subject is named; only `read_claim` fills them.
+    """
 
     claim: str
     document: str
@@ -45,6 +48,7 @@ class Evidence:
     reasons: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     cited: list[str] = field(default_factory=list)
+    named: list[Place] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -206,3 +210,26 @@ def describe(store: Store, iri: str) -> Dossier:
             entry.claims.append((str(row["claim"]), str(row["document"])))
     dossier.incoming = [incoming[key] for key in sorted(incoming)]
     return dossier
+
+
+def read_claim(store: Store, claim: str) -> Statement | None:
+    """Return the statement of one claim with its evidence, None for an unknown IRI.
+
+    Raises ValueError when `claim` is no IRI.
+    """
+    subjects = {str(row["subject"]) for row in run(store, "claim", [claim])}
+    for by_property in read_claims(store, subjects).values():
+        for statements in by_property.values():
+            for statement in statements:
+                for evidence in statement.evidence:
+                    if evidence.claim == claim:
+                        statement.evidence = [evidence]
+                        evidence.named = _named(store, claim)
+                        return statement
+    return None
+
+
+def _named(store: Store, claim: str) -> list[Place]:
+    rows = run(store, "claim", [claim])
+    found = {Place(int(str(row["start"])), int(str(row["end"]))) for row in rows if "start" in row}
+    return sorted(found)

@@ -12,11 +12,10 @@ from flask import Flask, abort, render_template, request
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from graph.iris import EUCN
 from graph.paths import ROOT
+from graph.reference import ontology_page
 from server.i18n import HTML_LANG, href, language
 from server.site import show
-from server.site.data import catalogue
 from server.site.frame import store
 
 DOCS = ROOT / "docs"
@@ -130,40 +129,25 @@ def about() -> str:
 
 
 def ontology() -> str:
-    """Answer `/docs/ontology`: every class and property with labels, comment and example."""
-    code = language()
-    rows = store().select(_TERMS)
-    details: dict[str, dict[str, set[str]]] = {}
-    for row in rows:
-        found = details.setdefault(str(row["term"]), {})
-        found.setdefault(str(row["key"]).rsplit("#", 1)[-1], set()).add(str(row["value"]))
-    terms = [one for iri, one in sorted(catalogue().terms.items()) if iri.startswith(str(EUCN))]
-    schemes: dict[str, int] = {}
-    for concept in catalogue().concepts.values():
-        schemes[concept.scheme] = schemes.get(concept.scheme, 0) + 1
-    return render_template(
-        "site/ontology.html",
-        classes=[one for one in terms if one.is_class],
-        properties=[one for one in terms if not one.is_class],
-        details=details,
-        schemes=sorted(schemes.items()),
-        code=code,
-        tail=lambda iri: iri.rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1],
-    )
+    """Return the page of the ontology: every class, property and vocabulary."""
+    downloads = [
+        ("Turtle", "/ontology.ttl"),
+        ("JSON-LD", "/ontology.jsonld"),
+        ("RDF/XML", "/ontology.rdf"),
+    ]
+    body = Markup(_reference(language(), _explicit_language(), tuple(downloads)))
+    return render_template("site/reference.html", body=body)
 
 
-_TERMS = """
-PREFIX eucn: <https://w3id.org/eucn/ontology#>
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT DISTINCT ?term ?key ?value WHERE {
-  VALUES ?key { rdfs:subClassOf rdfs:subPropertyOf rdfs:range rdfs:domain skos:example
-                eucn:usedOn eucn:rangeIncludes owl:inverseOf }
-  ?term ?key ?value .
-  FILTER(STRSTARTS(STR(?term), "https://w3id.org/eucn/ontology#"))
-}
-"""
+def _explicit_language() -> str:
+    asked = request.args.get("lang", "")
+    return asked if asked in HTML_LANG else ""
+
+
+@functools.lru_cache(maxsize=12)
+def _reference(code: str, explicit: str, downloads: tuple[tuple[str, str], ...]) -> str:
+    """Render the reference once for each language, and once more where links keep it."""
+    return ontology_page(code, href, downloads)
 
 
 def report() -> str:
@@ -205,7 +189,6 @@ SELECT ?subject ?predicate ?object ?document WHERE {
 def register(app: Flask) -> None:
     """Add the documentation to `app`."""
     app.add_url_rule("/docs", "docs", index)
-    app.add_url_rule("/docs/ontology", "docs_ontology", ontology)
     app.add_url_rule("/docs/<name>", "doc", page)
     app.add_url_rule("/about", "about", about)
     app.add_url_rule("/report", "report", report)

@@ -10,21 +10,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Response, make_response, render_template, request
+from flask import Response, make_response, render_template
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from rdflib import Literal, URIRef
 from rdflib.term import Identifier
 
 from graph.catalogue import Entry, Name
-from graph.catalogue.entity import Dossier, Evidence, Relation, Statement, describe
+from graph.catalogue.entity import Dossier, Evidence, Relation, Statement, describe, read_claim
 from graph.catalogue.entries import base_language
-from graph.iris import EUCN
+from graph.iris import BASE, EUCN, ID
 from graph.network.ties import Tie
 from server.i18n import language
 from server.site import show
 from server.site.data import BuildData, data
 from server.site.diagrams import Ego, Timeline, ego, timeline
+from server.site.docs import ontology
 from server.site.frame import store
 
 GLANCE = (
@@ -135,6 +136,9 @@ CLASSES_FIRST = (
 
 MOST_INCOMING = 40
 """Entities named under one heading of "Named by"; the rest is counted, and a query offered."""
+FORMATS = (("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("N-Triples", "nt"), ("RDF/XML", "rdf"))
+"""Data formats offered on a page: name and suffix of the address."""
+
 MOST_TIES = 25
 """Strongest ties shown; the network page has all of them."""
 
@@ -356,25 +360,47 @@ def query_for(iri: str) -> str:
 def render(iri: str, status: int = 200) -> Response | None:
     """Return the page of an entity, or None for an IRI that is no entity of the build."""
     build = data()
+    if iri == str(BASE) + "ontology":
+        return make_response(ontology(), status)
+    if iri.startswith(f"{ID}claim/"):
+        return claim(build, iri)
     entry = build.catalogue.entries.get(iri)
     if entry is None:
-        concept = build.catalogue.concepts.get(iri)
-        return _concept(build, iri) if concept else None
+        known = build.catalogue.concepts.get(iri)
+        return _concept(build, iri) if known else None
     shown = page(build, entry)
-    formats = [("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("N-Triples", "nt"), ("RDF/XML", "rdf")]
     return make_response(
         render_template(
             "site/entity.html",
             page=shown,
             entry=entry,
-            formats=formats,
+            formats=FORMATS,
             query=query_for(iri),
             passages=build.passages,
             most_ties=MOST_TIES,
             cite_version=store().version,
-            address=request.path,
+            address="/" + iri.removeprefix(str(BASE)),
         ),
         status,
+    )
+
+
+def claim(build: BuildData, iri: str) -> Response | None:
+    """Return the page of a claim: what is said, by which document, where; None if unknown."""
+    statement = read_claim(build.store, iri)
+    if statement is None:
+        return None
+    evidence = statement.evidence[0]
+    return make_response(
+        render_template(
+            "site/claim.html",
+            iri=iri,
+            statement=statement,
+            evidence=evidence,
+            passages=build.passages,
+            sources={evidence.document: 1},
+            formats=FORMATS,
+        )
     )
 
 

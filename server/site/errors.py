@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from urllib.parse import unquote
 
 from flask import Flask, Response, make_response, render_template, request
@@ -28,6 +29,10 @@ def failed(error: HTTPException) -> Response:
         kind = "not-found" if code == 404 else f"http-{code}"
         reply = Problem(code, kind, error.description or "").reply(None)
         return Response(reply.body, reply.status, reply.headers)
+    return _page(code, "" if code in (404, 500) else error.description or "")
+
+
+def _page(code: int, text: str) -> Response:
     titles = {
         400: _("The request could not be read"),
         404: _("There is nothing at this address"),
@@ -38,17 +43,24 @@ def failed(error: HTTPException) -> Response:
         503: _("The server is busy"),
     }
     found = near(request.path) if code == 404 else []
-    page = render_template(
-        "site/error.html",
-        code=code,
-        title=titles.get(code, error.name),
-        text="" if code in (404, 500) else error.description,
-        near=found,
-    )
+    title = titles.get(code, HTTPStatus(code).phrase)
+    page = render_template("site/error.html", code=code, title=title, text=text, near=found)
     return make_response(page, code)
+
+
+def told(problem: Problem) -> Response:
+    """Answer a problem that a part of the server raised: as a page to a browser."""
+    if not wants_html(request.headers.get("Accept")):
+        reply = problem.reply(request.headers.get("Accept"))
+        return Response(reply.body, reply.status, reply.headers)
+    answer = _page(problem.status, "" if problem.status == 404 else problem.detail)
+    for name, value in problem.headers.items():
+        answer.headers[name] = value
+    return answer
 
 
 def register(app: Flask) -> None:
     """Answer the common errors of `app` as pages."""
+    app.register_error_handler(Problem, told)
     for code in (400, 404, 405, 406, 410):
         app.register_error_handler(code, failed)
