@@ -48,6 +48,7 @@ def create_app(
     operations.register(app)
     _register("server.linked", app)
     _register("server.site", app)
+    _register("server.network", app)
     if "sparql" not in app.view_functions and not _answers(app, "/sparql"):
         app.add_url_rule("/sparql", "sparql", lambda: render_template("sparql_plain.html"))
     app.register_error_handler(Exception, _failed)

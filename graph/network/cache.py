@@ -8,6 +8,7 @@ from threading import Lock
 
 from graph.network.analysis import RUNS, Analysis
 from graph.network.filters import Filter
+from graph.network.gaps import Gap, gaps
 from graph.network.reading import Network, read
 from graph.store import Store
 
@@ -16,6 +17,23 @@ VIEWS = 24
 _lock = Lock()
 _networks: OrderedDict[str, Network] = OrderedDict()
 _views: OrderedDict[tuple[str, str, int], Analysis] = OrderedDict()
+
+
+_gaps: OrderedDict[tuple[str, str], list[Gap]] = OrderedDict()
+
+
+def gaps_of(store: Store, analysis: Analysis) -> list[Gap]:
+    """Return the gaps of a view, kept like the view itself."""
+    key = (store.version, analysis.chosen.query())
+    with _lock:
+        found = _gaps.get(key)
+    if found is None:
+        found = gaps(store, analysis)
+        with _lock:
+            _gaps[key] = found
+            while len(_gaps) > VIEWS:
+                _gaps.popitem(last=False)
+    return found
 
 
 def network_of(store: Store) -> Network:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, format_percent
 
 from graph.network.brokers import Broker, main_pattern
@@ -63,9 +63,23 @@ class Speaker:
     def day(self, date: str) -> str:
         """Write an ISO date as the language does."""
         parsed = datetime.date.fromisoformat(date)
+        return str(format_date(parsed, format="long", locale=self._locale()))
+
+    def _locale(self) -> str:
         # Day before month in English too, as the Union writes it.
-        locale = {"en": "en_GB"}.get(self.language, self.language)
-        return str(format_date(parsed, format="long", locale=locale))
+        return {"en": "en_GB"}.get(self.language, self.language)
+
+    def span(self, first: str, last: str) -> str:
+        """Write the span from one ISO date to another as precisely as it is: year, month, day."""
+        if first == last:
+            return self.day(first)
+        if (first[4:], last[4:]) == ("-01-01", "-12-31"):
+            return "–".join(dict.fromkeys((first[:4], last[:4])))
+        start, end = datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)
+        one_month = first[:7] == last[:7] and start.day == 1
+        if one_month and (end + datetime.timedelta(days=1)).day == 1:
+            return str(format_skeleton("yMMMM", start, locale=self._locale()))
+        return f"{self.day(first)} – {self.day(last)}"
 
     def list_of(self, names: Iterable[str], limit: int = LISTED) -> str:
         """Join names; what is beyond the limit is counted."""

@@ -1,0 +1,107 @@
+"""`/brokers`: who connects the two sides, why, and what would fall apart."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, abort, render_template, request
+
+from graph.iris import ID
+from graph.network.brokers import ORDERS, brokers, main_pattern
+from graph.network.drawing.export import csv_of
+from graph.network.gould_fernandez import undirected_role_of
+from graph.network.results_rdf import broker_graph
+from graph.network.sentences import Speaker
+from graph.network.tables import BROKER_COLUMNS, broker_row, flat_broker, table
+from graph.network.wording import phrases
+from server.network.view import View, csv_answer, json_answer, view
+
+SCORES = (
+    *("bridging", "p", "betweenness", "constraint", "effective_size", "degree"),
+    *("cross_ties", "pairs_lost", "activities"),
+)
+ALL_SCORES = (
+    *("bridging", "expected", "z", "p", "betweenness", "two_mode_betweenness", "constraint"),
+    *("effective_size", "degree", "strength", "activities", "cross_ties", "cross_share"),
+    *("reach_eu", "reach_china", "reach_eu_2", "reach_china_2", "pairs_lost", "core"),
+    *("community", "firmness"),
+)
+SHARES = frozenset(
+    ("bridging", "expected", "betweenness", "two_mode_betweenness", "cross_share", "firmness")
+)
+
+
+def listed() -> str | Response:
+    """Show the brokers of a view, or give them as CSV, JSON or Turtle."""
+    shown = view()
+    by = request.args.get("by", "bridging")
+    by = by if by in ORDERS else "bridging"
+    everyone = brokers(shown.analysis, by)
+    found = everyone if request.args.get("all") == "1" else [b for b in everyone if b.brokers]
+    format = request.args.get("format")
+    if format == "ttl":
+        text = broker_graph(shown.analysis, found, shown.speaker).serialize(format="turtle")
+        return Response(text, content_type="text/turtle; charset=utf-8")
+    if format in ("csv", "json"):
+        rows = [broker_row(broker, shown.speaker) for broker in found]
+        if format == "csv":
+            return csv_answer(csv_of(list(map(flat_broker, rows)), BROKER_COLUMNS), "brokers")
+        return json_answer(table(shown.analysis, shown.speaker, "definition.broker", rows))
+    return render_template(
+        "network/brokers.html",
+        view=shown,
+        brokers=found,
+        by=by,
+        orders=ORDERS,
+        scores=SCORES,
+        everyone=len(everyone),
+        bridges=shown.analysis.bridges,
+        communities=shown.analysis.communities if shown.analysis.actors else None,
+    )
+
+
+def one(segment: str, slug: str) -> str:
+    """Show one broker: the sentence, every score with its definition, pairs and patterns."""
+    shown = view()
+    iri = f"{ID}{segment}/{slug}"
+    found = next((row for row in brokers(shown.analysis) if row.iri == iri), None)
+    if found is None:
+        abort(404)
+    at = shown.analysis.at[iri]
+    split = shown.analysis.splits.get(at)
+    return render_template(
+        "network/broker.html",
+        view=shown,
+        broker=found,
+        scores=ALL_SCORES,
+        split=split,
+        by_country=shown.analysis.country_brokerage.patterns(at),
+        meaning=phrases(shown.speaker.language),
+    )
+
+
+def country_pattern(shown: View, pattern: tuple[str, str, str]) -> str:
+    """Write a pattern of countries with the broker's in brackets."""
+    one, middle, two = (shown.speaker.name(f"{ID}country/{code}") for code in pattern)
+    return f"{one} – [{middle}] – {two}"
+
+
+def score_text(speaker: Speaker, name: str, value: float | int | None) -> str:
+    """Write a score: shares as percentages, whole numbers as they are, none as a dash."""
+    if value is None:
+        return "–"
+    if name in SHARES:
+        return speaker.percent(float(value))
+    if isinstance(value, int):
+        return speaker.number(value)
+    return speaker.number(value, 3 if name in ("p", "constraint") else 2)
+
+
+def register(app: Flask) -> None:
+    """Add the brokers' pages to `app`."""
+    app.add_url_rule("/brokers", "brokers", listed)
+    app.add_url_rule("/brokers/<segment>/<slug>", "broker", one)
+    app.jinja_env.globals.update(
+        score_text=score_text,
+        main_pattern=main_pattern,
+        role_of_pattern=lambda pattern: undirected_role_of(*pattern),
+        country_pattern=country_pattern,
+    )

@@ -1,0 +1,78 @@
+"""What the pages of the network share: the view that an address asks for, and its answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, current_app, request
+
+from graph.network.analysis import Analysis
+from graph.network.cache import view_of
+from graph.network.filters import Filter, FilterError, parse
+from graph.network.sentences import Speaker
+from graph.network.tables import notes
+from server.i18n import href, language
+from server.site.data import data_of
+from server.site.frame import store
+
+
+@dataclass(frozen=True)
+class View:
+    """The view of a request: what is counted, who says it, and what the address got wrong."""
+
+    analysis: Analysis
+    speaker: Speaker
+    problems: tuple[str, ...] = ()
+
+    @property
+    def chosen(self) -> Filter:
+        """Return the filter."""
+        return self.analysis.chosen
+
+    @property
+    def notes(self) -> list[str]:
+        """Return what a reader must know of this view, in the language of the page."""
+        return notes(self.analysis, self.speaker)
+
+    def address(self, path: str, **more: str | None) -> str:
+        """Return an address with this filter, so that a link reproduces the view."""
+        arguments: dict[str, Any] = {}
+        for name, value in self.chosen.arguments():
+            arguments.setdefault(name, []).append(value)
+        arguments.update(more)
+        return href(path, **arguments)
+
+
+def view() -> View:
+    """Return the view that the address asks for; values that cannot be are told and left out."""
+    arguments = {name: request.args.getlist(name) for name in request.args}
+    problems: tuple[str, ...] = ()
+    try:
+        chosen = parse(arguments)
+    except FilterError as error:
+        problems = tuple(error.messages)
+        chosen = Filter()
+    return View(analysis_of(chosen), Speaker(analysis_of(Filter()).network, language()), problems)
+
+
+def analysis_of(chosen: Filter) -> Analysis:
+    """Return the analysis of a filter; the unfiltered one is that of all other pages."""
+    if chosen == Filter():
+        return data_of(store(), current_app.extensions.get("eucn.documents")).analysis
+    return view_of(store(), chosen)
+
+
+def json_answer(table: Mapping[str, Any]) -> Response:
+    """Return a table as JSON, readable as it is."""
+    body = json.dumps(table, ensure_ascii=False, indent=1)
+    return Response(body + "\n", mimetype="application/json")
+
+
+def csv_answer(body: bytes, name: str) -> Response:
+    """Return CSV as a file."""
+    answer = Response(body, content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return answer

@@ -1,0 +1,207 @@
+// The diagram, with a script: details beside it, keys, search, years, zoom. Everything works
+// without: actors and ties are links, filters are a form, and the ties stand in a table.
+
+const page = document.getElementById("network-page");
+const svg = document.querySelector("svg.network");
+const body = document.getElementById("details-body");
+const title = document.getElementById("details-title");
+
+if (page && svg) {
+  const nodes = [...svg.querySelectorAll(".node")];
+  const ties = [...svg.querySelectorAll(".tie")];
+  const byId = new Map(nodes.map((node) => [node.dataset.id, node]));
+  const near = new Map(nodes.map((node) => [node.dataset.id, []]));
+  for (const tie of ties) {
+    near.get(tie.dataset.a)?.push(tie);
+    near.get(tie.dataset.b)?.push(tie);
+  }
+  details(nodes);
+  keys(nodes);
+  find(nodes);
+  years(nodes, ties);
+  zoom();
+
+  // What is shown beside the diagram comes from the server, as on the page it links to.
+  async function load(address) {
+    const url = new URL(address, location.href);
+    url.searchParams.set("part", "panel");
+    try {
+      const answer = await fetch(url);
+      if (!answer.ok) throw new Error(String(answer.status));
+      const text = await answer.text();
+      const made = new DOMParser().parseFromString(text, "text/html");
+      body.replaceChildren(...made.body.childNodes);
+      title.scrollIntoView({ block: "nearest" });
+    } catch {
+      location.href = address;
+    }
+  }
+
+  function choose(id, other) {
+    svg.classList.toggle("chosen", Boolean(id));
+    for (const element of [...nodes, ...ties]) element.classList.remove("on", "self");
+    if (!id) return;
+    const wanted = other ? [id, other] : [id];
+    for (const one of wanted) byId.get(one)?.classList.add("on", "self");
+    for (const tie of near.get(id) ?? []) {
+      const end = tie.dataset.a === id ? tie.dataset.b : tie.dataset.a;
+      if (other && end !== other) continue;
+      tie.classList.add("on");
+      byId.get(end)?.classList.add("on");
+    }
+  }
+
+  function details(all) {
+    for (const node of all) {
+      node.addEventListener("click", (event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+        event.preventDefault();
+        choose(node.dataset.id);
+        load(node.getAttribute("href"));
+      });
+    }
+    svg.addEventListener("click", (event) => {
+      if (!event.target.closest(".node")) choose(null);
+    });
+    body.addEventListener("click", (event) => {
+      const link = event.target.closest("a[data-tie]");
+      if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
+      event.preventDefault();
+      choose(...link.dataset.tie.split("|"));
+      load(link.getAttribute("href"));
+    });
+  }
+
+  // One stop for the Tab key; arrows go to the nearest actor in their direction.
+  function keys(all) {
+    const place = (node) => {
+      const box = node.querySelector(".mark").getBBox();
+      return [box.x + box.width / 2, box.y + box.height / 2];
+    };
+    const at = new Map(all.map((node) => [node, place(node)]));
+    const steps = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+    const make = (node) => {
+      for (const one of all) one.setAttribute("tabindex", one === node ? "0" : "-1");
+    };
+    if (all.length) make(all[0]);
+    svg.addEventListener("focusin", (event) => {
+      const node = event.target.closest(".node");
+      if (node) make(node);
+    });
+    svg.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") choose(null);
+      const step = steps[event.key];
+      const node = event.target.closest(".node");
+      if (!step || !node) return;
+      event.preventDefault();
+      const [x, y] = at.get(node);
+      let best = null;
+      let least = Infinity;
+      for (const [other, [ox, oy]] of at) {
+        const along = (ox - x) * step[0] + (oy - y) * step[1];
+        if (other === node || along <= 0.5 || other.classList.contains("off")) continue;
+        const aside = Math.abs((ox - x) * step[1]) + Math.abs((oy - y) * step[0]);
+        const far = along + 3 * aside;
+        if (far < least) { least = far; best = other; }
+      }
+      best?.focus();
+    });
+  }
+
+  function find(all) {
+    const row = document.getElementById("find-row");
+    const field = document.getElementById("find");
+    const list = document.getElementById("actor-names");
+    const names = new Map();
+    for (const node of all) {
+      const name = node.querySelector("title").textContent.split(/, |，/)[0];
+      names.set(name, node);
+      const option = document.createElement("option");
+      option.value = name;
+      list.append(option);
+    }
+    row.hidden = false;
+    field.addEventListener("input", () => {
+      const text = field.value.trim().toLocaleLowerCase();
+      for (const node of all) {
+        const says = node.querySelector("title").textContent.toLocaleLowerCase();
+        node.classList.toggle("faint", Boolean(text) && !says.includes(text));
+      }
+      const exact = names.get(field.value);
+      if (exact) { choose(exact.dataset.id); load(exact.getAttribute("href")); }
+    });
+    field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      const text = field.value.trim().toLocaleLowerCase();
+      const hit = all.find((n) => n.querySelector("title").textContent.toLocaleLowerCase().includes(text));
+      if (text && hit) hit.focus();
+    });
+  }
+
+  // The slider hides at once what came later; the form counts anew.
+  function years(all, lines) {
+    const slider = document.getElementById("slider");
+    const out = document.getElementById("slider-out");
+    const known = lines.map((tie) => Number(tie.dataset.from)).filter(Boolean);
+    if (new Set(known).size < 2) return;
+    slider.min = String(Math.min(...known));
+    slider.max = String(Math.max(...known));
+    slider.value = slider.max;
+    out.value = slider.max;
+    document.getElementById("slider-row").hidden = false;
+    slider.addEventListener("input", () => {
+      out.value = slider.value;
+      const all_of_it = slider.value === slider.max;
+      const limit = Number(slider.value);
+      const held = new Set();
+      for (const tie of lines) {
+        const from = Number(tie.dataset.from);
+        const shown = all_of_it || (from && from <= limit);
+        tie.classList.toggle("off", !shown);
+        if (shown) { held.add(tie.dataset.a); held.add(tie.dataset.b); }
+      }
+      for (const node of all) node.classList.toggle("faint", !all_of_it && !held.has(node.dataset.id));
+    });
+  }
+
+  function zoom() {
+    const whole = svg.viewBox.baseVal;
+    const full = [whole.x, whole.y, whole.width, whole.height];
+    const bar = document.getElementById("zoom");
+    bar.hidden = false;
+    const set = (box) => svg.setAttribute("viewBox", box.map((n) => n.toFixed(1)).join(" "));
+    let box = [...full];
+    const scale = (by, cx = box[0] + box[2] / 2, cy = box[1] + box[3] / 2) => {
+      const wide = Math.min(full[2], Math.max(full[2] / 8, box[2] / by));
+      const ratio = wide / box[2];
+      box = [cx - (cx - box[0]) * ratio, cy - (cy - box[1]) * ratio, wide, box[3] * ratio];
+      if (wide === full[2]) box = [...full];
+      set(box);
+    };
+    bar.addEventListener("click", (event) => {
+      const by = event.target.closest("button")?.dataset.zoom;
+      if (by === "0") { box = [...full]; set(box); } else if (by) scale(Number(by));
+    });
+    svg.addEventListener("wheel", (event) => {
+      if (!event.ctrlKey) return;
+      event.preventDefault();
+      const place = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+      scale(event.deltaY < 0 ? 1.15 : 1 / 1.15, place.x, place.y);
+    }, { passive: false });
+    let from = null;
+    svg.addEventListener("pointerdown", (event) => {
+      if (box[2] === full[2] || event.target.closest(".node")) return;
+      from = [event.clientX, event.clientY, ...box];
+      svg.setPointerCapture(event.pointerId);
+      svg.classList.add("panning");
+    });
+    svg.addEventListener("pointermove", (event) => {
+      if (!from) return;
+      const unit = from[4] / svg.clientWidth;
+      box = [from[2] - (event.clientX - from[0]) * unit, from[3] - (event.clientY - from[1]) * unit, from[4], from[5]];
+      set(box);
+    });
+    svg.addEventListener("pointerup", () => { from = null; svg.classList.remove("panning"); });
+  }
+}
