@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from flask import Flask, Response, abort, render_template, request
 
 from graph.iris import ID
@@ -67,12 +69,13 @@ def one(segment: str, slug: str) -> str:
         abort(404)
     at = shown.analysis.at[iri]
     split = shown.analysis.splits.get(at)
+    parts = Counter(split.parts) if split else Counter()
     return render_template(
         "network/broker.html",
         view=shown,
         broker=found,
         scores=ALL_SCORES,
-        split=split,
+        parts=sorted(parts.items(), key=lambda part: (-part[0][2], part[0])),
         by_country=shown.analysis.country_brokerage.patterns(at),
         meaning=phrases(shown.speaker.language),
     )

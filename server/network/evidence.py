@@ -83,8 +83,13 @@ def shared_of(analysis: Analysis, tie: Tie) -> list[Shared]:
     evidence = evidence_of({link.node for found in links.values() for link in found})
     shared = []
     for iri, found in links.items():
-        seen = {one.claim: one for link in found for one in evidence.get(link.node, ())}
-        said = tuple(seen[claim] for claim in sorted(seen))
+        claims = {one.claim: one for link in found for one in evidence.get(link.node, ())}
+        # One passage may support several statements about a node: it is shown once.
+        places = {
+            (one.document, tuple(one.places)) if one.places else (claim, ()): one
+            for claim, one in sorted(claims.items())
+        }
+        said = tuple(sorted(places.values(), key=lambda one: (one.document, one.places)))
         shared.append(Shared(analysis.view.settings[iri], tuple(found), said))
     return sorted(shared, key=lambda s: (s.setting.start or "", s.setting.iri), reverse=True)
 

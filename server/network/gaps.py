@@ -13,7 +13,7 @@ from graph.network.tables import GAP_COLUMNS, flat_gap, gap_row, table
 from server.network.view import csv_answer, json_answer, view
 from server.site.frame import store
 
-SHOWN = 12
+SHOWN = 6
 """Gaps of a kind shown at once; the rest unfolds."""
 
 

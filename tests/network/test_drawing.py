@@ -212,7 +212,7 @@ def test_png_is_as_wide_as_asked() -> None:
     _, speaker, shown = drawn(generated(6, 4))
     body = png(file_svg(shown, speaker, "t", "f"), scale=1.0)
     assert body.startswith(b"\x89PNG")
-    assert int.from_bytes(body[16:20], "big") == 1280
+    assert int.from_bytes(body[16:20], "big") == 1000
 
 
 @pytest.mark.parametrize("two_mode", [TwoMode({}, {}, ()), None])

@@ -171,5 +171,5 @@ def png(svg: str, scale: float = 2.0) -> bytes:
     import resvg_py
 
     found = re.search(r'width="(\d+)"', svg)
-    wide = int(found.group(1)) if found else 1280
+    wide = int(found.group(1)) if found else 1000
     return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=round(wide * scale)))

@@ -20,13 +20,14 @@ from graph.network.projection import FloatArray
 from graph.network.sentences import Speaker
 from graph.network.ties import CHINA, EU, Tie
 
-WIDTH = 1280.0
+WIDTH = 1000.0
 TOP = 42.0
-BAND_NAMES = 118.0
-EU_OUTER, EU_INNER = 378.0, 575.0
-CHINA_INNER, CHINA_OUTER = 705.0, 902.0
-FONT = 11.0
-LABEL_ROOM = 240.0
+BAND_NAMES = 96.0
+EU_OUTER, EU_INNER = 314.0, 450.0
+CHINA_INNER, CHINA_OUTER = 572.0, 708.0
+FONT = 12.0
+EU_LABEL_ROOM = 202.0
+LABEL_ROOM = 272.0
 LABEL_GAP = 4.0
 LARGE = 400
 LABELLED_WHEN_LARGE = 60
@@ -160,7 +161,7 @@ def picture(analysis: Analysis, speaker: Speaker, every_tie: bool = True) -> Pic
     size = _sizes(analysis)
     order = sorted(range(count), key=lambda at: (-round(float(size[at]), 12), analysis.actors[at]))
     labelled = set(order if count <= LARGE else order[:LABELLED_WHEN_LARGE])
-    row_height = 19.0 if count <= 150 else 17.0 if count <= LARGE else 11.0
+    row_height = 20.0 if count <= 150 else 18.0 if count <= LARGE else 11.0
     largest = 8.5 if count <= LARGE else 7.0
     smallest = 4.2 if count <= LARGE else 2.8
     radius = smallest + (largest - smallest) * np.sqrt(size)
@@ -217,7 +218,7 @@ def _node(
     else:
         x = EU_OUTER + _leaning(analysis, at) * (CHINA_OUTER - EU_OUTER)
     anchor = "end" if side == EU else "start"
-    label = shorten(name, FONT, LABEL_ROOM) if named else ""
+    label = shorten(name, FONT, EU_LABEL_ROOM if side == EU else LABEL_ROOM) if named else ""
     gap = radius + LABEL_GAP
     return Node(
         iri=iri,
@@ -255,7 +256,7 @@ def _stripes(
             if band in (OTHERS, "")
             else speaker.name(band)
         )
-        lines = tuple(wrap(name, FONT, BAND_NAMES - 16.0))
+        lines = tuple(wrap(name, FONT, BAND_NAMES - 12.0))
         high = max(deep * row_height, len(lines) * (FONT + 3.0)) + 10.0
         tops[band] = y + 5.0
         stripes.append(Band(band, lines, y, y + high))

@@ -16,6 +16,7 @@ from graph.network.drawing.layout import (
     EU_OUTER,
     FONT,
     OTHERS,
+    WIDTH,
     Band,
     Line,
     Node,
@@ -29,14 +30,14 @@ COLOURS = {"eu": "#0069b4", "china": "#bf4a00", OTHERS: "#66707a"}
 STYLE = """
 text { font-family: "DejaVu Sans", "Noto Sans", "Noto Sans CJK SC", "Liberation Sans", sans-serif }
 .paper { fill: #fff } .band { fill: #f4f6f8 } .band.even { fill: #fff }
-.band-name, .head, .legend, .foot { fill: #4d5b69; font-size: 11px }
+.band-name, .head, .legend, .foot { fill: #4d5b69; font-size: 12px }
 .head { font-weight: bold; font-size: 14px; fill: #16202b } .title { font-size: 15px }
 .tie { fill: none; stroke: #5b6673; stroke-opacity: .3 } .tie.cross { stroke-opacity: .55 }
 .mark { stroke: #fff; stroke-width: 1 } .eu .mark { fill: #0069b4 } .china .mark { fill: #bf4a00 }
 .other .mark { fill: #66707a } .ring .mark { fill: #fff; stroke-width: 2 }
 .eu.ring .mark { stroke: #0069b4 } .china.ring .mark { stroke: #bf4a00 }
 .other.ring .mark { stroke: #66707a }
-.label { font-size: 11px; fill: #16202b; paint-order: stroke; stroke: #fff; stroke-width: 2.5px;
+.label { font-size: 12px; fill: #16202b; paint-order: stroke; stroke: #fff; stroke-width: 2.5px;
   stroke-linejoin: round }
 """
 
@@ -178,7 +179,7 @@ def legend(speaker: Speaker, y: float) -> tuple[str, float]:
     entries += [(shape, OTHERS, speaker.say(f"legend.{shape}")) for shape in LEGEND_SHAPES]
     for shape, side, words in entries:
         wide = width(words, FONT) + 34.0
-        if x + wide > 1270.0:
+        if x + wide > WIDTH - 10.0:
             x, y = 12.0, y + 20.0
         parts.append(
             f'<g class="{side} {shape}">{mark(shape, x + 7, y, 5.5)}</g>'
