@@ -12,12 +12,12 @@ import pyoxigraph
 from rdflib import Graph
 
 from graph.store import formats, terms
-from graph.store.cutting import Bounded, cut_graph, cut_results, finish_graph
 from graph.store.engines import Answer, Engines, in_memory, on_disk
 from graph.store.errors import GraphUnknown, StoreError
 from graph.store.guard import Checked, check, from_engine
 from graph.store.layout import DATA, INDEX, Manifest, read_manifest, version_folder
 from graph.store.model import Result
+from graph.store.writing import Bounded, boolean, cut_graph, cut_results, finish_graph
 
 
 class LocalStore:
@@ -103,7 +103,7 @@ class LocalStore:
             raise ValueError(f"A {checked.form} query has no {format} answer.")
         answer = self._run(checked, default_graphs, named_graphs)
         if isinstance(answer, pyoxigraph.QueryBoolean):
-            body = _boolean(bool(answer), format)
+            body = boolean(bool(answer), format)
             return Result(body, checked.form, format)
         sink = Bounded(limit)
         if isinstance(answer, pyoxigraph.QueryTriples):
@@ -167,15 +167,3 @@ class LocalStore:
             parsed = pyoxigraph.parse(body, format=pyoxigraph.RdfFormat.N_TRIPLES)
             body = terms.pretty((quad.triple for quad in parsed), format)
         return Result(body, checked.form, format)
-
-
-def _boolean(answer: bool, format: str) -> bytes:
-    if format in ("csv", "tsv"):
-        return b"true" if answer else b"false"
-    text = "true" if answer else "false"
-    if format == "json":
-        return f'{{"head":{{}},"boolean":{text}}}'.encode()
-    return (
-        '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#">'
-        f"<head></head><boolean>{text}</boolean></sparql>"
-    ).encode()

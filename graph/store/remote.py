@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import threading
 import time
@@ -13,12 +14,11 @@ from urllib.error import HTTPError, URLError
 
 import pyoxigraph
 from rdflib import Graph
-from SPARQLWrapper import JSON, POST, SPARQLWrapper
+from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
-from graph.iris import BASE
+from graph.iris import BASE, digest
 from graph.store import formats, terms
-from graph.store.cutting import Bounded, cut_graph, cut_results, finish_graph
 from graph.store.errors import (
     GraphUnknown,
     QueryRefused,
@@ -28,10 +28,14 @@ from graph.store.errors import (
 )
 from graph.store.guard import Checked, check, syntax_error
 from graph.store.model import Result
+from graph.store.writing import Bounded, boolean, cut_graph, cut_results, finish_graph
 
 DATASET = BASE + "dataset"
 STATE_GRAPH = BASE + "graph/store"
 """Graph in which ``eucn load`` leaves the build id and its date."""
+
+MERGED_GRAPH = BASE + "graph/merged"
+"""Graph in which it puts the merge of all others; the default graph of queries, where it is."""
 
 SECONDS = 30.0
 FRESH = 10.0
@@ -40,6 +44,17 @@ FRESH = 10.0
 _STATE = f"""SELECT ?build ?built WHERE {{ GRAPH <{STATE_GRAPH}> {{
   <{DATASET}> <http://purl.org/dc/terms/identifier> ?build ;
     <http://purl.org/dc/terms/modified> ?built }} }}"""
+_DIGESTS = f"SELECT ?g WHERE {{ GRAPH <{STATE_GRAPH}> {{ ?g <{BASE}ontology#sha256> ?digest }} }}"
+_RESULTS = "application/sparql-results+json"
+_TRIPLES = "text/turtle, application/n-triples;q=0.9"
+"""Virtuoso has no application/n-triples; N-Triples are Turtle, so one parser reads both."""
+_VENDOR_GRAPHS = (
+    "http://localuriqaserver/sparql",
+    "http://www.openlinksw.com/schemas/virtrdf#",
+    "http://www.w3.org/ns/ldp#",
+    "http://www.w3.org/2002/07/owl#",
+)
+"""Graphs that Virtuoso brings along."""
 _VENDOR = ("<bif:", "<sql:", "<java:", "<file:")
 """Function namespaces that reach below SPARQL in some servers (Virtuoso, Jena)."""
 
@@ -55,7 +70,7 @@ class RemoteStore:
         self._version = ""
         self._built = datetime.now(UTC)
         self._graphs: frozenset[str] = frozenset()
-        self._needs_graphs = False
+        self._dataset: tuple[Sequence[str], Sequence[str]] = ((), ())
 
     @property
     def version(self) -> str:
@@ -117,16 +132,17 @@ class RemoteStore:
         self._refuse_outside(checked, default_graphs, named_graphs)
         if not (default_graphs or named_graphs or checked.default is not None):
             self._refresh()
-            if self._needs_graphs:
-                default_graphs = named_graphs = sorted(self._graphs)
+            default_graphs, named_graphs = self._dataset
         select = checked.form in ("SELECT", "ASK")
         body = self._fetch(
             query,
-            "application/sparql-results+json" if select else "application/n-triples",
+            _RESULTS if select else _TRIPLES,
             default_graphs,
             named_graphs,
             seconds,
         )
+        if checked.form == "ASK":
+            return Result(boolean(_asked(body), format), "ASK", format)
         return self._rewrite(body, checked.form, format, limit)
 
     def dump(self, graphs: Iterable[str] | None = None) -> bytes:
@@ -155,21 +171,32 @@ class RemoteStore:
         with self._lock:
             if time.monotonic() - self._seen < FRESH:
                 return
-            listed = self._json("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
-            self._graphs = frozenset(row["g"]["value"] for row in listed)
-            state = self._json(_STATE)
+            state = self.rows(_STATE)
+            known = self.rows(_DIGESTS)
             if state:
                 self._version = state[0]["build"]["value"]
                 self._built = _moment(state[0]["built"]["value"])
-            else:
-                self._version = f"remote-{len(self._graphs)}"
-            union = self._fetch("ASK { ?s ?p ?o }", "application/sparql-results+json")
-            # Some servers keep the default graph apart: then every graph is named in the call.
-            self._needs_graphs = not json.loads(union)["boolean"] and bool(self._graphs)
+            # To list the graphs takes some servers long; a load leaves a note of them.
+            listed = known or self.rows("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
+            found = {row["g"]["value"] for row in listed}
+            self._graphs = frozenset(found - {MERGED_GRAPH, STATE_GRAPH, *_VENDOR_GRAPHS})
+            if not state:
+                self._version = "remote-" + digest(self.address, *sorted(self._graphs))
+            self._dataset = self._default_dataset(MERGED_GRAPH in found)
             self._seen = time.monotonic()
 
-    def _json(self, query: str) -> list[dict[str, Any]]:
-        body = self._fetch(query, "application/sparql-results+json")
+    def _default_dataset(self, merged: bool) -> tuple[Sequence[str], Sequence[str]]:
+        """The graphs to name in a call whose query names none."""
+        graphs = sorted(self._graphs)
+        if merged:
+            return [MERGED_GRAPH], graphs
+        union = self._fetch("ASK { ?s ?p ?o }", _RESULTS)
+        # Some servers keep the default graph apart: then every graph is named in the call.
+        return ((), ()) if _asked(union) else (graphs, graphs)
+
+    def rows(self, query: str) -> list[dict[str, Any]]:
+        """Rows of a SELECT query of our own, as SPARQL JSON results have them."""
+        body = self._fetch(query, _RESULTS)
         found: list[dict[str, Any]] = json.loads(body)["results"]["bindings"]
         return found
 
@@ -183,9 +210,10 @@ class RemoteStore:
     ) -> bytes:
         wrapper = SPARQLWrapper(self.address, agent="eucn")
         wrapper.setMethod(POST)
-        wrapper.setReturnFormat(JSON)
+        wrapper.setReturnFormat(JSON if media == _RESULTS else TURTLE)
         wrapper.addCustomHttpHeader("Accept", media)
-        wrapper.setQuery(query)
+        # Relative IRIs mean the same everywhere; a BASE of the query's own comes later and wins.
+        wrapper.setQuery(f"BASE <{BASE}>\n{query}")
         # Whole seconds only: SPARQLWrapper's own check.
         wrapper.setTimeout(max(1, round(seconds or self.seconds)))
         for name in default_graphs:
@@ -199,8 +227,12 @@ class RemoteStore:
         except SPARQLWrapperException as error:
             if type(error).__name__ == "QueryBadFormed":
                 raise QuerySyntaxError(f"{self.address} refused the query.") from error
-            raise StoreError(f"{self.address} answered with an error.") from error
-        except (URLError, HTTPError, OSError) as error:
+            says = " ".join(str(error).split())[:300]
+            raise StoreError(f"{self.address} answered with an error: {says}") from error
+        except HTTPError as error:
+            says = " ".join(error.read(300).decode("utf-8", "replace").split())
+            raise StoreError(f"{self.address} answered {error.code}: {says}") from error
+        except (URLError, OSError) as error:
             if isinstance(getattr(error, "reason", None), socket.timeout | TimeoutError):
                 raise StoreTimeout(f"{self.address} did not answer in time.") from error
             raise StoreError(f"{self.address} cannot be reached: {error}.") from error
@@ -209,7 +241,8 @@ class RemoteStore:
     @staticmethod
     def _rewrite(body: bytes, form: str, format: str, limit: int | None) -> Result:
         sink = Bounded(limit)
-        if form == "ASK" or form == "SELECT":
+        if form == "SELECT":
+            body = _VIRTUOSO_BOOLEAN.sub(_as_boolean, body)
             parsed = pyoxigraph.parse_query_results(body, format=pyoxigraph.QueryResultsFormat.JSON)
             writer = formats.result_writer(format)
             try:
@@ -220,11 +253,29 @@ class RemoteStore:
                 cut = cut_results(sink.body, format, sink.limit or 0)
                 return Result(cut, form, format, True)
             return Result(sink.body, form, format)
+        found = pyoxigraph.parse(body, format=pyoxigraph.RdfFormat.TURTLE, base_iri=BASE)
+        triples = [quad.triple for quad in found]
         if limit is not None and len(body) > limit:
-            cut = finish_graph(cut_graph(body[:limit]), format, limit)
-            return Result(cut, form, format, True)
-        quads = pyoxigraph.parse(body, format=pyoxigraph.RdfFormat.N_TRIPLES)
-        return Result(terms.pretty((quad.triple for quad in quads), format), form, format)
+            lines = terms.pretty(triples, "nt")
+            return Result(finish_graph(cut_graph(lines[:limit]), format, limit), form, format, True)
+        return Result(terms.pretty(triples, format), form, format)
+
+
+def _asked(body: bytes) -> bool:
+    """The answer to an ASK; Virtuoso gives it as a row, whose value is 1 or which is missing."""
+    found = json.loads(body)
+    if "boolean" in found:
+        return bool(found["boolean"])
+    values = [cell["value"] for row in found["results"]["bindings"] for cell in row.values()]
+    return values not in ([], ["0"])
+
+
+_VIRTUOSO_BOOLEAN = re.compile(rb'(XMLSchema#boolean", "value": ")([01])"')
+"""Virtuoso 7 says 1 and 0 where the data says true and false."""
+
+
+def _as_boolean(match: re.Match[bytes]) -> bytes:
+    return match[1] + (b"true" if match[2] == b"1" else b"false") + b'"'
 
 
 def _moment(text: str) -> datetime:

@@ -21,7 +21,7 @@ MOST_CLAIMS = 3000
 _BATCH = 400
 _ABOUT = f"{RDF.subject.n3()}, {RDF.object.n3()}"
 
-_OUTGOING = "SELECT ?g ?p ?o {{ GRAPH ?g {{ {iri} ?p ?o }} }} ORDER BY ?p ?o ?g LIMIT 20000"
+_OUTGOING = "SELECT ?g ?p ?o {{ GRAPH ?g {{ {iri} ?p ?o }} }} LIMIT 20000"
 _INCOMING = (
     "SELECT ?g ?s ?p {{ GRAPH ?g {{ ?s ?p {iri} FILTER(?p NOT IN ("
     + _ABOUT
@@ -104,10 +104,14 @@ def describe(store: Store, iri: str) -> Description | None:
         name = iri_ref(iri)
     except ValueError:
         return None
-    rows: list[Row] = [
-        (str(row["g"]), iri, str(row["p"]), row["o"])
-        for row in store.select(_OUTGOING.format(iri=name))
-    ]
+    # Sorted here: some servers sort only so many rows.
+    rows: list[Row] = sorted(
+        (
+            (str(row["g"]), iri, str(row["p"]), row["o"])
+            for row in store.select(_OUTGOING.format(iri=name))
+        ),
+        key=lambda row: (row[2], str(row[3]), row[0]),
+    )
     pointing = store.select(_INCOMING.format(iri=name, most=MOST_INCOMING + 1))
     cut = len(pointing) > MOST_INCOMING
     node = URIRef(iri)

@@ -1,4 +1,4 @@
-"""Answers that are cut short stay well formed and say that they are cut.
+"""Writing answers; those cut short stay well formed and say that they are cut.
 
 Serialisers write into a ``Bounded`` sink, which ends the query when the limit is passed. What has
 been written is cut at the last whole row or statement and closed; the note stands in the answer
@@ -91,6 +91,19 @@ def finish_graph(body: bytes, format: str, limit: int) -> bytes:
     if format == "rdfxml":
         return written + f"\n<!-- {note} -->\n".encode()
     return f"# {note}\n".encode() + written
+
+
+def boolean(answer: bool, format: str) -> bytes:
+    """The answer to an ASK query in a results format."""
+    if format in ("csv", "tsv"):
+        return b"true" if answer else b"false"
+    text = "true" if answer else "false"
+    if format == "json":
+        return f'{{"head":{{}},"boolean":{text}}}'.encode()
+    return (
+        '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#">'
+        f"<head></head><boolean>{text}</boolean></sparql>"
+    ).encode()
 
 
 def _last_json_row(body: bytes) -> int:
