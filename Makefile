@@ -5,9 +5,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 HOST ?= 127.0.0.1
 PORT ?= 8000
-# Folders that tests read where they exist; see CONTRIBUTING.md.
-export EUCN_DOCUMENTS ?= $(abspath ../shared/sources)
-export EUCN_DATA ?= $(abspath ../shared/data)
 
 .PHONY: help setup build serve test lint types pytest lock clean
 

@@ -151,7 +151,8 @@ def test_validate_with_the_texts() -> None:
     assert ": 0 violations" in result.output
 
 
-def test_validate_without_the_texts_says_so() -> None:
+def test_validate_without_the_texts_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("EUCN_DOCUMENTS", raising=False)
     assert "the texts were not compared" in run("validate").output
 
 
