@@ -292,14 +292,73 @@ def export(format: str, output: Path, store: str) -> None:
     type=click.FloatRange(min=0.1),
     help="Seconds a query may take.",
 )
-def serve(store: str, documents: Path | None, host: str, port: int, timeout: float) -> None:
+@click.option("--workers", type=click.IntRange(2), help="Processes; the cores and two by default.")
+@click.option("--disk", is_flag=True, help="Read the store from disk, not from memory.")
+@click.option("--memory", type=click.IntRange(1), help="MB a query may take.", default=1024)
+@click.option("--origin", default="", metavar="URL", help="The address known outside.")
+@click.option(
+    "--access-log",
+    default="-",
+    show_default=True,
+    metavar="-|FILE|none",
+    help="Where a JSON line a request goes.",
+)
+def serve(
+    store: str,
+    documents: Path | None,
+    host: str,
+    port: int,
+    timeout: float,
+    workers: int | None,
+    memory: int,
+    **more: Any,
+) -> None:
     """Serve pages, SPARQL and linked data.
 
     Example: eucn serve --port 8080
     """
+    from graph.store import StoreError
+    from server.serve import CannotServe
     from server.serve import serve as serve_store
 
-    serve_store(host=host, port=port, store=store, documents=documents, timeout=timeout)
+    try:
+        code = serve_store(
+            host, port, store, documents, timeout, workers, memory=memory << 20, **more
+        )
+    except CannotServe as error:
+        fail(error, CALL_WRONG)
+    except StoreError as error:
+        fail(error)
+    sys.exit(code)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_store
+@click.option("--graph", metavar="IRI", help="Named graph of statements that are in none.")
+@click.option("--graph-store", metavar="URL", default="", help="Graph Store Protocol, if it has.")
+@click.option("--update", metavar="URL", default="", help="SPARQL Update; STORE by default.")
+@click.option("--user", default="", help="The password is taken from EUCN_STORE_PASSWORD.")
+@click.option("--digest", is_flag=True, help="Digest authentication (Virtuoso) instead of Basic.")
+def load(file: Path, store: str, graph: str | None, **where: Any) -> None:
+    """Load RDF into a store here, or a built graph into a SPARQL 1.1 store elsewhere.
+
+    Here the statements are added to those of the store, in a version of its own. Elsewhere the
+    graphs of FILE replace those that an earlier load left; a load that broke off goes on.
+
+    Example: eucn load .store/data.nq --store http://localhost:7878/query
+    --graph-store http://localhost:7878/store
+    """
+    from graph.build.write import StoreProblem
+    from graph.store import StoreError
+    from graph.store.fill import load_file
+
+    try:
+        with progress() as say:
+            done = load_file(file, store, graph, say, **where)
+    except (StoreError, StoreProblem) as error:
+        fail(error)
+    click.echo(done)
 
 
 _language = click.option(

@@ -12,11 +12,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import os
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -27,6 +28,8 @@ from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from graph.iris import BASE
 from graph.store.errors import StoreError
+from graph.store.layout import DATA, MANIFEST, read_manifest, version_folder
+from graph.store.opening import is_address
 from graph.store.remote import DATASET, MERGED_GRAPH, STATE_GRAPH, RemoteStore
 
 DCT = "http://purl.org/dc/terms/"
@@ -134,6 +137,58 @@ def fill(
         done.removed += 1
     writer.replace(STATE_GRAPH, _state(state, build, built))
     return done
+
+
+def load_file(
+    file: Path,
+    store: str,
+    graph: str | None = None,
+    progress: Progress = lambda text: None,
+    *,
+    graph_store: str = "",
+    update: str = "",
+    user: str = "",
+    digest: bool = False,
+) -> str:
+    """Load a file into the store at a path or an address; says what was done.
+
+    The password is read from EUCN_STORE_PASSWORD. Raises StoreError, StoreProblem.
+    """
+    progress(f"reading {file}")
+    graphs = read(file, graph)
+    if not is_address(store):
+        return _load_here(Path(store), graphs)
+    password = os.environ.get("EUCN_STORE_PASSWORD", "")
+    target = Target(store, update, graph_store, user, password, digest)
+    manifest = file.resolve().with_name(MANIFEST)
+    if manifest.is_file():
+        found = read_manifest(manifest.parent)
+        build, built = found.build, found.moment.date()
+    else:
+        build = hashlib.sha256(nquads(graphs)).hexdigest()[:16]
+        built = datetime.now(UTC).date()
+    done = fill(target, graphs, build, built, progress)
+    return (
+        f"{store}: {done.written} graphs written ({done.statements:,} statements), "
+        f"{done.unchanged} unchanged, {done.removed} removed; build {build}"
+    )
+
+
+def _load_here(store: Path, graphs: dict[str, list[bytes]]) -> str:
+    """Add the graphs to a local store, as a new version."""
+    from graph.build.write import write_store
+
+    documents: list[str] = []
+    before = 0
+    if store.exists():
+        folder = version_folder(store)
+        manifest = read_manifest(folder)
+        documents, before = manifest.documents, manifest.quads
+        for name, lines in read(folder / DATA).items():
+            graphs[name] = sorted({*graphs.get(name, []), *lines})
+    day = datetime.now(UTC).date().isoformat()
+    made = write_store(store, nquads(graphs), day, documents)
+    return f"{store}: {made.quads - before:,} statements added; build {made.build}"
 
 
 def _line(quad: Quad, mark: str) -> bytes:
