@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
+import numpy as np
 import pyoxigraph
 import pytest
 from hypothesis import settings
 from rdflib.term import Identifier
 
-from graph.network.ties import Actor, Link, Setting, TwoMode
+from graph.network.reading import Network
+from graph.network.ties import Actor, Link, Setting, Topic, TwoMode
 from graph.store.terms import rows
 
 settings.register_profile("network", deadline=None, max_examples=60)
@@ -211,3 +214,38 @@ def store() -> MiniStore:
 def empty_store() -> MiniStore:
     """Return a store with nothing in it."""
     return MiniStore("")
+
+
+def generated(actors: int, settings: int, seed: int = 1) -> Network:
+    """Make a network of European, Chinese and other actors in three topics."""
+    chance = np.random.default_rng(seed)
+    sides = chance.choice(["eu", "china", "other", "unknown"], actors, p=[0.5, 0.35, 0.1, 0.05])
+    kinds = chance.choice(["university", "company", "museum", "ministry", ""], actors)
+    names = ["Institute of Advanced Studies and Long Names", "上海交通大学", "Lab", "Technopôle"]
+    people = {
+        f"https://w3id.org/eucn/id/partner/a{at}": Actor(
+            f"https://w3id.org/eucn/id/partner/a{at}",
+            {"en": f"{names[at % 4]} {at}"},
+            str(sides[at]),
+            None,
+            str(kinds[at]),
+        )
+        for at in range(actors)
+    }
+    topics = {f"t{at}": Topic(f"t{at}", {"en": f"topic number {at}"}) for at in range(3)}
+    shared = {
+        f"s{at}": Setting(f"s{at}", {"en": f"Setting {at}"}, "project", frozenset({f"t{at % 3}"}))
+        for at in range(settings)
+    }
+    links = tuple(
+        Link(actor, setting)
+        for setting in shared
+        for actor in sorted(chance.choice(sorted(people), size=min(actors, 5), replace=False))
+    )
+    return Network(TwoMode(people, shared, links, topics), built="2026-01-02")
+
+
+@pytest.fixture(scope="session")
+def generated_network() -> Callable[[int, int, int], Network]:
+    """Return what makes a network of (actors, settings, seed)."""
+    return generated

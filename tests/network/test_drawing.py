@@ -5,10 +5,10 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from dataclasses import replace
 
 import networkx as nx
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,38 +30,10 @@ from graph.network.drawing.svg import file_svg, page_svg
 from graph.network.drawing.text import shorten, width, wrap
 from graph.network.reading import Network
 from graph.network.sentences import Speaker
-from graph.network.ties import Actor, Link, Setting, Topic, TwoMode
+from graph.network.ties import TwoMode
 
+Make = Callable[[int, int, int], Network]
 HOSTILE = "</script><svg onload=alert(1)>\"'&\u0007=1+1 href=javascript:x <h1>"
-
-
-def generated(actors: int, settings: int, seed: int = 1) -> Network:
-    """Make a network of European, Chinese and other actors in three topics."""
-    chance = np.random.default_rng(seed)
-    sides = chance.choice(["eu", "china", "other", "unknown"], actors, p=[0.5, 0.35, 0.1, 0.05])
-    kinds = chance.choice(["university", "company", "museum", "ministry", ""], actors)
-    names = ["Institute of Advanced Studies and Long Names", "上海交通大学", "Lab", "Technopôle"]
-    people = {
-        f"https://w3id.org/eucn/id/partner/a{at}": Actor(
-            f"https://w3id.org/eucn/id/partner/a{at}",
-            {"en": f"{names[at % 4]} {at}"},
-            str(sides[at]),
-            None,
-            str(kinds[at]),
-        )
-        for at in range(actors)
-    }
-    topics = {f"t{at}": Topic(f"t{at}", {"en": f"topic number {at}"}) for at in range(3)}
-    shared = {
-        f"s{at}": Setting(f"s{at}", {"en": f"Setting {at}"}, "project", frozenset({f"t{at % 3}"}))
-        for at in range(settings)
-    }
-    links = tuple(
-        Link(actor, setting)
-        for setting in shared
-        for actor in sorted(chance.choice(sorted(people), size=min(actors, 5), replace=False))
-    )
-    return Network(TwoMode(people, shared, links, topics), built="2026-01-02")
 
 
 def drawn(network: Network, language: str = "en") -> tuple[Analysis, Speaker, Picture]:
@@ -80,8 +52,8 @@ def overlapping(shown: Picture) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("actors", [1, 8, 90, 250, 600])
-def test_no_label_lies_on_another_or_on_an_actor(actors: int) -> None:
-    _, _, shown = drawn(generated(actors, actors))
+def test_no_label_lies_on_another_or_on_an_actor(actors: int, generated_network: Make) -> None:
+    _, _, shown = drawn(generated_network(actors, actors, 1))
     assert overlapping(shown) == []
     assert all(n.box()[0] >= 0 and n.box()[2] <= shown.width for n in shown.nodes)
     assert all(n.box()[1] > 0 and n.box()[3] < shown.height for n in shown.nodes)
@@ -102,8 +74,8 @@ def test_europe_left_china_right_and_the_middle_for_cross_border_ties(small: Two
     assert analysis.cross_share[analysis.at["e1"]] == 0.5
 
 
-def test_actors_stand_in_the_band_of_their_topic() -> None:
-    analysis, _, shown = drawn(generated(60, 60))
+def test_actors_stand_in_the_band_of_their_topic(generated_network: Make) -> None:
+    analysis, _, shown = drawn(generated_network(60, 60, 1))
     bands = {band.topic: band for band in shown.bands}
     for node in shown.nodes:
         if node.side in ("eu", "china"):
@@ -113,10 +85,10 @@ def test_actors_stand_in_the_band_of_their_topic() -> None:
             assert shown.bands[-1].top <= node.y
 
 
-def test_the_same_network_gives_the_same_bytes() -> None:
+def test_the_same_network_gives_the_same_bytes(generated_network: Make) -> None:
     files = []
     for _ in range(2):
-        analysis, speaker, shown = drawn(generated(40, 40))
+        analysis, speaker, shown = drawn(generated_network(40, 40, 1))
         graph = network_of(analysis, shown, speaker)
         files.append(
             (
@@ -129,8 +101,8 @@ def test_the_same_network_gives_the_same_bytes() -> None:
     assert files[0] == files[1]
 
 
-def hostile() -> Network:
-    network = generated(6, 4)
+def hostile(generated_network: Make) -> Network:
+    network = generated_network(6, 4, 1)
     actors = {
         iri: replace(actor, labels={"en": HOSTILE + str(at)})
         for at, (iri, actor) in enumerate(network.two_mode.actors.items())
@@ -142,8 +114,8 @@ def hostile() -> Network:
     return replace(network, two_mode=replace(network.two_mode, actors=actors, settings=settings))
 
 
-def test_hostile_names_stay_text() -> None:
-    analysis, speaker, shown = drawn(hostile())
+def test_hostile_names_stay_text(generated_network: Make) -> None:
+    analysis, speaker, shown = drawn(hostile(generated_network))
     for svg in (
         file_svg(shown, speaker, HOSTILE.replace("\u0007", ""), "foot").replace("\u0007", ""),
         page_svg(shown, speaker, lambda iri: f"/x?{iri}&<").replace("\u0007", ""),
@@ -165,8 +137,8 @@ def test_hostile_names_stay_text() -> None:
     )
 
 
-def test_the_offline_page_names_no_other_site_to_load_from() -> None:
-    analysis, speaker, shown = drawn(generated(6, 4))
+def test_the_offline_page_names_no_other_site_to_load_from(generated_network: Make) -> None:
+    analysis, speaker, shown = drawn(generated_network(6, 4, 1))
     html = page(analysis, shown, speaker, "foot")
     outside = re.sub(r"<script.*?</script>|<style.*?</style>", "", html, flags=re.S)
     assert "http:" not in outside
@@ -208,16 +180,16 @@ def test_cells_that_a_spreadsheet_would_run_are_made_text() -> None:
     assert body.decode() == "a,b,c,d\r\n'=1+1,'-x; y,true,\r\n"
 
 
-def test_png_is_as_wide_as_asked() -> None:
-    _, speaker, shown = drawn(generated(6, 4))
+def test_png_is_as_wide_as_asked(generated_network: Make) -> None:
+    _, speaker, shown = drawn(generated_network(6, 4, 1))
     body = png(file_svg(shown, speaker, "t", "f"), scale=1.0)
     assert body.startswith(b"\x89PNG")
     assert int.from_bytes(body[16:20], "big") == 1000
 
 
 @pytest.mark.parametrize("two_mode", [TwoMode({}, {}, ()), None])
-def test_empty_and_single_networks_draw(two_mode: TwoMode | None) -> None:
-    network = generated(1, 1) if two_mode is None else Network(two_mode)
+def test_empty_and_single_networks_draw(two_mode: TwoMode | None, generated_network: Make) -> None:
+    network = generated_network(1, 1, 1) if two_mode is None else Network(two_mode)
     analysis, speaker, shown = drawn(network)
     ET.fromstring(file_svg(shown, speaker, "t", "f"))
     assert "nan" not in page_svg(shown, speaker, str).lower()

@@ -1,0 +1,189 @@
+"""In a real browser: labels, keys, evidence, speed, and the file to take away."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from werkzeug.serving import make_server
+
+from graph.build.graphs import all_quads
+from graph.build.write import write_store
+from graph.network.analysis import Analysis
+from graph.network.drawing.files import write
+from graph.network.filters import Filter, apply
+from graph.network.sentences import Speaker
+from graph.paths import ONTOLOGY
+from graph.records.load import load_sources
+from graph.store import open_store
+from server.app import create_app
+from server.network import view as views
+from server.settings import Settings
+
+pytestmark = pytest.mark.chromium
+
+# Boxes of everything that may not collide, in units of the drawing.
+BOXES = """() => [...document.querySelectorAll("svg.network .node")].map(node => {
+  const label = node.querySelector("text"), mark = node.querySelector(".mark");
+  const of = e => { const b = e.getBBox(); return [b.x, b.y, b.x + b.width, b.y + b.height]; };
+  return [node.dataset.id, of(mark), label ? of(label) : null];
+})"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api")
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    with playwright.sync_playwright() as run:
+        found = run.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    sources = load_sources()
+    path = tmp_path_factory.mktemp("browser") / ".store"
+    write_store(path, all_quads(sources, ONTOLOGY).nquads(), "2026-01-02", [])
+    app = create_app(Settings(access_log="none"), open_store(path))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    context = browser.new_context(viewport={"width": 1500, "height": 1000})
+    page = context.new_page()
+    page.problems = []
+    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    page.on("console", lambda said: page.problems.append(said.text) if said.type == "error" else 0)
+    yield page
+    assert page.problems == []
+    context.close()
+
+
+def collisions(boxes: list[Any]) -> list[tuple[str, str]]:
+    flat = [(name, box) for name, mark, label in boxes for box in (mark, label) if box]
+    return [
+        (one, two)
+        for at, (one, a) in enumerate(flat)
+        for two, b in flat[at + 1 :]
+        if one != two
+        # Boxes of text are as high as the line: what counts is more than 2 units of overlap.
+        and a[0] < b[2] - 1
+        and b[0] < a[2] - 1
+        and a[1] < b[3] - 2.5
+        and b[1] < a[3] - 2.5
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "de", "zh"])
+def test_no_label_lies_on_another(page: Any, site: str, language: str) -> None:
+    page.goto(f"{site}/network?lang={language}")
+    boxes = page.evaluate(BOXES)
+    assert len(boxes) > 50
+    assert collisions(boxes) == []
+
+
+def test_a_click_shows_the_evidence_and_the_keys_move(page: Any, site: str) -> None:
+    page.goto(f"{site}/network")
+    page.click("a.node[data-id='cluster/venetian-cluster']")
+    page.wait_for_selector("#details-body h3")
+    assert "Venetian Cluster" in page.inner_text("#details-body")
+    page.click("#details-body a[data-tie]")
+    page.wait_for_selector("#details-body .source")
+    assert "characters" in page.inner_text("#details-body")
+    assert page.url == f"{site}/network"
+    stops = page.evaluate("document.querySelectorAll('svg.network .node[tabindex=\"0\"]').length")
+    assert stops == 1
+    page.focus("svg.network .node[tabindex='0']")
+    before = page.evaluate("document.activeElement.dataset.id")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.dataset.id") != before
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('#details-body h3') !== null")
+
+
+def test_the_years_slider_hides_later_ties(page: Any, site: str) -> None:
+    page.goto(f"{site}/network")
+    everything = page.evaluate("document.querySelectorAll('.tie:not(.off)').length")
+    page.evaluate(
+        "() => { const s = document.getElementById('slider'); s.value = s.min;"
+        " s.dispatchEvent(new Event('input')); }"
+    )
+    left = page.evaluate("document.querySelectorAll('.tie:not(.off)').length")
+    assert 0 < left < everything
+
+
+def test_without_a_script_every_actor_and_tie_is_a_link(browser: Any, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/network?ties=cross")
+    page.click("#ties tbody tr:first-child td:last-child a")
+    assert page.locator(".source").count() > 0
+    context.close()
+
+
+@pytest.mark.parametrize(("actors", "seconds"), [(250, 1.0), (1300, 2.0)])
+def test_large_networks_are_usable_soon(
+    page: Any,
+    site: str,
+    monkeypatch: pytest.MonkeyPatch,
+    actors: int,
+    seconds: float,
+    generated_network: Any,
+) -> None:
+    network = generated_network(actors, round(actors / 2.2), 4)
+    kept = Analysis(network)
+
+    def analysis_of(chosen: Filter) -> Analysis:
+        return kept if chosen == Filter() else Analysis(network, chosen)
+
+    monkeypatch.setattr(views, "analysis_of", analysis_of)
+    monkeypatch.setattr("server.network.diagram.analysis_of", analysis_of)
+    page.goto(f"{site}/about")  # the browser itself is warm
+    page.goto(f"{site}/network?view=all&ties=cross")
+    assert len(page.evaluate(BOXES)) == len(apply(network.two_mode, Filter()).actors)
+    assert collisions(page.evaluate(BOXES)) == []
+    usable = page.evaluate("() => performance.getEntriesByType('navigation')[0].domComplete / 1000")
+    # Twice the figure to reach: other work may share the machine; benchmarks/network measures.
+    assert usable < 2 * seconds, f"{usable:.2f} s"
+
+
+def test_the_file_to_take_away_works_offline_and_runs_nothing_from_the_data(
+    browser: Any, tmp_path: Path, generated_network: Any
+) -> None:
+    network = generated_network(12, 8, 2)
+    hostile = "<img src=x onerror=window.hit=1>\"'</script><script>window.hit=1</script> href="
+    actors = {
+        iri: replace(actor, labels={"en": hostile + str(at)})
+        for at, (iri, actor) in enumerate(network.two_mode.actors.items())
+    }
+    network = replace(network, two_mode=replace(network.two_mode, actors=actors))
+    path = tmp_path / "network.html"
+    path.write_bytes(write(Analysis(network), Speaker(network), "html"))
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    asked: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(path.as_uri())
+    page.wait_for_selector("#network canvas")
+    page.select_option("#choice", index=1)
+    assert hostile in page.inner_text("#details h2")
+    page.mouse.move(300, 300)
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.hit") is None
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert errors == []
+    context.close()

@@ -1,0 +1,175 @@
+"""The pages over the project's own records, through the application."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from graph.build.graphs import all_quads
+from graph.build.write import write_store
+from graph.network.cache import view_of
+from graph.network.commands import brokers_text, gaps_text
+from graph.network.filters import Filter
+from graph.paths import ONTOLOGY
+from graph.records.load import load_sources
+from graph.store import Store, open_store
+from server.app import create_app
+from server.settings import Settings
+
+PAGES = (
+    *("/network", "/network?ties=cross", "/network/matrix", "/brokers", "/gaps", "/timeline"),
+    *("/network?topic=health", "/network?focus=cluster/venetian-cluster&steps=2"),
+    *("/network?actors=members", "/network?states=1&weighting=count"),
+    *("/brokers/cluster/venetian-cluster", "/network/actor?id=cluster/venetian-cluster"),
+    "/network/tie?a=cluster/venetian-cluster&b=partner/capital-museum",
+)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    sources = load_sources()
+    path = tmp_path_factory.mktemp("network") / ".store"
+    documents = sorted(record.document for record in sources.records)
+    write_store(path, all_quads(sources, ONTOLOGY).nquads(), "2026-01-02", documents)
+    return open_store(path)
+
+
+@pytest.fixture(scope="module")
+def client(built: Store) -> FlaskClient:
+    return create_app(Settings(access_log="none"), built).test_client()
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("language", ["en", "de", "zh"])
+def test_pages_answer_in_every_language(client: FlaskClient, path: str, language: str) -> None:
+    joined = f"{path}{'&' if '?' in path else '?'}lang={language}"
+    answer = client.get(joined)
+    assert answer.status_code == 200
+    text = answer.text
+    assert f'<html lang="{"zh-Hans" if language == "zh" else language}"' in text
+    assert not re.search(r"\bnan\b|None|\{n\}", re.sub(r"<script.*?</script>", "", text))
+    assert "style=" not in text
+    assert not re.search(r"<script(?![^>]*src=)", text)
+
+
+def test_the_panel_is_the_page_without_its_frame(client: FlaskClient) -> None:
+    text = client.get("/network/actor?id=cluster/venetian-cluster&part=panel").text
+    assert "<html" not in text
+    assert "Venetian Cluster" in text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/network/actor?id=partner/nobody",
+        "/network/tie?a=x&b=y",
+        "/brokers/partner/nobody",
+        "/network/file/eu-china-network.exe",
+    ],
+)
+def test_what_is_not_there_is_not_found(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/network", "/brokers", "/gaps", "/timeline", "/network/matrix"])
+def test_filters_that_leave_nothing_say_so(client: FlaskClient, path: str) -> None:
+    answer = client.get(f"{path}?from=2090")
+    assert answer.status_code == 200
+    assert 'class="notice' in answer.text or path == "/gaps"
+
+
+def test_a_wrong_value_is_told_and_left_out(client: FlaskClient) -> None:
+    text = client.get("/network?from=20x").text
+    assert "from=20x is not a year of four digits." in text
+    assert client.get("/network/file/eu-china-network.svg?from=20x").status_code == 400
+
+
+def test_names_in_the_address_do_not_become_markup(client: FlaskClient) -> None:
+    for name in ("topic", "focus", "country", "document", "tie"):
+        text = client.get(f"/network?{name}=<script>alert(1)</script>").text
+        assert "<script>alert" not in text
+
+
+def test_tables_are_the_same_as_the_commands(client: FlaskClient, built: Store) -> None:
+    analysis = view_of(built, Filter())
+    page = client.get("/brokers?format=json&lang=en").get_json()
+    command = json.loads(brokers_text(analysis, "en", "json"))
+    assert page["rows"] == command["rows"]
+    assert page["definition"] == command["definition"]
+    gaps = client.get("/gaps?format=json&lang=en").get_json()
+    assert gaps["rows"] == json.loads(gaps_text(built, analysis, "en", "json"))["rows"]
+
+
+def test_rows_have_the_agreed_shape(client: FlaskClient) -> None:
+    table = client.get("/brokers?format=json&all=1").get_json()
+    assert {"built", "definition", "filter", "rows"} <= set(table)
+    assert {"id", "name", "side", "scores", "sentence", "pairs", "claims"} <= set(table["rows"][0])
+    table = client.get("/gaps?format=json&lang=en").get_json()
+    for row in table["rows"]:
+        assert {"kind", "sentence", "score", "query", "claims"} <= set(row)
+        assert row["query"]["text"].startswith("#")
+        assert row["sentence"].rstrip().endswith((".", "。"))
+    assert "NaN" not in client.get("/brokers?format=json&all=1").text
+
+
+def test_every_claim_behind_a_tie_or_gap_is_in_the_graph(client: FlaskClient, built: Store) -> None:
+    claims = {
+        str(row["c"])
+        for row in built.select("SELECT ?c WHERE { ?c a <https://w3id.org/eucn/ontology#Claim> }")
+    }
+    ties = client.get("/network/file/eu-china-network.json").get_json()["rows"]
+    assert ties
+    for row in ties:
+        assert row["claims"]
+        assert set(row["claims"]) <= claims
+    for row in client.get("/gaps?format=json").get_json()["rows"]:
+        assert set(row["claims"]) <= claims
+
+
+def test_files(client: FlaskClient) -> None:
+    counts = set()
+    for format in ("graphml", "gexf", "svg"):
+        answer = client.get(f"/network/file/eu-china-network.{format}")
+        root = ET.fromstring(answer.data)
+        assert "attachment" in answer.headers["Content-Disposition"]
+        if format != "svg":
+            counts.add(len([e for e in root.iter() if e.tag.endswith("}node")]))
+    assert len(counts) == 1
+    table = list(csv.reader(io.StringIO(client.get("/network/file/eu-china-network.csv").text)))
+    assert len({len(row) for row in table}) == 1
+    html = client.get("/network/file/eu-china-network.html")
+    assert html.headers["Content-Security-Policy"] == "sandbox"
+    assert "attachment" in html.headers["Content-Disposition"]
+
+
+def test_the_filter_of_a_page_holds_for_its_files(client: FlaskClient) -> None:
+    page = client.get("/network?topic=health&from=2019").text
+    [address] = set(re.findall(r'href="(/network/file/eu-china-network\.csv[^"]*)"', page))
+    rows = list(csv.DictReader(io.StringIO(client.get(address.replace("&amp;", "&")).text)))
+    assert rows
+    assert all("health" in row["topics"] or row["topics"] for row in rows)
+    whole = list(csv.DictReader(io.StringIO(client.get("/network/file/eu-china-network.csv").text)))
+    assert len(rows) < len(whole)
+
+
+def test_the_timeline_tells_dates_and_undated_things(client: FlaskClient) -> None:
+    rows = client.get("/timeline?format=json").get_json()["rows"]
+    found = {row["name"]: row for row in rows}
+    # The fact sheet of SENET: 01 January 2019 to 30 June 2021.
+    assert (found["SENET"]["start"], found["SENET"]["end"]) == ("2019-01-01", "2021-06-30")
+    assert found["SENET"]["kind"] == "project"
+    only = client.get("/timeline?format=json&lane=project").get_json()["rows"]
+    assert {row["kind"] for row in only} == {"project"}
+
+
+def test_every_query_stands_in_a_file_that_says_what_it_finds() -> None:
+    folder = Path(__file__).parent.parent.parent / "queries"
+    for path in [*folder.glob("network/*.rq"), *folder.glob("gaps/*.rq")]:
+        assert path.read_text(encoding="utf-8").startswith("# "), path.name
