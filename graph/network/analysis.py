@@ -189,13 +189,21 @@ class Analysis:
         )
 
     @cached_property
+    def cross_border_ties(self) -> tuple[Tie, ...]:
+        """Return the ties between the EU and China, without making the others."""
+        china = frozenset(
+            iri for iri, side in zip(self.actors, self.sides, strict=True) if side == CHINA
+        )
+        return tuple(tie for tie in ties(self.view, china) if self._crosses(tie))
+
+    def _crosses(self, tie: Tie) -> bool:
+        sides = {self.network.side_on(end, tie.start) for end in (tie.a, tie.b)}
+        return sides == {EU, CHINA}
+
+    @cached_property
     def cross(self) -> list[bool]:
         """Return for each of `ties` whether it joins the EU and China, on the sides of its day."""
-        return [
-            {self.network.side_on(tie.a, tie.start), self.network.side_on(tie.b, tie.start)}
-            == {EU, CHINA}
-            for tie in self.ties
-        ]
+        return [self._crosses(tie) for tie in self.ties]
 
     @cached_property
     def cross_share(self) -> FloatArray:

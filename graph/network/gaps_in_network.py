@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import heapq
 import math
 from collections.abc import Iterable
 
@@ -11,7 +12,7 @@ import numpy as np
 from graph.network.analysis import Analysis
 from graph.network.projection import IntArray
 from graph.network.robustness import neighbours
-from graph.network.ties import OVER_AT_END, Tie
+from graph.network.ties import OVER_AT_END, Link, Tie
 
 QUERY = "gaps/ties"
 MISSING_SHOWN = 40
@@ -27,17 +28,17 @@ def unbridged(analysis: Analysis) -> Iterable[Found]:
     groups: dict[int, list[int]] = {}
     for at, number in enumerate(analysis.components):
         groups.setdefault(int(number), []).append(at)
-    degree = analysis.projection.degree()
+    degree = analysis.degree
     sizes = {number: members for number, members in groups.items() if len(members) > 1}
     if len(sizes) < 2:
         return
     largest = _ordered(analysis, groups[0], degree)
+    held = claims_by_actor(analysis)
     for number, members in sizes.items():
         if number == 0:
             continue
         ordered = _ordered(analysis, members, degree)
-        inside = set(ordered)
-        claims = {c for tie in analysis.ties if tie.a in inside for c in tie.claims}
+        claims = {claim for iri in ordered for claim in held.get(iri, ())}
         yield (
             tuple(ordered),
             float(len(members)),
@@ -70,8 +71,8 @@ def lapsed(analysis: Analysis) -> Iterable[Found]:
     as_of = analysis.network.as_of
     if not as_of:
         return
-    for tie, cross in zip(analysis.ties, analysis.cross, strict=True):
-        end = _end(analysis, tie) if cross else None
+    for tie in analysis.cross_border_ties:
+        end = _end(analysis, tie)
         if end is not None and end < as_of:
             days = datetime.date.fromisoformat(as_of) - datetime.date.fromisoformat(end)
             yield (
@@ -104,41 +105,52 @@ def missing(analysis: Analysis) -> Iterable[Found]:
     Social Networks 25, 211), times the number of shared topics. The highest `MISSING_SHOWN` only.
     """
     near = [set(contacts) for contacts in neighbours(analysis.projection)]
-    degree = analysis.projection.degree()
+    degree = analysis.degree
     topics = topics_of(analysis)
     found: list[tuple[float, int, int, list[int], frozenset[str]]] = []
-    for one in np.flatnonzero(analysis.eu).tolist():
-        reached = {two for via in near[one] for two in near[via]} - near[one] - {one}
-        for two in sorted(reached):
+    # From the Chinese side: in a register it is the rare one, and the work grows with it.
+    for two in np.flatnonzero(analysis.china).tolist():
+        reached = {one for via in near[two] for one in near[via]} - near[two] - {two}
+        for one in sorted(reached):
             common = topics[one] & topics[two]
-            if analysis.china[two] and common:
+            if analysis.eu[one] and common:
                 shared = sorted(near[one] & near[two])
                 # A shared contact has two ties at least, so its logarithm is above 0.
                 score = sum(1.0 / math.log(int(degree[via])) for via in shared) * len(common)
                 found.append((score, one, two, shared, common))
-    found.sort(key=lambda entry: (-round(entry[0], 9), entry[1], entry[2]))
-    for score, one, two, shared, common in found[:MISSING_SHOWN]:
+    best = heapq.nsmallest(MISSING_SHOWN, found, key=lambda e: (-round(e[0], 9), e[1], e[2]))
+    held = claims_by_actor(analysis)
+    for score, one, two, shared, common in best:
         ends = (analysis.actors[one], analysis.actors[two])
         contacts = tuple(analysis.actors[via] for via in shared)
-        claims = {
-            claim
-            for tie in analysis.ties
-            if {tie.a, tie.b} & set(ends) and {tie.a, tie.b} & set(contacts)
-            for claim in tie.claims
-        }
         yield (
             ends,
             score,
             QUERY,
-            tuple(sorted(claims)),
+            tuple(sorted({claim for iri in (*ends, *contacts) for claim in held.get(iri, ())})),
             {"a": ends[0], "b": ends[1], "contacts": contacts, "topics": tuple(sorted(common))},
         )
+
+
+def shared_links(analysis: Analysis) -> list[Link]:
+    """Return the links to settings that have more than one actor: those that make ties."""
+    size: dict[str, set[str]] = {}
+    for link in analysis.view.links:
+        size.setdefault(link.setting, set()).add(link.actor)
+    return [link for link in analysis.view.links if len(size[link.setting]) > 1]
+
+
+def claims_by_actor(analysis: Analysis) -> dict[str, set[str]]:
+    """Return for each actor the claims that say what it shares with others."""
+    held: dict[str, set[str]] = {}
+    for link in shared_links(analysis):
+        held.setdefault(link.actor, set()).update(link.claims)
+    return held
 
 
 def topics_of(analysis: Analysis) -> list[frozenset[str]]:
     """Return for each actor the topics of the settings that it shares with others."""
     topics: list[set[str]] = [set() for _ in analysis.actors]
-    for tie in analysis.ties:
-        for end in (tie.a, tie.b):
-            topics[analysis.at[end]] |= tie.topics
+    for link in shared_links(analysis):
+        topics[analysis.at[link.actor]] |= analysis.view.settings[link.setting].topics
     return [frozenset(found) for found in topics]

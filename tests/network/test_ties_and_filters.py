@@ -194,3 +194,19 @@ def test_nothing_left_is_an_empty_network(small: TwoMode) -> None:
     network = project(matrix)
     assert network.n == 0
     assert network.weight.dtype == np.float64
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from("pqrst"), st.sets(st.sampled_from("abcdef")), min_size=1, max_size=5
+    ),
+    st.frozensets(st.sampled_from("abcdef")),
+)
+def test_ties_with_one_end_in_a_set(places: dict[str, set[str]], chosen: frozenset[str]) -> None:
+    two_mode = TwoMode(
+        {name: Actor(name, {}) for name in "abcdef"},
+        {name: Setting(name, {}, "project") for name in places},
+        tuple(Link(actor, name) for name, members in places.items() for actor in members),
+    )
+    expected = [tie for tie in ties(two_mode) if (tie.a in chosen) != (tie.b in chosen)]
+    assert list(ties(two_mode, chosen)) == expected
