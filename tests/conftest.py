@@ -54,3 +54,17 @@ def documents() -> Path:
 def registers() -> Path:
     """The folder with the registers (use with the marker `registers`)."""
     return DATA
+
+
+@pytest.fixture(scope="session")
+def built_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store made from the records of the repository, without validation (built elsewhere)."""
+    from graph.build.graphs import all_quads, data_day
+    from graph.build.write import write_store
+    from graph.records.load import load_sources
+
+    sources = load_sources()
+    path = tmp_path_factory.mktemp("built") / ".store"
+    names = sorted(record.document for record in sources.records)
+    write_store(path, all_quads(sources).nquads(), data_day(sources).isoformat(), names)
+    return path

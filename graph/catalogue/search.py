@@ -101,8 +101,8 @@ class SearchIndex:
         conditions = ["names MATCH ?"] if long else []
         arguments = [" AND ".join(f'"{word}"' for word in long)] if long else []
         for word in short:
-            conditions.append("folded LIKE ?")
-            arguments.append(f"%{word}%")
+            conditions.append("instr(folded, ?) > 0")
+            arguments.append(word)
         return self._select(" AND ".join(conditions), arguments, 5000)
 
     def _similar(self, folded: str, least: float = SIMILAR) -> list[Hit]:

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from urllib.parse import parse_qs
 
 from graph.store import (
     QueryRefused,
@@ -84,11 +85,11 @@ class Endpoint:
     def _answer(self, environ: Environ, accept: str | None) -> Reply | None:
         if environ["REQUEST_METHOD"] == "OPTIONS":
             return Reply(204, list(_PREFLIGHT))
+        if _for_page(environ, accept):
+            return None
         request = read(environ, self.settings.body)
         if request is None:
-            return None if wants_html(accept) else self._description(environ, accept)
-        if environ["REQUEST_METHOD"] != "POST" and request.format is None and wants_html(accept):
-            return None
+            return self._description(environ, accept)
         try:
             return self._query(environ, request, accept)
         except QuerySyntaxError as error:
@@ -193,6 +194,17 @@ class Endpoint:
         }[reason]
         limit = {"time": seconds, "memory": memory, "busy": self.settings.workers - 1}[reason]
         return Problem(503, reason, says, {"Retry-After": RETRY}, limit=limit)
+
+
+def _for_page(environ: Environ, accept: str | None) -> bool:
+    """Whether the query page answers: a browser that names no format.
+
+    The page has parameters of its own (``lang``, ``example``), so this is decided before the
+    protocol is read.
+    """
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not wants_html(accept):
+        return False
+    return not any(parse_qs(environ.get("QUERY_STRING", "")).get("format", []))
 
 
 def _content_type(media: str) -> str:

@@ -1,0 +1,75 @@
+"""Every command, setting and address is documented; links and queries in the texts work."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+from flask import Flask
+
+from graph.store import Store
+from server.settings import described
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+FILES = sorted(DOCS.rglob("*.md"))
+TEXT = "\n".join(path.read_text(encoding="utf-8") for path in FILES)
+CODE = set(re.findall(r"`([^`\n]+)`", TEXT))
+
+
+def test_every_command_is_documented() -> None:
+    import eucn
+
+    assert isinstance(eucn.main, click.Group)
+    assert {name for name in eucn.main.commands if f"eucn {name}" not in CODE} == set()
+
+
+def test_every_setting_is_documented() -> None:
+    missing = [name for name, *_ in described() if name not in CODE]
+    assert missing == []
+
+
+def test_every_variable_of_the_environment_is_documented() -> None:
+    used = set()
+    for folder in ("graph", "server", "tests"):
+        for path in (ROOT / folder).rglob("*.py"):
+            if "node_modules" not in path.parts:
+                used |= set(re.findall(r"\bEUCN_[A-Z_]+\b", path.read_text(encoding="utf-8")))
+    used |= set(re.findall(r"\bEUCN_[A-Z_]+\b", (ROOT / "hatch_build.py").read_text()))
+    used |= set(re.findall(r"\bEUCN_[A-Z_]+\b", (ROOT / "eucn.py").read_text()))
+    assert {name for name in used if f"`{name}`" not in TEXT} == set()
+
+
+def test_every_address_is_documented(app: Flask) -> None:
+    words = {part for code in CODE for part in code.split()}
+    first = {re.sub(r"[{<…*?].*$", "", word) for word in words if word.startswith("/")}
+    missing = []
+    for rule in app.url_map.iter_rules():
+        fixed = re.split(r"<", rule.rule)[0]
+        if fixed.rstrip("/.") not in {one.rstrip("/.") for one in first}:
+            missing.append(rule.rule)
+    assert missing == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(DOCS)))
+def test_links_between_files_lead_somewhere(path: Path) -> None:
+    for target, fragment in re.findall(r"\]\(([^)#\s]+\.md)(#[\w-]+)?\)",
+                                       path.read_text(encoding="utf-8")):  # fmt: skip
+        found = path.parent / target
+        assert found.exists(), f"{path.name}: {target}"
+        if fragment:
+            headings = re.findall(r"^#+ (.+)$", found.read_text(encoding="utf-8"), re.MULTILINE)
+            slugs = {
+                re.sub(r"[^\w\s-]", "", one).strip().lower().replace(" ", "-") for one in headings
+            }
+            assert fragment[1:] in slugs, f"{path.name}: {target}{fragment}"
+
+
+def test_queries_of_the_cookbook_answer(store: Store) -> None:
+    text = (DOCS / "sparql-cookbook.md").read_text(encoding="utf-8")
+    queries = re.findall(r"```sparql\n(.*?)```", text, re.DOTALL)
+    assert len(queries) >= 8
+    for query in queries:
+        assert store.select(query), query

@@ -1,0 +1,130 @@
+"""Entity pages: every statement with its source, conflicts, other names, ways on."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from graph.catalogue import load_catalogue
+from graph.catalogue.entity import describe, read_claim
+from graph.iris import ID
+from graph.store import Store
+
+SENET = f"{ID}project/senet"
+
+
+def test_senet_has_two_grant_numbers_each_with_its_document(store: Store) -> None:
+    # The two sheets about SENET print different numbers: sources/senet-evi.yaml, senet-launch.yaml.
+    numbers = {
+        str(one.object): [evidence.document.rsplit("/", 1)[-1] for evidence in one.evidence]
+        for one in describe(store, SENET).of("grantNumber")
+    }
+    assert numbers == {"661780": ["senet-evi"], "825904": ["senet-launch"]}
+
+
+def test_the_page_tells_facts_sources_and_the_conflict(client: FlaskClient) -> None:
+    page = client.get("/id/project/senet").text
+    for text in ("661780", "825904", "Steinbeis 2i GmbH", "Horizon 2020", "Where sources disagree"):
+        assert text in page
+    assert "/report?claim=" in page
+    assert "/id/project/senet.ttl" in page
+    assert "/sparql?query=" in page
+
+
+def test_every_claim_of_an_entity_is_on_its_page(client: FlaskClient, store: Store) -> None:
+    dossier = describe(store, SENET)
+    page = client.get("/id/project/senet").text
+    inner = {"http://www.w3.org/1999/02/22-rdf-syntax-ns#type"}
+    for key, statements in dossier.statements.items():
+        if key in inner or key.startswith("http") or key in ("participation", "figure", "outcome"):
+            continue
+        for statement in statements:
+            for evidence in statement.evidence:
+                assert evidence.claim.removeprefix("https://w3id.org/eucn") in page, (key, evidence)
+
+
+def test_markers_open_existing_cards(client: FlaskClient) -> None:
+    page = client.get("/id/project/senet").text
+    targets = re.findall(r'popovertarget="([^"]+)"', page)
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert targets
+    assert set(targets) <= set(ids)
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.documents
+def test_passages_stand_beside_facts_where_the_text_is_there(
+    reader: FlaskClient, client: FlaskClient
+) -> None:
+    assert "<blockquote>01 January 2019 to 30 June 2021</blockquote>" in reader.get(
+        "/id/project/senet"
+    ).text  # fmt: skip
+    assert "<blockquote>" not in client.get("/id/project/senet").text
+
+
+def test_a_claim_has_a_page_with_its_document_and_place(client: FlaskClient, store: Store) -> None:
+    statement = describe(store, SENET).of("grantNumber")[0]
+    claim = statement.evidence[0].claim
+    read = read_claim(store, claim)
+    assert read is not None
+    assert read.object == statement.object
+    page = client.get(claim.removeprefix("https://w3id.org/eucn")).text
+    assert str(statement.object) in page
+    assert "characters" in page
+    assert read_claim(store, f"{ID}claim/none") is None
+
+
+def test_a_partner_shows_ties_and_a_broker_picture(client: FlaskClient) -> None:
+    page = client.get("/id/cluster/venetian-cluster").text
+    assert "Ties" in page
+    assert "<svg" in page
+    assert "China" in page
+
+
+def test_every_entity_and_concept_has_a_page(client: FlaskClient, store: Store) -> None:
+    catalogue = load_catalogue(store)
+    addresses = [*catalogue.entries, *catalogue.concepts]
+    # Every seventh, in another order each class: all of them take half a minute.
+    for iri in sorted(addresses)[::7]:
+        answer = client.get(iri.removeprefix("https://w3id.org/eucn"))
+        assert answer.status_code == 200, iri
+
+
+def test_unknown_addresses_suggest_near_names(client: FlaskClient) -> None:
+    answer = client.get("/id/partner/stienbeis-2i")
+    assert answer.status_code == 404
+    assert "Steinbeis 2i GmbH" in answer.text
+    plain = client.get("/id/partner/stienbeis-2i", headers={"Accept": "application/json"})
+    assert plain.status_code in (404, 406)
+    assert "<html" not in plain.text
+
+
+def test_documents_are_listed_with_coverage_and_claims_in_order(client: FlaskClient) -> None:
+    page = client.get("/sources").text
+    assert 'class="strip"' in page
+    rows = client.get("/sources/senet-launch?format=json").json["rows"]
+    starts = [row["start"] for row in rows if row["start"] is not None]
+    assert starts == sorted(starts)
+    assert rows
+    assert client.get("/sources/none").status_code == 404
+
+
+def test_briefings_tell_of_topics_countries_and_organisations(client: FlaskClient) -> None:
+    for about in ("topic/health", "country/de", "cluster/clara"):
+        page = client.get(f"/briefing?about={about}").text
+        assert "source-1" in page, about
+    assert client.get("/briefing?about=topic/none").status_code == 404
+    moved = client.get("/briefing?name=health")
+    assert moved.status_code == 302
+
+
+def test_error_reports_name_the_claim(client: FlaskClient, store: Store) -> None:
+    claim = describe(store, SENET).of("grantNumber")[0].evidence[0].claim
+    page = client.get("/report", query_string={"claim": claim}).text
+    assert claim in page
+    assert "SENET" in page
+    assert client.get("/report?claim=%3Cscript%3E").status_code == 200
+    assert "<script>" not in re.sub(r"<script type=\"module\"", "", client.get(
+        "/report?claim=<script>alert(1)</script>").text)  # fmt: skip

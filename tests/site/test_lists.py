@@ -1,0 +1,91 @@
+"""Lists: the page, the CSV and the JSON show the same, and an address repeats the list."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from flask.testing import FlaskClient
+
+from graph.catalogue import Catalogue, Entry, Filters, select_entries
+from graph.catalogue.selection import sort_entries
+from server.site.lists import LISTINGS
+
+PATHS = [*LISTINGS, "topics"]
+
+
+def rows(client: FlaskClient, address: str) -> list[dict[str, object]]:
+    mark = "&" if "?" in address else "?"
+    return json.loads(client.get(f"{address}{mark}format=json").data)["rows"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_csv_and_json_have_the_same_rows(client: FlaskClient, path: str) -> None:
+    table = json.loads(client.get(f"/{path}?format=json").data)
+    assert set(table) == {"built", "definition", "filter", "rows"}
+    assert table["rows"]
+    text = client.get(f"/{path}?format=csv").data.decode()
+    lines = list(csv.DictReader(io.StringIO(text)))
+    assert [line["id"] for line in lines] == [row["id"] for row in table["rows"]]
+
+
+@pytest.mark.parametrize("path", list(LISTINGS))
+def test_the_page_shows_every_row_of_a_short_list(client: FlaskClient, path: str) -> None:
+    table = rows(client, f"/{path}")
+    page = client.get(f"/{path}").text
+    for row in table[:100]:
+        assert str(row["id"]).removeprefix("https://w3id.org/eucn") in page
+
+
+def test_filters_narrow_and_combine(client: FlaskClient) -> None:
+    everything = rows(client, "/partners")
+    chinese = rows(client, "/partners?side=china")
+    german = rows(client, "/partners?country=de")
+    both = rows(client, "/partners?side=china&country=de")
+    assert 0 < len(chinese) < len(everything)
+    assert german
+    assert both == []
+    assert all(row["side"] == ["China"] for row in chinese)
+
+
+def test_years_touch(client: FlaskClient) -> None:
+    inside = {row["id"] for row in rows(client, "/events?from=2018&to=2018")}
+    assert inside
+    assert inside <= {row["id"] for row in rows(client, "/events?from=2017")}
+    assert rows(client, "/events?from=1901&to=1902") == []
+
+
+def test_sorting_goes_both_ways_and_puts_the_lacking_last() -> None:
+    entries = [Entry("urn:a", "Event", start="2020-01-01"), Entry("urn:b", "Event"),
+               Entry("urn:c", "Event", start="2018-01-01")]  # fmt: skip
+    keys = {"when": lambda one: one.start or ""}
+    up, _ = sort_entries(entries, keys, "when", "when")
+    down, order = sort_entries(entries, keys, "-when", "when")
+    assert [one.iri for one in up] == ["urn:c", "urn:a", "urn:b"]
+    assert [one.iri for one in down] == ["urn:a", "urn:c", "urn:b"]
+    assert order == "-when"
+    assert sort_entries(entries, keys, "nonsense", "when")[1] == "when"
+
+
+def test_a_facet_counts_what_choosing_it_would_give() -> None:
+    entries = [
+        Entry("urn:a", "Partner", sides={"urn:eu"}, countries={"urn:de"}),
+        Entry("urn:b", "Partner", sides={"urn:cn"}, countries={"urn:cn-land"}),
+        Entry("urn:c", "Partner", sides={"urn:cn"}, countries={"urn:cn-land"}),
+    ]
+    catalogue = Catalogue({one.iri: one for one in entries})
+    filters = Filters(side=frozenset({"urn:eu"}))
+    found = select_entries(catalogue, entries, filters, facets=("side", "country"))
+    assert [one.iri for one in found.entries] == ["urn:a"]
+    assert {one.value: one.count for one in found.facets["side"]} == {"urn:eu": 1, "urn:cn": 2}
+    assert {one.value: one.count for one in found.facets["country"]} == {"urn:de": 1}
+
+
+def test_nonsense_in_an_address_is_passed_over(client: FlaskClient) -> None:
+    address = "/partners?sort=%00&page=-3&from=x&to=99999&country=<b>&class=Nope"
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert "<b>" not in answer.text
+    assert client.get("/partners?format=exe").status_code == 404

@@ -1,0 +1,143 @@
+"""Every page: answers in three languages, strict about scripts, and its links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from html.parser import HTMLParser
+from urllib.parse import urldefrag, urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+PAGES = [
+    "/", "/search?q=senet", "/projects", "/partners", "/clusters", "/agreements", "/dialogues",
+    "/events", "/topics", "/places", "/people", "/documents", "/sources", "/sources/senet-evi",
+    "/conflicts", "/briefing", "/briefing?about=topic/health", "/sparql", "/queries", "/about",
+    "/docs", "/docs/user-guide", "/changes", "/report", "/id/project/senet", "/id/place/beijing",
+    "/id/cluster/clara", "/vocabulary/topic/health", "/document/senet-launch", "/ontology",
+    "/data/",
+]  # fmt: skip
+
+
+class Page(HTMLParser):
+    """The parts of a page that these tests look at."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.loaded: list[str] = []
+        self.ids: list[str] = []
+        self.inline: list[str] = []
+        self.headings: list[str] = []
+        self._script: dict[str, str | None] | None = None
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if "style" in found or any(name.startswith("on") for name in found):
+            self.inline.append(f"{tag} {found}")
+        if tag == "style":
+            self.inline.append("style element")
+        if found.get("id"):
+            self.ids.append(str(found["id"]))
+        if tag == "a" and found.get("href"):
+            self.links.append(str(found["href"]))
+        if tag in ("img", "script", "iframe", "source") and found.get("src"):
+            self.loaded.append(str(found["src"]))
+        if tag == "link" and found.get("rel") in ("stylesheet", "icon", "preload"):
+            self.loaded.append(str(found["href"]))
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(tag)
+        self._script = found if tag == "script" else None
+
+    def handle_data(self, data: str) -> None:
+        data_only = {"type": "application/json"}
+        if (
+            self._script is not None
+            and data.strip()
+            and not data_only.items() <= self._script.items()
+        ):
+            self.inline.append(f"script {data[:60]}")
+
+
+@pytest.mark.parametrize("lang", ["en", "de", "zh"])
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_are_well_made(client: FlaskClient, path: str, lang: str) -> None:
+    answer = client.get(f"{path}{'&' if '?' in path else '?'}lang={lang}")
+    assert answer.status_code == 200
+    policy = answer.headers["Content-Security-Policy"]
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    page = Page(answer.text)
+    assert page.inline == []
+    assert all(source.startswith("/static/") for source in page.loaded)
+    assert len(page.ids) == len(set(page.ids))
+    assert page.headings.count("h1") == 1
+    for above, below in zip(page.headings, page.headings[1:], strict=False):
+        assert int(below[1]) - int(above[1]) <= 1, (above, below)
+    assert "<title>" in answer.text
+    assert not re.search(r"[{][{%]|%\(\w+\)s|None\b.*None\b.*None\b", answer.text)
+
+
+def test_no_link_leads_nowhere(app: Flask) -> None:
+    """Follow every link of the site's own pages, the graph's IRIs for the first few hundred."""
+    client = app.test_client()
+    html = {"Accept": "text/html"}
+    waiting, seen, broken = deque(PAGES), set(PAGES), []
+    entities = 0
+    ids: dict[str, set[str]] = {}
+    fragments: set[tuple[str, str, str]] = set()
+    while waiting:
+        path = waiting.popleft()
+        answer = client.get(path, headers=html)
+        if answer.status_code in (301, 302, 308):
+            continue
+        if answer.status_code != 200:
+            broken.append((path, answer.status_code))
+            continue
+        if answer.mimetype != "text/html":
+            continue
+        page = Page(answer.text)
+        ids[path] = set(page.ids)
+        for link in page.links:
+            target, fragment = urldefrag(link)
+            if fragment and (not target or target == path):
+                fragments.add((path, path, fragment))
+            elif fragment and target.startswith(("/about", "/docs")):
+                fragments.add((path, target, fragment))
+            parts = urlsplit(target)
+            if parts.scheme or not target.startswith("/") or target in seen:
+                continue
+            if parts.path.startswith(("/id/", "/document/", "/vocabulary/", "/graph/")):
+                entities += 1
+                if entities > 300:
+                    continue
+            # Lists repeat themselves in every order; briefings of every entity.
+            if parts.query and re.search(r"(sort|page|format|claim|lang|query|about|focus)=",
+                                         parts.query):  # fmt: skip
+                continue
+            seen.add(target)
+            waiting.append(target)
+    assert broken == []
+    for page_path, target, fragment in fragments:
+        if target in ids:
+            assert fragment in ids[target], (page_path, target, fragment)
+
+
+def test_errors_are_pages_for_people_and_json_for_programs(client: FlaskClient) -> None:
+    assert "<h1" in client.get("/nothing/here").text
+    plain = client.get("/nothing/here", headers={"Accept": "application/json"})
+    assert plain.status_code == 404
+    assert plain.mimetype == "application/problem+json"
+    assert plain.json["status"] == 404
+    assert client.post("/projects").status_code == 405
+
+
+def test_static_files_are_kept_only_under_their_mark(client: FlaskClient) -> None:
+    address = re.search(r'href="(/static/site\.css\?v=\w+)"', client.get("/").text)
+    assert address
+    assert "immutable" in client.get(address[1]).headers["Cache-Control"]
+    assert "immutable" not in client.get("/static/site.css").headers.get("Cache-Control", "")
