@@ -56,15 +56,16 @@ def betweenness_between(
     """Return for each actor the sum, over pairs (source, target), of its share of their paths.
 
     With European actors as sources and Chinese ones as targets this is brokerage between the
-    two sides (Flom et al. 2004, Connections 26, 59: Q-measures, before normalisation). The two
+    two sides (Flom et al. 2004, Connections 26, 62: Q-measures, before normalisation). The two
     lists must not share an actor (ValueError).
     """
     if set(sources) & set(targets):
         raise ValueError("sources and targets must be different actors")
     if not sources or not targets or not network.size:
         return np.zeros(network.n)
-    graph = network.graph()
-    one = graph.betweenness(directed=False, sources=list(sources), targets=list(targets))
+    # One search for each source: from the smaller side, ties having no direction.
+    few, many = sorted((list(sources), list(targets)), key=len)
+    one = network.graph().betweenness(directed=False, sources=few, targets=many)
     # igraph halves for undirected networks as if each pair came up in both directions.
     return np.array(one, dtype=np.float64) * 2.0
 

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy import sparse
 
 from graph.network.projection import FloatArray, Projection
-from graph.network.structural_holes import closed
+from graph.network.structural_holes import closed_by_end, triangles
 
 COORDINATOR = "coordinator"
 CONSULTANT = "consultant"
@@ -102,18 +103,45 @@ def undirected(
     if len(groups) != network.n:
         raise ValueError(f"{len(groups)} groups for {network.n} actors")
     matrix = network.adjacency(weighted=False)
-    names = sorted(set(groups) - ignore)
-    member = {g: np.array([float(group == g) for group in groups]) for g in names}
-    near = {g: np.asarray(matrix @ member[g]).ravel() for g in names}
+    names = sorted(set(groups))
+    member = np.array([[float(group == name) for name in names] for group in groups])
+    member = member.reshape(network.n, len(names))
+    near = np.asarray(matrix @ member).reshape(network.n, len(names))
+    tied = _tied_pairs(network, matrix, member)
     pairs: dict[tuple[str, str], FloatArray] = {}
-    for at, one in enumerate(names):
-        inside = sparse.diags(member[one])
-        for two in names[at:]:
-            # (A M A) * (A N): ordered pairs of contacts, one in each group, tied to each other.
-            tied = closed(matrix, inside, sparse.diags(member[two]))
-            every = near[one] * near[two]
+    for one in range(len(names)):
+        for two in range(one, len(names)):
+            if {names[one], names[two]} & ignore:
+                continue
+            every = near[:, one] * near[:, two]
             if one == two:
-                pairs[(one, two)] = (every - near[one] - tied) / 2.0
+                found = (every - near[:, one] - tied[one, two]) / 2.0
             else:
-                pairs[(one, two)] = every - tied
+                found = every - tied[one, two]
+            pairs[(names[one], names[two])] = found
     return Brokerage(groups=tuple(groups), pairs=pairs)
+
+
+def _tied_pairs(
+    network: Projection, matrix: Any, member: FloatArray
+) -> dict[tuple[int, int], FloatArray]:
+    """Return by (group, group) the ordered pairs of contacts that are tied to each other.
+
+    The largest group costs most and is not multiplied out: its own pairs are what all triangles
+    leave over.
+    """
+    count = member.shape[1]
+    tied: dict[tuple[int, int], FloatArray] = {}
+    if not count:
+        return tied
+    largest = int(np.argmax(member.sum(axis=0)))
+    rest = 2.0 * triangles(network)
+    for one in range(count):
+        if one == largest:
+            continue
+        found = closed_by_end(matrix, sparse.diags(member[:, one]), member)
+        for two in range(count):
+            tied[one, two] = tied[two, one] = found[:, two]
+            rest = rest - found[:, two] * (2.0 if two == largest else 1.0)
+    tied[largest, largest] = rest
+    return tied
