@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Callable
+from typing import Any
 
 from flask import Flask, Response, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -13,66 +13,69 @@ from werkzeug.wrappers import Response as BaseResponse
 from graph.store import Store, open_store
 from server.problems import Problem
 from server.serving import operations
-from server.serving.front import AccessLog, Front
-from server.serving.shared import Counters, LongQueries
-from server.serving.watch import Limits, Watch
+from server.serving.stack import Base, stack
 from server.settings import Settings
-from server.sparql.endpoint import Endpoint
+
+PARTS = ("server.linked", "server.site", "server.network")
 
 
 def create_app(
     settings: Settings | None = None,
     store: Store | None = None,
-    counters: Counters | None = None,
-    places: LongQueries | None = None,
 ) -> Flask:
-    """The application over one build.
+    """The application over one build: pages, endpoint and cache.
 
-    ``store`` is opened from the settings where it is not given; ``counters`` and ``places`` are
-    shared by the workers of a server. Raises StoreMissing, StoreError.
+    ``store`` is opened from the settings where it is not given. Raises StoreMissing, StoreError.
     """
     settings = settings or Settings()
     graph = store if store is not None else open_store(settings.store, disk=settings.disk)
-    counters = counters or Counters(1)
-    places = places or LongQueries(settings.workers - 1)
-    watch = Watch(Limits(settings.timeout, settings.memory, settings.grace), places)
-    app = Flask("server")
-    app.url_map.strict_slashes = False
-    app.config["MAX_CONTENT_LENGTH"] = settings.body
-    app.extensions["eucn.store"] = lambda: graph
-    app.extensions["eucn.documents"] = settings.documents
-    app.extensions["eucn.settings"] = settings
-    app.extensions["eucn.watch"] = watch
-    app.extensions["eucn.counters"] = counters
-    app.extensions["eucn.places"] = places
-    operations.register(app)
-    _register("server.linked", app)
-    _register("server.site", app)
-    _register("server.network", app)
-    if "sparql" not in app.view_functions and not _answers(app, "/sparql"):
-        app.add_url_rule("/sparql", "sparql", lambda: render_template("sparql_plain.html"))
-    app.register_error_handler(Exception, _failed)
-    endpoint = Endpoint(app.wsgi_app, lambda: graph, settings, watch, counters)
-    front = Front(
-        endpoint, counters, settings.cache, _version(graph), AccessLog.open(settings.access_log)
-    )
-    app.wsgi_app = front  # type: ignore[method-assign]
+    base = Base.of(settings, graph)
+    app = create_pages(base)
+    app.wsgi_app = stack(base, app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 
-def _version(graph: Store) -> Callable[[], str]:
-    return lambda: graph.version
-
-
-def _register(module: str, app: Flask) -> None:
-    """Let a part of the server add its pages, where that part is installed."""
-    if importlib.util.find_spec(module) is None:
-        return
-    part = importlib.import_module(module)
-    if hasattr(part, "register"):
+def create_pages(base: Base) -> Flask:
+    """The pages alone; ``server.serving.stack`` puts endpoint and cache in front of them."""
+    app = Flask("server")
+    app.url_map.strict_slashes = False
+    app.config["MAX_CONTENT_LENGTH"] = base.settings.body
+    app.extensions["eucn.store"] = lambda: base.store
+    app.extensions["eucn.documents"] = base.settings.documents
+    app.extensions["eucn.settings"] = base.settings
+    app.extensions["eucn.counters"] = base.counters
+    app.extensions["eucn.places"] = base.places
+    app.extensions["eucn.watch"] = base.watch
+    operations.register(app)
+    for part in import_parts():
         part.register(app)
-    elif hasattr(part, "blueprint"):
-        app.register_blueprint(part.blueprint)
+    if not _answers(app, "/sparql"):
+        app.add_url_rule("/sparql", "sparql", lambda: render_template("sparql_plain.html"))
+    app.register_error_handler(Exception, _failed)
+    return app
+
+
+def import_parts() -> list[Any]:
+    """The parts of the server that add pages of their own."""
+    return [
+        importlib.import_module(name)
+        for name in PARTS
+        if importlib.util.find_spec(name) is not None
+    ]
+
+
+def warm(app: Flask, base: Base) -> None:
+    """Compute once what every worker would compute for itself: called before the fork.
+
+    A part that cannot be warmed is slower at its first request, and says why there.
+    """
+    for part in import_parts():
+        if hasattr(part, "warm"):
+            with app.app_context():
+                try:
+                    part.warm(base.store, base.settings.documents)
+                except Exception:
+                    app.logger.exception("%s could not be warmed", part.__name__)
 
 
 def _answers(app: Flask, path: str) -> bool:
