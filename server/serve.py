@@ -53,9 +53,6 @@ def serve(
     settings = Settings(**chosen)
     listener = bind(host, port)
     address = "http://{}:{}".format(*_shown(listener))
-    # Imported before the fork: a new master then starts without reading modules again.
-    from server.serving import master  # noqa: F401
-
     return _Keeper(settings, listener, address).run()
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
-from graph.store.errors import StoreError
+from graph.store import StoreError, open_store
 from graph.store.opening import is_address
-from server.app import create_app
 from server.serving.shared import Counters, LongQueries
+from server.serving.stack import Base, LatePages, stack
 from server.settings import Settings
 
 _ROWS_PER_WORKER = 4
@@ -29,7 +31,9 @@ class Application(BaseApplication):  # type: ignore[misc]
         self.counters = Counters(settings.workers * _ROWS_PER_WORKER)
         self.places = LongQueries(settings.workers - 1)
         self.build = ""
-        self.flask: Any = None
+        self.base: Base | None = None
+        self.pages: LatePages | None = None
+        self.warm = False
         self.callable: Any = None
         super().__init__()
 
@@ -56,19 +60,38 @@ class Application(BaseApplication):  # type: ignore[misc]
                 self.cfg.set(name, value)
 
     def load(self) -> Any:
-        """Load the store and make the application; called before the workers are forked."""
+        """Load the store and put the layers together; called before the workers are forked."""
         self.build = self.current()
-        self.flask = create_app(self.settings, counters=self.counters, places=self.places)
-        warm(self.flask)
-        return self.flask
+        with ThreadPoolExecutor(1) as pool:
+            # The engine loads while Python reads modules.
+            loading = pool.submit(open_store, self.settings.store, self.settings.disk)
+            import server.serving.worker  # noqa: F401
+
+            store = loading.result()
+        self.base = base = Base.of(self.settings, store, self.counters, self.places)
+        self.pages = LatePages(lambda: _pages(base))
+        if self.warm:
+            self.warm_up()
+        return stack(base, self.pages)
+
+    def warm_up(self) -> None:
+        """Make the pages, and compute once what every worker would compute for itself."""
+        assert self.pages is not None
+        assert self.base is not None
+        self.warm = True
+        from server.app import warm
+
+        warm(self.pages.made(), self.base)
 
     def reload(self) -> None:
         """Take up a new build; where it cannot be read, the old one stays."""
-        before = (self.callable, self.flask)
+        if self.current() == self.build:
+            return
+        before = (self.callable, self.base, self.pages)
         try:
             self.callable = self.load()
         except Exception:
-            self.callable, self.flask = before
+            self.callable, self.base, self.pages = before
             raise
 
     def current(self) -> str:
@@ -80,7 +103,7 @@ class Application(BaseApplication):  # type: ignore[misc]
     @property
     def must_leave(self) -> bool:
         """Whether this process holds a query that passed its limit."""
-        return bool(self.flask.extensions["eucn.watch"].must_leave)
+        return self.base is not None and self.base.watch.must_leave
 
     def count(self, name: str, value: str) -> None:
         """Add one to a counter."""
@@ -90,7 +113,8 @@ class Application(BaseApplication):  # type: ignore[misc]
         self.counters.use_row(worker.row)
 
     def _when_ready(self, arbiter: Any) -> None:
-        self.ready(self.flask.extensions["eucn.store"]().version)
+        assert self.base is not None
+        self.ready(self.base.store.version)
 
     def run(self) -> None:
         """Serve until told to stop."""
@@ -114,13 +138,21 @@ class Master(Arbiter):  # type: ignore[misc]
     def manage_workers(self) -> None:
         """Keep the number of workers, and take up a new build (called at least every second)."""
         super().manage_workers()
-        if getattr(self, "_reloading", False) or self.app.current() == self.app.build:
+        if getattr(self, "_reloading", False):
+            return
+        found = self.app.current()
+        if self.app.warm and found == self.app.build:
             return
         self._reloading = True
-        found = self.app.current()
         try:
-            self.reload()
-            self.log.warning("Serving build %s", Path(found).name)
+            if found != self.app.build:
+                self.reload()
+                self.log.warning("Serving build %s", Path(found).name)
+            else:
+                # The first workers answer already; those that follow them share the pages.
+                self.app.warm_up()
+                gc.freeze()
+                self.reload()
         except (StoreError, OSError) as error:
             # Until the link changes again: what cannot be read now is not tried every second.
             self.app.build = found
@@ -134,7 +166,7 @@ def _with_row(worker: Any, row: int) -> Any:
     return worker
 
 
-def warm(flask: Any) -> None:
-    """Ask for what every process would otherwise compute for itself, once before the fork."""
-    for hook in flask.extensions.get("eucn.warm", ()):
-        hook()
+def _pages(base: Base) -> Any:
+    from server.app import create_pages
+
+    return create_pages(base)

@@ -31,7 +31,7 @@ PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l .
 class Running:
     """A started server: ask it, look at its processes, stop it."""
 
-    def __init__(self, store: Path, **settings: Any) -> None:
+    def __init__(self, store: Path, settled: bool = True, **settings: Any) -> None:
         options = {"port": 0, "store": str(store), "access_log": "none", **settings}
         self.process = subprocess.Popen(
             [sys.executable, "-c", _START, json.dumps(options)],
@@ -45,6 +45,10 @@ class Running:
         found = re.search(r"http://127\.0\.0\.1:(\d+)/", self.first)
         assert found is not None, self.first + self.process.stdout.read()
         self.port = int(found[1])
+        if settled:
+            # The first workers make room for some that share the pages, a moment after the start.
+            first = {worker.pid for worker in self.workers}
+            assert until(lambda: self.settled(first), 60)
 
     def get(
         self, path: str, headers: dict[str, str] | None = None, timeout: float = 30
@@ -55,6 +59,11 @@ class Running:
             connection.request("GET", path, headers=headers or {})
             answer = connection.getresponse()
             return answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read()
+
+    def settled(self, first: set[int]) -> bool:
+        """Whether the workers of the start have gone and those that follow are there."""
+        now = {worker.pid for worker in self.workers if worker.status() != "zombie"}
+        return bool(now) and now.isdisjoint(first) and self.get("/healthz")[0] == 200
 
     def ask(self, query: str, timeout: float = 30) -> tuple[int, dict[str, str], bytes]:
         """Answer to a query, never from the cache."""
