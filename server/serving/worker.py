@@ -204,17 +204,19 @@ class PatientWorker(SyncWorker):  # type: ignore[misc]
             self._leave()
 
     def _apply(self, connection: Connection, received: bytes, outbox: _Outbox) -> None:
-        request = None
         address = connection.address
         try:
             request = next(http.get_parser(self.cfg, iter([received]), address))
             self.handle_request(self, request, outbox, address)
-        except (http.errors.NoMoreData, StopIteration):
+        except (http.errors.ParseException, StopIteration, OSError) as error:
+            # OSError is how gunicorn says that the bytes ended before the request did.
             if not outbox.pieces:
-                outbox.sendall(_refusal(400, "request", "The request is not whole."))
-        except Exception as error:
+                status, says = _complaint(error)
+                outbox.sendall(_refusal(status, "request", says))
+        except Exception:
+            self.log.exception("The request failed")
             if not outbox.pieces:
-                self.handle_error(request, outbox, address, error)
+                outbox.sendall(_refusal(500, "failed", "Something went wrong here."))
 
     def getsockname(self) -> Any:
         """Address of the listening socket; gunicorn asks its listener, here this worker."""
@@ -325,6 +327,21 @@ def _joined(pieces: list[memoryview | BinaryIO]) -> list[memoryview | BinaryIO]:
             return pieces
         memory.append(piece)
     return [memoryview(b"".join(memory))] if memory else []
+
+
+def _complaint(error: Exception) -> tuple[int, str]:
+    """Status and sentence for a request that is no HTTP; gunicorn's text repeats the request."""
+    errors = http.errors
+    for kind, status, says in (
+        (errors.LimitRequestLine, 414, "The address is too long."),
+        (errors.LimitRequestHeaders, 431, "The request has too many or too long header fields."),
+        (errors.UnsupportedTransferCoding, 501, "This transfer coding is not supported."),
+        (errors.ExpectationFailed, 417, "This expectation cannot be met."),
+        (errors.InvalidHTTPVersion, 505, "This version of HTTP is not supported."),
+    ):
+        if isinstance(error, kind):
+            return status, says
+    return 400, "The request is no well-formed HTTP/1.1."
 
 
 def _refusal(status: int, kind: str, says: str) -> bytes:
