@@ -14,10 +14,13 @@ from rdflib.namespace import DCTERMS, PROV
 
 from graph.iris import GRAPH, ID, digest
 from graph.network.analysis import Analysis
-from graph.network.brokers import Broker
+from graph.network.brokers import Broker, brokers
+from graph.network.cache import gaps_of, view_of
+from graph.network.filters import Filter
 from graph.network.gaps import Gap, slug
 from graph.network.sentences import Speaker
 from graph.network.wording import LANGUAGES, phrases
+from graph.store import Store
 
 OA = Namespace("http://www.w3.org/ns/oa#")
 DQV = Namespace("http://www.w3.org/ns/dqv#")
@@ -30,6 +33,21 @@ METRICS = (
     *("bridging", "betweenness", "two_mode_betweenness", "constraint", "effective_size"),
     *("degree", "cross_ties", "cross_share", "p", "pairs_lost", "core"),
 )
+
+
+def analysis_graph(store: Store) -> Graph:
+    """Return the brokers and gaps of the whole network, sentences in every language.
+
+    For the graph `ANALYSIS_GRAPH` of a store; deterministic for a build.
+    """
+    analysis = view_of(store, Filter())
+    found, missing = brokers(analysis), gaps_of(store, analysis)
+    graph = _graph()
+    for language in LANGUAGES:
+        speaker = Speaker(analysis.network, language)
+        graph += broker_graph(analysis, found, speaker)
+        graph += gap_graph(analysis, missing, speaker)
+    return graph
 
 
 def broker_graph(analysis: Analysis, found: Iterable[Broker], speaker: Speaker) -> Graph:

@@ -11,12 +11,15 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from rdflib import RDF, SKOS, Literal
 
 from graph.build.graphs import all_quads
 from graph.build.write import write_store
-from graph.network.cache import view_of
+from graph.network.brokers import brokers
+from graph.network.cache import gaps_of, view_of
 from graph.network.commands import brokers_text, gaps_text
 from graph.network.filters import Filter
+from graph.network.results_rdf import DQV, analysis_graph
 from graph.paths import ONTOLOGY
 from graph.records.load import load_sources
 from graph.store import Store, open_store
@@ -173,3 +176,26 @@ def test_every_query_stands_in_a_file_that_says_what_it_finds() -> None:
     folder = Path(__file__).parent.parent.parent / "queries"
     for path in [*folder.glob("network/*.rq"), *folder.glob("gaps/*.rq")]:
         assert path.read_text(encoding="utf-8").startswith("# "), path.name
+
+
+def test_results_as_rdf_answer_queries(built: Store) -> None:
+    graph = analysis_graph(built)
+    rows = list(
+        graph.query(
+            """PREFIX dqv: <http://www.w3.org/ns/dqv#>
+            SELECT ?actor ?value WHERE {
+              ?m dqv:isMeasurementOf <https://w3id.org/eucn/id/metric/bridging> ;
+                 dqv:computedOn ?actor ; dqv:value ?value .
+            } ORDER BY DESC(?value) LIMIT 1"""
+        )
+    )
+    first = brokers(view_of(built, Filter()))[0]
+    assert str(rows[0][0]) == first.iri  # type: ignore[index]
+    assert float(rows[0][1]) == pytest.approx(first.scores["bridging"], abs=1e-9)  # type: ignore[index,arg-type]
+    # Each metric says what it is, in every language, and no gap has two scores.
+    for metric in graph.subjects(RDF.type, DQV.Metric):
+        texts = list(graph.objects(metric, SKOS.definition))
+        assert {t.language for t in texts if isinstance(t, Literal)} == {"en", "de", "zh"}
+    gaps = set(graph.subjects(RDF.type, DQV.QualityAnnotation))
+    assert len(gaps) == len(gaps_of(built, view_of(built, Filter())))
+    assert all(len(list(graph.subjects(DQV.computedOn, gap))) == 1 for gap in gaps)
