@@ -113,6 +113,20 @@ def test_a_click_shows_the_evidence_and_the_keys_move(page: Any, site: str) -> N
     page.wait_for_function("document.querySelector('#details-body h3') !== null")
 
 
+def test_a_click_on_a_tie_shows_its_evidence(page: Any, site: str) -> None:
+    page.goto(f"{site}/network")
+    # The middle of the tie that is drawn last, and so lies on top.
+    x, y, ends = page.evaluate(
+        """() => { const t = [...document.querySelectorAll('.tie.cross')].at(-1);
+        const p = t.getPointAtLength(t.getTotalLength() / 2).matrixTransform(t.getScreenCTM());
+        return [p.x, p.y, [t.dataset.a, t.dataset.b]]; }"""
+    )
+    page.mouse.click(x, y)
+    page.wait_for_selector("#details-body .source")
+    assert page.locator(".node.self").count() == 2
+    assert len(set(ends)) == 2
+
+
 def test_the_years_slider_hides_later_ties(page: Any, site: str) -> None:
     page.goto(f"{site}/network")
     everything = page.evaluate("document.querySelectorAll('.tie:not(.off)').length")

@@ -37,6 +37,15 @@ if (page && svg) {
     }
   }
 
+  // Ties are thin: one that is a few pixels away will do.
+  function tieAt(x, y) {
+    for (const [dx, dy] of [[0, 0], [0, 2], [0, -2], [2, 0], [-2, 0], [0, 4], [0, -4], [4, 0], [-4, 0]]) {
+      const hit = document.elementFromPoint(x + dx, y + dy)?.closest(".tie");
+      if (hit) return hit;
+    }
+    return null;
+  }
+
   function choose(id, other) {
     svg.classList.toggle("chosen", Boolean(id));
     for (const element of [...nodes, ...ties]) element.classList.remove("on", "self");
@@ -61,7 +70,15 @@ if (page && svg) {
       });
     }
     svg.addEventListener("click", (event) => {
-      if (!event.target.closest(".node")) choose(null);
+      if (event.target.closest(".node")) return;
+      const tie = tieAt(event.clientX, event.clientY);
+      if (!tie) { choose(null); return; }
+      const { a, b } = tie.dataset;
+      choose(a, b);
+      const address = new URL(page.dataset.tie, location.href);
+      address.searchParams.set("a", a);
+      address.searchParams.set("b", b);
+      load(address.href);
     });
     body.addEventListener("click", (event) => {
       const link = event.target.closest("a[data-tie]");
