@@ -1,0 +1,1 @@
+"""Measured: this server beside Oxigraph's own and rdflib-endpoint, over HTTP."""
