@@ -22,11 +22,12 @@ from graph.network.ties import CHINA, EU, Tie
 
 WIDTH = 1000.0
 TOP = 42.0
-BAND_NAMES = 96.0
+BAND_NAMES = 104.0
+BAND_FONT = 11.0
 EU_OUTER, EU_INNER = 314.0, 450.0
 CHINA_INNER, CHINA_OUTER = 572.0, 708.0
 FONT = 12.0
-EU_LABEL_ROOM = 202.0
+EU_LABEL_ROOM = 196.0
 LABEL_ROOM = 272.0
 LABEL_GAP = 4.0
 LARGE = 400
@@ -256,8 +257,8 @@ def _stripes(
             if band in (OTHERS, "")
             else speaker.name(band)
         )
-        lines = tuple(wrap(name, FONT, BAND_NAMES - 12.0))
-        high = max(deep * row_height, len(lines) * (FONT + 3.0)) + 10.0
+        lines = tuple(wrap(name, BAND_FONT, BAND_NAMES - 12.0))
+        high = max(deep * row_height, len(lines) * (BAND_FONT + 3.0)) + 10.0
         tops[band] = y + 5.0
         stripes.append(Band(band, lines, y, y + high))
         y += high

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from graph.network.analysis import Analysis
-from graph.network.drawing.layout import Picture
+from graph.network.drawing.layout import FONT, Node, Picture
 from graph.network.drawing.svg import COLOURS, colour_side
+from graph.network.drawing.text import width
 from graph.network.sentences import Speaker
 
 SHAPES = {
@@ -29,6 +30,8 @@ SHAPES = {
     "cross": "star",
 }
 
+# Actors nearer than this, across, are joined by a bow.
+NEAR = 60.0
 POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:"
 
 OPTIONS: dict[str, Any] = {
@@ -53,7 +56,7 @@ OPTIONS: dict[str, Any] = {
 # Everything that comes from the data is text: JSON.parse and textContent, never innerHTML.
 SCRIPT = """
 const data = JSON.parse(document.getElementById("data").textContent);
-const nodes = new vis.DataSet(data.nodes), edges = new vis.DataSet(data.edges);
+const nodes = new vis.DataSet([...data.nodes, ...data.labels]), edges = new vis.DataSet(data.edges);
 const place = document.getElementById("network");
 const network = new vis.Network(place, {nodes, edges}, data.options);
 const details = document.getElementById("details");
@@ -75,7 +78,11 @@ function show(id) {
     line(list, "li", other.name + " - " + edge.about);
   }
 }
-network.on("select", event => show(event.nodes[0]));
+network.on("select", event => {
+  const hit = event.nodes[0], label = hit === undefined ? null : nodes.get(hit);
+  if (label && label.of) network.selectNodes([label.of]);
+  show(label && label.of ? label.of : hit);
+});
 const choice = document.getElementById("choice");
 for (const node of [...data.nodes].sort((a, b) => a.name.localeCompare(b.name))) {
   const option = line(choice, "option", node.name);
@@ -142,7 +149,7 @@ def _data(analysis: Analysis, picture: Picture, speaker: Speaker) -> dict[str, A
     for node in picture.nodes:
         made.add_node(
             node.iri,
-            label=node.label or " ",
+            label=" ",
             shape=SHAPES[node.shape],
             color=COLOURS[colour_side(node.side)],
             x=node.x,
@@ -150,7 +157,7 @@ def _data(analysis: Analysis, picture: Picture, speaker: Speaker) -> dict[str, A
             size=node.radius,
         )
     for line in picture.lines:
-        made.add_edge(line.tie.a, line.tie.b, width=line.stroke, color="#8b96a1")
+        made.add_edge(line.tie.a, line.tie.b, width=line.stroke)
     about = {node.iri: node for node in picture.nodes}
     for entry in made.nodes:
         node = about[entry["id"]]
@@ -159,11 +166,34 @@ def _data(analysis: Analysis, picture: Picture, speaker: Speaker) -> dict[str, A
         entry.pop("title", None)
     for entry, line in zip(made.edges, picture.lines, strict=True):
         entry["about"] = tie_words(analysis, speaker, line.tie.settings)
+    for line, entry in zip(picture.lines, made.edges, strict=True):
+        entry["color"] = {"color": "#5b6673", "opacity": 0.6 if line.cross else 0.35}
+        one, two = about[line.tie.a], about[line.tie.b]
+        if abs(one.x - two.x) < NEAR:
+            # The bow goes to the middle of the picture, whichever end is the upper one.
+            clockwise = (one.y < two.y) == (one.x < picture.width / 2)
+            bow = "curvedCW" if clockwise else "curvedCCW"
+            entry["smooth"] = {"enabled": True, "type": bow, "roundness": 0.15}
     return {
         "nodes": made.nodes,
+        "labels": [_label(node) for node in picture.nodes if node.label],
         "edges": made.edges,
         "options": OPTIONS,
         "words": {"choose": speaker.say("diagram.choose")},
+    }
+
+
+def _label(node: Node) -> dict[str, Any]:
+    """Return a label as a node of its own: vis puts labels below, where others stand."""
+    half = width(node.label, FONT) * 0.45
+    return {
+        "id": f"label {node.iri}",
+        "of": node.iri,
+        "label": node.label,
+        "shape": "text",
+        "x": node.label_x + (half if node.anchor == "start" else -half),
+        "y": node.y,
+        "font": {"size": FONT},
     }
 
 

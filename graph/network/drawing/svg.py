@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from xml.sax.saxutils import escape, quoteattr
 
 from graph.network.drawing.layout import (
+    BAND_FONT,
     CHINA_INNER,
     CHINA_OUTER,
     EU_INNER,
@@ -31,6 +32,7 @@ STYLE = """
 text { font-family: "DejaVu Sans", "Noto Sans", "Noto Sans CJK SC", "Liberation Sans", sans-serif }
 .paper { fill: #fff } .band { fill: #f4f6f8 } .band.even { fill: #fff }
 .band-name, .head, .legend, .foot { fill: #4d5b69; font-size: 12px }
+.band-name { font-size: 11px }
 .head { font-weight: bold; font-size: 14px; fill: #16202b } .title { font-size: 15px }
 .tie { fill: none; stroke: #5b6673; stroke-opacity: .3 } .tie.cross { stroke-opacity: .55 }
 .mark { stroke: #fff; stroke-width: 1 } .eu .mark { fill: #0069b4 } .china .mark { fill: #bf4a00 }
@@ -113,7 +115,7 @@ def drawing(picture: Picture, speaker: Speaker, node_link: Link | None = None) -
 def _band(band: Band, at: int) -> str:
     even = " even" if at % 2 else ""
     lines = "".join(
-        f'<text class="band-name" x="8" y="{band.top + 15 + number * (FONT + 3):.1f}">'
+        f'<text class="band-name" x="8" y="{band.top + 15 + number * (BAND_FONT + 3):.1f}">'
         f"{escape(line)}</text>"
         for number, line in enumerate(band.lines)
     )
