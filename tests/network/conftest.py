@@ -249,3 +249,12 @@ def generated(actors: int, settings: int, seed: int = 1) -> Network:
 def generated_network() -> Callable[[int, int, int], Network]:
     """Return what makes a network of (actors, settings, seed)."""
     return generated
+
+
+@pytest.fixture(scope="session")
+def nquads() -> bytes:
+    """Return the small graph as the N-Quads of one document."""
+    found = pyoxigraph.parse(quads().encode(), format=pyoxigraph.RdfFormat.TURTLE)
+    name = pyoxigraph.NamedNode("https://w3id.org/eucn/graph/new")
+    placed = (pyoxigraph.Quad(q.subject, q.predicate, q.object, name) for q in found)
+    return pyoxigraph.serialize(placed, format=pyoxigraph.RdfFormat.N_QUADS) or b""

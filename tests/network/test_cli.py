@@ -1,0 +1,93 @@
+"""`eucn brokers`, `eucn gaps`, `eucn diagram`: output, files, exit codes."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from eucn import main
+from graph.build.write import write_store
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory, nquads: bytes) -> Path:
+    store = tmp_path_factory.mktemp("cli") / ".store"
+    write_store(store, nquads, "2026-01-02", [])
+    return store
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def test_brokers(path: Path) -> None:
+    said = run("brokers", "--store", path)
+    assert said.exit_code == 0, said.output
+    assert "Leeds lies on 67% of the shortest connections" in said.stdout
+    table = json.loads(run("brokers", "--store", path, "--format", "json").stdout)
+    assert set(table) >= {"built", "definition", "filter", "rows"}
+    assert table["built"].startswith("2026-01-02")
+    rows = csv.DictReader(io.StringIO(run("brokers", "--store", path, "--format", "csv").stdout))
+    assert [row["name"] for row in rows] == [row["name"] for row in table["rows"]]
+    assert "Nabe" in run("brokers", "--store", path, "--language", "de").stdout
+
+
+def test_options_choose_the_view(path: Path) -> None:
+    said = run("brokers", "--store", path, "--topic", "health", "--states", "--format", "json")
+    chosen = json.loads(said.stdout)["filter"]
+    assert chosen["arguments"] == {"topic": ["health"], "states": ["1"]}
+    assert "No actor lies between others" in run("brokers", "--store", path, "--to", "1990").stdout
+
+
+def test_gaps(path: Path) -> None:
+    said = run("gaps", "--store", path, "--only", "dialogue-without-session")
+    assert said.exit_code == 0
+    assert "No meeting of Talk is recorded." in said.stdout
+    assert run("gaps", "--store", path, "--only", "luck").exit_code == 2
+
+
+@pytest.mark.parametrize("suffix", ["svg", "png", "graphml", "gexf", "csv", "json", "html"])
+def test_diagrams(path: Path, tmp_path: Path, suffix: str) -> None:
+    target = tmp_path / f"network.{suffix}"
+    said = run("diagram", "--store", path, "-o", target)
+    assert said.exit_code == 0, said.output
+    assert target.stat().st_size > 300
+    assert [file.name for file in tmp_path.iterdir()] == [target.name]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("brokers", "--from", "20x"), "not a year"),
+        (("brokers", "--by", "luck"), "can be ordered by"),
+        (("brokers", "--confidence", "2"), "number from 0 to 1"),
+        (("diagram", "-o", "network.exe"), "no such format"),
+        (("diagram", "-o", "/no/such/folder/network.svg"), "No such file"),
+    ],
+)
+def test_a_wrong_call_is_told_with_exit_code_2(
+    path: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    said = run(arguments[0], "--store", path, *arguments[1:])
+    assert said.exit_code == 2
+    assert message in said.output
+    assert "Traceback" not in said.output
+
+
+@pytest.mark.parametrize("command", [("brokers",), ("gaps",), ("diagram", "-o", "x.svg")])
+def test_without_a_store_the_way_on_is_told(tmp_path: Path, command: tuple[str, ...]) -> None:
+    said = run(command[0], "--store", tmp_path / "none", *command[1:])
+    assert said.exit_code == 1
+    assert "eucn build" in said.output
+
+
+@pytest.mark.parametrize("command", ["brokers", "gaps", "diagram"])
+def test_help_has_an_example(command: str) -> None:
+    said = run(command, "--help")
+    assert said.exit_code == 0
+    assert f"Example: eucn {command}" in said.output
