@@ -14,7 +14,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 
 import brotli  # type: ignore[import-untyped]
 
@@ -224,8 +225,8 @@ class Front:
 class AccessLog:
     """A line of JSON a request."""
 
-    def __init__(self, descriptor: int) -> None:
-        self.descriptor = descriptor
+    def __init__(self, stream: BinaryIO) -> None:
+        self.stream = stream
 
     @classmethod
     def open(cls, where: str) -> AccessLog | None:
@@ -233,8 +234,8 @@ class AccessLog:
         if where in ("", "none"):
             return None
         if where == "-":
-            return cls(1)
-        return cls(os.open(where, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644))
+            return cls(os.fdopen(1, "wb", buffering=0, closefd=False))
+        return cls(Path(where).open("ab", buffering=0))
 
     def write(self, environ: Environ, status: int, size: int, seconds: float) -> None:
         """Note a request. Addresses of clients are noted, what they ask in a POST is not."""
@@ -250,10 +251,11 @@ class AccessLog:
             "agent": environ.get("HTTP_USER_AGENT", "")[:200],
         }
         try:
-            os.write(self.descriptor, (json.dumps(line) + "\n").encode("ascii"))
+            # One write a line, so that lines of several workers do not mix.
+            self.stream.write((json.dumps(line) + "\n").encode("ascii"))
         except OSError:
             # A full disk or a closed terminal must not cost the reader the answer.
-            self.descriptor = os.open(os.devnull, os.O_WRONLY)
+            self.stream = Path(os.devnull).open("wb", buffering=0)  # noqa: SIM115
 
 
 def _field(headers: Headers, name: str) -> str:
