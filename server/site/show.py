@@ -17,7 +17,7 @@ from rdflib import Literal, URIRef
 
 from graph.catalogue import Name
 from graph.catalogue.entries import base_language, choose
-from graph.iris import EUCN, VOCABULARY
+from graph.iris import DOCUMENT, EUCN, VOCABULARY
 from server.i18n import HTML_LANG, href, language
 from server.site.data import catalogue
 from server.site.diagrams import cut
@@ -177,6 +177,13 @@ def sides_of(iri: str) -> set[str]:
     return entry.sides if entry else set()
 
 
+def claim_words(claim: str) -> str:
+    """Return what a link to a claim says: its document, and a number to tell it from others."""
+    slug = claim.rsplit("/", 1)[-1]
+    document, _bar, digest = slug.rpartition("-")
+    return f"{plain_name(str(DOCUMENT) + document)} · {digest[:6]}"
+
+
 def known_iri(text: str) -> bool:
     """Whether a text is the IRI of an entity or concept of the build."""
     known = catalogue()
@@ -210,5 +217,6 @@ def register(app: Flask) -> None:
         query_with=query_with,
         sides_of=sides_of,
         known_iri=known_iri,
+        claim_words=claim_words,
         rank_iri=lambda notation: concept_iri("rank", notation),
     )

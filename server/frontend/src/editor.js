@@ -11,7 +11,7 @@ import {
 } from "@codemirror/language";
 import { forceLinting, linter, lintGutter, lintKeymap } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
-import { EditorState } from "@codemirror/state";
+import { EditorState, StateEffect } from "@codemirror/state";
 import {
   drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter,
   highlightSpecialChars, keymap, lineNumbers,
@@ -66,6 +66,8 @@ const colours = HighlightStyle.define([
 export function createEditor(host, options) {
   const root = host.attachShadow({ mode: "open" });
   let failure = null;
+  // Sent when the endpoint reports an error: the text is as it was, its faults are not.
+  const reported = StateEffect.define();
 
   const check = linter((view) => {
     const found = [];
@@ -83,7 +85,10 @@ export function createEditor(host, options) {
       found.push({ from, to: Math.max(from, Math.min(line.to, from + 1)), severity: "error", message: failure.message });
     }
     return found;
-  }, { delay: 400 });
+  }, {
+    delay: 400,
+    needsRefresh: (update) => update.transactions.some((one) => one.effects.some((e) => e.is(reported))),
+  });
 
   const view = new EditorView({
     root,
@@ -105,6 +110,18 @@ export function createEditor(host, options) {
           ...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap,
           ...completionKeymap, ...lintKeymap,
         ]),
+        // Typing over several lines: left to the browser, it would join them with inline styles,
+        // which the Content-Security-Policy refuses and reports.
+        EditorView.domEventHandlers({
+          beforeinput: (event, view) => {
+            const { from, to } = view.state.selection.main;
+            const lines = view.state.doc.lineAt(to).number - view.state.doc.lineAt(from).number;
+            if (event.inputType !== "insertText" || !event.data || !lines || view.composing) return false;
+            view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type" });
+            event.preventDefault();
+            return true;
+          },
+        }),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged) return;
           failure = null;
@@ -118,8 +135,8 @@ export function createEditor(host, options) {
     text: () => view.state.doc.toString(),
     replace: (text) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }),
     focus: () => view.focus(),
-    fail: (where) => { failure = where; forceLinting(view); },
-    clear: () => { failure = null; forceLinting(view); },
+    fail: (where) => { failure = where; view.dispatch({ effects: reported.of(null) }); forceLinting(view); },
+    clear: () => { failure = null; view.dispatch({ effects: reported.of(null) }); forceLinting(view); },
     view,
   };
 }

@@ -150,7 +150,7 @@ export function showResults(body, found, how) {
       }
     }
     draw();
-    const box = el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": say("results") },
+    const box = el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": say("table") },
       el("table", {}, el("thead", {}, head), tbody));
     const row = el("p", { class: "row-filter" }, el("label", { for: "row-filter", text: say("filter") }), " ", find, " ", info);
     return el("div", {}, ...(rows.length > 5 ? [row] : []), box, pager);

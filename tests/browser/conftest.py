@@ -1,0 +1,93 @@
+"""A running server and Debian's chromium, watched for requests elsewhere and for broken rules."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from werkzeug.serving import make_server
+
+from server.app import create_app
+from server.settings import Settings
+
+playwright = pytest.importorskip("playwright.sync_api")
+
+
+@pytest.fixture(scope="session")
+def address(built_store: Path, documents: Path) -> Iterator[str]:
+    """Where the server answers; it shows passages where the documents are there."""
+    folder = documents if documents.is_dir() else None
+    settings = Settings(store=str(built_store), documents=folder, access_log="none")
+    server = make_server("127.0.0.1", 0, create_app(settings), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, once for all tests."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    with playwright.sync_playwright() as started:
+        running = started.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+class Watched:
+    """A page that notes requests to other sites, errors of scripts and breaches of the policy."""
+
+    def __init__(self, page: Any, address: str) -> None:
+        self.page = page
+        self.address = address
+        self.outside: list[str] = []
+        self.errors: list[str] = []
+        host = urlsplit(address).netloc
+        page.on("request", lambda one: self._request(one.url, host))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", self._console)
+
+    def _request(self, url: str, host: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != host:
+            self.outside.append(url)
+
+    def _console(self, message: Any) -> None:
+        # Chromium reports every breach of the Content-Security-Policy as an error.
+        if message.type == "error" and "status of 40" not in message.text:
+            self.errors.append(message.text)
+
+    def open(self, path: str) -> Any:
+        """Go to a page and wait until its scripts are done."""
+        self.page.goto(self.address + path)
+        self.page.wait_for_load_state("networkidle")
+        return self.page
+
+    def clean(self) -> bool:
+        """Whether nothing went elsewhere or wrong; says what did."""
+        assert self.outside == []
+        assert self.errors == []
+        return True
+
+
+@pytest.fixture
+def visit(browser: Any, address: str) -> Iterator[Callable[..., Watched]]:
+    """Make a new visitor: `visit(width=400, color_scheme="dark", java_script_enabled=False)`."""
+    contexts = []
+
+    def make(width: int = 1280, height: int = 900, **options: Any) -> Watched:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, locale="en-GB", **options
+        )
+        contexts.append(context)
+        return Watched(context.new_page(), address)
+
+    yield make
+    for context in contexts:
+        context.close()

@@ -1,0 +1,235 @@
+"""The four journeys, end to end, in a real browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("browser")]
+
+
+def test_inspect(visit: Callable[..., Any]) -> None:
+    """Search a name, read the entity, see brokers and gaps, read which document says so."""
+    watched = visit()
+    page = watched.open("/")
+    page.get_by_role("searchbox").fill("Venetian")
+    page.get_by_role("searchbox").press("Enter")
+    page.get_by_role("link", name="Venetian Cluster", exact=True).first.click()
+    assert page.get_by_role("heading", level=1).inner_text().startswith("Venetian Cluster")
+    assert page.get_by_role("heading", name="Ties").is_visible()
+
+    marker = page.locator("button.marker").first
+    marker.click()
+    card = page.locator(".evidence:popover-open")
+    assert card.is_visible()
+    assert "Discussion paper" in card.inner_text()
+    assert re.search(r"characters \d+ to \d+", card.inner_text())
+    page.keyboard.press("Escape")
+    assert page.locator(".evidence:popover-open").count() == 0
+
+    # From a tie to a claim, and from the claim to its document.
+    ties = page.get_by_role("region", name="Table")
+    ties.locator("button.marker").first.click()
+    page.locator(".evidence:popover-open").get_by_role("link").first.click()
+    assert page.get_by_text("Property", exact=True).is_visible()
+    assert page.get_by_role("link", name="Discussion paper").first.is_visible()
+
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Brokers").click()
+    assert page.get_by_role("link", name="Venetian Cluster").first.is_visible()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Gaps").click()
+    assert "gap" in page.title().lower()
+    assert watched.clean()
+
+
+def test_explore(visit: Callable[..., Any]) -> None:
+    """Choose an example, change it, read the table, download CSV, copy a link, see the code."""
+    watched = visit(accept_downloads=True)
+    page = watched.open("/sparql")
+    page.locator("#editor .cm-content").wait_for()
+    page.locator('#examples a[data-example="partners-of-a-project"]').click()
+    page.locator("#result-body table").wait_for()
+
+    query = (
+        "SELECT ?project (COUNT(?partner) AS ?partners) WHERE {\n"
+        "  ?project a eucn:Project ; eucn:partner ?partner\n} GROUP BY ?project"
+    )
+    editor = page.locator("#editor .cm-content")
+    editor.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(query)
+    page.keyboard.press("Control+Enter")
+    page.locator("#result-body table").wait_for()
+    assert page.locator("#result-body th").all_inner_texts() == ["project", "partners"]
+    assert page.locator('#result-body a[href="/id/project/senet"]').inner_text() == "SENET"
+    assert "PREFIX eucn:" in editor.inner_text()
+
+    page.get_by_role("button", name="partners").click()
+    page.get_by_role("button", name="partners").click()
+    cells = page.locator("#result-body td.num").all_inner_texts()
+    assert [int(cell) for cell in cells] == sorted(map(int, cells), reverse=True)
+
+    page.get_by_role("button", name="Chart").click()
+    assert page.locator("#result-body svg rect").count() == len(cells)
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").click()
+    text = download.value.path().read_text()
+    assert text.startswith("project,partners")
+    assert "query=" in page.url
+
+    page.get_by_text("Use it from Python, R or curl").click()
+    page.locator("#code-python", has_text="COUNT(?partner)").wait_for()
+
+    # The address holds the query: another visitor sees the same.
+    other = visit()
+    shared = other.open(page.url.removeprefix(other.address))
+    shared.locator("#result-body table").wait_for()
+    assert shared.locator("#result-body tbody tr").count() == len(cells)
+    assert watched.clean()
+    assert other.clean()
+
+
+def test_errors_are_marked_where_they_are(visit: Callable[..., Any]) -> None:
+    watched = visit()
+    page = watched.open("/sparql")
+    editor = page.locator("#editor .cm-content")
+    editor.wait_for()
+    editor.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text("SELECT ?a WHERE {\n  ?a eucn:name }")
+    page.keyboard.press("Control+Enter")
+    page.locator("#query-error").wait_for()
+    assert "Line" in page.locator("#query-error").inner_text()
+    page.locator("#editor .cm-lint-marker-error").wait_for()
+    assert watched.clean()
+
+
+def test_the_editor_proposes_and_lets_go_of_tab(visit: Callable[..., Any]) -> None:
+    watched = visit()
+    page = watched.open("/sparql")
+    editor = page.locator("#editor .cm-content")
+    editor.wait_for()
+    editor.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("SELECT * { ?s a eucn:Proj", delay=15)
+    proposals = page.locator("#editor .cm-tooltip-autocomplete li")
+    proposals.first.wait_for()
+    assert any("eucn:Project" in text for text in proposals.all_inner_texts())
+    page.wait_for_timeout(200)  # the editor takes no Enter for a list that has only just opened
+    page.keyboard.press("Enter")
+    assert "PREFIX eucn:" in editor.inner_text()
+    page.keyboard.type(" . ?s ?p Venetian", delay=15)
+    proposals.filter(has_text="Venetian Cluster").first.wait_for()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert not page.evaluate("document.activeElement.id === 'editor'")
+    assert watched.clean()
+
+
+def test_every_example_is_sparql_to_the_editor(visit: Callable[..., Any]) -> None:
+    """The editor's grammar marks nothing in the queries of the gallery."""
+    watched = visit()
+    page = watched.open("/sparql")
+    page.locator("#editor .cm-content").wait_for()
+    wrong = page.evaluate(
+        """async () => {
+          const bundle = document.getElementById('query-page').dataset.bundle;
+          const { createEditor } = await import(bundle);
+          const nothing = { label: '', syntax: 'x', onChange() {}, onRun() {},
+            terms: () => ({ prefixes: {}, terms: [] }), entities: async () => [] };
+          const wrong = [];
+          for (const item of document.querySelectorAll('#examples li')) {
+            const host = document.createElement('div');
+            document.body.append(host);
+            const doc = item.querySelector('template').content.textContent;
+            const made = createEditor(host, { doc, ...nothing });
+            made.clear();
+            await new Promise((done) => setTimeout(done, 60));
+            if (made.view.dom.querySelector('.cm-lintRange')) wrong.push(item.innerText);
+            host.remove();
+          }
+          return wrong;
+        }"""
+    )
+    assert wrong == []
+
+
+def test_queries_stay_in_tabs_of_the_browser(visit: Callable[..., Any]) -> None:
+    watched = visit()
+    page = watched.open("/sparql")
+    page.locator("#editor .cm-content").wait_for()
+    page.get_by_role("button", name="New tab").click()
+    page.locator("#editor .cm-content").click()
+    page.keyboard.insert_text("# my own question\nASK {}")
+    page.wait_for_timeout(500)
+    page.reload()
+    page.locator("#editor .cm-content").wait_for()
+    assert "my own question" in page.locator("#editor .cm-content").inner_text()
+    assert page.locator(".query-tab").count() == 2
+    assert watched.clean()
+
+
+def test_reuse(visit: Callable[..., Any]) -> None:
+    """Take an entity as data, read the descriptions, download the whole."""
+    watched = visit(accept_downloads=True)
+    page = watched.open("/id/project/senet")
+    href = page.get_by_role("link", name="Turtle").get_attribute("href")
+    turtle = page.request.get(watched.address + href)
+    assert "SENET" in turtle.text()
+    assert "text/turtle" in turtle.headers["content-type"]
+    page.get_by_role("contentinfo").get_by_role("link", name="Data", exact=True).click()
+    assert page.get_by_role("link", name="eucn.ttl").is_visible()
+    described = page.request.get(f"{watched.address}/.well-known/void")
+    assert described.ok
+    assert watched.clean()
+
+
+def test_curate(visit: Callable[..., Any]) -> None:
+    """From the guide to the sources, a document's claims, and the report of an error."""
+    watched = visit()
+    page = watched.open("/")
+    page.get_by_role("link", name="Curate", exact=True).click()
+    assert "Curator" in page.get_by_role("heading", level=1).inner_text()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Sources").click()
+    page.locator(".source-card a").first.click()
+    page.get_by_role("region", name="Claims").get_by_role("link", name="Claim").first.click()
+    page.get_by_role("link", name="Report an error").click()
+    assert "https://w3id.org/eucn/id/claim/" in page.locator("#report-text").input_value()
+    assert watched.clean()
+
+
+def test_without_scripts_one_can_search_filter_and_ask(visit: Callable[..., Any]) -> None:
+    watched = visit(java_script_enabled=False)
+    page = watched.page
+    page.goto(f"{watched.address}/partners")
+    page.get_by_label("China", exact=True).first.check()
+    page.get_by_role("button", name="Apply").click()
+    assert "side=china" in page.url
+    page.goto(f"{watched.address}/sparql")
+    page.locator("textarea").fill("SELECT ?s { ?s a eucn:Project }")
+    page.get_by_role("button", name="Run").click()
+    assert page.locator("#result-body tbody tr").count() > 3
+    page.get_by_role("link", name="SENET", exact=True).click()
+    page.locator("button.marker").first.click()
+    assert page.locator(".evidence:popover-open").is_visible()
+    assert watched.outside == []
+
+
+def test_keyboard_alone(visit: Callable[..., Any]) -> None:
+    watched = visit()
+    page = watched.open("/partners")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page = watched.open("/")
+    page.locator("details.menu summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Projects"
+    page.keyboard.press("Escape")
+    assert not page.locator("details.menu").evaluate("one => one.open")
+    assert watched.clean()

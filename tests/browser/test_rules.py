@@ -1,0 +1,112 @@
+"""Every page in the browser: axe finds nothing, nothing leaves the site, nothing overflows.
+
+Pictures of the main pages in three languages, light and dark, are kept in `EUCN_SCREENSHOTS`
+(a folder) where that is set, for people to look at.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("browser")]
+
+AXE = pytest.importorskip("axe_playwright_python")
+SCRIPT = (Path(AXE.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+PAGES = [
+    "/", "/search?q=china", "/projects", "/partners?side=china", "/topics", "/places", "/sources",
+    "/sources/senet-launch", "/conflicts", "/briefing", "/briefing?about=topic/health", "/sparql",
+    "/sparql?query=SELECT ?s ?o { ?s eucn:partner ?o } LIMIT 20", "/queries", "/about", "/docs",
+    "/docs/user-guide", "/docs/sparql-cookbook", "/changes", "/report", "/nothing-here",
+    "/id/project/senet", "/id/cluster/venetian-cluster", "/id/place/beijing",
+    "/vocabulary/topic/health", "/ontology", "/data/", "/brokers", "/gaps", "/network", "/timeline",
+]  # fmt: skip
+SHOWN = ["/", "/id/project/senet", "/id/cluster/venetian-cluster", "/sparql", "/partners",
+         "/sources", "/briefing?about=topic/health", "/network"]  # fmt: skip
+FOLDER = os.environ.get("EUCN_SCREENSHOTS")
+
+
+def violations(page: Any) -> list[str]:
+    """What axe finds; evaluated by the debugger, so that the page's policy need not allow it."""
+    page.evaluate(SCRIPT)
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", TAGS
+    )["violations"]
+    return [
+        f"{one['id']} ({one['impact']}): {node['target']} {node['failureSummary'][:300]}"
+        for one in found
+        for node in one["nodes"][:3]
+    ]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_and_nothing_leaves(visit: Callable[..., Any], path: str) -> None:
+    watched = visit()
+    page = watched.open(path)
+    if path == "/sparql":
+        page.locator("#editor .cm-content").wait_for()
+    assert violations(page) == []
+    assert watched.clean()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_dark_narrow_and_enlarged(visit: Callable[..., Any], path: str) -> None:
+    """400 pixels wide and dark; 640 pixels is what 200 % leaves of a window of 1280."""
+    watched = visit(width=400, color_scheme="dark", reduced_motion="reduce")
+    page = watched.open(path)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
+    assert violations(page) == []
+    page.set_viewport_size({"width": 640, "height": 450})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls at 200 %"
+    assert watched.clean()
+
+
+@pytest.mark.parametrize("lang", ["en", "de", "zh"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_three_languages_light_and_dark(
+    visit: Callable[..., Any], lang: str, scheme: str, tmp_path: Path
+) -> None:
+    folder = Path(FOLDER) if FOLDER else tmp_path
+    folder.mkdir(parents=True, exist_ok=True)
+    watched = visit(color_scheme=scheme)
+    for path in SHOWN:
+        page = watched.open(f"{path}{'&' if '?' in path else '?'}lang={lang}")
+        name = path.strip("/").replace("/", "-").split("?")[0] or "start"
+        picture = page.screenshot(path=folder / f"{name}-{lang}-{scheme}.png")
+        assert len(picture) > 20_000
+        assert page.locator("html").get_attribute("lang") == {"zh": "zh-Hans"}.get(lang, lang)
+    assert watched.clean()
+
+
+@pytest.mark.parametrize("path", ["/briefing?about=topic/health", "/id/project/senet"])
+def test_pages_print(visit: Callable[..., Any], path: str) -> None:
+    watched = visit()
+    page = watched.open(path)
+    page.emulate_media(media="print")
+    assert not page.locator(".site-header").is_visible()
+    assert page.get_by_role("heading", level=1).is_visible()
+    assert len(page.pdf()) > 10_000
+    assert watched.clean()
+
+
+def test_an_open_source_card_has_no_faults(visit: Callable[..., Any]) -> None:
+    watched = visit()
+    page = watched.open("/id/project/senet")
+    page.locator("button.marker").first.click()
+    assert violations(page) == []
+
+
+def test_the_first_page_weighs_little(visit: Callable[..., Any]) -> None:
+    watched = visit()
+    sizes: list[int] = []
+    session = watched.page.context.new_cdp_session(watched.page)
+    session.send("Network.enable")
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    watched.open("/")
+    assert 0 < sum(sizes) < 150_000
