@@ -407,7 +407,6 @@ def _view(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _analysis(graph: Store, options: dict[str, Any], runs: int | None = None) -> Analysis:
-    from graph.network.analysis import RUNS
     from graph.network.commands import view
     from graph.network.filters import FilterError
 
@@ -417,7 +416,7 @@ def _analysis(graph: Store, options: dict[str, Any], runs: int | None = None) ->
         if (values := list(value) if isinstance(value, tuple) else [value]) and value is not None
     }
     try:
-        return view(graph, given, RUNS if runs is None else runs)
+        return view(graph, given, runs)
     except FilterError as error:
         fail("\n".join(error.messages), CALL_WRONG)
 

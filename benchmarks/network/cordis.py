@@ -16,6 +16,7 @@ from pathlib import Path
 from graph.network.reading import Network
 from graph.network.ties import Actor, Link, Setting, Topic, TwoMode
 
+ID = "https://w3id.org/eucn/id/partner/"
 EU = frozenset(
     (
         *("at", "be", "bg", "cy", "cz", "de", "dk", "ee", "es", "fi", "fr", "gr", "hr", "hu"),
@@ -62,11 +63,15 @@ def load(path: Path, china_only: bool = False) -> Network:
         country = row["country"].lower()
         country = SPELLED.get(country, country)
         side = "eu" if country in EU else SIDES.get(country, "other")
-        actors[row["organisationID"]] = Actor(
-            row["organisationID"], {"en": row["name"]}, side, country or None, row["activityType"]
+        actors[ID + row["organisationID"]] = Actor(
+            ID + row["organisationID"],
+            {"en": row["name"]},
+            side,
+            country or None,
+            row["activityType"],
         )
     links = tuple(
-        Link(row["organisationID"], row["projectID"], row["role"], claims=(f"row-{at}",))
+        Link(ID + row["organisationID"], row["projectID"], row["role"], claims=(f"row-{at}",))
         for at, row in enumerate(members)
         if row["projectID"] in settings
     )

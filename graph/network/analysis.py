@@ -9,24 +9,30 @@ from typing import Any
 import numpy as np
 
 from graph.network import centrality, null_model, robustness
-from graph.network.communities import Communities, communities
+from graph.network.communities import SEEDS, Communities, communities
 from graph.network.filters import Filter, apply
 from graph.network.gould_fernandez import Brokerage, undirected
 from graph.network.projection import FloatArray, IntArray, Projection, incidence, project
 from graph.network.reading import Network
 from graph.network.structural_holes import constraint, effective_size
-from graph.network.ties import CHINA, EU, UNKNOWN, Tie, TwoMode, ties
+from graph.network.ties import CHINA, EU, UNKNOWN, Link, Tie, TwoMode, ties
 
 RUNS = 199
+# With more actors the permutation test takes minutes: it is run only when asked for.
+TESTED = 600
+SEEDED = 5000
 
 
 @dataclass(frozen=True)
 class Analysis:
-    """One view: a network and a filter. Arrays have one entry for each of `actors`."""
+    """One view: a network and a filter. Arrays have one entry for each of `actors`.
+
+    `runs` is the number of shuffled networks; None: `RUNS`, and 0 with more than `TESTED` actors.
+    """
 
     network: Network
     chosen: Filter = field(default_factory=Filter)
-    runs: int = RUNS
+    runs: int | None = None
 
     @cached_property
     def view(self) -> TwoMode:
@@ -163,13 +169,20 @@ class Analysis:
 
     @cached_property
     def communities(self) -> Communities:
-        """Return the communities, from 50 seeds."""
-        return communities(self.projection)
+        """Return the communities, from 50 seeds (from one on a whole register)."""
+        return communities(self.projection, SEEDS if len(self.actors) <= SEEDED else 1)
 
     @cached_property
     def comparison(self) -> null_model.Comparison:
         """Return the bridging scores beside those of shuffled networks."""
-        return null_model.permutation_test(self.matrix, self.bridging_of, self.runs)
+        return null_model.permutation_test(self.matrix, self.bridging_of, self.shuffled)
+
+    @property
+    def shuffled(self) -> int:
+        """Return how many shuffled networks the scores are compared with; 0: not tested."""
+        if self.runs is not None:
+            return self.runs
+        return RUNS if len(self.actors) <= TESTED else 0
 
     @cached_property
     def degree(self) -> IntArray:
@@ -180,6 +193,21 @@ class Analysis:
     def near(self) -> tuple[IntArray, IntArray]:
         """Return how many European and how many Chinese actors each is tied to."""
         return self.reach(1)
+
+    @cached_property
+    def near_2(self) -> tuple[IntArray, IntArray]:
+        """Return how many European and how many Chinese actors are within two ties."""
+        return self.reach(2)
+
+    @cached_property
+    def strength(self) -> FloatArray:
+        """Return the sum of the weights of each actor's ties."""
+        return np.asarray(self.projection.adjacency().sum(axis=1)).ravel()
+
+    @cached_property
+    def activities(self) -> FloatArray:
+        """Return the number of settings of each actor."""
+        return np.asarray(self.matrix.sum(axis=1)).ravel()
 
     def reach(self, steps: int) -> tuple[IntArray, IntArray]:
         """Return how many European and how many Chinese actors are within so many ties."""
@@ -249,16 +277,18 @@ class Analysis:
             for setting in everything.settings.values()
         )
 
-    def claims_of(self, actor: str) -> tuple[str, ...]:
-        """Return the claims that say what the actor took part in, of settings with others."""
-        shared = {iri for tie in self.ties if actor in (tie.a, tie.b) for iri in tie.settings}
-        return tuple(
-            sorted(
-                {
-                    claim
-                    for link in self.view.links
-                    if link.actor == actor and link.setting in shared
-                    for claim in link.claims
-                }
-            )
-        )
+    @cached_property
+    def shared_links(self) -> tuple[Link, ...]:
+        """Return the links to settings that have more than one actor: those that make ties."""
+        size: dict[str, set[str]] = {}
+        for link in self.view.links:
+            size.setdefault(link.setting, set()).add(link.actor)
+        return tuple(link for link in self.view.links if len(size[link.setting]) > 1)
+
+    @cached_property
+    def claims(self) -> dict[str, set[str]]:
+        """Return for each actor the claims that say what it shares with others."""
+        held: dict[str, set[str]] = {}
+        for link in self.shared_links:
+            held.setdefault(link.actor, set()).update(link.claims)
+        return held

@@ -59,13 +59,14 @@ class Broker:
 
     @property
     def verdict(self) -> str:
-        """Return `more`, `less` or `as` (its activities alone explain the score; 5 % each way)."""
+        """Return `more`, `less` or `as` its activities explain (5 % each way); '' untested."""
         p, low = self.scores["p"], self.scores["p_low"]
-        if p is not None and p <= LEVEL:
-            return "more"
-        return "less" if low is not None and low <= LEVEL else "as"
+        if p is None or low is None:
+            return ""
+        return "more" if p <= LEVEL else "less" if low <= LEVEL else "as"
 
 
+Columns = Mapping[str, FloatArray]
 ORDERS = ("bridging", "betweenness", "two_mode_betweenness", "effective_size", "degree")
 
 
@@ -75,12 +76,25 @@ def brokers(analysis: Analysis, by: str = "bridging") -> list[Broker]:
     `by` is one of `ORDERS`; equal scores are ordered by betweenness, effective size and IRI.
     Raises ValueError for another order. An empty view gives an empty list.
     """
+    columns = scores_of(analysis)
+    order = order_of(analysis, columns, by)
+    return [_broker(analysis, columns, at, rank) for rank, at in enumerate(order, start=1)]
+
+
+def broker(analysis: Analysis, iri: str, by: str = "bridging") -> Broker | None:
+    """Return the row of one actor, or None if it is not in the view."""
+    at = analysis.at.get(iri)
+    if at is None:
+        return None
+    columns = scores_of(analysis)
+    return _broker(analysis, columns, at, order_of(analysis, columns, by).index(at) + 1)
+
+
+def order_of(analysis: Analysis, columns: Columns, by: str) -> list[int]:
+    """Return the places of the actors in the order of a score, the highest first."""
     if by not in ORDERS:
         raise ValueError(f"brokers can be ordered by {', '.join(ORDERS)}, not by {by}")
-    if not analysis.actors:
-        return []
-    columns = _columns(analysis)
-    order = sorted(
+    return sorted(
         range(len(analysis.actors)),
         key=lambda at: (
             -_sortable(float(columns[by][at])),
@@ -89,12 +103,6 @@ def brokers(analysis: Analysis, by: str = "bridging") -> list[Broker]:
             analysis.actors[at],
         ),
     )
-    return [_broker(analysis, columns, at, rank) for rank, at in enumerate(order, start=1)]
-
-
-def broker(analysis: Analysis, iri: str, by: str = "bridging") -> Broker | None:
-    """Return the row of one actor, or None if it is not in the view."""
-    return next((row for row in brokers(analysis, by) if row.iri == iri), None)
 
 
 def _sortable(value: float) -> float:
@@ -102,23 +110,24 @@ def _sortable(value: float) -> float:
     return round(value, 12) if not math.isnan(value) else -1.0
 
 
-def _columns(analysis: Analysis) -> dict[str, FloatArray]:
-    test = analysis.comparison
-    one, two = analysis.reach(1), analysis.reach(2)
-    strength = np.asarray(analysis.projection.adjacency().sum(axis=1)).ravel()
+def scores_of(analysis: Analysis) -> Columns:
+    """Return every score by name, an array in the order of the actors; NaN: not defined."""
+    test = analysis.comparison if analysis.shuffled else None
+    untested = np.full(len(analysis.actors), np.nan)
+    one, two = analysis.near, analysis.near_2
     return {
         "bridging": analysis.bridging,
-        "expected": test.mean,
-        "z": test.z,
-        "p": test.p,
-        "p_low": test.p_low,
+        "expected": test.mean if test else untested,
+        "z": test.z if test else untested,
+        "p": test.p if test else untested,
+        "p_low": test.p_low if test else untested,
         "betweenness": analysis.betweenness,
         "two_mode_betweenness": analysis.two_mode_betweenness,
         "constraint": analysis.constraint,
         "effective_size": analysis.effective_size,
-        "degree": analysis.projection.degree().astype(np.float64),
-        "strength": strength,
-        "activities": np.asarray(analysis.matrix.sum(axis=1)).ravel(),
+        "degree": analysis.degree.astype(np.float64),
+        "strength": analysis.strength,
+        "activities": analysis.activities,
         "cross_ties": analysis.cross_ties.astype(np.float64),
         "cross_share": analysis.cross_share,
         "reach_eu": one[0].astype(np.float64),
@@ -140,7 +149,7 @@ WHOLE_NUMBERS = frozenset(
 )
 
 
-def _broker(analysis: Analysis, columns: dict[str, FloatArray], at: int, rank: int) -> Broker:
+def _broker(analysis: Analysis, columns: Columns, at: int, rank: int) -> Broker:
     iri = analysis.actors[at]
     actor = analysis.view.actors[iri]
     split = analysis.splits.get(at)
@@ -177,8 +186,8 @@ def _broker(analysis: Analysis, columns: dict[str, FloatArray], at: int, rank: i
         ),
         pairs_cut=len(cut),
         pairs_only=len(only),
-        claims=analysis.claims_of(iri),
-        runs=analysis.comparison.runs,
+        claims=tuple(sorted(analysis.claims.get(iri, ()))),
+        runs=analysis.shuffled,
     )
 
 

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from datetime import datetime
 from threading import Lock
 
-from graph.network.analysis import RUNS, Analysis
+from graph.network.analysis import Analysis
 from graph.network.filters import Filter
 from graph.network.gaps import Gap, gaps
 from graph.network.reading import Network, read
@@ -16,7 +16,7 @@ VIEWS = 24
 
 _lock = Lock()
 _networks: OrderedDict[str, Network] = OrderedDict()
-_views: OrderedDict[tuple[str, str, int], Analysis] = OrderedDict()
+_views: OrderedDict[tuple[str, str, int | None], Analysis] = OrderedDict()
 
 
 _gaps: OrderedDict[tuple[str, str], list[Gap]] = OrderedDict()
@@ -51,7 +51,7 @@ def network_of(store: Store) -> Network:
     return found
 
 
-def view_of(store: Store, chosen: Filter, runs: int = RUNS) -> Analysis:
+def view_of(store: Store, chosen: Filter, runs: int | None = None) -> Analysis:
     """Return the analysis of a view, kept while it is among the last `VIEWS` asked for."""
     key = (store.version, chosen.query(), runs)
     with _lock:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from graph.network.analysis import RUNS, Analysis
+from graph.network.analysis import Analysis
 from graph.network.brokers import brokers
 from graph.network.cache import view_of
 from graph.network.drawing.export import csv_of
@@ -29,7 +29,7 @@ from graph.network.tables import (
 from graph.store import Store
 
 
-def view(store: Store, given: Mapping[str, Iterable[str]], runs: int = RUNS) -> Analysis:
+def view(store: Store, given: Mapping[str, Iterable[str]], runs: int | None = None) -> Analysis:
     """Return the view that the options of a command ask for. Raises FilterError."""
     return view_of(store, parse(given), runs)
 

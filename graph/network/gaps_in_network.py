@@ -12,7 +12,7 @@ import numpy as np
 from graph.network.analysis import Analysis
 from graph.network.projection import IntArray
 from graph.network.robustness import neighbours
-from graph.network.ties import OVER_AT_END, Link, Tie
+from graph.network.ties import OVER_AT_END, Tie
 
 QUERY = "gaps/ties"
 MISSING_SHOWN = 40
@@ -33,7 +33,7 @@ def unbridged(analysis: Analysis) -> Iterable[Found]:
     if len(sizes) < 2:
         return
     largest = _ordered(analysis, groups[0], degree)
-    held = claims_by_actor(analysis)
+    held = analysis.claims
     for number, members in sizes.items():
         if number == 0:
             continue
@@ -119,7 +119,7 @@ def missing(analysis: Analysis) -> Iterable[Found]:
                 score = sum(1.0 / math.log(int(degree[via])) for via in shared) * len(common)
                 found.append((score, one, two, shared, common))
     best = heapq.nsmallest(MISSING_SHOWN, found, key=lambda e: (-round(e[0], 9), e[1], e[2]))
-    held = claims_by_actor(analysis)
+    held = analysis.claims
     for score, one, two, shared, common in best:
         ends = (analysis.actors[one], analysis.actors[two])
         contacts = tuple(analysis.actors[via] for via in shared)
@@ -132,25 +132,9 @@ def missing(analysis: Analysis) -> Iterable[Found]:
         )
 
 
-def shared_links(analysis: Analysis) -> list[Link]:
-    """Return the links to settings that have more than one actor: those that make ties."""
-    size: dict[str, set[str]] = {}
-    for link in analysis.view.links:
-        size.setdefault(link.setting, set()).add(link.actor)
-    return [link for link in analysis.view.links if len(size[link.setting]) > 1]
-
-
-def claims_by_actor(analysis: Analysis) -> dict[str, set[str]]:
-    """Return for each actor the claims that say what it shares with others."""
-    held: dict[str, set[str]] = {}
-    for link in shared_links(analysis):
-        held.setdefault(link.actor, set()).update(link.claims)
-    return held
-
-
 def topics_of(analysis: Analysis) -> list[frozenset[str]]:
     """Return for each actor the topics of the settings that it shares with others."""
     topics: list[set[str]] = [set() for _ in analysis.actors]
-    for link in shared_links(analysis):
+    for link in analysis.shared_links:
         topics[analysis.at[link.actor]] |= analysis.view.settings[link.setting].topics
     return [frozenset(found) for found in topics]

@@ -137,7 +137,7 @@ class Speaker:
                     pattern=self.pattern(pattern),
                 )
             )
-        if scores["bridging"]:
+        if scores["bridging"] and broker.verdict:
             said.append(
                 self.say(
                     f"broker.{broker.verdict}",

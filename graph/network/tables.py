@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from graph.network.analysis import Analysis
+from graph.network.analysis import TESTED, Analysis
 from graph.network.brokers import Broker
 from graph.network.gaps import Gap, slug
 from graph.network.reading import query
@@ -102,6 +102,8 @@ def notes(analysis: Analysis, speaker: Speaker) -> list[str]:
     if unknown:
         every = speaker.number(len(analysis.sides))
         found.append(speaker.say("note.unknown", unknown, all=every))
+    if analysis.actors and not analysis.shuffled:
+        found.append(speaker.say("note.untested", limit=speaker.number(TESTED)))
     if analysis.undated:
         found.append(speaker.say("note.undated", analysis.undated))
     return found

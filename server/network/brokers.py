@@ -7,7 +7,7 @@ from collections import Counter
 from flask import Flask, Response, abort, render_template, request
 
 from graph.iris import ID
-from graph.network.brokers import ORDERS, brokers, main_pattern
+from graph.network.brokers import ORDERS, broker, brokers, main_pattern
 from graph.network.drawing.export import csv_of
 from graph.network.gould_fernandez import undirected_role_of
 from graph.network.results_rdf import broker_graph
@@ -43,7 +43,7 @@ def listed() -> str | Response:
         text = broker_graph(shown.analysis, found, shown.speaker).serialize(format="turtle")
         return Response(text, content_type="text/turtle; charset=utf-8")
     if format in ("csv", "json"):
-        rows = [broker_row(broker, shown.speaker) for broker in found]
+        rows = [broker_row(row, shown.speaker) for row in found]
         if format == "csv":
             return csv_answer(csv_of(list(map(flat_broker, rows)), BROKER_COLUMNS), "brokers")
         return json_answer(table(shown.analysis, shown.speaker, "definition.broker", rows))
@@ -64,7 +64,7 @@ def one(segment: str, slug: str) -> str:
     """Show one broker: the sentence, every score with its definition, pairs and patterns."""
     shown = view()
     iri = f"{ID}{segment}/{slug}"
-    found = next((row for row in brokers(shown.analysis) if row.iri == iri), None)
+    found = broker(shown.analysis, iri)
     if found is None:
         abort(404)
     at = shown.analysis.at[iri]

@@ -11,6 +11,7 @@ from graph.network.filters import Filter
 from graph.network.gaps import Gap, gaps
 from graph.network.reading import Answering, Network, read
 from graph.network.sentences import Speaker
+from graph.network.tables import notes
 from graph.network.ties import Actor, TwoMode, ties
 from graph.network.wording import LANGUAGES, phrases
 
@@ -241,3 +242,17 @@ def test_filters_hold_for_tables(network: Network) -> None:
     assert {short(row.iri) for row in brokers(only_new)} == {"hub", "xian", "lyon", "leeds"}
     nothing = Analysis(network, Filter(year_from=2100))
     assert brokers(nothing) == []
+
+
+def test_large_views_are_not_shuffled_unless_asked_for(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.network.analysis.TESTED", 3)
+    analysis, speaker = Analysis(network), Speaker(network)
+    row = brokers(analysis)[0]
+    assert (row.scores["p"], row.scores["expected"], row.verdict) == (None, None, "")
+    assert "shuffled" not in speaker.broker(row)
+    assert any("permutation test" in note for note in notes(analysis, speaker))
+    asked = brokers(Analysis(network, runs=19))[0]
+    assert asked.scores["p"] is not None
+    assert asked.runs == 19
