@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -98,7 +99,17 @@ class LocalStore:
         seconds: float | None = None,
     ) -> Result:
         """The answer, cut after about ``limit`` bytes; ``seconds`` cannot be kept here."""
-        checked = check(query)
+        with _faults():
+            return self._answer(check(query), format, default_graphs, named_graphs, limit)
+
+    def _answer(
+        self,
+        checked: Checked,
+        format: str,
+        default_graphs: Sequence[str],
+        named_graphs: Sequence[str],
+        limit: int | None,
+    ) -> Result:
         if formats.offered(checked.form).get(format) is None:
             raise ValueError(f"A {checked.form} query has no {format} answer.")
         answer = self._run(checked, default_graphs, named_graphs)
@@ -167,3 +178,18 @@ class LocalStore:
             parsed = pyoxigraph.parse(body, format=pyoxigraph.RdfFormat.N_TRIPLES)
             body = terms.pretty((quad.triple for quad in parsed), format)
         return Result(body, checked.form, format)
+
+
+@contextlib.contextmanager
+def _faults() -> Iterator[None]:
+    """Turn a fault inside the engine into an error of the store.
+
+    A panic of the engine's comes as an exception that is no ``Exception``, and would end the
+    process; it has no class that could be named.
+    """
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise StoreError(f"The engine failed on this query: {error}") from None
+        raise

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from pyoxigraph import NamedNode
 from rdflib import OWL, RDF, RDFS, SKOS, Literal, URIRef
 from rdflib.namespace import DCTERMS
 from rdflib.term import Identifier
 
-from graph.catalogue.queries import iri_ref
 from graph.store import Store
 
 MOST_INCOMING = 1000
@@ -100,9 +100,8 @@ class Description:
 
 def describe(store: Store, iri: str) -> Description | None:
     """What the store says about ``iri``; None where it says nothing at all."""
-    try:
-        name = iri_ref(iri)
-    except ValueError:
+    name = _reference(iri)
+    if name is None:
         return None
     # Sorted here: some servers sort only so many rows.
     rows: list[Row] = sorted(
@@ -134,9 +133,8 @@ def describe(store: Store, iri: str) -> Description | None:
 
 def replaced_by(store: Store, iri: str) -> str | None:
     """The IRI that replaces a deprecated one, or None."""
-    try:
-        name = iri_ref(iri)
-    except ValueError:
+    name = _reference(iri)
+    if name is None:
         return None
     rows = store.select(
         f"SELECT ?new {{ {name} {DCTERMS.isReplacedBy.n3()} ?new ; {OWL.deprecated.n3()} true }}"
@@ -179,8 +177,9 @@ def _labels(store: Store, rows: Iterable[Row]) -> list[Row]:
 
 
 def _reference(iri: str) -> str | None:
+    """``<iri>`` for a query, None where the text is no IRI (RFC 3987, as the engine reads it)."""
     try:
-        return iri_ref(iri)
+        return str(NamedNode(iri))
     except ValueError:
         return None
 

@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from http.client import HTTPConnection
@@ -33,22 +34,29 @@ class Running:
 
     def __init__(self, store: Path, settled: bool = True, **settings: Any) -> None:
         options = {"port": 0, "store": str(store), "access_log": "none", **settings}
+        # A file, not a pipe: nobody empties a pipe, and a full one would hold the server up.
+        self.output = tempfile.TemporaryFile("w+")  # noqa: SIM115
         self.process = subprocess.Popen(
             [sys.executable, "-c", _START, json.dumps(options)],
             cwd=ROOT,
-            stdout=subprocess.PIPE,
+            stdout=self.output,
             stderr=subprocess.STDOUT,
-            text=True,
         )
-        assert self.process.stdout is not None
-        self.first = self.process.stdout.readline()
-        found = re.search(r"http://127\.0\.0\.1:(\d+)/", self.first)
-        assert found is not None, self.first + self.process.stdout.read()
+        found = None
+        while found is None:
+            found = re.search(r"http://127\.0\.0\.1:(\d+)/", self.printed)
+            assert self.process.poll() is None, self.printed
+            time.sleep(0.02)
         self.port = int(found[1])
         if settled:
             # The first workers make room for some that share the pages, a moment after the start.
             first = {worker.pid for worker in self.workers}
             assert until(lambda: self.settled(first), 60)
+
+    @property
+    def printed(self) -> str:
+        """What the server has written so far."""
+        return os.pread(self.output.fileno(), 1 << 20, 0).decode("utf-8", "replace")
 
     def get(
         self, path: str, headers: dict[str, str] | None = None, timeout: float = 30
@@ -97,8 +105,7 @@ class Running:
                 process.kill()
         with contextlib.suppress(ChildProcessError):
             self.process.wait(5)
-        if self.process.stdout:
-            self.process.stdout.close()
+        self.output.close()
 
 
 @contextlib.contextmanager
