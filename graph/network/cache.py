@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from datetime import datetime
 from threading import Lock
 
 from graph.network.analysis import Analysis
@@ -42,8 +41,8 @@ def network_of(store: Store) -> Network:
     with _lock:
         found = _networks.get(key)
     if found is None:
-        built = store.built
-        found = read(store, built.isoformat() if isinstance(built, datetime) else str(built))
+        # The day of the data, as on every page: builds have no clock.
+        found = read(store, store.built.date().isoformat())
         with _lock:
             _networks[key] = found
             while len(_networks) > 2:

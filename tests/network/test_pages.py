@@ -105,7 +105,8 @@ def test_tables_are_the_same_as_the_commands(client: FlaskClient, built: Store) 
     page = client.get("/brokers?format=json&lang=en").get_json()
     command = json.loads(brokers_text(analysis, "en", "json"))
     assert page["rows"] == command["rows"]
-    assert page["definition"] == command["definition"]
+    for name in ("definition", "built", "filter", "notes"):
+        assert page[name] == command[name]
     gaps = client.get("/gaps?format=json&lang=en").get_json()
     assert gaps["rows"] == json.loads(gaps_text(built, analysis, "en", "json"))["rows"]
 
