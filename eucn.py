@@ -116,7 +116,7 @@ def build(store: str, sources: Path | None) -> None:
         fail(error, CALL_WRONG)
     warnings = len(made.report.findings)
     click.echo(
-        f"built {store}: {manifest.quads:,} statements from {len(made.documents)} documents, "
+        f"built {store}: {manifest.quads:,} quads from {len(made.documents)} documents, "
         f"build {manifest.build}" + (f", {warnings} warnings (eucn validate)" * bool(warnings))
     )
 
@@ -144,12 +144,15 @@ def validate(sources: Path | None, documents: Path | None, format: str) -> None:
 
     from graph.build.build import prepare
     from graph.paths import SOURCES
-    from graph.records.evidence import check_evidence
+    from graph.records.evidence import check_evidence, not_compared
     from graph.records.problems import RecordError
 
+    if documents and not documents.is_dir():
+        fail(f"{documents}: no such folder; --documents names the folder of the texts", CALL_WRONG)
     try:
         with progress() as step:
             made = prepare(sources or SOURCES, progress=step)
+            absent = not_compared(made.sources, documents) if documents else []
             problems = check_evidence(made.sources, documents) if documents else []
     except RecordError as error:
         fail(error)
@@ -165,10 +168,13 @@ def validate(sources: Path | None, documents: Path | None, format: str) -> None:
             click.echo(str(item))
         violations = sum(f.severity == "Violation" for f in report.findings) + len(problems)
         click.echo(
-            f"{len(made.quads):,} statements: {violations} violations, "
+            f"{len(made.quads):,} quads: {violations} violations, "
             f"{len(report.findings) + len(problems) - violations} warnings"
             + ("" if documents else "; the texts were not compared (--documents DIR)")
         )
+        if absent:
+            names = ", ".join(sorted(record.file or "" for record in absent))
+            click.echo(f"not compared, because not in {documents}: {names}")
     if problems or not report.conforms:
         sys.exit(DATA_WRONG)
 

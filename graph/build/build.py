@@ -9,7 +9,7 @@ from pathlib import Path
 from graph.build.graphs import all_quads, data_day
 from graph.build.quads import Quads
 from graph.build.validate import Report, validate
-from graph.build.write import Manifest, write_store
+from graph.build.write import Manifest, sweep, write_store
 from graph.paths import ONTOLOGY, SHAPES, SOURCES
 from graph.records.load import Sources, load_sources
 
@@ -63,6 +63,7 @@ def build(
     Raises RecordError or InvalidGraph before anything is written, StoreProblem where the
     place cannot be written; the store that was there stays in every such case.
     """
+    sweep(store)
     made = prepare(folder, ontology, shapes, progress)
     if not made.report.conforms:
         raise InvalidGraph(made.report)

@@ -152,7 +152,8 @@ def _findings(
         subject = URIRef(str(focus))
         origin = None
         if isinstance(path, URIRef):
-            origin = origins.get((subject, path))
+            found = (origins.get((subject, p)) for p in _STATED.get(path, (path,)))
+            origin = next((o for o in found if o is not None), None)
         yield Finding(
             str(results.value(result, SH.resultSeverity)).rpartition("#")[2],
             short(focus),
@@ -162,6 +163,15 @@ def _findings(
             short(name),
             origin or origins.get((subject, None)),
         )
+
+
+# A derived bound is wrong where the date it comes from is.
+_STATED: dict[URIRef, tuple[URIRef, ...]] = {
+    EUCN.earliestStart: (EUCN.endDate, EUCN.startDate, EUCN.date),
+    EUCN.latestStart: (EUCN.startDate, EUCN.date),
+    EUCN.earliestEnd: (EUCN.endDate, EUCN.date),
+    EUCN.latestEnd: (EUCN.endDate, EUCN.date),
+}
 
 
 def short(term: object) -> str:

@@ -73,6 +73,17 @@ def write_store(store: Path, nquads: bytes, built: str, documents: list[str]) ->
     return manifest
 
 
+def sweep(store: Path) -> None:
+    """Remove what interrupted builds left beside a store; nothing while a build is running."""
+    versions = versions_folder(store)
+    if versions.is_dir():
+        with contextlib.suppress(StoreProblem, OSError), _lock(versions):
+            _sweep(versions)
+            for link in store.parent.glob(f"{store.name}.*"):
+                if link.is_symlink() and link.suffix[1:].isdigit():
+                    link.unlink(missing_ok=True)
+
+
 @contextlib.contextmanager
 def _lock(versions: Path) -> Iterator[None]:
     with (versions / ".lock").open("w") as handle:

@@ -20,7 +20,15 @@ from graph.records.load import Sources
 from graph.records.model import Record, Statement
 from graph.records.problems import Problem, shown
 from graph.records.schema import Kind
-from graph.records.text import SourceText, Span, date_missing, numbers_in, stands_in
+from graph.records.text import (
+    SourceText,
+    Span,
+    TextError,
+    date_missing,
+    document_path,
+    numbers_in,
+    stands_in,
+)
 
 # Nodes are nameless, figures and outcomes are called by our own summary: the text cannot
 # name them. A document does not name itself in every sentence either.
@@ -42,25 +50,40 @@ class Coverage:
 def check_evidence(sources: Sources, documents: Path, ontology: Path = ONTOLOGY) -> list[Problem]:
     """Every way in which the records disagree with the documents in a folder.
 
-    A record whose document is missing there is a problem of its own.
+    A record whose text is not in the folder is not compared: see ``not_compared``.
     """
     names = _Names(sources, ontology)
     problems: list[Problem] = []
     for record in sources.records:
-        if record.file is None:
+        if record.file is None or record in not_compared(sources, documents):
             continue
-        path = documents / record.file
-        if not path.is_file():
-            problems.append(Problem(shown(record.path), 1, "file", f"{path} is missing"))
+        try:
+            text = SourceText.read(document_path(documents, record.file))
+        except TextError as error:
+            problems.append(Problem(shown(record.path), 0, "file", str(error)))
             continue
-        text = SourceText.read(path)
         if text.sha256 != record.sha256:
             problems.append(
-                Problem(shown(record.path), 1, "sha256", f"{path} is not the text that was read")
+                Problem(
+                    shown(record.path),
+                    0,
+                    "sha256",
+                    f"{documents / record.file} is not the text this record was placed in; put "
+                    "that text back, or place the record anew from quotes",
+                )
             )
             continue
         problems += _check_record(sources, record, text, names)
     return sorted(problems)
+
+
+def not_compared(sources: Sources, documents: Path) -> list[Record]:
+    """The records of documents whose text is not in a folder."""
+    return [
+        record
+        for record in sources.records
+        if record.file is not None and not (documents / record.file).exists()
+    ]
 
 
 class _Names:

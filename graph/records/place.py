@@ -18,7 +18,7 @@ from pathlib import Path
 
 from graph.iris import is_id
 from graph.records.problems import Problem, RecordError, shown
-from graph.records.text import SourceText, Span, stands_in
+from graph.records.text import SourceText, Span, TextError, document_path, stands_in
 from graph.records.yaml_nodes import Value, read_yaml
 
 OPTIONS = frozenset(
@@ -87,9 +87,19 @@ def place(text: str, value: Value, file: str, source: SourceText) -> str:
         _header(work, document)
     facts = list(_facts(entities)) if entities is not None else []
     primary: dict[int, Span | None] = {}
+    placed_before = document is not None and "sha256" in dict(document.items())
     for identifier, fact in facts:
         entries = dict(fact.items())
         span = None
+        if "at" in entries and "quote" not in entries and not placed_before:
+            work.problems.append(
+                Problem(
+                    file,
+                    entries["at"].line,
+                    "at",
+                    "a place in a record without 'sha256:' of its text; give the quote instead",
+                )
+            )
         if (quote := entries.get("quote")) is not None and quote.text is not None:
             span = work.locate(quote.text, entries.get("line"), quote)
         elif (at := entries.get("at")) is not None and at.text is not None:
@@ -248,21 +258,35 @@ def place_file(path: Path, output: Path, documents: Path) -> None:
     value = read_yaml(path)
     document = dict(value.items()).get("document")
     file = dict(document.items()).get("file") if document is not None else None
-    if file is None or file.text is None:
+    if document is None or file is None or file.text is None:
         raise RecordError([Problem(shown(path), 1, "document", "needs 'file:', the text's name")])
-    source_path = documents / file.text
-    if not source_path.is_file():
-        raise RecordError(
-            [Problem(shown(path), file.line, "file", f"{file.text} is not in {documents}")]
-        )
+    try:
+        source = SourceText.read(document_path(documents, file.text))
+    except TextError as error:
+        raise RecordError([Problem(shown(path), file.line, "file", str(error))]) from None
+    _same_text(path, document, source)
     text = path.read_text(encoding="utf-8-sig")
-    result = place(text, value, shown(path), SourceText.read(source_path))
+    result = place(text, value, shown(path), source)
     output.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=output.parent, prefix=output.name)
     with os.fdopen(handle, "w", encoding="utf-8") as stream:
         stream.write(result)
     Path(temporary).replace(output)
     output.chmod(0o644)
+
+
+def _same_text(path: Path, document: Value, source: SourceText) -> None:
+    """Refuse to place a record in another text than the one its places were found in.
+
+    The old places would point at other words, and new digests would hide it.
+    """
+    digest = dict(document.items()).get("sha256")
+    if digest is not None and digest.text != source.sha256:
+        message = (
+            "the text is not the one this record was placed in; put that text back, or, if the "
+            "document has changed, remove 'sha256:' and give every fact its quote again"
+        )
+        raise RecordError([Problem(shown(path), digest.line, "sha256", message)])
 
 
 def main(arguments: list[str]) -> int:

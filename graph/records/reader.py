@@ -27,6 +27,20 @@ CURATION = "document/curation"
 HEADER = ("id", "file", "language", "obtained", "sha256", "characters")
 OPTIONS = ("at", "also", "confidence", "note", "cites", "contradicts", "why", "table")
 
+# What people write first, and what it is called here.
+HINTS = {
+    "signature": "; write 'action: {kind: signature, date: ...}'",
+    "signatory": "; write 'participation: {participant: ..., role: signatory}'",
+    "coordinator": "; write 'participation: {participant: ..., role: coordinator}'",
+    "partner": "; write 'participation: {participant: ..., role: participant}'",
+    "organiser": "; write 'participation: {participant: ..., role: organiser}'",
+    "party": "; write 'participation: {participant: ..., role: party}'",
+    "place": "; write 'locatedIn: place/...'",
+    "city": "; write 'locatedIn: place/...'",
+    "label": "; in a record write 'name:'; labels are in sources/register.yaml",
+    "title": "; write 'name:'",
+    "url": "; write 'webAddress:'",
+}
 # Which values make up a node's id; two documents that say the same meet in one node.
 NODE_IDENTITY = {
     "Participation": ("participant", "role"),
@@ -66,7 +80,9 @@ class Reader:
             self._entity(record, identifier, content)
         for name, left in entries.items():
             self._unknown(left, name, ["document", "entities", "passages"])
-        self._unused(record)
+        if not any(problem.file == self.file for problem in self.problems):
+            # A refused fact leaves its passage unused: that would only hide the cause.
+            self._unused(record)
         self._functional(record)
         return record
 
@@ -74,7 +90,7 @@ class Reader:
         self.problems.append(Problem(self.file, value.line, name, message))
 
     def _unknown(self, value: Value, name: str, known: Iterable[str]) -> None:
-        near = suggestion(name, sorted(known))
+        near = HINTS.get(name) or suggestion(name, sorted(known))
         self._problem(value, name, f"unknown key{near or '; see docs/curators-guide.md'}")
 
     def _mapping(self, value: Value, name: str, hint: str) -> dict[str, Value] | None:

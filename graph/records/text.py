@@ -12,6 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+MAX_BYTES = 20_000_000
+"""The longest document read so far has 55 kB; a book has about 1 MB."""
+
+
+class TextError(Exception):
+    """A document's text cannot be read; the message names the file and what to do."""
+
 
 @dataclass(frozen=True, order=True)
 class Span:
@@ -41,8 +48,29 @@ class SourceText:
 
     @classmethod
     def read(cls, path: Path) -> SourceText:
-        """Read a document; newlines are kept as they are in the file."""
-        return cls(path.read_bytes().decode("utf-8"))
+        """Read a document; newlines are kept as they are in the file.
+
+        Raises TextError where the file is missing, too large, empty or not UTF-8.
+        """
+        try:
+            if path.stat().st_size > MAX_BYTES:
+                raise TextError(
+                    f"{path} is {path.stat().st_size:,} bytes; a document has at most "
+                    f"{MAX_BYTES:,}. Is this the right file?"
+                )
+            text = path.read_bytes().decode("utf-8")
+        except FileNotFoundError:
+            raise TextError(f"{path} is missing; put the text there or correct 'file:'") from None
+        except OSError as error:
+            raise TextError(f"{path}: {error.strerror}") from None
+        except UnicodeDecodeError as error:
+            raise TextError(
+                f"{path} is not UTF-8 text (byte {error.start}); save the document as plain "
+                "text in UTF-8"
+            ) from None
+        if not text.strip():
+            raise TextError(f"{path} is empty")
+        return cls(text)
 
     @cached_property
     def sha256(self) -> str:
@@ -81,6 +109,17 @@ class SourceText:
             start = starts[min(max(line, 1), len(starts)) - 1]
         spans = [Span(match.start(1), match.end(1)) for match in pattern.finditer(self.text, start)]
         return spans[:1] if line is not None else spans
+
+
+def document_path(folder: Path, file: str) -> Path:
+    """Where a record's ``file:`` lies in a folder of texts.
+
+    Raises TextError where it would lie outside the folder.
+    """
+    path = folder / file
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise TextError(f"'{file}' lies outside {folder}; name a file of that folder")
+    return path
 
 
 def normal(text: str) -> str:

@@ -18,9 +18,9 @@ OWN_WORDS_LIMIT = 15
 
 def suggestion(word: str, known: list[str]) -> str:
     """``; did you mean 'x'?`` for the nearest known word, or nothing."""
-    from rapidfuzz import process
+    from rapidfuzz import fuzz, process
 
-    best = process.extractOne(word, known, score_cutoff=75)
+    best = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=70)
     return f"; did you mean '{best[0]}'?" if best else ""
 
 
@@ -92,8 +92,10 @@ def _concept(schema: Schema, term: PropertyTerm, class_name: str, text: str) -> 
     known = schema.concepts.get(scheme, frozenset())
     if text not in known:
         near = suggestion(text, sorted(known))
+        words = sorted(known)
+        listed = ", ".join(words[:40]) + (", ..." if len(words) > 40 else "")
         raise ValueProblem(
-            f"'{text}' is not in ontology/vocabularies/{scheme}.ttl{near or '; add it there first'}"
+            f"'{text}' is not in ontology/vocabularies/{scheme}.ttl{near or f'; it has: {listed}'}"
         )
     return iris.concept(scheme, text)
 

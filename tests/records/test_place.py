@@ -62,3 +62,45 @@ def test_every_stretch_is_found_again_whatever_its_line_breaks(start: int, lengt
     begin = start + quote.index(stripped)
     spans = source.find(" ".join(stripped.split()))
     assert Span(begin, begin + len(stripped)) in spans
+
+
+def test_changed_text_is_refused(tmp_path: Path, texts: Path) -> None:
+    """Old places in a new text would point at other words, with digests that agree."""
+    record = tmp_path / "record.yaml"
+    record.write_text(placed(tmp_path, texts, DRAFT), encoding="utf-8")
+    before = record.read_bytes()
+    (texts / "harbour.txt").write_text("A line more\n" + TEXT, encoding="utf-8")
+    with pytest.raises(RecordError, match="not the one this record was placed in"):
+        place_file(record, record, texts)
+    assert record.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("Höhe".encode("latin-1"), r"is not UTF-8 text \(byte 1\); save the document"),
+        (b"  \n", "is empty"),
+        (None, "is missing; put the text there"),
+    ],
+)
+def test_text_that_cannot_be_read(
+    tmp_path: Path, texts: Path, content: bytes | None, message: str
+) -> None:
+    if content is None:
+        (texts / "harbour.txt").unlink()
+    else:
+        (texts / "harbour.txt").write_bytes(content)
+    with pytest.raises(RecordError, match=message):
+        placed(tmp_path, texts, DRAFT)
+
+
+def test_text_outside_the_folder(tmp_path: Path, texts: Path) -> None:
+    with pytest.raises(RecordError, match="lies outside"):
+        placed(tmp_path, texts, DRAFT.replace("harbour.txt", "../draft.yaml"))
+
+
+def test_huge_text_is_refused_before_it_is_read(tmp_path: Path, texts: Path) -> None:
+    with (texts / "harbour.txt").open("wb") as stream:
+        stream.truncate(200_000_000)
+    with pytest.raises(RecordError, match="200,000,000 bytes; a document has at most"):
+        placed(tmp_path, texts, DRAFT)
