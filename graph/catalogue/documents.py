@@ -30,7 +30,7 @@ class PlacedClaim:
     subject: str
     predicate: str
     object: Identifier
-    confidence: float | None
+    confidence: float
     start: int | None
     end: int | None
     section: str
@@ -84,22 +84,35 @@ def lengths(store: Store) -> dict[str, tuple[int, str]]:
 def contribution(store: Store, catalogue: Catalogue, document: str) -> Contribution:
     """Return what a document contributed; empty for one that makes no claims."""
     found = Contribution(document)
-    for row in run(store, "document-claims", [document]):
-        start = int(str(row["start"])) if "start" in row else None
-        found.claims.append(
-            PlacedClaim(
-                str(row["claim"]),
-                str(row["subject"]),
-                str(row["predicate"]),
-                row["object"],
-                float(str(row["confidence"])) if "confidence" in row else None,
-                start,
-                int(str(row["end"])) if "end" in row else None,
-                str(row.get("section", "")),
-            )
+    sections = {
+        str(row["passage"]): str(row["section"])
+        for row in run(store, "document-sections", [document])
+    }
+    places: dict[str, list[tuple[int, int, str]]] = {}
+    for row in run(store, "document-places", [document]):
+        place = (
+            int(str(row["start"])),
+            int(str(row["end"])),
+            sections.get(str(row["passage"]), ""),
         )
+        places.setdefault(str(row["claim"]), []).append(place)
+    for row in run(store, "document-claims", [document]):
+        claim = str(row["claim"])
+        for start, end, section in places.get(claim, [(None, None, "")]):
+            found.claims.append(
+                PlacedClaim(
+                    claim,
+                    str(row["subject"]),
+                    str(row["predicate"]),
+                    row["object"],
+                    float(str(row["confidence"])),
+                    start,
+                    end,
+                    section,
+                )
+            )
     found.claims.sort(
-        key=lambda one: (one.start is None, one.start or 0, one.end or 0, one.subject)
+        key=lambda one: (one.start is None, one.start or 0, one.end or 0, one.subject, one.claim)
     )
     subjects = {claim.subject for claim in found.claims}
     found.classes = Counter(

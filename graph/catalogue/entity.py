@@ -8,12 +8,13 @@ statements, seen from either end: a project's participations, a partner's partic
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from rdflib import PROV, RDF
 from rdflib.term import Identifier
 
-from graph.catalogue.queries import Row, run
+from graph.catalogue.queries import run
 from graph.iris import EUCN
 from graph.store import Store
 
@@ -86,14 +87,19 @@ class Relation:
 
     @property
     def evidence(self) -> list[Evidence]:
-        """Return every claim about the node, those about its main property first."""
-        unique: dict[str, Evidence] = {}
+        """Return the claims about the node, those about its main property first.
+
+        What a node has was mostly said in one place: of claims that share document, places and
+        reasons only the first is given.
+        """
+        unique: dict[object, Evidence] = {}
         order = ["participant", "member", "holder", "with", "summary", "kind", "date"]
         keys = sorted(self.statements, key=lambda k: order.index(k) if k in order else len(order))
         for key in keys:
             for statement in self.statements[key]:
-                for evidence in statement.evidence:
-                    unique.setdefault(evidence.claim, evidence)
+                for one in statement.evidence:
+                    same = (one.document, *one.places, *one.reasons, *one.notes)
+                    unique.setdefault(same, one)
         return list(unique.values())
 
 
@@ -136,24 +142,34 @@ def read_claims(store: Store, subjects: Iterable[str]) -> dict[str, dict[str, li
 
     Values of one property are sorted by text, so that a page is the same at every build.
     """
-    rows = run(store, "claims", sorted(set(subjects)))
-    return _grouped(rows)
+    wanted = sorted(set(subjects))
+    properties: dict[str, dict[str, list[Identifier]]] = defaultdict(lambda: defaultdict(list))
+    for row in run(store, "claims", wanted):
+        properties[str(row["claim"])][str(row["key"])].append(row["value"])
+    sections = {str(row["passage"]): str(row["section"]) for row in run(store, "sections", wanted)}
+    places: dict[str, list[Place]] = defaultdict(list)
+    for row in run(store, "places", wanted):
+        section = sections.get(str(row["passage"]), "")
+        place = Place(int(str(row["start"])), int(str(row["end"])), section)
+        places[str(row["claim"])].append(place)
+    return _grouped(properties, places)
 
 
-def _grouped(rows: list[Row]) -> dict[str, dict[str, list[Statement]]]:
-    claims: dict[str, Evidence] = {}
+def _grouped(
+    claims: Mapping[str, Mapping[str, list[Identifier]]], places: Mapping[str, list[Place]]
+) -> dict[str, dict[str, list[Statement]]]:
     statements: dict[tuple[str, str, Identifier], Statement] = {}
-    for row in rows:
-        key = (str(row["subject"]), str(row["predicate"]), row["object"])
-        statement = statements.get(key)
-        if statement is None:
+    for claim, said in claims.items():
+        if not all(str(key) in said for key in (RDF.subject, RDF.predicate, RDF.object)):
+            continue
+        key = (
+            str(said[str(RDF.subject)][0]),
+            str(said[str(RDF.predicate)][0]),
+            said[str(RDF.object)][0],
+        )
+        if (statement := statements.get(key)) is None:
             statement = statements[key] = Statement(*key)
-        claim = str(row["claim"])
-        evidence = claims.get(claim)
-        if evidence is None:
-            evidence = claims[claim] = Evidence(claim, str(row["document"]))
-            statement.evidence.append(evidence)
-        _fill(evidence, row)
+        statement.evidence.append(_evidence(claim, said, sorted(places.get(claim, []))))
     grouped: dict[str, dict[str, list[Statement]]] = defaultdict(dict)
     for statement in sorted(statements.values(), key=lambda one: str(one.object)):
         statement.evidence.sort(key=lambda one: (one.document.endswith("/curation"), one.document))
@@ -161,25 +177,27 @@ def _grouped(rows: list[Row]) -> dict[str, dict[str, list[Statement]]]:
     return grouped
 
 
-def _fill(evidence: Evidence, row: Row) -> None:
-    if "confidence" in row:
-        evidence.confidence = float(str(row["confidence"]))
-    evidence.method = str(row.get("method", evidence.method))
-    evidence.obtained = str(row.get("obtained", evidence.obtained))
-    evidence.rank = str(row.get("rank", evidence.rank))
-    evidence.contradicted = evidence.contradicted or str(row.get("contradicted")) == "true"
-    for name, values in (
-        ("reason", evidence.reasons),
-        ("note", evidence.notes),
-        ("cited", evidence.cited),
-    ):
-        if name in row and (text := str(row[name])) not in values:
-            values.append(text)
-    if "start" in row:
-        place = Place(int(str(row["start"])), int(str(row["end"])), str(row.get("section", "")))
-        if place not in evidence.places:
-            evidence.places.append(place)
-            evidence.places.sort()
+def _evidence(claim: str, said: Mapping[str, list[Identifier]], places: list[Place]) -> Evidence:
+    def texts(key: str) -> list[str]:
+        return sorted(str(value) for value in said.get(key, []))
+
+    def first(key: str) -> str:
+        return next(iter(texts(key)), "")
+
+    confidence = first(str(EUCN.confidence))
+    return Evidence(
+        claim,
+        first(str(PROV.wasDerivedFrom)),
+        float(confidence) if confidence else None,
+        first(str(EUCN.method)),
+        first(str(EUCN.obtainedOn)),
+        first(str(EUCN.rank)),
+        "true" in texts(str(EUCN.contradictedInDocument)),
+        places,
+        texts(str(EUCN.reason)),
+        texts(str(EUCN.note)),
+        texts(str(EUCN.citedSource)),
+    )
 
 
 _INVERSE = {"participant", "member", "holder", "with"}

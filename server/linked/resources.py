@@ -97,12 +97,14 @@ def respond(iri: str, path: str, suffix: str | None, content: bytes | None = Non
     ``content`` is the N-Quads of a whole graph, where the IRI stands for one.
     """
     format, media = _chosen(suffix)
-    found = describe(store(), iri)
-    if found is None and content is None:
+    # The site's pages read what they tell themselves; describing a large thing twice takes time.
+    page_of_site = _page_of_site(iri) if format == HTML else None
+    found = describe(store(), iri) if page_of_site is None else None
+    if page_of_site is None and found is None and content is None:
         raise Problem(404, "unknown", f"The graph says nothing about {iri}.")
     headers = _headers(iri, path, found)
     if format == HTML:
-        answer = _page(iri, path, found, content)
+        answer = page_of_site or _page(iri, path, found, content)
         for name, value in headers:
             answer.headers.add(name, value)
         answer.headers.setdefault("Cache-Control", "public, no-cache")
@@ -166,14 +168,17 @@ def _headers(iri: str, path: str, found: Description | None) -> list[tuple[str, 
     ]
 
 
-def _page(iri: str, path: str, found: Description | None, content: bytes | None) -> Response:
-    """The page for people: the site's, where it has one for this IRI."""
-    if importlib.util.find_spec("server.site.entity") is not None:
-        from server.site.entity import render
+def _page_of_site(iri: str) -> Response | None:
+    """The site's page for an IRI, where it has one."""
+    if importlib.util.find_spec("server.site.entity") is None:
+        return None
+    from server.site.entity import render
 
-        page = render(iri)
-        if page is not None:
-            return page
+    return render(iri)
+
+
+def _page(iri: str, path: str, found: Description | None, content: bytes | None) -> Response:
+    """A plain page for what has none of its own: passages, graphs, nodes of a relation."""
     subjects: dict[str, int] = {}
     if content is not None:
         for line in content.split(b"\n"):

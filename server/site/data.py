@@ -26,6 +26,7 @@ from graph.network.reading import read as read_network
 from graph.network.ties import Tie
 from graph.store import Store
 from graph.tables import Table
+from server.site.diagrams import Bridge, bridge
 from server.site.frame import store
 
 KEPT_BUILDS = 2
@@ -92,6 +93,12 @@ class BuildData:
         for found in grouped.values():
             found.sort(key=lambda tie: (-tie.weight, tie.a, tie.b))
         return grouped
+
+    @cached_property
+    def bridge(self) -> Bridge | None:
+        """The picture of the start page."""
+        sides = {iri: actor.side for iri, actor in self.analysis.view.actors.items()}
+        return bridge(self.analysis.ties, sides)
 
     @cached_property
     def brokers(self) -> list[Broker]:

@@ -6,14 +6,19 @@ script, print well and are read by screen readers as lists of links.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from graph.catalogue import Catalogue, Entry
 from graph.catalogue.entity import Dossier
+from graph.network.ties import Tie
 
 MOST_AROUND = 18
 """Neighbours drawn; more would not be legible."""
+ACTORS = ("Partner", "Cluster", "Person", "Organization")
+"""Classes that are drawn as circles; everything else is drawn as a square."""
 ROW = 26
 """Height of a row of the pictures, in units of the drawing."""
 
@@ -41,6 +46,11 @@ class Ego:
     y: float
     dots: tuple[Dot, ...]
     left_out: int
+
+    @property
+    def squares(self) -> bool:
+        """Whether something other than organisations and people is drawn."""
+        return any(dot.category not in ACTORS for dot in self.dots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +128,64 @@ def ego(catalogue: Catalogue, entry: Entry, around: list[str], language: str) ->
                 )
             )
     return Ego(width, height, 380.0, height / 2, tuple(dots), len(near) - len(shown))
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """The picture of the start page: actors of both sides as dots, their ties as curves.
+
+    Dots are (x, y, radius, side); curves are (path, width of the line).
+    """
+
+    width: int
+    height: int
+    dots: tuple[tuple[float, float, float, str], ...]
+    curves: tuple[tuple[str, float], ...]
+
+
+MOST_BRIDGED = 15
+"""Actors of each side in the picture of the start page."""
+
+
+def bridge(ties: Iterable[Tie], sides: Mapping[str, str]) -> Bridge | None:
+    """Return the strongest ties between the EU and China, None where there are none.
+
+    `sides` gives `eu` or `china` for the actors to draw; those with the most ties are drawn.
+    """
+    crossing = [
+        (tie.a, tie.b, tie.weight) if sides.get(tie.a) == "eu" else (tie.b, tie.a, tie.weight)
+        for tie in ties
+        if {sides.get(tie.a), sides.get(tie.b)} == {"eu", "china"}
+    ]
+    weights: dict[str, float] = defaultdict(float)
+    for one, two, weight in crossing:
+        weights[one] += weight
+        weights[two] += weight
+    width, height = 460, 300
+    places: dict[str, tuple[float, float]] = {}
+    dots = []
+    for side, x, bend in (("eu", 84.0, -1), ("china", 376.0, 1)):
+        shown = [
+            iri
+            for iri in sorted(weights, key=lambda one: (-weights[one], one))
+            if sides[iri] == side
+        ][:MOST_BRIDGED]
+        shown.sort()
+        for number, iri in enumerate(shown):
+            share = (number + 0.5) / len(shown)
+            off = bend * 46 * (1 - (2 * share - 1) ** 2) - bend * 30
+            places[iri] = (round(x + off, 1), round(14 + (height - 28) * share, 1))
+            dots.append((*places[iri], round(3.5 + min(weights[iri], 12) ** 0.5 * 1.4, 1), side))
+    curves = []
+    joined: set[tuple[float, float]] = set()
+    for one, two, weight in crossing:
+        if one in places and two in places:
+            (x1, y1), (x2, y2) = places[one], places[two]
+            path = f"M{x1} {y1}C{x1 + 130:g} {y1} {x2 - 130:g} {y2} {x2} {y2}"
+            curves.append((path, round(0.8 + min(weight, 2.0), 2)))
+            joined |= {places[one], places[two]}
+    shown_dots = tuple(dot for dot in dots if dot[:2] in joined)
+    return Bridge(width, height, shown_dots, tuple(curves)) if curves else None
 
 
 def _number(day: str, last: bool) -> float:

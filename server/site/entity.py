@@ -304,7 +304,7 @@ def _numbered(evidence: Iterable[Evidence]) -> dict[str, int]:
     return {iri: number for number, iri in enumerate(ordered, 1)}
 
 
-def _around(build: BuildData, entry: Entry) -> list[str]:
+def around(build: BuildData, entry: Entry) -> list[str]:
     """Return whom the picture shows: partners by strength of tie, else what is shared."""
     ties = build.ties_of(entry.iri)
     if ties:
@@ -333,7 +333,7 @@ def page(build: BuildData, entry: Entry) -> EntityPage:
         incoming=_incoming(dossier, build),
         sources=_numbered(evidence),
         claims=len(evidence),
-        ego=ego(build.catalogue, entry, _around(build, entry), language()),
+        ego=ego(build.catalogue, entry, around(build, entry), language()),
         timeline=timeline(build.catalogue, entry, dossier),
         summary=dossier.statements.get("summary", []),
         ties=build.ties_of(entry.iri)[: MOST_TIES + 1],

@@ -6,6 +6,7 @@ add the editor, tabs, views, and answers without a new page (server/static/js/qu
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from dataclasses import dataclass, field
@@ -123,9 +124,10 @@ def _limit(reason: str, seconds: float | None) -> str:
     return str(_("The query passed the time limit of %(seconds)s seconds.", seconds=seconds))
 
 
-def gallery() -> list[Question]:
-    """Return the examples: the queries of the folder `queries/`."""
-    return questions()
+@functools.cache
+def gallery() -> tuple[Question, ...]:
+    """Return the examples: the queries of the folder `queries/`, read once by each process."""
+    return tuple(questions())
 
 
 def endpoint_address() -> str:

@@ -34,6 +34,7 @@ def start() -> str:
         claims=sum(build.contribution(one.iri).count() for one in build.catalogue.documents()),
         documents=build.catalogue.documents(),
         broker=broker,
+        picture=build.bridge,
         broker_sentence=speaker.broker(broker) if broker else "",
         gap=gap,
         gap_sentence=speaker.gap(gap) if gap else "",
