@@ -20,6 +20,7 @@ GRAPH = Namespace(BASE + "graph/")
 VOCABULARY = Namespace(BASE + "vocabulary/")
 
 DERIVED_GRAPH = GRAPH["derived"]
+ANALYSIS_GRAPH = GRAPH["analysis"]
 ONTOLOGY_GRAPH = GRAPH["ontology"]
 VOCABULARY_GRAPH = GRAPH["vocabularies"]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph.build.analysis import derive_analysis
 from graph.build.graphs import all_quads, data_day
 from graph.build.quads import Quads
 from graph.build.validate import Report, validate
@@ -67,6 +68,8 @@ def build(
     made = prepare(folder, ontology, shapes, progress)
     if not made.report.conforms:
         raise InvalidGraph(made.report)
-    progress("writing the store")
     day = data_day(made.sources).isoformat()
+    progress("analysing the network")
+    derive_analysis(made.quads, day)
+    progress("writing the store")
     return made, write_store(store, made.quads.nquads(), day, made.documents)

@@ -97,6 +97,7 @@ def is_document_graph(name: URIRef) -> bool:
     slug = name.removeprefix(str(iris.GRAPH))
     return "/" not in slug and name not in {
         iris.DERIVED_GRAPH,
+        iris.ANALYSIS_GRAPH,
         iris.ONTOLOGY_GRAPH,
         iris.VOCABULARY_GRAPH,
     }

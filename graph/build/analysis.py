@@ -1,0 +1,26 @@
+"""The results of the network analysis as a named graph, so that SPARQL can use them."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from graph.build.quads import Quads
+from graph.network.results_rdf import ANALYSIS_GRAPH, analysis_graph
+from graph.store.engines import in_memory
+from graph.store.layout import Manifest
+from graph.store.local import LocalStore
+
+
+def derive_analysis(quads: Quads, day: str) -> None:
+    """Add brokers and gaps of the whole network (DQV) as ``graph/analysis``.
+
+    ``day`` is the day the data is of. Computed by the functions that pages and commands use,
+    on the quads so far; seeds are fixed, so equal quads give equal results.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "data.nq"
+        path.write_bytes(quads.nquads())
+        store = LocalStore(in_memory(path), Manifest("0" * 16, day, len(quads), ""))
+        results = analysis_graph(store)
+    quads.add_graph(results, ANALYSIS_GRAPH)
