@@ -118,6 +118,10 @@ def _secure(response: Response) -> Response:
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     if request.path.startswith("/static/") and "v" in request.args:
         headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        if response.status_code == 200:
+            # Read here, not by the server's file wrapper, so that it is compressed and kept.
+            response.direct_passthrough = False
+            response.make_sequence()
     return response
 
 

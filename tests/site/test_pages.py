@@ -139,5 +139,7 @@ def test_errors_are_pages_for_people_and_json_for_programs(client: FlaskClient) 
 def test_static_files_are_kept_only_under_their_mark(client: FlaskClient) -> None:
     address = re.search(r'href="(/static/site\.css\?v=\w+)"', client.get("/").text)
     assert address
-    assert "immutable" in client.get(address[1]).headers["Cache-Control"]
+    answer = client.get(address[1], headers={"Accept-Encoding": "br"})
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert answer.headers["Content-Encoding"] == "br"
     assert "immutable" not in client.get("/static/site.css").headers.get("Cache-Control", "")
