@@ -26,12 +26,16 @@ Headers = list[tuple[str, str]]
 
 _SAFE = {
     "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+}
+_SAFE_PAGES = {
+    **_SAFE,
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
 }
+"""What only documents need that a browser shows."""
 _COMPRESSIBLE = (
     "text/",
     "application/json",
@@ -123,6 +127,7 @@ class Front:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request (PEP 3333)."""
         start = time.perf_counter()
+        environ["eucn.count"] = lambda status, size: self._count(environ, status, size, start)
         method = environ["REQUEST_METHOD"]
         address: tuple[str, ...] | None = None
         kept: Kept | None = None
@@ -173,7 +178,7 @@ class Front:
         pieces = self.inner(environ, catch)
         wrapper = environ.get("wsgi.file_wrapper")
         if wrapper is not None and isinstance(wrapper, type) and isinstance(pieces, wrapper):
-            return caught[0], _safe(caught[1]), pieces
+            return caught[0], safe(caught[1]), pieces
         try:
             body = b"".join(pieces)
         finally:
@@ -183,7 +188,7 @@ class Front:
         fields = {name.lower(): value for name, value in caught[1]}
         headers = [(n, v) for n, v in caught[1] if n.lower() != "content-length"]
         headers, body = _compress(environ, status, headers, fields, body)
-        kept = Kept(status, _safe(headers), body, _field(headers, "etag"))
+        kept = Kept(status, safe(headers), body, _field(headers, "etag"))
         if (
             self.memory is not None
             and address is not None
@@ -262,9 +267,11 @@ def _field(headers: Headers, name: str) -> str:
     return next((value for field, value in headers if field.lower() == name), "")
 
 
-def _safe(headers: Headers) -> Headers:
-    present = {name.lower() for name, _ in headers}
-    return [*headers, *((n, v) for n, v in _SAFE.items() if n.lower() not in present)]
+def safe(headers: Headers) -> Headers:
+    """Header fields with those that keep a browser from doing what it should not."""
+    present = {name.lower(): value for name, value in headers}
+    wanted = _SAFE_PAGES if "html" in present.get("content-type", "") else _SAFE
+    return [*headers, *((n, v) for n, v in wanted.items() if n.lower() not in present)]
 
 
 def _compress(

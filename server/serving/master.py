@@ -16,6 +16,7 @@ from graph.store import StoreError, open_store
 from graph.store.opening import is_address
 from server.serving.shared import Counters, LongQueries
 from server.serving.stack import Base, LatePages, stack
+from server.serving.watch import Watch
 from server.settings import Settings
 
 _ROWS_PER_WORKER = 4
@@ -101,9 +102,10 @@ class Application(BaseApplication):  # type: ignore[misc]
         return os.path.realpath(self.settings.store)
 
     @property
-    def must_leave(self) -> bool:
-        """Whether this process holds a query that passed its limit."""
-        return self.base is not None and self.base.watch.must_leave
+    def watch(self) -> Watch:
+        """The clock of the present build."""
+        assert self.base is not None
+        return self.base.watch
 
     def count(self, name: str, value: str) -> None:
         """Add one to a counter."""

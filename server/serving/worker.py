@@ -15,13 +15,16 @@ import re
 import selectors
 import socket
 import struct
+import threading
 import time
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 from gunicorn import http
 from gunicorn.workers.sync import SyncWorker
+
+from server.serving.watch import STACK
 
 HEAD_LIMIT = 256 * 1024
 """Bytes of request line and header fields; a GET may carry a long query."""
@@ -82,7 +85,16 @@ class PatientWorker(SyncWorker):  # type: ignore[misc]
     """One request at a time; slow clients wait in the poll set, not in the worker."""
 
     def run(self) -> None:
-        """Serve until told to stop."""
+        """Serve until told to stop: one thread serves, this one keeps the clock."""
+        self.busy: Connection | None = None
+        before = threading.stack_size(STACK)
+        serving = threading.Thread(target=self._serve, name="serving", daemon=True)
+        serving.start()
+        threading.stack_size(before)
+        self.app.watch.guard(serving, self._leave)
+
+    def _serve(self) -> None:
+        """Take and answer requests."""
         self.settings = self.app.settings
         self.poller = selectors.DefaultSelector()
         self.connections: dict[int, Connection] = {}
@@ -200,11 +212,12 @@ class PatientWorker(SyncWorker):  # type: ignore[misc]
         connection.state = "sending"
         connection.deadline = time.monotonic() + self.settings.send_seconds
         self._send(connection)
-        if self.app.must_leave:
-            self._leave()
+        if self.app.watch.tired:
+            self.alive = False
 
     def _apply(self, connection: Connection, received: bytes, outbox: _Outbox) -> None:
         address = connection.address
+        self.busy = connection
         try:
             request = next(http.get_parser(self.cfg, iter([received]), address))
             self.handle_request(self, request, outbox, address)
@@ -217,6 +230,8 @@ class PatientWorker(SyncWorker):  # type: ignore[misc]
             self.log.exception("The request failed")
             if not outbox.pieces:
                 outbox.sendall(_refusal(500, "failed", "Something went wrong here."))
+        finally:
+            self.busy = None
 
     def getsockname(self) -> Any:
         """Address of the listening socket; gunicorn asks its listener, here this worker."""
@@ -312,11 +327,20 @@ class PatientWorker(SyncWorker):  # type: ignore[misc]
                     self._advance(key.data)
             self._sweep()
 
-    def _leave(self) -> None:
-        """End this process with the query that cannot be ended otherwise."""
-        self._finish(time.monotonic() + _LAST_SENDING)
-        self.log.info("Worker %s leaves with a query that passed its limit", self.pid)
-        os._exit(0)
+    def _leave(self, answer: bytes) -> NoReturn:
+        """End this process with the query that cannot be ended otherwise.
+
+        Called by the clock while the serving thread is inside the engine, never to come back.
+        """
+        try:
+            if self.busy is not None:
+                self.busy.outgoing = [memoryview(answer)]
+                self.busy.state = "sending"
+                self.busy.deadline = time.monotonic() + _LAST_SENDING
+                self._send(self.busy)
+            self._finish(time.monotonic() + _LAST_SENDING)
+        finally:
+            os._exit(0)
 
 
 def _joined(pieces: list[memoryview | BinaryIO]) -> list[memoryview | BinaryIO]:

@@ -31,9 +31,11 @@ from server.http import (
     choose,
     etag_matches,
     origin,
+    status_line,
     wants_html,
 )
 from server.problems import Problem
+from server.serving.front import safe
 from server.serving.shared import Counters
 from server.serving.watch import Exceeded, Watch
 from server.settings import Settings
@@ -110,7 +112,11 @@ class Endpoint:
         form = form_of(request.query)
         if form is None:
             # Not a query; the check, in the watched thread, says what is wrong with it.
-            form = self.watch.run(lambda: check(request.query)).form
+            form = self.watch.run(
+                lambda: check(request.query),
+                environ.get("REMOTE_ADDR", ""),
+                lambda error: self._last_words(environ, error),
+            ).form
         chosen, media = self._format(form, request, accept)
         store = self.store()
         headers = [("Vary", "Accept"), ("Content-Type", _content_type(media))]
@@ -132,6 +138,7 @@ class Endpoint:
                 self.settings.timeout,
             ),
             environ.get("REMOTE_ADDR", ""),
+            lambda error: self._last_words(environ, error),
         )
         if result.truncated:
             self.counters.add("eucn_truncated", "result")
@@ -182,6 +189,18 @@ class Endpoint:
         if etag_matches(environ.get("HTTP_IF_NONE_MATCH"), etag):
             return Reply(304, headers)
         return Reply(200, headers, body)
+
+    def _last_words(self, environ: Environ, error: Exception) -> bytes:
+        """The answer, as HTTP, of a worker that is about to leave with its query."""
+        reply = self._ended(error).reply(environ.get("HTTP_ACCEPT"))
+        headers = safe([*reply.headers, *_CORS, ("Connection", "close")])
+        headers.append(("Content-Length", str(len(reply.body))))
+        status = status_line(reply.status)
+        lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in headers)]
+        if "eucn.count" in environ:
+            environ["eucn.count"](status, len(reply.body))
+        head = "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n"
+        return head if environ["REQUEST_METHOD"] == "HEAD" else head + reply.body
 
     def _ended(self, error: Exception) -> Problem:
         reason = error.reason if isinstance(error, Exceeded) else "time"
