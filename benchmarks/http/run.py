@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import re
@@ -65,16 +66,36 @@ def ask(address: str, query: str, limit: float = 120) -> tuple[float, int]:
     return time.perf_counter() - start, size
 
 
-def timed(address: str, runs: int) -> dict[str, float | None]:
-    """Median seconds of each query; None where it took too long."""
-    result: dict[str, float | None] = {}
-    for name, query in QUERIES.items():
-        try:
-            ask(address, query)
-            result[name] = statistics.median(ask(address, query)[0] for _ in range(runs))
-        except (TimeoutError, urllib.error.URLError):
-            result[name] = None
+def timed(addresses: dict[str, str], runs: int) -> dict[str, dict[str, float | None]]:
+    """Median seconds of each query on each server, asked in turn: A B A B, after a warm-up."""
+    result: dict[str, dict[str, float | None]] = {name: {} for name in addresses}
+    for query, text in QUERIES.items():
+        times: dict[str, list[float]] = {name: [] for name in addresses}
+        for run in range(runs + 2):
+            for name, address in addresses.items():
+                try:
+                    seconds = ask(address, text)[0]
+                except (TimeoutError, urllib.error.URLError):
+                    seconds = float("inf")
+                if run >= 2:
+                    times[name].append(seconds)
+        for name, found in times.items():
+            middle = statistics.median(found)
+            result[name][query] = None if middle == float("inf") else middle
     return result
+
+
+def rates(addresses: dict[str, str], seconds: int, rounds: int = 3) -> dict[str, float]:
+    """Median requests a second of each address, measured in turn; any failure is an error."""
+    accept = "application/sparql-results+json"
+    found: dict[str, list[float]] = {name: [] for name in addresses}
+    for _ in range(rounds):
+        for name, address in addresses.items():
+            rate, failed = servers.rate(address, seconds, 8, accept)
+            if failed:
+                print(f"{name}: {failed} requests failed", flush=True)
+            found[name].append(rate)
+    return {name: statistics.median(values) for name, values in found.items()}
 
 
 def endure(started: servers.Started, seconds: int) -> dict[str, float]:
@@ -119,69 +140,66 @@ def measure(folder: Path, options: argparse.Namespace, found: dict[str, object])
     print(f"{count:,} statements; load average {os.getloadavg()[0]:.1f}\n", flush=True)
     big = folder / ".store"
     write_store(big, file.read_bytes(), "2026-01-01", [])
-    tiny, rows = quote(TINY), quote(ROWS)
-    small = []
+    starts = []
     for _ in range(3):
         with servers.ours(options.store.absolute(), workers=3) as started:
-            small.append(started.seconds)
-    found["start, five documents"] = statistics.median(small)
-    accept = "application/sparql-results+json"
-    table: dict[str, dict[str, float | None]] = {}
-    with servers.ours(big, workers=3, cache=0) as started:
-        found["start, with the register"] = started.seconds
-        time.sleep(15)
-        table["this server"] = timed(started.address, options.runs)
-        found["tiny"] = servers.rate(f"{started.address}?query={tiny}", options.seconds, 8, accept)
-        found["10,000 rows"] = servers.rate(
-            f"{started.address}?query={rows}", options.seconds, 8, accept
+            starts.append(started.seconds)
+    found["seconds to the first answer, five documents"] = statistics.median(starts)
+    tiny, rows = quote(TINY), quote(ROWS)
+    with contextlib.ExitStack() as running:
+        plain = running.enter_context(servers.ours(big, workers=3, cache=0))
+        found["seconds to the first answer, with the register"] = plain.seconds
+        cached = running.enter_context(servers.ours(big, workers=3))
+        nothing = running.enter_context(servers.nothing(3))
+        native = running.enter_context(servers.oxigraph(file))
+        time.sleep(30)
+        compared = {"this server": plain.address, "oxigraph serve": native.address}
+        table = timed(compared, options.runs)
+        each = {
+            "this server, nothing cached": plain.address,
+            "oxigraph serve": native.address,
+        }
+        found["tiny queries a second"] = rates(
+            {
+                **{name: f"{address}?query={tiny}" for name, address in each.items()},
+                "this server, repeated": f"{cached.address}?query={tiny}",
+                "do-nothing application, same server": nothing.address,
+            },
+            options.seconds,
         )
-        found["memory, MB"] = started.memory() / 1e6
+        found["answers of 10,000 rows a second"] = rates(
+            {name: f"{address}?query={rows}" for name, address in each.items()}, options.seconds
+        )
+        found["memory, MB"] = {
+            "this server": plain.memory() / 1e6,
+            "oxigraph serve": native.memory() / 1e6,
+        }
         if options.endure:
-            found["endure"] = endure(started, options.endure)
-    with servers.ours(big, workers=3) as started:
-        time.sleep(15)
-        found["tiny, repeated"] = servers.rate(
-            f"{started.address}?query={tiny}", options.seconds, 8, accept
-        )
-    with servers.nothing(3) as started:
-        found["do nothing"] = servers.rate(started.address, options.seconds)
-    with servers.oxigraph(file) as started:
-        table["oxigraph serve"] = timed(started.address, options.runs)
-        found["oxigraph: tiny"] = servers.rate(
-            f"{started.address}?query={tiny}", options.seconds, 8, accept
-        )
-        found["oxigraph: 10,000 rows"] = servers.rate(
-            f"{started.address}?query={rows}", options.seconds, 8, accept
-        )
+            found["64 clients"] = endure(plain, options.endure)
     if not options.without_rdflib:
         with servers.rdflib_endpoint(file) as started:
-            table["rdflib-endpoint"] = timed(started.address, 1)
-            found["rdflib-endpoint: tiny"] = servers.rate(
-                f"{started.address}?query={tiny}", options.seconds, 8, accept
-            )
-            found["rdflib-endpoint: 10,000 rows"] = servers.rate(
-                f"{started.address}?query={rows}", options.seconds, 8, accept
-            )
-    found["queries"] = table
+            table |= timed({"rdflib-endpoint": started.address}, 1)
+            found["rdflib-endpoint a second"] = {
+                "tiny": rates({"": f"{started.address}?query={tiny}"}, options.seconds, 1)[""],
+                "10,000 rows": rates({"": f"{started.address}?query={rows}"}, options.seconds, 1)[
+                    ""
+                ],
+            }
     report(found, table)
+    found["queries"] = table
 
 
 def report(found: dict[str, object], table: dict[str, dict[str, float | None]]) -> None:
     names = list(table)
     print("| query, median ms | " + " | ".join(names) + " |\n|---|" + "---|" * len(names))
     for query in QUERIES:
-        cells = [
-            f"{v * 1000:.1f}" if (v := table[n][query]) is not None else "over 120 s" for n in names
-        ]
+        values = [table[name][query] for name in names]
+        cells = ["none in 120 s" if v is None else f"{v * 1000:.1f}" for v in values]
         print(f"| {query} | " + " | ".join(cells) + " |")
     print("\n| what | measured |\n|---|---|")
     for name, value in found.items():
-        if name == "queries":
-            continue
-        if isinstance(value, tuple):
-            shown = f"{value[0]:,.0f} a second, {value[1]} failed"
-        elif isinstance(value, dict):
-            shown = ", ".join(f"{k} {v:,.0f}" for k, v in value.items())
+        if isinstance(value, dict):
+            shown = ", ".join(f"{k} {v:,.1f}" for k, v in value.items())
         else:
             shown = f"{value:,.2f}"
         print(f"| {name} | {shown} |")

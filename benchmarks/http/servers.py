@@ -25,6 +25,7 @@ import sys
 sys.path.insert(0, {root!r})
 from server.serve import bind
 from server.serving.master import Application
+from server.serving.watch import Limits, Watch
 from server.settings import Settings
 
 class Nothing(Application):
@@ -44,7 +45,7 @@ class Nothing(Application):
     def _when_ready(self, arbiter):
         print("ready", flush=True)
 
-    must_leave = False
+    watch = Watch(Limits(30.0, 0, 1.0))
 
 listener = bind("127.0.0.1", {port})
 Nothing(Settings(store="none", workers={workers}), listener.fileno(), print).run()
