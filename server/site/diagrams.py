@@ -158,9 +158,14 @@ def bridge(ties: Iterable[Tie], sides: Mapping[str, str]) -> Bridge | None:
         if {sides.get(tie.a), sides.get(tie.b)} == {"eu", "china"}
     ]
     weights: dict[str, float] = defaultdict(float)
-    for one, two, weight in crossing:
-        weights[one] += weight
+    for _, two, weight in crossing:
         weights[two] += weight
+    kept = set(sorted(weights, key=lambda iri: (-weights[iri], iri))[:MOST_BRIDGED])
+    crossing = [one for one in crossing if one[1] in kept]
+    for one, _, weight in crossing:
+        weights[one] += weight
+    for two in weights.keys() - kept - {one for one, _, _ in crossing}:
+        del weights[two]
     width, height = 460, 300
     places: dict[str, tuple[float, float]] = {}
     dots = []
