@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qs
 
 from graph.store import (
@@ -159,7 +160,7 @@ class Endpoint:
                 f"There is no format {request.format[:40]!r} for {form}; there are {names}.",
                 formats=list(table),
             )
-        chosen = choose(accept, {n: (f.media, *f.accepted) for n, f in table.items()})
+        chosen = _negotiated(accept, form)
         if chosen is None:
             medias = [f.media for f in table.values()]
             raise Problem(
@@ -224,6 +225,12 @@ def _for_page(environ: Environ, accept: str | None) -> bool:
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not wants_html(accept):
         return False
     return not any(parse_qs(environ.get("QUERY_STRING", "")).get("format", []))
+
+
+@lru_cache(maxsize=500)
+def _negotiated(accept: str | None, form: str) -> tuple[str, str] | None:
+    """Format and media type by Accept; clients send the same few headers again and again."""
+    return choose(accept, {n: (f.media, *f.accepted) for n, f in offered(form).items()})
 
 
 def _content_type(media: str) -> str:

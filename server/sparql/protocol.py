@@ -128,7 +128,8 @@ def _pairs(raw: bytes, what: str) -> list[tuple[str, str]]:
 
 
 def _decoded(raw: bytes, what: str) -> str:
-    return _text(unquote_to_bytes(raw.replace(b"+", b" ")), what)
+    raw = raw.replace(b"+", b" ")
+    return _text(unquote_to_bytes(raw) if b"%" in raw else raw, what)
 
 
 def _text(raw: bytes, what: str) -> str:
