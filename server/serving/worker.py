@@ -31,7 +31,8 @@ HEAD_LIMIT = 256 * 1024
 MAX_WAITING = 500
 """Connections a worker holds that are slow to send or to take; the slowest goes first."""
 _CHUNK = 256 * 1024
-_PATIENCE = 0.05
+_MOMENT = 0.02
+_PATIENCE = 0.25
 _LINGER = 2.0
 _LAST_SENDING = 0.4
 _LENGTH = re.compile(rb"(?im)^content-length:[ \t]*(\d{1,18})[ \t]*\r?$")
@@ -155,7 +156,11 @@ class PatientWorker(SyncWorker):  # type: ignore[misc]
             try:
                 data = connection.socket.recv(_CHUNK)
             except BlockingIOError:
-                if patient and connection.received and self._more(connection):
+                if (
+                    patient
+                    and connection.received
+                    and self._ready(connection, selectors.EVENT_READ)
+                ):
                     continue
                 self._watch(connection, selectors.EVENT_READ)
                 return
@@ -170,11 +175,11 @@ class PatientWorker(SyncWorker):  # type: ignore[misc]
                 return
 
     @staticmethod
-    def _more(connection: Connection) -> bool:
-        """Whether the rest of a large request comes within a moment."""
+    def _ready(connection: Connection, event: int) -> bool:
+        """Whether a client sends or takes more within a moment."""
         poll = selectors.PollSelector()
-        poll.register(connection.socket, selectors.EVENT_READ)
-        return bool(poll.select(_PATIENCE))
+        poll.register(connection.socket, event)
+        return bool(poll.select(_MOMENT))
 
     def _whole(self, connection: Connection) -> bool:
         """Whether the request is here, or so wrong that more of it will not help."""
@@ -211,7 +216,7 @@ class PatientWorker(SyncWorker):  # type: ignore[misc]
         connection.outgoing = _joined(outbox.pieces)
         connection.state = "sending"
         connection.deadline = time.monotonic() + self.settings.send_seconds
-        self._send(connection)
+        self._send(connection, _PATIENCE)
         if self.app.watch.tired:
             self.alive = False
 
@@ -246,8 +251,13 @@ class PatientWorker(SyncWorker):  # type: ignore[misc]
         waiting: int = struct.unpack_from("I", info, _TCP_INFO_UNACKED)[0]
         return waiting
 
-    def _send(self, connection: Connection) -> None:
-        """Send as much as the client takes now; the rest when it takes more."""
+    def _send(self, connection: Connection, patience: float = 0.0) -> None:
+        """Send as much as the client takes now; the rest when it takes more.
+
+        ``patience`` is for how many seconds to wait for a client that takes its answer quickly:
+        coming back to it only after the next request would keep it waiting for that.
+        """
+        until = time.monotonic() + patience
         while connection.outgoing:
             piece = connection.outgoing[0]
             try:
@@ -262,6 +272,8 @@ class PatientWorker(SyncWorker):  # type: ignore[misc]
                         connection.outgoing.pop(0)
                         piece.close()
             except BlockingIOError:
+                if time.monotonic() < until and self._ready(connection, selectors.EVENT_WRITE):
+                    continue
                 self._watch(connection, selectors.EVENT_WRITE)
                 return
             except OSError:
