@@ -1,4 +1,4 @@
-"""One run of the comparison: ``python -m benchmarks.http.run``; see ``benchmarks/http/README.md``."""
+"""One run of the comparison: ``python -m benchmarks.http.run``; see the README beside it."""
 
 from __future__ import annotations
 
