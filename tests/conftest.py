@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -68,3 +70,20 @@ def built_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     names = sorted(record.document for record in sources.records)
     write_store(path, all_quads(sources).nquads(), data_day(sources).isoformat(), names)
     return path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's chromium, once for a process: Playwright cannot be started twice in one."""
+    from playwright.sync_api import sync_playwright
+
+    if reason := _missing("chromium"):
+        # This fixture is made before `_needs` is asked.
+        (pytest.fail if "chromium" in REQUIRED else pytest.skip)(reason)
+    with sync_playwright() as started:
+        running = started.chromium.launch(
+            executable_path=_program("chromium", "chromium-browser"),
+            args=["--no-sandbox", "--disable-background-networking"],
+        )
+        yield running
+        running.close()

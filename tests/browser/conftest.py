@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -28,16 +27,6 @@ def address(built_store: Path, documents: Path) -> Iterator[str]:
     thread.start()
     yield f"http://127.0.0.1:{server.port}"
     server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Chromium, once for all tests."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    with playwright.sync_playwright() as started:
-        running = started.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 class Watched:
