@@ -38,7 +38,7 @@ def serialized(store: Store, format: str) -> bytes:
 
     ``trig``, ``nq`` and ``jsonld`` keep the named graphs, ``ttl`` is their union, ``csv`` a
     zip of one table per class (columns id, label, property, value). Sorted, so that equal
-    builds give equal files.
+    builds give equal files (the order of prefixes apart).
     """
     data = store.dump()
     if format == "csv":

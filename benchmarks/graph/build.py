@@ -1,6 +1,6 @@
 """Time the build and its steps on the project's own records.
 
-    .venv/bin/python benchmarks/build.py [RUNS]
+    .venv/bin/python benchmarks/graph/build.py [RUNS]
 
 Prints, for each step, the median over the runs (5 by default) in seconds.
 """

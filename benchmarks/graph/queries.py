@@ -1,6 +1,6 @@
 """How long each competency question takes: median over several runs, slowest first.
 
-    python benchmarks/queries.py [--store PATH] [--runs N] [--limit MS]
+    python benchmarks/graph/queries.py [--store PATH] [--runs N] [--limit MS]
 
 The graph is loaded into memory as the server does it; a run is the query sent as text and the
 whole answer read. Exit code 1 when a query's median is over the limit (50 ms, the project's
