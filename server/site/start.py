@@ -28,11 +28,13 @@ def start() -> str:
     speaker = Speaker(build.analysis.network, language())
     broker, gap = build.top_broker, build.top_gap
     conflicts = build.conflicts.rows
+    # The curation is no document: what it infers is not counted as read.
+    documents = [one for one in build.catalogue.documents() if not one.iri.endswith("/curation")]
     return render_template(
         "site/start.html",
         counts=counts(build),
-        claims=sum(build.contribution(one.iri).count() for one in build.catalogue.documents()),
-        documents=build.catalogue.documents(),
+        claims=sum(build.contribution(one.iri).count() for one in documents),
+        documents=documents,
         broker=broker,
         picture=build.bridge,
         broker_sentence=speaker.broker(broker) if broker else "",

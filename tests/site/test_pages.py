@@ -143,3 +143,8 @@ def test_static_files_are_kept_only_under_their_mark(client: FlaskClient) -> Non
     assert "immutable" in answer.headers["Cache-Control"]
     assert answer.headers["Content-Encoding"] == "br"
     assert "immutable" not in client.get("/static/site.css").headers.get("Cache-Control", "")
+
+
+def test_start_page_counts_documents_not_the_curation(client: FlaskClient) -> None:
+    """Five documents were read; what the curator inferred is none."""
+    assert "from 5 documents" in client.get("/?lang=en").get_data(as_text=True)
