@@ -7,7 +7,7 @@ import {
 } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import {
-  bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting, syntaxTree,
+  bracketMatching, ensureSyntaxTree, HighlightStyle, indentOnInput, syntaxHighlighting, syntaxTree,
 } from "@codemirror/language";
 import { forceLinting, linter, lintGutter, lintKeymap } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
@@ -71,7 +71,10 @@ export function createEditor(host, options) {
 
   const check = linter((view) => {
     const found = [];
-    syntaxTree(view.state).iterate({
+    // The parser works in slices of time, and a tree that is not finished ends in an error of
+    // its own: on a slow machine a right query would be marked. A tree still unfinished after
+    // this time is looked at when it has grown (needsRefresh below).
+    ensureSyntaxTree(view.state, view.state.doc.length, 200)?.iterate({
       enter: (node) => {
         if (!node.type.isError || found.length > 20) return;
         const from = Math.max(0, Math.min(node.from, view.state.doc.length - 1));
@@ -87,7 +90,8 @@ export function createEditor(host, options) {
     return found;
   }, {
     delay: 400,
-    needsRefresh: (update) => update.transactions.some((one) => one.effects.some((e) => e.is(reported))),
+    needsRefresh: (update) => syntaxTree(update.startState) !== syntaxTree(update.state)
+      || update.transactions.some((one) => one.effects.some((e) => e.is(reported))),
   });
 
   const view = new EditorView({
