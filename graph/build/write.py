@@ -17,7 +17,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import pyoxigraph
+from graph.store.engines import write_index
+from graph.store.layout import DATA, INDEX, MANIFEST
 
 VERSIONS_SUFFIX = "-versions"
 _TEMPORARY = "building-"
@@ -64,7 +65,7 @@ def write_store(store: Path, nquads: bytes, built: str, documents: list[str]) ->
         with _lock(versions):
             _sweep(versions)
             target = versions / manifest.build
-            if not (target / "manifest.json").exists():
+            if not ((target / MANIFEST).exists() and (target / INDEX / "CURRENT").exists()):
                 _write_version(versions, target, nquads, manifest)
             _point(store, target)
             _forget(versions, target)
@@ -103,13 +104,10 @@ def _sweep(versions: Path) -> None:
 def _write_version(versions: Path, target: Path, nquads: bytes, manifest: Manifest) -> None:
     temporary = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=versions))
     try:
-        (temporary / "data.nq").write_bytes(nquads)
-        database = pyoxigraph.Store(str(temporary / "oxigraph"))
-        database.bulk_load(nquads, format=pyoxigraph.RdfFormat.N_QUADS)
-        database.flush()
-        del database
+        (temporary / DATA).write_bytes(nquads)
+        write_index(nquads, temporary / INDEX)
         text = json.dumps(asdict(manifest), indent=2, ensure_ascii=False) + "\n"
-        (temporary / "manifest.json").write_text(text, encoding="utf-8")
+        (temporary / MANIFEST).write_text(text, encoding="utf-8")
         temporary.chmod(0o755)
         if target.exists():
             shutil.rmtree(target)

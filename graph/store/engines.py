@@ -109,24 +109,19 @@ def in_memory(data: Path) -> Engines:
     return Engines(named, merged)
 
 
-def on_disk(data: Path, folder: Path) -> Engines:
-    """Engines that read an index in ``folder``, which is made from ``data`` where it is missing."""
-    done = folder / "whole"
-    if not done.is_file():
-        for part in ("named", "merged"):
-            (folder / part).mkdir(parents=True, exist_ok=True)
-        named = pyoxigraph.Store(str(folder / "named"))
-        named.bulk_load(path=str(data), format=RdfFormat.N_QUADS)
-        triples = _GRAPH_NAME.sub(b" .", data.read_bytes())
-        merged = pyoxigraph.Store(str(folder / "merged"))
-        merged.bulk_load(triples, format=RdfFormat.N_TRIPLES)
-        named.bulk_load(triples, format=RdfFormat.N_TRIPLES)
-        for engine in (named, merged):
-            engine.flush()
-            engine.optimize()
-        del named, merged
-        done.touch()
-    return Engines(
-        pyoxigraph.Store.read_only(str(folder / "named")),
-        pyoxigraph.Store.read_only(str(folder / "merged")),
-    )
+def write_index(nquads: bytes, folder: Path) -> None:
+    """Write the index that ``on_disk`` reads: the named graphs, and their merge beside them.
+
+    On disk the default graph has indexes of its own, so one copy serves both kinds of query.
+    """
+    engine = pyoxigraph.Store(str(folder))
+    engine.bulk_load(nquads, format=RdfFormat.N_QUADS)
+    engine.bulk_load(_GRAPH_NAME.sub(b" .", nquads), format=RdfFormat.N_TRIPLES)
+    engine.flush()
+    engine.optimize()
+
+
+def on_disk(folder: Path) -> Engines:
+    """Engines that read the index in ``folder``. Raises OSError where there is none."""
+    engine = pyoxigraph.Store.read_only(str(folder))
+    return Engines(engine, engine)

@@ -2,7 +2,7 @@
 
 ``.store`` is a symbolic link to ``.store-versions/<build>/`` (``graph.build.write`` makes both), so
 a reader sees the old build or the new one and never a mixture. A version holds ``data.nq``
-(sorted), ``manifest.json`` and, once it has been served from disk, ``index/``.
+(sorted), ``manifest.json`` and ``index/``, Oxigraph's files for serving from disk.
 """
 
 from __future__ import annotations

@@ -37,17 +37,19 @@ class LocalStore:
     def open(cls, path: Path, disk: bool = False) -> LocalStore:
         """Open the current version at ``path``.
 
-        ``disk`` reads an index on disk, made at the first time, instead of loading into memory:
-        slower to answer, but hardly anything is held. Raises StoreMissing, StoreError.
+        ``disk`` reads the index on disk instead of loading into memory: slower to answer, but
+        hardly anything is held. Raises StoreMissing, StoreError.
         """
         folder = version_folder(path)
         manifest = read_manifest(folder)
         try:
             if disk:
-                return cls(on_disk(folder / DATA, folder / INDEX), manifest)
+                return cls(on_disk(folder / INDEX), manifest)
             return cls(in_memory(folder / DATA), manifest)
         except (OSError, SyntaxError) as error:
-            raise StoreError(f"The store in {folder} cannot be read: {error}") from error
+            raise StoreError(
+                f"The store in {folder} cannot be read ({error}): run `eucn build`."
+            ) from error
 
     @property
     def version(self) -> str:
