@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import http.client
 import json
 import os
 import re
 import statistics
 import tempfile
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from benchmarks.http import data, servers
 from graph.build.write import write_store
 
 PREFIX = f"PREFIX b: <{data.B}> "
+LONG = 30.0
+"""Seconds after which a query is not asked again."""
 TINY = "SELECT ?s ?p { ?s ?p <https://w3id.org/eucn/nowhere> }"
 ROWS = PREFIX + "SELECT ?p ?o { ?p b:participant ?o } LIMIT 10000"
 _QUERIES = """
@@ -56,29 +57,50 @@ QUERIES = {
 }
 
 
-def ask(address: str, query: str, limit: float = 120) -> tuple[float, int]:
-    """Seconds and bytes of an answer; no two requests are the same."""
-    body = urlencode({"query": f"{query} # {time.monotonic_ns()}"}).encode()
-    request = urllib.request.Request(address, body, {"Accept": "application/sparql-results+json"})
+def ask(address: str, query: str, limit: float = 120) -> float:
+    """Seconds until the whole answer is here; no two requests are the same."""
+    parts = urlsplit(address)
+    target = f"{parts.path}?" + urlencode({"query": f"{query} # {time.monotonic_ns()}"})
     start = time.perf_counter()
-    with urllib.request.urlopen(request, timeout=limit) as answer:
-        size = len(answer.read())
-    return time.perf_counter() - start, size
+    connection = http.client.HTTPConnection(parts.netloc, timeout=limit)
+    try:
+        connection.request("GET", target, headers={"Accept": "application/sparql-results+json"})
+        answer = connection.getresponse()
+        answer.read()
+        if answer.status != 200:
+            raise OSError(f"{address} answered {answer.status}")
+    finally:
+        connection.close()
+    return time.perf_counter() - start
 
 
-def timed(addresses: dict[str, str], runs: int) -> dict[str, dict[str, float | None]]:
-    """Median seconds of each query on each server, asked in turn: A B A B, after a warm-up."""
+def timed(
+    addresses: dict[str, str], seconds: float, warm: int = 9
+) -> dict[str, dict[str, float | None]]:
+    """Median seconds of each query on each server, asked in turn: A B A B.
+
+    A query is asked for ``seconds`` on each server, five times at least, after ``warm`` rounds
+    that are not counted (fewer where a round takes long). None where there was no answer.
+    """
     result: dict[str, dict[str, float | None]] = {name: {} for name in addresses}
     for query, text in QUERIES.items():
         times: dict[str, list[float]] = {name: [] for name in addresses}
-        for run in range(runs + 2):
+        round = 0
+        end = float("inf")
+        while round < 5 + warm or time.monotonic() < end:
             for name, address in addresses.items():
                 try:
-                    seconds = ask(address, text)[0]
-                except (TimeoutError, urllib.error.URLError):
-                    seconds = float("inf")
-                if run >= 2:
-                    times[name].append(seconds)
+                    times[name].append(ask(address, text))
+                except OSError:
+                    times[name].append(float("inf"))
+            round += 1
+            slowest = max(found[-1] for found in times.values())
+            if slowest > LONG:
+                break
+            if round == warm or (round < warm and slowest * warm > seconds):
+                warm = round
+                end = time.monotonic() + seconds * len(addresses)
+                times = {name: [] for name in addresses}
         for name, found in times.items():
             middle = statistics.median(found)
             result[name][query] = None if middle == float("inf") else middle
@@ -119,11 +141,11 @@ def main() -> None:
         "--archive", type=Path, required=True, help="CORDIS, projects, CSV in a zip"
     )
     parser.add_argument("--store", type=Path, default=Path(".store"), help="the built store")
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--seconds", type=int, default=5, help="of each measurement of a rate")
+    parser.add_argument("--seconds", type=int, default=5, help="of each measurement")
     parser.add_argument(
         "--endure", type=int, default=0, help="seconds with 64 clients (300: five minutes)"
     )
+    parser.add_argument("--disk", action="store_true", help="both engines read from disk")
     parser.add_argument("--without-rdflib", action="store_true")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
@@ -142,19 +164,20 @@ def measure(folder: Path, options: argparse.Namespace, found: dict[str, object])
     write_store(big, file.read_bytes(), "2026-01-01", [])
     starts = []
     for _ in range(3):
-        with servers.ours(options.store.absolute(), workers=3) as started:
+        with servers.ours(options.store.absolute(), workers=3, disk=options.disk) as started:
             starts.append(started.seconds)
     found["seconds to the first answer, five documents"] = statistics.median(starts)
     tiny, rows = quote(TINY), quote(ROWS)
     with contextlib.ExitStack() as running:
-        plain = running.enter_context(servers.ours(big, workers=3, cache=0))
+        plain = running.enter_context(servers.ours(big, workers=3, cache=0, disk=options.disk))
         found["seconds to the first answer, with the register"] = plain.seconds
-        cached = running.enter_context(servers.ours(big, workers=3))
+        cached = running.enter_context(servers.ours(big, workers=3, disk=options.disk))
         nothing = running.enter_context(servers.nothing(3))
-        native = running.enter_context(servers.oxigraph(file))
+        location = folder / "native" if options.disk else None
+        native = running.enter_context(servers.oxigraph(file, location))
         time.sleep(30)
         compared = {"this server": plain.address, "oxigraph serve": native.address}
-        table = timed(compared, options.runs)
+        table = timed(compared, options.seconds)
         each = {
             "this server, nothing cached": plain.address,
             "oxigraph serve": native.address,
@@ -178,7 +201,7 @@ def measure(folder: Path, options: argparse.Namespace, found: dict[str, object])
             found["64 clients"] = endure(plain, options.endure)
     if not options.without_rdflib:
         with servers.rdflib_endpoint(file) as started:
-            table |= timed({"rdflib-endpoint": started.address}, 1)
+            table |= timed({"rdflib-endpoint": started.address}, 1, warm=1)
             found["rdflib-endpoint a second"] = {
                 "tiny": rates({"": f"{started.address}?query={tiny}"}, options.seconds, 1)[""],
                 "10,000 rows": rates({"": f"{started.address}?query={rows}"}, options.seconds, 1)[
@@ -191,10 +214,13 @@ def measure(folder: Path, options: argparse.Namespace, found: dict[str, object])
 
 def report(found: dict[str, object], table: dict[str, dict[str, float | None]]) -> None:
     names = list(table)
-    print("| query, median ms | " + " | ".join(names) + " |\n|---|" + "---|" * len(names))
+    heads = [*names, *(f"this / {name}" for name in names[1:])]
+    print("| query, median ms | " + " | ".join(heads) + " |\n|---|" + "---|" * len(heads))
     for query in QUERIES:
         values = [table[name][query] for name in names]
-        cells = ["none in 120 s" if v is None else f"{v * 1000:.1f}" for v in values]
+        cells = ["no answer" if v is None else f"{v * 1000:.2f}" for v in values]
+        first = values[0] or float("nan")
+        cells += ["" if v is None else f"{first / v:.2g}" for v in values[1:]]
         print(f"| {query} | " + " | ".join(cells) + " |")
     print("\n| what | measured |\n|---|---|")
     for name, value in found.items():

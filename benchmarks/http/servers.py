@@ -136,13 +136,24 @@ def nothing(workers: int) -> contextlib.AbstractContextManager[Started]:
 
 
 @contextlib.contextmanager
-def oxigraph(data: Path) -> Iterator[Started]:
-    """The native server, in memory, its default graph the union of all."""
+def oxigraph(data: Path, location: Path | None = None) -> Iterator[Started]:
+    """The native server, its default graph the union of all; in memory, or on disk at a place."""
     port = free_port()
     base = f"http://127.0.0.1:{port}"
-    program = Path(sys.executable).with_name("oxigraph")
-    command = [str(program), "serve", "--bind", f"127.0.0.1:{port}", "--union-default-graph"]
+    program = str(Path(sys.executable).with_name("oxigraph"))
+    serve = ["--bind", f"127.0.0.1:{port}", "--union-default-graph"]
     address = f"{base}/query"
+    if location is not None:
+        start = time.monotonic()
+        place = ["--location", str(location)]
+        subprocess.run([program, "load", *place, "--file", str(data)], check=True)
+        subprocess.run([program, "optimize", *place], check=True)
+        command = [program, "serve-read-only", *place, *serve]
+        with _running("oxigraph serve", command, address, base + "/", 60) as started:
+            started.seconds = time.monotonic() - start
+            yield started
+        return
+    command = [program, "serve", *serve]
     with _running("oxigraph serve", command, address, base + "/", 60) as started:
         start = time.monotonic()
         request = urllib.request.Request(
