@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pyoxigraph
 
-from graph.questions import prefixes
 from graph.store import Store
+from graph.store.terms import pretty
 
 FORMATS = ("ttl", "trig", "nq", "jsonld", "csv")
+_SYNTAXES = ("ttl", "trig", "jsonld")
 _TABLE = """
 PREFIX eucn: <https://w3id.org/eucn/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -38,32 +39,21 @@ def serialized(store: Store, format: str) -> bytes:
 
     ``trig``, ``nq`` and ``jsonld`` keep the named graphs, ``ttl`` is their union, ``csv`` a
     zip of one table per class (columns id, label, property, value). Sorted, so that equal
-    builds give equal files (the order of prefixes apart).
+    builds give equal files. Raises ValueError for another format.
     """
-    data = store.dump()
     if format == "csv":
         return _tables(store)
+    data = store.dump()
     if format == "nq":
         return b"".join(sorted(data.splitlines(keepends=True)))
-    quads = sorted(
-        pyoxigraph.parse(data, format=pyoxigraph.RdfFormat.N_QUADS),
-        key=lambda quad: tuple(map(str, (quad.graph_name, *quad.triple))),
-    )
+    if format not in _SYNTAXES:
+        raise ValueError(f"no export format '{format}'; one of {', '.join(FORMATS)}")
+    quads = pyoxigraph.parse(data, format=pyoxigraph.RdfFormat.N_QUADS)
     if format == "ttl":
         triples = sorted({quad.triple for quad in quads}, key=lambda t: tuple(map(str, t)))
-        result = pyoxigraph.serialize(
-            triples, format=pyoxigraph.RdfFormat.TURTLE, prefixes=prefixes()
-        )
-    elif format == "trig":
-        result = pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.TRIG, prefixes=prefixes())
-    elif format == "jsonld":
-        result = pyoxigraph.serialize(
-            quads, format=pyoxigraph.RdfFormat.JSON_LD, prefixes=prefixes()
-        )
-    else:
-        raise ValueError(f"no export format '{format}'; one of {', '.join(FORMATS)}")
-    assert result is not None
-    return result
+        return pretty(triples, "turtle")
+    ordered = sorted(quads, key=lambda quad: tuple(map(str, (quad.graph_name, *quad.triple))))
+    return pretty(ordered, format)
 
 
 def export(store: Store, format: str, output: Path) -> None:

@@ -7,15 +7,16 @@ DCAT 3: https://www.w3.org/TR/vocab-dcat-3/, checksums by SPDX.
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
-from flask import Flask, Response, request
+from flask import Flask, Response, redirect, request
 from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SH, VOID, XSD, Graph, Literal, Namespace, URIRef
 from werkzeug.wrappers import Response as BaseResponse
 
-from graph.questions import SCHEMA, prefixes, questions
+from graph.questions import SCHEMA, Question, prefixes, questions
 from graph.store import Store
 from graph.store.formats import GRAPHS
-from server.http import choose, origin
+from server.http import choose, origin, wants_html
 from server.linked.dumps import dumps
 from server.linked.resources import settings, store
 from server.linked.write import DATASET, LICENCE, date
@@ -50,7 +51,8 @@ def register(app: Flask) -> None:
         ("/dataset", "dataset", catalogue),
         ("/.well-known/sparql-examples", "sparql_examples", examples),
     ):
-        app.add_url_rule(path, name, _answer(name, says))
+        app.add_url_rule(path, name, lambda name=name, says=says: _answer(name, says))
+    app.add_url_rule("/queries/<name>", "query", _question)
 
 
 def void(graph: Store, address: str) -> Graph:
@@ -154,19 +156,42 @@ def catalogue(graph: Store, address: str) -> Graph:
 def examples(graph: Store, address: str) -> Graph:
     """The queries of the gallery, in the convention of the SIB SPARQL examples."""
     result = _new()
-    endpoint = URIRef(address + "/sparql")
     for question in questions():
-        node = URIRef(f"{settings().base}queries/{question.name}")
-        form = question.form.capitalize()
-        result.add((node, RDF.type, SH.SPARQLExecutable))
-        result.add((node, RDF.type, SH[f"SPARQL{form}Executable"]))
-        result.add((node, SH[question.form], Literal(question.complete)))
-        result.add((node, SCHEMA.target, endpoint))
-        for language, text in question.comment.items():
-            result.add((node, RDFS.comment, Literal(text, lang=language)))
-        for word in question.keywords:
-            result.add((node, SCHEMA.keywords, Literal(word)))
+        _describe(result, question, address)
     return result
+
+
+def _describe(result: Graph, question: Question, address: str) -> None:
+    node = URIRef(f"{settings().base}queries/{question.name}")
+    form = question.form.capitalize()
+    result.add((node, RDF.type, SH.SPARQLExecutable))
+    result.add((node, RDF.type, SH[f"SPARQL{form}Executable"]))
+    result.add((node, SH[question.form], Literal(question.complete)))
+    result.add((node, SCHEMA.target, URIRef(address + "/sparql")))
+    for language, text in question.comment.items():
+        result.add((node, RDFS.comment, Literal(text, lang=language)))
+    for word in question.keywords:
+        result.add((node, SCHEMA.keywords, Literal(word)))
+
+
+def _question(name: str) -> BaseResponse:
+    """One query of the gallery: its description, or for a browser the page that runs it."""
+    question = next((one for one in questions() if one.name == name), None)
+    if question is None:
+        raise Problem(404, "unknown", f"There is no query {name!r}; /queries lists them.")
+    if "format" not in request.args and wants_html(request.headers.get("Accept")):
+        language = {"lang": request.args["lang"]} if "lang" in request.args else {}
+        response = redirect("/sparql?" + urlencode({"example": name, **language}), 303)
+        response.headers["Vary"] = "Accept"
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    def says(graph: Store, address: str) -> Graph:
+        result = _new()
+        _describe(result, question, address)
+        return result
+
+    return _answer(f"query-{name}", says)
 
 
 def _new() -> Graph:
@@ -200,36 +225,34 @@ def _part(node: URIRef, kind: str, iri: str) -> URIRef:
     return URIRef(f"{node}/{kind}/{digest(iri, length=12)}")
 
 
-def _answer(name: str, says: Says) -> Callable[[], BaseResponse]:
-    def answer() -> BaseResponse:
-        graph = store()
-        offers = {n: (f.media, *f.accepted) for n, f in GRAPHS.items()}
-        wanted = request.args.get("format", "")
-        accept = request.headers.get("Accept")
-        chosen = (wanted, GRAPHS[wanted].media) if wanted in GRAPHS else choose(accept, offers)
-        if chosen is None and "text/html" in (accept or ""):
-            chosen = ("turtle", "text/plain")
-        if chosen is None:
-            medias = [f.media for f in GRAPHS.values()]
-            raise Problem(406, "accept", f"It is offered as {', '.join(medias)}.", formats=medias)
-        address = origin(request.environ, settings().origin)
-        key = (graph.version, name, address, chosen[0])
-        if key not in _made:
-            if len(_made) > 100 or any(k[0] != graph.version for k in _made):
-                _made.clear()
-            _made[key] = _serialised(says(graph, address), chosen[0])
-        media = chosen[1]
-        charset = "; charset=utf-8" if media.startswith("text/") else ""
-        response = Response(_made[key], content_type=media + charset)
-        response.headers["ETag"] = f'"{graph.version}-{name}-{chosen[0]}"'
-        response.headers["Vary"] = "Accept, Host"
-        response.headers["Cache-Control"] = "public, no-cache"
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Link"] = f'<{LICENCE}>; rel="license"'
-        response.last_modified = graph.built
-        return response
-
-    return answer
+def _answer(name: str, says: Says) -> BaseResponse:
+    """What is described, in the syntax asked for by ``format=`` or Accept."""
+    graph = store()
+    offers = {n: (f.media, *f.accepted) for n, f in GRAPHS.items()}
+    wanted = request.args.get("format", "")
+    accept = request.headers.get("Accept")
+    chosen = (wanted, GRAPHS[wanted].media) if wanted in GRAPHS else choose(accept, offers)
+    if chosen is None and "text/html" in (accept or ""):
+        chosen = ("turtle", "text/plain")
+    if chosen is None:
+        medias = [f.media for f in GRAPHS.values()]
+        raise Problem(406, "accept", f"It is offered as {', '.join(medias)}.", formats=medias)
+    address = origin(request.environ, settings().origin)
+    key = (graph.version, name, address, chosen[0])
+    if key not in _made:
+        if len(_made) > 500 or any(k[0] != graph.version for k in _made):
+            _made.clear()
+        _made[key] = _serialised(says(graph, address), chosen[0])
+    media = chosen[1]
+    charset = "; charset=utf-8" if media.startswith("text/") else ""
+    response = Response(_made[key], content_type=media + charset)
+    response.headers["ETag"] = f'"{graph.version}-{name}-{chosen[0]}"'
+    response.headers["Vary"] = "Accept, Host"
+    response.headers["Cache-Control"] = "public, no-cache"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Link"] = f'<{LICENCE}>; rel="license"'
+    response.last_modified = graph.built
+    return response
 
 
 _RDFLIB = {

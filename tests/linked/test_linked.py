@@ -341,6 +341,22 @@ def test_examples_are_queries(client: FlaskClient, store: Store) -> None:
         assert answer.status_code == 200, (node, answer.text)
 
 
+def test_queries_of_the_gallery_dereference(client: FlaskClient) -> None:
+    whole = graph(client, "/.well-known/sparql-examples")
+    for node in whole.subjects(RDF.type, rdflib.SH.SPARQLExecutable):
+        path = str(node).removeprefix(B.rstrip("/"))
+        found = graph(client, path)
+        assert set(found) == set(whole.triples((node, None, None)))
+        page = client.get(path, headers={"Accept": "text/html"})
+        assert page.status_code == 303
+        assert "Accept" in page.headers["Vary"].split(", ")
+        shown = client.get(page.location, headers={"Accept": "text/html"})
+        assert shown.status_code == 200
+    for accept in ("text/turtle", "text/html"):
+        assert client.get("/queries/none", headers={"Accept": accept}).status_code == 404
+    assert client.get("/queries/senet-partners-nowhere.rq").status_code == 404
+
+
 def test_json_and_order_are_stable(client: FlaskClient) -> None:
     json.loads(client.get("/id/project/lantern.jsonld").data)
     first = client.get("/id/project/lantern.ttl").data
