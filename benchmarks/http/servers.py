@@ -88,7 +88,7 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def _running(
+def running(
     name: str, command: list[str], address: str, probe: str, seconds: float
 ) -> Iterator[Started]:
     start = time.monotonic()
@@ -124,7 +124,7 @@ def ours(store: Path, **settings: object) -> contextlib.AbstractContextManager[S
     options = {"port": port, "store": str(store), "access_log": "none", **settings}
     address = f"http://127.0.0.1:{port}/sparql"
     command = [sys.executable, "-c", _OURS, json.dumps(options)]
-    return _running("this server", command, address, f"{address}?query=ASK%7B%7D", 120)
+    return running("this server", command, address, f"{address}?query=ASK%7B%7D", 120)
 
 
 def nothing(workers: int) -> contextlib.AbstractContextManager[Started]:
@@ -132,7 +132,7 @@ def nothing(workers: int) -> contextlib.AbstractContextManager[Started]:
     port = free_port()
     script = _NOTHING.format(root=str(ROOT), port=port, workers=workers)
     address = f"http://127.0.0.1:{port}/"
-    return _running("do-nothing", [sys.executable, "-c", script], address, address, 60)
+    return running("do-nothing", [sys.executable, "-c", script], address, address, 60)
 
 
 @contextlib.contextmanager
@@ -149,12 +149,12 @@ def oxigraph(data: Path, location: Path | None = None) -> Iterator[Started]:
         subprocess.run([program, "load", *place, "--file", str(data)], check=True)
         subprocess.run([program, "optimize", *place], check=True)
         command = [program, "serve-read-only", *place, *serve]
-        with _running("oxigraph serve", command, address, base + "/", 60) as started:
+        with running("oxigraph serve", command, address, base + "/", 60) as started:
             started.seconds = time.monotonic() - start
             yield started
         return
     command = [program, "serve", *serve]
-    with _running("oxigraph serve", command, address, base + "/", 60) as started:
+    with running("oxigraph serve", command, address, base + "/", 60) as started:
         start = time.monotonic()
         request = urllib.request.Request(
             f"{base}/store", data=data.read_bytes(), method="POST",
@@ -172,7 +172,7 @@ def rdflib_endpoint(data: Path) -> contextlib.AbstractContextManager[Started]:
     address = f"http://127.0.0.1:{port}/sparql"
     command = [sys.executable, "-c", script]
     probe = f"{address}?query=ASK%7B%7D"
-    return _running("rdflib-endpoint", command, address, probe, 900)
+    return running("rdflib-endpoint", command, address, probe, 900)
 
 
 def wrk() -> str | None:
