@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import tempfile
 import threading
 import time
 import urllib.error
@@ -24,8 +25,21 @@ def state(process: psutil.Process) -> dict[str, float]:
         "MB": sum(p.memory_full_info().pss for p in family) / 1e6,
         "files": sum(p.num_fds() for p in family[:2]),
         "processes": len(family),
-        "temporary files": len(list(Path("/tmp").glob("*"))),
+        "temporary files": len(list(Path(tempfile.gettempdir()).glob("*"))),
     }
+
+
+def busy(server: servers.Started, seconds: float = 4) -> float:
+    """Processors that a server keeps busy while nobody asks anything."""
+
+    def spent() -> float:
+        family = [server.process, *server.process.children(recursive=True)]
+        return sum(sum(p.cpu_times()[:2]) for p in family)
+
+    time.sleep(2)
+    before = spent()
+    time.sleep(seconds)
+    return max(0.0, spent() - before) / seconds
 
 
 def main() -> None:
@@ -58,7 +72,8 @@ def main() -> None:
                 with lock:
                     outcomes[outcome] = outcomes.get(outcome, 0) + 1
 
-        time.sleep(10)
+        # The workers of the start make room for some that share the pages.
+        time.sleep(20)
         for _ in range(50):
             urllib.request.urlopen(f"{started.address}?query=ASK%7B%7D").read()
         before = state(started.process)
@@ -71,7 +86,9 @@ def main() -> None:
         seconds = time.monotonic() - start
         time.sleep(2)
         after = state(started.process)
+        idle = busy(started)
     print(f"{options.count:,} queries ended in {seconds:.0f} s: {outcomes}")
+    print(f"processors busy with nobody asking: {idle:.2f}")
     for name in before:
         print(f"{name}: {before[name]:.0f} before, {after[name]:.0f} after")
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from benchmarks.http import servers
-from benchmarks.http.kills import RUNAWAY
+from benchmarks.http.kills import RUNAWAY, busy
 from benchmarks.http.run import TINY
 
 ROWS = "SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 10000"
@@ -122,19 +122,6 @@ def answered(address: str, seconds: float = 8) -> str:
             times.append(spent)
     middle = f"{statistics.median(times) * 1000:.1f} ms" if times else "none"
     return f"{len(times)} of {asked}, {middle}"
-
-
-def busy(server: servers.Started, seconds: float = 4) -> float:
-    """Processors that the server keeps busy while nobody asks anything."""
-
-    def spent() -> float:
-        family = [server.process, *server.process.children(recursive=True)]
-        return sum(sum(p.cpu_times()[:2]) for p in family)
-
-    time.sleep(2)
-    before = spent()
-    time.sleep(seconds)
-    return max(0.0, spent() - before) / seconds
 
 
 def main() -> None:

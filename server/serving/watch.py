@@ -84,7 +84,7 @@ class Watch:
         Under a guard nothing is raised for a limit: ``refuse`` then makes the answer that is sent.
         """
         job = _Job(client, refuse)
-        if self._process != os.getpid():
+        if not self.armed:
             return self._in_thread(work, job)
         self._job = job
         try:
@@ -97,10 +97,23 @@ class Watch:
                 self.places.release(job.row)
                 self._step_forward()
 
+    def arm(self) -> None:
+        """Let work run in the thread that asks for it, in this process: a guard will watch it.
+
+        To be called before that thread takes its first request. What ran in a thread of its own,
+        because the guard was not there yet, could never be ended.
+        """
+        self._process = os.getpid()
+
+    @property
+    def armed(self) -> bool:
+        """Whether work runs under a guard in this process (a forked one begins without)."""
+        return self._process == os.getpid()
+
     def guard(self, serving: threading.Thread, leave: Callable[[bytes], NoReturn]) -> None:
         """Keep the clock for a serving thread until that ends; ``leave`` ends the process."""
+        self.arm()
         self._server = serving.native_id or 0
-        self._process = os.getpid()
         while serving.is_alive():
             serving.join(POLL)
             job = self._job

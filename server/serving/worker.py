@@ -88,6 +88,7 @@ class PatientWorker(SyncWorker):  # type: ignore[misc]
     def run(self) -> None:
         """Serve until told to stop: one thread serves, this one keeps the clock."""
         self.busy: Connection | None = None
+        self.app.watch.arm()
         before = threading.stack_size(STACK)
         serving = threading.Thread(target=self._serve, name="serving", daemon=True)
         serving.start()

@@ -8,15 +8,19 @@ import socket
 import statistics
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
+from typing import NoReturn
 
 import psutil
 import pytest
 
 from graph.build.write import write_store
 from server.serve import CannotServe, bind
+from server.serving.watch import Limits, Watch
+from server.serving.worker import PatientWorker
 from tests.endpoint.running import PRODUCT, SMALL, Running, kill, running, until
 
 LIMIT = 1.5
@@ -51,6 +55,54 @@ def test_a_runaway_is_ended(server: Running, query: str) -> None:
     assert status == 503
     assert headers["retry-after"]
     assert json.loads(body)["type"].endswith(("#time", "#memory"))
+
+
+def test_the_clock_is_there_before_the_first_request() -> None:
+    """A query that began without the clock ran on for ever, beside the 503 that it was answered."""
+    watch = Watch(Limits(0.2, 0, 1.0))
+    found: dict[str, object] = {}
+
+    class Early(PatientWorker):
+        def __init__(self) -> None:
+            self.app = SimpleNamespace(watch=watch)
+
+        def _serve(self) -> None:
+            found["thread"] = watch.run(threading.current_thread)
+            found["serving"] = threading.current_thread()
+
+        def _leave(self, answer: bytes) -> NoReturn:
+            raise AssertionError
+
+    guard = watch.guard
+
+    def late(serving: threading.Thread, leave: Callable[[bytes], NoReturn]) -> None:
+        serving.join()
+        guard(serving, leave)
+
+    watch.guard = late  # type: ignore[method-assign]
+    Early().run()
+    assert found["thread"] is found["serving"]
+    watch.guard = guard  # type: ignore[method-assign]
+    started = threading.Event()
+
+    def endless() -> None:
+        started.set()
+        time.sleep(60)
+
+    class Left(BaseException):
+        pass
+
+    def leave(answer: bytes) -> NoReturn:
+        assert answer == b"time"
+        raise Left
+
+    serving = threading.Thread(
+        target=lambda: watch.run(endless, refuse=lambda error: error.reason.encode()), daemon=True
+    )
+    serving.start()
+    assert started.wait(10)
+    with pytest.raises(Left):
+        watch.guard(serving, leave)
 
 
 def test_memory_is_limited(store_path: Path) -> None:
