@@ -73,7 +73,7 @@ class Endpoint:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request (PEP 3333)."""
-        if environ.get("PATH_INFO") != PATH:
+        if environ.get("PATH_INFO") not in (PATH, PATH + "/"):
             return self.inner(environ, start_response)
         accept = environ.get("HTTP_ACCEPT")
         try:

@@ -1,7 +1,6 @@
 """SPARQL 1.1 Service Description, https://www.w3.org/TR/sparql11-service-description/.
 
-The W3C has three tests: the answer is RDF, it names the endpoint it was asked at, and it keeps to
-the vocabulary's domains and ranges.
+The W3C's three tests are in ``test_w3c_protocol.py``; these go further.
 """
 
 from __future__ import annotations
