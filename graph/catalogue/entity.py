@@ -94,7 +94,8 @@ class Relation:
         """
         unique: dict[object, Evidence] = {}
         order = ["participant", "member", "holder", "with", "summary", "kind", "date"]
-        keys = sorted(self.statements, key=lambda k: order.index(k) if k in order else len(order))
+        rank = {key: number for number, key in enumerate(order)}
+        keys = sorted(self.statements, key=lambda key: (rank.get(key, len(rank)), key))
         for key in keys:
             for statement in self.statements[key]:
                 for one in statement.evidence:
@@ -171,10 +172,16 @@ def _grouped(
             statement = statements[key] = Statement(*key)
         statement.evidence.append(_evidence(claim, said, sorted(places.get(claim, []))))
     grouped: dict[str, dict[str, list[Statement]]] = defaultdict(dict)
-    for statement in sorted(statements.values(), key=lambda one: str(one.object)):
-        statement.evidence.sort(key=lambda one: (one.document.endswith("/curation"), one.document))
+    for statement in sorted(statements.values(), key=_order):
+        statement.evidence.sort(
+            key=lambda one: (one.document.endswith("/curation"), one.document, one.claim)
+        )
         grouped[statement.subject].setdefault(statement.key, []).append(statement)
     return grouped
+
+
+def _order(statement: Statement) -> tuple[str, ...]:
+    return str(statement.object), statement.object.n3(), statement.predicate, statement.subject
 
 
 def _evidence(claim: str, said: Mapping[str, list[Identifier]], places: list[Place]) -> Evidence:
