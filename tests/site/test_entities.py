@@ -156,7 +156,7 @@ def test_pages_do_not_hang_on_the_order_of_rows(
 ) -> None:
     settings = Settings(store=str(built_store), documents=None, access_log="none", cache=0)
     other = create_app(settings, cast(Store, Upside(store))).test_client()
-    pages = ["/id/project/senet", "/id/country/cn", "/id/partner/most", "/id/topic/health"]
+    pages = ["/id/project/senet", "/id/country/cn", "/id/partner/most", "/vocabulary/topic/health"]
     pages += ["/document/discussion-paper-china", "/projects", "/partners", "/events", "/topics"]
     pages += ["/search?q=china", "/conflicts", "/timeline", "/brokers", "/gaps", "/network"]
     for page in pages:
