@@ -9,7 +9,7 @@ from typing import Any
 
 from graph.network.analysis import Analysis
 from graph.network.brokers import brokers
-from graph.network.cache import view_of
+from graph.network.cache import network_of, view_of
 from graph.network.drawing.export import csv_of
 from graph.network.drawing.files import FORMATS, write
 from graph.network.filters import parse
@@ -31,7 +31,7 @@ from graph.store import Store
 
 def view(store: Store, given: Mapping[str, Iterable[str]], runs: int | None = None) -> Analysis:
     """Return the view that the options of a command ask for. Raises FilterError."""
-    return view_of(store, parse(given), runs)
+    return view_of(store, parse(given, network_of(store).values()), runs)
 
 
 def brokers_text(

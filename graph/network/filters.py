@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
 from urllib.parse import urlencode
 
 from graph.network.ties import SETTING_KINDS, Link, TwoMode
@@ -12,6 +13,8 @@ from graph.network.ties import SETTING_KINDS, Link, TwoMode
 WHOLE = "whole"
 MEMBERS = "members"
 WEIGHTINGS = ("newman", "count")
+_FEW = 30
+"""Values that one sentence can name."""
 # A state is not an organisation one can call; as a party to everything it would tie everyone.
 STATES = frozenset({"state", "supranational-union"})
 # Being aimed at is not taking part.
@@ -87,21 +90,24 @@ def short(iri: str) -> str:
     return iri
 
 
-def parse(arguments: Mapping[str, Iterable[str]]) -> Filter:
+def parse(
+    arguments: Mapping[str, Iterable[str]], known: Mapping[str, frozenset[str]] | None = None
+) -> Filter:
     """Make a filter of query arguments {name: values}; unknown names are left to the page.
 
+    `known` are the values there are, short, by field; a field without them takes any value.
     Raises FilterError with a sentence for each value that cannot be.
     """
     problems: list[str] = []
+    there = {"tie": frozenset(SETTING_KINDS), **(known or {})}
 
-    def many(name: str, allowed: Iterable[str] = ()) -> frozenset[str]:
-        values = frozenset(value.strip() for value in arguments.get(name, ()) if value.strip())
-        known = frozenset(allowed)
-        for value in sorted(values - known) if known else ():
-            problems.append(f"{name}={value} is none of {', '.join(sorted(known))}.")
-        values = values & known if known else values
+    def many(name: str) -> frozenset[str]:
+        values = frozenset(short(value.strip()) for value in arguments.get(name, ()))
+        if name == "country":
+            values = frozenset(value.lower() for value in values)
+        problems.extend(_unknown(name, value, there.get(name)) for value in sorted(values - {""}))
         prefix = _LONG.get(name, "")
-        return frozenset(v if v.startswith("http") else prefix + v for v in values)
+        return frozenset(v if v.startswith("http") else prefix + v for v in values if v)
 
     def one(name: str, default: str, allowed: Iterable[str] = ()) -> str:
         value = next((v.strip() for v in arguments.get(name, ()) if v.strip()), default)
@@ -113,18 +119,20 @@ def parse(arguments: Mapping[str, Iterable[str]]) -> Filter:
     def year(name: str) -> int | None:
         value = one(name, "")
         if value and not re.fullmatch(r"[12][0-9]{3}", value):
-            problems.append(f"{name}={value} is not a year of four digits.")
+            problems.append(f"{name}={value} is not a year from 1000 to 2999.")
             return None
         return int(value) if value else None
 
     confidence = _number(one("confidence", "0"), problems)
     steps = one("steps", "1", ("1", "2", "3"))
-    focus = one("focus", "")
+    focus = short(one("focus", ""))
+    if focus:
+        problems.append(_unknown("focus", focus, there.get("focus")))
     made = Filter(
         side=many("side"),
-        country=frozenset(value.lower() for value in many("country")),
+        country=many("country"),
         kind=many("kind"),
-        tie=many("tie", SETTING_KINDS),
+        tie=many("tie"),
         topic=many("topic"),
         document=many("document"),
         year_from=year("from"),
@@ -138,9 +146,22 @@ def parse(arguments: Mapping[str, Iterable[str]]) -> Filter:
     )
     if made.year_from and made.year_to and made.year_from > made.year_to:
         problems.append(f"The years run backwards: from {made.year_from} to {made.year_to}.")
-    if problems:
+    if problems := list(filter(None, problems)):
         raise FilterError(problems)
     return made
+
+
+def _unknown(name: str, value: str, known: frozenset[str] | None) -> str:
+    """What is wrong with a value, and which are like it; empty where nothing is wrong."""
+    if known is None or value in known:
+        return ""
+    if len(known) <= _FEW:
+        return f"{name}={value} is none of {', '.join(sorted(known))}."
+    tails = {one.rsplit("/", 1)[-1]: one for one in sorted(known)}
+    near = get_close_matches(value.rsplit("/", 1)[-1], tails, n=3, cutoff=0.5)
+    like = ", ".join(tails[one] for one in near if len(one) > 2)
+    hint = f"; did you mean {like}?" if like else "."
+    return f"There is no {name} '{value}' in this network{hint}"
 
 
 def _number(text: str, problems: list[str]) -> float:

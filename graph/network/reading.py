@@ -10,6 +10,7 @@ from typing import Protocol
 from rdflib import Literal
 from rdflib.term import Identifier
 
+from graph.network.filters import short
 from graph.network.ties import OTHER, UNKNOWN, Actor, Link, Setting, Topic, TwoMode
 from graph.paths import QUERIES
 
@@ -70,6 +71,19 @@ class Network:
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     as_of: str = ""
     built: str = ""
+
+    def values(self) -> dict[str, frozenset[str]]:
+        """Return what a filter can ask for, by its field: short, as in an address."""
+        actors = self.two_mode.actors.values()
+        return {
+            "side": frozenset({actor.side for actor in actors} | {"eu", "china", OTHER, UNKNOWN}),
+            "country": frozenset({actor.country for actor in actors if actor.country})
+            | frozenset(self.countries),
+            "kind": frozenset(actor.kind for actor in actors),
+            "topic": frozenset(short(iri) for iri in self.two_mode.topics),
+            "document": frozenset(short(iri) for iri in self.documents),
+            "focus": frozenset(short(iri) for iri in self.two_mode.actors),
+        }
 
     def side_on(self, actor: str, day: str | None) -> str:
         """Return the side of an actor on a day, where its country decides; else its side."""

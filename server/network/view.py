@@ -51,7 +51,7 @@ def view() -> View:
     arguments = {name: request.args.getlist(name) for name in request.args}
     problems: tuple[str, ...] = ()
     try:
-        chosen = parse(arguments)
+        chosen = parse(arguments, analysis_of(Filter()).network.values())
     except FilterError as error:
         problems = tuple(error.messages)
         chosen = Filter()

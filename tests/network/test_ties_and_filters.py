@@ -170,7 +170,7 @@ def test_a_link_reproduces_the_filter(chosen: Filter) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"from": ["20x"]}, "from=20x is not a year of four digits."),
+        ({"from": ["20x"]}, "from=20x is not a year from 1000 to 2999."),
         ({"confidence": ["nan"]}, "confidence=nan is not a number from 0 to 1."),
         (
             {"tie": ["marriage"]},
@@ -185,6 +185,37 @@ def test_values_that_cannot_be_are_told(arguments: dict[str, list[str]], message
     with pytest.raises(FilterError) as told:
         parse(arguments)
     assert told.value.messages == [message]
+
+
+TOPICS = frozenset({"health", "health-policy", *(f"topic-{number}" for number in range(40))})
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"side": ["moon"]}, "side=moon is none of china, eu."),
+        (
+            {"topic": ["helth"]},
+            "There is no topic 'helth' in this network; did you mean health, health-policy?",
+        ),
+        ({"topic": ["x"]}, "There is no topic 'x' in this network."),
+        ({"focus": ["partner/none"]}, "focus=partner/none is none of partner/one."),
+    ],
+)
+def test_values_that_nothing_has_are_told(arguments: dict[str, list[str]], message: str) -> None:
+    known = {
+        "side": frozenset({"eu", "china"}),
+        "topic": TOPICS,
+        "focus": frozenset({"partner/one"}),
+        "country": frozenset({"de"}),
+    }
+    with pytest.raises(FilterError) as told:
+        parse(arguments, known)
+    assert told.value.messages == [message]
+    health = "https://w3id.org/eucn/vocabulary/topic/health"
+    for topic in ("health", health, " health "):
+        chosen = parse({"topic": [topic], "country": ["DE"], "side": ["eu", ""]}, known)
+        assert (chosen.topic, chosen.country) == ({health}, {"de"})
 
 
 def test_nothing_left_is_an_empty_network(small: TwoMode) -> None:
