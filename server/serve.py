@@ -73,8 +73,8 @@ def bind(host: str, port: int) -> socket.socket:
         listener.close()
         if error.errno == errno.EADDRINUSE:
             raise CannotServe(
-                f"Port {port} on {host} is taken by another program; "
-                f"stop that, or choose another port with --port {port + 1}."
+                f"Port {port} on {host} is taken, perhaps by a server started before; "
+                f"choose another with --port {port + 1} (make serve PORT={port + 1})."
             ) from error
         if error.errno == errno.EACCES:
             raise CannotServe(
