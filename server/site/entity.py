@@ -341,6 +341,13 @@ def page(build: BuildData, entry: Entry) -> EntityPage:
     )
 
 
+def told_on(evidence: Iterable[Evidence]) -> list[str]:
+    """Return the dates of the documents that make a claim, as written, each once, in order."""
+    entries = data().catalogue.entries
+    known = (entries.get(one.document) for one in evidence)
+    return sorted({entry.date_text() for entry in known if entry} - {""})
+
+
 def query_for(iri: str) -> str:
     """Return a query that shows every claim about an entity, for the query page."""
     return (
@@ -378,6 +385,7 @@ def render(iri: str, status: int = 200) -> Response | None:
             query=query_for(iri),
             passages=build.passages,
             most_ties=MOST_TIES,
+            told_on=told_on,
             cite_version=store().version,
             address="/" + iri.removeprefix(str(BASE)),
         ),

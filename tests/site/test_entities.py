@@ -28,6 +28,13 @@ def test_senet_has_two_grant_numbers_each_with_its_document(store: Store) -> Non
     assert numbers == {"661780": ["senet-evi"], "825904": ["senet-launch"]}
 
 
+def test_a_status_is_told_with_its_day(client: FlaskClient) -> None:
+    # The press release that calls it ongoing is of January 2019: sources/senet-launch.yaml.
+    for language, told in (("en", "as of January 2019"), ("de", "Stand: Januar 2019")):
+        page = client.get(f"/id/project/senet?lang={language}").text
+        assert told in " ".join(re.sub("<[^>]+>", "", page).split())
+
+
 def test_the_page_tells_facts_sources_and_the_conflict(client: FlaskClient) -> None:
     page = client.get("/id/project/senet").text
     for text in ("661780", "825904", "Steinbeis 2i GmbH", "Horizon 2020", "Where sources disagree"):
