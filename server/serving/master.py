@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
-from graph.store import StoreError, open_store
+from graph.store import Store, StoreError, open_store
 from graph.store.opening import is_address
 from server.serving.shared import Counters, LongQueries
 from server.serving.stack import Base, LatePages, stack
@@ -61,22 +62,41 @@ class Application(BaseApplication):  # type: ignore[misc]
                 self.cfg.set(name, value)
 
     def load(self) -> Any:
-        """Load the store and put the layers together; called before the workers are forked."""
+        """Load the store and put the layers together; called before the workers are forked.
+
+        The first workers answer from the index on disk, which opens at once; the graph is brought
+        into memory beside them (``warm_up``).
+        """
         self.build = self.current()
         with ThreadPoolExecutor(1) as pool:
             # The engine loads while Python reads modules.
-            loading = pool.submit(open_store, self.settings.store, self.settings.disk)
+            loading = pool.submit(self._open, not self.warm)
             import server.serving.worker  # noqa: F401
 
             store = loading.result()
-        self.base = base = Base.of(self.settings, store, self.counters, self.places)
-        self.pages = LatePages(lambda: _pages(base))
+        application = self._put_together(store)
         if self.warm:
             self.warm_up()
+        return application
+
+    def _open(self, at_once: bool) -> Store:
+        """The store as the settings want it; ``at_once``: from disk where that is quicker."""
+        if at_once and self.build and not self.settings.disk:
+            # An index that is missing or broken costs the head start only.
+            with contextlib.suppress(StoreError):
+                return open_store(self.build, disk=True)
+        return open_store(self.build or self.settings.store, self.settings.disk)
+
+    def _put_together(self, store: Store) -> Any:
+        self.base = base = Base.of(self.settings, store, self.counters, self.places)
+        self.pages = LatePages(lambda: _pages(base))
         return stack(base, self.pages)
 
     def warm_up(self) -> None:
-        """Make the pages, and compute once what every worker would compute for itself."""
+        """Bring the graph into memory, make the pages, and compute once what all workers need."""
+        if not self.warm and self.build and not self.settings.disk:
+            self.warm = True
+            self.callable = self._put_together(self._open(False))
         assert self.pages is not None
         assert self.base is not None
         self.warm = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import socket
 import statistics
@@ -287,3 +288,25 @@ def test_start_is_quick(store_path: Path) -> None:
         assert server.ask(SMALL)[0] == 200
         # Under 1 s on a quiet machine (benchmarks/http measures it); a loaded one may take longer.
         assert time.monotonic() - start < 6
+
+
+def test_without_its_index_it_starts_from_the_data(tmp_path: Path) -> None:
+    store = tmp_path / ".store"
+    write_store(store, b'<x:s> <x:p> "o" <x:g> .\n', "2026-01-01", [])
+    shutil.rmtree(store / "index")
+    with running(store, workers=2) as server:
+        assert server.ask("ASK { <x:s> <x:p> 'o' }")[0] == 200
+
+
+def test_the_first_workers_and_those_that_follow_say_the_same(store_path: Path) -> None:
+    """The first read from disk, the others from memory: a merge of the graphs both times."""
+    queries = (
+        "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+        "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }",
+        "SELECT (COUNT(*) AS ?n) { ?s ?p ?o GRAPH ?g { ?s ?p ?o } }",
+    )
+    with running(store_path, settled=False, workers=2) as server:
+        first = {worker.pid for worker in server.workers}
+        early = [server.ask(query)[2] for query in queries]
+        assert until(lambda: server.settled(first), 60)
+        assert [server.ask(query)[2] for query in queries] == early
