@@ -54,8 +54,9 @@ def check_evidence(sources: Sources, documents: Path, ontology: Path = ONTOLOGY)
     """
     names = _Names(sources, ontology)
     problems: list[Problem] = []
+    absent = not_compared(sources, documents)
     for record in sources.records:
-        if record.file is None or record in not_compared(sources, documents):
+        if record.file is None or record in absent:
             continue
         try:
             text = SourceText.read(document_path(documents, record.file))
@@ -82,8 +83,15 @@ def not_compared(sources: Sources, documents: Path) -> list[Record]:
     return [
         record
         for record in sources.records
-        if record.file is not None and not (documents / record.file).exists()
+        if record.file is not None and _is_absent(documents / record.file)
     ]
+
+
+def _is_absent(path: Path) -> bool:
+    try:
+        return not path.exists()
+    except OSError:  # it may be there, but cannot be looked at: reading it tells why
+        return False
 
 
 class _Names:

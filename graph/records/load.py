@@ -9,7 +9,8 @@ from rdflib import URIRef
 
 from graph import iris
 from graph.paths import ONTOLOGY, SOURCES
-from graph.records.model import Record, RegisterEntry, Statement
+from graph.records.model import Origin, Record, RegisterEntry, Statement
+from graph.records.nodes import REQUIRED
 from graph.records.problems import Problem, RecordError, shown
 from graph.records.reader import CURATION, Reader
 from graph.records.register import read_register
@@ -41,15 +42,16 @@ def load_sources(folder: Path = SOURCES, ontology: Path = ONTOLOGY) -> Sources:
     if not folder.is_dir():
         raise RecordError([Problem(shown(folder), 0, "", "no such folder; it holds the records")])
     reader = Reader(schema)
+    problems = reader.problems
+    files = _files(folder, problems)
     records = []
-    for path in sorted(folder.glob("*.yaml")):
+    for path in files:
         if path.name != REGISTER_FILE and (record := reader.record(path)) is not None:
             records.append(record)
-    problems = reader.problems
     if not records and not problems:
         problems.append(Problem(shown(folder), 0, "", "holds no record (*.yaml)"))
     register: dict[str, RegisterEntry] = {}
-    if (folder / REGISTER_FILE).exists():
+    if folder / REGISTER_FILE in files:
         register, made = read_register(folder / REGISTER_FILE, schema, problems)
         curation = next((record for record in records if record.document == CURATION), None)
         if curation is None:
@@ -58,9 +60,26 @@ def load_sources(folder: Path = SOURCES, ontology: Path = ONTOLOGY) -> Sources:
         curation.statements += made
     problems += _duplicates(records)
     problems += _references(schema, records, register)
+    if not problems:
+        # A refused value would be missed here a second time.
+        problems += _incomplete(schema, records)
     if problems:
         raise RecordError(problems)
     return Sources(schema, records, register)
+
+
+def _files(folder: Path, problems: list[Problem]) -> list[Path]:
+    """The files of a folder that are read, sorted; problems for those that look like it."""
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as error:
+        problems.append(Problem(shown(folder), 0, "", f"cannot be read: {error.strerror}"))
+        return []
+    for path in paths:
+        if path.suffix != ".yaml" and path.suffix.lower() in (".yaml", ".yml"):
+            message = "is not read; rename it so that it ends in .yaml"
+            problems.append(Problem(shown(path), 0, "", message))
+    return [path for path in paths if path.suffix == ".yaml"]
 
 
 def _duplicates(records: list[Record]) -> list[Problem]:
@@ -72,7 +91,7 @@ def _duplicates(records: list[Record]) -> list[Problem]:
             problems.append(
                 Problem(
                     shown(record.path),
-                    1,
+                    record.line,
                     "id",
                     f"{record.document} "
                     f"is the id of {first.path.name} too; every document has its own",
@@ -101,6 +120,13 @@ def _references(
                 )
             )
     for record in records:
+        for identifier, origin in record.entities.items():
+            if identifier in retired:
+                message = (
+                    f"is retired; write this under '{retired[identifier].replaced_by}', or take "
+                    "'replacedBy:' out of the register"
+                )
+                problems.append(Problem(origin.file, origin.line, identifier, message))
         for statement in record.statements:
             targets = [iris.identifier(str(statement.object))]
             if not isinstance(statement.object, URIRef):
@@ -119,4 +145,28 @@ def _references(
                 else:
                     continue
                 problems.append(Problem(origin.file, origin.line, origin.field, message))
+    return problems
+
+
+def _incomplete(schema: Schema, records: list[Record]) -> list[Problem]:
+    """Nodes that lack what they cannot do without: a participation says who and as what."""
+    stated: dict[str, set[str]] = {}
+    first: dict[str, Origin] = {}
+    for record in records:
+        for statement in record.statements:
+            stated.setdefault(statement.subject, set()).add(statement.key)
+        for identifier, origin in record.entities.items():
+            first.setdefault(identifier, origin)
+    problems = []
+    for identifier, origin in first.items():
+        term = schema.class_of(identifier)
+        for name in sorted(term.ancestors if term is not None else ()):
+            required = REQUIRED.get(name, ())
+            missing = [key for key in required if key not in stated.get(identifier, ())]
+            if missing:
+                message = (
+                    f"needs {' and '.join(required)}; missing: {', '.join(missing)}. Write it "
+                    "inside the block of the project, event or agreement it belongs to"
+                )
+                problems.append(Problem(origin.file, origin.line, identifier, message))
     return problems

@@ -74,6 +74,8 @@ class Record:
     entities: dict[str, Origin] = field(default_factory=dict)
     """Ids that have a block here, nodes written inside others included."""
     statements: list[Statement] = field(default_factory=list)
+    line: int = 1
+    """Where the document's id is written."""
 
     def section(self, position: int) -> str | None:
         """The heading under which a position stands."""

@@ -3,23 +3,27 @@
 A curator writes ``quote: …`` (and ``line:`` where the words occur more than once); this
 module replaces them, in the text of the file, by ``at: START-END``, adds the second places
 where subject or object are named, and keeps the list of passage digests at the end of the
-file up to date. Everything else in the file, comments included, stays as it was written.
+file up to date. Everything else in the file, comments included, stays as it was written:
+the result is read again before it is written, and compared.
 """
 
 from __future__ import annotations
 
-import os
-import re
+import bisect
+import codecs
 import sys
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from graph.files import write_whole
 from graph.iris import is_id
+from graph.records.characters import whole_number
 from graph.records.problems import Problem, RecordError, shown
+from graph.records.rewriting import Edit, Plain, apply, plain, quoted, with_passages
 from graph.records.text import SourceText, Span, TextError, document_path, stands_in
-from graph.records.yaml_nodes import Value, read_yaml
+from graph.records.values import one_line, suggestion
+from graph.records.yaml_nodes import Value, parse_yaml, read_text
 
 OPTIONS = frozenset(
     {"at", "also", "quote", "line", "confidence", "note", "cites", "contradicts", "why", "table"}
@@ -28,24 +32,33 @@ OPTIONS = frozenset(
 
 
 @dataclass
-class _Edit:
-    start: tuple[int, int]
-    end: tuple[int, int]
-    text: str
-
-
-@dataclass
 class _Placing:
     file: str
     source: SourceText
     problems: list[Problem] = field(default_factory=list)
-    edits: list[_Edit] = field(default_factory=list)
+    edits: list[Edit] = field(default_factory=list)
     spans: set[Span] = field(default_factory=set)
     named: dict[str, list[tuple[Span, str]]] = field(default_factory=dict)
     """Where each entity is named, and how: filled from the name facts before the rest."""
 
+    expected: dict[int, Plain] = field(default_factory=dict)
+    """What must be read where a value of the input stood, by ``id`` of the Value."""
+
+    def problem(self, value: Value, name: str, message: str) -> None:
+        self.problems.append(Problem(self.file, value.line, name, message))
+
+    def words(self, quote: Value) -> str | None:
+        """The words of a quote; None and a problem where it is not one text."""
+        if not quote.text or not quote.text.strip():
+            self.problem(quote, "quote", "must be one text, the words as printed")
+            return None
+        return quote.text
+
     def locate(self, quote: str, line: Value | None, at: Value) -> Span | None:
-        number = int(line.text) if line is not None and line.text and line.text.isdigit() else None
+        number = whole_number(line.text) if line is not None else None
+        if line is not None and not number:
+            self.problem(line, "line", "must be a line number of the document, from 1")
+            return None
         spans = self.source.find(quote, number)
         if len(spans) == 1:
             return spans[0]
@@ -63,7 +76,9 @@ class _Placing:
     def span(self, value: Value) -> Span | None:
         """A place written as ``10-42``, as a quote, or as ``{quote, line}``."""
         if value.text is not None:
-            return Span.parse(value.text) or self.locate(value.text, None, value)
+            if (span := Span.parse(value.text)) is not None:
+                return self.within(span, value)
+            return self.locate(value.text, None, value)
         entries = dict(value.items())
         quote = entries.get("quote")
         if quote is None or quote.text is None:
@@ -72,6 +87,14 @@ class _Placing:
             )
             return None
         return self.locate(quote.text, entries.get("line"), value)
+
+    def within(self, span: Span, value: Value) -> Span | None:
+        """A place that was given as such, if the document is that long."""
+        length = len(self.source.text)
+        if span.end <= length:
+            return span
+        self.problem(value, str(span), f"ends behind the document ({length} characters)")
+        return None
 
 
 def place(text: str, value: Value, file: str, source: SourceText) -> str:
@@ -85,28 +108,14 @@ def place(text: str, value: Value, file: str, source: SourceText) -> str:
     entities = dict(value.items()).get("entities")
     if document is not None:
         _header(work, document)
-    facts = list(_facts(entities)) if entities is not None else []
+    facts = list(_facts(work, entities)) if entities is not None else []
     primary: dict[int, Span | None] = {}
     placed_before = document is not None and "sha256" in dict(document.items())
     for identifier, fact in facts:
-        entries = dict(fact.items())
-        span = None
-        if "at" in entries and "quote" not in entries and not placed_before:
-            work.problems.append(
-                Problem(
-                    file,
-                    entries["at"].line,
-                    "at",
-                    "a place in a record without 'sha256:' of its text; give the quote instead",
-                )
-            )
-        if (quote := entries.get("quote")) is not None and quote.text is not None:
-            span = work.locate(quote.text, entries.get("line"), quote)
-        elif (at := entries.get("at")) is not None and at.text is not None:
-            span = Span.parse(at.text)
-        primary[id(fact)] = span
+        span = primary[id(fact)] = _primary(work, identifier, fact, placed_before)
         if span is None:
             continue
+        entries = dict(fact.items())
         for key in ("name", "acronym"):
             if key in entries:
                 for name in _scalars(entries[key]):
@@ -117,15 +126,108 @@ def place(text: str, value: Value, file: str, source: SourceText) -> str:
             _fact(work, identifier, fact, span)
     if work.problems:
         raise RecordError(work.problems)
-    result = _apply(text, work.edits)
-    return _with_passages(result, work.spans, source)
+    result = with_passages(apply(text, work.edits), work.spans, source)
+    _check(work, value, text, result)
+    return result
 
 
-def _facts(entities: Value) -> Iterator[tuple[str, Value]]:
+def _facts(work: _Placing, entities: Value) -> Iterator[tuple[str, Value]]:
     for identifier, facts in entities.items():
         for fact in facts.elements():
             if isinstance(fact.data, dict):
                 yield identifier, fact
+            else:
+                work.problem(fact, identifier, "a fact is '- key: value' with 'quote:'")
+
+
+def _primary(work: _Placing, identifier: str, fact: Value, placed_before: bool) -> Span | None:
+    """The place of a fact itself, from its quote or as it was given."""
+    entries = dict(fact.items())
+    quote, at = entries.get("quote"), entries.get("at")
+    if quote is not None and at is not None:
+        work.problem(quote, "quote", "stands beside 'at:'; keep one of them")
+        return None
+    if quote is not None:
+        words = work.words(quote)
+        return work.locate(words, entries.get("line"), quote) if words is not None else None
+    if at is None:
+        others = [key for key in entries if key not in OPTIONS]
+        near = next((key for key in others if suggestion(key, ["quote"])), None)
+        message = "has no 'quote:'" + (f"; did you mean that by '{near}:'?" if near else "")
+        work.problem(fact, identifier, message)
+        return None
+    if not placed_before:
+        message = "a place in a record without 'sha256:' of its text; give the quote instead"
+        work.problem(at, "at", message)
+    if (span := Span.parse(at.text or "")) is None:
+        work.problem(at, "at", "must be START-END, whole numbers, start before end")
+        return None
+    return work.within(span, at)
+
+
+def _check(work: _Placing, value: Value, text: str, result: str) -> None:
+    """Refuse a result that says anything else than the input with its quotes placed.
+
+    A file can be written in ways (odd quoting, comments in unusual places) in which replacing
+    parts of its text goes wrong; then nothing may be written.
+    """
+
+    def expected(value: Value) -> Plain:
+        if id(value) in work.expected:
+            return work.expected[id(value)]
+        if isinstance(value.data, dict):
+            return {key: expected(child) for key, child in value.data.items()}
+        if isinstance(value.data, list):
+            return [expected(child) for child in value.data]
+        return value.data
+
+    def differs(value: Value, found: Plain) -> Value | None:
+        """The innermost value that is not read back as it should be."""
+        if expected(value) == found:
+            return None
+        if id(value) in work.expected:
+            return value
+        children: list[tuple[Value, Plain]] = []
+        if isinstance(value.data, list) and isinstance(found, list):
+            children = list(zip(value.data, found, strict=False))
+        elif isinstance(value.data, dict) and isinstance(found, dict):
+            children = [(v, found[key]) for key, v in value.data.items() if key in found]
+        inner = (differs(child, other) for child, other in children)
+        return next((child for child in inner if child is not None), value)
+
+    rows: Plain = {str(span): work.source.passage_sha256(span) for span in work.spans}
+    line = value.line
+    found = _read(result)
+    if found is None:
+        line = _broken(text, work.edits) or line
+    elif isinstance(found, dict) and found.pop("passages", {}) == rows:
+        entries = dict(value.items())
+        entries.pop("passages", None)
+        rest = Value(entries, value.line, value.column, value.end)
+        odd = differs(rest, found)
+        line = odd.line if odd is not None else 0
+    if line:
+        message = (
+            "is written in a way in which its quotes cannot be replaced; write it as in "
+            "docs/curators-guide.md, one 'key: value' per line"
+        )
+        raise RecordError([Problem(work.file, line, "", message)])
+
+
+def _read(text: str) -> Plain | None:
+    try:
+        return plain(parse_yaml(text, ""))
+    except RecordError:
+        return None
+
+
+def _broken(text: str, edits: list[Edit]) -> int | None:
+    """The line of the first edit that makes the text unreadable, if one of them does."""
+    ordered = sorted(edits, key=lambda edit: edit.start)
+    count = bisect.bisect_left(
+        range(len(ordered) + 1), True, key=lambda n: _read(apply(text, ordered[:n])) is None
+    )
+    return ordered[count - 1].start[0] if 0 < count <= len(ordered) else None
 
 
 def _scalars(value: Value) -> list[str]:
@@ -137,30 +239,36 @@ def _scalars(value: Value) -> list[str]:
 
 def _header(work: _Placing, document: Value) -> None:
     entries = dict(document.items())
-    for section in entries["sections"].elements() if "sections" in entries else []:
+    sections = entries["sections"].elements() if "sections" in entries else []
+    for section in sections:
         parts = dict(section.items())
         quote = parts.get("quote")
-        if quote is None or quote.text is None:
+        if quote is None or (words := work.words(quote)) is None:
             continue
-        if (span := work.locate(quote.text, parts.get("line"), quote)) is not None:
-            heading = re.sub(r"\s+", " ", parts.get("heading", quote).text or "")
-            new = f"{{start: {span.start}, heading: {_quoted(heading)}}}"
-            work.edits.append(_Edit((section.line, section.column), section.end, new))
+        if (span := work.locate(words, parts.get("line"), quote)) is not None:
+            heading = one_line(parts.get("heading", quote).text or "")
+            new = f"{{start: {span.start}, heading: {quoted(heading)}}}"
+            work.edits.append(Edit((section.line, section.column), section.end, new))
+            kept = {k: plain(v) for k, v in parts.items() if k not in ("quote", "line")}
+            work.expected[id(section)] = kept | {"start": str(span.start), "heading": heading}
     last = document.keys[next(reversed(document.keys))] if document.keys else document
-    extra = {"sha256": work.source.sha256, "characters": str(len(work.source.text))}
+    separator = ", " if document.flow else "\n" + " " * (last.column - 1)
+    extra: dict[str, Plain] = {
+        "sha256": work.source.sha256,
+        "characters": str(len(work.source.text)),
+    }
     for key, expected in extra.items():
         if key in entries:
             found = entries[key]
-            work.edits.append(_Edit((found.line, found.column), found.end, expected))
+            work.edits.append(Edit((found.line, found.column), found.end, str(expected)))
         else:
-            indent = " " * (last.column - 1)
-            work.edits.append(
-                _Edit(
-                    (last.line, last.column),
-                    (last.line, last.column),
-                    f"{key}: {expected}\n{indent}",
-                )
-            )
+            here = (last.line, last.column)
+            work.edits.append(Edit(here, here, f"{key}: {expected}{separator}"))
+    kept = {key: plain(value) for key, value in entries.items()}
+    if sections:
+        told = [work.expected.get(id(section), plain(section)) for section in sections]
+        kept["sections"] = told if isinstance(entries["sections"].data, list) else told[0]
+    work.expected[id(document)] = kept | extra
 
 
 def _fact(work: _Placing, identifier: str, fact: Value, span: Span) -> None:
@@ -184,19 +292,26 @@ def _fact(work: _Placing, identifier: str, fact: Value, span: Span) -> None:
             if second is not None:
                 also.append(second)
     work.spans.update(also)
+    said = {key: plain(v) for key, v in entries.items() if key not in ("quote", "at", "also")}
+    if "quote" in entries:
+        said.pop("line", None)
+    said["at"] = str(span)
+    if also or "also" in entries:
+        said["also"] = str(also[0]) if len(also) == 1 else [str(second) for second in also]
+    work.expected[id(fact)] = said
     separator = ", " if fact.flow else "\n" + " " * (fact.column - 1)
     anchor = entries.get("quote") or entries["at"]
     key = fact.keys.get("quote") or fact.keys["at"]
     new = f"at: {span}"
     if also and "also" not in entries:
         new += f"{separator}also: {_spans(also)}"
-    work.edits.append(_Edit((key.line, key.column), anchor.end, new))
+    work.edits.append(Edit((key.line, key.column), anchor.end, new))
     if "also" in entries and (also != before or entries["also"].text != _spans(also)):
         old = entries["also"]
-        work.edits.append(_Edit((old.line, old.column), old.end, _spans(also)))
+        work.edits.append(Edit((old.line, old.column), old.end, _spans(also)))
     if "line" in entries and "quote" in entries:
         work.edits.append(
-            _Edit((fact.keys["line"].line, fact.keys["line"].column), entries["line"].end, "")
+            Edit((fact.keys["line"].line, fact.keys["line"].column), entries["line"].end, "")
         )
 
 
@@ -216,63 +331,38 @@ def _spans(spans: list[Span]) -> str:
     return str(spans[0]) if len(spans) == 1 else "[" + ", ".join(map(str, spans)) + "]"
 
 
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-_GONE = "\x00"
-
-
-def _apply(text: str, edits: list[_Edit]) -> str:
-    lines = text.splitlines(keepends=True)
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line))
-
-    def offset(position: tuple[int, int]) -> int:
-        return starts[min(position[0] - 1, len(lines))] + position[1] - 1
-
-    for edit in sorted(edits, key=lambda edit: edit.start, reverse=True):
-        start, end = offset(edit.start), offset(edit.end)
-        removed = text[start:end]
-        # A block scalar ends where the next token starts: keep the white space before that.
-        end -= len(removed) - len(removed.rstrip())
-        text = text[:start] + (edit.text or _GONE) + text[end:]
-    text = re.sub(rf"\n[ \t]*{_GONE}[ \t]*(?=\n|$)", "", text)
-    text = re.sub(rf",\s*{_GONE}|{_GONE}\s*,\s*", "", text)
-    # A removed key that stood behind the dash of its list item leaves the dash to the next key.
-    return re.sub(rf"{_GONE}\s*", "", text)
-
-
-def _with_passages(text: str, spans: set[Span], source: SourceText) -> str:
-    text = re.sub(r"(?ms)^passages:.*?(?=^\S|\Z)", "", text).rstrip("\n")
-    rows = [f"  {span}: {source.passage_sha256(span)}" for span in sorted(spans)]
-    return text + "\n\npassages:\n" + "\n".join(rows) + "\n" if rows else text + "\n"
-
-
 def place_file(path: Path, output: Path, documents: Path) -> None:
     """Place the quotes of one record or draft and write the result to ``output``.
 
-    The output is written whole or not at all. Raises RecordError; nothing is written then.
+    The output is written whole or not at all, with the line ends of the input (those of its
+    first line, where they are mixed) and its byte order mark. Raises RecordError; nothing is
+    written then.
     """
-    value = read_yaml(path)
+    file = shown(path)
+    text = read_text(path)
+    ends = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
+    text = text.replace("\r\n", "\n")
+    value = parse_yaml(text, file)
     document = dict(value.items()).get("document")
-    file = dict(document.items()).get("file") if document is not None else None
-    if document is None or file is None or file.text is None:
-        raise RecordError([Problem(shown(path), 1, "document", "needs 'file:', the text's name")])
+    name = dict(document.items()).get("file") if document is not None else None
+    if document is None or name is None or not name.text:
+        line = (name or document or value).line
+        raise RecordError([Problem(file, line, "document", "needs 'file:', the text's name")])
     try:
-        source = SourceText.read(document_path(documents, file.text))
+        source = SourceText.read(document_path(documents, name.text))
     except TextError as error:
-        raise RecordError([Problem(shown(path), file.line, "file", str(error))]) from None
+        raise RecordError([Problem(file, name.line, "file", str(error))]) from None
     _same_text(path, document, source)
-    text = path.read_text(encoding="utf-8-sig")
-    result = place(text, value, shown(path), source)
-    output.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=output.parent, prefix=output.name)
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        stream.write(result)
-    Path(temporary).replace(output)
-    output.chmod(0o644)
+    result = place(text, value, file, source).replace("\n", ends).encode()
+    try:
+        if path.read_bytes().startswith(codecs.BOM_UTF8):
+            result = codecs.BOM_UTF8 + result
+        output.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(output, result)
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        message = f"cannot be written: {reason}; name another file with -o"
+        raise RecordError([Problem(shown(output), 0, "", message)]) from None
 
 
 def _same_text(path: Path, document: Value, source: SourceText) -> None:

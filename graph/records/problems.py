@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph.records.characters import visible
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -20,10 +22,12 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        where = f"{self.file}:{self.line}" if self.line else self.file
-        return (
-            f"{where}: {self.field}: {self.message}" if self.field else f"{where}: {self.message}"
+        file, field = (
+            text if visible(text) == text else repr(text) for text in (self.file, self.field)
         )
+        where = f"{file}:{self.line}" if self.line else file
+        message = visible(self.message)
+        return f"{where}: {field}: {message}" if field else f"{where}: {message}"
 
 
 class RecordError(Exception):
@@ -38,5 +42,5 @@ def shown(path: Path) -> str:
     """A path as a person typed it: relative to the working folder where it lies inside it."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
+    except (ValueError, OSError, RuntimeError):  # elsewhere, or links that go in a circle
         return str(path)

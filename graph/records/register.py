@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from rdflib import OWL, SKOS, Literal, URIRef
 
 from graph import iris
+from graph.records.collector import Collector
 from graph.records.model import Evidence, Origin, RegisterEntry, Statement
 from graph.records.problems import Problem, RecordError, shown
 from graph.records.schema import Schema
-from graph.records.values import LANGUAGES, ValueProblem, scalar, suggestion
+from graph.records.values import (
+    LANGUAGES,
+    ValueProblem,
+    one_line,
+    scalar,
+    suggestion,
+    web_iri,
+)
 from graph.records.yaml_nodes import Value, read_yaml
 
 KEYS = ("label", "other", "kind", "why", "sameAs", "replacedBy")
@@ -26,122 +34,142 @@ def read_register(
     Returns the entries by id and the statements they make (kind, labels, other names,
     outside identities), all of them the curation's.
     """
-    file = shown(path)
+    collector = Collector(problems, shown(path))
     try:
         value = read_yaml(path)
     except RecordError as error:
         problems += error.problems
         return {}, []
-    entries: dict[str, RegisterEntry] = {}
-    statements: list[Statement] = []
+    register = _Register(schema, collector)
     for identifier, content in value.items():
-        entry, made = _entry(identifier, content, file, schema, problems)
-        entries[identifier] = entry
-        statements += made
-    if not entries:
-        problems.append(Problem(file, 1, "", "holds no entry; write 'segment/slug: {label: ...}'"))
-    problems += _cycles(entries)
-    return entries, statements
+        with collector.net(content, identifier):
+            register.read(identifier, content)
+    if not register.entries:
+        collector.problem(value, "", "holds no entry; write 'segment/slug: {label: ...}'")
+    problems += _cycles(register.entries)
+    return register.entries, register.statements
 
 
-def _entry(
-    identifier: str, content: Value, file: str, schema: Schema, problems: list[Problem]
-) -> tuple[RegisterEntry, list[Statement]]:
-    def problem(value: Value, key: str, message: str) -> None:
-        problems.append(Problem(file, value.line, key, message))
+class _Register:
+    """The entries of the register while it is read."""
 
-    origin = Origin(file, content.line, identifier)
-    values = dict(content.items())
-    empty = RegisterEntry(identifier, origin)
-    term = schema.class_of(identifier) if iris.is_id(identifier) else None
-    if term is None or not values:
-        problem(content, identifier, "must be 'segment/slug: {label: {en: ...}, kind: ...}'")
-        return empty, []
-    for key in sorted(set(values) - set(KEYS)):
-        near = suggestion(key, list(KEYS))
-        problem(values[key], key, f"unknown key{near or '; one of ' + ', '.join(KEYS)}")
-    why = values["why"].text if "why" in values else None
-    label = {tag: texts[0] for tag, texts in _names(values.get("label"), "label", problem).items()}
-    other = _names(values.get("other"), "other", problem)
-    same_as: list[str] = []
-    for element in values["sameAs"].elements() if "sameAs" in values else []:
-        target = element.text or ""
-        if iris.is_id(target):
-            problem(
-                element,
-                "sameAs",
-                "is for outside resources (Wikidata, ROR); for an id of ours "
-                "that was renamed write 'replacedBy:'",
-            )
-        elif urlsplit(target).scheme not in ("http", "https"):
-            problem(element, "sameAs", f"'{target}' is no IRI")
-        else:
-            same_as.append(target)
-    entry = RegisterEntry(
-        identifier,
-        origin,
-        label,
-        other,
-        tuple(same_as),
-        values["replacedBy"].text if "replacedBy" in values else None,
-        why,
-    )
-    evidence = Evidence(None, why=why or DEFAULT_WHY, confidence="1")
-    made = [
-        Statement(
-            identifier, "prefLabel", SKOS.prefLabel, Literal(text, lang=tag), evidence, origin
+    def __init__(self, schema: Schema, collector: Collector) -> None:
+        self.schema = schema
+        self.collector = collector
+        self.entries: dict[str, RegisterEntry] = {}
+        self.statements: list[Statement] = []
+        self._outside: dict[str, Origin] = {}
+        """Which entry has an outside identity already."""
+
+    def read(self, identifier: str, content: Value) -> None:
+        """Read one entry and what it states."""
+        collector = self.collector
+        origin = Origin(collector.file, content.line, identifier)
+        values = dict(content.items())
+        term = self.schema.class_of(identifier) if iris.is_id(identifier) else None
+        if term is None or not values:
+            message = "must be 'segment/slug: {label: {en: ...}, kind: ...}'"
+            collector.problem(content, identifier, message)
+            self.entries[identifier] = RegisterEntry(identifier, origin)
+            return
+        for key in sorted(set(values) - set(KEYS)):
+            near = suggestion(key, list(KEYS))
+            message = f"unknown key{near or '; one of ' + ', '.join(KEYS)}"
+            collector.problem(values[key], key, message)
+        entry = RegisterEntry(
+            identifier,
+            origin,
+            {tag: texts[0] for tag, texts in self._names(values.get("label"), "label").items()},
+            self._names(values.get("other"), "other"),
+            tuple(self._same_as(values.get("sameAs"), origin)),
+            self._replaced_by(values.get("replacedBy")),
+            collector.words(values.get("why"), "why"),
         )
-        for tag, text in label.items()
-    ]
-    made += [
-        Statement(identifier, "altLabel", SKOS.altLabel, Literal(text, lang=tag), evidence, origin)
-        for tag, texts in other.items()
-        for text in texts
-    ]
-    made += [
-        Statement(identifier, "sameAs", OWL.sameAs, URIRef(target), evidence, origin)
-        for target in same_as
-    ]
-    for element in values["kind"].elements() if "kind" in values else []:
-        try:
-            found = scalar(schema, schema.properties["kind"], term.name, element.text or "", "en")
-        except ValueProblem as error:
-            problem(element, f"{identifier} kind", str(error))
-            continue
-        made.append(
-            Statement(
-                identifier,
-                "kind",
-                iris.EUCN.kind,
-                found,
-                evidence,
-                Origin(file, element.line, "kind"),
-            )
-        )
-    return entry, made
+        self.entries[identifier] = entry
+        evidence = Evidence(None, why=entry.why or DEFAULT_WHY, confidence="1")
+        said: list[tuple[str, URIRef, URIRef | Literal]] = [
+            ("prefLabel", SKOS.prefLabel, Literal(text, lang=tag))
+            for tag, text in entry.label.items()
+        ]
+        said += [
+            ("altLabel", SKOS.altLabel, Literal(text, lang=tag))
+            for tag, texts in entry.other.items()
+            for text in texts
+        ]
+        said += [("sameAs", OWL.sameAs, URIRef(target)) for target in entry.same_as]
+        self.statements += [
+            Statement(identifier, key, predicate, value, evidence, origin)
+            for key, predicate, value in said
+        ]
+        self._kinds(identifier, term.name, values.get("kind"), evidence)
 
-
-def _names(value: Value | None, key: str, problem: object) -> dict[str, tuple[str, ...]]:
-    assert callable(problem)
-    if value is None:
-        return {}
-    if not isinstance(value.data, dict):
-        problem(value, key, "needs a language: {en: ...}")
-        return {}
-    names: dict[str, tuple[str, ...]] = {}
-    for tag, element in value.items():
-        texts = tuple(text.text or "" for text in element.elements())
-        if tag not in LANGUAGES:
-            problem(
-                element, key, f"language '{tag}' is unknown; one of {', '.join(sorted(LANGUAGES))}"
+    def _kinds(
+        self, identifier: str, class_name: str, value: Value | None, evidence: Evidence
+    ) -> None:
+        term = self.schema.properties["kind"]
+        for element in self.collector.some(value, "kind"):
+            try:
+                found = scalar(self.schema, term, class_name, element.text or "", "en")
+            except ValueProblem as error:
+                self.collector.problem(element, f"{identifier} kind", str(error))
+                continue
+            origin = Origin(self.collector.file, element.line, "kind")
+            self.statements.append(
+                Statement(identifier, "kind", iris.EUCN.kind, found, evidence, origin)
             )
-        elif not all(texts):
-            problem(element, key, "is empty")
-        elif key == "label" and len(texts) > 1:
-            problem(element, key, "one preferred label per language; the rest goes under 'other'")
-        else:
-            names[tag] = texts
-    return names
+
+    def _replaced_by(self, value: Value | None) -> str | None:
+        target = self.collector.words(value, "replacedBy")
+        if value is not None and target is not None and not iris.is_id(target):
+            message = f"'{target}' is no id; name the id that is used instead, segment/slug"
+            self.collector.problem(value, "replacedBy", message)
+            return None
+        return target
+
+    def _same_as(self, value: Value | None, origin: Origin) -> Iterator[str]:
+        own: set[str] = set()
+        for element in self.collector.some(value, "sameAs"):
+            target = element.text or ""
+            if iris.is_id(target) or target.startswith(iris.BASE):
+                message = (
+                    "is for outside resources (Wikidata, ROR); for an id of ours "
+                    "that was renamed write 'replacedBy:'"
+                )
+            elif not web_iri(target):
+                message = f"'{target}' is no IRI; write http:// or https:// and the address"
+            elif target in own:
+                message = f"'{target}' stands twice here; remove one"
+            elif (first := self._outside.setdefault(target, origin)) is not origin:
+                message = (
+                    f"'{target}' is {first.field} already (line {first.line}); one thing has one "
+                    "id: keep one, and give the other 'replacedBy:'"
+                )
+            else:
+                own.add(target)
+                yield target
+                continue
+            self.collector.problem(element, "sameAs", message)
+
+    def _names(self, value: Value | None, key: str) -> dict[str, tuple[str, ...]]:
+        if value is None:
+            return {}
+        if not isinstance(value.data, dict) or not value.data:
+            self.collector.problem(value, key, "needs a language: {en: ...}")
+            return {}
+        names: dict[str, tuple[str, ...]] = {}
+        for tag, element in value.items():
+            elements = self.collector.some(element, key)
+            texts = [one_line(words) for e in elements if (words := self.collector.words(e, key))]
+            if tag not in LANGUAGES:
+                known = ", ".join(sorted(LANGUAGES))
+                message = f"language '{tag}' is unknown; one of {known}"
+                self.collector.problem(element, key, message)
+            elif key == "label" and len(texts) > 1:
+                message = "one preferred label per language; the rest goes under 'other'"
+                self.collector.problem(element, key, message)
+            elif texts:
+                names[tag] = tuple(texts)
+        return names
 
 
 def _cycles(entries: dict[str, RegisterEntry]) -> list[Problem]:

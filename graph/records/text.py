@@ -8,9 +8,12 @@ from __future__ import annotations
 import bisect
 import hashlib
 import re
+import stat
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from graph.records.characters import whole_number
 
 MAX_BYTES = 20_000_000
 """The longest document read so far has 55 kB; a book has about 1 MB."""
@@ -33,11 +36,9 @@ class Span:
     @classmethod
     def parse(cls, text: str) -> Span | None:
         """Read ``START-END``; None when it is no such thing or not 0 <= start < end."""
-        match = re.fullmatch(r"(\d+)-(\d+)", text.strip())
-        if not match:
-            return None
-        span = cls(int(match[1]), int(match[2]))
-        return span if span.start < span.end else None
+        first, _, last = text.strip().partition("-")
+        start, end = whole_number(first), whole_number(last)
+        return cls(start, end) if start is not None and end is not None and start < end else None
 
 
 class SourceText:
@@ -50,19 +51,23 @@ class SourceText:
     def read(cls, path: Path) -> SourceText:
         """Read a document; newlines are kept as they are in the file.
 
-        Raises TextError where the file is missing, too large, empty or not UTF-8.
+        Raises TextError where the file is missing, no regular file, too large, empty or not
+        UTF-8.
         """
         try:
-            if path.stat().st_size > MAX_BYTES:
+            status = path.stat()
+            if not stat.S_ISREG(status.st_mode):
+                raise TextError(f"{path} is no file; name the text of the document")
+            if status.st_size > MAX_BYTES:
                 raise TextError(
-                    f"{path} is {path.stat().st_size:,} bytes; a document has at most "
+                    f"{path} is {status.st_size:,} bytes; a document has at most "
                     f"{MAX_BYTES:,}. Is this the right file?"
                 )
             text = path.read_bytes().decode("utf-8")
         except FileNotFoundError:
             raise TextError(f"{path} is missing; put the text there or correct 'file:'") from None
         except OSError as error:
-            raise TextError(f"{path}: {error.strerror}") from None
+            raise TextError(f"{path} cannot be read: {error.strerror}") from None
         except UnicodeDecodeError as error:
             raise TextError(
                 f"{path} is not UTF-8 text (byte {error.start}); save the document as plain "
@@ -117,7 +122,11 @@ def document_path(folder: Path, file: str) -> Path:
     Raises TextError where it would lie outside the folder.
     """
     path = folder / file
-    if not path.resolve().is_relative_to(folder.resolve()):
+    try:
+        inside = path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):  # links in a circle, a name too long
+        raise TextError(f"{path} cannot be read; check the name and where it leads") from None
+    if not inside:
         raise TextError(f"'{file}' lies outside {folder}; name a file of that folder")
     return path
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from urllib.parse import urlsplit
 
 from rdflib import XSD, Literal, URIRef
@@ -14,6 +14,8 @@ from graph.records.schema import Kind, PropertyTerm, Schema
 
 LANGUAGES = frozenset({"en", "de", "zh", "it", "fr", "es", "pt", "ro", "und"})
 OWN_WORDS_LIMIT = 15
+MAX_DIGITS = 15
+"""More digits than any amount has; the stores keep that many exactly."""
 
 
 def suggestion(word: str, known: list[str]) -> str:
@@ -26,11 +28,11 @@ def suggestion(word: str, known: list[str]) -> str:
 
 def date_literal(text: str) -> Literal | None:
     """A date as the source gives it: gYear, gYearMonth or date; None when it is none."""
-    if re.fullmatch(r"\d{4}", text) and int(text) > 0:
+    if re.fullmatch(r"[0-9]{4}", text) and int(text) > 0:
         return Literal(text, datatype=XSD.gYear)
-    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", text):
+    if re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", text):
         return Literal(text, datatype=XSD.gYearMonth)
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         try:
             datetime.date.fromisoformat(text)
         except ValueError:
@@ -100,16 +102,27 @@ def _concept(schema: Schema, term: PropertyTerm, class_name: str, text: str) -> 
     return iris.concept(scheme, text)
 
 
+def web_iri(text: str) -> bool:
+    """Whether a text is an http(s) address with a host, without characters no IRI has."""
+    if re.search(r"[\s<>\"{}|\\^`]", text):
+        return False
+    try:
+        parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(host)
+
+
 def _address(text: str) -> Literal:
     address = text if "://" in text else "http://" + text
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or "." not in parts.netloc or " " in text:
+    if not web_iri(address) or "." not in (urlsplit(address).hostname or ""):
         raise ValueProblem(f"'{text}' is no web address")
     return Literal(text, datatype=XSD.anyURI)
 
 
 def _text(term: PropertyTerm, text: str, language: str) -> Literal:
-    text = re.sub(r"\s+", " ", text).strip()
+    text = one_line(text)
     if not text:
         raise ValueProblem("is empty")
     if term.own_words and (count := len(text.split())) > OWN_WORDS_LIMIT:
@@ -121,12 +134,42 @@ def _text(term: PropertyTerm, text: str, language: str) -> Literal:
     return Literal(text, lang=language)
 
 
+def one_line(text: str) -> str:
+    """A text with one space between words and none around it."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def decimal_number(text: str) -> Decimal | None:
+    """A number in plain digits, or None; at most ``MAX_DIGITS`` before and after the point."""
+    if len(text) > 3 * MAX_DIGITS or not re.fullmatch(
+        r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?", text
+    ):
+        return None
+    number = Decimal(text)
+    exponent = number.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return number if number.adjusted() < MAX_DIGITS and -exponent <= MAX_DIGITS else None
+
+
+def _number(text: str) -> Decimal:
+    number = decimal_number(text)
+    if number is not None:
+        return number
+    if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", text):
+        raise ValueProblem(
+            f"'{text}' is no number; write a decimal point: {text.replace(',', '.')}, or "
+            f"{text.replace(',', '')} if the comma parts thousands"
+        )
+    told = text if len(text) <= 40 else text[:40] + "..."
+    raise ValueProblem(
+        f"'{told}' is no number; digits with a point, no spaces, at most {MAX_DIGITS} digits "
+        "before the point and after it"
+    )
+
+
 def _literal(term: PropertyTerm, text: str) -> Literal:
     if term.datatype in (XSD.decimal, XSD.integer, XSD.nonNegativeInteger, XSD.positiveInteger):
-        try:
-            number = Decimal(text)
-        except InvalidOperation:
-            raise ValueProblem(f"'{text}' is no number; digits with a point, no spaces") from None
+        number = _number(text)
         whole = number == number.to_integral_value()
         if term.datatype != XSD.decimal:
             if not whole:
@@ -139,4 +182,8 @@ def _literal(term: PropertyTerm, text: str) -> Literal:
         if text not in ("true", "false"):
             raise ValueProblem(f"'{text}' must be true or false")
         return Literal(text, datatype=XSD.boolean)
+    if not text.strip():
+        raise ValueProblem("is empty")
+    if term.datatype == XSD.gYear and (len(text) != 4 or date_literal(text) is None):
+        raise ValueProblem(f"'{text}' is no year; write four digits")
     return Literal(text, datatype=term.datatype if term.datatype != XSD.string else None)

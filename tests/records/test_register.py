@@ -1,0 +1,103 @@
+"""The register of names: every entry that cannot be used is told with its line."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from graph.records.load import load_sources
+from graph.records.problems import RecordError
+
+GHENT = "partner/port-of-ghent:\n  "
+ONE_TEXT = "must be one text, not a list or a mapping"
+EMPTY = "is empty; write "
+
+CASES = [
+    ("why: [a]", f":2: why: {ONE_TEXT}"),
+    ("replacedBy: [x]", f":2: replacedBy: {ONE_TEXT}"),
+    ("replacedBy: ''", f":2: replacedBy: {EMPTY}"),
+    ("replacedBy: Port X", r":2: replacedBy: 'Port X' is no id"),
+    ("replacedBy: partner/nowhere", r":2: .*replacedBy: 'partner/nowhere' is described nowhere"),
+    ("kind: []", f":2: kind: {EMPTY}"),
+    ("kind: shop", r":2: .*kind: 'shop' is not in "),
+    ("label: {}", r":2: label: needs a language"),
+    ("label: x", r":2: label: needs a language"),
+    ("label: {en: []}", f":2: label: {EMPTY}"),
+    ("label: {en: '  '}", f":2: label: {EMPTY}"),
+    ("label: {en: ~}", r":2: '~' is nothing in YAML"),
+    ("label: {xx: a}", r":2: label: language 'xx' is unknown; one of de, en"),
+    ("label: {en: [a, b]}", r":2: label: one preferred label per language"),
+    ('label: {en: "a\\u202eb"}', r":2: .*U\+202E"),
+    ("other: {en: [[x]]}", f":2: other: {ONE_TEXT}"),
+    ("labl: {en: x}", r":2: labl: unknown key; did you mean 'label'"),
+    *(
+        (f"sameAs: '{iri}'", r":2: sameAs: '.*' is no IRI")
+        for iri in ("http://a b", "http://[x", "ftp://a.b", "http://", "http://a.b/<x>", "wikidata")
+    ),
+    ("sameAs: partner/x", r":2: sameAs: .*write 'replacedBy:'"),
+    ("sameAs: https://w3id.org/eucn/id/partner/x", r":2: sameAs: .*write 'replacedBy:'"),
+    ("sameAs: [http://a.b/x, http://a.b/x]", r":2: sameAs: .* stands twice here"),
+    (
+        "sameAs: http://a.b/x\npartner/port-of-ningbo:\n  sameAs: http://a.b/x",
+        r":4: sameAs: .* is partner/port-of-ghent already \(line 2\)",
+    ),
+]
+
+
+def told(folder: Path) -> list[str]:
+    with pytest.raises(RecordError) as caught:
+        load_sources(folder)
+    return [str(problem) for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(("entry", "message"), CASES, ids=[case[0][:40] for case in CASES])
+def test_entry_is_refused_with_its_line(folder: Path, entry: str, message: str) -> None:
+    (folder / "register.yaml").write_text(f"{GHENT}{entry}\n", encoding="utf-8")
+    found = told(folder)
+    assert any(re.search(f"register\\.yaml{message}", problem) for problem in found), found
+
+
+def test_names_are_on_one_line(folder: Path) -> None:
+    (folder / "register.yaml").write_text(f'{GHENT}label: {{en: " Port \\n of  Ghent"}}\n')
+    register = load_sources(folder).register
+    assert register["partner/port-of-ghent"].label == {"en": "Port of Ghent"}
+
+
+def test_block_of_a_retired_id(folder: Path) -> None:
+    record = folder / "harbour.yaml"
+    record.write_text(record.read_text().replace("  project/harbour:", "  project/old:"))
+    (folder / "register.yaml").write_text(
+        "project/new:\n  label: {en: HARBOUR}\nproject/old:\n  replacedBy: project/new\n"
+    )
+    assert any(
+        re.search(r"harbour\.yaml:28: project/old: is retired; write this under 'project/new'", p)
+        for p in told(folder)
+    )
+
+
+def curation(folder: Path, fact: str) -> list[str]:
+    (folder / "curation.yaml").write_text(
+        "document:\n  id: document/curation\n  obtained: 2026-11-21\nentities:\n"
+        f"  partner/port-of-ghent:\n    - {fact}\n"
+    )
+    try:
+        load_sources(folder)
+    except RecordError as error:
+        return [str(problem) for problem in error.problems]
+    return []
+
+
+def test_curation_says_why_and_has_no_place(folder: Path) -> None:
+    assert curation(folder, "{acronym: PoG, why: used in the port}") == []
+    for fact in ("{acronym: PoG}", "{acronym: PoG, why: used, at: 1-2}"):
+        (problem, *_) = curation(folder, fact)
+        assert re.search(r"curation\.yaml:\d+: (why|at): ", problem), problem
+        assert any("curation says why in own words" in p for p in curation(folder, fact))
+
+
+def test_confidence_of_the_register(folder: Path) -> None:
+    """What the register states is settled; a lower confidence would make it a guess."""
+    (record,) = [r for r in load_sources(folder).records if r.document == "document/curation"]
+    assert {statement.evidence.confidence for statement in record.statements} == {"1"}
