@@ -5,20 +5,18 @@ Imports stand inside the commands: ``eucn --help`` should not wait for what it d
 
 from __future__ import annotations
 
-import contextlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from graph.command_line import CALL_WRONG, DATA_WRONG, Commands, fail, progress, query_text
 
 if TYPE_CHECKING:
     from graph.network.analysis import Analysis
     from graph.store import Store
-
-DATA_WRONG = 1
-CALL_WRONG = 2
 
 _store = click.option(
     "--store",
@@ -52,35 +50,7 @@ _table_format = click.option(
 )
 
 
-def fail(message: object, code: int = DATA_WRONG) -> NoReturn:
-    """Print a message to standard error and leave with an exit code (1 data, 2 call)."""
-    click.echo(str(message), err=True)
-    sys.exit(code)
-
-
-@contextlib.contextmanager
-def progress() -> Iterator[Callable[[str], None]]:
-    """Say on a terminal what is being done; stay silent in a pipe."""
-    if not sys.stderr.isatty():
-        yield lambda step: None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status("starting") as status:
-        yield lambda step: status.update(step)
-
-
-def opened(store: str) -> Store:
-    """Open a store or leave with a message that says what to do."""
-    from graph.store import StoreError, open_store
-
-    try:
-        return open_store(store)
-    except StoreError as error:
-        fail(error)
-
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="eucn")
 def main() -> None:
     """Build, check, query and serve the EU-China cooperation graph."""
@@ -98,7 +68,6 @@ def build(store: str, sources: Path | None) -> None:
     """
     from graph.build.build import InvalidGraph
     from graph.build.build import build as build_store
-    from graph.build.write import StoreProblem
     from graph.paths import SOURCES
     from graph.records.problems import RecordError
 
@@ -112,8 +81,6 @@ def build(store: str, sources: Path | None) -> None:
         fail(f"{error}\n{count} problem{'s' * (count > 1)}; nothing was written")
     except InvalidGraph as error:
         fail(f"{error}\nthe graph is not valid; nothing was written")
-    except StoreProblem as error:
-        fail(error, CALL_WRONG)
     warnings = len(made.report.findings)
     click.echo(
         f"built {store}: {manifest.quads:,} quads from {len(made.documents)} documents, "
@@ -216,37 +183,22 @@ def query(file: str, store: str, format: str) -> None:
 
     Example: eucn query partners-of-a-project --format csv
     """
-    from graph.paths import QUERIES
-    from graph.questions import QuestionError, read_question, with_prefixes
+    from graph.questions import with_prefixes
     from graph.result_table import query_table
-    from graph.store import QueryRefused, QuerySyntaxError, StoreError
+    from graph.store import QueryRefused, QuerySyntaxError, open_store
 
-    path = Path(file)
-    if not path.exists() and (QUERIES / f"{file}.ttl").exists():
-        path = QUERIES / f"{file}.ttl"
-    try:
-        if file == "-":
-            text = sys.stdin.buffer.read().decode("utf-8")
-        elif path.suffix == ".ttl":
-            text = read_question(path).query
-        else:
-            text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        fail(f"{file}: no such file, and no query of that name in queries/", CALL_WRONG)
-    except (QuestionError, UnicodeDecodeError, OSError) as error:
-        fail(f"{file}: {error}", CALL_WRONG)
-    graph = opened(store)
+    text = with_prefixes(query_text(file))
+    graph = open_store(store)
     try:
         if format == "table":
-            click.echo(query_table(graph, with_prefixes(text)), nl=False)
+            answer = query_table(graph, text).encode()
         else:
-            sys.stdout.buffer.write(graph.query_bytes(with_prefixes(text), format))
+            answer = graph.query_bytes(text, format)
     except QuerySyntaxError as error:
         fail(f"{file}: not valid SPARQL: {error}", CALL_WRONG)
     except (QueryRefused, ValueError) as error:
         fail(f"{file}: {error}", CALL_WRONG)
-    except StoreError as error:
-        fail(error)
+    click.echo(answer, nl=False)
 
 
 @main.command()
@@ -258,8 +210,9 @@ def conflicts(store: str, format: str) -> None:
     Example: eucn conflicts --format json
     """
     from graph.build.conflict_table import conflict_table
+    from graph.store import open_store
 
-    click.echo(conflict_table(opened(store)).render(format), nl=False)
+    click.echo(conflict_table(open_store(store)).render(format), nl=False)
 
 
 @main.command()
@@ -273,17 +226,15 @@ def conflicts(store: str, format: str) -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True)
 @_store
 def export(format: str, output: Path, store: str) -> None:
-    """Write the whole dataset to a file.
+    """Write the whole dataset to a file, or to standard output (-o -).
 
     Example: eucn export --format trig -o eucn.trig
     """
     from graph.export import export as export_dataset
+    from graph.store import open_store
 
-    try:
-        export_dataset(opened(store), format, output)
-    except OSError as error:
-        fail(f"{output}: {error.strerror}", CALL_WRONG)
-    click.echo(f"wrote {output}: {output.stat().st_size:,} bytes", err=True)
+    size = export_dataset(open_store(store), format, output)
+    click.echo(f"wrote {output}: {size:,} bytes", err=True)
 
 
 @main.command()
@@ -323,7 +274,6 @@ def serve(
 
     Example: eucn serve --port 8080
     """
-    from graph.store import StoreError
     from server.serve import CannotServe
     from server.serve import serve as serve_store
 
@@ -333,8 +283,6 @@ def serve(
         )
     except CannotServe as error:
         fail(error, CALL_WRONG)
-    except StoreError as error:
-        fail(error)
     sys.exit(code)
 
 
@@ -355,15 +303,10 @@ def load(file: Path, store: str, graph: str | None, **where: Any) -> None:
     Example: eucn load .store/data.nq --store http://localhost:7878/query
     --graph-store http://localhost:7878/store
     """
-    from graph.build.write import StoreProblem
-    from graph.store import StoreError
     from graph.store.fill import load_file
 
-    try:
-        with progress() as say:
-            done = load_file(file, store, graph, say, **where)
-    except (StoreError, StoreProblem) as error:
-        fail(error)
+    with progress() as say:
+        done = load_file(file, store, graph, say, **where)
     click.echo(done)
 
 
@@ -455,11 +398,12 @@ def brokers(
     """
     from graph.network.brokers import ORDERS
     from graph.network.commands import brokers_text
+    from graph.store import open_store
 
     if by not in ORDERS:
         fail(f"--by {by}: brokers can be ordered by {', '.join(ORDERS)}", CALL_WRONG)
     with progress() as step:
-        graph = opened(store)
+        graph = open_store(store)
         step("computing")
         analysis = _analysis(graph, options, permutations)
         text = brokers_text(analysis, language, format, by, everyone)
@@ -483,9 +427,10 @@ def gaps(store: str, language: str, only: tuple[str, ...], format: str, **option
     Example: eucn gaps --only dialogue-without-session
     """
     from graph.network.commands import gaps_text
+    from graph.store import open_store
 
     with progress() as step:
-        graph = opened(store)
+        graph = open_store(store)
         step("computing")
         analysis = _analysis(graph, options)
         try:
@@ -507,20 +452,24 @@ def gaps(store: str, language: str, only: tuple[str, ...], format: str, **option
     required=True,
     help="File; its suffix decides: svg, png, graphml, gexf, csv, json, html.",
 )
-def diagram(store: str, language: str, cross: bool, output: Path, **options: Any) -> None:
-    """Draw the network into a file.
+@click.option("--format", help="Where no suffix decides; standard output (-o -) is svg else.")
+def diagram(
+    store: str, language: str, cross: bool, output: Path, format: str | None, **options: Any
+) -> None:
+    """Draw the network into a file, or to standard output (-o -).
 
     Example: eucn diagram -o network.svg
     """
     from graph.network.commands import diagram as draw
+    from graph.store import open_store
 
     with progress() as step:
-        graph = opened(store)
+        graph = open_store(store)
         step("drawing")
         analysis = _analysis(graph, options)
         try:
-            count = draw(analysis, language, output, every_tie=not cross)
-        except (ValueError, OSError) as error:
+            count = draw(analysis, language, output, not cross, format)
+        except ValueError as error:
             fail(error, CALL_WRONG)
     click.echo(f"{output}: {count} actors, {len(analysis.ties)} ties", err=True)
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import tempfile
 import zipfile
 from pathlib import Path
 
 import pyoxigraph
 
+from graph.files import write_out
 from graph.store import Store
 from graph.store.terms import pretty
 
@@ -56,18 +55,14 @@ def serialized(store: Store, format: str) -> bytes:
     return pretty(ordered, format)
 
 
-def export(store: Store, format: str, output: Path) -> None:
-    """Write the dataset to a file, whole or not at all. Raises OSError."""
+def export(store: Store, format: str, output: Path) -> int:
+    """Write the dataset to a file, whole or not at all; return the number of bytes.
+
+    ``-`` is standard output. Raises OSError.
+    """
     data = serialized(store, format)
-    handle, temporary = tempfile.mkstemp(dir=output.parent, prefix=output.name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(output)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    write_out(output, data)
+    return len(data)
 
 
 def _tables(store: Store) -> bytes:

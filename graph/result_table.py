@@ -12,6 +12,8 @@ from graph.build.validate import short
 from graph.store import Store
 from graph.store.errors import QuerySyntaxError
 
+_NARROWEST = 40
+
 
 def query_table(store: Store, query: str, width: int | None = None) -> str:
     """The answer to a query: a table for SELECT, yes or no for ASK, Turtle for the others.
@@ -35,6 +37,8 @@ def query_table(store: Store, query: str, width: int | None = None) -> str:
         table.add_row(*(_shown(row.get(column)).replace("[", r"\[") for column in columns))
     stream = io.StringIO()
     console = Console(file=stream, width=width, highlight=False)
+    # COLUMNS=0 is no terminal of that width; the table would be nothing at all.
+    console.width = max(console.width, _NARROWEST)
     console.print(table)
     console.print(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")
     return stream.getvalue()

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from graph.build.analysis import derive_analysis
 from graph.build.graphs import all_quads, data_day
+from graph.build.place import reserved
 from graph.build.quads import Quads
 from graph.build.validate import Report, validate
-from graph.build.write import Manifest, sweep, write_store
+from graph.build.write import swap_in
 from graph.paths import ONTOLOGY, SHAPES, SOURCES
 from graph.records.load import Sources, load_sources
+from graph.store.layout import Manifest
 
 
 class InvalidGraph(Exception):
@@ -61,15 +63,15 @@ def build(
 ) -> tuple[Build, Manifest]:
     """Build the store at ``store``.
 
-    Raises RecordError or InvalidGraph before anything is written, StoreProblem where the
-    place cannot be written; the store that was there stays in every such case.
+    Raises StoreProblem at once where the place cannot be written, RecordError or InvalidGraph
+    before anything is written; the store that was there stays in every such case.
     """
-    sweep(store)
-    made = prepare(folder, ontology, shapes, progress)
-    if not made.report.conforms:
-        raise InvalidGraph(made.report)
-    day = data_day(made.sources).isoformat()
-    progress("analysing the network")
-    derive_analysis(made.quads, day)
-    progress("writing the store")
-    return made, write_store(store, made.quads.nquads(), day, made.documents)
+    with reserved(store):
+        made = prepare(folder, ontology, shapes, progress)
+        if not made.report.conforms:
+            raise InvalidGraph(made.report)
+        day = data_day(made.sources).isoformat()
+        progress("analysing the network")
+        derive_analysis(made.quads, day)
+        progress("writing the store")
+        return made, swap_in(store, made.quads.nquads(), day, made.documents)

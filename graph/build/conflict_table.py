@@ -51,7 +51,7 @@ def conflict_table(store: Store, language: str = "en") -> Table:
             }
         )
     for row in rows.values():
-        row["values"].sort(key=lambda value: (-value["confidence"], value["document"]))
+        row["values"].sort(key=lambda one: (-one["confidence"], one["document"], one["value"]))
         row["stated"] = "\n".join(
             f"{v['label']} ({v['documentLabel']}, {v['confidence']:g}, {v['rank']})"
             for v in row["values"]

@@ -59,9 +59,10 @@ def conflicts(quads: Quads) -> list[Conflict]:
         if predicate in properties:
             key = subject, predicate
         if predicate == EUCN.role and value == iris.concept("role", "coordinator"):
-            for thing in quads.resources(subject, EUCN.participationIn):
-                key = thing, EUCN.coordinator
-            value = quads.values(subject, EUCN.participant)[0]
+            # Who takes part in what may be unsaid; the shapes tell that, after this.
+            participant = quads.values(subject, EUCN.participant)[:1]
+            for thing in quads.resources(subject, EUCN.participationIn) if participant else ():
+                key, value = (thing, EUCN.coordinator), participant[0]
         if key is not None:
             said.setdefault(key, []).append(_said(quads, claim, value))
     found = [

@@ -6,10 +6,11 @@ classes eucn:Claim and eucn:Passage of the ontology.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
-from rdflib import OWL, PROV, RDF, XSD, Literal, Namespace, URIRef
+from rdflib import OWL, PROV, RDF, SKOS, XSD, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS
 
 from graph import iris
@@ -27,8 +28,17 @@ OA = Namespace("http://www.w3.org/ns/oa#")
 def expand(sources: Sources) -> Quads:
     """All statements of the records with their claims, as quads."""
     quads = Quads()
+    told = {identifier for record in sources.records for identifier in record.entities}
     for record in sources.records:
-        statements = [*_types(record, sources.schema), *record.statements]
+        entities = list(record.entities)
+        if record.document == CURATION:
+            # What only the register has can be named as a value, so it needs a type too.
+            entities += [
+                identifier
+                for identifier, entry in sources.register.items()
+                if identifier not in told and not entry.replaced_by
+            ]
+        statements = [*_types(record, entities, sources.schema), *record.statements]
         _expand_record(quads, record, statements)
     for entry in sources.register.values():
         if entry.replaced_by:
@@ -38,8 +48,8 @@ def expand(sources: Sources) -> Quads:
     return quads
 
 
-def _types(record: Record, schema: Schema) -> list[Statement]:
-    """A type for every entity of the record, said where its first fact stands."""
+def _types(record: Record, entities: Iterable[str], schema: Schema) -> list[Statement]:
+    """A type for every entity, said where the record's first fact about it stands."""
     first: dict[str, Statement] = {}
     links: dict[str, str] = {}
     for statement in record.statements:
@@ -49,12 +59,11 @@ def _types(record: Record, schema: Schema) -> list[Statement]:
             if target and (name := schema.participation_class(target.name)):
                 links[statement.subject] = name
     types = []
-    for identifier in record.entities:
-        if identifier not in first:
+    for identifier in entities:
+        term = schema.class_of(identifier)
+        if identifier not in first or term is None:
             continue
         statement = first[identifier]
-        term = schema.class_of(identifier)
-        assert term is not None
         class_iri = schema.classes[links.get(identifier, term.name)].iri
         evidence = replace(statement.evidence, contradicts=False, cites=())
         types.append(
@@ -76,6 +85,10 @@ def _expand_record(quads: Quads, record: Record, statements: list[Statement]) ->
     derived = iris.DERIVED_GRAPH
     quads.add(document, RDF.type, EUCN.SourceDocument, derived)
     quads.add(document, EUCN.documentGraph, graph, derived)
+    named = quads.values(document, EUCN.name) or quads.values(document, SKOS.prefLabel)
+    if record.document == CURATION and not named:
+        # A folder with a register alone has this document without any record of it.
+        quads.add(document, SKOS.prefLabel, Literal("Curation", lang="en"), derived)
     if record.sha256 and record.characters is not None:
         quads.add(document, EUCN.sha256, Literal(record.sha256), derived)
         quads.add(document, EUCN.length, _integer(record.characters), derived)

@@ -10,16 +10,15 @@ claims it took pySHACL seconds.
 from __future__ import annotations
 
 import functools
-import multiprocessing
-import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyshacl
-from rdflib import RDF, SH, Graph, Literal, URIRef
+from rdflib import PROV, RDF, SH, Graph, Literal, URIRef
 
 from graph import iris
+from graph.build.processes import side_by_side
 from graph.build.quads import Quads, is_document_graph
 from graph.iris import EUCN
 from graph.paths import SHAPES
@@ -76,7 +75,9 @@ def validate(quads: Quads, sources: Sources, shapes: Path = SHAPES) -> Report:
         _Job(name, ("document.ttl",), functools.partial(_consistent, quads, name))
         for name in documents
     ]
-    for job, results in zip(jobs, _run_all(jobs, shapes), strict=True):
+    # pySHACL is most of the time that a build takes.
+    runs = [functools.partial(_run, job, shapes) for job in jobs]
+    for job, results in zip(jobs, side_by_side(runs, "the validation"), strict=True):
         report += results
         findings += _findings(results, job.name, origins)
     findings += _unclaimed(quads, documents)
@@ -89,7 +90,8 @@ def _consistent(quads: Quads, name: URIRef) -> Graph:
     """A document's graph without what its record marks as the document's own contradiction."""
     graph = quads.rdflib_graph([name])
     for claim, _ in quads.pairs(EUCN.contradictedInDocument):
-        if claim.startswith(str(iris.ID) + "claim/" + name.removeprefix(str(iris.GRAPH)) + "-"):
+        made_by = quads.resources(claim, PROV.wasDerivedFrom)
+        if name in [iris.document_graph(str(iris.identifier(document))) for document in made_by]:
             subject = quads.resources(claim, RDF.subject)[0]
             predicate = quads.resources(claim, RDF.predicate)[0]
             graph.remove((subject, predicate, quads.values(claim, RDF.object)[0]))
@@ -105,34 +107,12 @@ class _Job:
     data: Callable[[], Graph]
 
 
-def _run_all(jobs: list[_Job], shapes: Path) -> list[Graph]:
-    """Run the jobs on all processors: pySHACL is most of the time that a build takes.
-
-    Forked processes share the quads; where a system cannot fork they run one by one.
-    """
-    global _forked
-    _forked = jobs, shapes
-    workers = min(len(jobs), os.cpu_count() or 1)
-    try:
-        if workers == 1 or "fork" not in multiprocessing.get_all_start_methods():
-            return [_run(number) for number in range(len(jobs))]
-        with multiprocessing.get_context("fork").Pool(workers) as pool:
-            return pool.map(_run, range(len(jobs)), chunksize=1)
-    finally:
-        _forked = [], shapes
-
-
-_forked: tuple[list[_Job], Path] = [], SHAPES
-"""What the forked processes run: closures cannot be sent to them, but memory is shared."""
-
-
-def _run(number: int) -> Graph:
-    jobs, folder = _forked
+def _run(job: _Job, folder: Path) -> Graph:
     shapes_graph = Graph()
-    for file in jobs[number].shapes:
+    for file in job.shapes:
         shapes_graph.parse(folder / file, format="turtle")
     _, results, _ = pyshacl.validate(
-        jobs[number].data(),
+        job.data(),
         shacl_graph=shapes_graph,
         inference="none",
         allow_warnings=True,

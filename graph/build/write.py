@@ -7,114 +7,101 @@ and so the old store, as it was; what it left behind is removed by the next buil
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
-from graph.store.engines import write_index
-from graph.store.layout import DATA, INDEX, MANIFEST
+from graph.build.place import TEMPORARY, StoreProblem, refused, reserved, versions_folder
+from graph.files import write_whole
+from graph.store.engines import on_disk, write_index
+from graph.store.errors import StoreError
+from graph.store.layout import DATA, INDEX, MANIFEST, Manifest, read_manifest
 
-VERSIONS_SUFFIX = "-versions"
-_TEMPORARY = "building-"
+__all__ = ["KEEP", "Manifest", "StoreProblem", "swap_in", "versions_folder", "write_store"]
 KEEP = 3
 """Old versions kept beside the current one, so that a running server can finish with them."""
-
-
-class StoreProblem(Exception):
-    """The store's place cannot be used; the text says what to do."""
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """What a version folder holds; ``manifest.json`` in it."""
-
-    build: str
-    """First 16 hex digits of ``sha256``: equal sources give equal builds."""
-    built: str
-    """The day the data is of (YYYY-MM-DD), not the clock: builds are reproducible."""
-    quads: int
-    sha256: str
-    documents: list[str]
-
-
-def versions_folder(store: Path) -> Path:
-    """Where the versions of a store live: ``.store-versions`` beside ``.store``."""
-    return store.with_name(store.name + VERSIONS_SUFFIX)
 
 
 def write_store(store: Path, nquads: bytes, built: str, documents: list[str]) -> Manifest:
     """Write a version folder for some N-Quads and point ``store`` at it.
 
-    The same N-Quads give the same version, which is not written twice. Raises StoreProblem
-    where ``store`` exists and is no link, where another build is running, or where the disk
-    refuses.
+    Raises StoreProblem, as `graph.build.place.reserved` does and where the disk refuses.
     """
-    if store.exists() and not store.is_symlink():
-        raise StoreProblem(f"{store} is there and is no store of ours; move it or name another")
+    with reserved(store):
+        return swap_in(store, nquads, built, documents)
+
+
+def swap_in(store: Path, nquads: bytes, built: str, documents: list[str]) -> Manifest:
+    """What `write_store` does, for who holds the place already.
+
+    The build id is the first 16 hex digits of the SHA-256 over the N-Quads: equal sources give
+    equal builds, and a version that is there whole is not written twice.
+    """
     digest = hashlib.sha256(nquads).hexdigest()
     manifest = Manifest(digest[:16], built, nquads.count(b"\n"), digest, documents)
     versions = versions_folder(store)
-    try:
-        versions.mkdir(parents=True, exist_ok=True)
-        with _lock(versions):
-            _sweep(versions)
-            target = versions / manifest.build
-            if not ((target / MANIFEST).exists() and (target / INDEX / "CURRENT").exists()):
-                _write_version(versions, target, nquads, manifest)
-            _point(store, target)
-            _forget(versions, target)
-    except OSError as error:
-        raise StoreProblem(f"cannot write {error.filename or store}: {error.strerror}") from error
+    target = versions / manifest.build
+    with refused(store):
+        if not _whole(target, digest):
+            _write_version(versions, target, nquads, manifest)
+        elif not _says(target, manifest):
+            write_whole(target / MANIFEST, _text(manifest))
+        _point(store, target)
+        _forget(versions, target)
     return manifest
 
 
-def sweep(store: Path) -> None:
-    """Remove what interrupted builds left beside a store; nothing while a build is running."""
-    versions = versions_folder(store)
-    if versions.is_dir():
-        with contextlib.suppress(StoreProblem, OSError), _lock(versions):
-            _sweep(versions)
-            for link in store.parent.glob(f"{store.name}.*"):
-                if link.is_symlink() and link.suffix[1:].isdigit():
-                    link.unlink(missing_ok=True)
+def _whole(target: Path, digest: str) -> bool:
+    """Whether a version holds these N-Quads undamaged, and an index that opens."""
+    try:
+        with (target / DATA).open("rb") as stream:
+            if hashlib.file_digest(stream, "sha256").hexdigest() != digest:
+                return False
+        on_disk(target / INDEX)
+    except (OSError, ValueError):
+        return False
+    return True
 
 
-@contextlib.contextmanager
-def _lock(versions: Path) -> Iterator[None]:
-    with (versions / ".lock").open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise StoreProblem(f"another build is writing to {versions}; wait for it") from None
-        yield
+def _says(target: Path, manifest: Manifest) -> bool:
+    with contextlib.suppress(StoreError):
+        return read_manifest(target) == manifest
+    return False
 
 
-def _sweep(versions: Path) -> None:
-    """Remove what an interrupted build left."""
-    for path in versions.glob(_TEMPORARY + "*"):
-        shutil.rmtree(path, ignore_errors=True)
+def _text(manifest: Manifest) -> bytes:
+    return (json.dumps(asdict(manifest), indent=2, ensure_ascii=False) + "\n").encode()
 
 
 def _write_version(versions: Path, target: Path, nquads: bytes, manifest: Manifest) -> None:
-    temporary = Path(tempfile.mkdtemp(prefix=_TEMPORARY, dir=versions))
+    temporary = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=versions))
     try:
-        (temporary / DATA).write_bytes(nquads)
-        write_index(nquads, temporary / INDEX)
-        text = json.dumps(asdict(manifest), indent=2, ensure_ascii=False) + "\n"
-        (temporary / MANIFEST).write_text(text, encoding="utf-8")
-        temporary.chmod(0o755)
+        new = temporary / "new"
+        new.mkdir()
+        (new / DATA).write_bytes(nquads)
+        write_index(nquads, new / INDEX)
+        (new / MANIFEST).write_bytes(_text(manifest))
+        # A power cut after the rename must not find files that the disk has not got yet.
+        for path in (*new.rglob("*"), new):
+            _sync(path)
         if target.exists():
-            shutil.rmtree(target)
-        temporary.replace(target)
-    except BaseException:
+            target.rename(temporary / "damaged")
+        new.rename(target)
+        _sync(versions)
+    finally:
         shutil.rmtree(temporary, ignore_errors=True)
-        raise
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _point(store: Path, target: Path) -> None:
@@ -122,6 +109,7 @@ def _point(store: Path, target: Path) -> None:
     link.unlink(missing_ok=True)
     link.symlink_to(os.path.relpath(target, store.parent))
     link.replace(store)
+    _sync(store.parent)
 
 
 def _forget(versions: Path, current: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from graph.files import write_out
 from graph.network.analysis import Analysis
 from graph.network.brokers import brokers
 from graph.network.cache import network_of, view_of
@@ -97,16 +98,20 @@ def _framed(analysis: Analysis, speaker: Speaker, lines: list[str], definition: 
     return "\n".join([head, "", *lines, "", definition, *notes(analysis, speaker)]) + "\n"
 
 
-def diagram(analysis: Analysis, language: str, target: Path, every_tie: bool = True) -> int:
-    """Write the diagram to a file by its suffix; return the number of actors.
+def diagram(
+    analysis: Analysis,
+    language: str,
+    target: Path,
+    every_tie: bool = True,
+    format: str | None = None,
+) -> int:
+    """Write the diagram to a file, whole or not at all; return the number of actors.
 
-    Raises ValueError for a suffix that is none of `FORMATS`.
+    Without `format` the suffix of the file decides; standard output, ``-``, is SVG. Raises
+    ValueError for a format that is none of `FORMATS`, OSError.
     """
-    suffix = target.suffix.lower().removeprefix(".")
-    if suffix not in FORMATS:
-        raise ValueError(f"{target.name}: no such format; there are {', '.join(FORMATS)}")
-    body = write(analysis, Speaker(analysis.network, language), suffix, every_tie)
-    part = target.with_name(target.name + ".part")
-    part.write_bytes(body)
-    part.replace(target)
+    chosen = format or ("svg" if str(target) == "-" else target.suffix.lower().removeprefix("."))
+    if chosen not in FORMATS:
+        raise ValueError(f"{format or target}: no such format; there are {', '.join(FORMATS)}")
+    write_out(target, write(analysis, Speaker(analysis.network, language), chosen, every_tie))
     return len(analysis.actors)

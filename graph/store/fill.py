@@ -81,6 +81,14 @@ def read(path: Path, graph: str | None = None) -> dict[str, list[bytes]]:
         raise StoreError(f"{path}: no RDF syntax is known by the suffix '{path.suffix}'.")
     lines: dict[str, set[bytes]] = {}
     mark = hashlib.sha256(str(path.name).encode()).hexdigest()[:8]
+    if graph is not None:
+        try:
+            NamedNode(graph)
+        except ValueError as error:
+            raise StoreError(
+                f"--graph '{graph}': {error}; a graph is named by an IRI such as "
+                "https://example.org/graph."
+            ) from error
     try:
         for quad in pyoxigraph.parse(path=str(path), format=format, base_iri=BASE):
             name = quad.graph_name
@@ -176,18 +184,20 @@ def load_file(
 
 def _load_here(store: Path, graphs: dict[str, list[bytes]]) -> str:
     """Add the graphs to a local store, as a new version."""
-    from graph.build.write import write_store
+    from graph.build.place import reserved
+    from graph.build.write import swap_in
 
     documents: list[str] = []
     before = 0
-    if store.exists():
-        folder = version_folder(store)
-        manifest = read_manifest(folder)
-        documents, before = manifest.documents, manifest.quads
-        for name, lines in read(folder / DATA).items():
-            graphs[name] = sorted({*graphs.get(name, []), *lines})
-    day = datetime.now(UTC).date().isoformat()
-    made = write_store(store, nquads(graphs), day, documents)
+    with reserved(store):
+        if store.exists():
+            folder = version_folder(store)
+            manifest = read_manifest(folder)
+            documents, before = manifest.documents, manifest.quads
+            for name, lines in read(folder / DATA).items():
+                graphs[name] = sorted({*graphs.get(name, []), *lines})
+        day = datetime.now(UTC).date().isoformat()
+        made = swap_in(store, nquads(graphs), day, documents)
     return f"{store}: {made.quads - before:,} statements added; build {made.build}"
 
 

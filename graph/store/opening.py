@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+from graph.store.errors import StoreError
 from graph.store.layout import default_path
 from graph.store.model import Store
 
 
 def is_address(target: str | Path) -> bool:
-    """Whether the target is the address of an endpoint rather than a path."""
-    return str(target).startswith(("http://", "https://"))
+    """Whether the target is the address of an endpoint rather than a path.
+
+    Raises StoreError for an address of another kind: as a path it would name a folder ``ftp:``.
+    """
+    scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*)://", str(target))
+    if scheme is None:
+        return False
+    if scheme[1].lower() in ("http", "https"):
+        return True
+    raise StoreError(
+        f"{target}: no such kind of store; it is a path, or an address that begins with "
+        "http:// or https://."
+    )
 
 
 def open_store(target: str | Path | None = None, disk: bool = False) -> Store:

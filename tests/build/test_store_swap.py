@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from eucn import main
 from graph.build.build import prepare
+from graph.build.place import reserved
 from graph.build.write import StoreProblem, versions_folder, write_store
 from graph.paths import ROOT, SOURCES
 
@@ -79,11 +80,9 @@ def test_a_place_that_is_no_store_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_two_builds_at_once_are_told_apart(tmp_path: Path) -> None:
-    from graph.build.write import _lock
-
     store = tmp_path / "store"
     write_store(store, ONE, "2026-01-01", [])
-    with _lock(versions_folder(store)), pytest.raises(StoreProblem, match="another build"):
+    with reserved(store), pytest.raises(StoreProblem, match="another build"):
         write_store(store, TWO, "2026-01-01", [])
     assert (store / "data.nq").read_bytes() == ONE
 

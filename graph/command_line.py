@@ -1,0 +1,133 @@
+"""What all commands of ``eucn`` do alike: tell what is wrong in one message, show progress.
+
+Exit codes: 1 where the data or a store is wrong, 2 where the call is or the machine refuses.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+DATA_WRONG = 1
+CALL_WRONG = 2
+
+
+def fail(message: object, code: int = DATA_WRONG) -> NoReturn:
+    """Print a message to standard error and leave with an exit code (1 data, 2 call)."""
+    click.echo(str(message), err=True)
+    sys.exit(code)
+
+
+class Commands(click.Group):
+    """A group of commands of which none ends with a traceback for what a person can mend."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run the command of the command line; what it raises becomes a message."""
+        try:
+            try:
+                return super().main(*args, **extra)
+            finally:
+                # Here and not when Python ends, where a full disk could not be told.
+                if sys.stdout is not None:
+                    sys.stdout.flush()
+        except Exception as error:
+            found = _explained(error)
+            if found is None:
+                raise
+            _drop_output()
+            message, code = found
+            if message:
+                click.echo(message, err=True)
+            sys.exit(code)
+
+
+def _explained(error: Exception) -> tuple[str, int] | None:
+    """Message and exit code of an error; None for a fault of the program itself."""
+    if isinstance(error, OSError):
+        if error.errno == errno.EPIPE:
+            return "", DATA_WRONG  # who reads has read enough
+        # Whoever opens or writes a file names it; what is written to all along is the output.
+        return f"{error.filename or 'standard output'}: {error.strerror or error}", CALL_WRONG
+    if isinstance(error, UnicodeEncodeError):
+        return (
+            f"the output is to be in {error.encoding}, which cannot write "
+            f"'{error.object[error.start]}'; set PYTHONIOENCODING=utf-8",
+            CALL_WRONG,
+        )
+    if isinstance(error, MemoryError):
+        return "there is not enough memory; end other programs, then run this again", CALL_WRONG
+    from graph.build.place import StoreProblem
+    from graph.build.processes import ProcessKilled
+    from graph.records.problems import RecordError
+    from graph.store import QueryRefused, QuerySyntaxError, StoreError
+
+    if isinstance(error, StoreError | RecordError):
+        return str(error), DATA_WRONG
+    if isinstance(error, StoreProblem | ProcessKilled | QueryRefused | QuerySyntaxError):
+        return str(error), CALL_WRONG
+    return None
+
+
+def _drop_output() -> None:
+    """Let go of what cannot be written, or Python tries again at its end and complains."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+
+
+@contextlib.contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Say on a terminal what is being done; stay silent in a pipe.
+
+    Whoever ends the command by SIGTERM meanwhile leaves no temporary files.
+    """
+
+    def end(number: int, frame: object) -> NoReturn:
+        sys.exit(128 + number)
+
+    with contextlib.suppress(ValueError):  # outside the main thread nobody can ask for signals
+        signal.signal(signal.SIGTERM, end)
+    if not sys.stderr.isatty():
+        yield lambda step: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("starting") as status:
+        yield lambda step: status.update(step)
+
+
+def query_text(file: str) -> str:
+    """The SPARQL that an argument means: a file, a name in the gallery, or standard input."""
+    from graph.paths import QUERIES
+    from graph.questions import QuestionError, read_question
+
+    path = Path(file)
+    try:
+        if file == "-":
+            return sys.stdin.buffer.read().decode("utf-8")
+        if not path.exists() and (QUERIES / f"{file}.ttl").exists():
+            path = QUERIES / f"{file}.ttl"
+        return read_question(path).query if path.suffix == ".ttl" else path.read_text("utf-8")
+    except (QuestionError, UnicodeDecodeError, OSError, ValueError) as error:
+        if "{" in file:
+            fail(
+                f"'{file}' is no file; give a query itself by: echo '...' | eucn query -",
+                CALL_WRONG,
+            )
+        if isinstance(error, FileNotFoundError):
+            fail(f"{file}: no such file, and no query of that name in queries/", CALL_WRONG)
+        reason = error.strerror if isinstance(error, OSError) else error
+        fail(f"{file}: {reason}", CALL_WRONG)
