@@ -14,6 +14,7 @@ import os
 import tempfile
 import time
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -162,5 +163,5 @@ class Counters:
 
 
 def bucket(seconds: float) -> str:
-    """The histogram bucket a duration falls into."""
-    return next((f"{bound:g}" for bound in BUCKETS if seconds <= bound), "+Inf")
+    """The histogram bucket a duration falls into: the first whose bound it does not pass."""
+    return _BUCKET_NAMES[bisect_left(BUCKETS, seconds)]
