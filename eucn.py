@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from graph.command_line import CALL_WRONG, DATA_WRONG, Commands, fail, progress, query_text
+from graph.command_line import Commands, fail, progress, query_text
+from graph.errors import CALL_WRONG, DATA_WRONG
 
 if TYPE_CHECKING:
-    from graph.network.analysis import Analysis
+    from graph.network.measures.analysis import Analysis
     from graph.store import Store
 
 _store = click.option(
@@ -66,8 +67,8 @@ def build(store: str, sources: Path | None) -> None:
 
     Example: eucn build --store .store
     """
-    from graph.build.build import InvalidGraph
-    from graph.build.build import build as build_store
+    from graph.assembly.assemble import InvalidGraph
+    from graph.assembly.assemble import build as build_store
     from graph.paths import SOURCES
     from graph.records.problems import RecordError
 
@@ -109,7 +110,7 @@ def validate(sources: Path | None, documents: Path | None, format: str) -> None:
     import json
     from dataclasses import asdict
 
-    from graph.build.build import prepare
+    from graph.assembly.assemble import prepare
     from graph.paths import SOURCES
     from graph.records.evidence import check_evidence, not_compared
     from graph.records.problems import RecordError
@@ -209,7 +210,7 @@ def conflicts(store: str, format: str) -> None:
 
     Example: eucn conflicts --format json
     """
-    from graph.build.conflict_table import conflict_table
+    from graph.assembly.conflict_table import conflict_table
     from graph.store import open_store
 
     click.echo(conflict_table(open_store(store)).render(format), nl=False)
@@ -356,8 +357,8 @@ def _view(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _analysis(graph: Store, options: dict[str, Any], runs: int | None = None) -> Analysis:
-    from graph.network.commands import view
-    from graph.network.filters import FilterError
+    from graph.network.model.filters import FilterError
+    from graph.network.telling.commands import view
 
     given = {
         name.rstrip("_"): [str(int(v)) if isinstance(v, bool) else str(v) for v in values]
@@ -396,8 +397,8 @@ def brokers(
 
     Example: eucn brokers --topic health --format csv
     """
-    from graph.network.brokers import ORDERS
-    from graph.network.commands import brokers_text
+    from graph.network.measures.brokers import ORDERS
+    from graph.network.telling.commands import brokers_text
     from graph.store import open_store
 
     if by not in ORDERS:
@@ -426,7 +427,7 @@ def gaps(store: str, language: str, only: tuple[str, ...], format: str, **option
 
     Example: eucn gaps --only dialogue-without-session
     """
-    from graph.network.commands import gaps_text
+    from graph.network.telling.commands import gaps_text
     from graph.store import open_store
 
     with progress() as step:
@@ -460,7 +461,7 @@ def diagram(
 
     Example: eucn diagram -o network.svg
     """
-    from graph.network.commands import diagram as draw
+    from graph.network.telling.commands import diagram as draw
     from graph.store import open_store
 
     with progress() as step:

@@ -16,8 +16,7 @@ from typing import Any, NoReturn
 
 import click
 
-DATA_WRONG = 1
-CALL_WRONG = 2
+from graph.errors import CALL_WRONG, DATA_WRONG, EucnError
 
 
 def fail(message: object, code: int = DATA_WRONG) -> NoReturn:
@@ -64,15 +63,8 @@ def _explained(error: Exception) -> tuple[str, int] | None:
         )
     if isinstance(error, MemoryError):
         return "there is not enough memory; end other programs, then run this again", CALL_WRONG
-    from graph.build.place import StoreProblem
-    from graph.build.processes import ProcessKilled
-    from graph.records.problems import RecordError
-    from graph.store import QueryRefused, QuerySyntaxError, StoreError
-
-    if isinstance(error, StoreError | RecordError):
-        return str(error), DATA_WRONG
-    if isinstance(error, StoreProblem | ProcessKilled | QueryRefused | QuerySyntaxError):
-        return str(error), CALL_WRONG
+    if isinstance(error, EucnError):
+        return str(error), error.exit_code
     return None
 
 

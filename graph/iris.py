@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 
 from rdflib import Namespace, URIRef
 
@@ -62,11 +61,13 @@ def claims_graph(document: str) -> URIRef:
     return GRAPH[document.removeprefix("document/") + "/claims"]
 
 
-def slugify(text: str, words: int | None = None) -> str:
-    """ASCII kebab of ``text`` (at most ``words`` words), for ids made from names."""
-    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore")
-    parts = re.findall(r"[a-z0-9]+", plain.decode().lower())
-    return "-".join(parts[:words])
+def short(term: object) -> str:
+    """An IRI of ours without its base, any other term as it is."""
+    text = str(term)
+    for prefix in (str(ID), str(EUCN), BASE):
+        if text.startswith(prefix):
+            return text[len(prefix) :]
+    return text
 
 
 def digest(*parts: str, length: int = 16) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from rdflib import RDF, RDFS, SH, Graph, Literal, Namespace
 
+from graph.errors import EucnError
 from graph.paths import ONTOLOGY, QUERIES
 
 SCHEMA = Namespace("https://schema.org/")
@@ -26,7 +27,7 @@ FORMS = {
 }
 
 
-class QuestionError(Exception):
+class QuestionError(EucnError):
     """A query file that does not follow the convention; the text names file and fault."""
 
 

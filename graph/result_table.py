@@ -8,7 +8,7 @@ import json
 from rich.console import Console
 from rich.table import Table
 
-from graph.build.validate import short
+from graph.iris import short
 from graph.store import Store
 from graph.store.errors import QuerySyntaxError
 

@@ -61,9 +61,9 @@ def registers() -> Path:
 @pytest.fixture(scope="session")
 def built_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store made from the records of the repository, without validation (built elsewhere)."""
-    from graph.build.graphs import all_quads, data_day
-    from graph.build.write import write_store
+    from graph.assembly.graphs import all_quads, data_day
     from graph.records.load import load_sources
+    from graph.store.versions import write_store
 
     sources = load_sources()
     path = tmp_path_factory.mktemp("built") / ".store"

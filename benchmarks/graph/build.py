@@ -15,11 +15,11 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
-from graph.build.graphs import all_quads
-from graph.build.validate import validate
-from graph.build.write import write_store
+from graph.assembly.graphs import all_quads
+from graph.assembly.validate import validate
 from graph.paths import ROOT
 from graph.records.load import load_sources
+from graph.store.versions import write_store
 
 
 def main() -> None:

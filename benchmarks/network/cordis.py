@@ -13,8 +13,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from graph.network.reading import Network
-from graph.network.ties import Actor, Link, Setting, Topic, TwoMode
+from graph.network.model.reading import Network
+from graph.network.model.ties import Actor, Link, Setting, Topic, TwoMode
 
 ID = "https://w3id.org/eucn/id/partner/"
 EU = frozenset(

@@ -22,9 +22,9 @@ from cordis import load
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
-from graph.network.analysis import Analysis
-from graph.network.filters import Filter, with_links
-from graph.network.reading import Network
+from graph.network.measures.analysis import Analysis
+from graph.network.model.filters import Filter, with_links
+from graph.network.model.reading import Network
 from graph.store import open_store
 from server.app import create_app
 from server.network import diagram

@@ -22,13 +22,13 @@ import networkx as nx
 import numpy as np
 from cordis import load
 
-from graph.network.analysis import Analysis
-from graph.network.centrality import betweenness
-from graph.network.communities import leiden
-from graph.network.gaps_in_network import lapsed, missing, unbridged
-from graph.network.gould_fernandez import undirected
-from graph.network.robustness import splits
-from graph.network.structural_holes import constraint, effective_size
+from graph.network.measures.analysis import Analysis
+from graph.network.measures.centrality import betweenness
+from graph.network.measures.communities import leiden
+from graph.network.measures.gaps_in_network import lapsed, missing, unbridged
+from graph.network.measures.gould_fernandez import undirected
+from graph.network.measures.robustness import splits
+from graph.network.measures.structural_holes import constraint, effective_size
 
 results: list[dict[str, Any]] = []
 

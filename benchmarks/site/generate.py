@@ -13,9 +13,9 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from graph.build.write import write_store
 from graph.iris import BASE, digest
 from graph.store.layout import DATA, version_folder
+from graph.store.versions import write_store
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import bisect
 import codecs
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -377,20 +376,3 @@ def _same_text(path: Path, document: Value, source: SourceText) -> None:
             "document has changed, remove 'sha256:' and give every fact its quote again"
         )
         raise RecordError([Problem(shown(path), digest.line, "sha256", message)])
-
-
-def main(arguments: list[str]) -> int:
-    """``python -m graph.records.place DRAFT OUTPUT [DOCUMENTS]``."""
-    from graph.paths import ROOT
-
-    documents = Path(arguments[2]) if len(arguments) > 2 else ROOT.parent / "shared" / "sources"
-    try:
-        place_file(Path(arguments[0]), Path(arguments[1]), documents)
-    except RecordError as error:
-        print(error, file=sys.stderr)
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph.errors import EucnError
 from graph.records.characters import visible
 
 
@@ -30,7 +31,7 @@ class Problem:
         return f"{where}: {field}: {message}" if field else f"{where}: {message}"
 
 
-class RecordError(Exception):
+class RecordError(EucnError):
     """The records cannot be used; ``problems`` lists every reason, sorted by file and line."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:

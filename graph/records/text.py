@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from graph.errors import EucnError
 from graph.records.characters import whole_number
 
 MAX_BYTES = 20_000_000
 """The longest document read so far has 55 kB; a book has about 1 MB."""
 
 
-class TextError(Exception):
+class TextError(EucnError):
     """A document's text cannot be read; the message names the file and what to do."""
 
 

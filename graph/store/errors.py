@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from graph.errors import CALL_WRONG, EucnError
 
-class StoreError(Exception):
+
+class StoreError(EucnError):
     """Any failure of a store that is not the caller's fault."""
 
 
@@ -15,19 +17,23 @@ class StoreTimeout(StoreError):
     """A remote store did not answer within the time limit."""
 
 
-class QueryRefused(Exception):
+class QueryRefused(EucnError):
     """A query that is well formed but asks for what this store never does."""
+
+    exit_code = CALL_WRONG
 
 
 class GraphUnknown(QueryRefused):
     """A dataset that names a graph which is not in the store."""
 
 
-class QuerySyntaxError(Exception):
+class QuerySyntaxError(EucnError):
     """A query that is not SPARQL.
 
     ``line`` and ``column`` count from 1 and are None where the parser gave no position.
     """
+
+    exit_code = CALL_WRONG
 
     def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
         super().__init__(message)

@@ -105,7 +105,7 @@ def read(path: Path, graph: str | None = None) -> dict[str, list[bytes]]:
 
 
 def nquads(graphs: dict[str, list[bytes]]) -> bytes:
-    """The statements as sorted N-Quads, the form that ``graph.build.write`` takes."""
+    """The statements as sorted N-Quads, the form that ``graph.store.versions`` takes."""
     lines = [
         line[:-3] + f" <{name}> .\n".encode() for name, found in graphs.items() for line in found
     ]
@@ -184,8 +184,8 @@ def load_file(
 
 def _load_here(store: Path, graphs: dict[str, list[bytes]]) -> str:
     """Add the graphs to a local store, as a new version."""
-    from graph.build.place import reserved
-    from graph.build.write import swap_in
+    from graph.store.reserving import reserved
+    from graph.store.versions import swap_in
 
     documents: list[str] = []
     before = 0

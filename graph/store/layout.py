@@ -1,8 +1,8 @@
 """The store on disk, as a reader sees it: a link to the folder of the current version.
 
-``.store`` is a symbolic link to ``.store-versions/<build>/`` (``graph.build.write`` makes both), so
-a reader sees the old build or the new one and never a mixture. A version holds ``data.nq``
-(sorted), ``manifest.json`` and ``index/``, Oxigraph's files for serving from disk.
+``.store`` is a symbolic link to ``.store-versions/<build>/`` (``graph.store.versions`` makes
+both), so a reader sees the old build or the new one and never a mixture. A version holds
+``data.nq`` (sorted), ``manifest.json`` and ``index/``, Oxigraph's files for serving from disk.
 """
 
 from __future__ import annotations

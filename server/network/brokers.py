@@ -7,13 +7,13 @@ from collections import Counter
 from flask import Flask, Response, abort, render_template, request
 
 from graph.iris import ID
-from graph.network.brokers import ORDERS, broker, brokers, main_pattern
 from graph.network.drawing.export import csv_of
-from graph.network.gould_fernandez import undirected_role_of
-from graph.network.results_rdf import broker_graph
-from graph.network.sentences import Speaker
-from graph.network.tables import BROKER_COLUMNS, broker_row, flat_broker, table
-from graph.network.wording import phrases
+from graph.network.measures.brokers import ORDERS, broker, brokers, main_pattern
+from graph.network.measures.gould_fernandez import undirected_role_of
+from graph.network.telling.results_rdf import broker_graph
+from graph.network.telling.rows import BROKER_COLUMNS, broker_row, flat_broker, table
+from graph.network.telling.sentences import Speaker
+from graph.network.telling.wording import phrases
 from server.network.view import View, csv_answer, json_answer, view
 
 SCORES = (

@@ -9,14 +9,14 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from graph.iris import ID
-from graph.network.analysis import Analysis
 from graph.network.drawing.files import FORMATS, write
 from graph.network.drawing.layout import LARGE, picture
 from graph.network.drawing.svg import LEGEND_SHAPES, mark, page_svg, tail
-from graph.network.filters import Filter
-from graph.network.matrix import matrix
-from graph.network.tables import described_filter
-from graph.network.ties import SETTING_KINDS
+from graph.network.measures.analysis import Analysis
+from graph.network.measures.matrix import matrix
+from graph.network.model.filters import Filter
+from graph.network.model.ties import SETTING_KINDS
+from graph.network.telling.rows import described_filter
 from server.network.view import View, analysis_of, csv_answer, json_answer, view
 
 TABLE_ROWS = 300

@@ -9,10 +9,10 @@ from flask import Flask, abort, current_app, render_template, request
 
 from graph.catalogue.entity import Evidence, read_claims
 from graph.iris import ID
-from graph.network.analysis import Analysis
-from graph.network.brokers import broker
 from graph.network.drawing.svg import tail
-from graph.network.ties import Link, Setting, Tie
+from graph.network.measures.analysis import Analysis
+from graph.network.measures.brokers import broker
+from graph.network.model.ties import Link, Setting, Tie
 from server.network.view import View, view
 from server.site.data import data_of
 from server.site.frame import store

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import Flask, Response, render_template, request
 
-from graph.network.cache import gaps_of
 from graph.network.drawing.export import csv_of
-from graph.network.gaps import KINDS
-from graph.network.reading import query
-from graph.network.results_rdf import gap_graph
-from graph.network.tables import GAP_COLUMNS, flat_gap, gap_row, table
+from graph.network.measures.cache import gaps_of
+from graph.network.measures.gaps import KINDS
+from graph.network.model.reading import query
+from graph.network.telling.results_rdf import gap_graph
+from graph.network.telling.rows import GAP_COLUMNS, flat_gap, gap_row, table
 from server.network.view import csv_answer, json_answer, view
 from server.site.frame import store
 

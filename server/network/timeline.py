@@ -6,8 +6,8 @@ from flask import Flask, Response, render_template, request
 from flask_babel import gettext as _
 
 from graph.network.drawing.export import csv_of
-from graph.network.filters import narrower
-from graph.network.timeline import LANES, line, select, things
+from graph.network.drawing.timeline import LANES, line, select, things
+from graph.network.model.filters import narrower
 from server.i18n import language
 from server.network.diagram import choices
 from server.network.view import csv_answer, json_answer, view

@@ -9,11 +9,11 @@ from typing import Any
 
 from flask import Response, current_app, request
 
-from graph.network.analysis import Analysis
-from graph.network.cache import view_of
-from graph.network.filters import Filter, FilterError, parse
-from graph.network.sentences import Speaker
-from graph.network.tables import notes
+from graph.network.measures.analysis import Analysis
+from graph.network.measures.cache import view_of
+from graph.network.model.filters import Filter, FilterError, parse
+from graph.network.telling.rows import notes
+from graph.network.telling.sentences import Speaker
 from server.i18n import href, language
 from server.site.data import data_of
 from server.site.frame import store

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from graph.catalogue.briefing import brief, kind_of
 from graph.iris import ID, VOCABULARY
-from graph.network.sentences import Speaker
+from graph.network.telling.sentences import Speaker
 from server.i18n import href, language
 from server.site.data import data
 

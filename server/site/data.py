@@ -16,14 +16,14 @@ from typing import Any
 
 from flask import current_app, g
 
-from graph.build.conflict_table import conflict_table
+from graph.assembly.conflict_table import conflict_table
 from graph.catalogue import Catalogue, SearchIndex, load_catalogue
 from graph.catalogue.documents import Contribution, Passages, contribution, lengths
-from graph.network.analysis import Analysis
-from graph.network.brokers import Broker, brokers
-from graph.network.gaps import Gap, gaps
-from graph.network.reading import read as read_network
-from graph.network.ties import Tie
+from graph.network.measures.analysis import Analysis
+from graph.network.measures.brokers import Broker, brokers
+from graph.network.measures.gaps import Gap, gaps
+from graph.network.model.reading import read as read_network
+from graph.network.model.ties import Tie
 from graph.store import Store
 from graph.tables import Table
 from server.site.diagrams import Bridge, bridge

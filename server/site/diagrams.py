@@ -13,7 +13,7 @@ from datetime import date
 
 from graph.catalogue import Catalogue, Entry
 from graph.catalogue.entity import Dossier
-from graph.network.ties import Tie
+from graph.network.model.ties import Tie
 
 MOST_AROUND = 18
 """Neighbours drawn; more would not be legible."""

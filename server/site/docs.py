@@ -12,13 +12,12 @@ from flask import Flask, abort, render_template, request
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from graph.paths import ROOT
+from graph.paths import DOCS
 from graph.reference import ontology_page
 from server.i18n import HTML_LANG, href, language
 from server.site import show
 from server.site.frame import store
 
-DOCS = ROOT / "docs"
 ORDER = ("user-guide", "sparql-cookbook", "curators-guide", "operations", "methods", "design")
 """Order of the index; files that are not named here follow by title."""
 

@@ -20,7 +20,7 @@ from graph.catalogue import Entry, Name
 from graph.catalogue.entity import Dossier, Evidence, Relation, Statement, describe, read_claim
 from graph.catalogue.entries import base_language
 from graph.iris import BASE, EUCN, ID
-from graph.network.ties import Tie
+from graph.network.model.ties import Tie
 from server.i18n import language
 from server.site import show
 from server.site.data import BuildData, data

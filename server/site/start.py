@@ -6,7 +6,7 @@ from collections import Counter
 
 from flask import Flask, render_template
 
-from graph.network.sentences import Speaker
+from graph.network.telling.sentences import Speaker
 from server.i18n import language
 from server.site.data import BuildData, data
 

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from eucn import main
-from graph.build.build import build
+from graph.assembly.assemble import build
 from tests.conftest import DOCUMENTS
 
 SENET = "https://w3id.org/eucn/id/project/senet"

@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from eucn import main
-from graph.build.write import write_store
 from graph.paths import ROOT
+from graph.store.versions import write_store
 
 ONE = '<https://example.org/ä> <https://example.org/b> "中" <https://example.org/g> .\n'.encode()
 ALL = "SELECT * WHERE { ?s ?p ?o }"

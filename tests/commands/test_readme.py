@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from eucn import main
-from graph.build.build import build
+from graph.assembly.assemble import build
 from graph.paths import ROOT
 from graph.questions import read_question
 

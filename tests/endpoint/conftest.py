@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from graph.build.write import write_store
 from graph.store import Store, open_store
+from graph.store.versions import write_store
 from server.app import create_app
 from server.settings import Settings
 

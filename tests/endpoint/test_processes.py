@@ -18,7 +18,7 @@ from typing import NoReturn
 import psutil
 import pytest
 
-from graph.build.write import write_store
+from graph.store.versions import write_store
 from server.serve import CannotServe, bind
 from server.serving.watch import Limits, Watch
 from server.serving.worker import PatientWorker
@@ -286,7 +286,7 @@ def test_start_is_quick(store_path: Path) -> None:
     start = time.monotonic()
     with running(store_path, settled=False, workers=2) as server:
         assert server.ask(SMALL)[0] == 200
-        # Under 1 s on a quiet machine (benchmarks/http measures it); a loaded one may take longer.
+        # Under 1 s on a quiet machine (benchmarks/serving); a loaded one may take longer.
         assert time.monotonic() - start < 6
 
 

@@ -14,8 +14,8 @@ import pyoxigraph
 import pytest
 import rdflib
 
-from graph.build.write import write_store
 from graph.store import QueryRefused, QuerySyntaxError, Store, StoreError, StoreMissing, open_store
+from graph.store.versions import write_store
 
 LANTERN = "https://w3id.org/eucn/id/project/lantern"
 ALL = "SELECT * { ?s ?p ?o }"

@@ -17,8 +17,8 @@ from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat
 from rdflib import RDF, SKOS, Literal, Namespace, URIRef
 
-from graph.build.write import write_store
 from graph.store import Store, open_store
+from graph.store.versions import write_store
 from server.app import create_app
 from server.linked.describe import describe
 from server.settings import Settings

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import settings
 from rdflib.term import Identifier
 
-from graph.network.reading import Network
-from graph.network.ties import Actor, Link, Setting, Topic, TwoMode
+from graph.network.model.reading import Network
+from graph.network.model.ties import Actor, Link, Setting, Topic, TwoMode
 from graph.store.terms import rows
 
 settings.register_profile("network", deadline=None, max_examples=60)

@@ -12,12 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.network import centrality
-from graph.network.centrality import betweenness, betweenness_between, core_numbers
-from graph.network.communities import adjusted_rand, communities, leiden
-from graph.network.gould_fernandez import undirected, undirected_role_of
-from graph.network.projection import Projection, from_edges, project
-from graph.network.robustness import (
+from graph.network.measures import centrality
+from graph.network.measures.centrality import betweenness, betweenness_between, core_numbers
+from graph.network.measures.communities import adjusted_rand, communities, leiden
+from graph.network.measures.gould_fernandez import undirected, undirected_role_of
+from graph.network.measures.robustness import (
     bridges,
     components,
     pairs_cut,
@@ -25,7 +24,8 @@ from graph.network.robustness import (
     reach,
     splits,
 )
-from graph.network.structural_holes import constraint, effective_size
+from graph.network.measures.structural_holes import constraint, effective_size
+from graph.network.model.projection import Projection, from_edges, project
 
 EXACT = 1e-9
 

@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 from werkzeug.serving import make_server
 
-from graph.build.graphs import all_quads
-from graph.build.write import write_store
-from graph.network.analysis import Analysis
+from graph.assembly.graphs import all_quads
 from graph.network.drawing.files import write
-from graph.network.filters import Filter, apply
-from graph.network.sentences import Speaker
+from graph.network.measures.analysis import Analysis
+from graph.network.model.filters import Filter, apply
+from graph.network.telling.sentences import Speaker
 from graph.paths import ONTOLOGY
 from graph.records.load import load_sources
 from graph.store import open_store
+from graph.store.versions import write_store
 from server.app import create_app
 from server.network import view as views
 from server.settings import Settings

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from eucn import main
-from graph.build.write import write_store
+from graph.store.versions import write_store
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.network.analysis import Analysis
 from graph.network.drawing.export import (
     TIE_COLUMNS,
     csv_of,
@@ -28,9 +27,10 @@ from graph.network.drawing.layout import Picture, picture
 from graph.network.drawing.pyvis_page import page
 from graph.network.drawing.svg import file_svg, page_svg
 from graph.network.drawing.text import shorten, width, wrap
-from graph.network.reading import Network
-from graph.network.sentences import Speaker
-from graph.network.ties import TwoMode
+from graph.network.measures.analysis import Analysis
+from graph.network.model.reading import Network
+from graph.network.model.ties import TwoMode
+from graph.network.telling.sentences import Speaker
 
 Make = Callable[[int, int, int], Network]
 HOSTILE = "</script><svg onload=alert(1)>\"'&\u0007=1+1 href=javascript:x <h1>"

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from graph.network.centrality import betweenness
-from graph.network.null_model import curveball, permutation_test
-from graph.network.projection import project
+from graph.network.measures.centrality import betweenness
+from graph.network.measures.null_model import curveball, permutation_test
+from graph.network.model.projection import project
 
 
 @given(st.lists(st.sets(st.integers(0, 9)), min_size=1, max_size=12), st.integers())

@@ -13,16 +13,16 @@ import pytest
 from flask.testing import FlaskClient
 from rdflib import RDF, SKOS, Literal
 
-from graph.build.graphs import all_quads
-from graph.build.write import write_store
-from graph.network.brokers import brokers
-from graph.network.cache import gaps_of, view_of
-from graph.network.commands import brokers_text, gaps_text
-from graph.network.filters import Filter
-from graph.network.results_rdf import DQV, analysis_graph
+from graph.assembly.graphs import all_quads
+from graph.network.measures.brokers import brokers
+from graph.network.measures.cache import gaps_of, view_of
+from graph.network.model.filters import Filter
+from graph.network.telling.commands import brokers_text, gaps_text
+from graph.network.telling.results_rdf import DQV, analysis_graph
 from graph.paths import ONTOLOGY
 from graph.records.load import load_sources
 from graph.store import Store, open_store
+from graph.store.versions import write_store
 from server.app import create_app
 from server.settings import Settings
 

@@ -5,15 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from graph.network.analysis import Analysis
-from graph.network.brokers import ORDERS, brokers, main_pattern
-from graph.network.filters import Filter
-from graph.network.gaps import Gap, gaps
-from graph.network.reading import Answering, Network, read
-from graph.network.sentences import Speaker
-from graph.network.tables import notes
-from graph.network.ties import Actor, TwoMode, ties
-from graph.network.wording import LANGUAGES, phrases
+from graph.network.measures.analysis import Analysis
+from graph.network.measures.brokers import ORDERS, brokers, main_pattern
+from graph.network.measures.gaps import Gap, gaps
+from graph.network.model.filters import Filter
+from graph.network.model.reading import Answering, Network, read
+from graph.network.model.ties import Actor, TwoMode, ties
+from graph.network.telling.rows import notes
+from graph.network.telling.sentences import Speaker
+from graph.network.telling.wording import LANGUAGES, phrases
 
 ID = "https://w3id.org/eucn/id/"
 TOPIC = "https://w3id.org/eucn/vocabulary/topic/"
@@ -247,7 +247,7 @@ def test_filters_hold_for_tables(network: Network) -> None:
 def test_large_views_are_not_shuffled_unless_asked_for(
     network: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.network.analysis.TESTED", 3)
+    monkeypatch.setattr("graph.network.measures.analysis.TESTED", 3)
     analysis, speaker = Analysis(network), Speaker(network)
     row = brokers(analysis)[0]
     assert (row.scores["p"], row.scores["expected"], row.verdict) == (None, None, "")

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from graph.network.centrality import betweenness, normalise, two_mode_betweenness
-from graph.network.gould_fernandez import directed
-from graph.network.projection import Projection, from_edges, project
-from graph.network.structural_holes import constraint, effective_size
+from graph.network.measures.centrality import betweenness, normalise, two_mode_betweenness
+from graph.network.measures.gould_fernandez import directed
+from graph.network.measures.structural_holes import constraint, effective_size
+from graph.network.model.projection import Projection, from_edges, project
 
 EXACT = 1e-9
 

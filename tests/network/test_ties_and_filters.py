@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.network.filters import Filter, FilterError, apply, parse
-from graph.network.projection import incidence, project
-from graph.network.ties import Actor, Link, Setting, Topic, TwoMode, ties
+from graph.network.model.filters import Filter, FilterError, apply, parse
+from graph.network.model.projection import incidence, project
+from graph.network.model.ties import Actor, Link, Setting, Topic, TwoMode, ties
 
 
 def keys(two_mode: TwoMode) -> dict[tuple[str, str], float]:

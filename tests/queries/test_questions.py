@@ -25,7 +25,7 @@ import pyoxigraph
 import pytest
 import yaml
 
-from graph.build.graphs import all_quads
+from graph.assembly.graphs import all_quads
 from graph.paths import ONTOLOGY, QUERIES, SOURCES
 from graph.questions import Question, questions
 from graph.records.load import load_sources

@@ -11,11 +11,11 @@ from typing import Any
 
 import networkx as nx
 
-from graph.network.analysis import Analysis
 from graph.network.drawing.layout import Picture
 from graph.network.drawing.svg import COLOURS, colour_side
-from graph.network.sentences import Speaker
-from graph.network.tables import described_filter
+from graph.network.measures.analysis import Analysis
+from graph.network.telling.rows import described_filter
+from graph.network.telling.sentences import Speaker
 
 # What XML 1.0 cannot hold, even escaped.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

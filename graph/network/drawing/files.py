@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from graph.network.analysis import Analysis
 from graph.network.drawing import export
 from graph.network.drawing.layout import picture
 from graph.network.drawing.pyvis_page import page
 from graph.network.drawing.svg import file_svg
-from graph.network.sentences import Speaker
+from graph.network.measures.analysis import Analysis
+from graph.network.telling.sentences import Speaker
 
 FORMATS = {
     "svg": "image/svg+xml",

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from graph.network.analysis import Analysis
 from graph.network.drawing.text import shorten, width, wrap
-from graph.network.projection import FloatArray
-from graph.network.sentences import Speaker
-from graph.network.ties import CHINA, EU, Tie
+from graph.network.measures.analysis import Analysis
+from graph.network.model.projection import FloatArray
+from graph.network.model.ties import CHINA, EU, Tie
+from graph.network.telling.sentences import Speaker
 
 WIDTH = 1000.0
 TOP = 42.0

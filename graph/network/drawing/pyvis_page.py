@@ -14,11 +14,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from graph.network.analysis import Analysis
 from graph.network.drawing.layout import FONT, Node, Picture
 from graph.network.drawing.svg import COLOURS, colour_side
 from graph.network.drawing.text import width
-from graph.network.sentences import Speaker
+from graph.network.measures.analysis import Analysis
+from graph.network.telling.sentences import Speaker
 
 SHAPES = {
     "circle": "dot",

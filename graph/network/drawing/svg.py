@@ -24,7 +24,7 @@ from graph.network.drawing.layout import (
     Picture,
 )
 from graph.network.drawing.text import width
-from graph.network.sentences import Speaker
+from graph.network.telling.sentences import Speaker
 
 # Blue and vermilion keep apart for every common form of colour vision (after Okabe & Ito 2008).
 COLOURS = {"eu": "#0069b4", "china": "#bf4a00", OTHERS: "#66707a"}

@@ -1,0 +1,114 @@
+"""Where statements contradict each other, between documents or inside one.
+
+Nothing is deleted: both statements stay, each with its source. A named rule ranks the
+values (preferred, normal, deprecated) without removing any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rdflib import PROV, RDF, XSD, Literal, URIRef
+
+from graph import iris
+from graph.assembly.dates import bounds
+from graph.assembly.quads import Quads, Term
+from graph.iris import EUCN
+
+RULE = "the value stated with the highest confidence is preferred; equal ones stay normal"
+_DATES = frozenset({XSD.gYear, XSD.gYearMonth, XSD.date})
+
+
+@dataclass(frozen=True)
+class Said:
+    """One value with who says it: document and claim IRIs."""
+
+    value: Term
+    document: URIRef
+    claim: URIRef
+    confidence: float
+    within: bool
+    """Marked in the record as a contradiction inside the document."""
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A subject and a property that can have one value, and the several that are stated."""
+
+    subject: URIRef
+    property: URIRef
+    values: tuple[Said, ...]
+
+
+def single_valued(quads: Quads) -> list[URIRef]:
+    """The properties a thing has one value of: single in a document, so single in truth."""
+    flagged = [subject for subject, _ in quads.pairs(EUCN.functionalInDocument)]
+    return sorted(flagged)
+
+
+def conflicts(quads: Quads) -> list[Conflict]:
+    """All conflicts, sorted by subject and property."""
+    properties = set(single_valued(quads))
+    said: dict[tuple[URIRef, URIRef], list[Said]] = {}
+    for claim, subject in quads.pairs(RDF.subject):
+        predicate = quads.resources(claim, RDF.predicate)[0]
+        value = quads.values(claim, RDF.object)[0]
+        key: tuple[URIRef, URIRef] | None = None
+        assert isinstance(subject, URIRef)
+        if predicate in properties:
+            key = subject, predicate
+        if predicate == EUCN.role and value == iris.concept("role", "coordinator"):
+            # Who takes part in what may be unsaid; the shapes tell that, after this.
+            participant = quads.values(subject, EUCN.participant)[:1]
+            for thing in quads.resources(subject, EUCN.participationIn) if participant else ():
+                key, value = (thing, EUCN.coordinator), participant[0]
+        if key is not None:
+            said.setdefault(key, []).append(_said(quads, claim, value))
+    found = [
+        Conflict(subject, predicate, tuple(sorted(values, key=_order)))
+        for (subject, predicate), values in said.items()
+        if _differ([value.value for value in values])
+    ]
+    return sorted(found, key=lambda conflict: (conflict.subject, conflict.property))
+
+
+def _said(quads: Quads, claim: URIRef, value: Term) -> Said:
+    confidence = quads.values(claim, EUCN.confidence)
+    return Said(
+        value,
+        quads.resources(claim, PROV.wasDerivedFrom)[0],
+        claim,
+        float(str(confidence[0])),
+        bool(quads.values(claim, EUCN.contradictedInDocument)),
+    )
+
+
+def _differ(values: list[Term]) -> bool:
+    """Whether the values contradict: dates do not where one only says more precisely when."""
+    distinct = sorted(set(values), key=str)
+    dates = [v for v in distinct if isinstance(v, Literal) and v.datatype in _DATES]
+    ranges = [bounds(str(date)) for date in dates]
+    if len(ranges) == len(distinct):
+        latest_start = max(low for low, _ in ranges)
+        earliest_end = min(high for _, high in ranges)
+        return latest_start > earliest_end
+    return len(distinct) > 1
+
+
+def _order(said: Said) -> tuple[float, str, str]:
+    return -said.confidence, str(said.document), str(said.value)
+
+
+def derive_ranks(quads: Quads, found: Iterable[Conflict]) -> None:
+    """Rank the claims of each conflict by the rule: the best preferred, the others normal.
+
+    Where the rule cannot decide (equal confidence) all stay normal.
+    """
+    for conflict in found:
+        best = max(value.confidence for value in conflict.values)
+        top = [value for value in conflict.values if value.confidence == best]
+        decided = not _differ([value.value for value in top])
+        for value in conflict.values:
+            rank = "preferred" if decided and value in top else "normal"
+            quads.add(value.claim, EUCN.rank, iris.concept("rank", rank), iris.DERIVED_GRAPH)

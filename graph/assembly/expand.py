@@ -1,0 +1,170 @@
+"""Records to quads: one graph per document, one graph of claims beside it.
+
+Every triple of a document graph has a claim with its place; see the
+classes eucn:Claim and eucn:Passage of the ontology.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+
+from rdflib import OWL, PROV, RDF, SKOS, XSD, Literal, Namespace, URIRef
+from rdflib.namespace import DCTERMS
+
+from graph import iris
+from graph.assembly.quads import Quads
+from graph.iris import EUCN
+from graph.records.load import Sources
+from graph.records.model import Evidence, Record, Statement
+from graph.records.reader import CURATION
+from graph.records.schema import Schema
+from graph.records.text import Span
+
+OA = Namespace("http://www.w3.org/ns/oa#")
+
+
+def expand(sources: Sources) -> Quads:
+    """All statements of the records with their claims, as quads."""
+    quads = Quads()
+    told = {identifier for record in sources.records for identifier in record.entities}
+    for record in sources.records:
+        entities = list(record.entities)
+        if record.document == CURATION:
+            # What only the register has can be named as a value, so it needs a type too.
+            entities += [
+                identifier
+                for identifier, entry in sources.register.items()
+                if identifier not in told and not entry.replaced_by
+            ]
+        statements = [*_types(record, entities, sources.schema), *record.statements]
+        _expand_record(quads, record, statements)
+    for entry in sources.register.values():
+        if entry.replaced_by:
+            old, new = iris.resource(entry.identifier), iris.resource(entry.replaced_by)
+            quads.add(old, OWL.deprecated, Literal(True), iris.DERIVED_GRAPH)
+            quads.add(old, DCTERMS.isReplacedBy, new, iris.DERIVED_GRAPH)
+    return quads
+
+
+def _types(record: Record, entities: Iterable[str], schema: Schema) -> list[Statement]:
+    """A type for every entity, said where the record's first fact about it stands."""
+    first: dict[str, Statement] = {}
+    links: dict[str, str] = {}
+    for statement in record.statements:
+        first.setdefault(statement.subject, statement)
+        if statement.key == "participationIn" and isinstance(statement.object, URIRef):
+            target = schema.class_of(iris.identifier(statement.object) or "")
+            if target and (name := schema.participation_class(target.name)):
+                links[statement.subject] = name
+    types = []
+    for identifier in entities:
+        term = schema.class_of(identifier)
+        if identifier not in first or term is None:
+            continue
+        statement = first[identifier]
+        class_iri = schema.classes[links.get(identifier, term.name)].iri
+        evidence = replace(statement.evidence, contradicts=False, cites=())
+        types.append(
+            replace(statement, key="type", predicate=RDF.type, object=class_iri, evidence=evidence)
+        )
+    return types
+
+
+def _expand_record(quads: Quads, record: Record, statements: list[Statement]) -> None:
+    graph = iris.document_graph(record.document)
+    claims: dict[URIRef, list[Statement]] = {}
+    for statement in statements:
+        subject = iris.resource(statement.subject)
+        quads.add(subject, statement.predicate, statement.object, graph)
+        claims.setdefault(claim_iri(record.document, statement), []).append(statement)
+    for claim, said in claims.items():
+        _claim(quads, record, claim, said)
+    document = iris.resource(record.document)
+    derived = iris.DERIVED_GRAPH
+    quads.add(document, RDF.type, EUCN.SourceDocument, derived)
+    quads.add(document, EUCN.documentGraph, graph, derived)
+    named = quads.values(document, EUCN.name) or quads.values(document, SKOS.prefLabel)
+    if record.document == CURATION and not named:
+        # A folder with a register alone has this document without any record of it.
+        quads.add(document, SKOS.prefLabel, Literal("Curation", lang="en"), derived)
+    if record.sha256 and record.characters is not None:
+        quads.add(document, EUCN.sha256, Literal(record.sha256), derived)
+        quads.add(document, EUCN.length, _integer(record.characters), derived)
+
+
+def claim_iri(document: str, statement: Statement) -> URIRef:
+    """The IRI of the claim a document makes with a triple.
+
+    Made from document and triple alone, so that it stays when a place is corrected.
+    """
+    parts = (statement.subject, statement.predicate, statement.object.n3())
+    return iris.ID[f"claim/{document.partition('/')[2]}-{iris.digest(*parts)}"]
+
+
+def _integer(number: int) -> Literal:
+    return Literal(str(number), datatype=XSD.integer)
+
+
+def _claim(quads: Quads, record: Record, claim: URIRef, said: list[Statement]) -> None:
+    graph = iris.claims_graph(record.document)
+    statement = said[0]
+
+    def add(predicate: URIRef, value: URIRef | Literal) -> None:
+        quads.add(claim, predicate, value, graph)
+
+    add(RDF.type, EUCN.Claim)
+    add(RDF.subject, iris.resource(statement.subject))
+    add(RDF.predicate, statement.predicate)
+    add(RDF.object, statement.object)
+    add(PROV.wasDerivedFrom, iris.resource(record.document))
+    add(EUCN.obtainedOn, Literal(record.obtained, datatype=XSD.date))
+    curated = record.document == CURATION
+    add(EUCN.method, iris.concept("method", "curated" if curated else "read"))
+    # Said in several places, a statement is as sure as the clearest of them.
+    confidence = max(Decimal(s.evidence.confidence) for s in said)
+    lexical = format(confidence.normalize(), "f")
+    add(EUCN.confidence, Literal(lexical, datatype=XSD.decimal))
+    for evidence in dict.fromkeys(s.evidence for s in said):
+        _evidence(quads, record, claim, evidence)
+
+
+def _evidence(quads: Quads, record: Record, claim: URIRef, evidence: Evidence) -> None:
+    graph = iris.claims_graph(record.document)
+    if evidence.at is not None:
+        passage = _passage(quads, record, evidence.at, evidence.table)
+        quads.add(claim, OA.hasTarget, passage, graph)
+    for span in evidence.also:
+        quads.add(claim, EUCN.subjectNamedAt, _passage(quads, record, span, False), graph)
+    if evidence.why:
+        quads.add(claim, EUCN.reason, Literal(evidence.why, lang="en"), graph)
+    if evidence.note:
+        quads.add(claim, EUCN.note, Literal(evidence.note, lang="en"), graph)
+    if evidence.contradicts:
+        quads.add(claim, EUCN.contradictedInDocument, Literal(True), graph)
+    for cited in evidence.cites:
+        quads.add(claim, EUCN.citedSource, iris.resource(cited), graph)
+
+
+def _passage(quads: Quads, record: Record, span: Span, table: bool) -> URIRef:
+    graph = iris.claims_graph(record.document)
+    slug = f"{record.document.partition('/')[2]}-{span.start}-{span.end}"
+    passage, selector = iris.ID[f"passage/{slug}"], iris.ID[f"selector/{slug}"]
+    for predicate, value in (
+        (RDF.type, EUCN.Passage),
+        (RDF.type, OA.SpecificResource),
+        (OA.hasSource, iris.resource(record.document)),
+        (OA.hasSelector, selector),
+        (EUCN.length, _integer(span.end - span.start)),
+        (EUCN.sha256, Literal(record.passages[span])),
+    ):
+        quads.add(passage, predicate, value, graph)
+    if heading := record.section(span.start):
+        quads.add(passage, EUCN.section, Literal(heading, lang=record.language), graph)
+    if table:
+        quads.add(passage, EUCN.tableRow, Literal(True), graph)
+    quads.add(selector, RDF.type, OA.TextPositionSelector, graph)
+    quads.add(selector, OA.start, _integer(span.start), graph)
+    quads.add(selector, OA.end, _integer(span.end), graph)
+    return passage

@@ -1,0 +1,57 @@
+"""All quads of a build: documents, claims, ontology, vocabularies, derived."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+from rdflib import Graph, URIRef
+
+from graph import iris
+from graph.assembly.conflicts import conflicts, derive_ranks
+from graph.assembly.dates import derive_bounds
+from graph.assembly.expand import expand
+from graph.assembly.labels import derive_labels
+from graph.assembly.quads import Quads
+from graph.assembly.shortcuts import derive_shortcuts
+from graph.assembly.sides import derive_sides
+from graph.paths import ONTOLOGY
+from graph.records.load import Sources
+
+# These say what the world or a vocabulary is like; the rest of the folder is the ontology.
+VOCABULARY_FILES = ("countries.ttl", "country-adjectives.ttl", "languages.ttl")
+# Only the server and the query tools read it, and it has blank nodes.
+NOT_IN_STORE = ("prefixes.ttl",)
+
+
+def all_quads(sources: Sources, ontology: Path = ONTOLOGY) -> Quads:
+    """The quads of the whole graph for some records, derived ones included."""
+    quads = expand(sources)
+    for name, paths in ontology_graphs(ontology).items():
+        graph = Graph()
+        for path in paths:
+            graph.parse(path, format="turtle")
+        quads.add_graph(graph, name)
+    derive_labels(quads)
+    derive_bounds(quads)
+    derive_sides(quads, data_day(sources))
+    derive_shortcuts(quads)
+    derive_ranks(quads, conflicts(quads))
+    return quads
+
+
+def ontology_graphs(folder: Path = ONTOLOGY) -> dict[URIRef, list[Path]]:
+    """Which Turtle files make up the ontology's graph and the vocabularies' graph."""
+    top = [path for path in sorted(folder.glob("*.ttl")) if path.name not in NOT_IN_STORE]
+    return {
+        iris.ONTOLOGY_GRAPH: [path for path in top if path.name not in VOCABULARY_FILES],
+        iris.VOCABULARY_GRAPH: [
+            *(path for path in top if path.name in VOCABULARY_FILES),
+            *sorted((folder / "vocabularies").glob("*.ttl")),
+        ],
+    }
+
+
+def data_day(sources: Sources) -> datetime.date:
+    """The day the data is of: the last day on which a document was read."""
+    return max(datetime.date.fromisoformat(record.obtained) for record in sources.records)

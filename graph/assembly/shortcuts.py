@@ -1,0 +1,85 @@
+"""Shortcut properties and the field's own terms, derived from the nodes.
+
+A first query stays one line (``?project eucn:coordinator ?who``); the node says the rest.
+"""
+
+from __future__ import annotations
+
+from rdflib import OWL, RDF, RDFS, Namespace, URIRef
+
+from graph import iris
+from graph.assembly.quads import Quads, Term
+from graph.iris import EUCN
+
+EURIO = Namespace("http://data.europa.eu/s66#")
+SCHEMA = Namespace("https://schema.org/")
+
+
+def derive_shortcuts(quads: Quads) -> None:
+    """Superclasses, role shortcuts with their inverses, memberships, cooperation, sessions."""
+    _superclasses(quads)
+    _participations(quads)
+    for node, member in quads.pairs(EUCN.member):
+        for collective in quads.resources(node, EUCN.membershipIn):
+            _both(quads, collective, EUCN.member, member, EUCN.memberOf)
+    for node, other in quads.pairs(EUCN["with"]):
+        for partner in quads.resources(node, EUCN.cooperatingPartner):
+            _both(quads, partner, EUCN.cooperatesWith, other, EUCN.cooperatesWith)
+    for session, dialogue in quads.pairs(EUCN.sessionOf):
+        _both(quads, dialogue, EUCN.session, session, SCHEMA.superEvent)
+
+
+def _both(quads: Quads, subject: Term, forward: URIRef, value: Term, backward: URIRef) -> None:
+    assert isinstance(subject, URIRef)
+    assert isinstance(value, URIRef)
+    quads.add(subject, forward, value, iris.DERIVED_GRAPH)
+    quads.add(value, backward, subject, iris.DERIVED_GRAPH)
+
+
+def _superclasses(quads: Quads) -> None:
+    """State all superclasses, those of other vocabularies too, so that no query needs inference.
+
+    Claims and passages are left out: by far the most, and nobody asks for them by other names.
+    """
+    kinds = {kind: class_ for class_, kind in quads.pairs(EUCN.forKind)}
+    for subject, class_ in quads.pairs(RDF.type):
+        assert isinstance(class_, URIRef)
+        if class_ in (EUCN.Claim, EUCN.Passage):
+            continue
+        todo = [class_]
+        todo += [kinds[kind] for kind in quads.resources(subject, EUCN.kind) if kind in kinds]
+        seen: set[URIRef] = {class_}
+        while todo:
+            current = todo.pop()
+            if current not in seen:
+                quads.add(subject, RDF.type, current, iris.DERIVED_GRAPH)
+                seen.add(current)
+            todo += [
+                parent for parent in quads.resources(current, RDFS.subClassOf) if parent not in seen
+            ]
+
+
+def _participations(quads: Quads) -> None:
+    inverse: dict[Term, set[URIRef]] = {}
+    for one, other in quads.pairs(OWL.inverseOf):
+        assert isinstance(other, URIRef)
+        inverse.setdefault(one, set()).add(other)
+        inverse.setdefault(other, set()).add(one)
+    for node, thing in quads.pairs(EUCN.participationIn):
+        assert isinstance(thing, URIRef)
+        for partner in quads.resources(node, EUCN.participant):
+            roles = quads.resources(node, EUCN.role)
+            if not roles:
+                _both(quads, thing, EUCN.partner, partner, EUCN.partnerIn)
+            # Each role says in the vocabulary which shortcuts it has: a funder is no partner.
+            for role in roles:
+                for forward in quads.resources(role, EUCN.shortcut):
+                    quads.add(thing, forward, partner, iris.DERIVED_GRAPH)
+                    for backward in inverse.get(forward, ()):
+                        quads.add(partner, backward, thing, iris.DERIVED_GRAPH)
+            if EUCN.ProjectParticipation in quads.values(node, RDF.type):
+                quads.add(thing, EUCN.projectParticipation, node, iris.DERIVED_GRAPH)
+                quads.add(node, EUCN.projectParticipant, partner, iris.DERIVED_GRAPH)
+                # EURIO's own path from a project to its organisations, for its users.
+                quads.add(thing, EURIO.hasInvolvedParty, node, iris.DERIVED_GRAPH)
+                quads.add(node, EURIO.isRoleOf, partner, iris.DERIVED_GRAPH)

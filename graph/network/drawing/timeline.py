@@ -1,0 +1,220 @@
+"""When things were: projects, agreements, dialogues and events on one line of years."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rdflib import Literal
+
+from graph.network.drawing.text import shorten, width
+from graph.network.model.reading import Answering, query, tail
+from graph.network.model.ties import label
+
+LANES = ("project", "agreement", "dialogue", "event")
+_LANE_OF = {
+    "DialogueSession": "dialogue",
+    "Project": "project",
+    "Agreement": "agreement",
+    "Dialogue": "dialogue",
+    "Event": "event",
+}
+
+WIDTH = 1240.0
+LEFT = 120.0
+RIGHT = 1216.0
+ROW = 20.0
+TOP = 34.0
+FONT = 11.0
+LABEL_ROOM = 300.0
+EARLY_SHARE = 0.16
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something with dates: (first day, last day) of each span, sorted; none if undated."""
+
+    iri: str
+    labels: Mapping[str, str]
+    lane: str
+    spans: tuple[tuple[str, str], ...]
+    topics: frozenset[str]
+
+    def name(self, language: str) -> str:
+        """Return the name for people, the end of the IRI where the graph has none."""
+        return label(self.labels, language) or tail(self.iri)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A thing in the picture: its marks (left, width) in a row, and its label."""
+
+    thing: Thing
+    y: float
+    marks: tuple[tuple[float, float], ...]
+    label: str
+    label_x: float
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """The whole picture: lanes (kind, top, bottom), years (year, x) and bars."""
+
+    height: float
+    lanes: tuple[tuple[str, float, float], ...]
+    years: tuple[tuple[int, float], ...]
+    bars: tuple[Bar, ...]
+
+
+def things(store: Answering) -> list[Thing]:
+    """Read everything that the timeline can show, by kind, date and IRI."""
+    spans: dict[str, set[tuple[str, str]]] = {}
+    labels: dict[str, dict[str, str]] = {}
+    topics: dict[str, set[str]] = {}
+    lanes: dict[str, str] = {}
+    for row in store.select(query("network/timeline")):
+        iri, kind = str(row["thing"]), tail(row["class"])
+        # A meeting is an event too; it stands with the dialogues.
+        if lanes.get(iri) != "dialogue":
+            lanes[iri] = _LANE_OF[kind]
+        if "start" in row:
+            start = str(row["start"])
+            spans.setdefault(iri, set()).add((start, str(row.get("end", start))))
+        name = row.get("label")
+        if isinstance(name, Literal):
+            labels.setdefault(iri, {})[(name.language or "").split("-")[0]] = str(name)
+        if "topic" in row:
+            topics.setdefault(iri, set()).add(str(row["topic"]))
+    found = [
+        Thing(
+            iri,
+            labels.get(iri, {}),
+            lane,
+            tuple(sorted(spans.get(iri, ()))),
+            frozenset(topics.get(iri, ())),
+        )
+        for iri, lane in lanes.items()
+    ]
+    return sorted(found, key=lambda t: (LANES.index(t.lane), t.spans or (("9", "9"),), t.iri))
+
+
+def select(
+    found: list[Thing],
+    lanes: frozenset[str] = frozenset(),
+    topics: frozenset[str] = frozenset(),
+    year_from: int | None = None,
+    year_to: int | None = None,
+) -> list[Thing]:
+    """Keep the things of some kinds, topics and years; an undated thing is in no span of years."""
+
+    def passes(thing: Thing) -> bool:
+        if (lanes and thing.lane not in lanes) or (topics and not thing.topics & topics):
+            return False
+        if year_from is None and year_to is None:
+            return True
+        return any(
+            (year_to is None or int(start[:4]) <= year_to)
+            and (year_from is None or int(end[:4]) >= year_from)
+            for start, end in thing.spans
+        )
+
+    return [thing for thing in found if passes(thing)]
+
+
+def line(found: list[Thing], language: str = "en") -> Line:
+    """Lay the dated things out; labels stand beside their marks and touch no others.
+
+    Where a few early dates would leave most of the line empty, the years before the first
+    crowded one share `EARLY_SHARE` of it.
+    """
+    dated = [thing for thing in found if thing.spans]
+    if not dated:
+        return Line(TOP, (), (), ())
+    place, years = _axis(dated)
+    y = TOP
+    lanes: list[tuple[str, float, float]] = []
+    bars: list[Bar] = []
+    for lane in LANES:
+        members = [thing for thing in dated if thing.lane == lane]
+        if not members:
+            continue
+        rows: list[list[tuple[float, float]]] = []
+        for thing in members:
+            marks = tuple(_mark(place, span) for span in thing.spans)
+            text, x, anchor, taken = _labelled(thing, marks, language)
+            row = _free_row(rows, taken)
+            bars.append(Bar(thing, y + 14.0 + row * ROW, marks, text, x, anchor))
+        high = len(rows) * ROW + 10.0
+        lanes.append((lane, y, y + high))
+        y += high
+    return Line(y + 6.0, tuple(lanes), years, tuple(bars))
+
+
+def _mark(place: _Axis, span: tuple[str, str]) -> tuple[float, float]:
+    left, right = place.x(_number(span[0])), place.x(_number(span[1], end=True))
+    return left, max(right - left, 4.0)
+
+
+def _labelled(
+    thing: Thing, marks: tuple[tuple[float, float], ...], language: str
+) -> tuple[str, float, str, tuple[float, float]]:
+    """Return label, its x and anchor, and the stretch that marks and label take together."""
+    left, right = marks[0][0], max(x + wide for x, wide in marks)
+    text = shorten(thing.name(language), FONT, LABEL_ROOM)
+    wide = width(text, FONT)
+    if right + 6 + wide <= RIGHT:
+        return text, right + 6, "start", (left, right + 6 + wide)
+    if left - 6 - wide >= LEFT:
+        return text, left - 6, "end", (left - 6 - wide, right)
+    text = shorten(text, FONT, max(RIGHT - right - 6, left - LEFT - 6, 40.0))
+    if RIGHT - right > left - LEFT:
+        return text, right + 6, "start", (left, RIGHT)
+    return text, left - 6, "end", (LEFT, right)
+
+
+def _free_row(rows: list[list[tuple[float, float]]], taken: tuple[float, float]) -> int:
+    for at, row in enumerate(rows):
+        if all(taken[1] + 10 < left or right + 10 < taken[0] for left, right in row):
+            row.append(taken)
+            return at
+    rows.append([taken])
+    return len(rows) - 1
+
+
+@dataclass(frozen=True)
+class _Axis:
+    """Years to x: `first` to `dense` on the early stretch, `dense` to `last` on the rest."""
+
+    first: float
+    dense: float
+    last: float
+
+    def x(self, year: float) -> float:
+        room = RIGHT - LEFT
+        early = room * EARLY_SHARE if self.dense > self.first else 0.0
+        if year < self.dense:
+            return LEFT + early * (year - self.first) / (self.dense - self.first)
+        return LEFT + early + (room - early) * (year - self.dense) / (self.last - self.dense)
+
+
+def _number(date: str, end: bool = False) -> float:
+    """Return a date as a year with a fraction; the last day of a span counts whole."""
+    year, month, day = (int(part) for part in date[:10].split("-"))
+    return year + ((month - 1) * 30.4375 + (day if end else day - 1)) / 365.25
+
+
+def _axis(dated: list[Thing]) -> tuple[_Axis, tuple[tuple[int, float], ...]]:
+    starts = sorted(int(start[:4]) for thing in dated for start, _ in thing.spans)
+    first = starts[0]
+    last = max(int(end[:4]) for thing in dated for _, end in thing.spans) + 1
+    dense = first
+    if last - first > 20:
+        # The early part ends where nine tenths of the dates are still ahead.
+        dense = min(starts[len(starts) // 10], last - 8)
+        dense = dense if dense - first > 5 else first
+    axis = _Axis(float(first), float(dense), float(last))
+    marks = [year for year in range(dense, last + 1) if axis.x(year) <= RIGHT]
+    step = max(1, len(marks) // 14)
+    early = [first] if dense > first else []
+    return axis, tuple((year, axis.x(year)) for year in [*early, *marks[::step]])

@@ -1,0 +1,1 @@
+"""What is counted on a view of the network: centrality, brokerage, groups, gaps."""

@@ -1,0 +1,294 @@
+"""Everything that is counted on one view of the network, computed when first asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from graph.network.measures import centrality, null_model, robustness
+from graph.network.measures.communities import SEEDS, Communities, communities
+from graph.network.measures.gould_fernandez import Brokerage, undirected
+from graph.network.measures.structural_holes import constraint, effective_size
+from graph.network.model.filters import Filter, apply
+from graph.network.model.projection import FloatArray, IntArray, Projection, incidence, project
+from graph.network.model.reading import Network
+from graph.network.model.ties import CHINA, EU, UNKNOWN, Link, Tie, TwoMode, ties
+
+RUNS = 199
+# With more actors the permutation test takes minutes: it is run only when asked for.
+TESTED = 600
+SEEDED = 5000
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """One view: a network and a filter. Arrays have one entry for each of `actors`.
+
+    `runs` is the number of shuffled networks; None: `RUNS`, and 0 with more than `TESTED` actors.
+    """
+
+    network: Network
+    chosen: Filter = field(default_factory=Filter)
+    runs: int | None = None
+
+    @cached_property
+    def view(self) -> TwoMode:
+        """Return the part of the network that the filter lets through."""
+        return apply(self.network.two_mode, self.chosen)
+
+    @cached_property
+    def ties(self) -> tuple[Tie, ...]:
+        """Return the ties with their kinds, dates and claims."""
+        return ties(self.view)
+
+    @cached_property
+    def _incidence(self) -> tuple[list[str], list[str], Any]:
+        return incidence(self.view)
+
+    @property
+    def actors(self) -> list[str]:
+        """Return the actors in the order of all arrays."""
+        return self._incidence[0]
+
+    @cached_property
+    def at(self) -> dict[str, int]:
+        """Return the place of each actor in the arrays."""
+        return {iri: place for place, iri in enumerate(self.actors)}
+
+    @property
+    def matrix(self) -> Any:
+        """Return the incidence of actors and settings (scipy CSR)."""
+        return self._incidence[2]
+
+    @cached_property
+    def projection(self) -> Projection:
+        """Return the weighted one-mode network."""
+        return project(self.matrix, self.chosen.weighting)
+
+    @cached_property
+    def sides(self) -> list[str]:
+        """Return the side of each actor."""
+        return [self.view.actors[iri].side for iri in self.actors]
+
+    @cached_property
+    def eu(self) -> list[bool]:
+        """Return who is on the European Union's side."""
+        return [side == EU for side in self.sides]
+
+    @cached_property
+    def china(self) -> list[bool]:
+        """Return who is on China's side."""
+        return [side == CHINA for side in self.sides]
+
+    @cached_property
+    def eu_china_pairs(self) -> FloatArray:
+        """Return for each actor the number of pairs (European, Chinese) that it could join."""
+        eu, china = sum(self.eu), sum(self.china)
+        return np.array(
+            [
+                (eu - is_eu) * (china - is_china)
+                for is_eu, is_china in zip(self.eu, self.china, strict=True)
+            ],
+            dtype=np.float64,
+        )
+
+    def bridging_of(self, matrix: Any) -> FloatArray:
+        """Return the share of the shortest EU-China connections through each actor (0 to 1)."""
+        raw = centrality.betweenness_between(
+            project(matrix, "count"),
+            np.flatnonzero(self.eu).tolist(),
+            np.flatnonzero(self.china).tolist(),
+        )
+        possible = self.eu_china_pairs
+        return np.divide(raw, possible, out=np.zeros_like(raw), where=possible > 0)
+
+    @cached_property
+    def bridging(self) -> FloatArray:
+        """Return the share of the shortest EU-China connections through each actor (0 to 1)."""
+        return self.bridging_of(self.matrix)
+
+    @cached_property
+    def betweenness(self) -> FloatArray:
+        """Return the normalised betweenness (0 to 1)."""
+        return centrality.normalise(centrality.betweenness(self.projection))
+
+    @cached_property
+    def two_mode_betweenness(self) -> FloatArray:
+        """Return the betweenness with paths through the settings, normalised for two modes."""
+        return centrality.two_mode_betweenness(self.matrix)
+
+    @cached_property
+    def constraint(self) -> FloatArray:
+        """Return Burt's constraint, NaN for actors without ties."""
+        return constraint(self.projection)
+
+    @cached_property
+    def effective_size(self) -> FloatArray:
+        """Return the effective size (Borgatti), NaN for actors without ties."""
+        return effective_size(self.projection)
+
+    @cached_property
+    def brokerage(self) -> Brokerage:
+        """Return the open pairs by side; contacts whose side is unknown enter none."""
+        return undirected(self.projection, self.sides, ignore=frozenset({UNKNOWN}))
+
+    @cached_property
+    def country_brokerage(self) -> Brokerage:
+        """Return the open pairs by country; contacts without one enter none."""
+        groups = [self.view.actors[iri].country or "" for iri in self.actors]
+        return undirected(self.projection, groups, ignore=frozenset({""}))
+
+    @cached_property
+    def splits(self) -> dict[int, robustness.Split]:
+        """Return what falls apart without each articulation point."""
+        found = robustness.splits(self.projection, self.eu, self.china)
+        return {split.actor: split for split in found}
+
+    @cached_property
+    def bridges(self) -> list[tuple[int, int]]:
+        """Return the ties that alone hold their component together."""
+        return robustness.bridges(self.projection) if self.projection.size else []
+
+    @cached_property
+    def only_contacts(self) -> dict[int, list[tuple[int, int]]]:
+        """Return the EU-China pairs without a tie for whom an actor is the one shared contact."""
+        return robustness.pairs_without_other_contact(self.projection, self.eu, self.china)
+
+    @cached_property
+    def components(self) -> IntArray:
+        """Return the component of each actor, the largest 0."""
+        return robustness.components(self.projection)
+
+    @cached_property
+    def cores(self) -> IntArray:
+        """Return the core number of each actor."""
+        return centrality.core_numbers(self.projection)
+
+    @cached_property
+    def communities(self) -> Communities:
+        """Return the communities, from 50 seeds (from one on a whole register)."""
+        return communities(self.projection, SEEDS if len(self.actors) <= SEEDED else 1)
+
+    @cached_property
+    def comparison(self) -> null_model.Comparison:
+        """Return the bridging scores beside those of shuffled networks."""
+        return null_model.permutation_test(self.matrix, self.bridging_of, self.shuffled)
+
+    @property
+    def shuffled(self) -> int:
+        """Return how many shuffled networks the scores are compared with; 0: not tested."""
+        if self.runs is not None:
+            return self.runs
+        return RUNS if len(self.actors) <= TESTED else 0
+
+    @cached_property
+    def degree(self) -> IntArray:
+        """Return the number of ties of each actor."""
+        return self.projection.degree()
+
+    @cached_property
+    def near(self) -> tuple[IntArray, IntArray]:
+        """Return how many European and how many Chinese actors each is tied to."""
+        return self.reach(1)
+
+    @cached_property
+    def near_2(self) -> tuple[IntArray, IntArray]:
+        """Return how many European and how many Chinese actors are within two ties."""
+        return self.reach(2)
+
+    @cached_property
+    def strength(self) -> FloatArray:
+        """Return the sum of the weights of each actor's ties."""
+        return np.asarray(self.projection.adjacency().sum(axis=1)).ravel()
+
+    @cached_property
+    def activities(self) -> FloatArray:
+        """Return the number of settings of each actor."""
+        return np.asarray(self.matrix.sum(axis=1)).ravel()
+
+    def reach(self, steps: int) -> tuple[IntArray, IntArray]:
+        """Return how many European and how many Chinese actors are within so many ties."""
+        return (
+            robustness.reach(self.projection, self.eu, steps),
+            robustness.reach(self.projection, self.china, steps),
+        )
+
+    @cached_property
+    def cross_border_ties(self) -> tuple[Tie, ...]:
+        """Return the ties between the EU and China, without making the others."""
+        china = frozenset(
+            iri for iri, side in zip(self.actors, self.sides, strict=True) if side == CHINA
+        )
+        return tuple(tie for tie in ties(self.view, china) if self._crosses(tie))
+
+    def _crosses(self, tie: Tie) -> bool:
+        sides = {self.network.side_on(end, tie.start) for end in (tie.a, tie.b)}
+        return sides == {EU, CHINA}
+
+    @cached_property
+    def cross(self) -> list[bool]:
+        """Return for each of `ties` whether it joins the EU and China, on the sides of its day."""
+        return [self._crosses(tie) for tie in self.ties]
+
+    @cached_property
+    def cross_share(self) -> FloatArray:
+        """Return the share of each actor's ties (by weight) that joins the EU and China."""
+        every, across = np.zeros(len(self.actors)), np.zeros(len(self.actors))
+        for tie, is_cross in zip(self.ties, self.cross, strict=True):
+            for end in (self.at[tie.a], self.at[tie.b]):
+                every[end] += tie.weight
+                across[end] += tie.weight * is_cross
+        return np.divide(across, every, out=np.zeros_like(every), where=every > 0)
+
+    @cached_property
+    def cross_ties(self) -> IntArray:
+        """Return the number of ties of each actor that join the EU and China."""
+        counts = np.zeros(len(self.actors), dtype=np.int64)
+        for tie, is_cross in zip(self.ties, self.cross, strict=True):
+            counts[self.at[tie.a]] += is_cross
+            counts[self.at[tie.b]] += is_cross
+        return counts
+
+    @cached_property
+    def bands(self) -> list[str]:
+        """Return for each actor the widest topic that most of its settings are about, or ''."""
+        weights: list[dict[str, float]] = [{} for _ in self.actors]
+        for link in self.view.linked():
+            topics = {self.view.band(t) for t in self.view.settings[link.setting].topics}
+            for topic in topics:
+                held = weights[self.at[link.actor]]
+                held[topic] = held.get(topic, 0.0) + 1.0 / len(topics)
+        return [
+            min(held, key=lambda topic: (-held[topic], topic)) if held else "" for held in weights
+        ]
+
+    @cached_property
+    def undated(self) -> int:
+        """Return how many settings a span of years leaves out because nobody dates them."""
+        if self.chosen.year_from is None and self.chosen.year_to is None:
+            return 0
+        without = replace(self.chosen, year_from=None, year_to=None)
+        everything = apply(self.network.two_mode, without)
+        return sum(
+            setting.start is None and setting.end is None
+            for setting in everything.settings.values()
+        )
+
+    @cached_property
+    def shared_links(self) -> tuple[Link, ...]:
+        """Return the links to settings that have more than one actor: those that make ties."""
+        size: dict[str, set[str]] = {}
+        for link in self.view.links:
+            size.setdefault(link.setting, set()).add(link.actor)
+        return tuple(link for link in self.view.links if len(size[link.setting]) > 1)
+
+    @cached_property
+    def claims(self) -> dict[str, set[str]]:
+        """Return for each actor the claims that say what it shares with others."""
+        held: dict[str, set[str]] = {}
+        for link in self.shared_links:
+            held.setdefault(link.actor, set()).update(link.claims)
+        return held

@@ -1,0 +1,186 @@
+"""What falls apart: articulation points, bridges, and the pairs that an actor alone holds together.
+
+Articulation points and bridges after Hopcroft and Tarjan (1973), Comm. ACM 16, 372.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.network.model.projection import IntArray, Projection
+
+
+@dataclass(frozen=True)
+class Split:
+    """What becomes of an actor's component without the actor.
+
+    `parts` holds, for each part that is left, how many actors of the first and of the second
+    group it has and how many actors in all.
+    """
+
+    actor: int
+    parts: tuple[tuple[int, int, int], ...]
+
+    @property
+    def pairs_lost(self) -> int:
+        """Return how many pairs (first group, second group) no path joins any more."""
+        first = sum(part[0] for part in self.parts)
+        second = sum(part[1] for part in self.parts)
+        return first * second - sum(one * two for one, two, _ in self.parts)
+
+    @property
+    def all_pairs_lost(self) -> int:
+        """Return how many pairs of actors of any group no path joins any more."""
+        size = sum(part[2] for part in self.parts)
+        return (size * size - sum(part[2] ** 2 for part in self.parts)) // 2
+
+
+def neighbours(network: Projection) -> list[list[int]]:
+    """Return the contacts of each actor, in order."""
+    matrix = network.adjacency(weighted=False)
+    return [
+        matrix.indices[matrix.indptr[actor] : matrix.indptr[actor + 1]].tolist()
+        for actor in range(network.n)
+    ]
+
+
+def splits(network: Projection, first: Sequence[bool], second: Sequence[bool]) -> list[Split]:
+    """Return a `Split` for every articulation point, in the order of the actors.
+
+    `first` and `second` say for each actor whether it is in the group (European, Chinese). One
+    depth-first search finds all: below a child whose lowest reach is the actor itself lies a
+    part that only the actor holds.
+    """
+    near = neighbours(network)
+    order = [-1] * network.n
+    low = [0] * network.n
+    below = np.zeros((network.n, 3), dtype=np.int64)
+    cut: dict[int, list[tuple[int, int, int]]] = {}
+    root_of = [-1] * network.n
+    clock = 0
+    for root in range(network.n):
+        if order[root] >= 0:
+            continue
+        stack: list[tuple[int, int, int]] = [(root, -1, 0)]
+        while stack:
+            actor, parent, at = stack.pop()
+            if at == 0:
+                order[actor] = low[actor] = clock
+                clock += 1
+                root_of[actor] = root
+                below[actor] = (int(first[actor]), int(second[actor]), 1)
+            else:
+                # Back from the child that was visited last.
+                child = near[actor][at - 1]
+                low[actor] = min(low[actor], low[child])
+                below[actor] += below[child]
+                if low[child] >= order[actor]:
+                    part = below[child]
+                    cut.setdefault(actor, []).append((int(part[0]), int(part[1]), int(part[2])))
+            while at < len(near[actor]):
+                other = near[actor][at]
+                at += 1
+                if order[other] < 0:
+                    stack.append((actor, parent, at))
+                    stack.append((other, actor, 0))
+                    break
+                if other != parent:
+                    low[actor] = min(low[actor], order[other])
+    found = []
+    for actor, parts in sorted(cut.items()):
+        whole = below[root_of[actor]]
+        held = np.array(parts).sum(axis=0)
+        own = np.array([int(first[actor]), int(second[actor]), 1])
+        rest = whole - held - own
+        if rest[2]:
+            parts = [*parts, (int(rest[0]), int(rest[1]), int(rest[2]))]
+        if len(parts) > 1:
+            found.append(Split(actor, tuple(parts)))
+    return found
+
+
+def bridges(network: Projection) -> list[tuple[int, int]]:
+    """Return the ties whose removal would cut their component in two, as (a, b), a < b."""
+    graph = network.graph()
+    edges = graph.get_edgelist()
+    return sorted((min(edges[at]), max(edges[at])) for at in graph.bridges())
+
+
+def components(network: Projection) -> IntArray:
+    """Return the component of each actor, numbered by size, the largest 0."""
+    if not network.n:
+        return np.zeros(0, dtype=np.int64)
+    member = np.array(network.graph().connected_components().membership, dtype=np.int64)
+    size = np.bincount(member)
+    order = sorted(range(len(size)), key=lambda c: (-size[c], int(np.argmax(member == c))))
+    rank = np.empty(len(size), dtype=np.int64)
+    rank[order] = np.arange(len(size))
+    return np.asarray(rank[member], dtype=np.int64)
+
+
+def pairs_cut(
+    network: Projection, actor: int, first: Sequence[bool], second: Sequence[bool]
+) -> list[tuple[int, int]]:
+    """List the pairs (first group, second group) that only paths through the actor join."""
+    near = neighbours(network)
+    part = {actor: -1}
+    for start in near[actor]:
+        if start in part:
+            continue
+        part[start] = start
+        stack = [start]
+        while stack:
+            for other in near[stack.pop()]:
+                if other not in part:
+                    part[other] = start
+                    stack.append(other)
+    reached = sorted(part)
+    return [
+        (one, two)
+        for one in reached
+        for two in reached
+        if first[one] and second[two] and actor not in (one, two) and part[one] != part[two]
+    ]
+
+
+def pairs_without_other_contact(
+    network: Projection, first: Sequence[bool], second: Sequence[bool]
+) -> dict[int, list[tuple[int, int]]]:
+    """Return for each actor the pairs that have no tie and share this one contact only."""
+    near = [set(contacts) for contacts in neighbours(network)]
+    found: dict[int, list[tuple[int, int]]] = {}
+    for one in range(network.n):
+        if not first[one]:
+            continue
+        at_two = sorted({two for via in near[one] for two in near[via]} - near[one] - {one})
+        for two in at_two:
+            if second[two]:
+                shared = near[one] & near[two]
+                if len(shared) == 1:
+                    found.setdefault(next(iter(shared)), []).append((one, two))
+    return found
+
+
+def reach(network: Projection, target: Sequence[bool], steps: int) -> IntArray:
+    """Return how many actors of a group each actor reaches within `steps` ties (itself not)."""
+    matrix = network.adjacency(weighted=False)
+    member = np.array([bool(flag) for flag in target])
+    counts = np.zeros(network.n, dtype=np.int64)
+    rows = 1000
+    for start in range(0, network.n, rows):
+        block = slice(start, min(start + rows, network.n))
+        found = matrix[block].copy()
+        ahead = found
+        for _ in range(steps - 1):
+            ahead = ahead @ matrix
+            ahead.data[:] = 1.0
+            found = found + ahead
+        found = found.tocsr()
+        found.data[:] = 1.0
+        own = np.asarray(found[np.arange(found.shape[0]), np.arange(block.start, block.stop)])
+        counts[block] = np.rint(np.asarray(found @ member.astype(np.float64))).astype(np.int64)
+        counts[block] -= (own.ravel() * member[block]).astype(np.int64)
+    return counts

@@ -1,0 +1,274 @@
+"""Which part of the network is looked at, and how; written so that a link reproduces it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
+from urllib.parse import urlencode
+
+from graph.network.model.ties import SETTING_KINDS, Link, TwoMode
+
+WHOLE = "whole"
+MEMBERS = "members"
+WEIGHTINGS = ("newman", "count")
+_FEW = 30
+"""Values that one sentence can name."""
+# A state is not an organisation one can call; as a party to everything it would tie everyone.
+STATES = frozenset({"state", "supranational-union"})
+# Being aimed at is not taking part.
+NOT_TAKING_PART = frozenset({"target"})
+
+
+class FilterError(ValueError):
+    """A value that no filter has; `messages` holds one sentence for each."""
+
+    def __init__(self, messages: list[str]) -> None:
+        super().__init__(" ".join(messages))
+        self.messages = messages
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Empty fields let everything through.
+
+    `side`, `country`, `kind` (of organisation) select actors; `tie` (kind of setting), `topic`
+    (with all narrower topics), `year_from`, `year_to`, `document`, `confidence` (0 to 1, at least)
+    select links. `actors` is `whole` (partnerships and programmes count as actors; the default,
+    because documents seldom name their members) or `members` (opened into their members).
+    `states` lets the European Union and China themselves in. `focus` (an actor) with `steps`
+    keeps the actors so many ties away.
+    """
+
+    side: frozenset[str] = frozenset()
+    country: frozenset[str] = frozenset()
+    kind: frozenset[str] = frozenset()
+    tie: frozenset[str] = frozenset()
+    topic: frozenset[str] = frozenset()
+    document: frozenset[str] = frozenset()
+    year_from: int | None = None
+    year_to: int | None = None
+    confidence: float = 0.0
+    actors: str = WHOLE
+    states: bool = False
+    weighting: str = "newman"
+    focus: str = ""
+    steps: int = 1
+
+    def arguments(self) -> list[tuple[str, str]]:
+        """Return the fields that differ from the default, as query arguments in a fixed order."""
+        found: list[tuple[str, str]] = []
+        standard = Filter()
+        for entry in fields(self):
+            value = getattr(self, entry.name)
+            if value == getattr(standard, entry.name):
+                continue
+            name = {"year_from": "from", "year_to": "to"}.get(entry.name, entry.name)
+            if isinstance(value, frozenset):
+                found += [(name, short(one)) for one in sorted(value)]
+            elif isinstance(value, bool):
+                found.append((name, "1"))
+            else:
+                found.append((name, short(str(value)) if name == "focus" else f"{value}"))
+        return found
+
+    def query(self) -> str:
+        """Return the arguments as the part of an address after the question mark."""
+        return urlencode(self.arguments())
+
+
+BASE = "https://w3id.org/eucn/"
+_LONG = {"topic": f"{BASE}vocabulary/topic/", "document": f"{BASE}document/", "focus": f"{BASE}id/"}
+
+
+def short(iri: str) -> str:
+    """Return an IRI as it stands in an address: without what all IRIs of its kind share."""
+    for prefix in _LONG.values():
+        if iri.startswith(prefix):
+            return iri.removeprefix(prefix)
+    return iri
+
+
+def parse(
+    arguments: Mapping[str, Iterable[str]], known: Mapping[str, frozenset[str]] | None = None
+) -> Filter:
+    """Make a filter of query arguments {name: values}; unknown names are left to the page.
+
+    `known` are the values there are, short, by field; a field without them takes any value.
+    Raises FilterError with a sentence for each value that cannot be.
+    """
+    problems: list[str] = []
+    there = {"tie": frozenset(SETTING_KINDS), **(known or {})}
+
+    def many(name: str) -> frozenset[str]:
+        values = frozenset(short(value.strip()) for value in arguments.get(name, ()))
+        if name == "country":
+            values = frozenset(value.lower() for value in values)
+        problems.extend(_unknown(name, value, there.get(name)) for value in sorted(values - {""}))
+        prefix = _LONG.get(name, "")
+        return frozenset(v if v.startswith("http") else prefix + v for v in values if v)
+
+    def one(name: str, default: str, allowed: Iterable[str] = ()) -> str:
+        value = next((v.strip() for v in arguments.get(name, ()) if v.strip()), default)
+        if allowed and value not in allowed:
+            problems.append(f"{name}={value} is none of {', '.join(allowed)}.")
+            return default
+        return value
+
+    def year(name: str) -> int | None:
+        value = one(name, "")
+        if value and not re.fullmatch(r"[12][0-9]{3}", value):
+            problems.append(f"{name}={value} is not a year from 1000 to 2999.")
+            return None
+        return int(value) if value else None
+
+    confidence = _number(one("confidence", "0"), problems)
+    steps = one("steps", "1", ("1", "2", "3"))
+    focus = short(one("focus", ""))
+    if focus:
+        problems.append(_unknown("focus", focus, there.get("focus")))
+    made = Filter(
+        side=many("side"),
+        country=many("country"),
+        kind=many("kind"),
+        tie=many("tie"),
+        topic=many("topic"),
+        document=many("document"),
+        year_from=year("from"),
+        year_to=year("to"),
+        confidence=confidence,
+        actors=one("actors", WHOLE, (WHOLE, MEMBERS)),
+        states=one("states", "0", ("0", "1")) == "1",
+        weighting=one("weighting", "newman", WEIGHTINGS),
+        focus=focus if not focus or focus.startswith("http") else _LONG["focus"] + focus,
+        steps=int(steps),
+    )
+    if made.year_from and made.year_to and made.year_from > made.year_to:
+        problems.append(f"The years run backwards: from {made.year_from} to {made.year_to}.")
+    if problems := list(filter(None, problems)):
+        raise FilterError(problems)
+    return made
+
+
+def _unknown(name: str, value: str, known: frozenset[str] | None) -> str:
+    """What is wrong with a value, and which are like it; empty where nothing is wrong."""
+    if known is None or value in known:
+        return ""
+    if len(known) <= _FEW:
+        return f"{name}={value} is none of {', '.join(sorted(known))}."
+    tails = {one.rsplit("/", 1)[-1]: one for one in sorted(known)}
+    near = get_close_matches(value.rsplit("/", 1)[-1], tails, n=3, cutoff=0.5)
+    like = ", ".join(tails[one] for one in near if len(one) > 2)
+    hint = f"; did you mean {like}?" if like else "."
+    return f"There is no {name} '{value}' in this network{hint}"
+
+
+def _number(text: str, problems: list[str]) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0.0 <= value <= 1.0:
+        problems.append(f"confidence={text} is not a number from 0 to 1.")
+        return 0.0
+    return value
+
+
+def apply(two_mode: TwoMode, chosen: Filter) -> TwoMode:
+    """Return the part of a two-mode network that a filter lets through.
+
+    Actors without any link left, and settings without any, are left out; an actor whose own
+    settings have no other actor stays, as an actor without ties.
+    """
+    opened = two_mode if chosen.actors == WHOLE else open_members(two_mode)
+    topics = narrower(opened, chosen.topic)
+    actors = {
+        iri: actor
+        for iri, actor in opened.actors.items()
+        if (not chosen.side or actor.side in chosen.side)
+        and (not chosen.country or actor.country in chosen.country)
+        and (not chosen.kind or actor.kind in chosen.kind)
+        and (chosen.states or actor.kind not in STATES)
+    }
+    links = tuple(
+        link
+        for link in opened.links
+        if link.actor in actors
+        and link.role not in NOT_TAKING_PART
+        and link.confidence >= chosen.confidence
+        and (not chosen.document or link.documents & chosen.document)
+        and _setting_passes(opened, link, chosen, topics)
+    )
+    kept = with_links(opened, links)
+    return around(kept, chosen.focus, chosen.steps) if chosen.focus else kept
+
+
+def _setting_passes(two_mode: TwoMode, link: Link, chosen: Filter, topics: frozenset[str]) -> bool:
+    setting = two_mode.settings[link.setting]
+    if chosen.tie and setting.kind not in chosen.tie:
+        return False
+    if topics and not setting.topics & topics:
+        return False
+    if chosen.year_from is None and chosen.year_to is None:
+        return True
+    start = link.start or setting.start
+    end = link.end or setting.end or start
+    if start is None and end is None:
+        # Undated things are not in any span of years; the page tells how many there are.
+        return False
+    first, last = int((start or end or "")[:4]), int((end or start or "")[:4])
+    return (chosen.year_to is None or first <= chosen.year_to) and (
+        chosen.year_from is None or last >= chosen.year_from
+    )
+
+
+def with_links(two_mode: TwoMode, links: tuple[Link, ...]) -> TwoMode:
+    """Keep some links, and the actors and settings that they name."""
+    actors = {link.actor for link in links}
+    settings = {link.setting for link in links}
+    return replace(
+        two_mode,
+        actors={iri: two_mode.actors[iri] for iri in sorted(actors)},
+        settings={iri: two_mode.settings[iri] for iri in sorted(settings)},
+        links=links,
+    )
+
+
+def narrower(two_mode: TwoMode, topics: frozenset[str]) -> frozenset[str]:
+    """Return the topics with all that are narrower."""
+    found = set(topics)
+    added = True
+    while added:
+        more = {iri for iri, topic in two_mode.topics.items() if topic.broader in found} - found
+        found |= more
+        added = bool(more)
+    return frozenset(found)
+
+
+def open_members(two_mode: TwoMode) -> TwoMode:
+    """Put the members of a partnership in its place; one whose members nobody names falls out."""
+    links: list[Link] = []
+    closed: set[str] = set()
+    for link in two_mode.links:
+        if not two_mode.actors[link.actor].whole:
+            links.append(link)
+            continue
+        members = two_mode.members.get(link.actor, ())
+        if not members:
+            closed.add(link.actor)
+        if two_mode.settings[link.setting].kind == "membership":
+            continue
+        links += [replace(link, actor=member) for member in members if member in two_mode.actors]
+    return replace(with_links(two_mode, tuple(links)), closed=len(closed))
+
+
+def around(two_mode: TwoMode, focus: str, steps: int) -> TwoMode:
+    """Keep the actors that are at most `steps` ties away from one, and their shared settings."""
+    near = {focus} & set(two_mode.actors)
+    members: dict[str, set[str]] = {}
+    for link in two_mode.links:
+        members.setdefault(link.setting, set()).add(link.actor)
+    for _ in range(steps):
+        near |= {a for inside in members.values() if inside & near for a in inside}
+    return with_links(two_mode, tuple(link for link in two_mode.links if link.actor in near))

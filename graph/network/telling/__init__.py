@@ -1,0 +1,1 @@
+"""How findings are told: sentences in three languages, rows of tables, RDF, commands."""

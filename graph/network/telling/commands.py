@@ -1,0 +1,117 @@
+"""What `eucn brokers`, `eucn gaps` and `eucn diagram` do, apart from reading the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from graph.files import write_out
+from graph.network.drawing.export import csv_of
+from graph.network.drawing.files import FORMATS, write
+from graph.network.measures.analysis import Analysis
+from graph.network.measures.brokers import brokers
+from graph.network.measures.cache import network_of, view_of
+from graph.network.measures.gaps import KINDS, gaps
+from graph.network.model.filters import parse
+from graph.network.telling.results_rdf import broker_graph, gap_graph
+from graph.network.telling.rows import (
+    BROKER_COLUMNS,
+    GAP_COLUMNS,
+    broker_row,
+    flat_broker,
+    flat_gap,
+    gap_row,
+    notes,
+    table,
+)
+from graph.network.telling.sentences import Speaker
+from graph.store import Store
+
+
+def view(store: Store, given: Mapping[str, Iterable[str]], runs: int | None = None) -> Analysis:
+    """Return the view that the options of a command ask for. Raises FilterError."""
+    return view_of(store, parse(given, network_of(store).values()), runs)
+
+
+def brokers_text(
+    analysis: Analysis, language: str, format: str, by: str = "bridging", everyone: bool = False
+) -> str:
+    """Return the brokers as a table, CSV, JSON or Turtle; without `everyone` only who brokers."""
+    speaker = Speaker(analysis.network, language)
+    found = [broker for broker in brokers(analysis, by) if everyone or broker.brokers]
+    if format == "ttl":
+        return str(broker_graph(analysis, found, speaker).serialize(format="turtle"))
+    rows = [broker_row(broker, speaker) for broker in found]
+    if format == "json":
+        return _json(table(analysis, speaker, "definition.broker", rows))
+    if format == "csv":
+        return csv_of([flat_broker(row) for row in rows], BROKER_COLUMNS).decode()
+    lines = [f"{row['rank']:>3}. {row['name']}\n     {row['sentence']}" for row in rows]
+    empty = speaker.say("empty.brokers")
+    return _framed(analysis, speaker, lines or [empty], speaker.say("definition.broker"))
+
+
+def gaps_text(
+    store: Store, analysis: Analysis, language: str, format: str, kinds: Iterable[str] = ()
+) -> str:
+    """Return the gaps (of some kinds) as a table, CSV, JSON or Turtle.
+
+    Raises ValueError for a kind that there is not.
+    """
+    wanted = set(kinds)
+    unknown = wanted - set(KINDS)
+    if unknown:
+        raise ValueError(
+            f"{', '.join(sorted(unknown))}: no such kind; there are {', '.join(KINDS)}"
+        )
+    speaker = Speaker(analysis.network, language)
+    found = [gap for gap in gaps(store, analysis) if not wanted or gap.kind in wanted]
+    if format == "ttl":
+        return str(gap_graph(analysis, found, speaker).serialize(format="turtle"))
+    rows = [gap_row(gap, speaker) for gap in found]
+    if format == "json":
+        return _json(table(analysis, speaker, "definition.gap", rows))
+    if format == "csv":
+        return csv_of([flat_gap(row) for row in rows], GAP_COLUMNS).decode()
+    lines: list[str] = []
+    for kind in dict.fromkeys(row["kind"] for row in rows):
+        lines.append(speaker.say(f"gap-kind.{kind}"))
+        lines += [f"  - {row['sentence']}" for row in rows if row["kind"] == kind]
+    empty = speaker.say("empty.gaps")
+    return _framed(analysis, speaker, lines or [empty], speaker.say("definition.gap"))
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _framed(analysis: Analysis, speaker: Speaker, lines: list[str], definition: str) -> str:
+    head = speaker.say(
+        "table.head",
+        built=analysis.network.built[:10],
+        actors=speaker.number(len(analysis.actors)),
+        ties=speaker.number(len(analysis.ties)),
+        filter=analysis.chosen.query() or speaker.say("table.no-filter"),
+    )
+    return "\n".join([head, "", *lines, "", definition, *notes(analysis, speaker)]) + "\n"
+
+
+def diagram(
+    analysis: Analysis,
+    language: str,
+    target: Path,
+    every_tie: bool = True,
+    format: str | None = None,
+) -> int:
+    """Write the diagram to a file, whole or not at all; return the number of actors.
+
+    Without `format` the suffix of the file decides; standard output, ``-``, is SVG. Raises
+    ValueError for a format that is none of `FORMATS`, OSError.
+    """
+    chosen = format or ("svg" if str(target) == "-" else target.suffix.lower().removeprefix("."))
+    if chosen not in FORMATS:
+        raise ValueError(f"{format or target}: no such format; there are {', '.join(FORMATS)}")
+    write_out(target, write(analysis, Speaker(analysis.network, language), chosen, every_tie))
+    return len(analysis.actors)

@@ -1,0 +1,479 @@
+"""What the build derives, on made-up records small enough to work out by hand."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from rdflib import OWL, RDF, RDFS, SKOS, Literal, URIRef
+from rdflib.namespace import DCTERMS
+from tests.build.small import Folder, claims, texts
+
+from graph import iris
+from graph.assembly.conflict_table import conflict_table
+from graph.assembly.conflicts import Conflict, conflicts
+from graph.assembly.expand import OA
+from graph.assembly.graphs import data_day
+from graph.assembly.quads import Quads
+from graph.assembly.shortcuts import derive_shortcuts
+from graph.iris import EUCN
+from graph.store import open_store
+from graph.store.versions import write_store
+
+SCHEMA_SUPER_EVENT = URIRef("https://schema.org/superEvent")
+
+
+def values(quads: Quads, identifier: str, predicate: URIRef) -> list[str]:
+    """The values of a property in every graph, sorted."""
+    return sorted(texts(quads.values(iris.resource(identifier), predicate)))
+
+
+# ---- Claims ------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def harbour(tmp_path_factory: pytest.TempPathFactory) -> Quads:
+    """One document that says a thing twice, contradicts itself, and has a table."""
+    folder = Folder(tmp_path_factory.mktemp("harbour"))
+    folder.document(
+        "harbour",
+        """
+        Harbour links
+        The project HARBOUR of ports began in 2019.
+        It perhaps ran until 2021.
+        It ended in 2021, as all know.
+        Grant 1111, or was it grant 2222?
+        HARBOUR | 500 Euro
+        """,
+        """
+        project/harbour:
+          - {grantNumber: "1111", quote: Grant 1111, contradicts: true}
+          - {grantNumber: "2222", quote: grant 2222, contradicts: true}
+          - {name: HARBOUR, quote: HARBOUR of ports}
+          - {startDate: 2019, quote: HARBOUR of ports began in 2019}
+          - {endDate: 2021, quote: It perhaps ran until 2021, confidence: 0.5}
+          - {endDate: 2021, quote: "It ended in 2021, as all know", confidence: 0.9}
+          - {endDate: 2021, quote: until 2021, confidence: 0.7}
+          - {fundingEuro: 500, quote: HARBOUR | 500 Euro, table: true}
+        """,
+    )
+    folder.register(
+        """
+        partner/port-of-ghent:
+          label: {en: Port of Ghent}
+          kind: company
+        partner/ghent-port:
+          label: {en: Ghent Port}
+          replacedBy: partner/port-of-ghent
+        """
+    )
+    return folder.quads()
+
+
+def test_a_claim_is_as_sure_as_the_clearest_of_its_places(harbour: Quads) -> None:
+    """Said at 0.5, 0.9 and 0.7: the claim has one confidence, 0.9, and all three places."""
+    (claim,) = claims(harbour, "project/harbour", EUCN.endDate).values()
+    assert harbour.values(claim, EUCN.confidence) == [Literal(Decimal("0.9"))]
+    assert len(harbour.values(claim, OA.hasTarget)) == 3
+
+
+def test_only_the_marked_facts_are_contradicted_in_the_document(harbour: Quads) -> None:
+    """The two grant numbers; not the type, though it is said where the first of them stands."""
+    marked = {claim for claim, _ in harbour.pairs(EUCN.contradictedInDocument)}
+    assert marked == set(claims(harbour, "project/harbour", EUCN.grantNumber).values())
+    assert len(marked) == 2
+    (type_claim,) = claims(harbour, "project/harbour", RDF.type).values()
+    (first,) = harbour.values(type_claim, OA.hasTarget)
+    grant = claims(harbour, "project/harbour", EUCN.grantNumber)[Literal("1111")]
+    assert harbour.values(grant, OA.hasTarget) == [first]
+
+
+def test_a_row_of_a_table_is_told_from_other_passages(harbour: Quads) -> None:
+    (claim,) = claims(harbour, "project/harbour", EUCN.fundingEuro).values()
+    (row,) = harbour.resources(claim, OA.hasTarget)
+    assert harbour.pairs(EUCN.tableRow) == [(row, Literal(True))]
+
+
+def test_a_claim_says_where_its_subject_is_named(harbour: Quads) -> None:
+    """'It ended in 2021' does not name HARBOUR: the second place is where the name stands.
+
+    Line 1 has 14 characters with its end of line, "The project " 12 more: the name fact's
+    quote, "HARBOUR of ports", is 26 to 42.
+    """
+    named = iris.ID["passage/harbour-26-42"]
+    (end,) = claims(harbour, "project/harbour", EUCN.endDate).values()
+    assert harbour.values(end, EUCN.subjectNamedAt) == [named]
+    (start,) = claims(harbour, "project/harbour", EUCN.startDate).values()
+    assert harbour.values(start, EUCN.subjectNamedAt) == []
+    # The second place is a passage like any other, with its selector.
+    selector = harbour.resources(named, OA.hasSelector)[0]
+    assert texts(harbour.values(selector, OA.start) + harbour.values(selector, OA.end)) == [
+        "26",
+        "42",
+    ]
+
+
+def test_a_retired_id_leads_to_the_one_in_use(harbour: Quads) -> None:
+    """Who has cited the old IRI finds the new one, and only the old one is deprecated."""
+    assert values(harbour, "partner/ghent-port", DCTERMS.isReplacedBy) == ["partner/port-of-ghent"]
+    assert harbour.pairs(OWL.deprecated) == [(iris.resource("partner/ghent-port"), Literal(True))]
+    assert values(harbour, "partner/port-of-ghent", DCTERMS.isReplacedBy) == []
+
+
+# ---- Conflicts, ranks and bounds of dates ------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def disputed(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    """Three documents that agree and disagree about projects."""
+    folder = Folder(tmp_path_factory.mktemp("disputed"))
+    folder.document(
+        "alpha",
+        """
+        Alpha
+        BRIDGE has grant 10 and 100 Euro; it began in June 2019 and ended in 2021.
+        CANAL has grant 30 or 31 and 300 Euro; it began on 1 May 2018 and ended in 2020.
+        DREDGE began on 5 May 2017.
+        """,
+        """
+        project/bridge:
+          - {name: BRIDGE, quote: BRIDGE}
+          - {grantNumber: "10", quote: grant 10, confidence: 0.8}
+          - {fundingEuro: 100, quote: 100 Euro}
+          - {startDate: 2019-06, quote: June 2019}
+          - {endDate: 2021, quote: ended in 2021}
+        project/canal:
+          - {name: CANAL, quote: CANAL}
+          - {grantNumber: "31", quote: "31", contradicts: true}
+          - {grantNumber: "30", quote: grant 30, contradicts: true}
+          - {fundingEuro: 300, quote: 300 Euro, confidence: 0.7}
+          - {startDate: 2018-05-01, quote: 1 May 2018}
+          - {endDate: 2020, quote: ended in 2020}
+        project/dredge:
+          - {name: DREDGE, quote: DREDGE}
+          - {startDate: 2017-05-05, quote: 5 May 2017}
+        """,
+    )
+    folder.document(
+        "beta",
+        """
+        Beta
+        BRIDGE has grant 20 and 100 Euro; it began on 30 June 2019 and ended in 2022.
+        CANAL has 300 Euro; it began on 2 May 2018.
+        DREDGE began on 5 May 2017.
+        """,
+        """
+        project/bridge:
+          - {name: BRIDGE, quote: BRIDGE}
+          - {grantNumber: "20", quote: grant 20, confidence: 0.9}
+          - {fundingEuro: 100, quote: 100 Euro}
+          - {startDate: 2019-06-30, quote: 30 June 2019}
+          - {endDate: 2022, quote: ended in 2022}
+        project/canal:
+          - {name: CANAL, quote: CANAL}
+          - {fundingEuro: 300, quote: 300 Euro, confidence: 0.7}
+          - {startDate: 2018-05-02, quote: 2 May 2018}
+        project/dredge:
+          - {name: DREDGE, quote: DREDGE}
+          - {startDate: 2017-05-05, quote: 5 May 2017}
+        """,
+    )
+    folder.document(
+        "gamma",
+        """
+        Gamma
+        BRIDGE has grant 30 (CANAL has 999 Euro).
+        """,
+        """
+        project/bridge:
+          - {name: BRIDGE, quote: BRIDGE}
+          - {grantNumber: "30", quote: grant 30, confidence: 0.8}
+        project/canal:
+          - {name: CANAL, quote: CANAL}
+          - {fundingEuro: 999, quote: 999 Euro, confidence: 0.6}
+        """,
+    )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def disputed_quads(disputed: Folder) -> Quads:
+    return disputed.quads()
+
+
+# Subject, property, and the values in the order they are told: the surest first, then by
+# document, then by value; each with its document and its rank.
+DISPUTED = [
+    # alpha says 2021 and beta 2022, equally sure: none is preferred.
+    ("bridge", "endDate", [("2021", "alpha", "normal"), ("2022", "beta", "normal")]),
+    # beta (0.9) is surer than alpha and gamma (0.8).
+    (
+        "bridge",
+        "grantNumber",
+        [("20", "beta", "preferred"), ("10", "alpha", "normal"), ("30", "gamma", "normal")],
+    ),
+    # alpha and beta (0.7) say the same and are surer than gamma (0.6).
+    (
+        "canal",
+        "fundingEuro",
+        [("300", "alpha", "preferred"), ("300", "beta", "preferred"), ("999", "gamma", "normal")],
+    ),
+    # One document, two numbers, equally sure.
+    ("canal", "grantNumber", [("30", "alpha", "normal"), ("31", "alpha", "normal")]),
+    # Two days, equally sure: neither says the other more precisely.
+    ("canal", "startDate", [("2018-05-01", "alpha", "normal"), ("2018-05-02", "beta", "normal")]),
+]
+
+
+def rank(quads: Quads, claim: URIRef) -> str:
+    (found,) = quads.resources(claim, EUCN.rank)
+    return found.rsplit("/", 1)[1]
+
+
+def told(quads: Quads, conflict: Conflict) -> tuple[str, str, list[tuple[str, str, str]]]:
+    return (
+        conflict.subject.rsplit("/", 1)[1],
+        conflict.property.rsplit("#", 1)[1],
+        [
+            (str(s.value), s.document.rsplit("/", 1)[1], rank(quads, s.claim))
+            for s in conflict.values
+        ],
+    )
+
+
+def test_conflicts_their_order_and_their_ranks(disputed_quads: Quads) -> None:
+    """All of them and no others.
+
+    No conflict: the funding of BRIDGE and the start of DREDGE, said twice alike; the start
+    of BRIDGE, June 2019 and its very last day, which only says more precisely when.
+    """
+    found = [told(disputed_quads, conflict) for conflict in conflicts(disputed_quads)]
+    assert found == DISPUTED
+
+
+def test_only_claims_of_conflicts_have_a_rank(disputed_quads: Quads) -> None:
+    assert len(disputed_quads.pairs(EUCN.rank)) == sum(len(said) for _, _, said in DISPUTED)
+
+
+def test_a_contradiction_inside_a_document_is_known_as_one(disputed_quads: Quads) -> None:
+    """The curator's mark tells a document that says two things from two documents."""
+    within = {
+        (conflict.subject.rsplit("/", 1)[1], str(said.value))
+        for conflict in conflicts(disputed_quads)
+        for said in conflict.values
+        if said.within
+    }
+    assert within == {("canal", "30"), ("canal", "31")}
+
+
+def test_report_of_conflicts_tells_them_in_the_same_order(
+    disputed_quads: Quads, tmp_path: Path
+) -> None:
+    """Projects and properties by their ids, the surest value first, then by document."""
+    write_store(tmp_path / "store", disputed_quads.nquads(), "2026-01-31", [])
+    table = conflict_table(open_store(str(tmp_path / "store")))
+    rows = [
+        (
+            row["subject"].rsplit("/", 1)[1],
+            row["property"].rsplit("#", 1)[1],
+            [(v["value"], v["document"].rsplit("/", 1)[1], v["rank"]) for v in row["values"]],
+        )
+        for row in table.rows
+    ]
+    # The report leaves open which of two values of one document comes first.
+    rows[3][2].sort()
+    assert rows == DISPUTED
+    assert table.rows[1]["stated"] == (
+        "20 (Beta, 0.9, preferred)\n10 (Alpha, 0.8, normal)\n30 (Gamma, 0.8, normal)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("project", "expected"),
+    [
+        # June 2019 and 30 June 2019 agree: the start is the day. 2021 and 2022 contradict
+        # each other: the end may be any day of both.
+        ("bridge", ("2019-06-30", "2019-06-30", "2021-01-01", "2022-12-31")),
+        # 1 and 2 May contradict each other. 2020 lasts until its last day.
+        ("canal", ("2018-05-01", "2018-05-02", "2020-01-01", "2020-12-31")),
+    ],
+)
+def test_bounds_take_in_contradictions_and_follow_the_more_precise(
+    disputed_quads: Quads, project: str, expected: tuple[str, str, str, str]
+) -> None:
+    bounds = (EUCN.earliestStart, EUCN.latestStart, EUCN.earliestEnd, EUCN.latestEnd)
+    for predicate, day in zip(bounds, expected, strict=True):
+        assert values(disputed_quads, f"project/{project}", predicate) == [day]
+
+
+# ---- Labels, shortcuts, sides ------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def ports_folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
+    """Partners and their seats; the document read last comes first in the folder."""
+    folder = Folder(tmp_path_factory.mktemp("ports"))
+    folder.document(
+        "atlas",
+        """
+        Atlas of ports
+        In 2019 the ports of Ghent, Dover, Ningbo and Macao met; the port
+        of Nowhere, too. Haven is the port of Ghent, Haven also that of Ningbo.
+        The Ghent port works with Ningbo on research.
+        Dover (United Kingdom). Ningbo, a city of China. Macao itself. Ghent (Belgium), near China.
+        SHIP joins Ghent, coordinated by Dover, funded by Ningbo.
+        The port talks, their third session.
+        Ships in 2019: 40.
+        """,
+        """
+        place/ningbo-city:
+          - {name: Ningbo, quote: Ningbo, line: 5}
+          - {country: country/cn, quote: "Ningbo, a city of China"}
+        partner/ghent:
+          - {name: Ghent, quote: Ghent, line: 2}
+          - {name: Haven, quote: Haven, line: 3}
+          - {name: the port of Ghent, quote: the port of Ghent}
+          - {name: The Ghent port, quote: The Ghent port}
+          - {country: country/be, quote: Ghent (Belgium)}
+          - {locatedIn: place/ningbo-city, quote: near China, confidence: 0.1}
+          - cooperation: {with: partner/ningbo, kind: research}
+            quote: works with Ningbo on research
+        partner/dover:
+          - {name: Dover, quote: Dover, line: 2}
+          - {country: country/gb, quote: Dover (United Kingdom)}
+        partner/ningbo:
+          - {name: Port of Ningbo, quote: Ningbo, line: 2}
+          - {name: Haven, quote: Haven also}
+          - {locatedIn: place/ningbo-city, quote: a city of China}
+        partner/macao:
+          - {name: Macao, quote: Macao, line: 2}
+          - {locatedIn: country/mo, quote: Macao itself}
+        partner/nowhere:
+          - {name: Nowhere, quote: Nowhere}
+        project/ship:
+          - {name: SHIP, quote: SHIP}
+          - participation: {participant: partner/ghent, role: participant}
+            quote: joins Ghent
+          - participation: {participant: partner/dover, role: coordinator}
+            quote: coordinated by Dover
+          - participation: {participant: partner/ningbo, role: funder}
+            quote: funded by Ningbo
+          - figure: {id: ships-2019, summary: Ships, value: 40, unit: count, year: 2019}
+            quote: "Ships in 2019: 40"
+        dialogue/port-talks:
+          - {name: The port talks, quote: The port talks}
+        dialogue-session/port-talks-3:
+          - {name: Third session, quote: third session}
+          - {sessionOf: dialogue/port-talks, quote: their third session}
+        """,
+        obtained="2020-02-01",
+    )
+    folder.document("bulletin", "Bulletin\n", "", obtained="2020-01-31")
+    folder.register(
+        """
+        partner/macao:
+          label: {en: Port of Macao}
+          other: {en: [the port of Macao]}
+          kind: company
+        """
+    )
+    return folder
+
+
+@pytest.fixture(scope="module")
+def ports(ports_folder: Folder) -> Quads:
+    return ports_folder.quads()
+
+
+def test_how_a_text_points_at_a_thing_is_no_name_of_it(ports: Quads) -> None:
+    """'the port of Ghent' and 'Haven', which is said of two, are no other names of Ghent.
+
+    The register can still list such words: 'the port of Macao'.
+    """
+    assert values(ports, "partner/ghent", SKOS.prefLabel) == ["Ghent"]
+    assert values(ports, "partner/ghent", RDFS.label) == ["Ghent"]
+    assert values(ports, "partner/ghent", SKOS.altLabel) == ["The Ghent port"]
+    assert values(ports, "partner/ningbo", SKOS.altLabel) == []
+    assert values(ports, "partner/macao", SKOS.prefLabel) == ["Port of Macao"]
+    assert values(ports, "partner/macao", SKOS.altLabel) == ["Macao", "the port of Macao"]
+
+
+def test_the_role_decides_who_is_a_partner(ports: Quads) -> None:
+    """Ghent takes part, Dover coordinates; Ningbo, which pays, is the funder only."""
+    assert values(ports, "project/ship", EUCN.partner) == ["partner/dover", "partner/ghent"]
+    assert values(ports, "project/ship", EUCN.coordinator) == ["partner/dover"]
+    assert values(ports, "project/ship", EUCN.funder) == ["partner/ningbo"]
+    assert values(ports, "partner/ghent", EUCN.partnerIn) == ["project/ship"]
+    assert values(ports, "partner/ningbo", EUCN.partnerIn) == []
+
+
+def test_who_takes_part_without_a_role_is_a_partner() -> None:
+    """As in a graph from elsewhere that names participants and no roles."""
+    ship, ghent = iris.resource("project/ship"), iris.resource("partner/ghent")
+    node, graph = iris.resource("participation/ship--ghent"), iris.document_graph("document/atlas")
+    quads = Quads()
+    quads.add(node, EUCN.participationIn, ship, graph)
+    quads.add(node, EUCN.participant, ghent, graph)
+    derive_shortcuts(quads)
+    assert quads.values(ship, EUCN.partner) == [ghent]
+    assert quads.values(ghent, EUCN.partnerIn) == [ship]
+
+
+def test_a_dialogue_leads_to_its_sessions(ports: Quads) -> None:
+    talks, session = "dialogue/port-talks", "dialogue-session/port-talks-3"
+    assert values(ports, talks, EUCN.session) == [session]
+    assert values(ports, session, SCHEMA_SUPER_EVENT) == [talks]
+
+
+def test_cooperation_holds_both_ways(ports: Quads) -> None:
+    assert values(ports, "partner/ghent", EUCN.cooperatesWith) == ["partner/ningbo"]
+    assert values(ports, "partner/ningbo", EUCN.cooperatesWith) == ["partner/ghent"]
+
+
+def test_the_year_of_a_figure_lasts_from_its_first_to_its_last_day(ports: Quads) -> None:
+    for predicate, day in (
+        (EUCN.earliestStart, "2019-01-01"),
+        (EUCN.latestStart, "2019-12-31"),
+        (EUCN.earliestEnd, "2019-01-01"),
+        (EUCN.latestEnd, "2019-12-31"),
+    ):
+        assert values(ports, "figure/ships-2019", predicate) == [day]
+
+
+def test_the_data_is_of_the_day_the_last_document_was_read(ports_folder: Folder) -> None:
+    """The atlas was read on 1 February 2020, the bulletin, later in the folder, the day before."""
+    assert data_day(ports_folder.load()) == datetime.date(2020, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("partner", "side"),
+    [
+        ("ghent", "eu"),  # its country is stated: Belgium; that goes before the place
+        ("ningbo", "china"),  # in the city of Ningbo, which is in China
+        ("macao", "macao"),  # located in a country itself
+        ("dover", "other"),  # the United Kingdom, the day after it left the EU
+        ("nowhere", "unknown"),
+    ],
+)
+def test_side_follows_from_the_country_or_from_the_place(
+    ports: Quads, partner: str, side: str
+) -> None:
+    found = ports.values(iris.resource(f"partner/{partner}"), EUCN.side)
+    assert found == [iris.concept("side", side)]
+
+
+# ---- Quads -------------------------------------------------------------------------------------
+
+
+def test_what_two_documents_say_alike_is_one_value() -> None:
+    """Each graph keeps its triple; who asks for the values gets the value once."""
+    project, funding = iris.resource("project/ship"), Literal(Decimal(1))
+    quads = Quads()
+    for document in ("document/atlas", "document/bulletin", "document/bulletin"):
+        quads.add(project, EUCN.fundingEuro, funding, iris.document_graph(document))
+    assert quads.values(project, EUCN.fundingEuro) == [funding]
+    assert quads.pairs(EUCN.fundingEuro) == [(project, funding)]
+    assert len(quads) == 2
+    assert len(quads.nquads().splitlines()) == 2

@@ -1,0 +1,72 @@
+"""Validation runs in several processes: what becomes of them when one is killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from graph.paths import ROOT
+from graph.processes import ProcessKilled, side_by_side
+
+two = pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="one processor runs one by one")
+
+
+def test_results_come_in_the_order_of_the_runs() -> None:
+    assert side_by_side([lambda n=n: n * n for n in range(9)], "x") == [n * n for n in range(9)]
+    assert side_by_side([], "x") == []
+
+
+def test_what_a_run_raises_is_raised() -> None:
+    with pytest.raises(ZeroDivisionError):
+        side_by_side([lambda: 1 / 0, lambda: 1.0], "x")
+
+
+@two
+def test_a_killed_run_is_told_at_once() -> None:
+    before = time.monotonic()
+    with pytest.raises(ProcessKilled, match="the validation was killed, perhaps for want of mem"):
+        side_by_side(
+            [lambda: os.kill(os.getpid(), signal.SIGKILL), lambda: time.sleep(60)],
+            "the validation",
+        )
+    assert time.monotonic() - before < 20
+
+
+CODE = """
+import time, os
+from graph.processes import side_by_side
+def run():
+    print(os.getpid(), flush=True)
+    time.sleep(60)
+try:
+    side_by_side([run, run], "x")
+except KeyboardInterrupt:
+    print("interrupted", flush=True)
+"""
+
+
+@two
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_who_ends_the_parent_ends_the_runs_in_silence(number: signal.Signals) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", CODE],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    assert [process.stdout.readline() for _ in range(2)]
+    if number == signal.SIGINT:
+        os.killpg(process.pid, number)  # as a terminal does
+    else:
+        process.send_signal(number)
+    out, err = process.communicate(timeout=20)  # ends when no run holds the pipes any more
+    assert err == ""
+    assert out == ("interrupted\n" if number == signal.SIGINT else "")
