@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, Literal, URIRef
 from rdflib.namespace import DCTERMS
-from tests.build.small import Folder, claims, texts
 
 from graph import iris
 from graph.assembly.conflict_table import conflict_table
@@ -21,6 +20,7 @@ from graph.assembly.shortcuts import derive_shortcuts
 from graph.iris import EUCN
 from graph.store import open_store
 from graph.store.versions import write_store
+from tests.assembly.small import Folder, claims, texts
 
 SCHEMA_SUPER_EVENT = URIRef("https://schema.org/superEvent")
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from rdflib import PROV, RDF, SKOS, Literal
-from tests.build.small import Folder, claims
 
 from graph import iris
 from graph.assembly.graphs import all_quads
 from graph.assembly.validate import Finding, Report, validate
 from graph.iris import EUCN
 from graph.records.load import Sources
+from tests.assembly.small import Folder, claims
 
 SHIP = iris.resource("project/ship")
 GRAPH, CLAIMS = iris.document_graph("document/ships"), iris.claims_graph("document/ships")
