@@ -60,10 +60,47 @@ EU_CODES = {"GR": "EL", "GB": "UK"}
 
 SIDES = {"CN": "china", "HK": "hong-kong", "MO": "macao", "TW": "taiwan"}
 
-# The short names that documents and registers use, where the CLDR's are longer.
+# Names as texts of the EU and of both sides write them, where the CLDR has another form. The
+# CLDR's name stays as an alternative label, for search.
 LABELS = {
+    "CD": {"en": "Democratic Republic of the Congo", "de": "Demokratische Republik Kongo"},
+    "CG": {"en": "Congo", "de": "Kongo"},
+    "FK": {"zh": "马尔维纳斯群岛（福克兰群岛）"},
+    "HK": {"en": "Hong Kong SAR", "de": "Hongkong (SVR)", "zh": "中国香港"},
+    "MM": {"en": "Myanmar/Burma"},
+    "MO": {"en": "Macao SAR", "de": "Macau (SVR)", "zh": "中国澳门"},
+    "PS": {"en": "Palestine*", "de": "Palästina*", "zh": "巴勒斯坦"},
+    "TW": {"zh": "台湾地区"},
+    "UM": {"en": "United States Minor Outlying Islands"},
+    "VI": {"en": "United States Virgin Islands"},
+    "XK": {"en": "Kosovo*", "de": "Kosovo*", "zh": "科索沃地区"},
+}
+
+# Short forms that documents and registers write, for search; never shown as the name.
+SHORT = {
     "HK": {"en": "Hong Kong", "de": "Hongkong", "zh": "香港"},
+    "MM": {"en": "Myanmar"},
     "MO": {"en": "Macao", "de": "Macau", "zh": "澳门"},
+    "PS": {"en": "Palestine", "de": "Palästina"},
+}
+
+# The footnotes that texts of the EU put to these names.
+NOTES = {
+    "PS": {
+        "en": "* This designation shall not be construed as recognition of a State of Palestine "
+        "and is without prejudice to the individual positions of the member states on this issue.",
+        "de": "* Diese Bezeichnung ist nicht als Anerkennung eines Staates Palästina auszulegen "
+        "und lässt die Standpunkte der einzelnen Mitgliedstaaten zu dieser Frage unberührt.",
+        "zh": "此名称不代表对任何地位问题的立场。",
+    },
+    "XK": {
+        "en": "* This designation is without prejudice to positions on status, and is in line "
+        "with UNSCR 1244/1999 and the ICJ Opinion on the Kosovo declaration of independence.",
+        "de": "* Diese Bezeichnung berührt nicht die Standpunkte zum Status und steht im Einklang "
+        "mit der Resolution 1244/1999 des VN-Sicherheitsrates und dem Gutachten des "
+        "Internationalen Gerichtshofs zur Unabhängigkeitserklärung des Kosovos.",
+        "zh": "此名称不代表对任何地位问题的立场。",
+    },
 }
 
 HEAD = """\
@@ -90,12 +127,23 @@ place:european-union a eucn:Place ;
 """
 
 
+def names(alpha2: str) -> tuple[str, str]:
+    """The preferred names of a country and its other ones, as objects of a Turtle statement."""
+    preferred, others = [], []
+    for language in ("en", "de", "zh"):
+        cldr = Locale(language).territories[alpha2]
+        written = cldr.replace(" & ", " and ") if language == "en" else cldr
+        name = LABELS.get(alpha2, {}).get(language, written)
+        preferred.append(f'"{name}"@{language}')
+        for other in dict.fromkeys((cldr, SHORT.get(alpha2, {}).get(language, name))):
+            if other != name:
+                others.append(f'"{other}"@{language}')
+    return " , ".join(preferred), " , ".join(others)
+
+
 def block(alpha2: str, alpha3: str | None) -> str:
     """The Turtle of one country; ``alpha3`` is None for a code that ISO has not assigned."""
-    labels = LABELS.get(alpha2) or {
-        language: Locale(language).territories[alpha2] for language in ("en", "de", "zh")
-    }
-    names = " , ".join(f'"{name}"@{language}' for language, name in labels.items())
+    preferred, others = names(alpha2)
     lines = [f"country:{alpha2.lower()} a eucn:Country", "eucn:kind place-kind:country"]
     if alpha3:
         lines += [f'eucn:isoAlpha2 "{alpha2}"', f'eucn:isoAlpha3 "{alpha3}"']
@@ -110,7 +158,12 @@ def block(alpha2: str, alpha3: str | None) -> str:
         lines.append(f"eucn:partOf country:{PART_OF[alpha2].lower()}")
     if alpha2 in SIDES:
         lines.append(f"eucn:side side:{SIDES[alpha2]}")
-    lines.append(f"skos:prefLabel {names}")
+    lines.append(f"skos:prefLabel {preferred}")
+    if others:
+        lines.append(f"skos:altLabel {others}")
+    if alpha2 in NOTES:
+        notes = " , ".join(f'"{note}"@{language}' for language, note in NOTES[alpha2].items())
+        lines.append(f"skos:note {notes}")
     return " ;\n    ".join(lines) + " .\n"
 
 
