@@ -101,7 +101,9 @@ def build(store: str, sources: Path | None) -> None:
     help="turtle is the SHACL report as RDF.",
 )
 def validate(sources: Path | None, documents: Path | None, format: str) -> None:
-    """Check the records against the ontology, the shapes and, with --documents, the texts.
+    """Check the records against the ontology and the shapes.
+
+    With --documents, against the texts as well.
 
     Exits with 1 when anything is violated; warnings pass.
 
@@ -178,7 +180,7 @@ def place(draft: Path, documents: Path | None, output: Path | None) -> None:
     help="table, json, xml, csv, tsv; turtle, nt, jsonld, rdfxml for CONSTRUCT.",
 )
 def query(file: str, store: str, format: str) -> None:
-    """Answer a SPARQL query: a file, a query of the gallery by name, or - for standard input.
+    """Answer a SPARQL query from a file, the gallery or -.
 
     The project's prefixes need not be declared.
 
@@ -206,7 +208,7 @@ def query(file: str, store: str, format: str) -> None:
 @_store
 @_table_format
 def conflicts(store: str, format: str) -> None:
-    """List statements that contradict each other, each with its source.
+    """List contradictory statements with their sources.
 
     Example: eucn conflicts --format json
     """
@@ -227,7 +229,7 @@ def conflicts(store: str, format: str) -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True)
 @_store
 def export(format: str, output: Path, store: str) -> None:
-    """Write the whole dataset to a file, or to standard output (-o -).
+    """Write the whole dataset to a file, or to standard output.
 
     Example: eucn export --format trig -o eucn.trig
     """
@@ -248,18 +250,24 @@ def export(format: str, output: Path, store: str) -> None:
     default=30.0,
     show_default=True,
     type=click.FloatRange(min=0.1),
-    help="Seconds a query may take.",
+    help="Time limit per query, in seconds.",
 )
-@click.option("--workers", type=click.IntRange(2), help="Processes; the cores and two by default.")
+@click.option(
+    "--workers",
+    type=click.IntRange(2),
+    help="Worker processes; by default the number of cores plus two.",
+)
 @click.option("--disk", is_flag=True, help="Read the store from disk, not from memory.")
-@click.option("--memory", type=click.IntRange(1), help="MB a query may take.", default=1024)
-@click.option("--origin", default="", metavar="URL", help="The address known outside.")
+@click.option(
+    "--memory", type=click.IntRange(1), help="Memory limit per query, in MB.", default=1024
+)
+@click.option("--origin", default="", metavar="URL", help="Public address of the server.")
 @click.option(
     "--access-log",
     default="-",
     show_default=True,
     metavar="-|FILE|none",
-    help="Where a JSON line a request goes.",
+    help="Where the access log goes (one JSON line per request).",
 )
 def serve(
     store: str,
@@ -290,13 +298,23 @@ def serve(
 @main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @_store
-@click.option("--graph", metavar="IRI", help="Named graph of statements that are in none.")
-@click.option("--graph-store", metavar="URL", default="", help="Graph Store Protocol, if it has.")
-@click.option("--update", metavar="URL", default="", help="SPARQL Update; STORE by default.")
+@click.option("--graph", metavar="IRI", help="Named graph for statements that belong to none.")
+@click.option(
+    "--graph-store",
+    metavar="URL",
+    default="",
+    help="Address of the Graph Store Protocol, if the store has one.",
+)
+@click.option(
+    "--update",
+    metavar="URL",
+    default="",
+    help="Address for SPARQL Update; by default that of --store.",
+)
 @click.option("--user", default="", help="The password is taken from EUCN_STORE_PASSWORD.")
 @click.option("--digest", is_flag=True, help="Digest authentication (Virtuoso) instead of Basic.")
 def load(file: Path, store: str, graph: str | None, **where: Any) -> None:
-    """Load RDF into a store here, or a built graph into a SPARQL 1.1 store elsewhere.
+    """Load RDF into a local store, or a remote SPARQL 1.1 store.
 
     Here the statements are added to those of the store, in a version of its own. Elsewhere the
     graphs of FILE replace those that an earlier load left; a load that broke off goes on.
@@ -328,15 +346,15 @@ _VIEW = (
     click.option("--document", multiple=True, help="Only ties that a document supports."),
     click.option("--from", "from_", metavar="YEAR", help="Only ties in or after a year."),
     click.option("--to", metavar="YEAR", help="Only ties in or before a year."),
-    click.option("--confidence", metavar="0..1", help="Only ties at least as sure."),
+    click.option("--confidence", metavar="0..1", help="Only ties with at least this confidence."),
     click.option(
         "--actors",
         type=click.Choice(["whole", "members"]),
         default="whole",
         show_default=True,
-        help="Count partnerships and programmes as actors, or open them into their members.",
+        help="Count partnerships and programmes as single actors, or as their members.",
     ),
-    click.option("--states", is_flag=True, help="Let the EU and China themselves in as actors."),
+    click.option("--states", is_flag=True, help="Include the EU and China themselves as actors."),
     click.option(
         "--weighting",
         type=click.Choice(["newman", "count"]),
@@ -345,7 +363,9 @@ _VIEW = (
         help="Weight of a tie: 1/(n-1) for each shared activity of n actors, or their number.",
     ),
     click.option("--focus", metavar="ID", help="Only actors near one: partner/..., cluster/..."),
-    click.option("--steps", type=click.IntRange(1, 3), default=1, help="How near (with --focus)."),
+    click.option(
+        "--steps", type=click.IntRange(1, 3), default=1, help="Number of steps around --focus."
+    ),
 )
 
 
@@ -359,6 +379,7 @@ def _view(command: Callable[..., None]) -> Callable[..., None]:
 def _analysis(graph: Store, options: dict[str, Any], runs: int | None = None) -> Analysis:
     from graph.network.model.filters import FilterError
     from graph.network.telling.commands import view
+    from graph.network.telling.faults import said
 
     given = {
         name.rstrip("_"): [str(int(v)) if isinstance(v, bool) else str(v) for v in values]
@@ -368,7 +389,7 @@ def _analysis(graph: Store, options: dict[str, Any], runs: int | None = None) ->
     try:
         return view(graph, given, runs)
     except FilterError as error:
-        fail("\n".join(error.messages), CALL_WRONG)
+        fail("\n".join(said(error, "en")), CALL_WRONG)
 
 
 @main.command()
@@ -376,8 +397,10 @@ def _analysis(graph: Store, options: dict[str, Any], runs: int | None = None) ->
 @_view
 @_language
 @click.option("--by", default="bridging", show_default=True, help="Score to order by.")
-@click.option("--all", "everyone", is_flag=True, help="Also actors that broker between nobody.")
-@click.option("--permutations", type=click.IntRange(0, 100_000), help="Shuffled networks.")
+@click.option("--all", "everyone", is_flag=True, help="Include actors that connect nobody.")
+@click.option(
+    "--permutations", type=click.IntRange(0, 100_000), help="Number of randomised networks."
+)
 @click.option(
     "--format",
     type=click.Choice(["table", "csv", "json", "ttl"]),
@@ -393,7 +416,7 @@ def brokers(
     format: str,
     **options: Any,
 ) -> None:
-    """Who brokers between Europe and China, and why.
+    """List the actors that connect the EU and China, and why.
 
     Example: eucn brokers --topic health --format csv
     """
@@ -423,7 +446,9 @@ def brokers(
     show_default=True,
 )
 def gaps(store: str, language: str, only: tuple[str, ...], format: str, **options: Any) -> None:
-    """What these documents do not show: priorities, countries, dialogues, ties without a match.
+    """List what the documents do not show.
+
+    Priorities, countries, dialogues, agreements, groups and ties, with what each rests on.
 
     Example: eucn gaps --only dialogue-without-session
     """
@@ -453,7 +478,9 @@ def gaps(store: str, language: str, only: tuple[str, ...], format: str, **option
     required=True,
     help="File; its suffix decides: svg, png, graphml, gexf, csv, json, html.",
 )
-@click.option("--format", help="Where no suffix decides; standard output (-o -) is svg else.")
+@click.option(
+    "--format", help="Format, where the suffix does not decide (standard output: svg by default)."
+)
 def diagram(
     store: str, language: str, cross: bool, output: Path, format: str | None, **options: Any
 ) -> None:

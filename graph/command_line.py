@@ -116,7 +116,7 @@ def query_text(file: str) -> str:
     except (QuestionError, UnicodeDecodeError, OSError, ValueError) as error:
         if "{" in file:
             fail(
-                f"'{file}' is no file; give a query itself by: echo '...' | eucn query -",
+                f"'{file}' is not a file; to pass a query directly, use: echo '...' | eucn query -",
                 CALL_WRONG,
             )
         if isinstance(error, FileNotFoundError):

@@ -61,7 +61,7 @@ def side_by_side(runs: Sequence[Callable[[], T]], what: str) -> list[T]:
                         result, error = ready.recv()
                     except (EOFError, OSError):
                         raise ProcessKilled(
-                            f"{what} was killed, perhaps for want of memory; "
+                            f"{what} was killed, possibly for lack of memory; "
                             "end other programs, then run this again"
                         ) from None
                 if error is not None:

@@ -78,7 +78,7 @@ def read_question(path: Path) -> Question:
         raise QuestionError(f"{path}: not valid Turtle: {error}") from error
     nodes = list(graph.subjects(RDF.type, SH.SPARQLExecutable))
     if len(nodes) != 1:
-        raise QuestionError(f"{path}: holds {len(nodes)} sh:SPARQLExecutable; one per file")
+        raise QuestionError(f"{path}: contains {len(nodes)} sh:SPARQLExecutable; one per file")
     node = nodes[0]
     found = [(form, graph.value(node, term)) for form, term in FORMS.items()]
     queries = [(form, str(text)) for form, text in found if text is not None]

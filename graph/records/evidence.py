@@ -149,19 +149,19 @@ def _missing(
         if identifier in record.entities and identifier not in named:
             continue  # the document tells of it without a name; curation gave it one
         if known and not any(stands_in(name, passage) for name in known):
-            yield f"no name of {identifier} stands at {places}; add a second place with 'also:'"
+            yield f"no name of {identifier} is found at {places}; add a second place with 'also:'"
     value = statement.object
     term = sources.schema.properties.get(statement.key)
     if not isinstance(value, Literal) or term is None:
         return
     if value.datatype in _NUMBERS:
         if float(str(value)) not in numbers_in(passage):
-            yield f"the number {value} does not stand at {places}"
+            yield f"the number {value} is not found at {places}"
     elif term.kind is Kind.DATE:
         if parts := date_missing(str(value), passage):
             yield f"{' and '.join(parts)} of the date {value} is not named at {places}"
     elif term.verbatim and not stands_in(str(value), passage):
-        yield f"'{value}' does not stand at {places}"
+        yield f"'{value}' is not found at {places}"
 
 
 def _entities(statement: Statement) -> list[str]:

@@ -54,7 +54,7 @@ def _identify(collector: Collector, record: Record, header: Value, value: Value 
     if not text.startswith("document/"):
         collector.problem(at, "id", "needs an id of the form document/slug")
     elif not iris.is_id(text):
-        message = f"'{text}' is no id; write document/slug, lower-case words joined by '-'"
+        message = f"'{text}' is not a valid id; write document/slug, lower-case words joined by '-'"
         collector.problem(at, "id", message)
     elif text.removeprefix("document/") in RESERVED:
         collector.problem(at, "id", f"'{text}' is kept for a part of the graph; take another")
@@ -127,7 +127,7 @@ def read_passage(collector: Collector, record: Record, name: str, value: Value) 
     elif not _is_digest(value):
         collector.problem(value, name, "needs the SHA-256 of the passage; run eucn place")
     elif span in record.passages:
-        collector.problem(value, name, f"stands twice here, as {span}; run eucn place")
+        collector.problem(value, name, f"appears twice here, as {span}; run eucn place")
     else:
         record.passages[span] = value.text or ""
 

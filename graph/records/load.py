@@ -40,7 +40,9 @@ def load_sources(folder: Path = SOURCES, ontology: Path = ONTOLOGY) -> Sources:
     """
     schema = load_schema(ontology)
     if not folder.is_dir():
-        raise RecordError([Problem(shown(folder), 0, "", "no such folder; it holds the records")])
+        raise RecordError(
+            [Problem(shown(folder), 0, "", "no such folder; it contains the records")]
+        )
     reader = Reader(schema)
     problems = reader.problems
     files = _files(folder, problems)
@@ -116,7 +118,7 @@ def _references(
                     entry.origin.file,
                     entry.origin.line,
                     f"{entry.identifier} replacedBy",
-                    f"'{entry.replaced_by}' is described nowhere",
+                    f"'{entry.replaced_by}' is not described anywhere",
                 )
             )
     for record in records:
@@ -139,8 +141,8 @@ def _references(
                     message = f"'{target}' is retired; use '{retired[target].replaced_by}'"
                 elif target not in known:
                     message = (
-                        f"'{target}' is described nowhere; give it a block with a 'name' or an "
-                        "entry in register.yaml"
+                        f"'{target}' is not described anywhere; give it a block "
+                        "with a 'name' or an entry in register.yaml"
                     )
                 else:
                     continue

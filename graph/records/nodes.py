@@ -91,7 +91,7 @@ class NodeIds:
         self.collector.problem(
             value,
             term.key,
-            f"'{node}' stands for two: {' '.join(first)} ({where.file}:{where.line}) and "
+            f"'{node}' is the name of two: {' '.join(first)} ({where.file}:{where.line}) and "
             f"{' '.join(made_from)} (line {value.line}); give one of them an 'id:'",
         )
         return False

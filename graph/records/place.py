@@ -62,13 +62,13 @@ class _Placing:
         if len(spans) == 1:
             return spans[0]
         if not spans:
-            message = "does not stand in the document" + (
+            message = "is not in the document" + (
                 f" on line {number} or after it" if number else ""
             )
             message += "; quote it as printed"
         else:
             lines = ", ".join(str(self.source.line_of(span.start)) for span in spans[:12])
-            message = f"stands {len(spans)} times (lines {lines}); add 'line: N'"
+            message = f"appears {len(spans)} times (lines {lines}); add 'line: N'"
         self.problems.append(Problem(self.file, at.line, quote[:60], message))
         return None
 
@@ -92,7 +92,7 @@ class _Placing:
         length = len(self.source.text)
         if span.end <= length:
             return span
-        self.problem(value, str(span), f"ends behind the document ({length} characters)")
+        self.problem(value, str(span), f"ends after the end of the document ({length} characters)")
         return None
 
 
@@ -144,7 +144,7 @@ def _primary(work: _Placing, identifier: str, fact: Value, placed_before: bool) 
     entries = dict(fact.items())
     quote, at = entries.get("quote"), entries.get("at")
     if quote is not None and at is not None:
-        work.problem(quote, "quote", "stands beside 'at:'; keep one of them")
+        work.problem(quote, "quote", "is given beside 'at:'; keep one of them")
         return None
     if quote is not None:
         words = work.words(quote)

@@ -72,7 +72,9 @@ class Reader:
 
     def _entity(self, record: Record, identifier: str, value: Value) -> None:
         if not iris.is_id(identifier):
-            self.collector.problem(value, identifier, "is no id; write segment/slug, lower case")
+            self.collector.problem(
+                value, identifier, "is not a valid id; write segment/slug in lower case"
+            )
             return
         term = self.schema.class_of(identifier)
         if term is None:

@@ -121,7 +121,9 @@ class _Register:
     def _replaced_by(self, value: Value | None) -> str | None:
         target = self.collector.words(value, "replacedBy")
         if value is not None and target is not None and not iris.is_id(target):
-            message = f"'{target}' is no id; name the id that is used instead, segment/slug"
+            message = (
+                f"'{target}' is not a valid id; name the id that is used instead, segment/slug"
+            )
             self.collector.problem(value, "replacedBy", message)
             return None
         return target
@@ -136,9 +138,9 @@ class _Register:
                     "that was renamed write 'replacedBy:'"
                 )
             elif not web_iri(target):
-                message = f"'{target}' is no IRI; write http:// or https:// and the address"
+                message = f"'{target}' is not an IRI; write http:// or https:// and the address"
             elif target in own:
-                message = f"'{target}' stands twice here; remove one"
+                message = f"'{target}' appears twice here; remove one"
             elif (first := self._outside.setdefault(target, origin)) is not origin:
                 message = (
                     f"'{target}' is {first.field} already (line {first.line}); one thing has one "
@@ -187,7 +189,7 @@ def _cycles(entries: dict[str, RegisterEntry]) -> list[Problem]:
                             entry.origin.file,
                             entry.origin.line,
                             f"{identifier} replacedBy",
-                            f"goes round in a circle: {ring}; remove one of them",
+                            f"is circular: {ring}; remove one of them",
                         )
                     )
                 break

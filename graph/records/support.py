@@ -24,7 +24,7 @@ def read_evidence(
             collector.problem(fact, "why", "curation says why in own words, and has no 'at:'")
     else:
         if "at" not in options:
-            message = "is missing; every fact says where it stands (START-END)"
+            message = "is missing; every fact gives its place (START-END)"
             collector.problem(fact, "at", message)
         if "why" in options:
             message = "belongs into curation.yaml; what a document says has 'at:'"
@@ -53,7 +53,9 @@ def _cites(collector: Collector, value: Value | None) -> tuple[str, ...]:
         if cited.startswith("cited-work/"):
             cites.append(cited)
         else:
-            collector.problem(element, "cites", f"'{cited}' is no cited-work/... id")
+            collector.problem(
+                element, "cites", f"'{cited}' is not the id of a cited work (cited-work/...)"
+            )
     return tuple(cites)
 
 
@@ -75,7 +77,7 @@ def _span(
             "shortest stretch (a table row may be longer: add 'table: true')",
         )
     if record.characters is not None and span.end > record.characters:
-        message = f"ends behind the document ({record.characters} characters)"
+        message = f"ends after the end of the document ({record.characters} characters)"
         collector.problem(value, key, message)
     if span not in record.passages:
         message = f"{span} has no SHA-256 under 'passages:'; run eucn place"

@@ -58,7 +58,7 @@ class SourceText:
         try:
             status = path.stat()
             if not stat.S_ISREG(status.st_mode):
-                raise TextError(f"{path} is no file; name the text of the document")
+                raise TextError(f"{path} is not a file; give the text of the document")
             if status.st_size > MAX_BYTES:
                 raise TextError(
                     f"{path} is {status.st_size:,} bytes; a document has at most "

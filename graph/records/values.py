@@ -61,7 +61,9 @@ def scalar(
             return _concept(schema, term, class_name, text)
         case Kind.DATE:
             if (date := date_literal(text)) is None:
-                raise ValueProblem(f"'{text}' is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
+                raise ValueProblem(
+                    f"'{text}' is not a valid date; write YYYY, YYYY-MM or YYYY-MM-DD"
+                )
             return date
         case Kind.URI:
             return _address(text)
@@ -75,7 +77,9 @@ def scalar(
 
 def _entity(schema: Schema, term: PropertyTerm, text: str) -> URIRef:
     if not iris.is_id(text):
-        raise ValueProblem(f"'{text}' is no id; write segment/slug, for example partner/clara")
+        raise ValueProblem(
+            f"'{text}' is not a valid id; write segment/slug, for example partner/clara"
+        )
     found = schema.class_of(text)
     if found is None:
         segment = text.partition("/")[0]
@@ -117,7 +121,7 @@ def web_iri(text: str) -> bool:
 def _address(text: str) -> Literal:
     address = text if "://" in text else "http://" + text
     if not web_iri(address) or "." not in (urlsplit(address).hostname or ""):
-        raise ValueProblem(f"'{text}' is no web address")
+        raise ValueProblem(f"'{text}' is not a valid web address")
     return Literal(text, datatype=XSD.anyURI)
 
 
@@ -157,13 +161,13 @@ def _number(text: str) -> Decimal:
         return number
     if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", text):
         raise ValueProblem(
-            f"'{text}' is no number; write a decimal point: {text.replace(',', '.')}, or "
-            f"{text.replace(',', '')} if the comma parts thousands"
+            f"'{text}' is not a valid number; write a decimal point: {text.replace(',', '.')}, or "
+            f"{text.replace(',', '')} if the comma separates thousands"
         )
     told = text if len(text) <= 40 else text[:40] + "..."
     raise ValueProblem(
-        f"'{told}' is no number; digits with a point, no spaces, at most {MAX_DIGITS} digits "
-        "before the point and after it"
+        f"'{told}' is not a valid number; use digits with a decimal point, no spaces, "
+        f"at most {MAX_DIGITS} digits before the point and after it"
     )
 
 
@@ -185,5 +189,5 @@ def _literal(term: PropertyTerm, text: str) -> Literal:
     if not text.strip():
         raise ValueProblem("is empty")
     if term.datatype == XSD.gYear and (len(text) != 4 or date_literal(text) is None):
-        raise ValueProblem(f"'{text}' is no year; write four digits")
+        raise ValueProblem(f"'{text}' is not a valid year; write four digits")
     return Literal(text, datatype=term.datatype if term.datatype != XSD.string else None)

@@ -112,7 +112,7 @@ def parse_yaml(text: str, name: str) -> Value:
         raise _error(
             name,
             text.count("\n", 0, match.start()) + 1,
-            f"holds the character {forbidden(match[0]) or repr(match[0])}; remove it",
+            f"contains the character {forbidden(match[0]) or repr(match[0])}; remove it",
         )
     if not text.strip():
         raise _error(
@@ -172,7 +172,7 @@ class _Tree:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._problem(event, "a second YAML document ('---'); a file holds one")
+                    self._problem(event, "a second YAML document ('---'); a file contains one")
                     return
             elif isinstance(event, yaml.CollectionStartEvent):
                 if len(self.open) == MAX_DEPTH:
@@ -212,8 +212,8 @@ class _Tree:
         elif not event.style and event.value in _NOTHING:
             self._problem(
                 event,
-                f"'{event.value}' is nothing in YAML; leave the key out, or write it in quotes "
-                "if it is a word",
+                f"'{event.value}' means an empty value in YAML; leave the key out, "
+                "or write it in quotes if it is a word",
             )
         self._put(self._value(event, event.value))
 
@@ -240,7 +240,7 @@ class _Tree:
             self.problems.append(Problem(self.file, key.line, "", "a key must be plain text"))
         elif key.text in mapping.data:
             message = (
-                f"stands twice here, first on line {mapping.keys[key.text].line}; merge the two"
+                f"appears twice here, first on line {mapping.keys[key.text].line}; merge the two"
             )
             self.problems.append(Problem(self.file, key.line, key.text, message))
         else:

@@ -38,7 +38,7 @@ def ontology_page(
     ``https://w3id.org/eucn/ontology#Project`` leads to its place.
     """
     if lang not in LANGUAGES:
-        raise ValueError(f"language {lang!r} is none of {', '.join(LANGUAGES)}")
+        raise ValueError(f"language {lang!r} is not one of {', '.join(LANGUAGES)}")
     reference = load_reference(folder)
     words = WORDS[lang]
 

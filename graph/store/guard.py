@@ -191,7 +191,7 @@ def _refuse_service(query: str) -> None:
 def _refuse_update(query: str, start: int) -> None:
     found = _UPDATE.match(query, start)
     if found is not None:
-        raise QueryRefused(f"{found[1].upper()} is an update: this endpoint only reads.")
+        raise QueryRefused(f"{found[1].upper()} is an update; this endpoint is read-only.")
 
 
 def _without(text: str, word: str) -> str:

@@ -128,7 +128,7 @@ class RemoteStore:
         if error is not None:
             raise error
         if any(word in query.lower() for word in _VENDOR):
-            raise QueryRefused("Functions of one vendor's server are refused.")
+            raise QueryRefused("Vendor-specific functions are refused.")
         self._refuse_outside(checked, default_graphs, named_graphs)
         if not (default_graphs or named_graphs or checked.default is not None):
             self._refresh()

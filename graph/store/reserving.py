@@ -41,7 +41,7 @@ def reserved(store: Path) -> Iterator[Path]:
     where another build is running.
     """
     if store.name in ("", ".."):
-        raise StoreProblem(f"'{store}' cannot be a store; name a path that is free, as .store")
+        raise StoreProblem(f"'{store}' cannot be used as a store; give a free path, such as .store")
     versions = versions_folder(store)
     made: list[Path] = []
     with contextlib.ExitStack() as held:
@@ -49,7 +49,7 @@ def reserved(store: Path) -> Iterator[Path]:
         with refused(store):
             if store.exists() and not store.is_symlink():
                 raise StoreProblem(
-                    f"{store} is there and is no store of ours; move it or name another"
+                    f"{store} exists but was not made by eucn; move it or give another path"
                 )
             made += [folder for folder in (versions, *versions.parents) if not folder.exists()]
             versions.mkdir(parents=True, exist_ok=True)

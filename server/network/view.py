@@ -12,6 +12,7 @@ from flask import Response, current_app, request
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.cache import view_of
 from graph.network.model.filters import Filter, FilterError, parse
+from graph.network.telling.faults import said
 from graph.network.telling.rows import notes
 from graph.network.telling.sentences import Speaker
 from server.i18n import href, language
@@ -53,7 +54,7 @@ def view() -> View:
     try:
         chosen = parse(arguments, analysis_of(Filter()).network.values())
     except FilterError as error:
-        problems = tuple(error.messages)
+        problems = tuple(said(error, language()))
         chosen = Filter()
     return View(analysis_of(chosen), Speaker(analysis_of(Filter()).network, language()), problems)
 

@@ -378,7 +378,7 @@ def _complaint(error: Exception) -> tuple[int, str]:
     ):
         if isinstance(error, kind):
             return status, says
-    return 400, "The request is no well-formed HTTP/1.1."
+    return 400, "The request is not well-formed HTTP/1.1."
 
 
 def _refusal(status: int, kind: str, says: str) -> bytes:

@@ -53,7 +53,7 @@ def read(environ: Environ, limit: int) -> Request | None:
         elif media == FORM:  # 2.1.2
             parameters += _pairs(body, "The form")
         elif media == UPDATE:
-            raise Problem(403, "update", "This endpoint only reads; it takes no updates.")
+            raise Problem(403, "update", "This endpoint is read-only; it does not accept updates.")
         else:
             raise Problem(
                 415,
@@ -62,7 +62,7 @@ def read(environ: Environ, limit: int) -> Request | None:
                 {"Accept-Post": f"{DIRECT}, {FORM}"},
             )
     if any(name == "update" for name, _ in parameters):
-        raise Problem(403, "update", "This endpoint only reads; it takes no updates.")
+        raise Problem(403, "update", "This endpoint is read-only; it does not accept updates.")
     queries = [value for name, value in parameters if name == "query"]
     if direct is not None:
         queries.append(direct)
@@ -100,7 +100,7 @@ def _body(environ: Environ, limit: int) -> bytes:
     too_large = Problem(413, "too-large", f"A request may have {limit} bytes.", limit=limit)
     length = environ.get("CONTENT_LENGTH") or ""
     if length and not length.isdecimal():
-        raise Problem(400, "length", "The Content-Length is no number.")
+        raise Problem(400, "length", "The Content-Length is not a number.")
     if length and int(length) > limit:
         raise too_large
     stream = environ["wsgi.input"]

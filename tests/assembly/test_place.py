@@ -127,7 +127,7 @@ def test_a_place_that_no_store_can_have_is_told(sources: Path, place: str) -> No
 def test_a_bad_place_is_told_before_the_records_are_read(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
     nothing = tmp_path / "no-sources"
-    assert "is no store of ours" in build(nothing, tmp_path / "file").output
+    assert "was not made by eucn" in build(nothing, tmp_path / "file").output
     assert "Not a directory" in build(nothing, tmp_path / "file" / "store").output
     with reserved(tmp_path / "store"):
         result = build(nothing, tmp_path / "store")

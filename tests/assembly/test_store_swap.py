@@ -74,7 +74,7 @@ def test_a_place_that_is_no_store_is_left_alone(tmp_path: Path) -> None:
     folder = tmp_path / "photos"
     folder.mkdir()
     (folder / "cat.txt").write_text("miau")
-    with pytest.raises(StoreProblem, match="is no store of ours"):
+    with pytest.raises(StoreProblem, match="was not made by eucn"):
         write_store(folder, ONE, "2026-01-01", [])
     assert (folder / "cat.txt").read_text() == "miau"
 

@@ -47,7 +47,7 @@ def test_options_choose_the_view(path: Path) -> None:
 def test_gaps(path: Path) -> None:
     said = run("gaps", "--store", path, "--only", "dialogue-without-session")
     assert said.exit_code == 0
-    assert "No meeting of Talk is recorded." in said.stdout
+    assert "No session of Talk is recorded." in said.stdout
     assert run("gaps", "--store", path, "--only", "luck").exit_code == 2
 
 

@@ -89,10 +89,10 @@ def test_filters_that_leave_nothing_say_so(client: FlaskClient, path: str) -> No
 
 
 def test_a_wrong_value_is_told_and_left_out(client: FlaskClient) -> None:
-    text = client.get("/network?from=20x").text
+    text = client.get("/network?from=20x&lang=en").text
     assert "from=20x is not a year from 1000 to 2999." in text
-    text = client.get("/brokers?topic=helth").text
-    assert "There is no topic &#39;helth&#39; in this network; did you mean health" in text
+    text = client.get("/brokers?topic=helth&lang=en").text
+    assert "There is no topic “helth” in this network. Did you mean health" in text
     assert client.get("/network/file/eu-china-network.svg?from=20x").status_code == 400
 
 

@@ -145,7 +145,10 @@ def test_an_actor_without_ties_has_no_constraint(small: TwoMode) -> None:
     row = next(row for row in brokers(Analysis(network)) if row.iri == "x")
     assert row.scores["constraint"] is None
     assert row.scores["effective_size"] is None
-    assert Speaker(network).broker(row) == "X shares nothing with another actor in this view."
+    assert (
+        Speaker(network).broker(row)
+        == "X has no activity in common with another actor in this view."
+    )
     for other in brokers(Analysis(network)):
         without_nan(other)
 
@@ -212,8 +215,9 @@ def test_sentences_in_three_languages(store: Answering, network: Network) -> Non
         Speaker(network, "en")
         .broker(hub)
         .startswith(
-            "Hub lies on 50% of the shortest connections between EU and Chinese actors. "
-            "Without it 2 EU-Chinese pairs would have no connection left."
+            "Hub lies on 50% of the shortest connections between actors from the EU and from "
+            "China. Without it, 2 EU-China pairs in this network would no longer be "
+            "connected."
         )
     )
     assert Speaker(network, "de").broker(hub).startswith("Nabe liegt auf 50\u00a0% der kürzesten")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from graph.network.model.filters import Filter, FilterError, apply, parse
 from graph.network.model.projection import incidence, project
 from graph.network.model.ties import Actor, Link, Setting, Topic, TwoMode, ties
+from graph.network.telling.faults import said
 
 
 def keys(two_mode: TwoMode) -> dict[tuple[str, str], float]:
@@ -174,17 +175,20 @@ def test_a_link_reproduces_the_filter(chosen: Filter) -> None:
         ({"confidence": ["nan"]}, "confidence=nan is not a number from 0 to 1."),
         (
             {"tie": ["marriage"]},
-            "tie=marriage is none of agreement, cooperation, dialogue, event, "
+            "tie=marriage is not one of agreement, cooperation, dialogue, event, "
             "initiative, membership, project.",
         ),
-        ({"actors": ["all"]}, "actors=all is none of whole, members."),
-        ({"from": ["2020"], "to": ["2010"]}, "The years run backwards: from 2020 to 2010."),
+        ({"actors": ["all"]}, "actors=all is not one of whole, members."),
+        (
+            {"from": ["2020"], "to": ["2010"]},
+            "The first year is later than the last: 2020 to 2010.",
+        ),
     ],
 )
 def test_values_that_cannot_be_are_told(arguments: dict[str, list[str]], message: str) -> None:
     with pytest.raises(FilterError) as told:
         parse(arguments)
-    assert told.value.messages == [message]
+    assert said(told.value, "en") == [message]
 
 
 TOPICS = frozenset({"health", "health-policy", *(f"topic-{number}" for number in range(40))})
@@ -193,13 +197,13 @@ TOPICS = frozenset({"health", "health-policy", *(f"topic-{number}" for number in
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"side": ["moon"]}, "side=moon is none of china, eu."),
+        ({"side": ["moon"]}, "side=moon is not one of china, eu."),
         (
             {"topic": ["helth"]},
-            "There is no topic 'helth' in this network; did you mean health, health-policy?",
+            "There is no topic “helth” in this network. Did you mean health, health-policy?",
         ),
-        ({"topic": ["x"]}, "There is no topic 'x' in this network."),
-        ({"focus": ["partner/none"]}, "focus=partner/none is none of partner/one."),
+        ({"topic": ["x"]}, "There is no topic “x” in this network."),
+        ({"focus": ["partner/none"]}, "focus=partner/none is not one of partner/one."),
     ],
 )
 def test_values_that_nothing_has_are_told(arguments: dict[str, list[str]], message: str) -> None:
@@ -211,7 +215,7 @@ def test_values_that_nothing_has_are_told(arguments: dict[str, list[str]], messa
     }
     with pytest.raises(FilterError) as told:
         parse(arguments, known)
-    assert told.value.messages == [message]
+    assert said(told.value, "en") == [message]
     health = "https://w3id.org/eucn/vocabulary/topic/health"
     for topic in ("health", health, " health "):
         chosen = parse({"topic": [topic], "country": ["DE"], "side": ["eu", ""]}, known)

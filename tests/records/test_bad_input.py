@@ -33,25 +33,33 @@ def test_the_small_record_is_in_order(folder: Path) -> None:
 
 CASES = [
     ("startDate: 2021,", "startDat: 2021,", r"startDat: unknown key; did you mean 'startDate'\?"),
-    ("startDate: 2021,", "startDate: 2021-13,", r"'2021-13' is no date; write YYYY, YYYY-MM"),
-    ("startDate: 2021,", "startDate: 2021-02-30,", r"'2021-02-30' is no date"),
+    (
+        "startDate: 2021,",
+        "startDate: 2021-13,",
+        r"'2021-13' is not a valid date; write YYYY, YYYY-MM",
+    ),
+    ("startDate: 2021,", "startDate: 2021-02-30,", r"'2021-02-30' is not a valid date"),
     ("role: coordinator", "role: cordinator", r"role: 'cordinator' is not in .*role\.ttl; did you"),
     ("kind: signature", "kind: handshake", r"kind: 'handshake' is not in .*agreement-action-kind"),
-    ("fundingEuro: 1200000", "fundingEuro: lots", r"'lots' is no number"),
+    ("fundingEuro: 1200000", "fundingEuro: lots", r"'lots' is not a valid number"),
     (
         "{participant: partner/port-of-ghent, role: coordinator}",
         "{participant: partner/port-of-gent, role: coordinator}",
-        r"'partner/port-of-gent' is described nowhere; give it a block",
+        r"'partner/port-of-gent' is not described anywhere; give it a block",
     ),
     (
         "{participant: partner/port-of-ghent, role: coordinator}",
         "{participant: country/be, role: coordinator}",
         r"'country/be' is a Country; 'participant' takes a",
     ),
-    ("country: country/be", "country: Belgium", r"'Belgium' is no id; write segment/slug"),
+    ("country: country/be", "country: Belgium", r"'Belgium' is not a valid id; write segment/slug"),
     ("  project/harbour:", "  proyect/harbour:", r"no class has such ids; did you mean 'project'"),
-    ("  project/harbour:", "  Project/Harbour:", r"is no id; write segment/slug, lower case"),
-    ("  project/harbour:", "  partner/port-of-ghent:", r"stands twice here, first on line \d+"),
+    (
+        "  project/harbour:",
+        "  Project/Harbour:",
+        r"is not a valid id; write segment/slug in lower case",
+    ),
+    ("  project/harbour:", "  partner/port-of-ghent:", r"appears twice here, first on line \d+"),
     ("file: harbour.txt", "fil: harbour.txt", r"fil: unknown key; did you mean 'file'"),
     ("id: document/harbour-links", "id: harbour", r"needs an id of the form document/slug"),
     ("obtained: 2026-11-21", "obtained: today", r"needs the day of reading, YYYY-MM-DD"),
@@ -83,7 +91,7 @@ def test_place_outside_the_document(edit: Edit, folder: Path) -> None:
     at = re.search(r"fundingEuro: 1200000, at: (\d+-\d+)", text)
     assert at
     found = problems(edit(at[0], "fundingEuro: 1200000, at: 9000-9010"))
-    assert any("ends behind the document" in problem for problem in found)
+    assert any("ends after the end of the document" in problem for problem in found)
     assert any("has no SHA-256 under 'passages:'; run eucn place" in problem for problem in found)
 
 
@@ -101,7 +109,7 @@ def test_fact_without_place(edit: Edit, folder: Path) -> None:
     at = re.search(r"fundingEuro: 1200000, at: \d+-\d+(, also: \d+-\d+)?", text)
     assert at
     found = problems(edit(at[0], "fundingEuro: 1200000"))
-    assert any("at: is missing; every fact says where it stands" in p for p in found)
+    assert any("at: is missing; every fact gives its place" in p for p in found)
 
 
 def test_same_id_in_two_records(folder: Path) -> None:
@@ -127,7 +135,7 @@ def test_renamed_ids_in_a_circle(folder: Path) -> None:
         "partner/a:\n  replacedBy: partner/b\npartner/b:\n  replacedBy: partner/a\n"
     )
     found = problems(folder)
-    assert any("goes round in a circle: partner/a -> partner/b -> partner/a" in p for p in found)
+    assert any("is circular: partner/a -> partner/b -> partner/a" in p for p in found)
 
 
 def test_same_as_is_for_outside_resources(folder: Path) -> None:

@@ -19,13 +19,13 @@ COORDINATOR = "participation: {participant: partner/port-of-ghent, role: coordin
 LINK = "    - {webAddress: "
 AT = " at: 121-128}\n" + NAME
 GHENT = "  - participation: {participant: partner/port-of-ghent, role: coordinator}\n"
-NO_NUMBER = r":31: fundingEuro: '.*' is no number; digits with a point"
+NO_NUMBER = r":31: fundingEuro: '.*' is not a valid number; use digits with a decimal point"
 NO_PLACE = r":31: at: must be START-END, whole numbers"
 NO_CONFIDENCE = r":31: confidence: must be a number from 0 to 1"
 ONE_TEXT = "must be one text, not a list or a mapping"
 EMPTY = "is empty; write "
 NO_DAY = r":5: obtained: needs the day of reading, YYYY-MM-DD"
-NO_ADDRESS = r":28: webAddress: '.*' is no web address"
+NO_ADDRESS = r":28: webAddress: '.*' is not a valid web address"
 FLAG = "must be true or false"
 
 NUMBERS = [
@@ -46,8 +46,8 @@ NUMBERS = [
     ),
     ("{start: 0,", "{start: ²,", r":9: sections: write {start: N, heading: text}"),
     ("{start: 0,", "{start: 0, headin: x,", r":9: headin: unknown key; did you mean 'heading'"),
-    ("startDate: 2021,", "startDate: ٢٠٢١,", r":29: startDate: '٢٠٢١' is no date"),
-    ("startDate: 2021,", "startDate: 0000,", r":29: startDate: '0000' is no date"),
+    ("startDate: 2021,", "startDate: ٢٠٢١,", r":29: startDate: '٢٠٢١' is not a valid date"),
+    ("startDate: 2021,", "startDate: 0000,", r":29: startDate: '0000' is not a valid date"),
     (f"{FUNDING} at: 190-204", f"{FUNDING} at: 1-{'5' * 5000}", NO_PLACE),
     (f"{FUNDING} at: 190-204", f"{FUNDING} at: ١-٢", NO_PLACE),
     *(
@@ -85,13 +85,13 @@ NODES = [
         "  event/harbour:\n    - {name: HARBOUR, at: 121-128}\n  "
         + GHENT
         + "      at: 144-176\n  project/harbour:",
-        r":36: participation: .* stands for two: event/harbour .*harbour\.yaml:29\) and "
+        r":36: participation: .* is the name of two: event/harbour .*harbour\.yaml:29\) and "
         r"project/harbour .*give one of them an 'id:'",
     ),
     (
         "  " + GHENT,
         "  " + GHENT.replace("partner/", "cluster/") + "      at: 144-176\n  " + GHENT,
-        r":34: participation: .* stands for two: .*cluster/port-of-ghent",
+        r":34: participation: .* is the name of two: .*cluster/port-of-ghent",
     ),
 ]
 
@@ -100,8 +100,8 @@ TEXTS = [
     (NAME, f"{NAME} note: '',", f":28: note: {EMPTY}"),
     (NAME, f"{NAME} cites: [],", f":28: cites: {EMPTY}"),
     (NAME, f"{NAME} also: [],", f":28: also: {EMPTY}"),
-    (NAME, f"{NAME} cites: work/x,", r":28: cites: 'work/x' is no cited-work/\.\.\. id"),
-    (NAME, f"{NAME} cites: cited-work/x,", r":28: name: 'cited-work/x' is described nowhere"),
+    (NAME, f"{NAME} cites: work/x,", r":28: cites: 'work/x' is not the id of a cited work"),
+    (NAME, f"{NAME} cites: cited-work/x,", r":28: name: 'cited-work/x' is not described anywhere"),
     *((NAME, f"{NAME} table: {word},", f":28: table: {FLAG}") for word in ("maybe", "yes", "[]")),
     *(
         (NAME, f"{NAME} contradicts: {word},", f":28: contradicts: {FLAG}")
@@ -113,7 +113,10 @@ TEXTS = [
     (NAME, "    - {name: {en: {de: x}},", r":28: name en: needs a text"),
     (NAME, "    - {name: {en: [[x]]},", r":28: name en: needs a text"),
     (NAME, "    - {name: {xx: y},", r":28: name: language 'xx' is unknown; one of de, en"),
-    *((NAME, f"    - {{name: {word},", r":28: .* is nothing in YAML") for word in ("~", "null")),
+    *(
+        (NAME, f"    - {{name: {word},", r":28: .* means an empty value in YAML")
+        for word in ("~", "null")
+    ),
     (NAME, "    - {name: !!binary x,", r":28: a YAML tag \(!!binary\); remove it"),
     (NAME, "    - {name: &a x,", r":28: an anchor \(&a\); remove it"),
     (NAME, '    - {name: "a\\u202eb",', r":28: .*U\+202E \(RIGHT-TO-LEFT OVERRIDE\)"),
@@ -121,8 +124,8 @@ TEXTS = [
     (NAME, '    - {name: "a\\ufffeb",', r":28: .*U\+FFFE"),
     (NAME, '    - {name: "a\\eb",', r":28: .*U\+001B"),
     (NAME, '    - {name: "a\\ud800b",', r":28: not valid YAML"),
-    (NAME, "    - {name: a\x00b,", r":28: holds the character U\+0000; remove it"),
-    (NAME, "    - {name: a\uffffb,", r":28: holds the character U\+FFFF; remove it"),
+    (NAME, "    - {name: a\x00b,", r":28: contains the character U\+0000; remove it"),
+    (NAME, "    - {name: a\uffffb,", r":28: contains the character U\+FFFF; remove it"),
     ("entities:", "entities:\n  project/new: []", r":11: project/new: has no facts"),
     ("language: en", "language: [en]", f":4: language: {ONE_TEXT}"),
     ("language: en", "language: xx", r":4: language: 'xx' is unknown; one of de, en"),
@@ -138,12 +141,16 @@ TEXTS = [
     (
         "  project/harbour:",
         '  "project/a\\nb":',
-        r":28: 'project/a\\nb': is no id; write segment/slug",
+        r":28: 'project/a\\nb': is not a valid id; write segment/slug",
     ),
 ]
 
 HEADER = [
-    ("id: document/harbour-links", f"id: document/{slug}", r":2: id: .* is no id; write document/")
+    (
+        "id: document/harbour-links",
+        f"id: document/{slug}",
+        r":2: id: .* is not a valid id; write document/",
+    )
     for slug in ("Foo Bar", "<x>")
 ] + [
     ("id: document/harbour-links", f"id: document/{slug}", r":2: id: .* is kept for a part of the")

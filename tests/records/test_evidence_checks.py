@@ -32,11 +32,19 @@ def test_another_text(folder: Path, texts: Path) -> None:
 
 # The same number of characters, so that every place is where it was.
 BENT = [
-    ("1 200 000", "1 300 000", r":31: project/harbour fundingEuro: the number 1200000 does not st"),
+    (
+        "1 200 000",
+        "1 300 000",
+        r":31: project/harbour fundingEuro: the number 1200000 is not found",
+    ),
     ("(2021-2023)", "(2021-2024)", r":30: project/harbour endDate: 2023 of the date 2023 is not"),
     ("In March", "In April", r":21: .* date: March of the date 2021-03 is not named at 15-107"),
-    ("HARBOUR", "HARBOR ", r":28: project/harbour name: 'HARBOUR' does not stand at 121-128"),
-    ("HARBOUR", "HARBOR ", r":29: .*: no name of project/harbour stands at 121-140; add a second"),
+    ("HARBOUR", "HARBOR ", r":28: project/harbour name: 'HARBOUR' is not found at 121-128"),
+    (
+        "HARBOUR",
+        "HARBOR ",
+        r":29: .*: no name of project/harbour is found at 121-140; add a second",
+    ),
     ("by the Port of Ghent", "by the Port of Genth", r":32: .*: no name of partner/port-of-ghent "),
 ]
 

@@ -29,7 +29,11 @@ FILES: list[tuple[str, Callable[[Path], object], str]] = [
     ("large", lambda path: path.write_text("- x\n" * 500_001), "is 2,000,004 bytes"),
     ("list", lambda path: path.write_text("- x\n"), "must be a mapping; a record has the keys"),
     ("latin", lambda path: path.write_bytes(b"a: b\nc: \xe4\n"), "yaml:2: is not UTF-8 (byte 8)"),
-    ("control", lambda path: path.write_bytes(b"a: b\nc: \x01\n"), "yaml:2: holds the character"),
+    (
+        "control",
+        lambda path: path.write_bytes(b"a: b\nc: \x01\n"),
+        "yaml:2: contains the character",
+    ),
 ]
 
 

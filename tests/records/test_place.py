@@ -47,8 +47,8 @@ def test_quote_that_is_not_there_or_stands_twice(tmp_path: Path, texts: Path) ->
     with pytest.raises(RecordError) as caught:
         placed(tmp_path, texts, draft)
     found = "\n".join(map(str, caught.value.problems))
-    assert "HARBOR: does not stand in the document; quote it as printed" in found
-    assert "Port of Ghent: stands 2 times (lines 3, 4); add 'line: N'" in found
+    assert "HARBOR: is not in the document; quote it as printed" in found
+    assert "Port of Ghent: appears 2 times (lines 3, 4); add 'line: N'" in found
     assert not (tmp_path / "out.yaml").exists()
 
 

@@ -31,7 +31,7 @@ def place(tmp_path: Path, texts: Path, draft: str | bytes) -> str:
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
-        (NAME, "{name: HARBOUR, quote: HARBOUR, at: 1-5}", 28, "stands beside 'at:'; keep one"),
+        (NAME, "{name: HARBOUR, quote: HARBOUR, at: 1-5}", 28, "is given beside 'at:'; keep one"),
         (NAME, "{name: HARBOUR, quote: [HARBOUR]}", 28, "must be one text, the words as printed"),
         (NAME, "{name: HARBOUR, quote: ' '}", 28, "must be one text, the words as printed"),
         (NAME, "{name: HARBOUR, quot: HARBOUR}", 28, "has no 'quote:'; did you mean that by 'quot"),
@@ -65,7 +65,7 @@ def test_draft_is_refused_and_stays(
 
 def test_place_behind_the_end_of_the_document(tmp_path: Path, texts: Path) -> None:
     placed = place(tmp_path, texts, DRAFT)
-    with pytest.raises(RecordError, match=r"ends behind the document \(238 characters\)"):
+    with pytest.raises(RecordError, match=r"ends after the end of the document \(238 characters\)"):
         place(tmp_path, texts, placed.replace("at: 121-128}", "at: 121-1280}"))
 
 
@@ -173,5 +173,5 @@ def test_text_that_is_no_file(tmp_path: Path, texts: Path, kind: str) -> None:
         text.mkdir()
     else:
         text.symlink_to(text)
-    with pytest.raises(RecordError, match=r"draft\.yaml:3: file: .*(is no file|cannot be read)"):
+    with pytest.raises(RecordError, match=r"draft\.yaml:3: file: .*(is not a file|cannot be read)"):
         place(tmp_path, texts, DRAFT)

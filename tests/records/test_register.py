@@ -18,27 +18,30 @@ CASES = [
     ("why: [a]", f":2: why: {ONE_TEXT}"),
     ("replacedBy: [x]", f":2: replacedBy: {ONE_TEXT}"),
     ("replacedBy: ''", f":2: replacedBy: {EMPTY}"),
-    ("replacedBy: Port X", r":2: replacedBy: 'Port X' is no id"),
-    ("replacedBy: partner/nowhere", r":2: .*replacedBy: 'partner/nowhere' is described nowhere"),
+    ("replacedBy: Port X", r":2: replacedBy: 'Port X' is not a valid id"),
+    (
+        "replacedBy: partner/nowhere",
+        r":2: .*replacedBy: 'partner/nowhere' is not described anywhere",
+    ),
     ("kind: []", f":2: kind: {EMPTY}"),
     ("kind: shop", r":2: .*kind: 'shop' is not in "),
     ("label: {}", r":2: label: needs a language"),
     ("label: x", r":2: label: needs a language"),
     ("label: {en: []}", f":2: label: {EMPTY}"),
     ("label: {en: '  '}", f":2: label: {EMPTY}"),
-    ("label: {en: ~}", r":2: '~' is nothing in YAML"),
+    ("label: {en: ~}", r":2: '~' means an empty value in YAML"),
     ("label: {xx: a}", r":2: label: language 'xx' is unknown; one of de, en"),
     ("label: {en: [a, b]}", r":2: label: one preferred label per language"),
     ('label: {en: "a\\u202eb"}', r":2: .*U\+202E"),
     ("other: {en: [[x]]}", f":2: other: {ONE_TEXT}"),
     ("labl: {en: x}", r":2: labl: unknown key; did you mean 'label'"),
     *(
-        (f"sameAs: '{iri}'", r":2: sameAs: '.*' is no IRI")
+        (f"sameAs: '{iri}'", r":2: sameAs: '.*' is not an IRI")
         for iri in ("http://a b", "http://[x", "ftp://a.b", "http://", "http://a.b/<x>", "wikidata")
     ),
     ("sameAs: partner/x", r":2: sameAs: .*write 'replacedBy:'"),
     ("sameAs: https://w3id.org/eucn/id/partner/x", r":2: sameAs: .*write 'replacedBy:'"),
-    ("sameAs: [http://a.b/x, http://a.b/x]", r":2: sameAs: .* stands twice here"),
+    ("sameAs: [http://a.b/x, http://a.b/x]", r":2: sameAs: .* appears twice here"),
     (
         "sameAs: http://a.b/x\npartner/port-of-ningbo:\n  sameAs: http://a.b/x",
         r":4: sameAs: .* is partner/port-of-ghent already \(line 2\)",

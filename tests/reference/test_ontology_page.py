@@ -99,7 +99,7 @@ def test_what_the_shapes_need_is_shown() -> None:
 
 
 def test_unknown_language_is_refused() -> None:
-    with pytest.raises(ValueError, match="none of en, de, zh"):
+    with pytest.raises(ValueError, match="not one of en, de, zh"):
         ontology_page("fr")
 
 

@@ -41,7 +41,7 @@ def foot_of(analysis: Analysis, speaker: Speaker) -> str:
     """Return what a picture must say of itself: data, filter, definition, licence."""
     head = speaker.say(
         "table.head",
-        built=analysis.network.built[:10],
+        built=speaker.built(),
         actors=speaker.number(len(analysis.actors)),
         ties=speaker.number(len(analysis.ties)),
         filter=analysis.chosen.query() or speaker.say("table.no-filter"),

@@ -21,12 +21,20 @@ STATES = frozenset({"state", "supranational-union"})
 NOT_TAKING_PART = frozenset({"target"})
 
 
-class FilterError(ValueError):
-    """A value that no filter has; `messages` holds one sentence for each."""
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one value: a key of `telling/words`, and what fills the phrase."""
 
-    def __init__(self, messages: list[str]) -> None:
-        super().__init__(" ".join(messages))
-        self.messages = messages
+    key: str
+    values: Mapping[str, str | tuple[str, ...]]
+
+
+class FilterError(ValueError):
+    """Values that no filter has; `telling.faults` says what is wrong with each."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("; ".join(f"{fault.key}: {dict(fault.values)}" for fault in faults))
+        self.faults = faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +106,7 @@ def parse(
     `known` are the values there are, short, by field; a field without them takes any value.
     Raises FilterError with a sentence for each value that cannot be.
     """
-    problems: list[str] = []
+    problems: list[Fault | None] = []
     there = {"tie": frozenset(SETTING_KINDS), **(known or {})}
 
     def many(name: str) -> frozenset[str]:
@@ -112,14 +120,14 @@ def parse(
     def one(name: str, default: str, allowed: Iterable[str] = ()) -> str:
         value = next((v.strip() for v in arguments.get(name, ()) if v.strip()), default)
         if allowed and value not in allowed:
-            problems.append(f"{name}={value} is none of {', '.join(allowed)}.")
+            problems.append(_not_one_of(name, value, tuple(allowed)))
             return default
         return value
 
     def year(name: str) -> int | None:
         value = one(name, "")
         if value and not re.fullmatch(r"[12][0-9]{3}", value):
-            problems.append(f"{name}={value} is not a year from 1000 to 2999.")
+            problems.append(Fault("filter.year", {"value": f"{name}={value}"}))
             return None
         return int(value) if value else None
 
@@ -145,32 +153,36 @@ def parse(
         steps=int(steps),
     )
     if made.year_from and made.year_to and made.year_from > made.year_to:
-        problems.append(f"The years run backwards: from {made.year_from} to {made.year_to}.")
-    if problems := list(filter(None, problems)):
-        raise FilterError(problems)
+        years = {"first": str(made.year_from), "last": str(made.year_to)}
+        problems.append(Fault("filter.backwards", years))
+    if faults := [problem for problem in problems if problem is not None]:
+        raise FilterError(faults)
     return made
 
 
-def _unknown(name: str, value: str, known: frozenset[str] | None) -> str:
-    """What is wrong with a value, and which are like it; empty where nothing is wrong."""
+def _not_one_of(name: str, value: str, allowed: tuple[str, ...]) -> Fault:
+    return Fault("filter.not-one-of", {"value": f"{name}={value}", "allowed": allowed})
+
+
+def _unknown(name: str, value: str, known: frozenset[str] | None) -> Fault | None:
+    """What is wrong with a value, and which are like it; None where nothing is wrong."""
     if known is None or value in known:
-        return ""
+        return None
     if len(known) <= _FEW:
-        return f"{name}={value} is none of {', '.join(sorted(known))}."
+        return _not_one_of(name, value, tuple(sorted(known)))
     tails = {one.rsplit("/", 1)[-1]: one for one in sorted(known)}
     near = get_close_matches(value.rsplit("/", 1)[-1], tails, n=3, cutoff=0.5)
-    like = ", ".join(tails[one] for one in near if len(one) > 2)
-    hint = f"; did you mean {like}?" if like else "."
-    return f"There is no {name} '{value}' in this network{hint}"
+    like = tuple(tails[one] for one in near if len(one) > 2)
+    return Fault(f"filter.unknown.{name}", {"value": value, "like": like})
 
 
-def _number(text: str, problems: list[str]) -> float:
+def _number(text: str, problems: list[Fault | None]) -> float:
     try:
         value = float(text)
     except ValueError:
         value = -1.0
     if not 0.0 <= value <= 1.0:
-        problems.append(f"confidence={text} is not a number from 0 to 1.")
+        problems.append(Fault("filter.confidence", {"value": f"confidence={text}"}))
         return 0.0
     return value
 

@@ -90,7 +90,7 @@ def _json(value: Any) -> str:
 def _framed(analysis: Analysis, speaker: Speaker, lines: list[str], definition: str) -> str:
     head = speaker.say(
         "table.head",
-        built=analysis.network.built[:10],
+        built=speaker.built(),
         actors=speaker.number(len(analysis.actors)),
         ties=speaker.number(len(analysis.ties)),
         filter=analysis.chosen.query() or speaker.say("table.no-filter"),

@@ -65,6 +65,10 @@ class Speaker:
         parsed = datetime.date.fromisoformat(date)
         return str(format_date(parsed, format="long", locale=self._locale()))
 
+    def built(self) -> str:
+        """Write the day of the data version, as the language does; empty where none is known."""
+        return self.day(self.network.built[:10]) if self.network.built else ""
+
     def _locale(self) -> str:
         # Day before month in English too, as the Union writes it.
         return {"en": "en_GB"}.get(self.language, self.language)
@@ -74,12 +78,13 @@ class Speaker:
         if first == last:
             return self.day(first)
         if (first[4:], last[4:]) == ("-01-01", "-12-31"):
-            return "–".join(dict.fromkeys((first[:4], last[:4])))
+            years = self._to("–", "—").join(dict.fromkeys((first[:4], last[:4])))
+            return years + self._to("", "年")
         start, end = datetime.date.fromisoformat(first), datetime.date.fromisoformat(last)
         one_month = first[:7] == last[:7] and start.day == 1
         if one_month and (end + datetime.timedelta(days=1)).day == 1:
             return str(format_skeleton("yMMMM", start, locale=self._locale()))
-        return f"{self.day(first)} – {self.day(last)}"
+        return f"{self.day(first)}{self._to(' – ', '至')}{self.day(last)}"
 
     def list_of(self, names: Iterable[str], limit: int = LISTED) -> str:
         """Join names; what is beyond the limit is counted."""
@@ -91,8 +96,11 @@ class Speaker:
             return "".join(shown)
         return self.say("list.last", names=self._comma().join(shown[:-1]), last=shown[-1])
 
+    def _to(self, western: str, chinese: str) -> str:
+        return chinese if self.language == "zh" else western
+
     def _comma(self) -> str:
-        return "、" if self.language == "zh" else ", "
+        return self._to(", ", "、")
 
     def side(self, side: str) -> str:
         """Return the short name of a side."""
@@ -101,10 +109,10 @@ class Speaker:
     def pattern(self, pattern: tuple[str, str, str]) -> str:
         """Write a Gould-Fernandez pattern with the broker's place in brackets."""
         one, middle, two = (self.side(side) for side in pattern)
-        return f"{one} – [{middle}] – {two}"
+        return self._to(f"{one} – [{middle}] – {two}", f"{one}—〔{middle}〕—{two}")
 
     def _join(self, sentences: list[str]) -> str:
-        return ("" if self.language == "zh" else " ").join(sentences)
+        return self._to(" ", "").join(sentences)
 
     def broker(self, broker: Broker) -> str:
         """Say why an actor is (or is not) a broker."""
@@ -158,6 +166,12 @@ def _names(speaker: Speaker, value: object) -> str:
     return speaker.list_of(sorted(speaker.name(iri) for iri in value))
 
 
+def _every_name(speaker: Speaker, value: object) -> str:
+    # Of countries none is left to "and others": a reader must see which are meant.
+    assert isinstance(value, tuple)
+    return speaker.list_of(sorted(speaker.name(iri) for iri in value), len(value))
+
+
 def _int(value: object) -> int:
     assert isinstance(value, int)
     return value
@@ -187,7 +201,7 @@ def _country(speaker: Speaker, more: Mapping[str, object]) -> str:
     if "organisations" in more:
         return speaker.say("gap.country-without-tie", _int(more["organisations"]), country=names)
     assert isinstance(more["countries"], tuple)
-    everyone = speaker.list_of(sorted(speaker.name(iri) for iri in more["countries"]), 30)
+    everyone = _every_name(speaker, more["countries"])
     return speaker.say("gap.countries-unnamed", len(more["countries"]), countries=everyone)
 
 
@@ -195,8 +209,8 @@ def _topic_countries(speaker: Speaker, more: Mapping[str, object]) -> str:
     return speaker.say(
         "gap.topic-without-country",
         topic=speaker.name(str(more["topic"])),
-        absent=_names(speaker, more["countries"]),
-        present=_names(speaker, more["present"]),
+        absent=_every_name(speaker, more["countries"]),
+        present=_every_name(speaker, more["present"]),
     )
 
 
