@@ -502,5 +502,14 @@ def diagram(
     click.echo(f"{output}: {count} actors, {len(analysis.ties)} ties", err=True)
 
 
+def _register() -> None:
+    """Add the commands that live beside what they call."""
+    from graph.extraction.commands import register
+
+    register(main)
+
+
+_register()
+
 if __name__ == "__main__":
     main()

@@ -1,0 +1,75 @@
+"""The gold documents: short texts of our own in six languages, with what they say.
+
+A line of gold is ``Class: name`` (an entity), ``Class: name > property > Class: name`` or
+``Class: name > property = value``; with ``!`` before it, what a careless reader would take from
+the text and must not (a trap). Documents are marked ``tune`` or ``held``: rules and confidences
+were made with the first, the second are only measured.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "gold"
+
+
+@dataclass(frozen=True)
+class Row:
+    subject: tuple[str, str]
+    property: str | None = None
+    object: tuple[str, str] | str | None = None
+
+
+@dataclass
+class Document:
+    name: str
+    style: str
+    part: str
+    language: str
+    text: str
+    rows: list[Row] = field(default_factory=list)
+    traps: list[Row] = field(default_factory=list)
+
+    @property
+    def entities(self) -> set[tuple[str, str]]:
+        found = {row.subject for row in self.rows}
+        return found | {row.object for row in self.rows if isinstance(row.object, tuple)}
+
+    @property
+    def statements(self) -> list[Row]:
+        return [row for row in self.rows if row.property]
+
+
+def load(part: str | None = None, folder: Path = FOLDER) -> list[Document]:
+    """The documents of one part (``tune``, ``held``), or all."""
+    found = []
+    for path in sorted(folder.glob("*.txt")):
+        chunks = re.split(r"(?m)^=== (.*)\n", path.read_text("utf-8"))[1:]
+        for head, body in zip(chunks[::2], chunks[1::2], strict=True):
+            name, style, which = (word.strip() for word in head.split("|"))
+            text, _, gold = body.partition("--- gold\n")
+            document = Document(name, style, which, path.stem[:2], text.strip() + "\n")
+            for line in filter(None, map(str.strip, gold.splitlines())):
+                (document.traps if line.startswith("!") else document.rows).append(_row(line))
+            if part in (None, which):
+                found.append(document)
+    return found
+
+
+def _thing(text: str) -> tuple[str, str]:
+    cls, _, name = text.partition(":")
+    return cls.strip(), name.strip()
+
+
+def _row(line: str) -> Row:
+    line = line.lstrip("! ")
+    if " = " in line:
+        left, _, value = line.partition(" = ")
+        subject, _, key = left.partition(" > ")
+        return Row(_thing(subject), key.strip(), value.strip())
+    parts = line.split(" > ")
+    if len(parts) == 1:
+        return Row(_thing(parts[0]))
+    return Row(_thing(parts[0]), parts[1].strip(), _thing(parts[2]))

@@ -1,0 +1,257 @@
+"""Names in Chinese texts: there are no capitals and no spaces, a name is what ends like one."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from graph.extraction.lexicon import countries, places, words
+from graph.extraction.model import Mention, Thing
+
+HAN = r"[\u4e00-\u9fff]"
+_STOP = re.compile(
+    r"[，。、；：！？（）()“”\"《》\s,.;:·—\-…]|由|与|和|及|在|于|是|的|将|向|被|从|并|至|到|让|把|给"
+)
+_END = (
+    r"大学(?:[\u4e00-\u9fff]{0,8}(?:学院|研究院|研究所|医院|中心|实验室))?|学院|研究院|研究所|科学院|工程院|(?:有限|股份|集团|责任)*公司|集团|"
+    r"(?:科技|商务|教育|外交|环境|卫生|农业|交通运输|文化|财政|农村|资源|保障|信息化|技术|公安|经济|能源|工业|研究|旅游|建设|卫健|交通|农林|水利)部|"
+    r"委员会|(?:发改|卫健|科技|经信|商|教|科)委|协会|学会|中心|[\u4e00-\u9fff]局|科技厅|商务厅|教育厅|[\u4e00-\u9fff]厅|总署|基金会|基金委|商会|平台|政府|医院|银行|联盟|办公室|"
+    r"(?:卫生|贸易|国际|合作|知识产权|旅游|粮农|气象|铁路)组织|大使馆|总领馆|理事会|议会|欧盟(?!委员会|理事会|驻|项目)|实验室|博物馆|产业园|科技园|工业园|高新区|管委会|联合会|促进会|[\u4e00-\u9fff]港|书院|理工学院|产业集群|集群|学校|中学|协作网|合作网络|网络|总局|联合体|企业家俱乐部|出版社|图书馆"
+)
+_LEAD = re.compile(
+    r"^(?:合作单位(?:还)?(?:包括|为)|合作方(?:还)?包括|参与单位包括|牵头单位为|协调方为|合作方为|参与单位为|主办方为|分别为|包括|会同|来自|其中|以及|欧方|得到|获得|获|经|访问|代表|邀请|组织|主办|参与|成员|支持|联合|共同|还有|为|对|同(?!济|仁)|该|此|其|我国|日前|近日|今天|今日|"
+    r"[0-9]+[年月日号]|日|月|年|次|届|项目|对话|会议|双方|所有|各|本|一所|两所|一家|两家|等|以|当|随后|此外|另外|据|根据|由于|通过|作为|加上|携手|代替|有|汇集了|汇聚了|联手|也|都|均|还|就|了|着|过|按|受|赴|前往|抵达|参观|协调|牵头|承办|协办|"
+    r"(?:包括)?(?:总部)?位于)+"
+)
+_JOINED = re.compile(
+    r"(?:工业|发展|文化|卫生|人力资源|住房|农业|科学|食品|自然|经济|生态|教育|环境|交通|能源|旅游|贸易|信息)(?:和|与)$"
+)
+_JOINED_RIGHT = re.compile(
+    r"^(?:信息化|改革|旅游|社会保障|计划生育|城乡建设|农村|技术|药品|环境|气候|科学|文化|研究|社会|发展|基础|通信|创新|投资|工业|合作)"
+)
+
+
+def find_organisations(flat: str, offset: int) -> list[Mention]:
+    """Organisations by the word they end in, as far to the left as no small word stops them."""
+    found: list[Mention] = []
+    for match in re.finditer(_END, flat):
+        if found and offset + match.start() < found[-1].end:
+            continue
+        low = found[-1].end - offset if found else 0
+        start = match.start()
+        while start > low:
+            stop = _STOP.match(flat, start - 1)
+            if stop:
+                left = flat[max(low, start - 8) : start]
+                if stop[0] in "和与" and _JOINED.search(left) and _JOINED_RIGHT.match(flat[start:]):
+                    start -= 1
+                    continue
+                break
+            start -= 1
+        lead = _LEAD.match(flat[start : match.start() + 1])
+        if lead and lead.end() < match.end() - start:
+            start += lead.end()
+        end = match.end()
+        name = flat[start:end]
+        minimum = 2 if name in ("欧盟",) else 4
+        if name in ("香港", "欧盟项目") or len(name) < minimum or len(name) > 34 or name in _COMMON:
+            continue
+        if re.search(
+            r"(?:搭建|建立|成立|打造|举行|签署|加强|推动|促进)", name
+        ) and not name.startswith("中国国际贸易促进"):
+            cut = re.split(r"(?:搭建|建立|成立|打造|举行|签署|加强|推动)", name)[-1]
+            if len(cut) < 4:
+                continue
+            start = end - len(cut)
+            name = cut
+        cls = "Cluster" if name.endswith("集群") else "Partner"
+        mention = Mention(Thing(cls, name), offset + start, offset + end, "name-ends-as", 0.86)
+        found.append(_brackets(mention, flat, offset))
+    return found
+
+
+_COMMON = frozenset(
+    "两所大学 多所大学 双方政府 各国政府 中国政府部 所在大学 合作网络 科研机构 高等学校 研究中心 合作平台 交流平台 两国政府 欧洲集群 中欧集群 产业集群 国际组织 科技合作网络 创新平台".split()
+)
+
+
+def _brackets(mention: Mention, flat: str, offset: int) -> Mention:
+    at = mention.end - offset
+    for _ in range(2):
+        match = re.compile(r"\s?[（(]([^（）()]{1,40})[）)]").match(flat, at)
+        if not match:
+            break
+        at = match.end()
+        text = match[1].strip()
+        if countries().get(text):
+            mention.country = (
+                Thing("Country", text),
+                offset + match.start(1),
+                offset + match.end(1),
+            )
+        elif re.fullmatch(r"[A-Z][\w&.-]{1,14}", text):
+            mention.acronym = text
+    return mention
+
+
+_NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+
+
+def number(text: str) -> int | None:
+    """A Chinese numeral up to 99, or digits."""
+    if text.isdigit():
+        return int(text)
+    if "十" in text:
+        tens, _, units = text.partition("十")
+        return (_NUMERALS.get(tens, 1) if tens else 1) * 10 + (
+            _NUMERALS.get(units, 0) if units else 0
+        )
+    return _NUMERALS.get(text) if len(text) == 1 else None
+
+
+_NTH = r"(?:第(?P<nth>[一二三四五六七八九十两0-9]{1,4})[次届轮期])"
+
+
+@functools.cache
+def _series() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    dialogue = "|".join(sorted(words("zh")["dialogue_ends"], key=len, reverse=True))
+    event = "|".join(sorted(words("zh")["event_ends"], key=len, reverse=True))
+    body = r"[\u4e00-\u9fff—–\-A-Za-z0-9]"
+    return (
+        re.compile(rf"{_NTH}?(?P<series>(?:中欧|中国|欧盟|中德|中法|中意|中西|中英|中丹|中荷|欧中|德中){body}{{0,18}}?(?:{dialogue}))"),
+        re.compile(rf"(?:{_NTH}?(?P<name>(?:(?!举行|举办|在|参加|出席|访问|组织|召开|了|由|与|将|的|对|为|赴|于)[\u4e00-\u9fff—–A-Za-z0-9]){{2,22}}?(?:{event}))|[“\"](?P<quoted>[^”\"]{{3,40}})[”\"](?=(?:{event}|活动|展览|大会|论坛|研讨会)))"),
+    )  # fmt: skip
+
+
+def find_activities(flat: str, offset: int) -> list[Mention]:
+    """Projects, programmes, agreements, dialogues with their sessions, events."""
+    found: list[Mention] = []
+
+    def add(cls: str, start: int, end: int, rule: str, sure: float) -> Mention | None:
+        if any(m.start < offset + end and offset + start < m.end for m in found):
+            return None
+        found.append(Mention(Thing(cls, flat[start:end]), offset + start, offset + end, rule, sure))
+        return found[-1]
+
+    for match in re.finditer(
+        rf"《([^《》]{{3,60}}(?:{'|'.join(words('zh')['agreement_ends'])}))》", flat
+    ):
+        add("Agreement", match.start(1), match.end(1), "title-marks", 0.93)
+    known = r"[“\"]?(?P<name>地平线\s?2020|地平线欧洲|地平线[“”]?欧洲|第[六七]框架计划|国家重点研发计划|伊拉斯谟\+|伊拉斯谟世界计划|中欧科技创新合作联合资助机制|Horizon (?:2020|Europe)|Erasmus\+)"
+    for match in re.finditer(known, flat):
+        add("Programme", match.start("name"), match.end("name"), "known-programme", 0.95)
+    for match in re.finditer(r"[“\"]([^“”\"]{2,30})[”\"](?:研究|资助|框架|科研)?计划", flat):
+        add("Programme", match.start(1), match.end(1), "quoted-programme", 0.85)
+    noun = r"(?:[\u4e00-\u9fff]{0,6})(?:项目|课题)"
+    for match in re.finditer(
+        rf"[“\"「《]([^”\"」》“《]{{2,40}})[”\"」》](?:（[A-Za-z0-9 -]{{2,30}}）)?{noun}", flat
+    ):
+        add("Project", match.start(1), match.end(1), "quoted-project", 0.93)
+    for match in re.finditer(r"(?:项目|课题)[“\"「]([^”\"」]{2,40})[”\"」]", flat):
+        add("Project", match.start(1), match.end(1), "project-quoted", 0.9)
+    for match in re.finditer(
+        r"(?<![A-Za-z])([A-Z][A-Za-z0-9]*(?:[-+ ][A-Z0-9][A-Za-z0-9]*)*)\s?(?:研究|合作|国际合作)?(?:项目|课题)",
+        flat,
+    ):
+        if match[1] not in ("EU", "H2020", "R&D", "Horizon 2020") and len(match[1]) > 2:
+            add("Project", match.start(1), match.end(1), "name-project", 0.92)
+    dialogue, event = _series()
+    for match in dialogue.finditer(flat):
+        nth = number(match["nth"]) if match["nth"] else None
+        made = add(
+            "DialogueSession" if nth else "Dialogue",
+            match.start(),
+            match.end(),
+            "dialogue-ends",
+            0.9 if nth else 0.84,
+        )
+        if made is not None and nth:
+            made.ordinal, made.series = nth, match["series"]
+    for match in event.finditer(flat):
+        key = "quoted" if match["quoted"] else "name"
+        start = match.start() if key == "name" else match.start("quoted")
+        text = match[key]
+        if text in _GENERIC_EVENTS or re.match(r"(?:本次|此次|该|这次|会议|双方|第)", text):
+            continue
+        shift = _LEAD.match(text)
+        if shift and not match["nth"] and len(text) - shift.end() >= 4:
+            start += shift.end()
+        made = add("Event", start, match.end(key), "event-ends", 0.85)
+        if made is not None and match["nth"]:
+            made.ordinal = number(match["nth"])
+    ends = "|".join(words("zh")["agreement_ends"])
+    for match in re.finditer(
+        rf"(?:签署|签订|签)了?(?:一份|一项|关于[\u4e00-\u9fff]{{2,14}}的)?((?:(?!签署|签订)[\u4e00-\u9fff]){{2,16}}?(?:{ends}))",
+        flat,
+    ):
+        made = add("Agreement", match.start(1), match.end(1), "signed-agreement", 0.7)
+        if made is not None:
+            made.generic = True
+    return found
+
+
+_GENERIC_EVENTS = frozenset(
+    "会议 大会 论坛 研讨会 对接会 座谈会 启动会 开幕式 本次会议 首次会议 多场研讨会 年会 出席会议 项目启动会 启动仪式 签约仪式 签字仪式".split()
+)
+
+
+@functools.cache
+def _person() -> re.Pattern[str]:
+    titles = "|".join(sorted(words("zh")["titles"], key=len, reverse=True))
+    surname = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董潘袁于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤万科"
+    foreign = r"[\u4e00-\u9fff]{1,6}·[\u4e00-\u9fff]{1,8}"
+    han = rf"[{surname}][\u4e00-\u9fff]{{1,2}}"
+    return re.compile(
+        rf"(?:(?:{titles})(?P<a>{foreign}|{han}(?=[，。、（和与在对说表出率主会致及于指强认]|$))|(?P<b>{foreign})(?=(?:{titles})?)|(?<![\u4e00-\u9fff])(?P<c>{han})(?=(?:{titles})))"
+    )
+
+
+def find_persons(flat: str, offset: int) -> list[Mention]:
+    """Persons beside their titles, and foreign names by their middle dot."""
+    found = []
+    for match in _person().finditer(flat):
+        key = next(k for k in "abc" if match[k])
+        name = match[key]
+        if key == "b" and re.search(
+            r"(?:大学|学院|公司|中心|基金会)", flat[match.end() : match.end() + 6]
+        ):
+            continue
+        found.append(
+            Mention(
+                Thing("Person", name),
+                offset + match.start(key),
+                offset + match.end(key),
+                "title",
+                0.86,
+            )
+        )
+    return found
+
+
+@functools.cache
+def _gazetteer() -> re.Pattern[str]:
+    names = sorted((n for n in places() if re.match(HAN, n)), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, names)))
+
+
+def find_places(flat: str, offset: int) -> list[Mention]:
+    """Cities and regions of the list, and what stands between "在" and "举行"."""
+    found = [
+        Mention(Thing("Place", m[0]), offset + m.start(), offset + m.end(), "known-place", 0.86)
+        for m in _gazetteer().finditer(flat)
+    ]
+    for match in re.finditer(
+        r"在(?P<name>[\u4e00-\u9fff]{2,5}?)(?:市)?(?:举行|召开|举办|签署|开幕|成功)", flat
+    ):
+        start, end = match.span("name")
+        if (
+            not any(m.start < offset + end and offset + start < m.end for m in found)
+            and match["name"] not in countries()
+            and not re.search(r"会|期间|基础|框架|此|线", match["name"])
+        ):
+            found.append(
+                Mention(
+                    Thing("Place", match["name"]), offset + start, offset + end, "held-in", 0.75
+                )
+            )
+    return found

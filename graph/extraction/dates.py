@@ -1,0 +1,184 @@
+"""Dates in six languages, by a grammar of our own, at the precision the text has.
+
+No day, month or year is ever filled in: "im Herbst 2020" is the year 2020, "17 and 18 October
+2018" a range of two days, "next week" is no date.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import re
+from dataclasses import dataclass
+
+from graph.extraction.lexicon import months
+
+NORMALISER = "date"
+
+
+@dataclass(frozen=True)
+class DateSpan:
+    """A date, or a range of dates, and where it stands. Values are YYYY, YYYY-MM, YYYY-MM-DD."""
+
+    start: int
+    end: int
+    first: str
+    last: str | None = None
+    vague: str | None = None
+    """A season or "end of": what the value cannot say."""
+
+
+_YEAR = r"(?P<{0}>(?:19|20)[0-9]{{2}})"
+_DAY = r"(?P<{0}>3[01]|[12][0-9]|0?[1-9])(?:\s?(?:st|nd|rd|th|er|º|°|\.)(?![a-z0-9]))?"
+_OF = r"(?:\s*,?\s*(?:of|de|del|di|d[’'])?\s*)"
+_WEEKDAY = (
+    r"(?:(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|"
+    r"Mittwoch|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunedì|martedì|mercoledì|"
+    r"giovedì|venerdì|sabato|domenica|lunes|martes|miércoles|jueves|viernes|sábado|domingo)"
+    r"\s*,?\s*(?:(?:the|den|dem|le|il|el)\s+)?)?"
+)
+_JOIN = (
+    r"(?:\s*(?:-|–|—|&|~)\s*|\s+(?:to|and|until|till|through|bis(?:\s+(?:zum|einschließlich))?|und|"
+    r"au|à|et(?:\s+(?:le|au))?|al|e|ed|a|y|hasta(?:\s+el)?|fino\s+al?|jusqu[’']au)\s+(?:the\s+|le\s+|den\s+)?)"
+)
+_ZH_DAY = r"(?P<{0}>3[01]|[12][0-9]|0?[1-9])\s*[日号]"
+
+
+@functools.cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    names = "|".join(re.escape(n) for n in sorted(months(), key=len, reverse=True))
+    month = rf"(?P<{{0}}>{names})(?![\w])\.?"
+
+    def p(form: str) -> re.Pattern[str]:
+        return re.compile(form, re.IGNORECASE)
+
+    year, day = _YEAR.format("y"), _DAY.format("d")
+    m, m2 = month.format("m"), month.format("m2")
+    y2, d2 = _YEAR.format("y2"), _DAY.format("d2")
+    before = r"(?<![\w])"
+    after = r"(?:(?![0-9\w])|(?=[0-9]{1,2}(?![0-9\w])))"  # a footnote mark may be glued to a year
+    return [
+        # 3 to 7 June 2019, vom 3. bis 7. Juni 2019, 29 November to Friday 3 December 2021
+        ("dmy-dmy", p(f"{before}{day}{_OF}{m}{_OF}{year}{_JOIN}{_WEEKDAY}{d2}{_OF}{m2}{_OF}{y2}")),
+        ("dm-dmy", p(f"{before}{day}{_OF}{m}{_JOIN}{_WEEKDAY}{d2}{_OF}{m2}{_OF}{year}{after}")),
+        ("d-dmy", p(f"{before}{day}{_JOIN}{_WEEKDAY}{d2}{_OF}{m}{_OF}{year}{after}")),
+        ("md-mdy", p(f"{before}{m}\\s+{day}{_JOIN}{_WEEKDAY}{m2}\\s+{d2},?\\s+{year}{after}")),
+        ("md-dy", p(f"{before}{m}\\s+{day}{_JOIN}{d2},?\\s+{year}{after}")),
+        ("my-my", p(f"{before}{m}{_OF}{year}{_JOIN}{m2}{_OF}{y2}{after}")),
+        ("m-my", p(f"{before}{m}{_JOIN}{m2}{_OF}{year}{after}")),
+        ("dmy", p(f"{before}{_WEEKDAY}{day}{_OF}{m}{_OF}{year}{after}")),
+        ("mdy", p(f"{before}{_WEEKDAY}{m}\\s+{day},?\\s+{year}{after}")),
+        ("my", p(f"{before}{m}{_OF}{year}{after}")),
+        ("iso", p(rf"(?<![\w/-]){year}-(?P<n>0[1-9]|1[0-2])-(?P<d>[0-3][0-9])(?![\w-])")),
+        ("dots", p(rf"(?<![\w.]){day}(?<=[0-9])\.\s?(?P<n>0?[1-9]|1[0-2])\.\s?{year}{after}")),
+        ("slashes", p(rf"(?<![\w/])(?P<d>[0-3]?[0-9])[/-](?P<n>[0-3]?[0-9])[/-]{year}(?![\w/])")),
+        ("d-dots", p(rf"(?<![\w.]){day}(?<=[0-9])\.?{_JOIN}(?P<d2>[0-3]?[0-9])\.(?P<n>0?[1-9]|1[0-2])\.{year}{after}")),
+        ("n/y", p(rf"(?<![\w/.])(?P<n>0?[1-9]|1[0-2])/{year}(?![\w/])")),
+        ("zh-dmy-dmy", p(rf"{year}\s*年\s*(?P<n>1[0-2]|0?[1-9])\s*月\s*{_ZH_DAY.format('d')}\s*(?:至|到|—|-|–|~)+\s*(?P<n2>1[0-2]|0?[1-9])\s*月\s*{_ZH_DAY.format('d2')}")),
+        ("zh-d-d", p(rf"{year}\s*年\s*(?P<n>1[0-2]|0?[1-9])\s*月\s*(?P<d>3[01]|[12][0-9]|0?[1-9])\s*[日号]?\s*(?:至|到|—|-|–|~)+\s*{_ZH_DAY.format('d2')}")),
+        ("zh-m-m", p(rf"{year}\s*年\s*(?P<n>1[0-2]|0?[1-9])\s*月?\s*(?:至|到|—|-|–|~)+\s*(?P<n2>1[0-2]|0?[1-9])\s*月(?!\s*[0-9])")),
+        ("zh.d", p(rf"{year}\s*年\s*(?P<n>1[0-2]|0?[1-9])\s*月\s*{_ZH_DAY.format('d')}")),
+        ("zh.m", p(rf"{year}\s*年\s*(?P<n>1[0-2]|0?[1-9])\s*月")),
+        ("zh-y-y", p(rf"(?<![0-9]){year}\s*年?\s*(?:至|到|—|-|–|~)+\s*{y2}\s*年")),
+        ("zh.y", p(rf"(?<![0-9]){year}\s*年")),
+        ("y-y", p(rf"(?<![\w./-]){year}\s*(?:-|–|—|to|bis|à|al)\s*(?P<y2>(?:19|20)[0-9]{{2}})(?![\w/-]|\.[0-9])")),
+        ("vague", p(rf"(?<![\w])(?P<v>spring|summer|autumn|fall|winter|Frühjahr|Frühling|Sommer|Herbst|printemps|été|automne|hiver|primavera|estate|autunno|inverno|verano|otoño|invierno|(?:the\s+)?(?:end|beginning|middle|start)|early|late|mid|Anfang|Mitte|Ende|début|fin|mi|fine|inizio|metà|finales|principios|mediados|final)(?:[\s-]+(?:of|de|del|di|d[’']))?[\s-]+(?:the\s+year\s+)?{year}{after}")),
+        ("y", p(rf"(?<![\w.,/€$-]){year}(?![\w/]|[.,-][0-9]|\s?(?:%|€|EUR|euros?\b|million))")),
+    ]  # fmt: skip
+
+
+def find_dates(text: str) -> list[DateSpan]:
+    """Every date of a text in order; the longest reading of a stretch wins."""
+    taken = bytearray(len(text))
+    found: list[DateSpan] = []
+    for name, pattern in _patterns():
+        for match in pattern.finditer(text):
+            if any(taken[match.start() : match.end()]):
+                continue
+            date = _read(name, match)
+            if date is not None:
+                found.append(date)
+            elif "-" in name:
+                continue
+            # A day that no calendar has is no date, and neither are its parts.
+            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    found.sort(key=lambda date: date.start)
+    return _joined(text, found)
+
+
+def _read(name: str, match: re.Match[str]) -> DateSpan | None:
+    groups = match.groupdict()
+    year = groups["y"]
+
+    def month(key: str, number: str) -> int | None:
+        if groups.get(key):
+            return months()[groups[key].lower()]
+        return int(groups[number]) if groups.get(number) else None
+
+    first_month, second_month = month("m", "n"), month("m2", "n2")
+    first_day, second_day = groups.get("d"), groups.get("d2")
+    if name == "slashes" and first_month is not None and first_month > 12:
+        first_month, first_day = int(first_day or 0), groups["n"]  # month first, as in the US
+    first: str | None
+    last: str | None = None
+    if "-" in name:
+        first_year = year
+        second_year = groups.get("y2") or year
+        first = written(first_year, first_month, first_day)
+        last = written(
+            second_year, second_month or (first_month if second_day else None), second_day
+        )
+        if last is None or first is None or last < first:
+            return None
+    else:
+        first = written(year, first_month, first_day)
+    if first is None:
+        return None
+    start, end = match.span()
+    while match.string[end - 1] in " ,\n":
+        end -= 1
+    return DateSpan(start, end, first, last, groups.get("v"))
+
+
+def written(year: str, month: int | None, day: str | None) -> str | None:
+    """The parts of a date as YYYY[-MM[-DD]]; None where the calendar has no such day."""
+    if month is None:
+        return year
+    if not 1 <= month <= 12:
+        return None
+    if not day:
+        return f"{year}-{month:02}"
+    try:
+        return datetime.date(int(year), month, int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+_BETWEEN = re.compile(
+    rf"(?:{_JOIN}|\s*(?:至|到|—|-|–|~|–)+\s*|\s+to\s+|\s+bis\s+){_WEEKDAY}(?:(?:the|den|dem|zum|le|il|el)\s+)?",
+    re.IGNORECASE,
+)
+
+
+def _joined(text: str, dates: list[DateSpan]) -> list[DateSpan]:
+    """Two whole dates with nothing but "to" between them are a range."""
+    result: list[DateSpan] = []
+    for date in dates:
+        before = result[-1] if result else None
+        if (
+            before is not None
+            and before.last is None
+            and date.last is None
+            and _BETWEEN.fullmatch(text[before.end : date.start])
+            and before.first <= date.first
+            and not re.search(r"\b(?:and|und|et|e|y)\b", text[before.end : date.start])
+        ):
+            result[-1] = DateSpan(before.start, date.end, before.first, date.first)
+        else:
+            result.append(date)
+    return result
+
+
+def datatype(value: str) -> str:
+    """The XSD type of a date by its precision."""
+    return {4: "xsd:gYear", 7: "xsd:gYearMonth"}.get(len(value), "xsd:date")

@@ -1,0 +1,242 @@
+"""Names where a sentence expects organisations: behind "coordinated by", in a list of partners.
+
+There a name needs no head word: "coordinated by Eurocities", "partners are Airbus and Nokia".
+"""
+
+from __future__ import annotations
+
+import re
+
+from graph.extraction.lexicon import countries, months, places
+from graph.extraction.model import Mention, Thing
+from graph.extraction.organisations import _DETERMINERS, _clusters, with_brackets
+from graph.extraction.sentence import ORGANISATIONS, Sentence
+from graph.extraction.tokens import Token
+
+_SEPARATORS = frozenset({",", ";", "and", "und", "et", "e", "ed", "y", "&", "/", "–", "-", "•"})
+_FILLERS = frozenset(
+    "the der die das den dem des le la les il lo gli i el los las a an ein eine einem einer un une una its ihre as well sowie "
+    "auch ainsi que nonché así como also both company companies firm firms firma società société sociétés empresa empresas unternehmen "
+    "car maker start-up university-based partner partners project research german chinese french italian spanish dutch european "
+    "danish swedish austrian belgian together with with mit con avec manufacturer institute city port from two three four five six seven "
+    "other among them including such entre otros".split()
+)
+_STOPS = frozenset(
+    "in on at im am to for from aus für par pour da di del per por para en dans à which that who die der will has have is are was were "
+    "started wurde wird ist sind est sont a ont è sono es son brings received erhält fördert haben hat which den dem".split()
+)
+_NOT_ORGANISATIONS = frozenset(
+    "Chinese European German French Italian Spanish Dutch International National Chinesische Europäische Deutsche Partner Partners Experts Project Projects Prof Dr Mr Mrs Ms Horizon EU-funded Members Member Professor Commissioner Minister "
+    "Vertreter Experten Partnern Projektpartner Projektpartnern Unternehmen Forschern Wissenschaftlern Laufzeit Projekt Euro "
+    "January This The It He She They Both In On At".split()
+)
+
+
+def first_name(s: Sentence, position: int) -> Mention | None:
+    """The organisation that the words right behind a place name."""
+    names = name_list(s, position, single=True)
+    return names[0] if names else None
+
+
+def name_list(
+    s: Sentence, position: int, single: bool = False, countries_first: bool = False, partnerships: bool = False
+) -> list[Mention]:  # fmt: skip
+    """The organisations of a list that begins at a place, brackets behind names read."""
+    toks = [t for t in s.tokens() if t.start >= position]
+    classes = (*ORGANISATIONS, "ClusterPartnership") if partnerships else ORGANISATIONS
+    known = {m.start: m for m in s.mentions if m.cls in classes}
+    other = [m for m in s.mentions if m.cls not in (*classes, "Place", "Country")]
+    found: list[Mention] = []
+    index, fillers = 0, 0
+    depth = 0
+    while index < len(toks):
+        token = toks[index]
+        if token.text in "()[]":
+            depth += token.text in "(["
+            depth -= token.text in ")]"
+            index += 1
+            continue
+        if depth > 0:
+            index += 1
+            continue
+        if token.start in known:
+            mention = known[token.start]
+            found.append(mention)
+            index = next(
+                (i for i in range(index, len(toks)) if toks[i].start >= mention.end), len(toks)
+            )
+            fillers = 0
+        elif any(m.start <= token.start < m.end for m in other):
+            break
+        elif (
+            token.capital
+            and token.text not in _NOT_ORGANISATIONS
+            and token.text.lower() not in months()
+        ):
+            last = _run(toks, index, known)
+            made = _made(s, toks, index, last)
+            index = last + 1
+            if made is None:
+                if not countries_first:
+                    fillers += 1
+                    if fillers > 3 and found:
+                        break
+                continue
+            found.append(made)
+            fillers = 0
+        elif (
+            token.text in ("-", "–")
+            and found
+            and index + 1 < len(toks)
+            and toks[index + 1].text in ("the", "das", "die", "der", "le", "la", "il", "el")
+        ):
+            # "DLR-PT - the Project Management Agency of ...": the same again in other words.
+            index = next(
+                (i for i in range(index, len(toks)) if toks[i].text in (",", ";", ".")), len(toks)
+            )
+        elif token.text in _SEPARATORS or token.kind == "elision":
+            index += 1
+            if token.text in (",", ";"):
+                fillers = 0
+        elif token.text in (".", ":") and not found:
+            index += 1
+        elif found and (
+            (
+                token.text.lower() in _STOPS
+                and token.text.lower() not in ("die", "der", "den", "dem", "a")
+            )
+            or token.text in (".", ":")
+        ):
+            if single:
+                break
+            # "partners include X from Y, Z": go on behind the next separator, if there is one.
+            following = next(
+                (
+                    i
+                    for i in range(index, min(index + 6, len(toks)))
+                    if toks[i].text in (",", ";", "and", "und", "et")
+                ),
+                None,
+            )
+            if (
+                following is None
+                or token.text == "."
+                or any(t.text.lower() in _VERBS for t in toks[index : following + 1])
+            ):
+                break
+            if (
+                following + 1 < len(toks)
+                and toks[following + 1].text.islower()
+                and toks[following + 1].text.lower() not in _FILLERS
+            ):
+                break
+            index = following
+        elif not found and fillers and token.text.lower() in ("in", "at", "for", "to", "by"):
+            break
+        elif token.text.lower() in _FILLERS or (not found and fillers < 5 and token.word):
+            index += 1
+            fillers += token.text.lower() not in _FILLERS
+        elif (
+            token.word
+            and fillers < 2
+            and index + 1 < len(toks)
+            and (toks[index + 1].capital or toks[index + 1].start in known)
+            and toks[index - 1].text in _SEPARATORS
+        ):
+            index += 1
+            fillers += 1
+        else:
+            break
+        if single and found:
+            break
+    return found
+
+
+_VERBS = frozenset(
+    "is are was were will has have started began runs ist sind wird werden est sont è sono es son brings received".split()
+)
+
+
+def names_before(
+    s: Sentence, position: int, wide: bool = False, partnerships: bool = False
+) -> list[Mention]:
+    """The organisations of the list that ends right before a place ("X and Y signed")."""
+    classes = (*ORGANISATIONS, "ClusterPartnership") if partnerships else ORGANISATIONS
+    begin, _ = s.clause(position)
+    before = [m for m in s.mentions if m.cls in classes and begin <= m.start and m.end <= position]
+    found: list[Mention] = []
+    at = position
+    for mention in reversed(before):
+        between = s.text(_end(s, mention), at)
+        if found:
+            if not re.fullmatch(
+                r"[\s,;&]*(?:(?:and|und|et|e|ed|y|as well as|sowie|the|der|die|das|den|l[’']|la|le|il|el|les|both|together with|with|mit)[\s,]*)*(?:l[’']|dell[’'])?",
+                between,
+            ):
+                break
+        elif len(between) > (90 if wide else 30) or re.search(r"(?<![0-9])[.;:]\s", between):
+            break
+        found.append(mention)
+        at = mention.start
+    return found[::-1]
+
+
+def _end(s: Sentence, mention: Mention) -> int:
+    """Where a mention ends with the brackets behind it."""
+    match = re.compile(r"(?:\s?\([^()]{1,60}\))*").match(s.flat, mention.end - s.start)
+    return s.start + match.end() if match else mention.end
+
+
+_INSIDE = frozenset("of de du des di del della von für the la for".split())
+
+
+def _run(toks: list[Token], index: int, known: dict[int, Mention]) -> int:
+    last = index
+    while last + 1 < len(toks):
+        token = toks[last + 1]
+        if token.start in known or token.start - toks[last].end > 1:
+            break
+        if token.capital or (token.kind == "word" and token.text.isdigit() and len(token.text) < 4):
+            last += 1
+        elif token.text in _INSIDE and last + 2 < len(toks) and toks[last + 2].capital:
+            last += 2
+        else:
+            break
+    return last
+
+
+def _made(s: Sentence, toks: list[Token], first: int, last: int) -> Mention | None:
+    while (
+        first <= last
+        and (toks[first].text in _DETERMINERS or toks[first].text.lower() in _FILLERS)
+        and first < last
+    ):
+        first += 1
+    name = s.text(toks[first].start, toks[last].end)
+    name = re.sub(r"\s+", " ", name)
+    if (
+        name in countries()
+        or name in places()
+        or name in _NOT_ORGANISATIONS
+        or len(name) < 2
+        or name in _DETERMINERS
+    ):
+        return None
+    sure = 0.8
+    if s.language == "de" and last == first and re.fullmatch(r"[A-ZÄÖÜ][a-zäöüß]+", name):
+        if re.search(
+            r"(?:ung|en|er|heit|keit|schaft|tion|nis|mus|ben|ge|te|ze|ät|rm|nz|hme)s?$", name
+        ):
+            return None  # a noun like any other
+        sure = 0.5
+    words = name.split()
+    cls = (
+        "Cluster"
+        if any(w in _clusters() or w.lower().endswith("cluster") for w in words)
+        else "Partner"
+    )
+    made = Mention(Thing(cls, name), toks[first].start, toks[last].end, "name-in-slot", sure)
+    with_brackets(made, s.flat, s.start)
+    s.mentions.append(made)
+    s.mentions.sort(key=lambda m: m.start)
+    return made

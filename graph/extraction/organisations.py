@@ -1,0 +1,406 @@
+"""Organisations in texts with Latin letters: by what they are called, their form, their brackets.
+
+A name is a run of capitalised words with a head ("University", "Ministerium", "S.r.l."), and
+grows over the small words that names have inside ("Ministry of Science and Technology").
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from graph.extraction.lexicon import countries, lists, months, places
+from graph.extraction.model import Mention, Thing
+from graph.extraction.tokens import Token, looks_like_acronym
+
+FIELDS = frozenset(
+    "Science Sciences Technology Technologies Technological Health Food Trade Industry Industries Research Innovation "
+    "Education Culture Environment Environmental Energy Engineering Medicine Medical Agriculture Agricultural Commerce Economy "
+    "Economics Development Information Planning Finance Transport Tourism Water Climate Space Sports Arts "
+    "Fisheries Forestry Business Management Entrepreneurship Enterprise Internal Market SMEs Small Medium Medium-sized "
+    "Enterprises Reform Affairs Policy Security Urban Rural Housing Human Social Applied Natural Ecology Marine Maritime "
+    "Chemistry Physics Biology Biotechnology Biomedicine Telecommunications Communication Communications Digital Design "
+    "Geosciences Infrastructure Logistics Materials Mobility Humanities Statistics Labour Nature Conservation Consumer "
+    "Bildung Forschung Umwelt Naturschutz Wirtschaft Klimaschutz Energie Verkehr Gesundheit Landwirtschaft Technologie "
+    "Wissenschaft Wissenschaften Kunst Technik Handels Handel Industrie Ernährung Infrastruktur Ökologie Entwicklung "
+    "Innovación Ciencia Universidades Tecnología Industria Comercio Turismo Educación Cultura Agricultura Pesca Energía "
+    "Scienza Scienze Tecnologia Commercio Industria Artigianato Ricerca Istruzione Salute Ambiente "
+    "Recherche Technologie Santé Écologie Enseignement Commerce Industrie Agriculture".split()
+)
+_DETERMINERS = frozenset(
+    "the The a A an An der die das den dem des Der Die Das Den Dem Des ein eine einem einer Ein Eine le la les l Le La Les L' il lo "
+    "gli i Il Lo Gli I el los las El Los Las un une una Un Une Una this This its Its their Their his "
+    "Its both Both beide Beide In At On By For With From And Und Et E Y Mit Von Vom Bei Im Am Zum Zur Durch Für "
+    "Auch Also As When While After Before Since Under During According Both Our Unsere Today Thanks Dr Prof".split()
+)
+_STARTS = frozenset(
+    "Project Projects Partner Partners Coordinator Together Further Members Member Participants Launch Launched "
+    "EU-funded Chinese European German French Italian Spanish Koordinator Projekt Partners: Contact Moreover Furthermore Additionally".split()
+)
+_SMALL = {
+    "en": frozenset("of for the and & in on".split()),
+    "rest": frozenset("de du des la le les l d l' d' et pour en di del della dello dei degli delle dell e ed per y e "
+                      "para los las el für der des und den dem von zur zum of for the and & do da dos das van".split()),
+}  # fmt: skip
+
+
+@functools.cache
+def _heads() -> frozenset[str]:
+    return frozenset(
+        w for w in [*lists("heads"), *lists("cluster_heads"), *lists("heads_any")] if " " not in w
+    )
+
+
+@functools.cache
+def _endings() -> re.Pattern[str]:
+    return re.compile(
+        rf".*[a-zäöü-](?:{'|'.join(lists('head_endings'))})(?:s|es|e|en|um)?$", re.IGNORECASE
+    )
+
+
+@functools.cache
+def _heads_of() -> frozenset[str]:
+    return frozenset(w for w in lists("heads_of") if " " not in w)
+
+
+@functools.cache
+def _adjective() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{a})" for a in lists("adjectives")) or "(?!)")
+
+
+@functools.cache
+def _clusters() -> frozenset[str]:
+    return frozenset(lists("cluster_heads"))
+
+
+_COMPOUND = re.compile(
+    r".*(?:-(?:Universität|Institut|Zentrum|Stiftung|Gesellschaft|Hochschule|Cluster|Akademie|Agentur|University|Institute|Centre|Center)|"
+    r"universität|tech-universität|cluster)$"
+)
+_ROMANCE = frozenset(lists("heads", ("fr", "it", "es")) + lists("heads_of", ("fr", "it", "es")))
+_LAND = re.compile(r"(?:Chinese|European|Chinesische[nrs]?|Europäische[nrs]?)$")
+
+
+def is_head(token: Token) -> bool:
+    """Whether a word makes the name around it an organisation's."""
+    if not token.word or not token.text[0].isupper():
+        return False
+    return (
+        token.text in _heads()
+        or (len(token.text) > 7 and bool(_endings().match(token.text)))
+        or bool(_COMPOUND.match(token.text))
+    )
+
+
+def find_organisations(toks: list[Token]) -> list[Mention]:
+    """The organisations named in the tokens of one segment, in order, without overlaps."""
+    found: list[Mention] = []
+    used = -1
+    for index, token in enumerate(toks):
+        if index <= used:
+            continue
+        span: tuple[int, int] | None = None
+        rule, confidence = "name-with-head", 0.86
+        if token.kind == "legal" and index and toks[index - 1].word:
+            first = _leftwards(toks, index, used)
+            if first < index:
+                span, rule, confidence = (first, index), "legal-form", 0.93
+        elif is_head(token):
+            first = _leftwards(toks, index, used)
+            last = _rightwards(toks, index)
+            if last + 1 < len(toks) and toks[last + 1].kind == "legal":
+                last += 1
+            if (
+                first < index
+                or last > index
+                or (
+                    (_COMPOUND.match(token.text) or _endings().match(token.text))
+                    and len(token.text) > 15
+                )
+            ):
+                span = (first, last)
+        elif token.text in _heads_of() and index + 2 < len(toks):
+            last = _rightwards(toks, index)
+            if last > index + 1:
+                span, rule, confidence = (index, last), "head-of-place", 0.8
+        if span is None:
+            continue
+        mention = make(toks, *span, rule, confidence)
+        if mention is not None:
+            used = next(i for i in range(len(toks) - 1, -1, -1) if toks[i].start < mention.end)
+            used = max(used, span[1])
+            found.append(mention)
+    return found
+
+
+def _leftwards(toks: list[Token], index: int, used: int) -> int:
+    """The first token of a name whose head stands at ``index``."""
+    first = index
+    while first - 1 > used:
+        before = toks[first - 1]
+        if toks[first].start - before.end > 2:
+            break
+        if (
+            before.kind == "elision"
+            or before.text in _DETERMINERS
+            or before.text.lower() in months()
+        ):
+            break
+        if before.text == "Project" and toks[first].text == "Management":
+            first -= 1
+            continue
+        if before.capital and before.text not in _STARTS_HARD:
+            first -= 1
+            continue
+        joined = before.text in ("and", "&", "und", "-", "–") and first - 2 > used
+        if (
+            joined
+            and toks[first - 2].capital
+            and (
+                before.text == "&"
+                or (toks[first - 2].text in FIELDS and toks[first].text in FIELDS)
+                or toks[first - 2].text.endswith("-")
+            )
+        ):
+            first -= 2
+            continue
+        break
+    while (
+        first < index
+        and (toks[first].text in _STARTS or toks[first].text in _DETERMINERS)
+        and toks[first].text not in _LANDS
+    ):
+        first += 1
+    return first
+
+
+_LANDS = frozenset("Chinese European German French Italian Spanish".split())
+_STARTS_HARD = frozenset(
+    "Project Projects Partners Coordinator Programme Commissioner Minister President Professor Director Rector Mayor Vice-Minister Ambassador Secretary-General Bundesminister Präsident Rektor Ministro Ministra Ministre".split()
+)
+
+
+def _rightwards(toks: list[Token], index: int) -> int:
+    """The last token of a name whose head stands at ``index``."""
+    last = index
+    romance = toks[index].text in _ROMANCE
+    inside = False  # within an of-phrase
+    while last + 1 < len(toks):
+        token = toks[last + 1]
+        if token.start - toks[last].end > 2:
+            break
+        if token.capital:
+            if is_head(token) and inside and toks[last].text in ("and", "und", "et", "y", "e"):
+                break
+            if token.text.lower() in months() or (
+                token.kind == "legal" and token.text in ("SE", "AG", "SA")
+            ):
+                break
+            last += 1
+            continue
+        if (
+            romance
+            and token.word
+            and token.text.islower()
+            and _adjective().fullmatch(token.text)
+            and len(token.text) > 3
+        ):
+            last += 1
+            continue
+        step = _phrase(toks, last, romance, inside)
+        if step:
+            last, inside = step, True
+            continue
+        break
+    while last > index and (toks[last].text in _SMALL["rest"] or toks[last].kind == "elision"):
+        last -= 1
+    return last
+
+
+def _phrase(toks: list[Token], last: int, romance: bool, inside: bool) -> int | None:
+    """The end of "of the People's Republic", "für Bildung", "de la recherche" behind ``last``."""
+    at = last + 1
+    text = toks[at].text
+    if text in ("and", "und", "et", "y", "e", "ed", "&", ","):
+        return _and_phrase(toks, last, romance, inside)
+    if text not in _SMALL["en"] | _SMALL["rest"] and toks[at].kind != "elision":
+        return None
+    if text in ("in", "on"):
+        return None
+    if text == "en" and not romance:
+        return None
+    if (
+        text in ("der", "den", "dem", "des")
+        and not inside
+        and toks[last].text[-1:].islower() is False
+    ):
+        return None
+    at += 1
+    while (
+        at < len(toks)
+        and (toks[at].text in _SMALL["rest"] | {"the"} or toks[at].kind == "elision")
+        and toks[at].text not in ("and", "und", "et", "e", "y")
+    ):
+        at += 1
+        if at - last > 4:
+            return None
+    if at >= len(toks):
+        return None
+    token = toks[at]
+    if token.capital and token.text.lower() not in months():
+        return at
+    if (
+        romance
+        and token.word
+        and token.text.islower()
+        and len(token.text) > 3
+        and text not in ("en", "per", "para", "pour", "el", "la", "le", "les")
+    ):
+        return at
+    if (
+        text in ("für", "of", "for")
+        and token.text.islower()
+        and at + 1 < len(toks)
+        and toks[at + 1].capital
+        and text == "für"
+    ):
+        return at + 1
+    return None
+
+
+def _and_phrase(toks: list[Token], last: int, romance: bool, inside: bool) -> int | None:
+    """The end of "... and Technology", ", Naturschutz und nukleare Sicherheit"."""
+    items: list[int] = []
+    ends: list[int] = []
+    at = last + 1
+    if not inside:
+        return None
+    closed = False
+    while at < len(toks) and not closed:
+        if toks[at].text in ("and", "und", "et", "y", "e", "ed", "&"):
+            closed = True
+        elif toks[at].text != ",":
+            return None
+        at += 1
+        while (
+            at < len(toks)
+            and (toks[at].text in _SMALL["rest"] | {"the"} or toks[at].kind == "elision")
+            and toks[at].text not in ("and", "und")
+        ):
+            at += 1
+        if at >= len(toks) or not toks[at].word or is_head(toks[at]):
+            return None
+        if not toks[at].capital:
+            if not romance and not (
+                at + 1 < len(toks)
+                and toks[at + 1].text in FIELDS | {"Sicherheit", "Landesentwicklung"}
+            ):
+                return None
+            if not romance:
+                at += 1
+        items.append(at)
+        ends.append(at)
+        at += 1
+        while at < len(toks) and toks[at].capital and not is_head(toks[at]):
+            ends[-1] = at
+            at += 1
+    if not closed:
+        return None
+    known = [i for i in items if toks[i].text in FIELDS or toks[i].text in ("Sicherheit",)]
+    lower = [i for i in items if toks[i].text.islower()]
+    prior = toks[last].text
+    if romance and lower and len(lower) == len(items) and prior.islower():
+        return ends[-1]
+    if (
+        romance
+        and len(items) > 1
+        and all(toks[i].text[-2:] in ("as", "os", "es") for i in items)
+        and prior[-1:] == "s"
+    ):
+        return ends[-1]
+    if (
+        known
+        and (prior in FIELDS or prior.endswith(("-", "s")) or len(known) * 2 >= len(items))
+        and prior not in places()
+        and prior not in countries()
+    ):
+        return ends[-1]
+    return None
+
+
+_BRACKET = re.compile(r"\s?\(\s?([^()]{2,80})\)")
+
+
+def make(toks: list[Token], first: int, last: int, rule: str, confidence: float) -> Mention | None:
+    """A mention from tokens ``first`` to ``last``; None where the words are no name."""
+    while first < last and (toks[first].text in _DETERMINERS or toks[first].kind == "mark"):
+        first += 1
+    text = _between(toks, first, last)
+    if len(text) < 3 or text in places() or text in countries():
+        return None
+    cls = "Partner"
+    inner = [t.text for t in toks[first : last + 1]]
+    if any(w in _clusters() or w.lower().endswith("cluster") for w in inner) and not any(
+        w in ("Partnership", "Platform", "Mission", "Event", "Seminar", "Matchmaking", "Meeting")
+        for w in inner
+    ):
+        cls = "Cluster"
+    return Mention(Thing(cls, text), toks[first].start, toks[last].end, rule, confidence)
+
+
+def _between(toks: list[Token], first: int, last: int) -> str:
+    parts = [toks[first].text]
+    for before, token in zip(toks[first:last], toks[first + 1 : last + 1], strict=True):
+        parts.append(" " * bool(token.start - before.end) + token.text)
+    return "".join(parts)
+
+
+def with_brackets(mention: Mention, flat: str, offset: int) -> Mention:
+    """Read what stands in brackets behind a name: its acronym, its country, or both."""
+    at = mention.end - offset
+    for _ in range(2):
+        match = _BRACKET.match(flat, at)
+        if match is None:
+            break
+        at = match.end()
+        start = match.start(1)
+        for part in re.split(r"[,;/]\s*|\s+[-–]\s+", match[1]):
+            begin = offset + flat.index(part, start) if part else 0
+            word = part.strip()
+            if countries().get(word) or word in _ISO:
+                mention.country = (Thing("Country", word), begin, begin + len(word))
+            elif re.fullmatch(r"[A-ZÀ-Þ][\w&.+/²-]{1,14}(?:\s[A-Z]{2,6})?", word) and _is_short_for(
+                word, mention.thing.name
+            ):
+                mention.acronym = mention.acronym or word
+    match = re.compile(r",\s(?:in\s)?([A-ZÀ-Þ][\w' .]+?)(?=\s*(?:[;.)\n]|$|,\s[A-Z]))").match(
+        flat, at
+    )
+    if mention.country is None and match and countries().get(match[1]):
+        begin = offset + match.start(1)
+        mention.country = (Thing("Country", match[1]), begin, begin + len(match[1]))
+    return mention
+
+
+_ISO = frozenset(
+    "DE FR IT ES NL BE AT DK SE FI PL PT IE GR EL CN UK NO CH CZ HU RO BG HR SI SK LT LV EE LU".split()
+)
+
+
+def _is_short_for(word: str, name: str) -> bool:
+    """Whether a word in brackets abbreviates a name: most of its capitals begin words of it."""
+    if (
+        not looks_like_acronym(word)
+        and not re.fullmatch(r"[A-Z]{2,}\d?", word)
+        and sum(c.isupper() for c in word) < 2
+    ):
+        return (
+            word[:1].isupper()
+            and word[:3].lower() == name[:3].lower()
+            and len(word) < len(name) / 2
+        )
+    capitals = [c.lower() for c in word if c.isupper()]
+    initials = {w[0].lower() for w in re.findall(r"\w+", name)} | {
+        c.lower() for c in name if c.isupper()
+    }
+    return sum(c in initials for c in capitals) * 2 >= len(capitals)

@@ -1,0 +1,45 @@
+"""Cluster partnerships: groups of clusters with a name of their own."""
+
+from __future__ import annotations
+
+import re
+
+from graph.extraction.model import Mention, Thing
+from graph.extraction.tokens import UPPER
+
+_CAP = rf"(?:[{UPPER}][\w&’'+.²-]*|[a-z]+[{UPPER}][\w²-]*)"
+_PATTERNS = [
+    re.compile(rf"(?<![\w])(?P<name>European Strategic Cluster Partnership for {_CAP}(?:\s(?:{_CAP}|and|of|for|in))*(?<! and)(?<! of)(?<! for)(?<! in))"),
+    re.compile(rf"(?P<name>{_CAP}(?:\s{_CAP}){{0,4}})\s+(?:(?:European\s)?[Ss]trategic\s)?(?:cluster\s?partnership|Cluster Partnership|ESCP(?:-4[iI])?|[Cc]lusterpartnerschaft)(?![\w])"),
+    re.compile(rf"(?:[Cc]luster [Pp]artnership|ESCP(?:-4[iI])?|Clusterpartnerschaft|partenariat de clusters|asociación de clústeres|partenariato di cluster)\s+(?:[„“«\"]\s?)?(?P<name>{_CAP}(?:\s{_CAP}){{0,3}})"),
+]  # fmt: skip
+_NOT = frozenset(
+    "The A European Strategic This Each Several Many Going EU Our New International All Eine Die Der Le La El".split()
+)
+
+
+def find_partnerships(flat: str, offset: int) -> list[Mention]:
+    """Cluster partnerships beside the words that say so."""
+    found: list[Mention] = []
+    for index, pattern in enumerate(_PATTERNS):
+        for match in pattern.finditer(flat):
+            start, end = match.span("name")
+            words = list(re.finditer(r"\S+", flat[start:end]))
+            while words and words[0][0] in _NOT and index:
+                words.pop(0)
+            if not words:
+                continue
+            start += words[0].start()
+            name = re.sub(r"\s+", " ", flat[start:end])
+            if len(name) < 3 or any(
+                m.start < offset + end and offset + start < m.end for m in found
+            ):
+                continue
+            made = Mention(
+                Thing("ClusterPartnership", name), offset + start, offset + end, "partnership", 0.9
+            )
+            bracket = re.match(r"\s?\(([A-Z][\w²+-]{1,14})\)", flat[end:])
+            if bracket:
+                made.acronym = bracket[1]
+            found.append(made)
+    return found

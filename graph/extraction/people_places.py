@@ -1,0 +1,124 @@
+"""Persons by their titles and places by list or preposition, in texts with Latin letters."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from graph.extraction.lexicon import alternatives, countries, lists, months, places
+from graph.extraction.model import Mention, Thing
+from graph.extraction.tokens import UPPER
+
+_GIVEN = rf"[{UPPER}][a-zà-ÿšžčćđłśźżőűğışřěňťď’'-]+(?:-[{UPPER}][a-zà-ÿ]+)?"
+_PERSON = rf"{_GIVEN}(?:\s+[{UPPER}]\.)?(?:\s+(?:von|van|de|del|der|den|di|da|dos|la|le|zu)(?:\s+(?:der|la|den))?)?(?:\s+{_GIVEN}){{1,2}}"
+
+
+@functools.cache
+def _patterns() -> list[tuple[str, re.Pattern[str], float]]:
+    title = alternatives([re.escape(t) for t in lists("titles")])
+    verbs = (
+        r"(?:says|said|explains|explained|states|stated|adds|added|sagt|sagte|erklärt|erklärte|so|betonte|betont|"
+        r"affirme|a déclaré|déclare|explique|souligne|ha dichiarato|afferma|spiega|dichiara|afirma|explica|señaló|declaró|destacó)"
+    )
+    return [
+        ("title", re.compile(rf"(?<![\w])(?:{title}\.?\s*(?:-\w+\.?)?\s+)+(?:(?:Dr|Prof|Ing|Dipl|h\.c)\.?(?:-Ing\.?)?\s+)*(?P<name>{_PERSON})"), 0.93),
+        ("says", re.compile(rf"(?:[”“»\"’'],?|,)\s+{verbs}\s+(?:(?:project\s+|Projekt)?\w+\s+)?(?P<name>{_GIVEN}\s+(?:(?:von|van|de|del|di|da)\s+)?{_GIVEN})(?=[,.\s])"), 0.85),
+        ("role-behind", re.compile(rf"(?<![\w])(?P<name>{_GIVEN}\s+(?:(?:von|van|de|del|di|da)\s+)?{_GIVEN}),\s+(?:the\s+|der\s+|die\s+|le\s+|la\s+|il\s+|el\s+)?(?:project\s+)?{alternatives(lists('person_roles'))}(?!\w)"), 0.88),
+    ]  # fmt: skip
+
+
+_NOT_PERSON = frozenset(
+    "University Universität Institute Commission Union Project Europe European China Chinese Horizon Programme Zentrum Ministry "
+    "Council Centre Center General Science Research Innovation Dialogue Cooperation Press Office Agency Summit Foundation "
+    "Université Università Universidad Institut Istituto Instituto Monday Tuesday Wednesday Thursday Friday".split()
+)
+
+
+def find_persons(flat: str, offset: int) -> list[Mention]:
+    """Persons whom a title, a role or their words name."""
+    found: list[Mention] = []
+    for rule, pattern, confidence in _patterns():
+        for match in pattern.finditer(flat):
+            start, end = match.span("name")
+            name = re.sub(r"\s+", " ", match["name"])
+            parts = name.split()
+            while len(parts) > 2 and (
+                parts[-1] in _NOT_PERSON
+                or parts[-1].lower() in months()
+                or parts[-1] in countries()
+            ):
+                end -= len(parts[-1]) + 1
+                parts.pop()
+            name = " ".join(parts)
+            if any(
+                p in _NOT_PERSON or p in countries() or p in places() or p.lower() in months()
+                for p in parts
+            ):
+                continue
+            if any(m.start < offset + end and offset + start < m.end for m in found):
+                continue
+            found.append(
+                Mention(Thing("Person", name), offset + start, offset + end, rule, confidence)
+            )
+    return found
+
+
+@functools.cache
+def _gazetteer() -> re.Pattern[str]:
+    names = sorted(
+        (re.escape(n) for n in places() if n.isascii() or n[0].isupper() or not n[0].isascii()),
+        key=len,
+        reverse=True,
+    )
+    latin = [n for n in names if not re.match(r"[\u4e00-\u9fff]", n)]
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(latin)})(?![\w-])")
+
+
+_PREPOSITIONS = {"en": "in|at", "de": "in", "fr": "à|en", "it": "a|in", "es": "en|a"}
+_HELD_IN = (
+    rf"(?:took place|held|takes place|meeting|met|statt|fand|stattfindet|eu lieu|tenue?|déroulée?|svolt[oa]|tenut[oa]|luogo|celebr\w+|tuvo lugar|signed|unterzeichnet|signé|firmato|firmaron|hosted|organi[sz]ed|gathered)"
+    rf"[^.;]{{0,60}}?(?<!\w)(?:PREPOSITION)\s+(?:the\s+(?:city|town)\s+of\s+)?(?P<name>[{UPPER}][a-zà-ÿ’'-]+(?:[ -][{UPPER}][a-zà-ÿ]+)?)(?![\w])"
+)
+
+
+@functools.cache
+def _held_in(language: str) -> re.Pattern[str]:
+    return re.compile(_HELD_IN.replace("PREPOSITION", _PREPOSITIONS.get(language, "in|at")))
+
+
+def find_places(flat: str, offset: int, language: str = "en") -> list[Mention]:
+    """Cities and regions of the list, and what stands behind "took place in"."""
+    found = [
+        Mention(
+            Thing("Place", match[0]),
+            offset + match.start(),
+            offset + match.end(),
+            "known-place",
+            0.88,
+        )
+        for match in _gazetteer().finditer(flat)
+    ]
+    refused = set(lists("places_not"))
+    for match in _held_in(language).finditer(flat):
+        name = match["name"]
+        start, end = match.span("name")
+        first = name.split()[0]
+        if (
+            name in countries()
+            or first in refused
+            or first.lower() in months()
+            or first in _NOT_PERSON
+        ):
+            continue
+        if not any(m.start < offset + end and offset + start < m.end for m in found):
+            found.append(
+                Mention(Thing("Place", name), offset + start, offset + end, "held-in", 0.74)
+            )
+    return sorted(found, key=lambda m: m.start)
+
+
+@functools.cache
+def country_pattern() -> re.Pattern[str]:
+    """Names of countries in the languages with Latin letters."""
+    names = [re.escape(n) for n in countries() if re.match(rf"[{UPPER}]", n) and len(n) > 2]
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(names, key=len, reverse=True))})(?![\w-])")

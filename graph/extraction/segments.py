@@ -1,0 +1,193 @@
+"""The parts of a text: headings, labelled lines, list items, footnotes, sentences.
+
+A segment keeps its place; its ``flat`` text has a space for every line break, so that a
+position in it is a position in the document.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from graph.extraction.lexicon import labels
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+@dataclass
+class Segment:
+    """A stretch of the text with what it is."""
+
+    kind: str
+    """``sentence``, ``heading``, ``label`` (its value), ``item`` or ``footnote``."""
+    start: int
+    end: int
+    flat: str
+    label: str | None = None
+    """What the label before it says it is (see ``labels`` of the word lists)."""
+    block: int = 0
+    """Segments of one paragraph or list have the same number."""
+
+
+_BULLET = re.compile(r"\s*(?:[-–•*▪◦‣·→]|\(?[0-9a-z][.)])\s+")
+_LABEL = re.compile(
+    r"\s*(?:[-–•*▪]\s+)?(?P<label>[^\n:：|\t]{2,48}?)\s*(?:[:：]|\t+|\s\|\s)\s*(?P<value>\S.*)?$"
+)
+_FOOTNOTE = re.compile(r"\s*(?:\[[0-9]{1,3}\]|[0-9]{1,3})\s+\S.*(?:https?://|www\.|, ?p\. )")
+_END = re.compile(
+    r"(?:[.!?][\"”’»)]*(?=\s+[\"“„‘«(\[]?[A-ZÀ-ÖØ-ÞŠŽČŁ0-9\u4e00-\u9fff])|[。！？；][”」）]?|[.!?][\"”’»)]*$)"
+)
+_ABBREVIATION = re.compile(
+    r"(?:(?<![\w])(?:Dr|Prof|Mr|Mrs|Ms|No|no|Nr|nr|n|St|Ing|Dott|Sig|Sra?|Dra|Profa|Mme|M|vs|etc|"
+    r"e\.g|i\.e|z\.B|d\.h|u\.a|ca|approx|Inc|Ltd|Co|Corp|Bd|Art|art|Abs|bzw|inkl|Mio|Mrd|Tsd|p|"
+    r"pp|vol|Vol|Jan|Feb|Apr|Aug|Sept|Sep|Oct|Okt|Nov|Dec|Dez|S\.A|S\.p\.A|S\.r\.l|S\.L|e\.V|[A-Z])"
+    r")\.$"
+)  # fmt: skip
+
+
+def segments(text: str) -> list[Segment]:
+    """The segments of a text in order."""
+    result: list[Segment] = []
+    block = 0
+    pending: str | None = None
+    for kind, start, end, number in _blocks(text):
+        line = text[start:end]
+        block = number
+        if kind == "line":
+            match = _LABEL.match(line)
+            meaning = _meaning(match["label"]) if match else None
+            if match and meaning and match["value"]:
+                value = start + match.start("value")
+                result.append(_segment("label", text, value, end, meaning, block))
+                pending = None if meaning not in _LISTS else meaning
+                continue
+            if (alone := _meaning(line)) and len(line) < 50:
+                pending = alone
+                result.append(_segment("heading", text, start, end, None, block))
+                continue
+            bullet = _BULLET.match(line)
+            begin = start + bullet.end() if bullet else start
+            if line.rstrip().endswith((":", "：")):
+                pending = None
+            if pending and not _is_prose(line, pending):
+                result.append(_segment("label", text, begin, end, pending, block))
+                pending = pending if pending in _LISTS else None
+                continue
+            if bullet:
+                result.append(_segment("item", text, begin, end, None, block))
+                continue
+            if _FOOTNOTE.match(line):
+                result.append(_segment("footnote", text, start, end, None, block))
+                continue
+            if _is_heading(line):
+                result.append(_segment("heading", text, start, end, None, block))
+                continue
+        pending = None
+        result += _sentences(text, start, end, block)
+    return result
+
+
+_LISTS = frozenset({"partner", "member", "signatory", "organiser", "glance"})
+
+
+def _meaning(label: str) -> str | None:
+    plain = re.sub(r"^[\s•*▪–#-]+|[\s:：*#]+$", "", label).lower().replace("’", "'")
+    plain = re.sub(r"\s*\([^)]*\)$", "", plain)
+    return labels().get(plain) or labels().get(plain.rstrip(". "))
+
+
+def _is_prose(line: str, pending: str) -> bool:
+    """Whether a line below a label is a sentence of its own, not the label's value."""
+    text = line.strip()
+    ends = bool(re.search(r"[.!?。！？]$", text)) and not re.search(
+        r"(?:Ltd|S\.A|B\.V|r\.l|p\.A)\.$", text
+    )
+    if CHINESE.search(text):
+        return ends
+    return (ends and len(text.split()) > 6) or (len(text) > 200 and ";" not in text)
+
+
+def _is_heading(line: str) -> bool:
+    text = line.strip()
+    return len(text) < 130 and not re.search(r"[.!?;。！？；,，:：]$", text)
+
+
+def _segment(kind: str, text: str, start: int, end: int, label: str | None, block: int) -> Segment:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Segment(kind, start, end, flat(text[start:end]), label, block)
+
+
+def flat(text: str) -> str:
+    """The text with every white space made a plain space: positions stay."""
+    return re.sub(r"\s", " ", text)
+
+
+def _blocks(text: str) -> list[tuple[str, int, int, int]]:
+    """Lines, and paragraphs where wrapped lines belong together."""
+    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text) if m[0].strip()]
+    result: list[tuple[str, int, int, int]] = []
+    number, index = 0, 0
+    while index < len(lines):
+        start, end = lines[index]
+        last = index
+        while last + 1 < len(lines) and _goes_on(text, lines[last], lines[last + 1]):
+            last += 1
+            end = lines[last][1]
+        gap = text[lines[index - 1][1] : start].count("\n") if index else 2
+        number += gap > 1
+        result.append(("line" if last == index else "paragraph", start, end, number))
+        index = last + 1
+    return result
+
+
+def _goes_on(text: str, line: tuple[int, int], following: tuple[int, int]) -> bool:
+    """Whether a line is broken only because it was full."""
+    first, second = text[slice(*line)].rstrip(), text[slice(*following)]
+    if text[line[1] : following[0]].count("\n") > 2 or _BULLET.match(second):
+        return False
+    begin = second.lstrip()[:1]
+    label = _LABEL.match(second)
+    if label and _meaning(label["label"]):
+        return False
+    own = _LABEL.match(first)
+    if own and _meaning(own["label"]) and len(first) < 70:
+        return begin.islower()
+    if re.search(r"[.!?:;。！？；]$", first):
+        return bool(
+            len(first) > 60
+            and text[line[1] : following[0]].count("\n") == 1
+            and first[-1] in ".;"
+            and begin
+            and not begin.isdigit()
+            and len(second) > 40
+        )
+    if begin.islower() and len(first) > 25:
+        return True
+    return len(first) >= 62 and not _FOOTNOTE.match(second) and len(second.strip()) > 3
+
+
+def _sentences(text: str, start: int, end: int, block: int) -> list[Segment]:
+    body = flat(text[start:end])
+    result: list[Segment] = []
+    begin = 0
+    for match in _END.finditer(body):
+        head = body[begin : match.end()]
+        if match[0].startswith(".") and (
+            _ABBREVIATION.search(head.rstrip('"”’»)'))
+            or (
+                re.search(r"(?<![\w.,/])[0-9]{1,2}\.$", head)
+                and re.match(r"\s+[A-ZÄÖÜ]", body[match.end() :])
+                and not re.search(
+                    r"\b(?:in|of|to|than|by|phase|stage)\s+[0-9]{1,2}\.$", head, re.IGNORECASE
+                )
+            )
+        ):
+            continue
+        result.append(_segment("sentence", text, start + begin, start + match.end(), None, block))
+        begin = match.end()
+    if body[begin:].strip():
+        result.append(_segment("sentence", text, start + begin, end, None, block))
+    return result

@@ -1,0 +1,157 @@
+"""One segment with everything that was found in it, as the rules of relations read it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from graph.extraction.amounts import Amount, find_amounts
+from graph.extraction.dates import DateSpan, find_dates
+from graph.extraction.lexicon import LATIN, alternatives, table
+from graph.extraction.model import Mention, Thing
+from graph.extraction.segments import Segment
+from graph.extraction.tokens import Token, tokens
+
+
+@dataclass
+class Sentence:
+    """A segment, its mentions, dates and amounts; all places are those of the document."""
+
+    segment: Segment
+    mentions: list[Mention] = field(default_factory=list)
+    dates: list[DateSpan] = field(default_factory=list)
+    amounts: list[Amount] = field(default_factory=list)
+    language: str = "en"
+
+    @classmethod
+    def read(cls, segment: Segment, language: str) -> Sentence:
+        """A sentence with its dates and amounts, still without names."""
+        offset = segment.start
+        dates = [
+            DateSpan(d.start + offset, d.end + offset, d.first, d.last, d.vague)
+            for d in find_dates(segment.flat)
+        ]
+        amounts = [
+            Amount(a.start + offset, a.end + offset, a.value, a.currency)
+            for a in find_amounts(segment.flat)
+        ]
+        return cls(segment, [], dates, amounts, language)
+
+    @property
+    def flat(self) -> str:
+        """The segment's text."""
+        return self.segment.flat
+
+    @property
+    def start(self) -> int:
+        """Where it starts in the document."""
+        return self.segment.start
+
+    def text(self, start: int, end: int) -> str:
+        """A stretch by places of the document."""
+        return self.flat[max(0, start - self.start) : max(0, end - self.start)]
+
+    def tokens(self) -> list[Token]:
+        """Its words."""
+        return tokens(self.flat, self.start)
+
+    def of(self, *classes: str) -> list[Mention]:
+        """Its mentions of some classes, in order."""
+        return [m for m in self.mentions if m.cls in classes]
+
+    def clause(self, position: int) -> tuple[int, int]:
+        """The clause around a place: up to the next comma with a verb, "but", ";"."""
+        begin, end = 0, len(self.flat)
+        at = position - self.start
+        for match in _CLAUSE.finditer(self.flat):
+            if match.end() <= at:
+                begin = match.end()
+            elif match.start() >= at:
+                end = match.start()
+                break
+        return self.start + begin, self.start + end
+
+
+_CLAUSE = re.compile(
+    r";|(?:,\s+|\s+)(?:but|although|while|whereas|aber|sondern|während|jedoch|mais|tandis que|ma|mentre|però|pero|mientras|sino)\s"
+    r"|，|；"
+)
+ORGANISATIONS = ("Partner", "Cluster")
+ACTIVITIES = ("Project", "Event", "DialogueSession", "Agreement", "Dialogue", "ClusterPartnership")
+
+
+def polarity(sentence: Sentence, start: int, end: int) -> str:
+    """Whether what stands between two places is said, negated, or only planned."""
+    begin, finish = sentence.clause(start)
+    text = sentence.text(begin, max(finish, end))
+    if _negated(sentence.language).search(text):
+        return "negated"
+    return "planned" if _planned(sentence.language).search(text) else "said"
+
+
+_COMPILED: dict[tuple[str, str], re.Pattern[str]] = {}
+
+
+def _words(kind: str, language: str) -> re.Pattern[str]:
+    key = (kind, language)
+    if key not in _COMPILED:
+        chosen = ("en", language) if language in LATIN and kind != "negation" else (language,)
+        patterns = table("cues", kind, tuple(c for c in chosen if c in LATIN) or ("en",))
+        _COMPILED[key] = re.compile(
+            rf"(?<![\w]){alternatives(patterns)}(?![\w])"
+            if kind == "negation"
+            else rf"(?<![\w]){alternatives(patterns)}",
+            re.IGNORECASE,
+        )
+    return _COMPILED[key]
+
+
+def _negated(language: str) -> re.Pattern[str]:
+    return _words("negation", language)
+
+
+def _planned(language: str) -> re.Pattern[str]:
+    return _words("plan", language)
+
+
+def cited(sentence: Sentence, mention: Mention) -> bool:
+    """Whether an organisation is named only as the source of a figure."""
+    before = sentence.text(mention.start - 32, mention.start)
+    return bool(
+        re.search(
+            rf"{_words('cited', sentence.language).pattern}\W*(?:the |der |die |das |l[’']|la |le |il |el )?$",
+            before,
+            re.IGNORECASE,
+        )
+    )
+
+
+FAR = 1500
+"""Characters after which a text no longer speaks of what it named."""
+
+
+@dataclass
+class Focus:
+    """Which entity "the project", "it" and a label mean at a place of the document."""
+
+    by_class: dict[str, Thing] = field(default_factory=dict)
+    latest: Thing | None = None
+    places: dict[Thing, int] = field(default_factory=dict)
+    """Where each was named last."""
+
+    def saw(self, mention: Mention) -> None:
+        """Remember an activity that was named."""
+        if mention.cls in ACTIVITIES:
+            self.by_class[mention.cls] = mention.thing
+            self.places[mention.thing] = mention.end
+            self.latest = mention.thing
+
+    def far(self, thing: Thing, position: int) -> bool:
+        """Whether a thing was named so long ago that the text may speak of another by now."""
+        return position - self.places.get(thing, position) > FAR
+
+    def of(self, *classes: str) -> Thing | None:
+        """What was named last of some classes."""
+        if self.latest is not None and self.latest.cls in classes:
+            return self.latest
+        return next((self.by_class[c] for c in classes if c in self.by_class), None)
