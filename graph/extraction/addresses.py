@@ -7,7 +7,14 @@ import urllib.request
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from graph.extraction.documents import MAX_BYTES, Document, DocumentError, Say, from_bytes
+from graph.extraction.documents import (
+    MAX_BYTES,
+    Document,
+    DocumentError,
+    NoDocument,
+    Say,
+    from_bytes,
+)
 
 TIMEOUT = 30.0
 _KINDS = {"text/html": ".html", "application/pdf": ".pdf", "text/plain": ".txt"}
@@ -26,7 +33,7 @@ def fetch(address: str, say: Say = lambda step: None) -> Document:
     """The document at an http or https address. Raises DocumentError."""
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise DocumentError(f"{address}: only http and https addresses are read")
+        raise NoDocument(f"{address}: only http and https addresses are read")
     say(f"loading {address}")
     opener = urllib.request.build_opener(_StayWeb)
     try:

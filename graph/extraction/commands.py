@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from graph.command_line import CALL_WRONG, fail, progress
+from graph.command_line import progress
 
 
 def register(main: click.Group) -> None:
@@ -40,24 +40,21 @@ def extract(
 
     Example: eucn extract notice.pdf --format jsonl
     """
-    from graph.extraction.documents import DocumentError, documents
+    from graph.extraction.documents import documents
     from graph.extraction.extract import extract as find
 
     lines: list[str] = []
-    try:
-        with progress() as say:
-            for document in documents(list(files), say):
-                say(f"{document.source}: reading")
-                found = find(document.text, language or document.language)
-                for candidate in found.candidates:
-                    if candidate.confidence >= confidence:
-                        row = candidate.as_json()
-                        if (page := document.page_of(candidate.start)) is not None:
-                            row["page"] = page
-                        if len(files) > 1 or Path(files[0]).is_dir():
-                            row["file"] = document.source
-                        lines.append(json.dumps(row, ensure_ascii=False))
-    except DocumentError as error:
-        fail(error, CALL_WRONG)
+    with progress() as say:
+        for document in documents(list(files), say):
+            say(f"{document.source}: reading")
+            found = find(document.text, language or document.language)
+            for candidate in found.candidates:
+                if candidate.confidence >= confidence:
+                    row = candidate.as_json()
+                    if (page := document.page_of(candidate.start)) is not None:
+                        row["page"] = page
+                    if len(files) > 1 or Path(files[0]).is_dir():
+                        row["file"] = document.source
+                    lines.append(json.dumps(row, ensure_ascii=False))
     for line in lines:
         click.echo(line)

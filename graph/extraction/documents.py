@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from graph.errors import CALL_WRONG, EucnError
 from graph.extraction.language import language_of
 from graph.records.problems import shown
 
@@ -25,8 +26,14 @@ SUFFIXES = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx")
 Say = Callable[[str], None]
 
 
-class DocumentError(Exception):
+class DocumentError(EucnError):
     """A document cannot be read; the message names it and says what to do."""
+
+
+class NoDocument(DocumentError):
+    """There is no such file or address."""
+
+    exit_code = CALL_WRONG
 
 
 @dataclass
@@ -69,7 +76,7 @@ def documents(names: list[str], say: Say = lambda step: None) -> Iterator[Docume
         if path.is_dir():
             inside = sorted(p for p in path.iterdir() if p.suffix.lower() in SUFFIXES)
             if not inside:
-                raise DocumentError(f"{name}: no document in this folder ({', '.join(SUFFIXES)})")
+                raise NoDocument(f"{name}: no document in this folder ({', '.join(SUFFIXES)})")
             for each in inside:
                 yield read(each, say)
         else:
@@ -82,7 +89,7 @@ def read(path: Path, say: Say = lambda step: None) -> Document:
     try:
         size = path.stat().st_size
         if not path.is_file():
-            raise DocumentError(f"{name}: is no file")
+            raise NoDocument(f"{name}: is no file")
         if size == 0:
             raise DocumentError(f"{name}: is empty (0 bytes); was it saved?")
         if size > MAX_BYTES:
@@ -92,7 +99,7 @@ def read(path: Path, say: Say = lambda step: None) -> Document:
             )
         data = path.read_bytes()
     except FileNotFoundError:
-        raise DocumentError(f"{name}: no such file") from None
+        raise NoDocument(f"{name}: no such file") from None
     except OSError as error:
         raise DocumentError(f"{name}: cannot be read: {error.strerror}") from None
     return from_bytes(data, name, path.suffix.lower(), say)
