@@ -7,14 +7,8 @@ import urllib.request
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from graph.extraction.documents import (
-    MAX_BYTES,
-    Document,
-    DocumentError,
-    NoDocument,
-    Say,
-    from_bytes,
-)
+from graph.extraction.document import MAX_BYTES, Document, DocumentError, NoDocument, Say
+from graph.extraction.formats import from_bytes
 
 TIMEOUT = 30.0
 _KINDS = {"text/html": ".html", "application/pdf": ".pdf", "text/plain": ".txt"}

@@ -7,7 +7,7 @@ import logging
 import re
 from typing import Any
 
-from graph.extraction.documents import DocumentError, Say, normalised
+from graph.extraction.document import DocumentError, Say, normalised
 
 MAX_PAGES = 2000
 SCANNED = 25
