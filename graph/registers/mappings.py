@@ -1,0 +1,129 @@
+"""The tables that join registers to our vocabularies: topics, Chinese towns, places, NUTS.
+
+Each line is a judgement that a person can read and mend; ``sources/registers/*.csv``.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from graph.registers.declaration import REGISTERS
+from graph.registers.values import squeezed
+
+TOPICS = "topic-mapping.csv"
+TOWNS = "chinese-towns.csv"
+PLACES = "places.csv"
+NUTS = "european-towns.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRule:
+    """One line of the topic table: concepts whose code begins so belong to the topic."""
+
+    scheme: str
+    code: str
+    relation: str
+    topic: str
+    reason: str
+
+    @property
+    def key(self) -> str:
+        """What the line is found by."""
+        return f"{self.scheme}-{self.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One line of the table of places."""
+
+    place: str
+    kind: str
+    part_of: str
+    en: str
+    de: str
+    zh: str
+    named_by: str
+
+
+@dataclass
+class Mappings:
+    """All tables."""
+
+    topics: dict[str, list[TopicRule]] = field(default_factory=dict)
+    towns: dict[str, str] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    nuts: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def topic_rule(self, scheme: str, code: str) -> TopicRule | None:
+        """The rule with the longest code that the concept's code begins with.
+
+        Codes of trees end at a step: ``/2`` is nothing above ``/21``.
+        """
+        best: TopicRule | None = None
+        for rule in self.topics.get(scheme, ()):
+            if (best is None or len(rule.code) > len(best.code)) and _begins(
+                scheme, code, rule.code
+            ):
+                best = rule
+        return best
+
+    def place_of(self, town: str) -> Place | None:
+        """The place that a town of a Chinese address is."""
+        slug = self.towns.get(squeezed(town))
+        return self.places.get(slug) if slug else None
+
+    def territory_of(self, country: str, town: str) -> str:
+        """The country or territory of a seat: the register has towns of Hong Kong under CN."""
+        slug = self.towns.get(squeezed(town), "") if country == "CN" else ""
+        return slug.removeprefix("country/").upper() if slug.startswith("country/") else country
+
+    def nuts_of(self, country: str, town: str) -> str:
+        """The NUTS region that a European town is in, by what most rows of the register say."""
+        return self.nuts.get((country, squeezed(town)), "")
+
+
+_STEP = {"euroscivoc": "/", "programme-part": "."}
+
+
+def _begins(scheme: str, code: str, start: str) -> bool:
+    if not code.startswith(start):
+        return False
+    step = _STEP.get(scheme)
+    return step is None or len(code) == len(start) or code[len(start)] == step or start == "EURATOM"
+
+
+def read_mappings(folder: Path = REGISTERS) -> Mappings:
+    """All tables of a folder. Raises ValueError with file and line where one is broken."""
+    made = Mappings()
+    for number, line in _lines(folder / TOPICS, TopicRule.__slots__):
+        rule = TopicRule(*line)
+        if rule.relation not in ("closeMatch", "broadMatch", "narrowMatch", "exactMatch"):
+            raise ValueError(f"{folder / TOPICS}:{number}: {rule.relation} is no mapping relation")
+        made.topics.setdefault(rule.scheme, []).append(rule)
+    for _, line in _lines(folder / PLACES, Place.__slots__):
+        made.places[line[0]] = Place(*line)
+    for number, line in _lines(folder / TOWNS, ("town", "place", "reason")):
+        if line[1] not in made.places and not line[1].startswith("country/"):
+            raise ValueError(f"{folder / TOWNS}:{number}: {line[1]} stands in no line of {PLACES}")
+        made.towns[squeezed(line[0])] = line[1]
+    for _, line in _lines(folder / NUTS, ("country", "town", "nuts", "rows", "of_rows")):
+        made.nuts[line[0], line[1]] = line[2]
+    return made
+
+
+def _lines(path: Path, names: Iterable[str]) -> list[tuple[int, list[str]]]:
+    if not path.exists():
+        return []
+    wanted = list(names)
+    with path.open(encoding="utf-8", newline="") as stream:
+        reader = csv.reader(stream)
+        if next(reader, []) != wanted:
+            raise ValueError(f"{path}:1: the columns are not {', '.join(wanted)}")
+        lines = list(enumerate(reader, start=2))
+    for number, line in lines:
+        if len(line) != len(wanted):
+            raise ValueError(f"{path}:{number}: {len(line)} values for {len(wanted)} columns")
+    return lines

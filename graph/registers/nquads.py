@@ -1,0 +1,77 @@
+"""N-Quads lines from values that are already known to be right: fast, and the same every time."""
+
+from __future__ import annotations
+
+import re
+
+from graph import iris
+
+_ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f]')
+_NAMED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+_NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
+XSD = "http://www.w3.org/2001/XMLSchema#"
+RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+
+
+def _escape(found: re.Match[str]) -> str:
+    character = found[0]
+    return _NAMED.get(character) or f"\\u{ord(character):04X}"
+
+
+def literal(text: str) -> str:
+    """A string."""
+    return f'"{_ESCAPED.sub(_escape, text)}"'
+
+
+def tagged(text: str, language: str) -> str:
+    """A string in a language."""
+    return f'"{_ESCAPED.sub(_escape, text)}"@{language}'
+
+
+def typed(text: str, datatype: str) -> str:
+    """A value of a datatype of XML Schema whose text needs no escape."""
+    return f'"{text}"^^<{XSD}{datatype}>'
+
+
+def address(text: str) -> str:
+    """An address of the web as a typed value."""
+    return f'"{_ESCAPED.sub(_escape, text)}"^^<{XSD}anyURI>'
+
+
+def iri(text: str) -> str:
+    """An IRI from outside; what may not stand in one is percent-encoded."""
+    return f"<{_NOT_IN_IRI.sub(lambda found: f'%{ord(found[0]):02X}', text)}>"
+
+
+def resource(segment: str, slug: str) -> str:
+    """One of our resources."""
+    return f"<{iris.BASE}id/{segment}/{slug}>"
+
+
+def concept(scheme: str, notation: str) -> str:
+    """A concept of a vocabulary."""
+    return f"<{iris.BASE}vocabulary/{scheme}/{notation}>"
+
+
+def term(name: str) -> str:
+    """A term of the ontology."""
+    return f"<{iris.EUCN}{name}>"
+
+
+def slug(text: str) -> str:
+    """A code as the last part of an IRI."""
+    return _NOT_IN_SLUG.sub("-", text.lower()).strip("-")
+
+
+class Graph:
+    """Makes the lines of one named graph."""
+
+    __slots__ = ("_end",)
+
+    def __init__(self, name: str) -> None:
+        self._end = f" <{iris.GRAPH}{name}> .\n"
+
+    def line(self, subject: str, predicate: str, value: str) -> bytes:
+        """One quad."""
+        return f"{subject} {predicate} {value}{self._end}".encode()

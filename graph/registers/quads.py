@@ -1,0 +1,412 @@
+"""The quads of an extract of CORDIS: what its rows state, the rows themselves, what follows.
+
+Three named graphs: ``graph/{dataset}`` has what the register states, ``graph/{dataset}/rows``
+one node per row, ``graph/{dataset}/derived`` what is computed from both and the mappings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from graph.registers.declaration import Declaration
+from graph.registers.extract import Extract
+from graph.registers.mappings import Mappings
+from graph.registers.nquads import (
+    RDF_TYPE,
+    Graph,
+    concept,
+    iri,
+    literal,
+    resource,
+    slug,
+    tagged,
+    term,
+    typed,
+)
+from graph.registers.tables import OrganisationLine, ParticipationLine, ProjectLine, parted
+from graph.registers.terms import Terms
+
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
+PREF_LABEL, ALT_LABEL = f"<{SKOS}prefLabel>", f"<{SKOS}altLabel>"
+NOTATION, IN_SCHEME, BROADER = f"<{SKOS}notation>", f"<{SKOS}inScheme>", f"<{SKOS}broader>"
+CONCEPT, SCHEME = f"<{SKOS}Concept>", f"<{SKOS}ConceptScheme>"
+EXACT_MATCH = f"<{SKOS}exactMatch>"
+DCT = "http://purl.org/dc/terms/"
+NUTS_BASE = "http://data.europa.eu/nuts/code/"
+PAGE = "https://cordis.europa.eu/project/id/"
+_EURIO = "http://data.europa.eu/s66#"
+
+KINDS = {
+    "higher-education": "education-establishment",
+    "research-organisation": "research-organisation",
+    "private-company": "company",
+    "public-body": "public-body",
+}
+"""Kinds of the extract to the concepts of ``vocabulary/organisation-kind``; OTH says nothing."""
+
+STATUSES = {
+    "SIGNED": "signed",
+    "ONGOING": "ongoing",
+    "COMPLETED": "completed",
+    "CLOSED": "completed",
+    "TERMINATED": "terminated",
+    # Of the downloads up to 2020.
+    "ONG": "ongoing",
+    "CLO": "completed",
+    "CAN": "terminated",
+}
+"""The states of a project in CORDIS to the concepts of ``vocabulary/status``."""
+
+SCHEMES = {
+    "euroscivoc": "European Science Vocabulary (EuroSciVoc)",
+    "programme-part": "Parts of EU framework programmes",
+    "call-topic": "Topics of calls for proposals",
+    "call": "Calls for proposals",
+    "funding-scheme": "Types of action of EU framework programmes",
+}
+
+PERSON = {
+    "en": "natural person (name not recorded)",
+    "de": "natürliche Person (Name nicht erfasst)",
+    "zh": "自然人（不收录姓名）",
+}
+
+
+def cordis_quads(
+    declaration: Declaration,
+    extract: Extract,
+    mappings: Mappings,
+    known: Terms,
+    day: str,
+    labelled: Collection[str] = (),
+) -> Iterator[bytes]:
+    """The lines of a dataset, in no order, some more than once.
+
+    ``day`` is the day of the sides of today. ``labelled`` are organisations that another dataset
+    has labelled already: one preferred label per language is all that a thing may have.
+    """
+    yield from dataset_quads(declaration)
+    made = _Cordis(declaration, mappings, known, day)
+    yield from made.concepts(extract)
+    countries = {
+        line.organisation: mappings.territory_of(line.country, line.town)
+        for line in extract.organisations
+    }
+    for organisation in extract.organisations:
+        yield from made.organisation(organisation, organisation.organisation in labelled)
+    days = {}
+    for project in extract.projects:
+        days[project.project] = project.start
+        yield from made.project(project)
+    for part in extract.participations:
+        yield from made.participation(part, countries[part.organisation], days[part.project])
+
+
+def dataset_quads(declaration: Declaration) -> Iterator[bytes]:
+    """The dataset itself: title, snapshot, publisher, licence, source."""
+    rows = Graph(f"{declaration.dataset}/rows")
+    node = resource("dataset", declaration.dataset)
+    yield rows.line(node, RDF_TYPE, term("RegisterDataset"))
+    for language, title in declaration.title.items():
+        for predicate in (PREF_LABEL, LABEL, f"<{DCT}title>"):
+            yield rows.line(node, predicate, tagged(title, language))
+    if declaration.snapshot:
+        yield rows.line(node, f"<{DCT}issued>", typed(declaration.snapshot, "date"))
+    yield rows.line(node, f"<{DCT}publisher>", iri(declaration.publisher_iri))
+    yield rows.line(node, f"<{DCT}license>", iri(declaration.licence))
+    yield rows.line(node, f"<{DCT}rights>", tagged(declaration.rights, "en"))
+    yield rows.line(node, f"<{DCT}source>", iri(declaration.source))
+
+
+def row_quads(
+    rows: Graph, dataset: str, file: str, key: str, page: str, line: object
+) -> Iterator[bytes]:
+    """The node of a row, with the snapshots in which it came, changed and went."""
+    node = resource("row", f"{dataset}-{file.partition('.')[0]}-{key}")
+    yield rows.line(node, RDF_TYPE, term("RegisterRow"))
+    yield rows.line(node, term("dataset"), resource("dataset", dataset))
+    yield rows.line(node, term("file"), literal(file))
+    yield rows.line(node, term("rowKey"), literal(key))
+    yield rows.line(node, term("officialPage"), iri(page))
+    for name, predicate in (
+        ("new_in", "newSince"),
+        ("changed_in", "changedSince"),
+        ("gone_in", "goneSince"),
+    ):
+        if snapshot := getattr(line, name):
+            yield rows.line(node, term(predicate), typed(snapshot, "date"))
+
+
+class Identifiers:
+    """Nodes of identifiers, with scheme and notation."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+
+    def of(self, thing: str, scheme: str, notation: str) -> Iterator[bytes]:
+        """The quads that give a thing an identifier."""
+        node = resource("identifier", f"{scheme}-{slug(notation)}")
+        line = self.graph.line
+        yield line(thing, term("identifier"), node)
+        yield line(node, RDF_TYPE, term("Identifier"))
+        yield line(node, term("scheme"), concept("identifier-scheme", scheme))
+        yield line(node, NOTATION, literal(notation))
+
+
+class _Cordis:
+    """What is the same for all lines of a dataset: graphs, terms, tables."""
+
+    def __init__(self, declaration: Declaration, mappings: Mappings, known: Terms, day: str):
+        self.dataset = declaration.dataset
+        self.programme = declaration.programme_id
+        self.mappings = mappings
+        self.known = known
+        self.day = day
+        self.stated = Graph(self.dataset)
+        self.rows = Graph(f"{self.dataset}/rows")
+        self.derived = Graph(f"{self.dataset}/derived")
+        self.identifiers = Identifiers(self.stated)
+        self.classes = {
+            name: [f"<{above}>" for above in known.superclasses(term(name)[1:-1])]
+            for name in ("Project", "Organization", "Partner", "ProjectParticipation")
+        }
+        self.shortcuts: dict[str, list[tuple[str, list[str]]]] = {
+            role: [
+                (f"<{name}>", [f"<{i}>" for i in sorted(known.inverses.get(name, ()))])
+                for name in sorted(names)
+            ]
+            for role, names in known.shortcuts.items()
+        }
+        self.sides: dict[tuple[str, str], str] = {}
+
+    def row(self, file: str, key: str) -> str:
+        return resource("row", f"{self.dataset}-{file}-{key}")
+
+    def concepts(self, extract: Extract) -> Iterator[bytes]:
+        """EuroSciVoc and the codes of the programme as SKOS, mapped to our topics."""
+        codes: dict[str, dict[str, str]] = {scheme: {} for scheme in SCHEMES}
+        codes["euroscivoc"] = {line.code: line.title for line in extract.fields}
+        for project in extract.projects:
+            for scheme, cell in (
+                ("programme-part", project.legal_basis),
+                ("call-topic", project.topics),
+                ("call", project.call),
+                ("funding-scheme", project.scheme),
+            ):
+                for code in parted(cell) if scheme != "call" else filter(None, [cell]):
+                    codes[scheme].setdefault(code, code)
+        for scheme, found in codes.items():
+            yield from self._scheme(scheme, found)
+
+    def _scheme(self, scheme: str, found: dict[str, str]) -> Iterator[bytes]:
+        if not found:
+            return
+        top = f"<{concept(scheme, '')[1:-1]}>"
+        yield self.stated.line(top, RDF_TYPE, SCHEME)
+        yield self.stated.line(top, PREF_LABEL, tagged(SCHEMES[scheme], "en"))
+        step = {"euroscivoc": "/", "programme-part": "."}.get(scheme)
+        for code, title in found.items():
+            node = concept(scheme, slug(code))
+            yield self.stated.line(node, RDF_TYPE, CONCEPT)
+            yield self.stated.line(node, IN_SCHEME, top)
+            yield self.stated.line(node, NOTATION, literal(code))
+            yield self.stated.line(node, PREF_LABEL, tagged(title, "en"))
+            if step:
+                above = code.rpartition(step)[0]
+                if above in found:
+                    yield self.stated.line(node, BROADER, concept(scheme, slug(above)))
+            rule = self.mappings.topic_rule(scheme, code)
+            if rule:
+                relation = rule.relation if rule.code == code else "broadMatch"
+                yield self.derived.line(node, f"<{SKOS}{relation}>", concept("topic", rule.topic))
+                yield self.derived.line(
+                    node, term("mappedBy"), resource("row", f"topic-mapping-{slug(rule.key)}")
+                )
+
+    def project(self, project: ProjectLine) -> Iterator[bytes]:
+        """One project."""
+        line, more = self.stated.line, self.derived.line
+        node = resource("project", f"cordis-{project.project}")
+        yield line(node, RDF_TYPE, term("Project"))
+        yield line(node, term("name"), tagged(project.title, "en"))
+        yield line(node, term("grantNumber"), literal(project.project))
+        if project.acronym:
+            yield line(node, term("acronym"), literal(project.acronym))
+        if project.start:
+            yield line(node, term("startDate"), typed(project.start, "date"))
+        if project.end:
+            yield line(node, term("endDate"), typed(project.end, "date"))
+        if project.signed:
+            yield line(node, term("signatureDate"), typed(project.signed, "date"))
+        if project.eu_contribution:
+            yield line(node, term("euContribution"), typed(project.eu_contribution, "decimal"))
+        # CORDIS writes 0 where it does not know the total cost.
+        if project.total_cost not in ("", "0"):
+            yield line(node, term("totalCost"), typed(project.total_cost, "decimal"))
+        status = STATUSES.get(project.status)
+        if status:
+            yield line(node, term("status"), concept("status", status))
+        if self.programme:
+            segment, _, name = self.programme.partition("/")
+            yield line(node, term("fundedUnder"), resource(segment, name))
+        topics = set()
+        for predicate, scheme, codes in (
+            ("programmePart", "programme-part", parted(project.legal_basis)),
+            ("callTopic", "call-topic", parted(project.topics)),
+            ("call", "call", [project.call] if project.call else []),
+            ("fundingScheme", "funding-scheme", [project.scheme] if project.scheme else []),
+            ("fieldOfScience", "euroscivoc", parted(project.euroscivoc)),
+        ):
+            for code in codes:
+                yield line(node, term(predicate), concept(scheme, slug(code)))
+                rule = self.mappings.topic_rule(scheme, code)
+                if rule:
+                    topics.add(rule.topic)
+        for rule_name in parted(project.selected_by):
+            yield line(node, term("selectedBy"), concept("selection-rule", rule_name))
+        yield from self.identifiers.of(node, "grant-agreement", project.project)
+        if project.rcn:
+            yield from self.identifiers.of(node, "rcn", project.rcn)
+        if project.doi:
+            yield from self.identifiers.of(node, "doi", project.doi)
+        yield line(node, term("statedInRow"), self.row("project", project.project))
+        yield from row_quads(
+            self.rows,
+            self.dataset,
+            "project.csv",
+            project.project,
+            PAGE + project.project,
+            project,
+        )
+        for above in self.classes["Project"]:
+            yield more(node, RDF_TYPE, above)
+        label = tagged(project.acronym or project.title, "en")
+        yield more(node, PREF_LABEL, label)
+        yield more(node, LABEL, label)
+        if project.acronym and project.acronym != project.title:
+            yield more(node, ALT_LABEL, tagged(project.title, "en"))
+        for topic in sorted(topics):
+            yield more(node, term("topic"), concept("topic", topic))
+        for earliest, latest, day in (
+            ("earliestStart", "latestStart", project.start),
+            ("earliestEnd", "latestEnd", project.end),
+        ):
+            if day:
+                yield more(node, term(earliest), typed(day, "date"))
+                yield more(node, term(latest), typed(day, "date"))
+
+    def organisation(self, organisation: OrganisationLine, labelled: bool) -> Iterator[bytes]:
+        """One organisation."""
+        line, more = self.stated.line, self.derived.line
+        node = resource("organization", organisation.organisation)
+        yield line(node, RDF_TYPE, term("Organization"))
+        if organisation.name:
+            yield line(node, term("name"), tagged(organisation.name, "en"))
+        for name in parted(organisation.other_names):
+            yield line(node, term("name"), tagged(name, "en"))
+        if organisation.short_name:
+            yield line(node, term("acronym"), literal(organisation.short_name))
+        kind = KINDS.get(organisation.kind)
+        if kind:
+            yield line(node, term("kind"), concept("organisation-kind", kind))
+        if organisation.sme:
+            yield line(node, term("sme"), typed(organisation.sme, "boolean"))
+        if organisation.country:
+            yield line(node, term("country"), resource("country", organisation.country.lower()))
+        if organisation.town:
+            yield line(node, term("town"), literal(organisation.town))
+        if organisation.latitude:
+            yield line(node, term("latitude"), typed(organisation.latitude, "decimal"))
+            yield line(node, term("longitude"), typed(organisation.longitude, "decimal"))
+        if organisation.domain:
+            yield line(node, term("webDomain"), literal(organisation.domain))
+        if len(organisation.nuts) > 2:
+            yield line(node, term("nutsRegion"), iri(NUTS_BASE + organisation.nuts))
+        if organisation.organisation.startswith("pic-"):
+            yield from self.identifiers.of(
+                node, "pic", organisation.organisation.removeprefix("pic-")
+            )
+        if organisation.rcn:
+            yield from self.identifiers.of(node, "rcn", f"organisation {organisation.rcn}")
+        yield line(node, term("statedInRow"), self.row("organization", organisation.row))
+        yield from self._labels(node, organisation, labelled)
+        for above in [term("Partner"), *self.classes["Organization"], *self.classes["Partner"]]:
+            yield more(node, RDF_TYPE, above)
+        territory = self.mappings.territory_of(organisation.country, organisation.town)
+        yield more(node, term("side"), self._side(territory, self.day))
+        if territory != organisation.country:
+            yield more(node, term("locatedIn"), resource("country", territory.lower()))
+        yield from self._places(node, organisation)
+
+    def _labels(self, node: str, organisation: OrganisationLine, labelled: bool) -> Iterator[bytes]:
+        more = self.derived.line
+        if not organisation.name:
+            for language, text in PERSON.items():
+                yield more(node, PREF_LABEL, tagged(text, language))
+                yield more(node, LABEL, tagged(text, language))
+            return
+        names = [organisation.name, *parted(organisation.other_names)]
+        if not labelled:
+            yield more(node, PREF_LABEL, tagged(names[0], "en"))
+            yield more(node, LABEL, tagged(names.pop(0), "en"))
+        for name in names:
+            yield more(node, ALT_LABEL, tagged(name, "en"))
+        if organisation.short_name and organisation.short_name != organisation.name:
+            yield more(node, ALT_LABEL, literal(organisation.short_name))
+
+    def _places(self, node: str, organisation: OrganisationLine) -> Iterator[bytes]:
+        more = self.derived.line
+        if organisation.country == "CN":
+            place = self.mappings.place_of(organisation.town)
+            if place:
+                yield more(node, term("locatedIn"), resource("place", place.place))
+                if place.part_of:
+                    yield more(node, term("locatedIn"), resource("place", place.part_of))
+        elif not organisation.nuts and organisation.town:
+            code = self.mappings.nuts_of(organisation.country, organisation.town)
+            if code:
+                yield more(node, term("nutsRegion"), iri(NUTS_BASE + code))
+
+    def _side(self, country: str, day: str) -> str:
+        found = self.sides.get((country, day))
+        if found is None:
+            found = self.sides[country, day] = f"<{self.known.side(country, day)}>"
+        return found
+
+    def participation(self, part: ParticipationLine, country: str, start: str) -> Iterator[bytes]:
+        """One participation: at most nine statements, and its row."""
+        line, more = self.stated.line, self.derived.line
+        key = part.key
+        node = resource("participation", f"cordis-{key}")
+        project = resource("project", f"cordis-{part.project}")
+        organisation = resource("organization", part.organisation)
+        yield line(node, RDF_TYPE, term("ProjectParticipation"))
+        yield line(node, term("participant"), organisation)
+        yield line(node, term("participationIn"), project)
+        if part.role:
+            yield line(node, term("role"), concept("role", part.role))
+        if part.eu_contribution:
+            yield line(node, term("euContribution"), typed(part.eu_contribution, "decimal"))
+        if part.net_eu_contribution:
+            yield line(node, term("netEuContribution"), typed(part.net_eu_contribution, "decimal"))
+        if part.total_cost not in ("", "0"):
+            yield line(node, term("totalCost"), typed(part.total_cost, "decimal"))
+        yield line(node, term("order"), typed(part.order, "integer"))
+        if part.ended == "true":
+            yield line(node, term("endedEarly"), typed("true", "boolean"))
+        yield line(node, term("statedInRow"), self.row("organization", key))
+        yield from row_quads(
+            self.rows, self.dataset, "organization.csv", key, PAGE + part.project, part
+        )
+        for above in self.classes["ProjectParticipation"]:
+            yield more(node, RDF_TYPE, above)
+        yield more(node, term("side"), self._side(country, start or self.day))
+        yield more(project, term("projectParticipation"), node)
+        yield more(node, term("projectParticipant"), organisation)
+        yield more(project, f"<{_EURIO}hasInvolvedParty>", node)
+        yield more(node, f"<{_EURIO}isRoleOf>", organisation)
+        for forward, backward in self.shortcuts.get(part.role or "participant", ()):
+            yield more(project, forward, organisation)
+            for inverse in backward:
+                yield more(organisation, inverse, project)
