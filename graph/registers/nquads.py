@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from graph import iris
 
 _ESCAPED = re.compile(r'[\\"\x00-\x1f\x7f]')
 _NAMED = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+_SAFE = "%:/?@!$&'()*+,;=~"
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 XSD = "http://www.w3.org/2001/XMLSchema#"
 RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
@@ -40,8 +42,8 @@ def address(text: str) -> str:
 
 
 def iri(text: str) -> str:
-    """An IRI from outside; what may not stand in one is percent-encoded."""
-    return f"<{_NOT_IN_IRI.sub(lambda found: f'%{ord(found[0]):02X}', text)}>"
+    """An IRI from outside; what may not stand in a URI is percent-encoded (RFC 3987, 3.1)."""
+    return f"<{_LONE_PERCENT.sub('%25', quote(text, safe=_SAFE))}>"
 
 
 def resource(segment: str, slug: str) -> str:

@@ -6,7 +6,7 @@ one node per row, ``graph/{dataset}/derived`` what is computed from both and the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 
 from graph.registers.declaration import Declaration
 from graph.registers.extract import Extract
@@ -59,12 +59,33 @@ STATUSES = {
 """The states of a project in CORDIS to the concepts of ``vocabulary/status``."""
 
 SCHEMES = {
-    "euroscivoc": "European Science Vocabulary (EuroSciVoc)",
-    "programme-part": "Parts of EU framework programmes",
-    "call-topic": "Topics of calls for proposals",
-    "call": "Calls for proposals",
-    "funding-scheme": "Types of action of EU framework programmes",
+    "euroscivoc": {
+        "en": "European Science Vocabulary (EuroSciVoc)",
+        "de": "Europäisches Wissenschaftsvokabular (EuroSciVoc)",
+        "zh": "欧洲科学词表（EuroSciVoc）",
+    },
+    "programme-part": {
+        "en": "Parts of EU framework programmes",
+        "de": "Teile der EU-Rahmenprogramme",
+        "zh": "欧盟框架计划组成部分",
+    },
+    "call-topic": {
+        "en": "Topics of calls for proposals",
+        "de": "Themen von Aufforderungen zur Einreichung von Vorschlägen",
+        "zh": "项目征集主题",
+    },
+    "call": {
+        "en": "Calls for proposals",
+        "de": "Aufforderungen zur Einreichung von Vorschlägen",
+        "zh": "项目征集",
+    },
+    "funding-scheme": {
+        "en": "Types of action of EU framework programmes",
+        "de": "Maßnahmenarten der EU-Rahmenprogramme",
+        "zh": "欧盟框架计划资助类型",
+    },
 }
+"""The vocabularies of CORDIS that are told as SKOS, with their names."""
 
 PERSON = {
     "en": "natural person (name not recorded)",
@@ -79,12 +100,12 @@ def cordis_quads(
     mappings: Mappings,
     known: Terms,
     day: str,
-    labelled: Collection[str] = (),
+    labelled: Mapping[str, str] | None = None,
 ) -> Iterator[bytes]:
     """The lines of a dataset, in no order, some more than once.
 
-    ``day`` is the day of the sides of today. ``labelled`` are organisations that another dataset
-    has labelled already: one preferred label per language is all that a thing may have.
+    ``day`` is the day of the sides of today. ``labelled`` has the preferred labels
+    that another dataset gave: one per language is all that a thing may have.
     """
     yield from dataset_quads(declaration)
     made = _Cordis(declaration, mappings, known, day)
@@ -94,7 +115,7 @@ def cordis_quads(
         for line in extract.organisations
     }
     for organisation in extract.organisations:
-        yield from made.organisation(organisation, organisation.organisation in labelled)
+        yield from made.organisation(organisation, (labelled or {}).get(organisation.organisation))
     days = {}
     for project in extract.projects:
         days[project.project] = project.start
@@ -204,7 +225,9 @@ class _Cordis:
             return
         top = f"<{concept(scheme, '')[1:-1]}>"
         yield self.stated.line(top, RDF_TYPE, SCHEME)
-        yield self.stated.line(top, PREF_LABEL, tagged(SCHEMES[scheme], "en"))
+        yield self.stated.line(top, NOTATION, literal(scheme))
+        for language, name in SCHEMES[scheme].items():
+            yield self.stated.line(top, PREF_LABEL, tagged(name, language))
         step = {"euroscivoc": "/", "programme-part": "."}.get(scheme)
         for code, title in found.items():
             node = concept(scheme, slug(code))
@@ -296,7 +319,7 @@ class _Cordis:
                 yield more(node, term(earliest), typed(day, "date"))
                 yield more(node, term(latest), typed(day, "date"))
 
-    def organisation(self, organisation: OrganisationLine, labelled: bool) -> Iterator[bytes]:
+    def organisation(self, organisation: OrganisationLine, labelled: str | None) -> Iterator[bytes]:
         """One organisation."""
         line, more = self.stated.line, self.derived.line
         node = resource("organization", organisation.organisation)
@@ -339,20 +362,23 @@ class _Cordis:
             yield more(node, term("locatedIn"), resource("country", territory.lower()))
         yield from self._places(node, organisation)
 
-    def _labels(self, node: str, organisation: OrganisationLine, labelled: bool) -> Iterator[bytes]:
+    def _labels(
+        self, node: str, organisation: OrganisationLine, labelled: str | None
+    ) -> Iterator[bytes]:
         more = self.derived.line
         if not organisation.name:
             for language, text in PERSON.items():
                 yield more(node, PREF_LABEL, tagged(text, language))
                 yield more(node, LABEL, tagged(text, language))
             return
-        names = [organisation.name, *parted(organisation.other_names)]
-        if not labelled:
-            yield more(node, PREF_LABEL, tagged(names[0], "en"))
-            yield more(node, LABEL, tagged(names.pop(0), "en"))
-        for name in names:
-            yield more(node, ALT_LABEL, tagged(name, "en"))
-        if organisation.short_name and organisation.short_name != organisation.name:
+        if labelled is None:
+            yield more(node, PREF_LABEL, tagged(organisation.name, "en"))
+            yield more(node, LABEL, tagged(organisation.name, "en"))
+        preferred = labelled or organisation.name
+        for name in [organisation.name, *parted(organisation.other_names)]:
+            if name != preferred:
+                yield more(node, ALT_LABEL, tagged(name, "en"))
+        if organisation.short_name and organisation.short_name != preferred:
             yield more(node, ALT_LABEL, literal(organisation.short_name))
 
     def _places(self, node: str, organisation: OrganisationLine) -> Iterator[bytes]:

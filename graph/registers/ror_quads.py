@@ -68,9 +68,7 @@ def ror_quads(
         yield stated.line(
             node, term("statedInRow"), resource("row", f"{dataset}-organization-{line.ror}")
         )
-        yield from row_quads(
-            rows, dataset, "organization.csv", line.ror, ROR + line.ror, line
-        )
+        yield from row_quads(rows, dataset, "organization.csv", line.ror, ROR + line.ror, line)
         for above in classes:
             yield derived.line(node, RDF_TYPE, above)
         yield derived.line(node, term("side"), f"<{known.side(line.country, day)}>")
@@ -96,9 +94,7 @@ def ror_quads(
                 yield stated.line(other, term("succeededBy"), node)
 
 
-def _record(
-    node: str, line: RorLine, stated: Graph, identifiers: Identifiers
-) -> Iterator[bytes]:
+def _record(node: str, line: RorLine, stated: Graph, identifiers: Identifiers) -> Iterator[bytes]:
     yield stated.line(node, RDF_TYPE, term("Organization"))
     for kind in parted(line.kinds):
         if kind in KINDS:
@@ -134,9 +130,7 @@ def _places(line: RorLine, mappings: Mappings) -> Iterator[str]:
         yield resource("place", slug)
 
 
-def _names(
-    node: str, names: list[RorNameLine], stated: Graph, derived: Graph
-) -> Iterator[bytes]:
+def _names(node: str, names: list[RorNameLine], stated: Graph, derived: Graph) -> Iterator[bytes]:
     """All names; one preferred per language, the one ROR shows before any other label.
 
     A name without language is that of the record's display or a label in letters of English:

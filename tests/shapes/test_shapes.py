@@ -10,7 +10,7 @@ from rdflib import RDF, SH, Graph, Literal, URIRef
 
 from graph.iris import EUCN
 from graph.paths import ONTOLOGY, SHAPES
-from tests.shapes import cases_claims, cases_document, cases_union, cases_values
+from tests.shapes import cases_claims, cases_document, cases_registers, cases_union, cases_values
 from tests.shapes.cases_union import Case
 from tests.shapes.conftest import Result, group, one_group, shapes, targeted
 
@@ -21,6 +21,7 @@ CASES: dict[str, dict[str, Case]] = {
     "claims.ttl": cases_claims.CASES,
     "document.ttl": cases_document.CASES,
     "values.ttl": cases_values.CASES,
+    "registers.ttl": cases_registers.CASES,
 }
 ALL = [(file, name) for file, cases in CASES.items() for name in cases]
 
@@ -80,7 +81,8 @@ def test_shapes_are_core() -> None:
 def test_every_class_has_a_shape() -> None:
     ontology = Graph().parse(ONTOLOGY / "eucn.ttl", format="turtle")
     targets = set(shapes("union.ttl").objects(None, SH.targetClass))
-    targets |= set(shapes("claims.ttl").objects(None, SH.targetClass))
+    for file in ("claims.ttl", "registers.ttl"):
+        targets |= set(shapes(file).objects(None, SH.targetClass))
     concrete = set(ontology.subjects(EUCN.idSegment)) | set(ontology.subjects(EUCN.forKind))
     concrete |= set(ontology.objects(None, EUCN.participationClass))
     assert len(concrete) > 30
