@@ -362,7 +362,7 @@ _VIEW = (
         show_default=True,
         help="Weight of a tie: 1/(n-1) for each shared activity of n actors, or their number.",
     ),
-    click.option("--focus", metavar="ID", help="Only actors near one: partner/..., cluster/..."),
+    click.option("--focus", metavar="ID", help="Only actors near one: cluster/clara, ..."),
     click.option(
         "--steps", type=click.IntRange(1, 3), default=1, help="Number of steps around --focus."
     ),

@@ -16,7 +16,7 @@ from pathlib import Path
 from graph.network.model.reading import Network
 from graph.network.model.ties import Actor, Link, Setting, Topic, TwoMode
 
-ID = "https://w3id.org/eucn/id/partner/"
+ID = "https://w3id.org/eucn/id/organization/"
 EU = frozenset(
     (
         *("at", "be", "bg", "cy", "cz", "de", "dk", "ee", "es", "fi", "fr", "gr", "hr", "hu"),

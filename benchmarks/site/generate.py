@@ -102,7 +102,7 @@ def generate(projects: int, partners: int, links: int, seed: int = 7) -> str:
     writer.add(DOCUMENT, f"{SKOS}prefLabel", text("Synthetic register", "en"), DERIVED)
     writer.add(DOCUMENT, f"{EUCN}sha256", text("0" * 64), DERIVED)
     for number in range(partners):
-        path = f"id/partner/synthetic-{number}"
+        path = f"id/organization/synthetic-{number}"
         china = number % 3 == 0
         country = "cn" if china else EU[number % len(EU)]
         ending = "Institute" if number % 2 else "University"
@@ -124,7 +124,7 @@ def generate(projects: int, partners: int, links: int, seed: int = 7) -> str:
         writer.say(path, f"{EUCN}topic", iri(f"vocabulary/topic/{TOPICS[number % len(TOPICS)]}"))
         for place, member in enumerate(chance.sample(range(partners), size)):
             role = "coordinator" if place == 0 else "participant"
-            partner = f"id/partner/synthetic-{member}"
+            partner = f"id/organization/synthetic-{member}"
             node = f"id/participation/synthetic-{number}--synthetic-{member}--{role}"
             writer.say(path, f"{EUCN}participation", iri(node))
             writer.say(node, f"{RDF}type", iri(f"{EUCN}ProjectParticipation"))

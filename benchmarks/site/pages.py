@@ -28,11 +28,11 @@ PAGES = (
     "/events", "/topics", "/places", "/people", "/documents", "/sources", "/conflicts", "/sparql",
     "/queries", "/briefing", "/briefing?about=topic/health", "/briefing?about=country/de",
     "/about", "/docs", "/docs/user-guide", "/changes", "/ontology", "/id/project/senet",
-    "/id/cluster/venetian-cluster", "/id/partner/china", "/id/country/cn",
+    "/id/cluster/venetian-cluster", "/id/organization/china", "/id/country/cn",
     "/vocabulary/topic/health", "/document/discussion-paper-china",
     "/sources/discussion-paper-china", "/nothing-here",
 )  # fmt: skip
-LARGE = ("/id/project/synthetic-0", "/id/partner/synthetic-3", "/sources/synthetic-register")
+LARGE = ("/id/project/synthetic-0", "/id/organization/synthetic-3", "/sources/synthetic-register")
 
 
 def main() -> int:

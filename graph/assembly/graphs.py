@@ -8,6 +8,7 @@ from pathlib import Path
 from rdflib import Graph, URIRef
 
 from graph import iris
+from graph.assembly.classes import derive_classes
 from graph.assembly.conflicts import conflicts, derive_ranks
 from graph.assembly.dates import derive_bounds
 from graph.assembly.expand import expand
@@ -34,8 +35,9 @@ def all_quads(sources: Sources, ontology: Path = ONTOLOGY) -> Quads:
         quads.add_graph(graph, name)
     derive_labels(quads)
     derive_bounds(quads)
-    derive_sides(quads, data_day(sources))
     derive_shortcuts(quads)
+    derive_classes(quads)
+    derive_sides(quads, data_day(sources))
     derive_ranks(quads, conflicts(quads))
     return quads
 

@@ -5,7 +5,7 @@ A first query stays one line (``?project eucn:coordinator ?who``); the node says
 
 from __future__ import annotations
 
-from rdflib import OWL, RDF, RDFS, Namespace, URIRef
+from rdflib import OWL, RDF, Namespace, URIRef
 
 from graph import iris
 from graph.assembly.quads import Quads, Term
@@ -16,8 +16,7 @@ SCHEMA = Namespace("https://schema.org/")
 
 
 def derive_shortcuts(quads: Quads) -> None:
-    """Superclasses, role shortcuts with their inverses, memberships, cooperation, sessions."""
-    _superclasses(quads)
+    """Role shortcuts with their inverses, memberships, cooperation, sessions."""
     _participations(quads)
     for node, member in quads.pairs(EUCN.member):
         for collective in quads.resources(node, EUCN.membershipIn):
@@ -34,29 +33,6 @@ def _both(quads: Quads, subject: Term, forward: URIRef, value: Term, backward: U
     assert isinstance(value, URIRef)
     quads.add(subject, forward, value, iris.DERIVED_GRAPH)
     quads.add(value, backward, subject, iris.DERIVED_GRAPH)
-
-
-def _superclasses(quads: Quads) -> None:
-    """State all superclasses, those of other vocabularies too, so that no query needs inference.
-
-    Claims and passages are left out: by far the most, and nobody asks for them by other names.
-    """
-    kinds = {kind: class_ for class_, kind in quads.pairs(EUCN.forKind)}
-    for subject, class_ in quads.pairs(RDF.type):
-        assert isinstance(class_, URIRef)
-        if class_ in (EUCN.Claim, EUCN.Passage):
-            continue
-        todo = [class_]
-        todo += [kinds[kind] for kind in quads.resources(subject, EUCN.kind) if kind in kinds]
-        seen: set[URIRef] = {class_}
-        while todo:
-            current = todo.pop()
-            if current not in seen:
-                quads.add(subject, RDF.type, current, iris.DERIVED_GRAPH)
-                seen.add(current)
-            todo += [
-                parent for parent in quads.resources(current, RDFS.subClassOf) if parent not in seen
-            ]
 
 
 def _participations(quads: Quads) -> None:

@@ -49,17 +49,17 @@ def countries_of(quads: Quads, partner: URIRef) -> list[URIRef]:
 
 
 def derive_sides(quads: Quads, day: datetime.date) -> None:
-    """``eucn:side`` of every partner on a day (the day the data is of).
+    """``eucn:side`` of every organisation on a day (the day the data is of).
 
-    A side stated by curation (EU bodies, EU bodies seated in China, joint bodies) stands;
-    a partner whose country nobody states is on the side ``unknown``.
+    A side stated by curation (EU bodies, EU bodies seated in China, joint bodies) stands; a
+    partner whose country nobody states is on the side ``unknown``. One that is only cited has a
+    side where its country is stated, else none: nothing asks for it.
     """
-    partners = [
-        subject for subject, value in quads.pairs(RDF.type) if value in (EUCN.Partner, EUCN.Cluster)
-    ]
-    for partner in dict.fromkeys(partners):
-        if quads.values(partner, EUCN.side):
+    partners = {subject for subject, value in quads.pairs(RDF.type) if value == EUCN.Partner}
+    organisations = (who for who, value in quads.pairs(RDF.type) if value == EUCN.Organization)
+    for who in dict.fromkeys(organisations):
+        if quads.values(who, EUCN.side):
             continue
-        sides = {side_of_country(quads, c, day) for c in countries_of(quads, partner)}
-        for side in sorted(sides) or [UNKNOWN]:
-            quads.add(partner, EUCN.side, side, iris.DERIVED_GRAPH)
+        sides = {side_of_country(quads, c, day) for c in countries_of(quads, who)}
+        for side in sorted(sides) or ([UNKNOWN] if who in partners else []):
+            quads.add(who, EUCN.side, side, iris.DERIVED_GRAPH)

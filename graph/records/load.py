@@ -14,9 +14,11 @@ from graph.records.nodes import REQUIRED
 from graph.records.problems import Problem, RecordError, shown
 from graph.records.reader import CURATION, Reader
 from graph.records.register import read_register
+from graph.records.retired import read_retired
 from graph.records.schema import Schema, load_schema
 
 REGISTER_FILE = "register.yaml"
+RETIRED_FILE = "retired.csv"
 
 
 @dataclass
@@ -60,6 +62,11 @@ def load_sources(folder: Path = SOURCES, ontology: Path = ONTOLOGY) -> Sources:
             curation = Record(folder / REGISTER_FILE, CURATION, "en")
             records.append(curation)
         curation.statements += made
+    if (folder / RETIRED_FILE).is_file():
+        for identifier, entry in read_retired(folder / RETIRED_FILE, problems).items():
+            if (first := register.setdefault(identifier, entry)) is not entry:
+                message = f"has an entry in {first.origin.file}:{first.origin.line} already"
+                problems.append(Problem(entry.origin.file, entry.origin.line, identifier, message))
     problems += _duplicates(records)
     problems += _references(schema, records, register)
     if not problems:

@@ -18,7 +18,7 @@ from graph.records.nodes import NodeIds
 from graph.records.problems import Problem, RecordError, shown
 from graph.records.schema import Kind, PropertyTerm, Schema
 from graph.records.support import read_evidence
-from graph.records.values import ValueProblem, scalar, suggestion
+from graph.records.values import ValueProblem, near_id, scalar
 from graph.records.yaml_nodes import Value, read_yaml
 
 __all__ = ["CURATION", "Reader"]
@@ -78,7 +78,7 @@ class Reader:
             return
         term = self.schema.class_of(identifier)
         if term is None:
-            near = suggestion(identifier.partition("/")[0], sorted(self.schema.segments))
+            near = near_id(self.schema, identifier)
             self.collector.problem(value, identifier, f"no class has such ids{near}")
             return
         record.entities[identifier] = Origin(self.collector.file, value.line, identifier)

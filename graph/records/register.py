@@ -15,6 +15,7 @@ from graph.records.schema import Schema
 from graph.records.values import (
     LANGUAGES,
     ValueProblem,
+    near_id,
     one_line,
     scalar,
     suggestion,
@@ -69,6 +70,8 @@ class _Register:
         term = self.schema.class_of(identifier) if iris.is_id(identifier) else None
         if term is None or not values:
             message = "must be 'segment/slug: {label: {en: ...}, kind: ...}'"
+            if term is None and iris.is_id(identifier):
+                message = f"no class has such ids{near_id(self.schema, identifier)}"
             collector.problem(content, identifier, message)
             self.entries[identifier] = RegisterEntry(identifier, origin)
             return

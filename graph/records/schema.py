@@ -41,6 +41,8 @@ class ClassTerm:
     """Vocabulary by key, where it depends on the class: ``kind``, ``role``."""
     participation: str | None = None
     """Class of a participation in a member of this class."""
+    can_be: frozenset[str] = frozenset()
+    """Classes that members enter by what they do; their values are welcome where those are."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ class Schema:
     """Ids of the countries the ontology declares (``country/cn``)."""
     segments: dict[str, str] = field(default_factory=dict)
     """Id segment to class name."""
+    former: dict[str, str] = field(default_factory=dict)
+    """Id segment that is no longer written to the one that is."""
 
     def class_of(self, identifier: str) -> ClassTerm | None:
         """The class an id's segment stands for, or None."""
@@ -152,6 +156,7 @@ def schema_from(graph: Graph) -> Schema:
                 if (scheme := _scheme(graph.value(iri, EUCN[f"{key}Scheme"])))
             },
             _local(found) if (found := graph.value(iri, EUCN.participationClass)) else None,
+            frozenset(_local(role) for role in graph.objects(iri, EUCN.canBe)),
         )
     properties = {
         _local(iri): _property(graph, iri) for iri in _ours(graph.subjects(EUCN.inRecords, None))
@@ -169,6 +174,11 @@ def schema_from(graph: Graph) -> Schema:
         {scheme: frozenset(members) for scheme, members in concepts.items()},
         frozenset(countries),
         {term.segment: name for name, term in sorted(classes.items()) if term.segment},
+        {
+            str(old): now
+            for iri, old in graph.subject_objects(EUCN.formerIdSegment)
+            if (now := classes[_local(iri)].segment)
+        },
     )
 
 

@@ -26,6 +26,14 @@ def suggestion(word: str, known: list[str]) -> str:
     return f"; did you mean '{best[0]}'?" if best else ""
 
 
+def near_id(schema: Schema, identifier: str) -> str:
+    """``; did you mean ...?`` for an id that starts with the segment of no class, or nothing."""
+    segment, _, slug = identifier.partition("/")
+    if segment in schema.former:
+        return f"; it is written '{schema.former[segment]}/{slug}' now"
+    return suggestion(segment, sorted(schema.segments))
+
+
 def date_literal(text: str) -> Literal | None:
     """A date as the source gives it: gYear, gYearMonth or date; None when it is none."""
     if re.fullmatch(r"[0-9]{4}", text) and int(text) > 0:
@@ -78,14 +86,14 @@ def scalar(
 def _entity(schema: Schema, term: PropertyTerm, text: str) -> URIRef:
     if not iris.is_id(text):
         raise ValueProblem(
-            f"'{text}' is not a valid id; write segment/slug, for example partner/clara"
+            f"'{text}' is not a valid id; write segment/slug, for example cluster/clara"
         )
     found = schema.class_of(text)
     if found is None:
         segment = text.partition("/")[0]
-        near = suggestion(segment, sorted(schema.segments))
-        raise ValueProblem(f"no class has ids that start with '{segment}/'{near}")
-    if term.ranges and not term.ranges & found.ancestors:
+        message = f"no class has ids that start with '{segment}/'{near_id(schema, text)}"
+        raise ValueProblem(message)
+    if term.ranges and not term.ranges & (found.ancestors | found.can_be):
         wanted = " or ".join(sorted(term.ranges))
         raise ValueProblem(f"'{text}' is a {found.name}; '{term.key}' takes a {wanted}")
     return iris.resource(text)

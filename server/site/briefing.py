@@ -67,7 +67,7 @@ def briefing() -> BaseResponse | str:
 
 
 def _full(short: str) -> str:
-    """Return the IRI for `topic/health`, `country/cn`, `partner/x`."""
+    """Return the IRI for `topic/health`, `country/cn`, `organization/x`."""
     return f"{VOCABULARY}{short}" if short.startswith("topic/") else f"{ID}{short}"
 
 

@@ -63,11 +63,11 @@ def test_side_of_a_country_on_a_day(built: Build, country: str, day: str, side: 
 @pytest.mark.parametrize(
     ("partner", "side"),
     [
-        ("partner/european-vaccine-initiative", "eu"),  # 000: (Germany)
-        ("partner/shanghai-jiao-tong-university", "china"),  # 004: (Shanghai, China)
-        ("partner/eu-sme-centre", "eu"),  # curation: an EU body seated in China
-        ("partner/european-union", "eu"),
-        ("partner/china", "china"),
+        ("organization/european-vaccine-initiative", "eu"),  # 000: (Germany)
+        ("organization/shanghai-jiao-tong-university", "china"),  # 004: (Shanghai, China)
+        ("organization/eu-sme-centre", "eu"),  # curation: an EU body seated in China
+        ("organization/european-union", "eu"),
+        ("organization/china", "china"),
     ],
 )
 def test_side_of_a_partner(built: Build, partner: str, side: str) -> None:
@@ -84,7 +84,7 @@ def test_every_partner_has_a_side(built: Build) -> None:
 
 def test_coordinator_is_one_line(built: Build) -> None:
     """002, line 9: SENET and IDIH are coordinated by Steinbeis Europa Zentrum."""
-    centre = iris.resource("partner/steinbeis-europa-zentrum")
+    centre = iris.resource("organization/steinbeis-europa-zentrum")
     for project in ("senet", "idih"):
         assert centre in built.quads.values(iris.resource(f"project/{project}"), EUCN.coordinator)
         assert iris.resource(f"project/{project}") in built.quads.values(centre, EUCN.coordinates)
@@ -128,8 +128,8 @@ def test_the_two_contradictions_of_senet(built: Build) -> None:
     }
     assert found[EUCN.grantNumber] == {"661780", "825904"}
     assert found[EUCN.coordinator] == {
-        str(iris.resource("partner/steinbeis-2i-gmbh")),
-        str(iris.resource("partner/steinbeis-europa-zentrum")),
+        str(iris.resource("organization/steinbeis-2i-gmbh")),
+        str(iris.resource("organization/steinbeis-europa-zentrum")),
     }
 
 

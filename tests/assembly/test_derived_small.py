@@ -61,12 +61,12 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Quads:
     )
     folder.register(
         """
-        partner/port-of-ghent:
+        organization/port-of-ghent:
           label: {en: Port of Ghent}
           kind: company
-        partner/ghent-port:
+        organization/ghent-port:
           label: {en: Ghent Port}
-          replacedBy: partner/port-of-ghent
+          replacedBy: organization/port-of-ghent
         """
     )
     return folder.quads()
@@ -117,9 +117,13 @@ def test_a_claim_says_where_its_subject_is_named(harbour: Quads) -> None:
 
 def test_a_retired_id_leads_to_the_one_in_use(harbour: Quads) -> None:
     """Who has cited the old IRI finds the new one, and only the old one is deprecated."""
-    assert values(harbour, "partner/ghent-port", DCTERMS.isReplacedBy) == ["partner/port-of-ghent"]
-    assert harbour.pairs(OWL.deprecated) == [(iris.resource("partner/ghent-port"), Literal(True))]
-    assert values(harbour, "partner/port-of-ghent", DCTERMS.isReplacedBy) == []
+    assert values(harbour, "organization/ghent-port", DCTERMS.isReplacedBy) == [
+        "organization/port-of-ghent"
+    ]
+    assert harbour.pairs(OWL.deprecated) == [
+        (iris.resource("organization/ghent-port"), Literal(True))
+    ]
+    assert values(harbour, "organization/port-of-ghent", DCTERMS.isReplacedBy) == []
 
 
 # ---- Conflicts, ranks and bounds of dates ------------------------------------------------------
@@ -325,40 +329,52 @@ def ports_folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
         Dover (United Kingdom). Ningbo, a city of China. Macao itself. Ghent (Belgium), near China.
         SHIP joins Ghent, coordinated by Dover, funded by Ningbo.
         The port talks, their third session.
-        Ships in 2019: 40.
+        Ships in 2019: 40. Guild, Bank and Regatta.
         """,
         """
         place/ningbo-city:
           - {name: Ningbo, quote: Ningbo, line: 5}
           - {country: country/cn, quote: "Ningbo, a city of China"}
-        partner/ghent:
+        organization/ghent:
           - {name: Ghent, quote: Ghent, line: 2}
           - {name: Haven, quote: Haven, line: 3}
           - {name: the port of Ghent, quote: the port of Ghent}
           - {name: The Ghent port, quote: The Ghent port}
           - {country: country/be, quote: Ghent (Belgium)}
           - {locatedIn: place/ningbo-city, quote: near China, confidence: 0.1}
-          - cooperation: {with: partner/ningbo, kind: research}
+          - cooperation: {with: organization/ningbo, kind: research}
             quote: works with Ningbo on research
-        partner/dover:
+        organization/dover:
           - {name: Dover, quote: Dover, line: 2}
           - {country: country/gb, quote: Dover (United Kingdom)}
-        partner/ningbo:
+        organization/ningbo:
           - {name: Port of Ningbo, quote: Ningbo, line: 2}
           - {name: Haven, quote: Haven also}
           - {locatedIn: place/ningbo-city, quote: a city of China}
-        partner/macao:
+        organization/macao:
           - {name: Macao, quote: Macao, line: 2}
           - {locatedIn: country/mo, quote: Macao itself}
-        partner/nowhere:
+        organization/nowhere:
           - {name: Nowhere, quote: Nowhere}
+        organization/guild:
+          - {name: Guild, quote: Guild}
+        organization/bank:
+          - {name: Bank, quote: Bank}
+        initiative/regatta:
+          - {name: Regatta, quote: Regatta}
         project/ship:
           - {name: SHIP, quote: SHIP}
-          - participation: {participant: partner/ghent, role: participant}
+          - participation: {participant: organization/ghent, role: participant}
             quote: joins Ghent
-          - participation: {participant: partner/dover, role: coordinator}
+          - participation: {participant: organization/dover, role: coordinator}
             quote: coordinated by Dover
-          - participation: {participant: partner/ningbo, role: funder}
+          - participation: {participant: organization/ningbo, role: funder}
+            quote: funded by Ningbo
+          - participation: {participant: organization/guild, role: participant}
+            quote: joins Ghent
+          - participation: {participant: initiative/regatta, role: participant}
+            quote: joins Ghent
+          - participation: {participant: organization/bank, role: funder}
             quote: funded by Ningbo
           - figure: {id: ships-2019, summary: Ships, value: 40, unit: count, year: 2019}
             quote: "Ships in 2019: 40"
@@ -373,7 +389,7 @@ def ports_folder(tmp_path_factory: pytest.TempPathFactory) -> Folder:
     folder.document("bulletin", "Bulletin\n", "", obtained="2020-01-31")
     folder.register(
         """
-        partner/macao:
+        organization/macao:
           label: {en: Port of Macao}
           other: {en: [the port of Macao]}
           kind: company
@@ -392,26 +408,34 @@ def test_how_a_text_points_at_a_thing_is_no_name_of_it(ports: Quads) -> None:
 
     The register can still list such words: 'the port of Macao'.
     """
-    assert values(ports, "partner/ghent", SKOS.prefLabel) == ["Ghent"]
-    assert values(ports, "partner/ghent", RDFS.label) == ["Ghent"]
-    assert values(ports, "partner/ghent", SKOS.altLabel) == ["The Ghent port"]
-    assert values(ports, "partner/ningbo", SKOS.altLabel) == []
-    assert values(ports, "partner/macao", SKOS.prefLabel) == ["Port of Macao"]
-    assert values(ports, "partner/macao", SKOS.altLabel) == ["Macao", "the port of Macao"]
+    assert values(ports, "organization/ghent", SKOS.prefLabel) == ["Ghent"]
+    assert values(ports, "organization/ghent", RDFS.label) == ["Ghent"]
+    assert values(ports, "organization/ghent", SKOS.altLabel) == ["The Ghent port"]
+    assert values(ports, "organization/ningbo", SKOS.altLabel) == []
+    assert values(ports, "organization/macao", SKOS.prefLabel) == ["Port of Macao"]
+    assert values(ports, "organization/macao", SKOS.altLabel) == ["Macao", "the port of Macao"]
 
 
 def test_the_role_decides_who_is_a_partner(ports: Quads) -> None:
-    """Ghent takes part, Dover coordinates; Ningbo, which pays, is the funder only."""
-    assert values(ports, "project/ship", EUCN.partner) == ["partner/dover", "partner/ghent"]
-    assert values(ports, "project/ship", EUCN.coordinator) == ["partner/dover"]
-    assert values(ports, "project/ship", EUCN.funder) == ["partner/ningbo"]
-    assert values(ports, "partner/ghent", EUCN.partnerIn) == ["project/ship"]
-    assert values(ports, "partner/ningbo", EUCN.partnerIn) == []
+    """Ghent takes part, Dover coordinates; Ningbo and the bank, which pay, are funders only."""
+    assert values(ports, "project/ship", EUCN.partner) == [
+        "initiative/regatta",
+        "organization/dover",
+        "organization/ghent",
+        "organization/guild",
+    ]
+    assert values(ports, "project/ship", EUCN.coordinator) == ["organization/dover"]
+    assert values(ports, "project/ship", EUCN.funder) == [
+        "organization/bank",
+        "organization/ningbo",
+    ]
+    assert values(ports, "organization/ghent", EUCN.partnerIn) == ["project/ship"]
+    assert values(ports, "organization/ningbo", EUCN.partnerIn) == []
 
 
 def test_who_takes_part_without_a_role_is_a_partner() -> None:
     """As in a graph from elsewhere that names participants and no roles."""
-    ship, ghent = iris.resource("project/ship"), iris.resource("partner/ghent")
+    ship, ghent = iris.resource("project/ship"), iris.resource("organization/ghent")
     node, graph = iris.resource("participation/ship--ghent"), iris.document_graph("document/atlas")
     quads = Quads()
     quads.add(node, EUCN.participationIn, ship, graph)
@@ -428,8 +452,8 @@ def test_a_dialogue_leads_to_its_sessions(ports: Quads) -> None:
 
 
 def test_cooperation_holds_both_ways(ports: Quads) -> None:
-    assert values(ports, "partner/ghent", EUCN.cooperatesWith) == ["partner/ningbo"]
-    assert values(ports, "partner/ningbo", EUCN.cooperatesWith) == ["partner/ghent"]
+    assert values(ports, "organization/ghent", EUCN.cooperatesWith) == ["organization/ningbo"]
+    assert values(ports, "organization/ningbo", EUCN.cooperatesWith) == ["organization/ghent"]
 
 
 def test_the_year_of_a_figure_lasts_from_its_first_to_its_last_day(ports: Quads) -> None:
@@ -454,14 +478,49 @@ def test_the_data_is_of_the_day_the_last_document_was_read(ports_folder: Folder)
         ("ningbo", "china"),  # in the city of Ningbo, which is in China
         ("macao", "macao"),  # located in a country itself
         ("dover", "other"),  # the United Kingdom, the day after it left the EU
-        ("nowhere", "unknown"),
+        ("guild", "unknown"),  # takes part in the project, but nobody says where it is
+        ("nowhere", None),  # only named: nobody asks for its side
     ],
 )
 def test_side_follows_from_the_country_or_from_the_place(
-    ports: Quads, partner: str, side: str
+    ports: Quads, partner: str, side: str | None
 ) -> None:
-    found = ports.values(iris.resource(f"partner/{partner}"), EUCN.side)
-    assert found == [iris.concept("side", side)]
+    found = ports.values(iris.resource(f"organization/{partner}"), EUCN.side)
+    assert found == ([iris.concept("side", side)] if side else [])
+
+
+# ---- Classes -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("identifier", "partner"),
+    [
+        ("organization/ghent", True),  # takes part in a project
+        ("organization/ningbo", True),  # gives money, which counts for nothing, and cooperates
+        ("organization/guild", True),
+        ("organization/bank", False),  # gives money only
+        ("organization/nowhere", False),  # is named only
+        ("initiative/regatta", False),  # no organisation, whatever it takes part in
+    ],
+)
+def test_partner_is_what_takes_part_or_cooperates(
+    ports: Quads, identifier: str, partner: bool
+) -> None:
+    classes = ports.values(iris.resource(identifier), RDF.type)
+    assert (EUCN.Partner in classes) is partner
+
+
+@pytest.mark.parametrize(
+    ("identifier", "actor"),
+    [
+        ("organization/nowhere", True),  # an organisation can act, whether it does or not
+        ("initiative/regatta", True),  # takes part in the project
+        ("project/ship", False),
+    ],
+)
+def test_actor_is_who_can_act_and_what_does(ports: Quads, identifier: str, actor: bool) -> None:
+    classes = ports.values(iris.resource(identifier), RDF.type)
+    assert (EUCN.Actor in classes) is actor
 
 
 # ---- Quads -------------------------------------------------------------------------------------

@@ -93,7 +93,7 @@ def test_invalid_records_leave_the_store(tmp_path: Path) -> None:
     broken = tmp_path / "sources"
     shutil.copytree(SOURCES, broken)
     register = broken / "register.yaml"
-    register.write_text(register.read_text() + "\npartner/x: {lable: {en: X}}\n")
+    register.write_text(register.read_text() + "\norganization/x: {lable: {en: X}}\n")
     result = CliRunner().invoke(main, ["build", "--sources", str(broken), "--store", str(store)])
     assert result.exit_code == 1
     assert "unknown key; did you mean 'label'?" in result.output

@@ -35,7 +35,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Sources:
         BOAT has grant 3333, later grant 4444.
         """,
         f"""
-        partner/ghent:
+        organization/ghent:
           - {{name: Ghent, quote: Ghent}}
         project/ship:
           - {{name: SHIP, quote: "SHIP,"}}
@@ -44,7 +44,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Sources:
           - {{endDate: 2021, quote: 2021, contradicts: true}}
           - {{endDate: 2022, quote: in 2022}}
           - {{fundingEuro: 5, quote: "{LONG_ROW}", table: true}}
-          - participation: {{participant: partner/ghent, role: coordinator}}
+          - participation: {{participant: organization/ghent, role: coordinator}}
             quote: coordinated by Ghent
         project/boat:
           - {{name: BOAT, quote: BOAT}}
@@ -55,7 +55,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Sources:
     folder.register(
         """
         document/curation: {label: {en: Curation}}
-        partner/ghent: {label: {en: Port of Ghent}, kind: company}
+        organization/ghent: {label: {en: Port of Ghent}, kind: company}
         """
     )
     return folder.load()
@@ -173,20 +173,20 @@ def test_what_only_the_register_has_can_be_named_as_a_value(tmp_path: Path) -> N
         """
         project/ship:
           - {name: SHIP, quote: "SHIP,"}
-          - participation: {participant: partner/ghent, role: coordinator}
+          - participation: {participant: organization/ghent, role: coordinator}
             quote: coordinated by Ghent
         """,
     )
     folder.register(
         """
         document/curation: {label: {en: Inferences}}
-        partner/ghent: {label: {en: Port of Ghent}, kind: company}
+        organization/ghent: {label: {en: Port of Ghent}, kind: company}
         """
     )
     sources = folder.load()
     quads = all_quads(sources)
     report = validate(quads, sources)
     assert report.conforms, report.findings
-    assert EUCN.Partner in quads.values(iris.resource("partner/ghent"), RDF.type)
+    assert EUCN.Partner in quads.values(iris.resource("organization/ghent"), RDF.type)
     labels = quads.values(iris.resource("document/curation"), SKOS.prefLabel)
     assert labels == [Literal("Inferences", lang="en")]

@@ -81,7 +81,8 @@ def test_characters_beyond_ascii(client: FlaskClient) -> None:
         (
             (ALPHA, BETA),
             (),
-            "SELECT (COUNT(?g) AS ?n) { VALUES ?g { <id/partner/mill> <id/partner/reed> } "
+            "SELECT (COUNT(?g) AS ?n) { "
+            "VALUES ?g { <id/organization/mill> <id/organization/reed> } "
             "?g a <ontology#Partner> } HAVING (COUNT(?g) = 2)",
             1,
         ),

@@ -82,23 +82,23 @@ TURTLE = """
 <https://w3id.org/eucn/id/country/cn> a eucn:Country ; skos:prefLabel "China"@en ;
     eucn:side <https://w3id.org/eucn/vocabulary/side/china> .
 
-<https://w3id.org/eucn/id/partner/hub> a eucn:Partner ; skos:prefLabel "Hub"@en , "Nabe"@de ;
+<https://w3id.org/eucn/id/organization/hub> a eucn:Partner ; skos:prefLabel "Hub"@en , "Nabe"@de ;
     eucn:side <https://w3id.org/eucn/vocabulary/side/eu> ;
     eucn:country <https://w3id.org/eucn/id/country/de> ;
     eucn:kind <https://w3id.org/eucn/vocabulary/organisation-kind/university> .
-<https://w3id.org/eucn/id/partner/leeds> a eucn:Partner ; skos:prefLabel "Leeds"@en ;
+<https://w3id.org/eucn/id/organization/leeds> a eucn:Partner ; skos:prefLabel "Leeds"@en ;
     eucn:side <https://w3id.org/eucn/vocabulary/side/other> ;
     eucn:country <https://w3id.org/eucn/id/country/gb> .
-<https://w3id.org/eucn/id/partner/wuhan> a eucn:Partner ; skos:prefLabel "Wuhan"@en ;
+<https://w3id.org/eucn/id/organization/wuhan> a eucn:Partner ; skos:prefLabel "Wuhan"@en ;
     eucn:side <https://w3id.org/eucn/vocabulary/side/china> ;
     eucn:country <https://w3id.org/eucn/id/country/cn> .
-<https://w3id.org/eucn/id/partner/xian> a eucn:Partner ; skos:prefLabel "Xi’an"@en ;
+<https://w3id.org/eucn/id/organization/xian> a eucn:Partner ; skos:prefLabel "Xi’an"@en ;
     eucn:side <https://w3id.org/eucn/vocabulary/side/china> ;
     eucn:country <https://w3id.org/eucn/id/country/cn> .
-<https://w3id.org/eucn/id/partner/china> a eucn:Partner ; skos:prefLabel "China"@en ;
+<https://w3id.org/eucn/id/organization/china> a eucn:Partner ; skos:prefLabel "China"@en ;
     eucn:side <https://w3id.org/eucn/vocabulary/side/china> ;
     eucn:kind <https://w3id.org/eucn/vocabulary/organisation-kind/state> .
-<https://w3id.org/eucn/id/partner/lyon> a eucn:Partner ; skos:prefLabel "Lyon"@en ;
+<https://w3id.org/eucn/id/organization/lyon> a eucn:Partner ; skos:prefLabel "Lyon"@en ;
     eucn:side <https://w3id.org/eucn/vocabulary/side/eu> ;
     eucn:country <https://w3id.org/eucn/id/country/fr> .
 <https://w3id.org/eucn/id/cluster-partnership/p4> a eucn:ClusterPartnership ;
@@ -127,14 +127,14 @@ d:old a eucn:SourceDocument ; eucn:latestEnd "2019-06-30"^^xsd:date .
 
 LINKS = [
     # node, what, kind of link, who, document, confidence
-    ("one-hub", "project/one", "participation", "partner/hub", "old", 0.95),
-    ("one-leeds", "project/one", "participation", "partner/leeds", "old", 0.95),
-    ("one-wuhan", "project/one", "participation", "partner/wuhan", "old", 0.7),
-    ("fair-hub", "event/fair", "participation", "partner/hub", "new", 0.95),
-    ("fair-xian", "event/fair", "participation", "partner/xian", "new", 0.95),
-    ("pact-china", "agreement/pact", "participation", "partner/china", "new", 0.95),
-    ("pact-hub", "agreement/pact", "participation", "partner/hub", "new", 0.95),
-    ("p4-lyon", "cluster-partnership/p4", "membership", "partner/lyon", "old", 0.95),
+    ("one-hub", "project/one", "participation", "organization/hub", "old", 0.95),
+    ("one-leeds", "project/one", "participation", "organization/leeds", "old", 0.95),
+    ("one-wuhan", "project/one", "participation", "organization/wuhan", "old", 0.7),
+    ("fair-hub", "event/fair", "participation", "organization/hub", "new", 0.95),
+    ("fair-xian", "event/fair", "participation", "organization/xian", "new", 0.95),
+    ("pact-china", "agreement/pact", "participation", "organization/china", "new", 0.95),
+    ("pact-hub", "agreement/pact", "participation", "organization/hub", "new", 0.95),
+    ("p4-lyon", "cluster-partnership/p4", "membership", "organization/lyon", "old", 0.95),
 ]
 
 
@@ -160,10 +160,10 @@ def quads() -> str:
         text += claim(name, node, end, prefix + who, document, sure)
     node = f"{prefix}cooperation/lyon-leeds"
     text += (
-        f"<{node}> a eucn:Cooperation ; eucn:cooperatingPartner <{prefix}partner/lyon> ; "
-        f"eucn:with <{prefix}partner/leeds> .\n"
+        f"<{node}> a eucn:Cooperation ; eucn:cooperatingPartner <{prefix}organization/lyon> ; "
+        f"eucn:with <{prefix}organization/leeds> .\n"
     )
-    text += claim("coop", node, "eucn:with", f"{prefix}partner/leeds", "new", 0.9)
+    text += claim("coop", node, "eucn:with", f"{prefix}organization/leeds", "new", 0.9)
     for topic in ("health", "space"):
         iri = f"https://w3id.org/eucn/vocabulary/topic/{topic}"
         text += claim(
@@ -185,7 +185,7 @@ def quads() -> str:
         0.9,
     )
     text += claim(
-        "lyon-fr", f"{prefix}partner/lyon", "eucn:country", f"{prefix}country/fr", "old", 0.9
+        "lyon-fr", f"{prefix}organization/lyon", "eucn:country", f"{prefix}country/fr", "old", 0.9
     )
     return text
 
@@ -223,8 +223,8 @@ def generated(actors: int, settings: int, seed: int = 1) -> Network:
     kinds = chance.choice(["university", "company", "museum", "ministry", ""], actors)
     names = ["Institute of Advanced Studies and Long Names", "上海交通大学", "Lab", "Technopôle"]
     people = {
-        f"https://w3id.org/eucn/id/partner/a{at}": Actor(
-            f"https://w3id.org/eucn/id/partner/a{at}",
+        f"https://w3id.org/eucn/id/organization/a{at}": Actor(
+            f"https://w3id.org/eucn/id/organization/a{at}",
             {"en": f"{names[at % 4]} {at}"},
             str(sides[at]),
             None,

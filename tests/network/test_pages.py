@@ -31,7 +31,7 @@ PAGES = (
     *("/network?topic=health", "/network?focus=cluster/venetian-cluster&steps=2"),
     *("/network?actors=members", "/network?states=1&weighting=count"),
     *("/brokers/cluster/venetian-cluster", "/network/actor?id=cluster/venetian-cluster"),
-    "/network/tie?a=cluster/venetian-cluster&b=partner/capital-museum",
+    "/network/tie?a=cluster/venetian-cluster&b=organization/capital-museum",
 )
 
 
@@ -71,9 +71,9 @@ def test_the_panel_is_the_page_without_its_frame(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/network/actor?id=partner/nobody",
+        "/network/actor?id=organization/nobody",
         "/network/tie?a=x&b=y",
-        "/brokers/partner/nobody",
+        "/brokers/organization/nobody",
         "/network/file/eu-china-network.exe",
     ],
 )

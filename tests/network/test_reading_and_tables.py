@@ -62,11 +62,11 @@ def test_ties_carry_claims_documents_and_confidence(network: Network) -> None:
 
 
 def test_the_side_is_that_of_the_day(network: Network) -> None:
-    leeds = f"{ID}partner/leeds"
+    leeds = f"{ID}organization/leeds"
     assert network.side_on(leeds, "2020-01-31") == "eu"
     assert network.side_on(leeds, "2020-02-01") == "other"
     assert network.side_on(leeds, None) == "other"
-    assert network.side_on(f"{ID}partner/wuhan", "1990-01-01") == "china"
+    assert network.side_on(f"{ID}organization/wuhan", "1990-01-01") == "china"
     analysis = Analysis(network)
     cross = {
         (short(tie.a), short(tie.b))
@@ -78,7 +78,7 @@ def test_the_side_is_that_of_the_day(network: Network) -> None:
 
 
 def test_a_stated_side_does_not_change_with_the_day(network: Network) -> None:
-    leeds = f"{ID}partner/leeds"
+    leeds = f"{ID}organization/leeds"
     actors = {**network.two_mode.actors}
     actors[leeds] = replace(actors[leeds], stated=True)
     fixed = replace(network, two_mode=replace(network.two_mode, actors=actors))

@@ -157,7 +157,7 @@ words = st.frozensets(st.text("abcdefgh-", min_size=1, max_size=5), max_size=3)
         actors=st.sampled_from(["whole", "members"]),
         states=st.booleans(),
         weighting=st.sampled_from(["newman", "count"]),
-        focus=st.sampled_from(["", "https://w3id.org/eucn/id/partner/x"]),
+        focus=st.sampled_from(["", "https://w3id.org/eucn/id/organization/x"]),
         steps=st.integers(1, 3),
     )
 )
@@ -203,14 +203,17 @@ TOPICS = frozenset({"health", "health-policy", *(f"topic-{number}" for number in
             "There is no topic “helth” in this network. Did you mean health, health-policy?",
         ),
         ({"topic": ["x"]}, "There is no topic “x” in this network."),
-        ({"focus": ["partner/none"]}, "focus=partner/none is not one of partner/one."),
+        (
+            {"focus": ["organization/none"]},
+            "focus=organization/none is not one of organization/one.",
+        ),
     ],
 )
 def test_values_that_nothing_has_are_told(arguments: dict[str, list[str]], message: str) -> None:
     known = {
         "side": frozenset({"eu", "china"}),
         "topic": TOPICS,
-        "focus": frozenset({"partner/one"}),
+        "focus": frozenset({"organization/one"}),
         "country": frozenset({"de"}),
     }
     with pytest.raises(FilterError) as told:

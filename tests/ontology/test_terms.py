@@ -44,7 +44,10 @@ def test_classes_of_the_design_are_there() -> None:
         "ClusterPartnership", "Participation", "AgreementAction", "DialogueSession", "Programme",
         "Policy", "Initiative", "Person", "Place", "Figure", "Outcome", "SourceDocument", "Claim",
     } <= named  # fmt: skip
-    assert (EUCN.Cluster, RDFS.subClassOf, EUCN.Partner) in TERMS
+    assert (EUCN.Cluster, RDFS.subClassOf, EUCN.Organization) in TERMS
+    # Partner is a role: worked out, with no ids of its own.
+    assert (EUCN.Partner, EUCN.derived, Literal(True)) in TERMS
+    assert TERMS.value(EUCN.Partner, EUCN.idSegment) is None
     assert (EUCN.DialogueSession, RDFS.subClassOf, EUCN.Event) in TERMS
     above = set(TERMS.transitive_objects(EUCN.ClusterPartnership, RDFS.subClassOf))
     assert EUCN.Partner not in above
@@ -85,6 +88,15 @@ def test_range_includes_lie_below_the_range() -> None:
     for prop, included in TERMS.subject_objects(EUCN.rangeIncludes):
         above = set(TERMS.transitive_objects(included, RDFS.subClassOf))
         assert TERMS.value(prop, RDFS.range) in above, (prop, included)
+
+
+def test_who_can_act_has_one_class() -> None:
+    """One superclass where a property once listed six; what acts only now and then can be it."""
+    actors = set(TERMS.transitive_subjects(RDFS.subClassOf, EUCN.Actor))
+    assert {EUCN.Organization, EUCN.Person, EUCN.ClusterPartnership, EUCN.Cluster} <= actors
+    assert set(TERMS.subjects(EUCN.canBe, EUCN.Actor)) == {EUCN.Initiative, EUCN.Project}
+    for key in ("participant", "partner", "coordinator", "organiser", "host", "funder", "with"):
+        assert TERMS.value(EUCN[key], RDFS.range) == EUCN.Actor
 
 
 def test_nodes_link_back() -> None:

@@ -27,10 +27,10 @@ document:
 entities:
   document/harbour-links:
     - {name: Harbour links, quote: Harbour links}
-  partner/port-of-ghent:
+  organization/port-of-ghent:
     - {name: Port of Ghent, quote: Port of Ghent, line: 3}
     - {country: country/be, quote: Port of Ghent (Belgium)}
-  partner/port-of-ningbo:
+  organization/port-of-ningbo:
     - {name: Port of Ningbo, quote: Port of Ningbo}
     - {country: country/cn, quote: Port of Ningbo (China)}
   agreement/ports:
@@ -39,16 +39,16 @@ entities:
       quote: >-
         In March 2021 the Port of Ghent (Belgium) and the Port of Ningbo (China) signed an
         agreement
-    - participation: {participant: partner/port-of-ghent, role: signatory}
+    - participation: {participant: organization/port-of-ghent, role: signatory}
       quote: the Port of Ghent (Belgium) and the Port of Ningbo (China) signed an agreement
-    - participation: {participant: partner/port-of-ningbo, role: signatory}
+    - participation: {participant: organization/port-of-ningbo, role: signatory}
       quote: the Port of Ghent (Belgium) and the Port of Ningbo (China) signed an agreement
   project/harbour:
     - {name: HARBOUR, quote: HARBOUR}
     - {startDate: 2021, quote: HARBOUR (2021-2023)}
     - {endDate: 2023, quote: HARBOUR (2021-2023)}
     - {fundingEuro: 1200000, quote: 1 200 000 Euro}
-    - participation: {participant: partner/port-of-ghent, role: coordinator}
+    - participation: {participant: organization/port-of-ghent, role: coordinator}
       quote: coordinated by the Port of Ghent
 """
 
@@ -70,7 +70,7 @@ def folder(tmp_path: Path, texts: Path) -> Path:
     draft.write_text(DRAFT, encoding="utf-8")
     place_file(draft, sources / "harbour.yaml", texts)
     (sources / "register.yaml").write_text(
-        "partner/port-of-ghent:\n  label: {en: Port of Ghent}\n  kind: company\n",
+        "organization/port-of-ghent:\n  label: {en: Port of Ghent}\n  kind: company\n",
         encoding="utf-8",
     )
     return sources

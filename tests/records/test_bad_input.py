@@ -43,12 +43,12 @@ CASES = [
     ("kind: signature", "kind: handshake", r"kind: 'handshake' is not in .*agreement-action-kind"),
     ("fundingEuro: 1200000", "fundingEuro: lots", r"'lots' is not a valid number"),
     (
-        "{participant: partner/port-of-ghent, role: coordinator}",
-        "{participant: partner/port-of-gent, role: coordinator}",
-        r"'partner/port-of-gent' is not described anywhere; give it a block",
+        "{participant: organization/port-of-ghent, role: coordinator}",
+        "{participant: organization/port-of-gent, role: coordinator}",
+        r"'organization/port-of-gent' is not described anywhere; give it a block",
     ),
     (
-        "{participant: partner/port-of-ghent, role: coordinator}",
+        "{participant: organization/port-of-ghent, role: coordinator}",
         "{participant: country/be, role: coordinator}",
         r"'country/be' is a Country; 'participant' takes a",
     ),
@@ -59,7 +59,11 @@ CASES = [
         "  Project/Harbour:",
         r"is not a valid id; write segment/slug in lower case",
     ),
-    ("  project/harbour:", "  partner/port-of-ghent:", r"appears twice here, first on line \d+"),
+    (
+        "  project/harbour:",
+        "  organization/port-of-ghent:",
+        r"appears twice here, first on line \d+",
+    ),
     ("file: harbour.txt", "fil: harbour.txt", r"fil: unknown key; did you mean 'file'"),
     ("id: document/harbour-links", "id: harbour", r"needs an id of the form document/slug"),
     ("obtained: 2026-11-21", "obtained: today", r"needs the day of reading, YYYY-MM-DD"),
@@ -132,24 +136,27 @@ def test_two_values_of_what_has_one(edit: Edit, folder: Path) -> None:
 
 def test_renamed_ids_in_a_circle(folder: Path) -> None:
     (folder / "register.yaml").write_text(
-        "partner/a:\n  replacedBy: partner/b\npartner/b:\n  replacedBy: partner/a\n"
+        "organization/a:\n  replacedBy: organization/b\n"
+        "organization/b:\n  replacedBy: organization/a\n"
     )
     found = problems(folder)
-    assert any("is circular: partner/a -> partner/b -> partner/a" in p for p in found)
+    ring = "organization/a -> organization/b -> organization/a"
+    assert any(f"is circular: {ring}" in p for p in found)
 
 
 def test_same_as_is_for_outside_resources(folder: Path) -> None:
-    (folder / "register.yaml").write_text("partner/a:\n  sameAs: partner/b\n")
+    (folder / "register.yaml").write_text("organization/a:\n  sameAs: organization/b\n")
     assert any("write 'replacedBy:'" in p for p in problems(folder))
 
 
 def test_retired_id_in_use(folder: Path) -> None:
     (folder / "register.yaml").write_text(
-        "partner/port-of-ghent:\n  replacedBy: partner/port-of-ningbo\n"
+        "organization/port-of-ghent:\n  replacedBy: organization/port-of-ningbo\n"
     )
     found = problems(folder)
     assert any(
-        "'partner/port-of-ghent' is retired; use 'partner/port-of-ningbo'" in p for p in found
+        "'organization/port-of-ghent' is retired; use 'organization/port-of-ningbo'" in p
+        for p in found
     )
 
 

@@ -15,10 +15,10 @@ Edit = Callable[..., Path]
 
 NAME = "    - {name: HARBOUR,"
 FUNDING = "fundingEuro: 1200000,"
-COORDINATOR = "participation: {participant: partner/port-of-ghent, role: coordinator}"
+COORDINATOR = "participation: {participant: organization/port-of-ghent, role: coordinator}"
 LINK = "    - {webAddress: "
 AT = " at: 121-128}\n" + NAME
-GHENT = "  - participation: {participant: partner/port-of-ghent, role: coordinator}\n"
+GHENT = "  - participation: {participant: organization/port-of-ghent, role: coordinator}\n"
 NO_NUMBER = r":31: fundingEuro: '.*' is not a valid number; use digits with a decimal point"
 NO_PLACE = r":31: at: must be START-END, whole numbers"
 NO_CONFIDENCE = r":31: confidence: must be a number from 0 to 1"
@@ -61,12 +61,12 @@ NODES = [
     (COORDINATOR, "participation: {role: coordinator}", r":32: .*missing: participant"),
     (
         COORDINATOR,
-        "participation: {participant: partner/port-of-ghent}",
+        "participation: {participant: organization/port-of-ghent}",
         r":32: participation: needs participant and role; missing: role",
     ),
     (
         COORDINATOR,
-        "participation: partner/port-of-ghent",
+        "participation: organization/port-of-ghent",
         r":32: .*write 'participation: {participant: \.\.\., role: \.\.\.}'",
     ),
     (COORDINATOR, "participation: []", rf":32: participation: {EMPTY}"),
@@ -90,7 +90,7 @@ NODES = [
     ),
     (
         "  " + GHENT,
-        "  " + GHENT.replace("partner/", "cluster/") + "      at: 144-176\n  " + GHENT,
+        "  " + GHENT.replace("organization/", "cluster/") + "      at: 144-176\n  " + GHENT,
         r":34: participation: .* is the name of two: .*cluster/port-of-ghent",
     ),
 ]

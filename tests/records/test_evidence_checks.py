@@ -45,7 +45,11 @@ BENT = [
         "HARBOR ",
         r":29: .*: no name of project/harbour is found at 121-140; add a second",
     ),
-    ("by the Port of Ghent", "by the Port of Genth", r":32: .*: no name of partner/port-of-ghent "),
+    (
+        "by the Port of Ghent",
+        "by the Port of Genth",
+        r":32: .*: no name of organization/port-of-ghent ",
+    ),
 ]
 
 

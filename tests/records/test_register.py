@@ -10,7 +10,7 @@ import pytest
 from graph.records.load import load_sources
 from graph.records.problems import RecordError
 
-GHENT = "partner/port-of-ghent:\n  "
+GHENT = "organization/port-of-ghent:\n  "
 ONE_TEXT = "must be one text, not a list or a mapping"
 EMPTY = "is empty; write "
 
@@ -20,8 +20,8 @@ CASES = [
     ("replacedBy: ''", f":2: replacedBy: {EMPTY}"),
     ("replacedBy: Port X", r":2: replacedBy: 'Port X' is not a valid id"),
     (
-        "replacedBy: partner/nowhere",
-        r":2: .*replacedBy: 'partner/nowhere' is not described anywhere",
+        "replacedBy: organization/nowhere",
+        r":2: .*replacedBy: 'organization/nowhere' is not described anywhere",
     ),
     ("kind: []", f":2: kind: {EMPTY}"),
     ("kind: shop", r":2: .*kind: 'shop' is not in "),
@@ -39,12 +39,12 @@ CASES = [
         (f"sameAs: '{iri}'", r":2: sameAs: '.*' is not an IRI")
         for iri in ("http://a b", "http://[x", "ftp://a.b", "http://", "http://a.b/<x>", "wikidata")
     ),
-    ("sameAs: partner/x", r":2: sameAs: .*write 'replacedBy:'"),
-    ("sameAs: https://w3id.org/eucn/id/partner/x", r":2: sameAs: .*write 'replacedBy:'"),
+    ("sameAs: organization/x", r":2: sameAs: .*write 'replacedBy:'"),
+    ("sameAs: https://w3id.org/eucn/id/organization/x", r":2: sameAs: .*write 'replacedBy:'"),
     ("sameAs: [http://a.b/x, http://a.b/x]", r":2: sameAs: .* appears twice here"),
     (
-        "sameAs: http://a.b/x\npartner/port-of-ningbo:\n  sameAs: http://a.b/x",
-        r":4: sameAs: .* is partner/port-of-ghent already \(line 2\)",
+        "sameAs: http://a.b/x\norganization/port-of-ningbo:\n  sameAs: http://a.b/x",
+        r":4: sameAs: .* is organization/port-of-ghent already \(line 2\)",
     ),
 ]
 
@@ -65,7 +65,7 @@ def test_entry_is_refused_with_its_line(folder: Path, entry: str, message: str) 
 def test_names_are_on_one_line(folder: Path) -> None:
     (folder / "register.yaml").write_text(f'{GHENT}label: {{en: " Port \\n of  Ghent"}}\n')
     register = load_sources(folder).register
-    assert register["partner/port-of-ghent"].label == {"en": "Port of Ghent"}
+    assert register["organization/port-of-ghent"].label == {"en": "Port of Ghent"}
 
 
 def test_block_of_a_retired_id(folder: Path) -> None:
@@ -83,7 +83,7 @@ def test_block_of_a_retired_id(folder: Path) -> None:
 def curation(folder: Path, fact: str) -> list[str]:
     (folder / "curation.yaml").write_text(
         "document:\n  id: document/curation\n  obtained: 2026-11-21\nentities:\n"
-        f"  partner/port-of-ghent:\n    - {fact}\n"
+        f"  organization/port-of-ghent:\n    - {fact}\n"
     )
     try:
         load_sources(folder)

@@ -62,7 +62,7 @@ CASES: dict[str, Case] = {
         CLAIM,
         [CLAIM.replace("eucn:contradictedInDocument true", 'eucn:contradictedInDocument "yes"')],
     ),
-    "ClaimCitedSource": (CLAIM, [CLAIM.replace("<cited-work/x>", "<partner/x>")]),
+    "ClaimCitedSource": (CLAIM, [CLAIM.replace("<cited-work/x>", "<organization/x>")]),
     "ClaimSubjectNamedAt": (
         CLAIM,
         [CLAIM.replace("eucn:subjectNamedAt <passage/p>", "eucn:subjectNamedAt <passage/q>")],

@@ -17,7 +17,7 @@ def kinds(cls: str, good: str, others: str) -> Case:
 
 
 PARTICIPATION = """<participation/p> a eucn:Participation ; eucn:participationIn <project/senet> ;
-    eucn:participant <partner/evi> ; eucn:role role:participant ; eucn:fundingEuro 1000.0 ."""
+    eucn:participant <organization/evi> ; eucn:role role:participant ; eucn:fundingEuro 1000.0 ."""
 MEMBERSHIP = """<membership/m> a eucn:Membership ; eucn:membershipIn <cluster-partnership/nf4> ;
     eucn:member <cluster/clara> ; eucn:role role:member ."""
 POST = """<post/p> a eucn:Post ; eucn:postAt <cluster/clara> ; eucn:holder <person/x> ;
@@ -25,7 +25,7 @@ POST = """<post/p> a eucn:Post ; eucn:postAt <cluster/clara> ; eucn:holder <pers
 ACTION = """<agreement-action/a> a eucn:AgreementAction ; eucn:actionOf <agreement/x> ;
     eucn:kind agreement-action-kind:signature ."""
 COOPERATION = """<cooperation/c> a eucn:Cooperation ; eucn:cooperatingPartner <cluster/clara> ;
-    eucn:with <partner/sjtu> ; eucn:kind cooperation-kind:research ."""
+    eucn:with <organization/sjtu> ; eucn:kind cooperation-kind:research ."""
 BOUNDS = """<event/e> eucn:earliestStart "{}"^^xsd:date ; eucn:latestStart "{}"^^xsd:date ;
     eucn:earliestEnd "{}"^^xsd:date ; eucn:latestEnd "{}"^^xsd:date ."""
 
@@ -92,20 +92,21 @@ CASES: dict[str, Case] = {
         ],
     ),
     "Project": (
-        "<project/senet> a eucn:Project ; eucn:coordinator <partner/a> ; eucn:fundingEuro 1.0 ; "
-        "eucn:durationYears 4.0 . <participation/p> eucn:participationIn <project/senet> .",
+        "<project/senet> a eucn:Project ; eucn:coordinator <organization/a> ; "
+        "eucn:fundingEuro 1.0 ; eucn:durationYears 4.0 . "
+        "<participation/p> eucn:participationIn <project/senet> .",
         [
             "<project/senet> a eucn:Project .",
-            "<project/senet> a eucn:Project ; eucn:coordinator <partner/a> , <partner/b> .",
+            "<project/senet> a eucn:Project ; eucn:coordinator <organization/a> , <person/b> .",
             "<project/senet> a eucn:Project ; eucn:fundingEuro 0.0 .",
             "<project/senet> a eucn:Project ; eucn:durationYears -1.0 .",
         ],
     ),
     "Organization": kinds("Organization", "organisation-kind:museum", "event-kind:visit"),
     "Partner": (
-        "<partner/x> a eucn:Partner ; eucn:side side:eu .",
+        "<organization/x> a eucn:Partner ; eucn:side side:eu .",
         [
-            "<partner/x> a eucn:Partner ; eucn:side side:eu , side:china .",
+            "<organization/x> a eucn:Partner ; eucn:side side:eu , side:china .",
             "<cluster/x> a eucn:Cluster ; eucn:side status:planned .",
         ],
     ),
@@ -200,8 +201,8 @@ CASES: dict[str, Case] = {
         PARTICIPATION,
         [
             without(PARTICIPATION, "eucn:participationIn <project/senet>"),
-            without(PARTICIPATION, "eucn:participant <partner/evi>"),
-            with_second(PARTICIPATION, "eucn:participant <partner/evi>", "<partner/crg>"),
+            without(PARTICIPATION, "eucn:participant <organization/evi>"),
+            with_second(PARTICIPATION, "eucn:participant <organization/evi>", "<organization/crg>"),
             without(PARTICIPATION, "eucn:role role:participant"),
             with_second(PARTICIPATION, "eucn:role role:participant", "role:lead"),
             PARTICIPATION.replace("role:participant", "person-role:contact-person"),
@@ -243,9 +244,9 @@ CASES: dict[str, Case] = {
         COOPERATION,
         [
             without(COOPERATION, "eucn:cooperatingPartner <cluster/clara>"),
-            without(COOPERATION, "eucn:with <partner/sjtu>"),
-            with_second(COOPERATION, "eucn:with <partner/sjtu>", "<partner/y>"),
-            COOPERATION.replace("<partner/sjtu>", "<cluster/clara>"),
+            without(COOPERATION, "eucn:with <organization/sjtu>"),
+            with_second(COOPERATION, "eucn:with <organization/sjtu>", "<organization/y>"),
+            COOPERATION.replace("<organization/sjtu>", "<cluster/clara>"),
             COOPERATION.replace("cooperation-kind:research", "event-kind:visit"),
         ],
     ),

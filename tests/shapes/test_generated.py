@@ -42,14 +42,14 @@ def test_new_property_gets_its_shapes(script: ModuleType, ontology: Graph) -> No
         @prefix owl: <http://www.w3.org/2002/07/owl#> .
         @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
         eucn:chairedBy a owl:ObjectProperty ; rdfs:range eucn:Entity ; eucn:inRecords true ;
-            eucn:rangeIncludes eucn:Cluster , eucn:Partner ; eucn:functionalInDocument true .
+            eucn:rangeIncludes eucn:Cluster , eucn:Organization ; eucn:functionalInDocument true .
         """
     )
     document = script.document_shapes(ontology)
     assert "shape:chairedBy a sh:PropertyShape" in document
     assert "shape:chairedBy-single a sh:PropertyShape" in document
-    # A cluster is a partner: one class is enough.
-    assert "sh:path eucn:chairedBy ; sh:class eucn:Partner ;" in script.value_shapes(ontology)
+    # A cluster is an organisation: one class is enough.
+    assert "sh:path eucn:chairedBy ; sh:class eucn:Organization ;" in script.value_shapes(ontology)
 
 
 def test_unknown_range_is_told(script: ModuleType, ontology: Graph) -> None:

@@ -104,10 +104,10 @@ def test_every_entity_and_concept_has_a_page(client: FlaskClient, store: Store) 
 
 
 def test_unknown_addresses_suggest_near_names(client: FlaskClient) -> None:
-    answer = client.get("/id/partner/stienbeis-2i")
+    answer = client.get("/id/organization/stienbeis-2i")
     assert answer.status_code == 404
     assert "Steinbeis 2i GmbH" in answer.text
-    plain = client.get("/id/partner/stienbeis-2i", headers={"Accept": "application/json"})
+    plain = client.get("/id/organization/stienbeis-2i", headers={"Accept": "application/json"})
     assert plain.status_code in (404, 406)
     assert "<html" not in plain.text
 
@@ -166,7 +166,12 @@ def test_pages_do_not_hang_on_the_order_of_rows(store: Store, built_store: Path)
     settings = Settings(store=str(built_store), documents=None, access_log="none", cache=0)
     stores = [Ordered(store, 1), Ordered(store, -1)]
     here, there = (create_app(settings, cast(Store, one)).test_client() for one in stores)
-    pages = ["/id/project/senet", "/id/country/cn", "/id/partner/most", "/vocabulary/topic/health"]
+    pages = [
+        "/id/project/senet",
+        "/id/country/cn",
+        "/id/organization/most",
+        "/vocabulary/topic/health",
+    ]
     pages += ["/document/discussion-paper-china", "/projects", "/partners", "/events", "/topics"]
     pages += ["/search?q=china", "/conflicts", "/timeline", "/brokers", "/gaps", "/network"]
     for page in pages:

@@ -17,7 +17,7 @@ def index(**names: list[tuple[str, str]]) -> SearchIndex:
     """An index of invented entities: slug to (text, language)."""
     entries = {}
     for slug, texts in names.items():
-        iri = f"{ID}partner/{slug}"
+        iri = f"{ID}organization/{slug}"
         entries[iri] = Entry(iri, "Partner", names=[Name(*text) for text in texts])
     return SearchIndex(Catalogue(entries))
 

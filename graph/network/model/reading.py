@@ -25,7 +25,7 @@ KIND_OF_CLASS = {
     "Programme": "initiative",
     "Policy": "initiative",
     "ClusterPartnership": "membership",
-    "Partner": "membership",
+    "Organization": "membership",
     "Cooperation": "cooperation",
 }
 WHOLE_CLASSES = ("ClusterPartnership", "Initiative", "Programme", "Project")

@@ -78,8 +78,8 @@ def main() -> None:
     lantern = entity(
         "project/lantern", "Project", {"en": "Lantern", "de": "Laterne", "zh": "灯笼"}, "alpha"
     )
-    mill = entity("partner/mill", "Partner", {"en": "Mill Institute"}, "alpha")
-    reed = entity("partner/reed", "Partner", {"en": "Reed University"}, "beta")
+    mill = entity("organization/mill", "Partner", {"en": "Mill Institute"}, "alpha")
+    reed = entity("organization/reed", "Partner", {"en": "Reed University"}, "beta")
     claim("alpha", 1, lantern, O + "name", lit("LANTERN"), 0, 7, "0.95")
     claim("alpha", 2, lantern, O + "startDate", lit("2019-01", "gYearMonth"), 20, 32, "0.9")
     claim("beta", 1, lantern, O + "startDate", lit("2019-02", "gYearMonth"), 11, 24, "0.7")
