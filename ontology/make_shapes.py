@@ -92,7 +92,7 @@ def value_constraint(graph: Graph, prop: URIRef) -> tuple[str, str]:
 def _concept(graph: Graph, prop: URIRef, key: str) -> tuple[str, str]:
     per_class = {"kind": EUCN.kindScheme, "role": EUCN.roleScheme}.get(key)
     schemes = set(graph.objects(None, per_class)) if per_class else set()
-    schemes |= set(graph.objects(prop, EUCN.scheme))
+    schemes |= set(graph.objects(prop, EUCN.valueScheme))
     names = sorted(str(scheme).removeprefix(VOCABULARY).strip("/") for scheme in schemes)
     choice = names[0] if len(names) == 1 else f"({'|'.join(names)})"
     files = " or ".join(f"ontology/vocabularies/{name}.ttl" for name in names[:3])

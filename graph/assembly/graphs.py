@@ -12,6 +12,7 @@ from graph.assembly.classes import derive_classes
 from graph.assembly.conflicts import conflicts, derive_ranks
 from graph.assembly.dates import derive_bounds
 from graph.assembly.expand import expand
+from graph.assembly.identifiers import derive_identifiers
 from graph.assembly.labels import derive_labels
 from graph.assembly.quads import Quads
 from graph.assembly.shortcuts import derive_shortcuts
@@ -35,6 +36,7 @@ def all_quads(sources: Sources, ontology: Path = ONTOLOGY) -> Quads:
         quads.add_graph(graph, name)
     derive_labels(quads)
     derive_bounds(quads)
+    derive_identifiers(quads)
     derive_shortcuts(quads)
     derive_classes(quads)
     derive_sides(quads, data_day(sources))

@@ -80,6 +80,7 @@ _ENDS = (
     (EUCN.holder, EUCN.role, EUCN.postAt),
     (EUCN.actionOf, EUCN.kind, EUCN.date),
     (EUCN.cooperatingPartner, EUCN.kind, EUCN["with"]),
+    (EUCN.amountOf, EUCN.kind, EUCN.value),
 )
 
 

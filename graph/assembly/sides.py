@@ -1,4 +1,9 @@
-"""Which side a partner is on: EU, China or other, by the country of its seat on a day."""
+"""Which side an organisation is on: EU, China or other, by the country of its seat on a day.
+
+On the organisation it is the side of the day that the data is of; on each participation and
+membership that of the day on which the tie began, so that a university of the United Kingdom is
+on the side of the EU in a project of 2018 and on another one today.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +54,7 @@ def countries_of(quads: Quads, partner: URIRef) -> list[URIRef]:
 
 
 def derive_sides(quads: Quads, day: datetime.date) -> None:
-    """``eucn:side`` of every organisation on a day (the day the data is of).
+    """``eucn:side`` of every organisation on a day (the day the data is of), and of every tie.
 
     A side stated by curation (EU bodies, EU bodies seated in China, joint bodies) stands; a
     partner whose country nobody states is on the side ``unknown``. One that is only cited has a
@@ -57,9 +62,38 @@ def derive_sides(quads: Quads, day: datetime.date) -> None:
     """
     partners = {subject for subject, value in quads.pairs(RDF.type) if value == EUCN.Partner}
     organisations = (who for who, value in quads.pairs(RDF.type) if value == EUCN.Organization)
+    derived: set[URIRef] = set()
     for who in dict.fromkeys(organisations):
         if quads.values(who, EUCN.side):
             continue
         sides = {side_of_country(quads, c, day) for c in countries_of(quads, who)}
         for side in sorted(sides) or ([UNKNOWN] if who in partners else []):
             quads.add(who, EUCN.side, side, iris.DERIVED_GRAPH)
+        derived.add(who)
+    for end, whole in _TIES:
+        for node, tied in quads.pairs(end):
+            assert isinstance(tied, URIRef)
+            if quads.values(node, EUCN.side) or not quads.values(node, whole):
+                continue
+            began = _began(quads, node, whole) if tied in derived else None
+            if began is None:
+                # Stated for all time, or a tie whose day nobody states: the side of today.
+                sides = set(quads.resources(tied, EUCN.side))
+            else:
+                sides = {side_of_country(quads, c, began) for c in countries_of(quads, tied)}
+            for side in sorted(sides) or [UNKNOWN] * (tied in partners):
+                quads.add(node, EUCN.side, side, iris.DERIVED_GRAPH)
+
+
+_TIES = ((EUCN.participant, EUCN.participationIn), (EUCN.member, EUCN.membershipIn))
+
+
+def _began(quads: Quads, node: URIRef, whole: URIRef) -> datetime.date | None:
+    """The day a tie began: its own, else that of what it is in, else of the first step of it."""
+    settings = quads.resources(node, whole)
+    steps = [step for setting in settings for step in quads.resources(setting, EUCN.action)]
+    for subjects in ([node], settings, steps):
+        days = [str(day) for one in subjects for day in quads.values(one, EUCN.earliestStart)]
+        if days:
+            return datetime.date.fromisoformat(min(days))
+    return None

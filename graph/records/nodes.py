@@ -18,6 +18,7 @@ IDENTITY = {
     "Post": ("holder", "role"),
     "AgreementAction": ("kind", "date"),
     "Cooperation": ("with", "kind"),
+    "Amount": ("kind", "currency"),
 }
 """Which values make up a node's id."""
 REQUIRED = {
@@ -26,6 +27,7 @@ REQUIRED = {
     "Post": ("holder", "role"),
     "AgreementAction": ("kind",),
     "Cooperation": ("with",),
+    "Amount": ("value", "currency"),
 }
 """Which of them a node cannot do without."""
 

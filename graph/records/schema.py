@@ -184,7 +184,7 @@ def schema_from(graph: Graph) -> Schema:
 
 def _property(graph: Graph, iri: URIRef) -> PropertyTerm:
     range_ = graph.value(iri, RDFS.range)
-    scheme = graph.value(iri, EUCN.scheme)
+    scheme = graph.value(iri, EUCN.valueScheme)
     node_class = graph.value(iri, EUCN.nodeClass)
     link = graph.value(iri, EUCN.nodeLink)
     name: str | None = None

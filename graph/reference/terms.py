@@ -248,7 +248,7 @@ def _properties(graph: Graph, prefixes: dict[str, str]) -> list[PropertyTerm]:
                     origin="link" if iri in links else origin,
                     used_on=_ours(graph.objects(iri, EUCN.usedOn)),
                     values=_values(graph, iri, prefixes),
-                    scheme=_scheme_name(graph.value(iri, EUCN.scheme)),
+                    scheme=_scheme_name(graph.value(iri, EUCN.valueScheme)),
                     parents=_ours(graph.objects(iri, RDFS.subPropertyOf)),
                     inverse=_ours(inverse),
                     single=flag("functionalInDocument"),

@@ -489,6 +489,91 @@ def test_side_follows_from_the_country_or_from_the_place(
     assert found == ([iris.concept("side", side)] if side else [])
 
 
+@pytest.mark.parametrize(
+    ("began", "side"), [("startDate: 2019, ", "eu"), ("startDate: 2021, ", "other"), ("", "other")]
+)
+def test_side_of_a_participation_is_that_of_its_day(tmp_path: Path, began: str, side: str) -> None:
+    """The United Kingdom was in the EU until 2020-01-31; without a day, the side is today's."""
+    folder = Folder(tmp_path)
+    folder.document(
+        "atlas",
+        "Atlas\nDover (United Kingdom) in SHIP.\n",
+        f"""
+        organization/dover:
+          - {{name: Dover, quote: Dover}}
+          - {{country: country/gb, quote: Dover (United Kingdom)}}
+        project/ship:
+          - {{name: SHIP, quote: SHIP}}
+          - participation: {{{began}participant: organization/dover, role: participant}}
+            quote: Dover (United Kingdom) in SHIP
+        """,
+    )
+    made = folder.quads()
+    node = iris.resource("participation/ship--dover--participant")
+    assert made.values(node, EUCN.side) == [iris.concept("side", side)]
+    dover = iris.resource("organization/dover")
+    assert made.values(dover, EUCN.side) == [iris.concept("side", "other")]
+
+
+def test_day_of_a_participation_is_that_of_what_it_is_in(tmp_path: Path) -> None:
+    """The project began in 2018, the agreement with its signature in 2019, both before Brexit."""
+    folder = Folder(tmp_path)
+    folder.document(
+        "atlas",
+        "Atlas\nDover (United Kingdom) in SHIP since 2018. Pact, signed in 2019.\n",
+        """
+        organization/dover:
+          - {name: Dover, quote: Dover}
+          - {country: country/gb, quote: Dover (United Kingdom)}
+        project/ship:
+          - {name: SHIP, quote: SHIP}
+          - {startDate: 2018, quote: since 2018}
+          - participation: {participant: organization/dover, role: participant}
+            quote: Dover (United Kingdom) in SHIP
+        agreement/pact:
+          - {name: Pact, quote: Pact}
+          - {kind: convention, quote: Pact}
+          - action: {kind: signature, date: 2019}
+            quote: signed in 2019
+          - participation: {participant: organization/dover, role: party}
+            quote: Dover
+        """,
+    )
+    made = folder.quads()
+    for node in ("ship--dover--participant", "pact--dover--party"):
+        found = made.values(iris.resource(f"participation/{node}"), EUCN.side)
+        assert found == [iris.concept("side", "eu")]
+
+
+# ---- Identifiers and amounts --------------------------------------------------------------------
+
+
+def test_grant_number_is_an_identifier_too(tmp_path: Path) -> None:
+    """As registers have it: a node with scheme and notation, so that one question finds both."""
+    folder = Folder(tmp_path)
+    folder.document(
+        "atlas",
+        "Atlas\nSHIP, grant 0825904, has a budget of 100 million yuan.\n",
+        """
+        project/ship:
+          - {name: SHIP, quote: SHIP}
+          - {grantNumber: "0825904", quote: grant 0825904}
+          - amount: {kind: budget, value: 100000000, currency: cny}
+            quote: 100 million yuan
+        """,
+    )
+    made = folder.quads()
+    ship, number = iris.resource("project/ship"), "identifier/grant-agreement-0825904"
+    assert texts(made.values(ship, EUCN.identifier)) == [number]
+    assert texts(made.values(iris.resource(number), SKOS.notation)) == ["0825904"]
+    scheme = iris.concept("identifier-scheme", "grant-agreement")
+    assert made.values(iris.resource(number), EUCN.scheme) == [scheme]
+    amount = iris.resource("amount/ship--budget--cny")
+    assert made.values(ship, EUCN.amount) == [amount]
+    assert made.values(amount, EUCN.currency) == [iris.concept("currency", "cny")]
+    assert made.values(amount, EUCN.amountOf) == [ship]
+
+
 # ---- Classes -----------------------------------------------------------------------------------
 
 

@@ -69,7 +69,7 @@ def test_record_key_says_what_its_values_are(iri: str) -> None:
     assert used_on
     assert all((c, RDF.type, OWL.Class) in TERMS for c in used_on)
     if ranges[0] == SKOS.Concept and local(iri) != "kind":
-        assert TERMS.value(prop, EUCN.scheme) is not None
+        assert TERMS.value(prop, EUCN.valueScheme) is not None
     if TERMS.value(prop, EUCN.inOwnWords):
         assert ranges[0] == RDF.langString
         assert TERMS.value(prop, EUCN.verbatim) is None
@@ -102,7 +102,7 @@ def test_who_can_act_has_one_class() -> None:
 def test_nodes_link_back() -> None:
     """A node property names the node's class and the property back, its inverse."""
     node_properties = list(TERMS.subject_objects(EUCN.nodeClass))
-    assert len(node_properties) == 7
+    assert len(node_properties) == 8
     for prop, node_class in node_properties:
         link = TERMS.value(prop, EUCN.nodeLink)
         assert link is not None
@@ -113,7 +113,7 @@ def test_nodes_link_back() -> None:
 
 def test_every_vocabulary_named_exists() -> None:
     files = {path.stem for path in (ONTOLOGY / "vocabularies").glob("*.ttl")}
-    for predicate in (EUCN.scheme, EUCN.kindScheme, EUCN.roleScheme):
+    for predicate in (EUCN.valueScheme, EUCN.kindScheme, EUCN.roleScheme):
         for scheme in TERMS.objects(None, predicate):
             assert str(scheme).startswith(str(VOCABULARY))
             assert str(scheme).removeprefix(str(VOCABULARY)).rstrip("/") in files

@@ -56,7 +56,7 @@ def values(prop: URIRef) -> tuple[list[str], list[str]]:
 
 def concepts(prop: URIRef) -> list[str]:
     """Two concepts of the vocabularies that a property may take its values from."""
-    schemes = [*TERMS.objects(prop, EUCN.scheme)]
+    schemes = [*TERMS.objects(prop, EUCN.valueScheme)]
     if prop == EUCN.kind:
         schemes += TERMS.objects(None, EUCN.kindScheme)
     return [f"<{scheme}{name}>" for scheme in schemes[:1] for name in ("x", "y")]

@@ -1,0 +1,33 @@
+"""Nodes of identifiers for the numbers that documents give, as registers have them.
+
+``eucn:grantNumber "825904"`` of a document and the grant agreement of a register meet in one
+node, ``identifier/grant-agreement-825904``: who asks for a number finds both.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rdflib import RDF, SKOS, Literal, URIRef
+
+from graph import iris
+from graph.assembly.quads import Quads
+from graph.iris import EUCN
+
+
+def derive_identifiers(quads: Quads) -> None:
+    """A node for each value of a property that says which scheme its numbers belong to."""
+    derived = iris.DERIVED_GRAPH
+    for key, scheme in quads.pairs(EUCN.identifierScheme):
+        for thing, number in quads.pairs(key):
+            node = identifier_iri(str(scheme).rpartition("/")[2], str(number))
+            quads.add(thing, EUCN.identifier, node, derived)
+            quads.add(node, RDF.type, EUCN.Identifier, derived)
+            quads.add(node, EUCN.scheme, scheme, derived)
+            quads.add(node, SKOS.notation, Literal(str(number)), derived)
+
+
+def identifier_iri(scheme: str, notation: str) -> URIRef:
+    """The IRI of an identifier: its scheme and its notation in lower-case ASCII."""
+    slug = re.sub(r"[^a-z0-9]+", "-", notation.lower()).strip("-")
+    return iris.resource(f"identifier/{scheme}-{slug}")
