@@ -76,16 +76,16 @@ def build(store: str, sources: Path | None) -> None:
         fail("eucn build writes to a path; to fill a remote store use eucn load", CALL_WRONG)
     try:
         with progress() as step:
-            made, manifest = build_store(Path(store), sources or SOURCES, progress=step)
+            made = build_store(Path(store), sources or SOURCES, progress=step)
     except RecordError as error:
         count = len(error.problems)
         fail(f"{error}\n{count} problem{'s' * (count > 1)}; nothing was written")
     except InvalidGraph as error:
         fail(f"{error}\nthe graph is not valid; nothing was written")
-    warnings = len(made.report.findings)
+    warnings = len(made.findings)
     click.echo(
-        f"built {store}: {manifest.quads:,} quads from {len(made.documents)} documents, "
-        f"build {manifest.build}" + (f", {warnings} warnings (eucn validate)" * bool(warnings))
+        f"built {store}: {made.manifest.quads:,} quads from {len(made.documents)} documents, "
+        f"build {made.manifest.build}" + (f", {warnings} warnings (eucn validate)" * bool(warnings))
     )
 
 
@@ -299,6 +299,7 @@ def serve(
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @_store
 @click.option("--graph", metavar="IRI", help="Named graph for statements that belong to none.")
+@click.option("--licence", metavar="IRI", default="", help="The licence of the file's contents.")
 @click.option(
     "--graph-store",
     metavar="URL",
@@ -313,19 +314,58 @@ def serve(
 )
 @click.option("--user", default="", help="The password is taken from EUCN_STORE_PASSWORD.")
 @click.option("--digest", is_flag=True, help="Digest authentication (Virtuoso) instead of Basic.")
-def load(file: Path, store: str, graph: str | None, **where: Any) -> None:
+def load(file: Path, store: str, graph: str | None, licence: str, **where: Any) -> None:
     """Load RDF into a local store, or a remote SPARQL 1.1 store.
 
-    Here the statements are added to those of the store, in a version of its own. Elsewhere the
-    graphs of FILE replace those that an earlier load left; a load that broke off goes on.
+    Here FILE becomes a layer of its own, which later builds keep (eucn layers); what it says in
+    our terms must fit our shapes. Elsewhere the graphs of FILE replace those that an earlier load
+    left; a load that broke off goes on.
 
     Example: eucn load .store/data.nq --store http://localhost:7878/query
     --graph-store http://localhost:7878/store
     """
-    from graph.store.fill import load_file
+    from graph.store.opening import is_address
 
     with progress() as say:
-        done = load_file(file, store, graph, say, **where)
+        if is_address(store):
+            from graph.store.fill import load_file
+
+            done = load_file(file, store, graph, say, **where)
+        else:
+            from graph.assembly.keeping import load_here
+
+            done = load_here(file, Path(store), graph, licence, say)
+    click.echo(done)
+
+
+@main.group(invoke_without_command=True)
+@_store
+@_table_format
+@click.pass_context
+def layers(context: click.Context, store: str, format: str) -> None:
+    """List the layers that the graph is made of.
+
+    Example: eucn layers --format csv
+    """
+    from graph.assembly.keeping import layer_table
+
+    context.obj = store
+    if context.invoked_subcommand is None:
+        click.echo(layer_table(store).render(format), nl=False)
+
+
+@layers.command()
+@click.argument("name")
+@click.pass_obj
+def remove(store: str, name: str) -> None:
+    """Take out a layer that was loaded or imported.
+
+    Example: eucn layers remove loaded/partners
+    """
+    from graph.assembly.keeping import remove_layer
+
+    with progress() as say:
+        done = remove_layer(store, name, say)
     click.echo(done)
 
 

@@ -6,7 +6,7 @@ classes eucn:Claim and eucn:Passage of the ontology.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -25,27 +25,46 @@ from graph.records.text import Span
 OA = Namespace("http://www.w3.org/ns/oa#")
 
 
-def expand(sources: Sources) -> Quads:
-    """All statements of the records with their claims, as quads."""
+def expand(
+    sources: Sources, claimed: Callable[[Statement], bool] = lambda statement: True
+) -> Quads:
+    """All statements of the records as quads, with the claims of those that are ``claimed``."""
     quads = Quads()
-    told = {identifier for record in sources.records for identifier in record.entities}
     for record in sources.records:
-        entities = list(record.entities)
-        if record.document == CURATION:
-            # What only the register has can be named as a value, so it needs a type too.
-            entities += [
-                identifier
-                for identifier, entry in sources.register.items()
-                if identifier not in told and not entry.replaced_by
-            ]
-        statements = [*_types(record, entities, sources.schema), *record.statements]
-        _expand_record(quads, record, statements)
+        _record(quads, record, statements_of(sources, record), claimed)
+        _about(quads, record)
     for entry in sources.register.values():
         if entry.replaced_by:
             old, new = iris.resource(entry.identifier), iris.resource(entry.replaced_by)
             quads.add(old, OWL.deprecated, Literal(True), iris.DERIVED_GRAPH)
             quads.add(old, DCTERMS.isReplacedBy, new, iris.DERIVED_GRAPH)
     return quads
+
+
+def record_quads(sources: Sources, record: Record) -> Quads:
+    """What one record brings: its document's graph and the graph of its claims."""
+    quads = Quads()
+    _record(quads, record, statements_of(sources, record), lambda statement: True)
+    return quads
+
+
+def told(sources: Sources) -> list[str]:
+    """The ids that have a block in some record, sorted."""
+    return sorted({identifier for record in sources.records for identifier in record.entities})
+
+
+def statements_of(sources: Sources, record: Record) -> list[Statement]:
+    """The statements of a record and a type for every entity it tells of."""
+    entities = list(record.entities)
+    if record.document == CURATION:
+        # What only the register has can be named as a value, so it needs a type too.
+        known = set(told(sources))
+        entities += [
+            identifier
+            for identifier, entry in sources.register.items()
+            if identifier not in known and not entry.replaced_by
+        ]
+    return [*_types(record, entities, sources.schema), *record.statements]
 
 
 def _types(record: Record, entities: Iterable[str], schema: Schema) -> list[Statement]:
@@ -72,16 +91,27 @@ def _types(record: Record, entities: Iterable[str], schema: Schema) -> list[Stat
     return types
 
 
-def _expand_record(quads: Quads, record: Record, statements: list[Statement]) -> None:
+def _record(
+    quads: Quads,
+    record: Record,
+    statements: list[Statement],
+    claimed: Callable[[Statement], bool],
+) -> None:
     graph = iris.document_graph(record.document)
+    quads.documents.add(graph)
     claims: dict[URIRef, list[Statement]] = {}
     for statement in statements:
         subject = iris.resource(statement.subject)
         quads.add(subject, statement.predicate, statement.object, graph)
-        claims.setdefault(claim_iri(record.document, statement), []).append(statement)
+        if claimed(statement):
+            claims.setdefault(claim_iri(record.document, statement), []).append(statement)
     for claim, said in claims.items():
         _claim(quads, record, claim, said)
-    document = iris.resource(record.document)
+
+
+def _about(quads: Quads, record: Record) -> None:
+    """What is known of a document itself: its graph, its length, its digest."""
+    document, graph = iris.resource(record.document), iris.document_graph(record.document)
     derived = iris.DERIVED_GRAPH
     quads.add(document, RDF.type, EUCN.SourceDocument, derived)
     quads.add(document, EUCN.documentGraph, graph, derived)

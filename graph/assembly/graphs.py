@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from rdflib import Graph, URIRef
+from rdflib import URIRef
 
 from graph import iris
 from graph.assembly.classes import derive_classes
@@ -19,6 +19,7 @@ from graph.assembly.shortcuts import derive_shortcuts
 from graph.assembly.sides import derive_sides
 from graph.paths import ONTOLOGY
 from graph.records.load import Sources
+from graph.terms import rdflib_term, turtle
 
 # These say what the world or a vocabulary is like; the rest of the folder is the ontology.
 VOCABULARY_FILES = ("countries.ttl", "country-adjectives.ttl", "languages.ttl")
@@ -29,19 +30,40 @@ NOT_IN_STORE = ("prefixes.ttl",)
 def all_quads(sources: Sources, ontology: Path = ONTOLOGY) -> Quads:
     """The quads of the whole graph for some records, derived ones included."""
     quads = expand(sources)
-    for name, paths in ontology_graphs(ontology).items():
-        graph = Graph()
-        for path in paths:
-            graph.parse(path, format="turtle")
-        quads.add_graph(graph, name)
+    for name, triples in ontology_quads(ontology).graphs.items():
+        for triple in triples:
+            quads.add(*triple, name)
+    derive(quads, data_day(sources))
+    return quads
+
+
+def derive(quads: Quads, day: datetime.date) -> None:
+    """Add ``graph/derived``: labels, bounds of dates, sides on a day, shortcuts, ranks."""
     derive_labels(quads)
     derive_bounds(quads)
     derive_identifiers(quads)
     derive_shortcuts(quads)
     derive_classes(quads)
-    derive_sides(quads, data_day(sources))
+    derive_sides(quads, day)
     derive_ranks(quads, conflicts(quads))
+
+
+def ontology_quads(folder: Path = ONTOLOGY) -> Quads:
+    """The ontology's graph and the vocabularies' graph. Raises ValueError at a blank node."""
+    quads = Quads()
+    for name, paths in ontology_graphs(folder).items():
+        for path in paths:
+            for found in turtle(path):
+                subject = rdflib_term(found.subject)
+                assert isinstance(subject, URIRef)
+                predicate = URIRef(found.predicate.value)
+                quads.add(subject, predicate, rdflib_term(found.object), name)
     return quads
+
+
+def terms_files(folder: Path = ONTOLOGY) -> list[Path]:
+    """The Turtle files of ontology and vocabularies."""
+    return [path for paths in ontology_graphs(folder).values() for path in paths]
 
 
 def ontology_graphs(folder: Path = ONTOLOGY) -> dict[URIRef, list[Path]]:

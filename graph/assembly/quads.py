@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph
 from rdflib import Graph, Literal, URIRef
 
-from graph import iris
+from graph.terms import oxigraph_term, rdflib_term
 
 Term = URIRef | Literal
 Triple = tuple[URIRef, URIRef, Term]
@@ -19,6 +19,8 @@ class Quads:
 
     def __init__(self) -> None:
         self.graphs: dict[URIRef, set[Triple]] = defaultdict(set)
+        self.documents: set[URIRef] = set()
+        """The graphs that hold what a document (or the curation) states."""
         self._by_subject: dict[tuple[URIRef, URIRef], list[Term]] = defaultdict(list)
         self._by_predicate: dict[URIRef, list[tuple[URIRef, Term]]] = defaultdict(list)
 
@@ -63,41 +65,33 @@ class Quads:
                 union.add(triple)
         return union
 
-    def nquads(self) -> bytes:
-        """All quads as N-Quads, sorted: the same quads give the same bytes."""
-        lines = pyoxigraph.serialize(self._oxigraph(), format=pyoxigraph.RdfFormat.N_QUADS)
+    def parse(self, nquads: bytes) -> None:
+        """Add quads written as N-Quads. Raises ValueError at a blank node, SyntaxError."""
+        for quad in pyoxigraph.parse(nquads, format=pyoxigraph.RdfFormat.N_QUADS):
+            subject, name = rdflib_term(quad.subject), rdflib_term(quad.graph_name)
+            assert isinstance(subject, URIRef)
+            assert isinstance(name, URIRef)
+            self.add(subject, URIRef(quad.predicate.value), rdflib_term(quad.object), name)
+
+    def nquads(self, names: Iterable[URIRef] | None = None) -> bytes:
+        """The quads of some graphs (of all) as N-Quads, sorted: equal quads, equal bytes."""
+        quads = self._oxigraph(self.graphs if names is None else names)
+        lines = pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS)
         assert lines is not None
         return b"".join(sorted(lines.splitlines(keepends=True)))
 
-    def _oxigraph(self) -> Iterator[pyoxigraph.Quad]:
-        for name, triples in self.graphs.items():
+    def ntriples(self, names: Iterable[URIRef]) -> bytes:
+        """The union of some graphs as N-Triples."""
+        triples = {quad.triple for quad in self._oxigraph(names)}
+        return pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES) or b""
+
+    def _oxigraph(self, names: Iterable[URIRef]) -> Iterator[pyoxigraph.Quad]:
+        for name in names:
             graph = pyoxigraph.NamedNode(name)
-            for subject, predicate, value in triples:
+            for subject, predicate, value in self.graphs.get(name, ()):
                 yield pyoxigraph.Quad(
                     pyoxigraph.NamedNode(subject),
                     pyoxigraph.NamedNode(predicate),
                     oxigraph_term(value),
                     graph,
                 )
-
-
-def oxigraph_term(term: Term) -> pyoxigraph.NamedNode | pyoxigraph.Literal:
-    """An rdflib term as a pyoxigraph term."""
-    if isinstance(term, URIRef):
-        return pyoxigraph.NamedNode(term)
-    if term.language:
-        return pyoxigraph.Literal(str(term), language=term.language)
-    if term.datatype is not None:
-        return pyoxigraph.Literal(str(term), datatype=pyoxigraph.NamedNode(term.datatype))
-    return pyoxigraph.Literal(str(term))
-
-
-def is_document_graph(name: URIRef) -> bool:
-    """Whether a named graph holds the statements of a document (or of curation)."""
-    slug = name.removeprefix(str(iris.GRAPH))
-    return "/" not in slug and name not in {
-        iris.DERIVED_GRAPH,
-        iris.ANALYSIS_GRAPH,
-        iris.ONTOLOGY_GRAPH,
-        iris.VOCABULARY_GRAPH,
-    }

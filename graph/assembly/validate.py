@@ -10,20 +10,21 @@ claims it took pySHACL seconds.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyshacl
-from rdflib import PROV, RDF, SH, Graph, Literal, URIRef
+from rdflib import PROV, RDF, SH, Graph, URIRef
 
 from graph import iris
-from graph.assembly.quads import Quads, is_document_graph
+from graph.assembly.quads import Quads, Term
 from graph.iris import EUCN, short
 from graph.paths import SHAPES
 from graph.processes import side_by_side
 from graph.records.load import Sources
 from graph.records.model import Origin
+
+Origins = dict[tuple[URIRef, URIRef | None], Origin]
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,11 @@ class Report:
 
 def validate(quads: Quads, sources: Sources, shapes: Path = SHAPES) -> Report:
     """Check all quads against the shapes in a folder."""
-    origins = _origins(sources)
+    origins = origins_of(sources)
     report = Graph()
     findings: list[Finding] = []
     background = [iris.ONTOLOGY_GRAPH, iris.VOCABULARY_GRAPH]
-    documents = sorted(name for name in quads.graphs if is_document_graph(name))
+    documents = sorted(quads.documents)
     claims = sorted(name for name in quads.graphs if name.endswith("/claims"))
     every = [*background, *documents, iris.DERIVED_GRAPH]
     jobs = [
@@ -72,7 +73,7 @@ def validate(quads: Quads, sources: Sources, shapes: Path = SHAPES) -> Report:
         _Job("all documents", ("union.ttl", "values.ttl"), lambda: quads.rdflib_graph(every)),
     ]
     jobs += [
-        _Job(name, ("document.ttl",), functools.partial(_consistent, quads, name))
+        _Job(name, ("document.ttl",), functools.partial(consistent, quads, name))
         for name in documents
     ]
     # pySHACL is most of the time that a build takes.
@@ -80,13 +81,12 @@ def validate(quads: Quads, sources: Sources, shapes: Path = SHAPES) -> Report:
     for job, results in zip(jobs, side_by_side(runs, "the validation"), strict=True):
         report += results
         findings += _findings(results, job.name, origins)
-    findings += _unclaimed(quads, documents)
-    order = {"Violation": 0, "Warning": 1, "Info": 2}
-    findings.sort(key=lambda f: (order.get(f.severity, 3), f.focus, f.path, f.message))
-    return Report(findings, report)
+    for name in documents:
+        findings += evidence(quads, name)
+    return Report(ordered(findings), report)
 
 
-def _consistent(quads: Quads, name: URIRef) -> Graph:
+def consistent(quads: Quads, name: URIRef) -> Graph:
     """A document's graph without what its record marks as the document's own contradiction."""
     graph = quads.rdflib_graph([name])
     for claim, _ in quads.pairs(EUCN.contradictedInDocument):
@@ -108,6 +108,8 @@ class _Job:
 
 
 def _run(job: _Job, folder: Path) -> Graph:
+    import pyshacl  # here, because only this function needs it and it takes long to load
+
     shapes_graph = Graph()
     for file in job.shapes:
         shapes_graph.parse(folder / file, format="turtle")
@@ -122,27 +124,48 @@ def _run(job: _Job, folder: Path) -> Graph:
     return results
 
 
-def _findings(
-    results: Graph, name: str, origins: dict[tuple[URIRef, URIRef | None], Origin]
-) -> Iterable[Finding]:
+def _findings(results: Graph, name: str, origins: Origins) -> Iterable[Finding]:
     for result in results.subjects(RDF.type, SH.ValidationResult):
-        focus = results.value(result, SH.focusNode)
         path = results.value(result, SH.resultPath)
         value = results.value(result, SH.value)
-        subject = URIRef(str(focus))
-        origin = None
-        if isinstance(path, URIRef):
-            found = (origins.get((subject, p)) for p in _STATED.get(path, (path,)))
-            origin = next((o for o in found if o is not None), None)
-        yield Finding(
+        yield told(
             str(results.value(result, SH.resultSeverity)).rpartition("#")[2],
-            short(focus),
-            short(path) if isinstance(path, URIRef) else "",
-            short(value) if value is not None else "",
-            " ".join(sorted(str(m) for m in results.objects(result, SH.resultMessage))),
-            short(name),
-            origin or origins.get((subject, None)),
+            URIRef(str(results.value(result, SH.focusNode))),
+            path if isinstance(path, URIRef) else None,
+            "" if value is None else str(value),
+            sorted(str(m) for m in results.objects(result, SH.resultMessage)),
+            name,
+            origins,
         )
+
+
+def told(
+    severity: str,
+    focus: URIRef,
+    path: URIRef | None,
+    value: str,
+    messages: Iterable[str],
+    graph: str,
+    origins: Origins,
+) -> Finding:
+    """A result of either engine with the line of the record it comes from."""
+    found = (origins.get((focus, one)) for one in _STATED.get(path, (path,))) if path else ()
+    origin = next((o for o in found if o is not None), None)
+    return Finding(
+        severity,
+        short(focus),
+        short(path) if path else "",
+        short(value),
+        " ".join(messages),
+        short(graph),
+        origin or origins.get((focus, None)),
+    )
+
+
+def ordered(findings: Iterable[Finding]) -> list[Finding]:
+    """Violations first, then by what they are about."""
+    rank = {"Violation": 0, "Warning": 1, "Info": 2}
+    return sorted(findings, key=lambda f: (rank.get(f.severity, 3), f.focus, f.path, f.message))
 
 
 # A derived bound is wrong where the date it comes from is.
@@ -154,8 +177,9 @@ _STATED: dict[URIRef, tuple[URIRef, ...]] = {
 }
 
 
-def _origins(sources: Sources) -> dict[tuple[URIRef, URIRef | None], Origin]:
-    origins: dict[tuple[URIRef, URIRef | None], Origin] = {}
+def origins_of(sources: Sources) -> Origins:
+    """The first line that states a property of a thing (without a property: anything of it)."""
+    origins: Origins = {}
     for statement in sources.statements:
         subject = iris.resource(statement.subject)
         origins.setdefault((subject, statement.predicate), statement.origin)
@@ -163,22 +187,24 @@ def _origins(sources: Sources) -> dict[tuple[URIRef, URIRef | None], Origin]:
     return origins
 
 
-def _unclaimed(quads: Quads, documents: list[URIRef]) -> Iterable[Finding]:
-    """A finding for every triple of a document graph that no claim of the document states."""
-    for name in documents:
-        claimed: dict[URIRef, dict[URIRef, URIRef | Literal]] = {}
-        for subject, predicate, value in quads.graphs[URIRef(name + "/claims")]:
-            claimed.setdefault(subject, {})[predicate] = value
-        stated = {
-            (c.get(RDF.subject), c.get(RDF.predicate), c.get(RDF.object)) for c in claimed.values()
-        }
-        for triple in sorted(quads.graphs[name] - stated):
-            yield Finding(
-                "Violation",
-                short(triple[0]),
-                short(triple[1]),
-                short(triple[2]),
-                "has no claim; every statement needs its evidence",
-                short(name),
-                None,
-            )
+def evidence(quads: Quads, name: URIRef) -> Iterator[Finding]:
+    """What of a document's graph has no claim, and what of its claims is stated nowhere.
+
+    A claim counts where it is one by its type and comes from the document of this graph.
+    """
+    by_claim: dict[URIRef, dict[URIRef, Term]] = {}
+    for subject, predicate, value in quads.graphs.get(URIRef(name + "/claims"), ()):
+        by_claim.setdefault(subject, {})[predicate] = value
+    document = iris.resource("document/" + name.removeprefix(str(iris.GRAPH)))
+    claimed: dict[tuple[object, object, object], URIRef] = {}
+    for claim, said in by_claim.items():
+        if said.get(RDF.type) == EUCN.Claim and said.get(PROV.wasDerivedFrom) == document:
+            claimed[said.get(RDF.subject), said.get(RDF.predicate), said.get(RDF.object)] = claim
+    stated = quads.graphs.get(name, set())
+    for triple in sorted(stated - claimed.keys()):
+        about = (short(triple[0]), short(triple[1]), short(triple[2]))
+        message = "has no claim; every statement needs its evidence"
+        yield Finding("Violation", *about, message, short(name), None)
+    for claim in sorted(claimed[one] for one in claimed.keys() - stated):
+        message = "claims what the graph of its document does not state"
+        yield Finding("Violation", short(claim), "", "", message, short(name), None)

@@ -15,6 +15,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, URIRef
 
 from graph.iris import EUCN, VOCABULARY
 from graph.paths import ONTOLOGY
+from graph.terms import read_turtle
 
 
 class Kind(Enum):
@@ -108,7 +109,7 @@ def load_ontology(folder: Path = ONTOLOGY) -> Graph:
     """All Turtle of the ontology and the vocabularies, the shapes apart."""
     graph = Graph()
     for path in ontology_files(folder):
-        graph.parse(path, format="turtle")
+        read_turtle(graph, path)
     return graph
 
 

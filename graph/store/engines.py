@@ -109,18 +109,6 @@ def in_memory(data: Path) -> Engines:
     return Engines(named, merged)
 
 
-def write_index(nquads: bytes, folder: Path) -> None:
-    """Write the index that ``on_disk`` reads: the named graphs, and their merge beside them.
-
-    On disk the default graph has indexes of its own, so one copy serves both kinds of query.
-    """
-    engine = pyoxigraph.Store(str(folder))
-    engine.bulk_load(nquads, format=RdfFormat.N_QUADS)
-    engine.bulk_load(_GRAPH_NAME.sub(b" .", nquads), format=RdfFormat.N_TRIPLES)
-    engine.flush()
-    engine.optimize()
-
-
 def on_disk(folder: Path) -> Engines:
     """Engines that read the index in ``folder``. Raises OSError where there is none."""
     engine = pyoxigraph.Store.read_only(str(folder))

@@ -1,4 +1,4 @@
-"""Fill a store: any RDF into a local one, a built graph into one somewhere else.
+"""Fill a store somewhere else with a built graph.
 
 A remote store is filled graph by graph, by the SPARQL 1.1 Graph Store Protocol (PUT, then POST for
 what is too long for one request) or by SPARQL 1.1 Update in batches. Each graph's digest is noted
@@ -28,8 +28,7 @@ from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from graph.iris import BASE
 from graph.store.errors import StoreError
-from graph.store.layout import DATA, MANIFEST, read_manifest, version_folder
-from graph.store.opening import is_address
+from graph.store.layout import MANIFEST, read_manifest
 from graph.store.remote import DATASET, MERGED_GRAPH, STATE_GRAPH, RemoteStore
 
 DCT = "http://purl.org/dc/terms/"
@@ -158,14 +157,12 @@ def load_file(
     user: str = "",
     digest: bool = False,
 ) -> str:
-    """Load a file into the store at a path or an address; says what was done.
+    """Load a file into the store at an address; says what was done.
 
-    The password is read from EUCN_STORE_PASSWORD. Raises StoreError, StoreProblem.
+    The password is read from EUCN_STORE_PASSWORD. Raises StoreError.
     """
     progress(f"reading {file}")
     graphs = read(file, graph)
-    if not is_address(store):
-        return _load_here(Path(store), graphs)
     password = os.environ.get("EUCN_STORE_PASSWORD", "")
     target = Target(store, update, graph_store, user, password, digest)
     manifest = file.resolve().with_name(MANIFEST)
@@ -180,25 +177,6 @@ def load_file(
         f"{store}: {done.written} graphs written ({done.statements:,} statements), "
         f"{done.unchanged} unchanged, {done.removed} removed; build {build}"
     )
-
-
-def _load_here(store: Path, graphs: dict[str, list[bytes]]) -> str:
-    """Add the graphs to a local store, as a new version."""
-    from graph.store.reserving import reserved
-    from graph.store.versions import swap_in
-
-    documents: list[str] = []
-    before = 0
-    with reserved(store):
-        if store.exists():
-            folder = version_folder(store)
-            manifest = read_manifest(folder)
-            documents, before = manifest.documents, manifest.quads
-            for name, lines in read(folder / DATA).items():
-                graphs[name] = sorted({*graphs.get(name, []), *lines})
-        day = datetime.now(UTC).date().isoformat()
-        made = swap_in(store, nquads(graphs), day, documents)
-    return f"{store}: {made.quads - before:,} statements added; build {made.build}"
 
 
 def _line(quad: Quad, mark: str) -> bytes:

@@ -2,7 +2,8 @@
 
 ``.store`` is a symbolic link to ``.store-versions/<build>/`` (``graph.store.versions`` makes
 both), so a reader sees the old build or the new one and never a mixture. A version holds
-``data.nq`` (sorted), ``manifest.json`` and ``index/``, Oxigraph's files for serving from disk.
+``data.nq`` (its layers one after another, each sorted), ``manifest.json`` and ``index/``,
+Oxigraph's files for serving from disk.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from graph.store.errors import StoreError, StoreMissing
 
@@ -30,6 +32,8 @@ class Manifest:
     quads: int
     sha256: str
     documents: list[str] = field(default_factory=list)
+    layers: list[dict[str, Any]] = field(default_factory=list)
+    """What the version is made of, as ``graph.store.layers.layers_of`` reads it."""
 
     @property
     def moment(self) -> datetime:

@@ -1,4 +1,4 @@
-"""Writing a build: a new version folder beside the old one, then one rename.
+"""Writing a version of a store: a new folder beside the old one, then one rename.
 
 The store is a link to a version folder. A build that fails or is killed leaves the link,
 and so the old store, as it was; what it left behind is removed by the next build.
@@ -12,47 +12,213 @@ import json
 import os
 import shutil
 import tempfile
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from graph.files import write_whole
-from graph.store.engines import on_disk, write_index
+from graph.store.engines import on_disk
 from graph.store.errors import StoreError
+from graph.store.index import difference, update_index, write_index
+from graph.store.layers import LAYERS, Layer, Shelf, layers_of
 from graph.store.layout import DATA, INDEX, MANIFEST, Manifest, read_manifest
 from graph.store.reserving import TEMPORARY, StoreProblem, refused, reserved, versions_folder
 
-__all__ = ["KEEP", "Manifest", "StoreProblem", "swap_in", "versions_folder", "write_store"]
+__all__ = ["KEEP", "Draft", "Manifest", "StoreProblem", "current", "versions_folder", "write_store"]
 KEEP = 3
 """Old versions kept beside the current one, so that a running server can finish with them."""
+_SHARE = 4
+"""An index is brought up to date where at most one line in so many is new; else made anew."""
+_CHUNK = 1 << 22
+
+
+@dataclass(frozen=True)
+class Part:
+    """A file of sorted N-Quads that goes into a version, and the layer it is, if it is one."""
+
+    data: Path
+    layer: Layer | None = None
 
 
 def write_store(store: Path, nquads: bytes, built: str, documents: list[str]) -> Manifest:
-    """Write a version folder for some N-Quads and point ``store`` at it.
+    """Write a version for some N-Quads, which belong to no layer, and point ``store`` at it.
 
     Raises StoreProblem, as `graph.store.reserving.reserved` does and where the disk refuses.
     """
-    with reserved(store):
-        return swap_in(store, nquads, built, documents)
+    with reserved(store), Draft(store) as draft:
+        draft.write_bytes(nquads)
+        return draft.swap_in(built, documents)
 
 
-def swap_in(store: Path, nquads: bytes, built: str, documents: list[str]) -> Manifest:
-    """What `write_store` does, for who holds the place already.
+def current(store: Path) -> tuple[Path, Manifest] | None:
+    """Folder and manifest of the version that ``store`` points to; None where none can be read."""
+    try:
+        folder = store.resolve(strict=True)
+        return folder, read_manifest(folder)
+    except (OSError, StoreError):
+        return None
 
-    The build id is the first 16 hex digits of the SHA-256 over the N-Quads: equal sources give
-    equal builds, and a version that is there whole is not written twice.
+
+class Draft:
+    """A version while it is written, for whoever holds the store's place.
+
+    A context manager: what was not swapped in is removed at its end. Its methods raise
+    StoreProblem where the disk refuses.
     """
-    digest = hashlib.sha256(nquads).hexdigest()
-    manifest = Manifest(digest[:16], built, nquads.count(b"\n"), digest, documents)
-    versions = versions_folder(store)
-    target = versions / manifest.build
-    with refused(store):
-        if not _whole(target, digest):
-            _write_version(versions, target, nquads, manifest)
-        elif not _says(target, manifest):
-            write_whole(target / MANIFEST, _text(manifest))
-        _point(store, target)
-        _forget(versions, target)
-    return manifest
+
+    def __init__(self, store: Path) -> None:
+        self._store = store
+        self._versions = versions_folder(store)
+        self._parts: list[Part] = []
+        self._old = current(store)
+        found = layers_of(self._old[1]) if self._old else []
+        self._before = {layer.name: layer for layer in found if layer.merged}
+
+    def __enter__(self) -> Draft:
+        with refused(self._store):
+            self._folder = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=self._versions))
+            self._new = self._folder / "new"
+            self._new.mkdir()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def write_bytes(self, nquads: bytes) -> None:
+        """Take N-Quads that belong to no layer, and make the index."""
+        with refused(self._store):
+            path = self._folder / "part.nq"
+            path.write_bytes(nquads)
+            self.write([Part(path)])
+
+    def write(self, parts: Sequence[Part], later: Sequence[str] = ()) -> None:
+        """Make the index of some layers, from the last version's where it is much the same.
+
+        ``later`` names layers that `add` will bring: until then the index may still have them as
+        they were.
+        """
+        with refused(self._store):
+            self._parts = list(parts)
+            changes = self._changes(later)
+            if changes is None or self._old is None:
+                self._before = {}
+                joined = self._folder / "joined.nq"
+                _join(joined, parts)
+                write_index(joined, self.index)
+                joined.unlink()
+            else:
+                update_index(self._old[0] / INDEX, self.index, *changes)
+
+    def add(self, part: Part) -> None:
+        """Take one more layer, after the others and after the index was made."""
+        with refused(self._store):
+            self._parts.append(part)
+            before = self._before.get(_layer(part).name)
+            if before is not None and before.sha256 == _layer(part).sha256:
+                return
+            aside = self._folder / "index"
+            self.index.rename(aside)
+            update_index(aside, self.index, *difference(self._kept(before), part.data))
+            shutil.rmtree(aside)
+
+    def _kept(self, layer: Layer | None) -> Path | None:
+        return self._versions / LAYERS / layer.folder / DATA if layer else None
+
+    @property
+    def index(self) -> Path:
+        """The folder of the index that was made."""
+        return self._new / INDEX
+
+    def swap_in(self, built: str, documents: list[str], shelf: Shelf | None = None) -> Manifest:
+        """Write the rest of the version and point the store at it.
+
+        The build id is the first 16 hex digits of the SHA-256 over the N-Quads: equal sources
+        give equal builds, and a version that is there whole is not written twice. ``shelf``
+        keeps the layers first, so that a version never names one that is not there.
+        """
+        with refused(self._store):
+            digest, lines = _join(self._new / DATA, self._parts)
+            layers = [part.layer for part in self._parts if part.layer is not None]
+            manifest = Manifest(
+                digest[:16], built, lines, digest, documents, [_entry(one) for one in layers]
+            )
+            target = self._versions / manifest.build
+            if shelf is not None:
+                shelf.keep()
+            if not _whole(target, digest):
+                self._move(target, manifest)
+            elif not _says(target, manifest):
+                write_whole(target / MANIFEST, _text(manifest))
+            _point(self._store, target)
+            _forget(self._versions, target, shelf)
+        return manifest
+
+    def _move(self, target: Path, manifest: Manifest) -> None:
+        (self._new / MANIFEST).write_bytes(_text(manifest))
+        # A power cut after the rename must not find files that the disk has not got yet.
+        for path in (*self._new.rglob("*"), self._new):
+            _sync(path)
+        if target.exists():
+            target.rename(self._folder / "damaged")
+        self._new.rename(target)
+        _sync(self._versions)
+
+    def _changes(self, later: Sequence[str]) -> tuple[list[bytes], list[bytes]] | None:
+        """What went and came since the last version; None where it is better not to ask."""
+        if self._old is None:
+            return None
+        old = self._before
+        new = {part.layer.name: part for part in self._parts if part.layer is not None}
+        known = all((path := self._kept(one)) and path.is_file() for one in old.values())
+        if not old or not known or len(new) != len(self._parts):
+            return None
+        if not _opens(self._old[0] / INDEX):
+            return None
+        changed = [
+            name
+            for name in sorted(old.keys() | new.keys())
+            if name not in later
+            and not (name in old and name in new and old[name].sha256 == _layer(new[name]).sha256)
+        ]
+        come = sum(_layer(new[name]).statements for name in changed if name in new)
+        if come * _SHARE > self._old[1].quads:
+            return None
+        went: list[bytes] = []
+        came: list[bytes] = []
+        for name in changed:
+            part = new.get(name)
+            a, b = difference(self._kept(old.get(name)), part.data if part else None)
+            went += a
+            came += b
+        return went, came
+
+
+def _layer(part: Part) -> Layer:
+    assert part.layer is not None
+    return part.layer
+
+
+def _entry(layer: Layer) -> dict[str, object]:
+    """A layer as the manifest names it; its report stays with it."""
+    return {**asdict(layer), "findings": []}
+
+
+def _join(path: Path, parts: Iterable[Part]) -> tuple[str, int]:
+    """Write files one after another; returns the SHA-256 (hex) and the number of lines."""
+    digest, lines = hashlib.sha256(), 0
+    with path.open("wb") as out:
+        for part in parts:
+            for chunk in _chunks(part.data):
+                digest.update(chunk)
+                lines += chunk.count(b"\n")
+                out.write(chunk)
+    return digest.hexdigest(), lines
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            yield chunk
 
 
 def _whole(target: Path, digest: str) -> bool:
@@ -61,7 +227,14 @@ def _whole(target: Path, digest: str) -> bool:
         with (target / DATA).open("rb") as stream:
             if hashlib.file_digest(stream, "sha256").hexdigest() != digest:
                 return False
-        on_disk(target / INDEX)
+    except OSError:
+        return False
+    return _opens(target / INDEX)
+
+
+def _opens(index: Path) -> bool:
+    try:
+        on_disk(index)
     except (OSError, ValueError):
         return False
     return True
@@ -75,25 +248,6 @@ def _says(target: Path, manifest: Manifest) -> bool:
 
 def _text(manifest: Manifest) -> bytes:
     return (json.dumps(asdict(manifest), indent=2, ensure_ascii=False) + "\n").encode()
-
-
-def _write_version(versions: Path, target: Path, nquads: bytes, manifest: Manifest) -> None:
-    temporary = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=versions))
-    try:
-        new = temporary / "new"
-        new.mkdir()
-        (new / DATA).write_bytes(nquads)
-        write_index(nquads, new / INDEX)
-        (new / MANIFEST).write_bytes(_text(manifest))
-        # A power cut after the rename must not find files that the disk has not got yet.
-        for path in (*new.rglob("*"), new):
-            _sync(path)
-        if target.exists():
-            target.rename(temporary / "damaged")
-        new.rename(target)
-        _sync(versions)
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
 
 
 def _sync(path: Path) -> None:
@@ -112,7 +266,17 @@ def _point(store: Path, target: Path) -> None:
     _sync(store.parent)
 
 
-def _forget(versions: Path, current: Path) -> None:
-    others = [path for path in versions.iterdir() if path.is_dir() and path != current]
-    for path in sorted(others, key=lambda path: path.stat().st_mtime)[:-KEEP]:
+def _forget(versions: Path, target: Path, shelf: Shelf | None) -> None:
+    """Remove versions older than the last few, and the layers that none of those left names."""
+    folders = [path for path in versions.iterdir() if path.is_dir() and path.name != LAYERS]
+    others = [path for path in folders if path != target and not path.name.startswith(TEMPORARY)]
+    others.sort(key=lambda path: path.stat().st_mtime)
+    for path in others[:-KEEP]:
         shutil.rmtree(path, ignore_errors=True)
+    if shelf is None:
+        return
+    wanted: set[str] = set()
+    for path in (*others[-KEEP:], target):
+        with contextlib.suppress(StoreError):
+            wanted |= {layer.folder for layer in layers_of(read_manifest(path))}
+    shelf.sweep(wanted)

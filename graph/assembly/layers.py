@@ -1,0 +1,194 @@
+"""The layers that records and vocabularies bring, made anew where their input changed."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from rdflib import URIRef
+
+from graph import iris
+from graph.assembly import engine
+from graph.assembly.conflicts import single_valued
+from graph.assembly.expand import expand, record_quads, told
+from graph.assembly.graphs import data_day, derive, ontology_quads, terms_files
+from graph.assembly.quads import Quads
+from graph.assembly.validate import (
+    Finding,
+    Origins,
+    consistent,
+    evidence,
+    ordered,
+    origins_of,
+)
+from graph.assembly.validate import told as finding
+from graph.iris import EUCN
+from graph.records.load import REGISTER_FILE, Sources
+from graph.records.model import Origin, Record, Statement
+from graph.records.reader import CURATION
+from graph.store.layers import Evidence, Kind, Layer, Shelf, file_key, key
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+PUBLISHER = "EU-China cooperation graph"
+TERMS = "vocabularies"
+DERIVED = "derived"
+
+
+@functools.cache
+def tool() -> str:
+    """A digest of the code that makes layers: what another version of it made is made again."""
+    package = Path(__file__).resolve().parent.parent
+    return file_key(
+        path for path in package.rglob("*.py") if "data" not in path.relative_to(package).parts
+    )
+
+
+@dataclass
+class Making:
+    """What the layers of one build are made from."""
+
+    sources: Sources
+    shelf: Shelf
+    ontology: Path
+    shapes: Path
+
+    @functools.cached_property
+    def terms_key(self) -> str:
+        """Stands for the code, the ontology, the vocabularies and the shapes."""
+        return key(tool(), file_key([*terms_files(self.ontology), *self.shapes.glob("*.ttl")]))
+
+    @functools.cached_property
+    def origins(self) -> Origins:
+        """Where in the records a statement was written."""
+        return origins_of(self.sources)
+
+    def check(self, files: Iterable[str], ntriples: bytes, graph: str) -> list[Finding]:
+        """What some files of shapes find, with the lines of the records."""
+        paths = [self.shapes / file for file in files]
+        return [
+            finding(
+                result.severity,
+                URIRef(result.focus),
+                URIRef(result.path) if result.path else None,
+                result.value,
+                sorted(result.messages),
+                graph,
+                self.origins,
+            )
+            for result in engine.results(paths, ntriples)
+        ]
+
+    def take(
+        self, layer: Layer, make: Callable[[], tuple[bytes, list[Finding]]]
+    ) -> tuple[Layer, bool]:
+        """The layer from the shelf, or made anew; and whether it was."""
+        found = self.shelf.find(layer.name, layer.key)
+        if found is not None:
+            return found, False
+        nquads, findings = make()
+        made = self.shelf.add(layer, nquads.splitlines(keepends=True))
+        made = replace(made, findings=[asdict(one) for one in ordered(findings)])
+        self.shelf.note(made)
+        return made, True
+
+
+def findings_of(layer: Layer) -> list[Finding]:
+    """The validation report of a layer."""
+    return [_finding(entry) for entry in layer.findings]
+
+
+def _finding(entry: dict[str, Any]) -> Finding:
+    origin = entry["origin"]
+    return Finding(**{**entry, "origin": Origin(**origin) if origin else None})
+
+
+def terms_layer(making: Making) -> Layer:
+    """The ontology and the vocabularies."""
+    layer = Layer(
+        TERMS,
+        Kind.VOCABULARIES,
+        key("terms", making.terms_key),
+        Evidence.NONE,
+        source="ontology/",
+        date=data_day(making.sources).isoformat(),
+        licence=LICENCE,
+        publisher=PUBLISHER,
+    )
+    return making.take(layer, lambda: (ontology_quads(making.ontology).nquads(), []))[0]
+
+
+def record_layers(making: Making) -> list[Layer]:
+    """A layer for each record: the graph of its document and the graph of its claims."""
+    return [_record_layer(making, record) for record in making.sources.records]
+
+
+def _record_layer(making: Making, record: Record) -> Layer:
+    curated = record.document == CURATION
+    parts: list[str | bytes] = [making.terms_key, record.document]
+    if record.path.is_file():
+        parts.append(record.path.read_bytes())
+    if curated:
+        register = record.path.with_name(REGISTER_FILE)
+        parts += [register.read_bytes()] if register.is_file() else []
+        parts += told(making.sources)
+    layer = Layer(
+        "curation" if curated else record.document,
+        Kind.CURATION if curated else Kind.DOCUMENT,
+        key(*parts),
+        Evidence.CLAIM,
+        source=f"sources/{record.path.name}",
+        date=record.obtained,
+        licence=LICENCE,
+        publisher=PUBLISHER,
+    )
+
+    def make() -> tuple[bytes, list[Finding]]:
+        quads = record_quads(making.sources, record)
+        name = iris.document_graph(record.document)
+        claims = URIRef(name + "/claims")
+        findings = making.check(["claims.ttl"], quads.ntriples([claims]), "claims")
+        own = consistent(quads, name).serialize(format="nt", encoding="utf-8")
+        findings += making.check(["document.ttl"], own, name)
+        findings += evidence(quads, name)
+        return quads.nquads(), findings
+
+    return making.take(layer, make)[0]
+
+
+def derived_layer(making: Making, terms: Layer, records: Iterable[Layer]) -> Layer:
+    """What follows from the records together, and what the shapes say of all of it."""
+    layers = [*records]
+    layer = Layer(
+        DERIVED,
+        Kind.DERIVED,
+        key(making.terms_key, terms.sha256, *(one.sha256 for one in layers)),
+        Evidence.NONE,
+        source="computed from the records",
+        date=data_day(making.sources).isoformat(),
+        licence=LICENCE,
+        publisher=PUBLISHER,
+    )
+
+    def make() -> tuple[bytes, list[Finding]]:
+        terms_quads = Quads()
+        terms_quads.parse(making.shelf.data(terms).read_bytes())
+        quads = expand(making.sources, _in_conflicts(terms_quads))
+        for name, triples in terms_quads.graphs.items():
+            for triple in triples:
+                quads.add(*triple, name)
+        derive(quads, data_day(making.sources))
+        background = [iris.ONTOLOGY_GRAPH, iris.VOCABULARY_GRAPH]
+        every = quads.ntriples([*background, *sorted(quads.documents), iris.DERIVED_GRAPH])
+        findings = making.check(["union.ttl", "values.ttl"], every, "all documents")
+        return quads.nquads([iris.DERIVED_GRAPH]), findings
+
+    return making.take(layer, make)[0]
+
+
+def _in_conflicts(terms: Quads) -> Callable[[Statement], bool]:
+    """Which statements can contradict others: only their claims are asked for here."""
+    single = {*single_valued(terms), EUCN.role}
+    return lambda statement: statement.predicate in single

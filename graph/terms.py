@@ -1,0 +1,56 @@
+"""Terms between rdflib and Oxigraph, and Turtle read by the quicker of the two parsers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph
+from rdflib import XSD, BNode, Graph, Literal, URIRef
+
+Term = URIRef | Literal
+
+
+def oxigraph_term(term: Term) -> pyoxigraph.NamedNode | pyoxigraph.Literal:
+    """An rdflib term as a pyoxigraph term."""
+    if isinstance(term, URIRef):
+        return pyoxigraph.NamedNode(term)
+    if term.language:
+        return pyoxigraph.Literal(str(term), language=term.language)
+    if term.datatype is not None:
+        return pyoxigraph.Literal(str(term), datatype=pyoxigraph.NamedNode(term.datatype))
+    return pyoxigraph.Literal(str(term))
+
+
+def rdflib_term(term: object) -> Term:
+    """A pyoxigraph term as an rdflib term, its text as it is. Raises ValueError at a blank node."""
+    if isinstance(term, pyoxigraph.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, pyoxigraph.Literal):
+        if term.language:
+            return Literal(term.value, lang=term.language)
+        datatype = term.datatype.value
+        return Literal(
+            term.value,
+            datatype=None if datatype == str(XSD.string) else URIRef(datatype),
+            normalize=False,
+        )
+    raise ValueError(f"a blank node: {term}")
+
+
+def turtle(path: Path) -> Iterator[pyoxigraph.Quad]:
+    """The statements of a Turtle file. Raises SyntaxError with the place, OSError."""
+    return pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)
+
+
+def read_turtle(graph: Graph, path: Path) -> None:
+    """Add the statements of a Turtle file to an rdflib graph, ten times faster than its own parser.
+
+    Raises SyntaxError with the place, OSError.
+    """
+    for found in turtle(path):
+        nodes = [
+            BNode(term.value) if isinstance(term, pyoxigraph.BlankNode) else rdflib_term(term)
+            for term in (found.subject, found.predicate, found.object)
+        ]
+        graph.add((nodes[0], nodes[1], nodes[2]))
