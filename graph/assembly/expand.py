@@ -115,6 +115,7 @@ def _about(quads: Quads, record: Record) -> None:
     derived = iris.DERIVED_GRAPH
     quads.add(document, RDF.type, EUCN.SourceDocument, derived)
     quads.add(document, EUCN.documentGraph, graph, derived)
+    quads.add(graph, RDF.type, EUCN.DocumentGraph, derived)
     named = quads.values(document, EUCN.name) or quads.values(document, SKOS.prefLabel)
     if record.document == CURATION and not named:
         # A folder with a register alone has this document without any record of it.
