@@ -48,6 +48,8 @@ def _project_patterns() -> list[tuple[str, re.Pattern[str], float]]:
         ("project-quoted", re.compile(rf"(?<!\w){noun}{called}\s+{_QUOTED}"), 0.92),
         ("quoted-project", re.compile(rf"{_QUOTED}\s+(?:research\s+)?{noun}(?!\w)"), 0.92),
         ("project-list", re.compile(rf"(?<!\w){noun}{called}\s+(?P<list>{_CAP}(?:(?:\s*,\s*|\s*/\s*|\s+(?:and|und|et|e|ed|y|sowie|as well as)\s+){_CAP})*)"), 0.93),
+        ("project-adjective", re.compile(rf"(?<!\w){noun}\s+[a-zà-ÿ]+\s+(?P<name>[{UPPER}0-9][{UPPER}0-9+-]{{2,}})(?![\w])"), 0.88),
+        ("name-consortium", re.compile(rf"(?<![\w-])(?P<name>[{UPPER}][{UPPER}0-9+-]{{3,}})[\s-](?:[Cc]onsortium|[Kk]onsortium)(?!\w)"), 0.85),
         ("name-project", re.compile(rf"(?P<name>{_NAME})[\s-]+{noun}(?!\w)"), 0.9),
         ("launch-of", re.compile(rf"(?:[Ll]aunch of|[Ll]ancement de|[Ss]tart von|[Aa]vvio di|[Ll]anzamiento de)\s+(?P<name>{_CAP})(?=\s*(?:[–:(-]|$))"), 0.85),
     ]  # fmt: skip

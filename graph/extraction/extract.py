@@ -67,9 +67,9 @@ def _mentions(s: Sentence) -> list[Mention]:
     if CHINESE.search(flat):
         take(chinese.find_activities(flat, offset))
         take(chinese.find_persons(flat, offset))
-        take(chinese.find_organisations(flat, offset), ("Event",))
+        take(chinese.find_organisations(flat, offset))
         take(chinese.find_places(flat, offset))
-    if re.search(rf"[{UPPER}a-z]{{3}}", flat) and s.language != "zh":
+    if re.search(rf"[{UPPER}a-z]", flat) and s.language != "zh":
         if s.segment.kind == "footnote":
             return []
         title = s.segment.kind == "heading" and _title_case(flat)
@@ -86,14 +86,66 @@ def _mentions(s: Sentence) -> list[Mention]:
     return sorted(found, key=lambda m: (m.start, m.end))
 
 
-_SEAT = re.compile(r"\(([^()]{2,30})\)\s*(?=[;.]|$)")
+_SEAT = re.compile(r"\(([^()]{2,30})\)\s*(?=[;,.]|$|(?:and|und|et|e|ed|y)\s)")
 
 
 def _lists_seats(flat: str) -> bool:
     """Whether a paragraph is a consortium: "Name (Country); Name (Country); ..."."""
-    return (
-        flat.count(";") >= 2 and sum(bool(countries().get(m[1])) for m in _SEAT.finditer(flat)) >= 3
-    )
+    return sum(bool(countries().get(m[1])) for m in _SEAT.finditer(flat)) >= 3
+
+
+def _seated(s: Sentence, made: list[Candidate], focus: Focus) -> list[Candidate]:
+    """ "... work together: Ocean University of China (China), AZTI (Spain) and ...": partners."""
+    project = s.of("Project")[0].thing if s.of("Project") else focus.only
+    if project is None or s.of("Event", "Agreement", "ClusterPartnership"):
+        return []
+    told = {c.object for c in made if isinstance(c.object, Thing)}
+    for match in _SEAT.finditer(s.flat):
+        before = re.search(
+            rf"(?:^|[,;:]\s|(?:and|und|et|e|y)\s)(?:the |die |das |der |l[’']|la |le |il |el )?([{UPPER}][^,;:()]*?)\s*$",
+            s.flat[: match.start()],
+        )
+        if (
+            before
+            and countries().get(match[1])
+            and not any(
+                m.start < s.start + match.start() and s.start + before.start(1) < m.end
+                for m in s.mentions
+                if m.cls != "Place"
+            )
+        ):
+            seat = Mention(
+                Thing("Partner", before[1]),
+                s.start + before.start(1),
+                s.start + before.end(1),
+                "name-before-seat",
+                0.85,
+            )
+            s.mentions = [m for m in s.mentions if not seat.start <= m.start < seat.end]
+            s.mentions.append(with_brackets(seat, s.flat, s.start))
+            made.append(
+                Candidate(
+                    seat.thing,
+                    seat.start,
+                    s.start + match.end(1) + 1,
+                    0.9,
+                    "country-in-brackets",
+                    "country",
+                    Thing("Country", match[1]),
+                )
+            )
+    s.mentions.sort(key=lambda m: m.start)
+    return [
+        Candidate(project, m.start, m.end, 0.84, "seated-partner", "partner", m.thing)
+        for m in s.of("Partner", "Cluster")
+        if m.country and m.thing not in told
+    ] + [
+        c
+        for c in made
+        if c.rule == "country-in-brackets"
+        and c.property == "country"
+        and c.subject.name not in {x.subject.name for x in made if x is not c}
+    ]
 
 
 def _title_case(flat: str) -> bool:
@@ -189,7 +241,7 @@ class _Names:
                     continue
                 after = s.flat[match.end() : match.end() + 60]
                 does = re.match(
-                    rf"\s*(?:,\s+)?(?:\([^)]*\)\s*)?(?:which |that |das |der |die |que |che |qui |è |est |est |está |is |was |wird |werden |will )*(?:{cue('coordinator').pattern}|(?:officially )?(?:started|begann|startete|startet|launched|a démarré|comenzó|è iniziato|è partito|runs|läuft|brings together|bringt|réunit|riunisce|reúne|erhält|receives|received|wird gefördert|funded))",
+                    rf"\s*(?:,\s+)?(?:\([^)]*\)\s*)?(?:which |that |das |der |die |que |che |qui |è |est |est |está |is |was |wird |werden |will )*(?:{cue('coordinator').pattern}|(?:officially )?(?:started|begann|startete|startet|launched|a démarré|comenzó|è iniziato|è partito|runs|läuft|brings together|bringt|réunit|riunisce|reúne|erhält|receives|received|wird gefördert|funded|financi|finanzi|geförder|cofinanc|kofinanz))",
                     after,
                     re.IGNORECASE,
                 )
@@ -325,18 +377,24 @@ class _Reading:
                 self.statements += layout.read(s)
                 if len(s.flat) > 120 and s.segment.label in ("project", "title"):
                     self.statements += relations.read(s)
-            elif _lists_seats(s.flat):
+            elif _lists_seats(s.flat) and s.flat.count(";") >= 2:
                 s.segment.label = "partner"
                 self.statements += layout.read(s)
                 s.segment.label = None
             elif s.language == "zh":
                 self.statements += chinese_relations.read(s)
             elif not (s.segment.kind == "heading" and _title_case(s.flat)):
-                self.statements += relations.read(s)
+                made = relations.read(s)
+                self.statements += made
+                if _lists_seats(s.flat) and (s.of("Project") or self.focus.only):
+                    self.statements += _seated(s, made, self.focus)
             self._look(s)
         return self._result()
 
     def _begin(self) -> None:
+        projects = {m.thing for s in self.sentences for m in s.of("Project")}
+        if len(projects) == 1 and len(self.text) < 8000:
+            self.focus.only = next(iter(projects))
         if self.names.main is not None:
             self.focus.by_class["Project"] = self.names.main
             if not any(s.of("Event", "Agreement", "DialogueSession") for s in self.sentences[:2]):

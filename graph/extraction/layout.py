@@ -44,7 +44,7 @@ class Layout:
             self._organisations(s, label)
         elif label in ("period", "startDate", "endDate", "date"):
             self._dates(s, label)
-        elif label == "fundingEuro":
+        elif label in ("fundingEuro", "totalCost"):
             self._money(s)
         elif label == "grantNumber":
             if match := re.search(
@@ -199,7 +199,11 @@ class Layout:
             self._add(
                 s,
                 "Project",
-                "fundingEuro" if eur else "amount",
+                "totalCost"
+                if s.segment.label == "totalCost"
+                else "fundingEuro"
+                if eur
+                else "amount",
                 amount.value,
                 amount.start - s.start,
                 amount.end - s.start,
@@ -313,7 +317,8 @@ def names_in_list(s: Sentence) -> list[Mention]:
         lead = re.match(r"\s*(?:[-–•*]\s*)?(?:(?:and|und|et|e|y)\s)?", part[0])
         begin = s.start + part.start() + (lead.end() if lead else 0)
         text = re.split(
-            r"\s*[(（]|,\s(?=[A-Z][a-z]+\s*$)|\s+[-–]\s+", part[0][lead.end() if lead else 0 :]
+            r"\s*[(（]|,\s(?=(?:[A-Z][a-z]+\s?){1,4}\s*$)|\s+[-–]\s+",
+            part[0][lead.end() if lead else 0 :],
         )[0].rstrip(" .,")
         if inside and (
             len(inside) > 1

@@ -212,6 +212,8 @@ def _made(s: Sentence, toks: list[Token], first: int, last: int) -> Mention | No
         and first < last
     ):
         first += 1
+    if any(m.start < toks[last].end and toks[first].start < m.end for m in s.of("Person")):
+        return None
     name = s.text(toks[first].start, toks[last].end)
     name = re.sub(r"\s+", " ", name)
     if (
@@ -237,6 +239,7 @@ def _made(s: Sentence, toks: list[Token], first: int, last: int) -> Mention | No
     )
     made = Mention(Thing(cls, name), toks[first].start, toks[last].end, "name-in-slot", sure)
     with_brackets(made, s.flat, s.start)
+    s.mentions = [m for m in s.mentions if m.cls != "Place" or not made.start <= m.start < made.end]
     s.mentions.append(made)
     s.mentions.sort(key=lambda m: m.start)
     return made

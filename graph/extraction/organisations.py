@@ -31,7 +31,7 @@ _DETERMINERS = frozenset(
     "the The a A an An der die das den dem des Der Die Das Den Dem Des ein eine einem einer Ein Eine le la les l Le La Les L' il lo "
     "gli i Il Lo Gli I el los las El Los Las un une una Un Une Una this This its Its their Their his "
     "Its both Both beide Beide In At On By For With From And Und Et E Y Mit Von Vom Bei Im Am Zum Zur Durch Für "
-    "Auch Also As When While After Before Since Under During According Both Our Unsere Today Thanks Dr Prof".split()
+    "Laut Auch Also As When While After Before Since Under During According Both Our Unsere Today Thanks Dr Prof".split()
 )
 _STARTS = frozenset(
     "Project Projects Partner Partners Coordinator Together Further Members Member Participants Launch Launched "
@@ -207,6 +207,9 @@ def _rightwards(toks: list[Token], index: int) -> int:
         ):
             last += 1
             continue
+        if token.text == "&" and last + 2 < len(toks) and toks[last + 2].capital:
+            last += 2
+            continue
         step = _phrase(toks, last, romance, inside)
         if step:
             last, inside = step, True
@@ -249,11 +252,12 @@ def _phrase(toks: list[Token], last: int, romance: bool, inside: bool) -> int | 
     token = toks[at]
     if token.capital and token.text.lower() not in months():
         return at
+    purpose = text in ("pour", "per", "para") and at - last > 2
     if (
         romance
         and token.word
         and token.text.islower()
-        and len(token.text) > 3
+        and (len(token.text) > 3 or purpose or toks[at - 1].text in ("la", "l", "l'", "l’"))
         and text not in ("en", "per", "para", "pour", "el", "la", "le", "les")
     ):
         return at

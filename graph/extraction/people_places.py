@@ -94,7 +94,12 @@ def find_places(flat: str, offset: int, language: str = "en") -> list[Mention]:
             offset + match.start(),
             offset + match.end(),
             "known-place",
-            0.88,
+            0.88
+            if re.search(
+                r"(?i)(?<!\w)(?:in|at|à|a|en|to|nach|from|von|aus)\s$",
+                flat[max(0, match.start() - 6) : match.start()],
+            )
+            else 0.79,
         )
         for match in _gazetteer().finditer(flat)
     ]

@@ -81,13 +81,30 @@ class Relations:
             return near.thing, near.start, 1.0 if near.start >= begin else 0.92
         if pronoun := self._pronoun(sentence, position, classes):
             return pronoun
+        if self._speaks_of_another(sentence, classes):
+            return None
         after = [m for m in sentence.of(*classes) if m.start >= position]
         if after:
             return after[0].thing, after[0].start, 0.9
         thing = self.focus.of(*classes)
         if thing is None or self.focus.far(thing, position):
             return None
-        return thing, position, 0.86
+        return thing, position, 0.93 if self.focus.only == thing else 0.86
+
+    def _speaks_of_another(self, sentence: Sentence, classes: tuple[str, ...]) -> bool:
+        """Whether a sentence begins with "it", and that is a thing of another class."""
+        latest = self.focus.latest
+        return (
+            latest is not None
+            and latest.cls not in classes
+            and bool(
+                re.match(
+                    rf"\W*{alternatives(table('refers', 'any'))}(?!\w)",
+                    sentence.flat,
+                    re.IGNORECASE,
+                )
+            )
+        )
 
     def _pronoun(
         self, sentence: Sentence, position: int, classes: tuple[str, ...]
@@ -285,6 +302,36 @@ class Relations:
                     plans=True,
                     at=position,
                 )
+        if s.of("Project") and not s.of("Event", "Agreement", "DialogueSession"):
+            for match in cue("collaboration").finditer(s.flat):
+                found = self._subject(s, s.start + match.start(), "Project")
+                for org in name_list(s, s.start + match.end()):
+                    if found is None:
+                        break
+                    self._add(
+                        s,
+                        found[0],
+                        "partner",
+                        org.thing,
+                        s.start + match.start(),
+                        org.end,
+                        0.8 * org.confidence**0.4,
+                        "together-with",
+                        at=s.start + match.start(),
+                    )
+            for match in cue("together").finditer(s.flat):
+                for org in names_before(s, s.start + match.start()):
+                    self._add(
+                        s,
+                        s.of("Project")[0].thing,
+                        "partner",
+                        org.thing,
+                        org.start,
+                        s.start + match.end(),
+                        0.82,
+                        "work-together",
+                        at=s.start + match.start(),
+                    )
         for match in cue("partner_active").finditer(s.flat):
             position = s.start + match.start()
             projects = [
@@ -374,6 +421,8 @@ class Relations:
                     "signed-by",
                     at=position,
                 )
+        if not agreements and s.of("Event", "DialogueSession"):
+            return  # the signing at an event: day and place are told of the event
         day = self._date_near(s, position)
         if day:
             self.used_dates.add(day.start)
@@ -634,7 +683,7 @@ class Relations:
                     r"(?i)laufzeit|duration|durée|durata|duración|will run|läuft|gefördert|funded",
                     s.flat,
                 )
-                if runs and (s.of("Project") or sure >= 0.93 or told):
+                if runs and (s.of("Project") or told):
                     self.used_dates.add(date.start)
                     for property_, value in (("startDate", date.first), ("endDate", date.last)):
                         self._date(
@@ -680,7 +729,7 @@ class Relations:
                         date.first,
                         date,
                         position,
-                        (0.92 if close else 0.85) * sure,
+                        (0.6 if weak and close else 0.92 if close else 0.85) * sure,
                         f"project-{name}",
                     )
                     break
@@ -749,7 +798,15 @@ class Relations:
             return
         thing, _, sure = found
         certain = 0.92 if held else 0.7
-        free = [d for d in s.dates if d.start not in self.used_dates]
+        free = [
+            d
+            for d in s.dates
+            if d.start not in self.used_dates
+            and not re.search(
+                r"(?i)(?<!\w)(?:since|seit(?: dem)?|depuis|dal|desde|until|bis)\s+$",
+                s.text(d.start - 10, d.start),
+            )
+        ]
         if free:
             date = min(free, key=lambda d: abs(d.start - position))
             if (

@@ -136,6 +136,8 @@ class Focus:
 
     by_class: dict[str, Thing] = field(default_factory=dict)
     latest: Thing | None = None
+    only: Thing | None = None
+    """The project of a text that names no other."""
     places: dict[Thing, int] = field(default_factory=dict)
     """Where each was named last."""
 
