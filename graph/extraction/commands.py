@@ -7,7 +7,10 @@ from pathlib import Path
 
 import click
 
-from graph.command_line import progress
+from graph.command_line import fail, progress
+from graph.errors import CALL_WRONG
+from graph.extraction.document import Document
+from graph.extraction.model import Candidate
 
 
 def register(main: click.Group) -> None:
@@ -25,12 +28,22 @@ def register(main: click.Group) -> None:
     help="jsonl: one candidate a line; yaml: a draft record (the default with -o).",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The draft.")
+@click.option(
+    "--documents",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="EUCN_DOCUMENTS",
+    metavar="DIR",
+    help="Where the text of the draft goes; beside the file by default (EUCN_DOCUMENTS).",
+)
+@click.option("--keep-quotes", is_flag=True, help="Licence or owner allow the text's words.")
 @click.option("--language", help="Language of the texts, where it should not be guessed.")
 @click.option("--confidence", type=click.FloatRange(0, 1), default=0.0, help="Only as sure.")
 def extract(
     files: tuple[str, ...],
     format: str | None,
     output: Path | None,
+    documents: Path | None,
+    keep_quotes: bool,
     language: str | None,
     confidence: float,
 ) -> None:
@@ -40,21 +53,35 @@ def extract(
 
     Example: eucn extract notice.pdf --format jsonl
     """
-    from graph.extraction.documents import documents
+    from graph.extraction.documents import documents as read_documents
     from graph.extraction.extract import extract as find
 
+    if format == "jsonl" and output is not None:
+        fail("-o writes a draft; for candidates redirect the output: > FILE.jsonl", CALL_WRONG)
+    if output is not None and len(files) > 1:
+        fail("-o names one draft; give one document, or leave -o out", CALL_WRONG)
     lines: list[str] = []
+    drafts: list[tuple[Document, list[Candidate]]] = []
     with progress() as say:
-        for document in documents(list(files), say):
+        for document in read_documents(list(files), say):
             say(f"{document.source}: reading")
-            found = find(document.text, language or document.language)
-            for candidate in found.candidates:
-                if candidate.confidence >= confidence:
-                    row = candidate.as_json()
-                    if (page := document.page_of(candidate.start)) is not None:
-                        row["page"] = page
-                    if len(files) > 1 or Path(files[0]).is_dir():
-                        row["file"] = document.source
-                    lines.append(json.dumps(row, ensure_ascii=False))
+            document.language = language or document.language
+            found = find(document.text, document.language)
+            kept = [c for c in found.candidates if c.confidence >= confidence]
+            if format != "jsonl":
+                drafts.append((document, kept))
+                continue
+            for candidate in kept:
+                row = candidate.as_json()
+                if (page := document.page_of(candidate.start)) is not None:
+                    row["page"] = page
+                if len(files) > 1 or Path(files[0]).is_dir():
+                    row["file"] = document.source
+                lines.append(json.dumps(row, ensure_ascii=False))
     for line in lines:
         click.echo(line)
+    for document, kept in drafts:
+        from graph.extraction.writing import write_draft
+
+        path, told = write_draft(document, kept, output, documents, keep_quotes)
+        click.echo(told if path is None else f"wrote {path}: {told}", err=path is not None)

@@ -26,6 +26,7 @@ from graph.records.text import (
     TextError,
     date_missing,
     document_path,
+    normal,
     numbers_in,
     stands_in,
 )
@@ -120,6 +121,12 @@ def _check_record(
             yield Problem(
                 shown(record.path), 0, str(span), "the passage has another SHA-256; run eucn place"
             )
+    for statement in record.statements:
+        kept, at = statement.evidence.quote, statement.evidence.at
+        if kept is not None and at is not None and normal(kept) != normal(text.passage(at)):
+            origin = statement.origin
+            message = f"the quote is not what stands at {at}; run eucn place"
+            yield Problem(origin.file, origin.line, f"{statement.subject} {origin.field}", message)
     named = {s.subject for s in record.statements if s.key in ("name", "acronym")}
     for statement in record.statements:
         for message in _missing(sources, record, statement, text, names, named):

@@ -26,7 +26,19 @@ RESERVED = frozenset(
 )
 """Names of graphs that hold no document: a document of that name would be mixed into them."""
 
-HEADER = ("id", "file", "language", "obtained", "sha256", "characters", "sections")
+HEADER = (
+    "id",
+    "file",
+    "language",
+    "obtained",
+    "quotes",
+    "draft",
+    "sha256",
+    "characters",
+    "sections",
+)
+QUOTES = ("keep", "names")
+"""``quotes: keep`` where licence or owner allow the text's words in the record."""
 _YEARS = range(2000, 2100)
 
 
@@ -40,6 +52,12 @@ def read_header(collector: Collector, path: Path, value: Value) -> Record:
     _text(collector, record, value, entries)
     obtained = entries.pop("obtained", None)
     record.obtained = _day(collector, value, obtained) or record.obtained
+    record.draft = collector.flag(entries.pop("draft", None), "draft")
+    quotes = entries.pop("quotes", None)
+    if quotes is not None and quotes.text not in QUOTES:
+        message = "must be 'keep' (licence or owner allow the text's words here) or 'names'"
+        collector.problem(quotes, "quotes", message)
+    record.keeps_quotes = quotes is not None and quotes.text == "keep"
     for section in collector.some(entries.pop("sections", None), "sections"):
         _section(collector, record, section)
     record.sections.sort(key=lambda section: section.start)

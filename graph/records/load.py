@@ -28,6 +28,8 @@ class Sources:
     schema: Schema
     records: list[Record]
     register: dict[str, RegisterEntry] = field(default_factory=dict)
+    drafts: list[Record] = field(default_factory=list)
+    """Records that nobody has reviewed yet; they are no part of the graph."""
 
     @property
     def statements(self) -> list[Statement]:
@@ -67,6 +69,7 @@ def load_sources(folder: Path = SOURCES, ontology: Path = ONTOLOGY) -> Sources:
             if (first := register.setdefault(identifier, entry)) is not entry:
                 message = f"has an entry in {first.origin.file}:{first.origin.line} already"
                 problems.append(Problem(entry.origin.file, entry.origin.line, identifier, message))
+    _move_inferences(folder, records)
     problems += _duplicates(records)
     problems += _references(schema, records, register)
     if not problems:
@@ -74,7 +77,25 @@ def load_sources(folder: Path = SOURCES, ontology: Path = ONTOLOGY) -> Sources:
         problems += _incomplete(schema, records)
     if problems:
         raise RecordError(problems)
-    return Sources(schema, records, register)
+    drafts = [record for record in records if record.draft]
+    records = [record for record in records if not record.draft]
+    return Sources(schema, records, register, drafts)
+
+
+def _move_inferences(folder: Path, records: list[Record]) -> None:
+    """What a record infers (``why:`` in place of ``at:``) is the curation's statement."""
+    curation = next((record for record in records if record.document == CURATION), None)
+    for record in records:
+        if record.document == CURATION or record.draft:
+            continue
+        inferred = [s for s in record.statements if s.evidence.at is None]
+        if not inferred:
+            continue
+        record.statements = [s for s in record.statements if s.evidence.at is not None]
+        if curation is None:
+            curation = Record(folder / REGISTER_FILE, CURATION, "en")
+            records.append(curation)
+        curation.statements += inferred
 
 
 def _files(folder: Path, problems: list[Problem]) -> list[Path]:

@@ -35,6 +35,8 @@ class Evidence:
     contradicts: bool = False
     why: str | None = None
     table: bool = False
+    quote: str | None = None
+    """The words of the passage, where the record may keep them."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,10 @@ class Record:
     statements: list[Statement] = field(default_factory=list)
     line: int = 1
     """Where the document's id is written."""
+    draft: bool = False
+    """Not reviewed yet: validated as any record, but no part of the graph."""
+    keeps_quotes: bool = False
+    """Whether the text's words may stand in the record beside their place."""
 
     def section(self, position: int) -> str | None:
         """The heading under which a position stands."""

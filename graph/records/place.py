@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import bisect
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,11 +41,19 @@ class _Placing:
     named: dict[str, list[tuple[Span, str]]] = field(default_factory=dict)
     """Where each entity is named, and how: filled from the name facts before the rest."""
 
+    keeps_quotes: bool = False
+    lines: list[str] = field(default_factory=list)
+    """The lines of the record's file."""
     expected: dict[int, Plain] = field(default_factory=dict)
     """What must be read where a value of the input stood, by ``id`` of the Value."""
 
     def problem(self, value: Value, name: str, message: str) -> None:
         self.problems.append(Problem(self.file, value.line, name, message))
+
+    def ends_line(self, position: tuple[int, int]) -> bool:
+        """Whether nothing but white space stands behind a place of the record's file."""
+        line = self.lines[position[0] - 1] if position[0] <= len(self.lines) else ""
+        return not line[position[1] - 1 :].strip()
 
     def words(self, quote: Value) -> str | None:
         """The words of a quote; None and a problem where it is not one text."""
@@ -102,10 +111,12 @@ def place(text: str, value: Value, file: str, source: SourceText) -> str:
     ``value`` is ``text`` read by ``read_yaml``. Raises RecordError with all quotes that do
     not stand in the document, or stand there more than once without a line.
     """
-    work = _Placing(file, source)
+    work = _Placing(file, source, lines=text.split("\n"))
     document = dict(value.items()).get("document")
     entities = dict(value.items()).get("entities")
     if document is not None:
+        quotes = dict(document.items()).get("quotes")
+        work.keeps_quotes = quotes is not None and quotes.text == "keep"
         _header(work, document)
     facts = list(_facts(work, entities)) if entities is not None else []
     primary: dict[int, Span | None] = {}
@@ -143,12 +154,16 @@ def _primary(work: _Placing, identifier: str, fact: Value, placed_before: bool) 
     """The place of a fact itself, from its quote or as it was given."""
     entries = dict(fact.items())
     quote, at = entries.get("quote"), entries.get("at")
+    if quote is not None and at is not None and work.keeps_quotes:
+        return work.within(found, at) if (found := Span.parse(at.text or "")) else None
     if quote is not None and at is not None:
         work.problem(quote, "quote", "is given beside 'at:'; keep one of them")
         return None
     if quote is not None:
         words = work.words(quote)
         return work.locate(words, entries.get("line"), quote) if words is not None else None
+    if at is None and "why" in entries:
+        return None  # an inference stands nowhere
     if at is None:
         others = [key for key in entries if key not in OPTIONS]
         near = next((key for key in others if suggestion(key, ["quote"])), None)
@@ -292,8 +307,11 @@ def _fact(work: _Placing, identifier: str, fact: Value, span: Span) -> None:
                 also.append(second)
     work.spans.update(also)
     said = {key: plain(v) for key, v in entries.items() if key not in ("quote", "at", "also")}
+    keep = work.keeps_quotes and "quote" in entries
     if "quote" in entries:
         said.pop("line", None)
+    if keep:
+        said["quote"] = plain(entries["quote"])
     said["at"] = str(span)
     if also or "also" in entries:
         said["also"] = str(also[0]) if len(also) == 1 else [str(second) for second in also]
@@ -302,9 +320,23 @@ def _fact(work: _Placing, identifier: str, fact: Value, span: Span) -> None:
     anchor = entries.get("quote") or entries["at"]
     key = fact.keys.get("quote") or fact.keys["at"]
     new = f"at: {span}"
+    hint = "" if keep or "at" in entries else _names_at(work, identifier, objects, entries, span)
+    if hint and not fact.flow:
+        new += f"  # {hint}"
     if also and "also" not in entries:
         new += f"{separator}also: {_spans(also)}"
-    work.edits.append(Edit((key.line, key.column), anchor.end, new))
+    if keep and "at" in entries:
+        if also and "also" not in entries:
+            at_key = fact.keys["at"]
+            work.edits.append(Edit((at_key.line, at_key.column), entries["at"].end, new))
+    elif keep:
+        # The quote stays where it is, and its place comes before it.
+        here = (key.line, key.column)
+        work.edits.append(Edit(here, here, new + separator))
+    else:
+        work.edits.append(Edit((key.line, key.column), anchor.end, new))
+    if hint and fact.flow and fact.line == fact.end[0] and work.ends_line(fact.end):
+        work.edits.append(Edit(fact.end, fact.end, f"  # {hint}"))
     if "also" in entries and (also != before or entries["also"].text != _spans(also)):
         old = entries["also"]
         work.edits.append(Edit((old.line, old.column), old.end, _spans(also)))
@@ -312,6 +344,36 @@ def _fact(work: _Placing, identifier: str, fact: Value, span: Span) -> None:
         work.edits.append(
             Edit((fact.keys["line"].line, fact.keys["line"].column), entries["line"].end, "")
         )
+
+
+def _names_at(
+    work: _Placing, identifier: str, objects: list[str], entries: dict[str, Value], span: Span
+) -> str:
+    """What can be told of a passage without its words: the names and numbers in it.
+
+    A record whose quotes are gone can then still be read by eye.
+    """
+    if "name" in entries or "acronym" in entries:
+        return ""
+    passage = work.source.passage(span)
+    found: dict[str, int] = {}
+    for entity in [identifier, *objects]:
+        for _, name in work.named.get(entity, []):
+            if stands_in(name, passage):
+                found[name] = passage.find(name)
+    for match in _NUMBER.finditer(passage):
+        found.setdefault(one_line(match[0]), match.start())
+    kept = [n for n in found if not any(n != other and n in other for other in found)]
+    text = " / ".join(sorted(kept, key=lambda name: found[name]))
+    return text if len(text) <= 120 else text[:117] + "..."
+
+
+_NUMBER = re.compile(
+    r"(?:[0-9]{1,2}\.? )?"
+    r"(?:(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])\w*\.? )?"
+    r"[0-9][0-9 .,]*[0-9]|[0-9]",
+    re.IGNORECASE,
+)
 
 
 def _second_place(work: _Placing, entity: str, have: list[Span]) -> Span | None:

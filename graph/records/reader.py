@@ -103,6 +103,8 @@ class Reader:
         entries: dict[str, Value],
     ) -> None:
         options = {key: entries.pop(key) for key in OPTIONS if key in entries}
+        if record.keeps_quotes and "at" in options and "quote" in entries:
+            options["quote"] = entries.pop("quote")
         if "quote" in entries:
             self.collector.problem(
                 fact, "quote", "still a draft; run 'eucn place' to turn quotes into places"

@@ -23,11 +23,15 @@ def read_evidence(
         if "why" not in options or "at" in options:
             collector.problem(fact, "why", "curation says why in own words, and has no 'at:'")
     else:
-        if "at" not in options:
+        if "at" not in options and "why" in options:
+            pass  # an inference of a curator; load_sources puts it among the curation's
+        elif "at" not in options:
             message = "is missing; every fact gives its place (START-END)"
             collector.problem(fact, "at", message)
-        if "why" in options:
-            message = "belongs into curation.yaml; what a document says has 'at:'"
+        if "why" in options and "at" in options:
+            message = (
+                "stands beside 'at:'; what the document says has 'at:', what you infer has 'why:'"
+            )
             collector.problem(fact, "why", message)
     also = [
         span
@@ -43,6 +47,7 @@ def read_evidence(
         collector.flag(options.get("contradicts"), "contradicts"),
         why,
         table,
+        collector.words(options.get("quote"), "quote"),
     )
 
 

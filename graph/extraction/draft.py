@@ -1,0 +1,260 @@
+"""Candidates as a draft record: YAML that the reader of records reads and a person can read.
+
+A draft says ``draft: true``: it is validated like any record, and is no part of the graph until
+a review has accepted its facts and taken that line out.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from graph import iris
+from graph.extraction.document import Document
+from graph.extraction.kinds import kind_of
+from graph.extraction.matching import SAME, Known, Match, new_id, segment_of, slugify
+from graph.extraction.model import Candidate, Thing
+from graph.records.rewriting import quoted
+from graph.records.schema import Schema
+from graph.records.text import SourceText, Span
+from graph.records.values import LANGUAGES, one_line
+
+ROLES = {
+    "coordinator": "coordinator",
+    "partner": "participant",
+    "organiser": "organiser",
+    "signatory": "signatory",
+}
+_PLAIN = frozenset({"startDate", "endDate", "date", "fundingEuro", "grantNumber", "fundedUnder", "fundedBy", "sessionOf", "ordinal", "locatedIn", "country", "webAddress"})  # fmt: skip
+_ACTIONS = {"date": "signature", "startDate": "entry-into-force", "endDate": "end"}
+PASSAGE_LIMIT = 300
+
+
+@dataclass
+class Fact:
+    """One fact of a draft: its property with the value as YAML, its place, how sure."""
+
+    key: str
+    value: str
+    start: int
+    end: int
+    confidence: float
+    also: tuple[tuple[int, int], ...] = ()
+    why: str | None = None
+
+
+@dataclass
+class Draft:
+    """A record to be: blocks by id, with what could not be written and why."""
+
+    document: Document
+    schema: Schema
+    known: Known
+    facts: dict[str, list[Fact]] = field(default_factory=dict)
+    ids: dict[Thing, str] = field(default_factory=dict)
+    near: dict[str, Match] = field(default_factory=dict)
+    """For new ids: the known thing that the name may also mean."""
+    left_out: list[str] = field(default_factory=list)
+    chosen: dict[Thing, str] = field(default_factory=dict)
+    """Ids that a person chose."""
+
+    def identifier(self, thing: Thing) -> str | None:
+        """The id of a thing: a known one of the same name, or a new one."""
+        if thing in self.ids:
+            return self.ids[thing]
+        if thing in self.chosen:
+            self.ids[thing] = self.chosen[thing]
+            return self.ids[thing]
+        matches = self.known.match(thing)
+        if matches and matches[0].score >= SAME:
+            found = matches[0].identifier
+        elif thing.cls == "Country":
+            return None
+        else:
+            found = new_id(segment_of(self.schema, thing.cls), thing.name, set(self.ids.values()))
+            if matches:
+                self.near[found] = matches[0]
+        self.ids[thing] = found
+        return found
+
+    def add(self, candidates: Iterable[Candidate]) -> None:
+        """Turn candidates into facts; what a record has no words for is told in ``left_out``."""
+        every = list(candidates)
+        named = {c.subject: c for c in every if c.property is None}
+        for c in every:
+            for thing in (c.subject, c.object):
+                if isinstance(thing, Thing) and thing.cls != "Country":
+                    self._name(thing, named.get(thing), c)
+        for c in every:
+            if c.property is not None:
+                self._statement(c)
+
+    def _name(self, thing: Thing, named: Candidate | None, used: Candidate) -> None:
+        identifier = self.identifier(thing)
+        if identifier is None or any(f.key == "name" for f in self.facts.get(identifier, ())):
+            return
+        spot = (named.start, named.end) if named else self._find(thing.name)
+        if spot is None:
+            return
+        sure = named.confidence if named else used.confidence
+        block = self.facts.setdefault(identifier, [])
+        block.append(Fact("name", quoted(one_line(thing.name)), *spot, sure))
+        found = kind_of(thing.cls, thing.name)
+        text = self.document.text[spot[0] : spot[1]]
+        term = self.schema.properties.get("kind")
+        if found and term is not None and one_line(text) == one_line(thing.name):
+            kind, (low, high) = found
+            scheme = self.schema.scheme_for(term, self._class(identifier, thing))
+            if scheme and kind in self.schema.concepts.get(scheme, ()):
+                block.append(Fact("kind", kind, spot[0] + low, spot[0] + max(high, low + 1), sure))
+
+    def _class(self, identifier: str, thing: Thing) -> str:
+        term = self.schema.class_of(identifier)
+        return term.name if term is not None else thing.cls
+
+    def _find(self, name: str) -> tuple[int, int] | None:
+        match = re.search(re.escape(name).replace(r"\ ", r"\s+"), self.document.text)
+        return match.span() if match else None
+
+    def _statement(self, c: Candidate) -> None:
+        subject = self.identifier(c.subject)
+        target = self.identifier(c.object) if isinstance(c.object, Thing) else None
+        if subject is None or (isinstance(c.object, Thing) and target is None):
+            return
+        key, value = self._written(c, subject, target)
+        if key is None or (key not in self.schema.properties):
+            self.left_out.append(
+                f"{c.subject.name}: {c.property} {getattr(c.object, 'name', c.object)}"
+            )
+            return
+        start, end = c.start, c.end
+        if end - start > PASSAGE_LIMIT:
+            end = start + PASSAGE_LIMIT
+        facts = self.facts.setdefault(subject, [])
+        if not any(f.key == key and f.value == value for f in facts):
+            facts.append(Fact(key, value, start, end, c.confidence, c.also))
+
+    def _written(self, c: Candidate, subject: str, target: str | None) -> tuple[str | None, str]:
+        value = str(c.object)
+        if c.property in ROLES:
+            return "participation", f"{{participant: {target}, role: {ROLES[c.property]}}}"
+        if c.property == "member":
+            return "membership", f"{{member: {target}}}"
+        if c.property == "attendance":
+            slug = subject.partition("/")[2] + "-attendance"
+            return (
+                "figure",
+                f"{{id: {slug}, summary: People or organisations that took part, value: {value}, unit: person, about: {subject}}}",
+            )
+        if c.subject.cls == "Agreement" and c.property in _ACTIONS:
+            return "action", f"{{kind: {_ACTIONS[c.property]}, date: '{value}'}}"
+        if c.property not in _PLAIN:
+            return None, ""
+        if c.property == "webAddress" and "://" not in value:
+            value = "http://" + value
+        return c.property, target or (
+            value if c.property in ("ordinal", "fundingEuro") else quoted(value)
+        )
+
+    def spans(self) -> set[Span]:
+        """Every passage that a fact points to."""
+        return {
+            Span(a, b)
+            for facts in self.facts.values()
+            for f in facts
+            if f.why is None
+            for a, b in [(f.start, f.end), *f.also]
+        }
+
+    def yaml(self, name: str, file: str, keep: bool = False, draft: bool = True) -> str:
+        """The record as text: ``name`` is the slug of the document."""
+        document = self.document
+        source = SourceText(document.text)
+        title = one_line(next((line for line in document.text.splitlines() if line.strip()), name))
+        language = document.language if document.language in LANGUAGES else "und"
+        lines = [
+            "document:",
+            f"  id: document/{name}",
+            f"  file: {quoted(file)}",
+            f"  obtained: {datetime.datetime.now(datetime.UTC).date().isoformat()}",
+            f"  language: {language}",
+            f"  characters: {len(document.text)}",
+            f"  sha256: {document.sha256}",
+        ]
+        lines += ["  quotes: keep"] if keep else []
+        lines += ["  draft: true"] if draft else []
+        lines.append("entities:")
+        blocks = dict(self.facts)
+        own = f"document/{name}"
+        if not blocks.get(own):
+            start = document.text.index(title[:1]) if title[:1] in document.text else 0
+            end = min(start + PASSAGE_LIMIT, document.text.find("\n", start))
+            blocks = {
+                own: [Fact("name", quoted(one_line(document.text[start:end])), start, end, 0.95)],
+                **blocks,
+            }
+        spans = self.spans() | {Span(f.start, f.end) for f in blocks[own] if f.why is None}
+        for identifier, facts in blocks.items():
+            lines.append(f"  {identifier}:")
+            if (near := self.near.get(identifier)) is not None:
+                lines.append(
+                    f"    # perhaps {near.identifier} ({near.name}): {near.reason}, {near.score}"
+                )
+            for fact in facts:
+                lines += self._fact(fact, source, keep)
+        for left in self.left_out:
+            lines.append(f"  # no property in records for: {visible_comment(left)}")
+        lines += ["", "passages:"]
+        lines += [f"  {span}: {source.passage_sha256(span)}" for span in sorted(spans)]
+        return "\n".join(lines) + "\n"
+
+    def _fact(self, fact: Fact, source: SourceText, keep: bool) -> list[str]:
+        lines = [f"    - {fact.key}: {fact.value}"]
+        if fact.why is not None:
+            return [*lines, f"      why: {quoted(fact.why)}"]
+        span = Span(fact.start, fact.end)
+        page = self.document.page_of(fact.start)
+        told = [] if keep or fact.key == "name" else self._names_at(fact)
+        told = [f"page {page}", *told] if page is not None else told
+        comment = f"  # {visible_comment(' / '.join(told))}" if told else ""
+        lines.append(f"      at: {span}{comment}")
+        also = [Span(*place) for place in fact.also]
+        if also:
+            places = str(also[0]) if len(also) == 1 else "[" + ", ".join(map(str, also)) + "]"
+            lines.append(f"      also: {places}")
+        if keep:
+            lines.append(f"      quote: {quoted(one_line(source.passage(span)))}")
+        if fact.confidence < 0.95:
+            lines.append(f"      confidence: {fact.confidence:g}")
+        return lines
+
+    def _names_at(self, fact: Fact) -> list[str]:
+        """The names and the value that stand at a place: what can be told without the words."""
+        passage = one_line(self.document.text[fact.start : fact.end])
+        names = {t.name: passage.find(t.name) for t in self.ids if t.name in passage}
+        for match in re.finditer(r"[0-9][0-9 .,/年月日-]*", passage):
+            names.setdefault(match[0].strip(" .,-"), match.start())
+        kept = [n for n in names if not any(n != o and n in o for o in names)]
+        return sorted(kept, key=lambda name: names[name])
+
+
+def visible_comment(text: str) -> str:
+    """A text for one line of comment."""
+    return re.sub(r"[^\x20-\x7e\u00a0-\uffff]", " ", one_line(text))[:160]
+
+
+def draft_of(
+    document: Document, candidates: Iterable[Candidate], schema: Schema, known: Known
+) -> Draft:
+    """A draft with all candidates of a document."""
+    draft = Draft(document, schema, known)
+    draft.add(candidates)
+    return draft
+
+
+def slug_of(path: Path) -> str:
+    """The document's slug from the file's name."""
+    return slugify(path.stem, 8) or "document-" + iris.digest(path.stem, length=8)

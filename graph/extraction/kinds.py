@@ -1,0 +1,64 @@
+"""Kinds that a name itself tells: "University of Ghent" is a university."""
+
+from __future__ import annotations
+
+import re
+
+_KINDS: dict[str, list[tuple[str, str]]] = {
+    "organisation": [
+        ("university", r"Universit|Politecnico|Polytechnic|Hochschule|Universidad|大学|College"),
+        ("academy", r"Academy|Akademie|Académie|Accademia|Academia|科学院|工程院"),
+        ("ministry", r"Ministry|[Mm]inisterium|Ministère|Ministero|Ministerio|部$"),
+        ("hospital", r"Hospital|Klinik|Hôpital|Hospices|Ospedale|医院"),
+        ("chamber-of-commerce", r"Chamber|Handelskammer|Chambre de commerce|Camera di|Cámara de Comercio|商会"),
+        ("museum", r"Muse[uo]m?|Musée|博物馆"),
+        ("association", r"Association|Verband|Verein|Associazione|Asociación|Federation|协会|学会|联合会"),
+        ("company", r"GmbH|\bAG\b|Ltd|LTD|\bS\.?A\.|S\.?r\.?l|S\.?p\.?A|\bB\.?V\b|\bN\.?V\b|\bSE\b|\bAB\b|\bSAS\b|Company|公司|集团"),
+        ("research-institute", r"Institut|Istituto|Instituto|Research Cent|Forschungszentrum|研究院|研究所|Laborator"),
+        ("network", r"Network|Netzwerk|Réseau|\bRed\b"),
+    ],
+    "event": [
+        ("conference", r"(?i)conf[eé]ren|konferenz|conferencia|kongress|congress|tagung|大会|convegno|congreso|forum|foro|论坛"),
+        ("workshop", r"(?i)workshop|atelier|taller|工作坊"),
+        ("seminar", r"(?i)seminar|séminaire|研讨会"),
+        ("symposium", r"(?i)sympos|simposi"),
+        ("business-mission", r"(?i)mission|misión|delegationsreise|unternehmerreise|考察"),
+        ("matchmaking", r"(?i)matchmaking|kooperationsbörse|对接会|brokerage"),
+        ("cooperation-week", r"(?i)week|woche|semaine|settimana|semana|合作周"),
+        ("exhibition", r"(?i)exhibition|ausstellung|expo|博览会|展览"),
+        ("trade-fair", r"(?i)\bfair|messe|salon|fiera|feria"),
+        ("summer-school", r"(?i)summer school|sommerschule|école d.été|scuola estiva|escuela de verano|夏令营|暑期学校"),
+        ("roundtable", r"(?i)round ?table|table ronde|tavola rotonda|mesa redonda|圆桌"),
+        ("visit", r"(?i)visit|besuch"),
+        ("meeting", r"(?i)meeting|treffen|réunion|riunione|reunión|会议|sitzung|kick-?off"),
+        ("summit", r"(?i)summit|gipfel|峰会|会晤"),
+    ],
+    "agreement": [
+        ("joint-statement", r"(?i)declaration|erklärung|déclaration|dichiarazione|declaración|statement|声明|公报"),
+        ("strategic-partnership", r"(?i)strategic partnership|strategische partnerschaft"),
+        ("agenda", r"(?i)agenda"),
+        ("funding-mechanism", r"(?i)funding mechanism"),
+        ("convention", r"(?i)^convention|convenio|convenzione"),
+        ("cooperation-agreement", r"(?i)agreement|memorandum|abkommen|vereinbarung|vertrag|accord|accordo|acuerdo|memorando|protocol|协议|协定|备忘录|letter of intent|MoU"),
+    ],
+    "dialogue": [
+        ("summit", r"(?i)summit|gipfel|sommet|vertice|cumbre|会晤"),
+        ("high-level-dialogue", r"(?i)high[- ]level|hochrangig|haut niveau|alto livello|alto nivel|高级别|高层"),
+        ("joint-committee", r"(?i)committee|ausschuss|comité|comitato|委员会"),
+        ("sectoral-dialogue", r"(?i)dialog|对话"),
+    ],
+    "programme": [
+        ("framework-programme", r"(?i)horizon|H2020|FP ?[5-9]|framework programme|rahmenprogramm|地平线|框架计划"),
+    ],
+}  # fmt: skip
+
+
+def kind_of(cls: str, name: str) -> tuple[str, tuple[int, int]] | None:
+    """The kind a name tells, and which letters of the name tell it."""
+    group = {"Partner": "organisation", "DialogueSession": "event", "Event": "event"}.get(
+        cls, cls.lower()
+    )
+    for kind, pattern in _KINDS.get(group, ()):
+        if match := re.search(pattern, name):
+            return kind, match.span()
+    return ("cluster-organisation", (0, len(name))) if cls == "Cluster" else None

@@ -1,0 +1,208 @@
+"""Who a name means: an entity of the records, a row of a register, or something new.
+
+Equal names are the same thing; near names are only proposed, with score and reason, and names
+that differ in what tells look-alikes apart (capitals inside, digits, a prefix) are not even that:
+IC2PerMed is not ICPerMed, TRANS-URBAN-EU-CHINA is not URBAN-EU-CHINA.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph import iris
+from graph.extraction.lexicon import countries
+from graph.extraction.model import Thing
+from graph.paths import SOURCES
+from graph.records.load import Sources
+from graph.records.schema import Schema
+
+SAME = 0.95
+"""From this score on a draft takes the known id; below it the person is asked."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """A known thing that a name may mean."""
+
+    identifier: str
+    name: str
+    score: float
+    reason: str
+
+
+def plain(name: str) -> str:
+    """A name for comparing: case, accents, marks and legal forms apart."""
+    text = unicodedata.normalize("NFKD", name.casefold().replace("ß", "ss"))
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    text = re.sub(
+        r"\b(?:gmbh|ag|ltd|co|s\.?a\.?|s\.?r\.?l\.?|s\.?p\.?a\.?|b\.?v\.?|n\.?v\.?|e\.?v\.?|the|inc)\b\.?",
+        " ",
+        text,
+    )
+    return re.sub(r"[^\w]+", " ", text).strip()
+
+
+def segment_of(schema: Schema, cls: str) -> str:
+    """The first part of the ids of a class; organisations have one segment for all roles."""
+    own = schema.classes[cls].segment if cls in schema.classes else None
+    if cls == "Partner":
+        own = own or schema.classes["Organization"].segment
+    return own or cls.lower()
+
+
+class Known:
+    """The names of the records and, where they are there, of the registers."""
+
+    def __init__(self, sources: Sources | None, registers: Path | None = None) -> None:
+        self.by_name: dict[tuple[str, str], dict[str, str]] = {}
+        self.sources = sources
+        if sources is not None:
+            for record in [*sources.records, *sources.drafts]:
+                for s in record.statements:
+                    if s.key in ("name", "acronym", "prefLabel", "altLabel"):
+                        self._add(s.subject, str(s.object))
+        self.registers = registers if registers is not None else SOURCES / "registers"
+
+    def _add(self, identifier: str, name: str) -> None:
+        group = _group(identifier.partition("/")[0])
+        self.by_name.setdefault((group, plain(name)), {})[identifier] = name
+
+    def match(self, thing: Thing) -> list[Match]:
+        """What a thing may be, the surest first; equal names of the records alone are certain."""
+        if thing.cls == "Country":
+            code = countries().get(thing.name)
+            return (
+                [Match(f"country/{code.lower()}", thing.name, 1.0, "name of a country")]
+                if code
+                else []
+            )
+        group = _class_group(thing.cls)
+        wanted = plain(thing.name)
+        if not wanted:
+            return []
+        exact = self.by_name.get((group, wanted), {})
+        if exact:
+            score = 1.0 if len(exact) == 1 else 0.9
+            reason = "same name" if len(exact) == 1 else "same name as several"
+            return [Match(i, n, score, reason) for i, n in sorted(exact.items())]
+        return [*self._near(group, thing.name, wanted), *self._in_registers(thing)][:5]
+
+    def _near(self, group: str, name: str, wanted: str) -> list[Match]:
+        from rapidfuzz import fuzz
+
+        found = []
+        for (other_group, other), ids in self.by_name.items():
+            if other_group != group or abs(len(other) - len(wanted)) > 24:
+                continue
+            score = fuzz.ratio(wanted, other) / 100
+            if score < 0.86:
+                continue
+            for identifier, shown in ids.items():
+                if not look_alike(name, shown):
+                    found.append(
+                        Match(identifier, shown, round(min(score, 0.94), 2), "similar name")
+                    )
+        return sorted(found, key=lambda m: -m.score)[:3]
+
+    def _in_registers(self, thing: Thing) -> list[Match]:
+        if thing.cls in ("Partner", "Cluster"):
+            rows = _organisations(self.registers).get(plain(thing.name), ())
+            return [
+                Match(f"organization/{i}", n, 0.9, f"same name in {where}") for i, n, where in rows
+            ]
+        if thing.cls == "Project":
+            rows = _projects(self.registers).get(plain(thing.name), ())
+            return [
+                Match(f"project/cordis-{i}", n, 0.9, f"same short name in {where}")
+                for i, n, where in rows
+            ]
+        return []
+
+
+def look_alike(one: str, other: str) -> bool:
+    """Whether two names differ in just what tells two things apart: short names, numbers."""
+
+    def marks(name: str) -> set[str]:
+        return {
+            w.casefold()
+            for w in re.findall(r"[\w-]+", name)
+            if any(c.isdigit() for c in w) or sum(c.isupper() for c in w) >= 2
+        }
+
+    first, second = marks(one), marks(other)
+    if first != second:
+        return True
+    return len(one.split()) == 1 or len(other.split()) == 1
+
+
+def _group(segment: str) -> str:
+    return "organisation" if segment in ("partner", "organization", "cluster") else segment
+
+
+def _class_group(cls: str) -> str:
+    if cls in ("Partner", "Cluster"):
+        return "organisation"
+    return {
+        "ClusterPartnership": "cluster-partnership",
+        "DialogueSession": "dialogue-session",
+        "SourceDocument": "document",
+    }.get(cls, cls.lower())
+
+
+Rows = dict[str, list[tuple[str, str, str]]]
+
+
+@functools.lru_cache(maxsize=4)
+def _organisations(folder: Path) -> Rows:
+    found: Rows = {}
+    for path in sorted(folder.glob("cordis-*/organization.csv")):
+        for row in _read(path):
+            for name in {row.get("name", ""), *row.get("other_names", "").split("|")}:
+                if name:
+                    found.setdefault(plain(name), []).append(
+                        (row["organisation"], name, path.parent.name)
+                    )
+    path = folder / "ror" / "name.csv"
+    for row in _read(path) if path.exists() else ():
+        identifier = "ror-" + row["ror"].rpartition("/")[2].removeprefix("ror-")
+        found.setdefault(plain(row["name"]), []).append((identifier, row["name"], "ror"))
+    return found
+
+
+@functools.lru_cache(maxsize=4)
+def _projects(folder: Path) -> Rows:
+    found: Rows = {}
+    for path in sorted(folder.glob("cordis-*/project.csv")):
+        for row in _read(path):
+            if row.get("acronym"):
+                found.setdefault(plain(row["acronym"]), []).append(
+                    (row["project"], row["acronym"], path.parent.name)
+                )
+    return found
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def slugify(text: str, words: int) -> str:
+    """ASCII words of a name joined by "-", for ids; at most ``words`` of them."""
+    folded = unicodedata.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore")
+    return "-".join(re.findall(r"[a-z0-9]+", folded.decode().lower())[:words])
+
+
+def new_id(segment: str, name: str, taken: set[str]) -> str:
+    """An id for a new entity from its name; Chinese names get a digest, which a person renames."""
+    slug = slugify(name, 8)
+    if not slug or not slug[0].isalnum():
+        slug = "x-" + iris.digest(segment, name, length=8)
+    identifier, number = f"{segment}/{slug}", 2
+    while identifier in taken:
+        identifier, number = f"{segment}/{slug}-{number}", number + 1
+    return identifier
