@@ -255,13 +255,14 @@ def export(format: str, output: Path, store: str) -> None:
 @click.option(
     "--workers",
     type=click.IntRange(2),
-    help="Worker processes; by default the number of cores plus two.",
+    help="Worker processes; by default the number of cores plus four.",
 )
 @click.option("--disk", is_flag=True, help="Read the store from disk, not from memory.")
 @click.option(
     "--memory", type=click.IntRange(1), help="Memory limit per query, in MB.", default=1024
 )
 @click.option("--origin", default="", metavar="URL", help="Public address of the server.")
+@click.option("--proxies", type=click.IntRange(0), default=0, help="Trusted proxies in front.")
 @click.option(
     "--access-log",
     default="-",

@@ -1,85 +1,113 @@
-"""The application: pages and linked data in Flask, the endpoint and the cache in front of it."""
+"""The application: endpoint, pages and linked data over one build, as one WSGI application."""
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
-from typing import Any
+import threading
+from collections.abc import Iterable
 
-from flask import Flask, Response, redirect, render_template, request
+from flask import Flask, Response, current_app, redirect, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from graph.store import Store, open_store
+from server.context import Context, context, give
+from server.finishing import Finishing
+from server.http import Application, Environ, StartResponse
+from server.limits import ended
 from server.problems import Problem
-from server.serving import operations
-from server.serving.stack import Base, stack
 from server.settings import Settings
+from server.sparql.endpoint import Endpoint
 
-PARTS = ("server.linked", "server.site", "server.network")
+
+class Site:
+    """Everything that is served over one build.
+
+    The pages are made when the first one is asked for (or by ``warm``): their modules take longer
+    to read than the graph, and a server that has just started can answer queries meanwhile.
+    """
+
+    def __init__(self, given: Context) -> None:
+        self.context = given
+        self._made: Flask | None = None
+        self._lock = threading.Lock()
+        self._whole = whole(given, self._page)
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request (PEP 3333)."""
+        return self._whole(environ, start_response)
+
+    def warm(self) -> None:
+        """Make the pages, and compute once what every process would compute for itself.
+
+        A part that cannot be warmed is slower at its first request, and says why there.
+        """
+        from server import linked, site
+
+        pages = self._pages()
+        for part in (site, linked):
+            with pages.app_context():
+                try:
+                    part.warm(self.context.store, self.context.settings.documents)
+                except Exception:
+                    pages.logger.exception("%s could not be warmed", part.__name__)
+
+    def _page(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        return self._pages()(environ, start_response)
+
+    def _pages(self) -> Flask:
+        with self._lock:
+            if self._made is None:
+                self._made = create_pages(self.context)
+            return self._made
 
 
-def create_app(
-    settings: Settings | None = None,
-    store: Store | None = None,
-) -> Flask:
-    """The application over one build: pages, endpoint and cache.
+def create_site(settings: Settings, store: Store) -> Site:
+    """What a worker answers with."""
+    return Site(Context(settings, store))
+
+
+def create_app(settings: Settings | None = None, store: Store | None = None) -> Flask:
+    """The same as a Flask application, in one process and so without limits of time and memory.
 
     ``store`` is opened from the settings where it is not given. Raises StoreMissing, StoreError.
     """
     settings = settings or Settings()
     graph = store if store is not None else open_store(settings.store, disk=settings.disk)
-    base = Base.of(settings, graph)
-    app = create_pages(base)
-    app.wsgi_app = stack(base, app.wsgi_app)  # type: ignore[method-assign]
+    given = Context(settings, graph)
+    app = create_pages(given)
+    app.wsgi_app = whole(given, app.wsgi_app)  # type: ignore[method-assign,assignment]
     return app
 
 
-def create_pages(base: Base) -> Flask:
-    """The pages alone; ``server.serving.stack`` puts endpoint and cache in front of them."""
+def whole(given: Context, pages: Application) -> Application:
+    """Endpoint and finishing around the pages."""
+    return Finishing(Endpoint(pages, given.store, given.settings))
+
+
+def create_pages(given: Context) -> Flask:
+    """The pages alone."""
+    from server import linked, network, operations, site
+
     app = Flask("server")
     app.url_map.strict_slashes = False
-    app.config["MAX_CONTENT_LENGTH"] = base.settings.body
-    app.extensions["eucn.store"] = lambda: base.store
-    app.extensions["eucn.documents"] = base.settings.documents
-    app.extensions["eucn.settings"] = base.settings
-    app.extensions["eucn.counters"] = base.counters
-    app.extensions["eucn.places"] = base.places
-    app.extensions["eucn.watch"] = base.watch
+    app.config["MAX_CONTENT_LENGTH"] = given.settings.body
+    give(app, given)
     operations.register(app)
-    for part in import_parts():
+    for part in (linked, site, network):
         part.register(app)
-    if not _answers(app, "/sparql"):
-        app.add_url_rule("/sparql", "sparql", lambda: render_template("sparql_plain.html"))
+    app.before_request(_tell_what_ended)
     app.register_error_handler(Exception, _failed)
     return app
 
 
-def import_parts() -> list[Any]:
-    """The parts of the server that add pages of their own."""
-    return [
-        importlib.import_module(name)
-        for name in PARTS
-        if importlib.util.find_spec(name) is not None
-    ]
+def _tell_what_ended() -> None:
+    """Where a page was asked for that had to be ended: an error page that says so.
 
-
-def warm(app: Flask, base: Base) -> None:
-    """Compute once what every worker would compute for itself: called before the fork.
-
-    A part that cannot be warmed is slower at its first request, and says why there.
+    The query page tells it itself, beside the query.
     """
-    for part in import_parts():
-        if hasattr(part, "warm"):
-            with app.app_context():
-                try:
-                    part.warm(base.store, base.settings.documents)
-                except Exception:
-                    app.logger.exception("%s could not be warmed", part.__name__)
-
-
-def _answers(app: Flask, path: str) -> bool:
-    return any(rule.rule == path for rule in app.url_map.iter_rules())
+    reason = request.environ.get("eucn.ended")
+    if reason and request.path.rstrip("/") != "/sparql":
+        raise ended(reason, context().settings)
 
 
 def _failed(error: Exception) -> BaseResponse:
@@ -93,8 +121,6 @@ def _failed(error: Exception) -> BaseResponse:
     elif isinstance(error, Problem):
         problem = error
     else:
-        from flask import current_app
-
         current_app.logger.exception("The request failed")
         problem = Problem(500, "failed", "Something went wrong here; the log says what.")
     reply = problem.reply(accept)

@@ -105,12 +105,17 @@ def wants_html(header: str | None) -> bool:
     return specific == 2 and q > 0 and all(q >= other for _, other in ranges)
 
 
+def is_host(text: str) -> bool:
+    """Whether a Host header names a host (and perhaps a port)."""
+    return _HOST.fullmatch(text) is not None
+
+
 def origin(environ: Environ, fixed: str = "") -> str:
     """``scheme://host`` of a request; a Host header that is no host counts as none."""
     if fixed:
         return fixed.rstrip("/")
     host = environ.get("HTTP_HOST", "")
-    if not _HOST.fullmatch(host):
+    if not is_host(host):
         host = f"{environ.get('SERVER_NAME', 'localhost')}:{environ.get('SERVER_PORT', '80')}"
     return f"{environ.get('wsgi.url_scheme', 'http')}://{host}"
 

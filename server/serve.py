@@ -1,19 +1,10 @@
-"""``eucn serve``: bind the port, and keep a master and its workers running.
-
-This process only watches: it holds the listening socket, so that connections wait instead of
-failing while a killed master is replaced. Killing it leaves the master serving.
-"""
+"""``eucn serve``: bind the port, and start what serves."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
-import gc
-import os
-import signal
 import socket
-import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +13,6 @@ from graph.store.opening import is_address
 from server.settings import Settings
 
 _BACKLOG = 1024
-_SOON = 2.0
 
 
 class CannotServe(Exception):
@@ -52,8 +42,9 @@ def serve(
         chosen["workers"] = workers
     settings = Settings(**chosen)
     listener = bind(host, port)
-    address = "http://{}:{}".format(*_shown(listener))
-    return _Keeper(settings, listener, address).run()
+    from server.serving.keeper import Keeper
+
+    return Keeper(settings, listener, "{}:{}".format(*_shown(listener))).run()
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -84,88 +75,9 @@ def bind(host: str, port: int) -> socket.socket:
     with contextlib.suppress(OSError, AttributeError):
         # A connection is handed over when its first bytes are here, not before.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, 5)
-    listener.set_inheritable(True)
     return listener
 
 
 def _shown(listener: socket.socket) -> tuple[str, int]:
     host, port = listener.getsockname()[:2]
     return (f"[{host}]" if ":" in host else host), port
-
-
-class _Keeper:
-    """Starts the master, and starts it again should it be killed."""
-
-    def __init__(self, settings: Settings, listener: socket.socket, address: str) -> None:
-        self.settings = settings
-        self.listener = listener
-        self.address = address
-        self.child = 0
-        self.stopping = 0
-        self.announced = False
-
-    def run(self) -> int:
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
-            signal.signal(number, self._forward)
-        while True:
-            started = time.monotonic()
-            self.child = self._start()
-            status = self._wait()
-            if self.stopping:
-                return 0
-            if os.WIFEXITED(status) and os.WEXITSTATUS(status):
-                return os.WEXITSTATUS(status)
-            print("The master process was lost; starting it again.", file=sys.stderr, flush=True)
-            if time.monotonic() - started < _SOON:
-                time.sleep(1.0)
-
-    def _start(self) -> int:
-        ready = self.announced
-        self.announced = True
-        pid = os.fork()
-        if pid:
-            return pid
-        code = 1
-        try:
-            os.setpgid(0, 0)
-            for number in (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):
-                signal.signal(number, signal.SIG_DFL)
-            code = self._master(quiet=ready)
-        except SystemExit as leaving:
-            code = leaving.code if isinstance(leaving.code, int) else 1
-        except Exception as error:
-            print(f"The server cannot start: {error}", file=sys.stderr)
-        finally:
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(code)
-
-    def _master(self, quiet: bool) -> int:
-        from server.serving.master import Application
-
-        def ready(build: str) -> None:
-            # What is loaded now is shared with the workers; collecting would copy its pages.
-            gc.freeze()
-            if not quiet:
-                print(f"Serving build {build} at {self.address}/ (Ctrl-C stops)", flush=True)
-
-        Application(self.settings, self.listener.fileno(), ready).run()
-        return 0
-
-    def _wait(self) -> int:
-        while True:
-            try:
-                _, status = os.waitpid(self.child, 0)
-            except InterruptedError:
-                continue
-            return status
-
-    def _forward(self, number: int, frame: object) -> None:
-        if number != signal.SIGHUP:
-            self.stopping += 1
-        # The first stop is graceful; whoever presses Ctrl-C again does not want to wait.
-        passed = {1: signal.SIGTERM}.get(self.stopping, signal.SIGQUIT)
-        if number == signal.SIGHUP:
-            passed = signal.SIGHUP
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.child, passed)

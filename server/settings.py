@@ -36,6 +36,10 @@ class Settings:
         default=1 << 30,
         metadata={"says": "Bytes a query may take beside the store before it is ended with 503."},
     )
+    memory_all: int = field(
+        default=2 << 30,
+        metadata={"says": "Bytes all queries together may take; the largest is ended first."},
+    )
     result: int = field(
         default=64 << 20,
         metadata={"says": "Bytes of an answer; a longer one is cut and says so."},
@@ -45,13 +49,13 @@ class Settings:
         metadata={"says": "Bytes of a request body, and so of a query."},
     )
     workers: int = field(
-        default_factory=lambda: len(os.sched_getaffinity(0)) + 2,
+        default_factory=lambda: len(os.sched_getaffinity(0)) + 4,
         metadata={"says": "Processes that answer; all share the loaded store."},
     )
     grace: float = field(
-        default=1.0,
+        default=0.5,
         metadata={
-            "says": "Seconds after which a query counts as long; at most workers - 1 may be long."
+            "says": "Seconds after which a request counts as long; two workers never do long work."
         },
     )
     queue: int = field(
@@ -59,8 +63,29 @@ class Settings:
         metadata={"says": "Requests that may wait for a worker; the others get 503 at once."},
     )
     cache: int = field(
-        default=64 << 20,
-        metadata={"says": "Bytes of answers each worker remembers for the present build; 0: none."},
+        default=128 << 20,
+        metadata={"says": "Bytes of answers remembered for the present build; 0: none."},
+    )
+    unread: int = field(
+        default=256 << 20,
+        metadata={"says": "Bytes of answers under way; beyond, the oldest unread one is given up."},
+    )
+    budget: float = field(
+        default=60.0,
+        metadata={
+            "says": "Seconds of work a client may have in a minute, then 429; 0: no budgets. "
+            "This machine has none."
+        },
+    )
+    proxies: int = field(
+        default=0,
+        metadata={
+            "says": "Trusted proxies in front, whose Forwarded or X-Forwarded-For is believed."
+        },
+    )
+    connections: int = field(
+        default=1000,
+        metadata={"says": "Connections held at a time; further ones wait to be accepted."},
     )
     header_seconds: float = field(
         default=10.0, metadata={"says": "Seconds a client may take to send its request."}

@@ -21,34 +21,21 @@ _OURS = (
     "import json, sys; from server.serve import serve; sys.exit(serve(**json.loads(sys.argv[1])))"
 )
 _NOTHING = """
-import sys
+import asyncio, sys
 sys.path.insert(0, {root!r})
 from server.serve import bind
-from server.serving.master import Application
-from server.serving.watch import Limits, Watch
+from server.serving.web import Listening
 from server.settings import Settings
 
-class Nothing(Application):
-    def load(self):
-        self.build = self.current()
-        self.warm = True
-        body = b'{{"head":{{}},"boolean":true}}'
-        def app(environ, start_response):
-            start_response("200 OK", [("Content-Type", "application/json"),
-                                      ("Content-Length", str(len(body)))])
-            return [body]
-        return app
+BODY = b'{{"head":{{}},"boolean":true}}'
 
-    def current(self):
-        return ""
+async def nothing(scope, protocol):
+    protocol.response_bytes(200, [("content-type", "application/json")], BODY)
 
-    def _when_ready(self, arbiter):
-        print("ready", flush=True)
+async def main():
+    await Listening(nothing, bind("127.0.0.1", {port}), Settings(store="none")).serve()
 
-    watch = Watch(Limits(30.0, 0, 1.0))
-
-listener = bind("127.0.0.1", {port})
-Nothing(Settings(store="none", workers={workers}), listener.fileno(), print).run()
+asyncio.run(main())
 """
 _RDFLIB = """
 import sys
@@ -127,10 +114,10 @@ def ours(store: Path, **settings: object) -> contextlib.AbstractContextManager[S
     return running("this server", command, address, f"{address}?query=ASK%7B%7D", 120)
 
 
-def nothing(workers: int) -> contextlib.AbstractContextManager[Started]:
-    """An application that does nothing, on the same workers."""
+def nothing() -> contextlib.AbstractContextManager[Started]:
+    """An application that does nothing, on the same HTTP server."""
     port = free_port()
-    script = _NOTHING.format(root=str(ROOT), port=port, workers=workers)
+    script = _NOTHING.format(root=str(ROOT), port=port)
     address = f"http://127.0.0.1:{port}/"
     return running("do-nothing", [sys.executable, "-c", script], address, address, 60)
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable
-from typing import cast
 
-from flask import Flask, Response, current_app, redirect, render_template, request
+from flask import Flask, Response, redirect, render_template, request
 from rdflib import Literal, URIRef
 from werkzeug.wrappers import Response as BaseResponse
 
 from graph.iris import ONTOLOGY_GRAPH
 from graph.store import Store
 from graph.store.formats import GRAPHS
+from server.context import context
 from server.http import choose, wants_html
 from server.linked import write
 from server.linked.describe import Description, describe, replaced_by
@@ -34,12 +34,12 @@ def register(app: Flask) -> None:
 
 def store() -> Store:
     """The store of the present build."""
-    return cast(Callable[[], Store], current_app.extensions["eucn.store"])()
+    return context().store
 
 
 def settings() -> Settings:
     """The server's settings."""
-    return cast(Settings, current_app.extensions["eucn.settings"])
+    return context().settings
 
 
 def _resource(kind: str) -> Callable[..., BaseResponse]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask import Flask, abort, current_app, render_template, request
+from flask import Flask, abort, render_template, request
 
 from graph.catalogue.entity import Evidence, read_claims
 from graph.iris import ID
@@ -13,6 +13,7 @@ from graph.network.drawing.svg import tail
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.brokers import broker
 from graph.network.model.ties import Link, Setting, Tie
+from server.context import context
 from server.network.view import View, view
 from server.site.data import data_of
 from server.site.frame import store
@@ -62,7 +63,7 @@ def tie() -> str:
         abort(404)
     shared = shared_of(shown.analysis, found)
     documents = sorted({one.document for thing in shared for one in thing.evidence})
-    build = data_of(store(), current_app.extensions.get("eucn.documents"))
+    build = data_of(store(), context().settings.documents)
     return render_template(
         "network/tie.html",
         view=shown,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, current_app, request
+from flask import Response, request
 
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.cache import view_of
@@ -15,6 +15,7 @@ from graph.network.model.filters import Filter, FilterError, parse
 from graph.network.telling.faults import said
 from graph.network.telling.rows import notes
 from graph.network.telling.sentences import Speaker
+from server.context import context
 from server.i18n import href, language
 from server.site.data import data_of
 from server.site.frame import store
@@ -62,7 +63,7 @@ def view() -> View:
 def analysis_of(chosen: Filter) -> Analysis:
     """Return the analysis of a filter; the unfiltered one is that of all other pages."""
     if chosen == Filter():
-        return data_of(store(), current_app.extensions.get("eucn.documents")).analysis
+        return data_of(store(), context().settings.documents).analysis
     return view_of(store(), chosen)
 
 

@@ -32,8 +32,7 @@ __all__ = ["register", "warm"]
 def register(app: Flask) -> None:
     """Add languages, template helpers, security headers and all pages to `app`.
 
-    The application has put the function that gives the store of the present build under
-    `app.extensions["eucn.store"]` (see `server.site.frame.store`).
+    The application has given it a context: the store of the build, and the settings.
     """
     i18n.register(app)
     frame.register(app)

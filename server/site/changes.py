@@ -6,10 +6,11 @@ import functools
 from collections import Counter
 from pathlib import Path
 
-from flask import Flask, current_app, render_template
+from flask import Flask, render_template
 
 from graph.catalogue.changes import Changes, changes, previous_version
 from graph.store.layout import version_folder
+from server.context import context
 from server.site.frame import store
 
 MOST_SHOWN = 200
@@ -23,7 +24,7 @@ def _compared(before: Path, after: Path) -> Changes:
 
 def since_last() -> Changes | None:
     """Return what changed since the build before the present one, None where that is unknown."""
-    settings = current_app.extensions.get("eucn.settings")
+    settings = context().settings
     place = str(getattr(settings, "store", ""))
     if not place or place.startswith(("http://", "https://")):
         return None

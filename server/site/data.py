@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from flask import current_app, g
+from flask import g
 
 from graph.assembly.conflict_table import conflict_table
 from graph.catalogue import Catalogue, SearchIndex, load_catalogue
@@ -26,6 +26,7 @@ from graph.network.model.reading import read as read_network
 from graph.network.model.ties import Tie
 from graph.store import Store
 from graph.tables import Table
+from server.context import context
 from server.site.diagrams import Bridge, bridge
 from server.site.frame import store
 
@@ -171,7 +172,7 @@ def data_of(graph: Store, documents: Path | None = None) -> BuildData:
 def data() -> BuildData:
     """Return the prepared data of this request's build."""
     if "build_data" not in g:
-        g.build_data = data_of(store(), current_app.extensions.get("eucn.documents"))
+        g.build_data = data_of(store(), context().settings.documents)
     found: BuildData = g.build_data
     return found
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import cast
 
-from flask import Flask, Response, current_app, g, request, send_from_directory
+from flask import Flask, Response, request, send_from_directory
 from flask_babel import gettext as _
 
 from graph.iris import BASE
 from graph.store import Store
+from server.context import context
 from server.i18n import href, language
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -27,11 +26,8 @@ CONTENT_SECURITY_POLICY = (
 
 
 def store() -> Store:
-    """Return the store of the present build, one and the same for the whole request."""
-    if "store" not in g:
-        give = cast(Callable[[], Store], current_app.extensions["eucn.store"])
-        g.store = give()
-    return cast(Store, g.store)
+    """Return the store of the present build."""
+    return context().store
 
 
 def built() -> datetime | None:

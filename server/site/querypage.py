@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Flask, Response, current_app, jsonify, render_template, request
+from flask import Flask, Response, jsonify, render_template, request
 from flask_babel import gettext as _
 from rdflib import Literal, URIRef
 
@@ -21,11 +21,15 @@ from graph.questions import Question, prefixes, questions, with_prefixes
 from graph.store import QueryRefused, QuerySyntaxError, StoreError
 from graph.store.guard import check
 from graph.store.terms import rows as read_rows
+from server.context import context
 from server.i18n import language
+from server.limits import ended
+from server.problems import Problem
 from server.site.data import catalogue
 from server.site.frame import STATIC, store
 from server.site.snippets import snippets
 from server.site.words import words
+from server.sparql.endpoint import told
 
 _POSITION = re.compile(r"^Line \d+, column \d+: ")
 """How the parser begins a message; the page tells the position itself."""
@@ -73,34 +77,29 @@ class Outcome:
 
 
 def run(query: str) -> Outcome:
-    """Run a query within the limits of the endpoint; errors are told, never raised."""
+    """Run a query as the endpoint would; what is wrong with it is told, never raised."""
+    settings = context().settings
     try:
+        if reason := request.environ.get("eucn.ended"):
+            raise ended(reason, settings)
         return _run(query, check(query).form)
-    except QuerySyntaxError as error:
-        message = _POSITION.sub("", error.message)
-        return Outcome(error=message, line=error.line, column=error.column, status=400)
-    except QueryRefused as error:
-        return Outcome(error=str(error), status=403)
+    except (QuerySyntaxError, QueryRefused, StoreError) as error:
+        problem = told(error, settings)
+    except Problem as error:
+        problem = error
+    line, column = problem.more.get("line"), problem.more.get("column")
+    return Outcome(
+        error=_limit(problem.kind, settings.timeout) or _POSITION.sub("", problem.detail),
+        line=line if isinstance(line, int) else None,
+        column=column if isinstance(column, int) else None,
+        status=problem.status,
+    )
 
 
 def _run(query: str, form: str) -> Outcome:
     graph = form in ("CONSTRUCT", "DESCRIBE")
-    settings = current_app.extensions.get("eucn.settings")
-    seconds = getattr(settings, "timeout", None)
-    held = store()
-
-    def work() -> Any:
-        return held.answer(query, "turtle" if graph else "json", (), (), MOST_BYTES, seconds)
-
-    watch = current_app.extensions.get("eucn.watch")
-    try:
-        answer = watch.run(work, request.remote_addr or "") if watch else work()
-    except StoreError as error:
-        return Outcome(form, error=str(error), status=500)
-    except Exception as error:
-        if not hasattr(error, "reason"):
-            raise
-        return Outcome(form, error=_limit(str(error.reason), seconds), status=503)
+    seconds = context().settings.timeout
+    answer = store().answer(query, "turtle" if graph else "json", (), (), MOST_BYTES, seconds)
     if graph:
         return Outcome(form, text=answer.body.decode(), truncated=answer.truncated)
     found = json.loads(answer.body)
@@ -116,12 +115,15 @@ def _run(query: str, form: str) -> Outcome:
     return outcome
 
 
-def _limit(reason: str, seconds: float | None) -> str:
-    if reason == "busy":
+def _limit(kind: str, seconds: float) -> str:
+    """A limit in the reader's language; empty for what is no limit."""
+    if kind in ("busy", "queue", "lost"):
         return str(_("All places for long queries are taken; try again in a moment."))
-    if reason == "memory":
+    if kind == "memory":
         return str(_("The query passed the memory limit."))
-    return str(_("The query passed the time limit of %(seconds)s seconds.", seconds=seconds))
+    if kind == "time":
+        return str(_("The query passed the time limit of %(seconds)s seconds.", seconds=seconds))
+    return ""
 
 
 @functools.cache

@@ -7,8 +7,9 @@ people (the query page, HTML) falls through to Flask.
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qs
@@ -23,7 +24,7 @@ from graph.store import (
 )
 from graph.store.errors import GraphUnknown
 from graph.store.formats import Format, named, offered
-from graph.store.guard import check, form_of
+from graph.store.guard import check
 from server.http import (
     Application,
     Environ,
@@ -32,19 +33,16 @@ from server.http import (
     choose,
     etag_matches,
     origin,
-    status_line,
     wants_html,
 )
+from server.limits import ended
 from server.problems import Problem
-from server.serving.front import safe
-from server.serving.shared import Counters
-from server.serving.watch import Exceeded, Watch
 from server.settings import Settings
 from server.sparql import description
 from server.sparql.protocol import METHODS, Request, read
 
 PATH = "/sparql"
-RETRY = "2"
+_LOG = logging.getLogger(__name__)
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 """Functions whose value changes between calls: their answers have no entity tag."""
 _CORS = [
@@ -66,10 +64,8 @@ class Endpoint:
     """WSGI layer that answers ``/sparql`` and hands every other path to ``inner``."""
 
     inner: Application
-    store: Callable[[], Store]
+    store: Store
     settings: Settings
-    watch: Watch
-    counters: Counters
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request (PEP 3333)."""
@@ -95,54 +91,32 @@ class Endpoint:
             return self._description(environ, accept)
         try:
             return self._query(environ, request, accept)
-        except QuerySyntaxError as error:
-            place = {"line": error.line, "column": error.column} if error.line else {}
-            raise Problem(400, "syntax", error.message, None, **place) from None
-        except GraphUnknown as error:
-            raise Problem(400, "graph", str(error)) from None
-        except QueryRefused as error:
-            raise Problem(403, "refused", str(error)) from None
-        except (Exceeded, StoreTimeout) as error:
-            raise self._ended(error) from None
-        except StoreError:
-            raise Problem(
-                500, "store", "The store could not answer this query; the log says why."
-            ) from None
+        except (QuerySyntaxError, QueryRefused, StoreError) as error:
+            raise told(error, self.settings) from None
 
     def _query(self, environ: Environ, request: Request, accept: str | None) -> Reply:
-        form = form_of(request.query)
-        if form is None:
-            # Not a query; the check, in the watched thread, says what is wrong with it.
-            form = self.watch.run(
-                lambda: check(request.query),
-                environ.get("REMOTE_ADDR", ""),
-                lambda error: self._last_words(environ, error),
-            ).form
-        chosen, media = self._format(form, request, accept)
-        store = self.store()
+        checked = check(request.query)
+        chosen, media = self._format(checked.form, request, accept)
         headers = [("Vary", "Accept"), ("Content-Type", _content_type(media))]
         if _CHANGING.search(request.query):
             headers.append(("Cache-Control", "no-store"))
         else:
-            etag = _etag(store.version, request, media)
+            etag = _etag(self.store.version, request, media)
             headers += [("ETag", etag), ("Cache-Control", "public, no-cache")]
             if etag_matches(environ.get("HTTP_IF_NONE_MATCH"), etag):
                 return Reply(304, headers)
-        self.counters.add("eucn_queries", form)
-        result: Result = self.watch.run(
-            lambda: store.answer(
-                request.query,
-                chosen.name,
-                request.default_graphs,
-                request.named_graphs,
-                self.settings.result,
-                self.settings.timeout,
-            ),
-            environ.get("REMOTE_ADDR", ""),
-            lambda error: self._last_words(environ, error),
+        notes = environ.setdefault("eucn.notes", {})
+        notes["eucn_queries"] = checked.form
+        result: Result = self.store.answer(
+            request.query,
+            chosen.name,
+            request.default_graphs,
+            request.named_graphs,
+            self.settings.result,
+            self.settings.timeout,
         )
         if result.truncated:
-            self.counters.add("eucn_truncated", "result")
+            notes["eucn_truncated"] = "result"
             headers.append(("X-Truncated", f"after {self.settings.result} bytes"))
         return Reply(200, headers, result.body)
 
@@ -177,10 +151,9 @@ class Endpoint:
             raise Problem(
                 406, "accept", f"The description comes as {', '.join(medias)}.", formats=medias
             )
-        store = self.store()
         address = origin(environ, self.settings.origin) + PATH
-        body = description.describe(store, address, chosen[0])
-        etag = f'"{store.version}-{hashlib.sha256(body).hexdigest()[:16]}"'
+        body = description.describe(self.store, address, chosen[0])
+        etag = f'"{self.store.version}-{hashlib.sha256(body).hexdigest()[:16]}"'
         headers = [
             ("Vary", "Accept, Host"),
             ("Content-Type", _content_type(chosen[1])),
@@ -191,29 +164,20 @@ class Endpoint:
             return Reply(304, headers)
         return Reply(200, headers, body)
 
-    def _last_words(self, environ: Environ, error: Exception) -> bytes:
-        """The answer, as HTTP, of a worker that is about to leave with its query."""
-        reply = self._ended(error).reply(environ.get("HTTP_ACCEPT"))
-        headers = safe([*reply.headers, *_CORS, ("Connection", "close")])
-        headers.append(("Content-Length", str(len(reply.body))))
-        status = status_line(reply.status)
-        lines = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in headers)]
-        if "eucn.count" in environ:
-            environ["eucn.count"](status, len(reply.body))
-        head = "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n"
-        return head if environ["REQUEST_METHOD"] == "HEAD" else head + reply.body
 
-    def _ended(self, error: Exception) -> Problem:
-        reason = error.reason if isinstance(error, Exceeded) else "time"
-        self.counters.add("eucn_ended", reason)
-        seconds, memory = self.settings.timeout, self.settings.memory
-        says = {
-            "time": f"The query passed the time limit of {seconds:g} seconds.",
-            "memory": f"The query passed the memory limit of {memory >> 20} MB.",
-            "busy": "All places for long queries are taken; try again in a moment.",
-        }[reason]
-        limit = {"time": seconds, "memory": memory, "busy": self.settings.workers - 1}[reason]
-        return Problem(503, reason, says, {"Retry-After": RETRY}, limit=limit)
+def told(error: Exception, settings: Settings) -> Problem:
+    """What a fault of a query's is told as: the same status and kind at every door."""
+    if isinstance(error, QuerySyntaxError):
+        place = {"line": error.line, "column": error.column} if error.line else {}
+        return Problem(400, "syntax", error.message, None, **place)
+    if isinstance(error, GraphUnknown):
+        return Problem(400, "graph", str(error))
+    if isinstance(error, QueryRefused):
+        return Problem(403, "refused", str(error))
+    if isinstance(error, StoreTimeout):
+        return ended("time", settings)
+    _LOG.error("A query failed: %s", error)
+    return Problem(500, "store", "The store could not answer this query; the log says why.")
 
 
 def _for_page(environ: Environ, accept: str | None) -> bool:

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -49,7 +49,7 @@ class Running:
             time.sleep(0.02)
         self.port = int(found[1])
         if settled:
-            # The first workers make room for some that share the pages, a moment after the start.
+            # The first holder makes room for one that has the pages, a moment after the start.
             first = {worker.pid for worker in self.workers}
             assert until(lambda: self.settled(first), 60)
 
@@ -75,21 +75,58 @@ class Running:
 
     def ask(self, query: str, timeout: float = 30) -> tuple[int, dict[str, str], bytes]:
         """Answer to a query, never from the cache."""
-        return self.get(f"/sparql?query={quote(query)}%23{time.monotonic_ns()}", timeout=timeout)
+        asked = f"{quote(query)}%23{time.monotonic_ns()}"
+        if len(asked) < 60_000:
+            return self.get(f"/sparql?query={asked}", timeout=timeout)
+        return self.post(query, timeout=timeout)
+
+    def post(
+        self,
+        query: str | bytes,
+        headers: dict[str, str] | None = None,
+        timeout: float = 30,
+        path: str = "/sparql",
+    ) -> tuple[int, dict[str, str], bytes]:
+        """Answer to a query that is sent as it is (or to any other body, with its media type)."""
+        body = query.encode() if isinstance(query, str) else query
+        fields = {"Content-Type": "application/sparql-query", **(headers or {})}
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        with contextlib.closing(connection):
+            connection.request("POST", path, body, fields)
+            answer = connection.getresponse()
+            return answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read()
 
     def connect(self) -> socket.socket:
         """A bare connection."""
         return socket.create_connection(("127.0.0.1", self.port), timeout=20)
 
     @property
-    def master(self) -> psutil.Process:
-        """The process that forks workers."""
-        return psutil.Process(self.process.pid).children()[0]
+    def web(self) -> psutil.Process:
+        """The process that speaks HTTP: the one that listens."""
+        children = psutil.Process(self.process.pid).children()
+        listening = [
+            child
+            for child in children
+            if any(c.status == psutil.CONN_LISTEN for c in child.net_connections("inet"))
+        ]
+        return listening[0]
+
+    @property
+    def holder(self) -> psutil.Process:
+        """The newest process that holds a store and forks workers."""
+        children = psutil.Process(self.process.pid).children()
+        return max((c for c in children if c.children()), key=psutil.Process.create_time)
 
     @property
     def workers(self) -> list[psutil.Process]:
         """The processes that answer."""
-        return self.master.children()
+        return self.holder.children()
+
+    @property
+    def family(self) -> list[psutil.Process]:
+        """All processes of the server."""
+        keeper = psutil.Process(self.process.pid)
+        return [keeper, *keeper.children(recursive=True)]
 
     def stop(self) -> None:
         """End it, whatever state it is in."""
@@ -122,7 +159,7 @@ def until(condition: Any, seconds: float = 10.0) -> bool:
     """Whether a condition comes true in time; errors count as not yet."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        with contextlib.suppress(OSError, psutil.NoSuchProcess, IndexError):
+        with contextlib.suppress(OSError, HTTPException, psutil.Error, IndexError, ValueError):
             if condition():
                 return True
         time.sleep(0.05)

@@ -67,7 +67,7 @@ def send(server: Running, raw: bytes, half: bool = False) -> int | None:
     """Status of the answer to some bytes; None where the server rightly closed or waits."""
     with server.connect() as client:
         client.settimeout(10)
-        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        with contextlib.suppress(OSError):
             client.sendall(raw)
             if half:
                 client.shutdown(socket.SHUT_WR)

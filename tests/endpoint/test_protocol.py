@@ -15,7 +15,6 @@ from urllib.parse import quote, urlencode
 
 import pyoxigraph
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat
 from werkzeug.test import TestResponse
@@ -407,7 +406,7 @@ def test_long_answers_are_cut_and_say_so(store: Store) -> None:
 
 
 def test_safe_headers(client: FlaskClient) -> None:
-    for path in ("/sparql?query=ASK%7B%7D", "/sparql", "/healthz", "/nowhere", "/metrics"):
+    for path in ("/sparql?query=ASK%7B%7D", "/sparql", "/healthz", "/nowhere"):
         headers = client.get(path).headers
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
@@ -423,10 +422,5 @@ def test_the_query_page_is_for_browsers(client: FlaskClient) -> None:
     assert client.get("/sparql").mimetype == "text/turtle"
 
 
-def test_health_and_metrics(app: Flask, client: FlaskClient, store: Store) -> None:
+def test_health(client: FlaskClient, store: Store) -> None:
     assert client.get("/healthz").get_json() == {"status": "ok", "build": store.version}
-    get(client, ("query", ASK))
-    text = client.get("/metrics").text
-    assert 'eucn_queries_total{form="ASK"}' in text
-    assert f'eucn_build{{build="{store.version}"}} 1.0' in text
-    assert 'eucn_request_seconds_bucket{le="+Inf"}' in text

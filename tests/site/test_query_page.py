@@ -12,7 +12,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
-from server.serving.watch import Exceeded
 from server.site.snippets import snippets
 
 PROJECTS = "SELECT ?project WHERE { ?project a eucn:Project } ORDER BY ?project"
@@ -36,18 +35,17 @@ def test_what_writes_or_leaves_is_refused(client: FlaskClient) -> None:
     assert client.get("/sparql", query_string={"query": query}).status_code == 403
 
 
-def test_the_page_keeps_to_the_limits_of_the_endpoint(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Ended:
-        def run(self, work: object, client: str) -> None:
-            raise Exceeded("time")
-
-    assert "eucn.watch" in client.application.extensions
-    monkeypatch.setitem(client.application.extensions, "eucn.watch", Ended())
-    answer = client.get("/sparql", query_string={"query": PROJECTS})
+def test_a_query_that_was_ended_gets_the_page_that_says_so(client: FlaskClient) -> None:
+    """The web process asks for the page once more, with the reason: the query is not run again."""
+    answer = client.get(
+        "/sparql",
+        query_string={"query": PROJECTS},
+        environ_overrides={"eucn.ended": "time"},
+        headers={"Accept": "text/html"},
+    )
     assert answer.status_code == 503
     assert "time limit" in answer.text
+    assert "eucn:Project" in answer.text
 
 
 def test_html_in_an_answer_stays_text(client: FlaskClient) -> None:

@@ -1,0 +1,144 @@
+"""What is done to every answer where it is made: compression, safe headers, 304 and HEAD."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import brotli  # type: ignore[import-untyped]
+
+from server.http import Application, Environ, StartResponse, etag_matches
+
+Headers = list[tuple[str, str]]
+
+_SAFE = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+}
+_SAFE_PAGES = {
+    **_SAFE,
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+"""What only documents need that a browser shows."""
+_COMPRESSIBLE = (
+    "text/",
+    "application/json",
+    "application/sparql-results",
+    "application/ld+json",
+    "application/n-",
+    "application/trig",
+    "application/rdf+xml",
+    "application/problem+json",
+    "application/javascript",
+    "application/xml",
+    "image/svg",
+)
+_SMALLEST = 600
+_BROTLI_QUALITY = 4
+_GZIP_LEVEL = 5
+
+
+class Finishing:
+    """WSGI layer around endpoint and pages."""
+
+    def __init__(self, inner: Application) -> None:
+        self.inner = inner
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request (PEP 3333)."""
+        caught: list[Any] = []
+
+        def catch(status: str, headers: Headers, exc_info: Any = None) -> Callable[..., None]:
+            caught[:] = [status, headers]
+            return lambda data: None
+
+        method = environ["REQUEST_METHOD"]
+        # What GET would say, so that both have the same fields; the length is that of the body.
+        inner = {**environ, "REQUEST_METHOD": "GET"} if method == "HEAD" else environ
+        environ.setdefault("eucn.notes", {})
+        pieces = self.inner(inner, catch)
+        wrapper = environ.get("wsgi.file_wrapper")
+        if isinstance(wrapper, type) and isinstance(pieces, wrapper):
+            start_response(caught[0], safe(caught[1]))
+            if method != "HEAD":
+                return pieces
+            if hasattr(pieces, "close"):
+                pieces.close()
+            return []
+        try:
+            body = b"".join(pieces)
+        finally:
+            if hasattr(pieces, "close"):
+                pieces.close()
+        status = caught[0]
+        fields = {name.lower(): value for name, value in caught[1]}
+        headers = [(n, v) for n, v in caught[1] if n.lower() != "content-length"]
+        headers, body = _compress(environ, status, headers, fields, body)
+        etag = next((value for name, value in headers if name.lower() == "etag"), "")
+        if (
+            etag
+            and status.startswith("200")
+            and method in ("GET", "HEAD")
+            and etag_matches(environ.get("HTTP_IF_NONE_MATCH"), etag)
+        ):
+            status = "304 Not Modified"
+        headers = safe(headers)
+        if status[:3] in ("204", "304"):
+            start_response(status, headers)
+            return []
+        start_response(status, [*headers, ("Content-Length", str(len(body)))])
+        return [body] if method != "HEAD" else []
+
+
+def safe(headers: Headers) -> Headers:
+    """Header fields with those that keep a browser from doing what it should not."""
+    present = {name.lower(): value for name, value in headers}
+    wanted = _SAFE_PAGES if "html" in present.get("content-type", "") else _SAFE
+    return [*headers, *((n, v) for n, v in wanted.items() if n.lower() not in present)]
+
+
+def _compress(
+    environ: Environ, status: str, headers: Headers, fields: dict[str, str], body: bytes
+) -> tuple[Headers, bytes]:
+    """Compress a body where that is worth it, with ``Vary`` and an entity tag of its own."""
+    kind = fields.get("content-type", "")
+    if "content-encoding" in fields or not kind.startswith(_COMPRESSIBLE):
+        return headers, body
+    vary = ", ".join(filter(None, [fields.get("vary", ""), "Accept-Encoding"]))
+    headers = [*((n, v) for n, v in headers if n.lower() != "vary"), ("Vary", vary)]
+    if len(body) < _SMALLEST or not status.startswith("200"):
+        return headers, body
+    chosen = coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    if chosen == "br":
+        body = brotli.compress(body, quality=_BROTLI_QUALITY)
+    elif chosen == "gzip":
+        body = gzip.compress(body, _GZIP_LEVEL, mtime=0)
+    else:
+        return headers, body
+    etag = fields.get("etag", "")
+    if etag:
+        marked = f'{etag[:-1]}-{chosen}"'
+        headers = [(n, marked if n.lower() == "etag" else v) for n, v in headers]
+    return [*headers, ("Content-Encoding", chosen)], body
+
+
+def coding(header: str) -> str:
+    """The coding a client likes best of those offered: ``br``, ``gzip``, or none."""
+    weights = {"br": 0.0, "gzip": 0.0}
+    for part in header[:1000].lower().split(","):
+        name, _, parameter = part.partition(";")
+        text = parameter.strip().removeprefix("q=") or "1"
+        name = name.strip()
+        try:
+            weight = float(text)
+        except ValueError:
+            weight = 0.0
+        for offered in weights if name == "*" else (name,):
+            if offered in weights:
+                weights[offered] = weight
+    best = max(weights, key=lambda name: weights[name])
+    return best if weights[best] > 0 else ""

@@ -1,0 +1,44 @@
+"""Pages for those who run the server: health, and what it is doing now.
+
+``/metrics`` is answered by the web process itself (``server.serving.numbers``): it has the numbers.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from werkzeug.exceptions import NotFound
+
+from server.context import context
+
+
+def register(app: Flask) -> None:
+    """Add ``/healthz`` and ``/operations``."""
+    app.add_url_rule("/healthz", "healthz", _health)
+    app.add_url_rule("/operations", "operations", _operations)
+
+
+def _health() -> Response:
+    """Whether this worker can answer a query over its store."""
+    store = context().store
+    alive = store.ask("ASK { ?s ?p ?o }")
+    answer = jsonify(status="ok" if alive else "empty", build=store.version)
+    answer.status_code = 200 if alive else 503
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _operations() -> Response:
+    """Load, queue, cache, slow queries: the state that the web process sends along."""
+    state = request.environ.get("eucn.state")
+    if state is None:
+        raise NotFound
+    if "json" in request.args:
+        answer = jsonify(state)
+    else:
+        since = datetime.fromtimestamp(state["since"], UTC).isoformat(timespec="seconds")
+        page = render_template("site/operations.html", state=state, since=since)
+        answer = make_response(page)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

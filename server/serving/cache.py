@@ -1,0 +1,116 @@
+"""Answers that are remembered for the present build; everything kept is counted, keys as well."""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Key = tuple[str, ...]
+_ENTRY = 600
+"""Bytes that an entry costs beside what it holds: dictionaries, tuples, objects."""
+_LARGEST_SHARE = 8
+LONGEST_ADDRESS = 8192
+"""Characters of an address whose answer may be kept: longer ones are not asked twice."""
+
+
+class Body:
+    """A body: bytes, or a file that is closed when nobody refers to it any more."""
+
+    __slots__ = ("data", "descriptor", "size")
+
+    def __init__(self, data: bytes, size: int, descriptor: int = -1) -> None:
+        self.data = data
+        self.size = size
+        self.descriptor = descriptor
+
+    def __del__(self) -> None:
+        if self.descriptor >= 0:
+            os.close(self.descriptor)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A finished answer."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: Body
+    until: float = 0.0
+
+    def field(self, name: str) -> str:
+        """A header field; empty where there is none."""
+        return next((value for field, value in self.headers if field.lower() == name), "")
+
+
+def _size(key: Key) -> int:
+    return sum(60 + len(part.encode("utf-8", "surrogatepass")) for part in key)
+
+
+class Memory:
+    """Answers by request, the least recently used forgotten first, up to a number of bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.size = 0
+        self._vary: OrderedDict[Key, tuple[str, ...]] = OrderedDict()
+        self._kept: OrderedDict[Key, tuple[Kept, int]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def clear(self) -> None:
+        """Forget everything: there is a new build."""
+        self._vary.clear()
+        self._kept.clear()
+        self.size = 0
+
+    def find(self, address: Key, fields: Mapping[str, str], now: float) -> Kept | None:
+        """The answer to a request with these header fields, if it is remembered."""
+        vary = self._vary.get(address)
+        if vary is None:
+            return None
+        key = (*address, *[fields.get(name, "") for name in vary])
+        found = self._kept.get(key)
+        if found is None:
+            return None
+        if found[0].until and found[0].until < now:
+            self._drop(key)
+            return None
+        self._kept.move_to_end(key)
+        self._vary.move_to_end(address)
+        return found[0]
+
+    def keep(self, address: Key, fields: Mapping[str, str], kept: Kept) -> None:
+        """Remember an answer, under what its ``Vary`` names as well."""
+        vary = kept.field("vary")
+        size = kept.body.size + sum(len(n) + len(v) + 120 for n, v in kept.headers) + _ENTRY
+        if vary.strip() == "*" or sum(map(len, address)) > LONGEST_ADDRESS:
+            return
+        names = tuple(sorted({name.strip().lower() for name in vary.split(",") if name.strip()}))
+        known = self._vary.get(address)
+        if known is None:
+            self._vary[address] = names
+            self.size += _size(address) + _ENTRY
+        elif known != names:
+            names = tuple(sorted({*names, *known}))
+            self._vary[address] = names
+        key = (*address, *[fields.get(name, "") for name in names])
+        size += _size(key)
+        if size > self.limit // _LARGEST_SHARE:
+            return
+        if key in self._kept:
+            self._drop(key)
+        self._kept[key] = (kept, size)
+        self.size += size
+        while self.size > self.limit and (self._kept or self._vary):
+            if self._kept:
+                self._drop(next(iter(self._kept)))
+            if self._vary and (len(self._vary) > 2 * len(self._kept) + 100 or not self._kept):
+                gone, _ = self._vary.popitem(last=False)
+                self.size -= _size(gone) + _ENTRY
+
+    def _drop(self, key: Key) -> None:
+        _, size = self._kept.pop(key)
+        self.size -= size

@@ -1,0 +1,37 @@
+"""What a forked process owes its parent: to end with it, and to bear what it bore."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import signal
+from pathlib import Path
+
+_PR_SET_PDEATHSIG = 1
+_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT, signal.SIGHUP, signal.SIGCHLD)
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+def end_with(parent: int) -> None:
+    """Let the system end this process when ``parent`` is gone, however it went (Linux)."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL))
+    if os.getppid() != parent:
+        os._exit(0)
+
+
+def plain_signals() -> None:
+    """Forget what the parent did on signals."""
+    signal.set_wakeup_fd(-1)
+    for number in _SIGNALS:
+        signal.signal(number, signal.SIG_DFL)
+
+
+def anonymous_memory(process: int | str = "self") -> int:
+    """Bytes of memory a process holds that belong to no file; pages shared by a fork count.
+
+    Raises OSError where the process is gone.
+    """
+    fields = Path(f"/proc/{process}/statm").read_bytes().split()
+    return (int(fields[1]) - int(fields[2])) * _PAGE

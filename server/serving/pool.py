@@ -1,0 +1,405 @@
+"""Which worker does what next: the queue, the places for long work, and fairness.
+
+Workers come to the web process and offer themselves, each over a connection of its own; a
+connection that ends is a worker that has gone. What runs for longer than ``grace`` is long and
+needs a place; there are fewer places than workers, so workers stay for what is short. Who finds
+no place is put back into a queue of its own and begun anew later (everything served here only
+reads), unless a client holds two places more: then that client gives one back. What was long once
+is known to be, and waits for a place before it begins.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from server.serving import wire
+from server.serving.table import Table
+from server.settings import Settings
+
+TICK = 0.025
+PRESSED = 0.1
+"""Seconds after which work without a place makes room, where others wait for a worker."""
+PATIENCE = 0.2
+"""Part of the time limit for which a request may wait for a worker or a place."""
+WITHOUT_WORKERS = 60.0
+"""Seconds for which requests wait while there is no worker at all: the holder is starting."""
+NOTICED = 0.3
+"""Seconds after which it is worth looking whether the client is still there."""
+_KNOWN = 20_000
+_LOWEST = 19
+
+
+class Ended(Exception):
+    """Work that was ended or not begun.
+
+    ``reason`` is ``time``, ``memory``, ``busy`` (no worker or place in time), ``queue`` (too many
+    wait already), ``lost`` (its worker was lost twice) or ``gone`` (nobody waits for the answer).
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(eq=False)
+class Job:
+    """A request on its way through the pool; ``kind`` is what its duration is remembered by."""
+
+    message: dict[str, Any]
+    client: str
+    kind: int
+    done: asyncio.Future[Answer]
+    arrived: float
+    slow: Callable[[Job], None] | None = None
+    """Called once when the job has been here for a while."""
+    started: float = 0.0
+    worked: float = 0.0
+    long: bool = False
+    lost: int = 0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a worker said; ``descriptor`` is the file of a long body, -1 where there is none."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
+    size: int
+    notes: dict[str, Any]
+    build: str
+    descriptor: int = -1
+    worked: float = 0.0
+
+
+@dataclass(eq=False)
+class Hand:
+    """A worker as the pool knows it."""
+
+    channel: socket.socket
+    generation: int = -1
+    build: str = ""
+    process: int = 0
+    thread: int = 0
+    row: int = 0
+    job: Job | None = None
+    retired: bool = False
+    back: bool = False
+    """Whether it runs at the lowest priority, from which it cannot always come back."""
+
+
+@dataclass
+class Queue:
+    """Jobs by client; clients take turns, each has its own in order."""
+
+    clients: OrderedDict[str, deque[Job]] = field(default_factory=OrderedDict)
+    size: int = 0
+
+    def add(self, job: Job, first: bool = False) -> None:
+        """Put a job at the end of its client's row, or at its beginning."""
+        row = self.clients.setdefault(job.client, deque())
+        (row.appendleft if first else row.append)(job)
+        self.size += 1
+
+    def next(self) -> Job | None:
+        """The next job; its client goes to the end of the turn."""
+        while self.clients:
+            client, row = next(iter(self.clients.items()))
+            job = row.popleft()
+            self.size -= 1
+            if row:
+                self.clients.move_to_end(client)
+            else:
+                del self.clients[client]
+            if not job.done.done():
+                return job
+        return None
+
+    def __iter__(self) -> Iterator[Job]:
+        """Every job, in no order."""
+        return (job for row in self.clients.values() for job in row)
+
+    def late(self, before: float) -> list[Job]:
+        """Take out the jobs that arrived before a moment."""
+        found = [job for row in self.clients.values() for job in row if job.arrived < before]
+        for job in found:
+            self.clients[job.client].remove(job)
+            self.size -= 1
+            if not self.clients[job.client]:
+                del self.clients[job.client]
+        return found
+
+
+class Pool:
+    """Gives jobs to workers. Everything here runs in one event loop."""
+
+    def __init__(self, settings: Settings, table: Table, listener: socket.socket) -> None:
+        self.settings = settings
+        self.table = table
+        self.listener = listener
+        self.places = max(1, settings.workers - 2)
+        self.hands: set[Hand] = set()
+        self.idle: list[Hand] = []
+        self.short = Queue()
+        self.waiting_long = Queue()
+        self.generation = -1
+        self.build = ""
+        self._long: OrderedDict[int, None] = OrderedDict()
+        self._came = asyncio.Event()
+
+    def start(self) -> None:
+        """Begin to take workers and to keep order."""
+        self.loop = asyncio.get_running_loop()
+        self.listener.setblocking(False)
+        self.loop.add_reader(self.listener, self._accept)
+        self._ticking = self.loop.create_task(self._tick())
+
+    async def first(self) -> None:
+        """Wait for the first worker."""
+        await self._came.wait()
+
+    @property
+    def running(self) -> list[Job]:
+        """Jobs under way."""
+        return [hand.job for hand in self.hands if hand.job is not None]
+
+    @property
+    def waiting(self) -> int:
+        """Jobs that wait for a worker."""
+        return self.short.size + self.waiting_long.size
+
+    async def do(
+        self,
+        message: dict[str, Any],
+        client: str,
+        kind: int,
+        slow: Callable[[Job], None] | None = None,
+    ) -> Answer:
+        """The answer to a request; raises Ended. ``slow`` is called once should it take a while."""
+        if self.waiting >= self.settings.queue:
+            raise Ended("queue")
+        done: asyncio.Future[Answer] = self.loop.create_future()
+        job = Job(message, client, kind, done, time.monotonic(), slow)
+        (self.waiting_long if kind in self._long else self.short).add(job)
+        self._give()
+        try:
+            return await done
+        except (asyncio.CancelledError, Ended):
+            self._abandon(job)
+            raise
+
+    # -- workers ----------------------------------------------------------------------------------
+
+    def _accept(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                channel, _ = self.listener.accept()
+                channel.setblocking(False)
+                hand = Hand(channel)
+                self.hands.add(hand)
+                self.loop.add_reader(channel, self._hear, hand)
+
+    def _hear(self, hand: Hand) -> None:
+        try:
+            found = wire.receive(hand.channel)
+        except BlockingIOError:
+            return
+        except OSError:
+            found = None
+        if found is None:
+            self._lose(hand)
+            return
+        message, descriptor = found
+        if hand.generation < 0:
+            self._welcome(hand, *message)
+            return
+        job, hand.job = hand.job, None
+        status, headers, body, size, notes, tired = message
+        if job is None or job.done.done():
+            if descriptor >= 0:
+                os.close(descriptor)
+        else:
+            self._learn(job)
+            worked = job.worked + time.monotonic() - job.started
+            job.done.set_result(
+                Answer(status, headers, body, size, notes, hand.build, descriptor, worked)
+            )
+        if tired or hand.retired or hand.back:
+            self._dismiss(hand)
+        else:
+            self.idle.append(hand)
+        self._give()
+
+    def _welcome(self, hand: Hand, generation: int, build: str, *who: int) -> None:
+        hand.generation, hand.build = generation, build
+        hand.process, hand.thread, hand.row = who
+        if generation > self.generation:
+            self.generation, self.build = generation, build
+            for other in list(self.hands):
+                if 0 <= other.generation < generation:
+                    other.retired = True
+                    if other.job is None:
+                        self._dismiss(other)
+        elif generation < self.generation:
+            self._dismiss(hand)
+            return
+        self._came.set()
+        self.idle.append(hand)
+        self._give()
+
+    def _dismiss(self, hand: Hand) -> None:
+        """Close the connection, at which the worker leaves."""
+        self.loop.remove_reader(hand.channel)
+        hand.channel.close()
+        self.hands.discard(hand)
+        if hand in self.idle:
+            self.idle.remove(hand)
+
+    def _lose(self, hand: Hand) -> None:
+        job = hand.job
+        self._dismiss(hand)
+        if job is None or job.done.done():
+            return
+        job.worked += time.monotonic() - job.started
+        reason = self.table.reason(hand.row)
+        if reason:
+            self._remember(job.kind)
+            job.done.set_exception(Ended(reason))
+            return
+        # Ended by nobody here: killed, or a fault of the engine's. Once more, then no further.
+        job.lost += 1
+        if job.lost > 1:
+            job.done.set_exception(Ended("lost"))
+            return
+        self._again(job)
+
+    def _kill(self, hand: Hand) -> Job | None:
+        """End a worker; its job is handed back to the caller."""
+        job, hand.job = hand.job, None
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(hand.process, signal.SIGKILL)
+        self._dismiss(hand)
+        return job
+
+    # -- jobs -------------------------------------------------------------------------------------
+
+    def _give(self) -> None:
+        """Let idle workers begin what is next."""
+        while self.idle and self.waiting:
+            places = self.places - sum(job.long for job in self.running)
+            job = self.short.next()
+            if job is None and places > 0:
+                job = self.waiting_long.next()
+                if job is not None:
+                    job.long = True
+            if job is None:
+                return
+            hand = self.idle.pop()
+            try:
+                job.started = time.monotonic()
+                wire.send(hand.channel, job.message)
+            except OSError:
+                job.long = False
+                self.short.add(job, first=True)
+                self._dismiss(hand)
+                continue
+            hand.job = job
+            if job.long:
+                self._step_back(hand)
+
+    def _step_back(self, hand: Hand) -> None:
+        """Let short work go first: what is long runs at the lowest priority."""
+        hand.back = True
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, hand.thread, _LOWEST)
+
+    def _again(self, job: Job) -> None:
+        job.long = False
+        (self.waiting_long if job.kind in self._long else self.short).add(job, first=True)
+        self._give()
+
+    def _abandon(self, job: Job) -> None:
+        """Nobody waits for this any more."""
+        for hand in list(self.hands):
+            if hand.job is job:
+                self._kill(hand)
+
+    def _remember(self, kind: int) -> None:
+        self._long[kind] = None
+        self._long.move_to_end(kind)
+        if len(self._long) > _KNOWN:
+            self._long.popitem(last=False)
+
+    def _learn(self, job: Job) -> None:
+        if time.monotonic() - job.started > self.settings.grace:
+            self._remember(job.kind)
+        else:
+            self._long.pop(job.kind, None)
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(TICK)
+            if self.waiting or len(self.idle) < len(self.hands):
+                self._keep_order()
+
+    def _keep_order(self) -> None:
+        now = time.monotonic()
+        patience = PATIENCE * self.settings.timeout if self.hands else WITHOUT_WORKERS
+        for queue in (self.short, self.waiting_long):
+            for late in queue.late(now - patience):
+                if not late.done.done():
+                    late.done.set_exception(Ended("busy"))
+        for one in (*self.short, *self.waiting_long, *self.running):
+            if one.slow is not None and now - one.arrived > NOTICED:
+                one.slow(one)
+                one.slow = None
+        for hand in list(self.hands):
+            job = hand.job
+            if job is None or job.long:
+                continue
+            spent = now - job.started
+            pressed = self.short.size > 0 and not self.idle and spent > PRESSED
+            if spent > self.settings.grace:
+                self._lengthen(hand, job)
+            elif pressed and sum(other.long for other in self.running) >= self.places:
+                self._put_back(hand)
+        self._give()
+
+    def _lengthen(self, hand: Hand, job: Job) -> None:
+        """Give a place to a job that has become long, or put it back."""
+        self._remember(job.kind)
+        long = [other for other in self.hands if other.job is not None and other.job.long]
+        if len(long) >= self.places:
+            held: dict[str, list[Hand]] = {}
+            for other in long:
+                assert other.job is not None
+                held.setdefault(other.job.client, []).append(other)
+            mine = len(held.pop(job.client, []))
+            most = max(held.values(), key=len, default=[])
+            if len(most) < mine + 2:
+                self._put_back(hand)
+                return
+            oldest = min(most, key=lambda other: other.job.started if other.job else 0.0)
+            given_back = self._kill(oldest)
+            if given_back is not None and not given_back.done.done():
+                given_back.done.set_exception(Ended("busy"))
+        job.long = True
+        self._step_back(hand)
+
+    def _put_back(self, hand: Hand) -> None:
+        """End a worker and let its job begin anew when there is a place."""
+        job = self._kill(hand)
+        if job is None or job.done.done():
+            return
+        job.worked += time.monotonic() - job.started
+        self._remember(job.kind)
+        self._again(job)

@@ -1,0 +1,494 @@
+"""The process that speaks HTTP: it takes requests, remembers answers, and asks the workers.
+
+granian (HTTP in Rust) reads and writes; what is here only decides who is asked. It holds no store
+and runs no query, so nothing in it can take long.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import os
+import resource
+import signal
+import socket
+import time
+from collections import deque
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, NoReturn
+from urllib.parse import unquote_plus
+
+from granian._granian import SocketHolder
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.server.embed import Server as Embedded
+
+from graph.store.opening import is_address
+from server.finishing import coding, safe
+from server.http import etag_matches, wants_html
+from server.limits import ended
+from server.problems import Problem
+from server.serving.cache import Body, Kept, Memory
+from server.serving.clients import Asker, Budgets, asker
+from server.serving.log import AccessLog
+from server.serving.numbers import Numbers
+from server.serving.parent import anonymous_memory, end_with, plain_signals
+from server.serving.pool import Answer, Ended, Job, Pool
+from server.serving.sending import Sending
+from server.serving.table import Table
+from server.settings import Settings
+
+HEAD_LIMIT = 64 * 1024
+"""Bytes of header fields; the address may have as many (the HTTP server's own limit)."""
+SLOW = 1.0
+"""Seconds of work after which the operators' page tells of a request."""
+TOLD = 50
+REMOTE_FRESH = 10.0
+"""Seconds for which an answer from a remote store is remembered: it changes without telling."""
+_METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE")
+_BACKLOG = 1024
+
+
+@dataclass(slots=True)
+class Request:
+    """What a client asks, read and bounded."""
+
+    method: str
+    path: str
+    query: str
+    fields: dict[str, str]
+    headers: list[tuple[str, str]]
+    who: Asker
+    peer: str
+    body: bytes = b""
+
+    @property
+    def accept(self) -> str | None:
+        """The Accept field."""
+        return self.fields.get("accept")
+
+
+class Listening(Embedded):
+    """granian in this event loop, on a socket that is listening already."""
+
+    def __init__(self, target: Any, listener: socket.socket, settings: Settings) -> None:
+        super().__init__(
+            target,
+            interface=Interfaces.RSGI,
+            http=HTTPModes.http1,
+            websockets=False,
+            log_enabled=False,
+            backpressure=settings.connections,
+            backlog=_BACKLOG,
+            http1_settings=HTTP1Settings(
+                header_read_timeout=int(settings.header_seconds * 1000),
+                max_buffer_size=4 * HEAD_LIMIT,
+            ),
+        )
+        self._listener = listener
+
+    def _init_shared_socket(self) -> None:
+        holder: Any = SocketHolder
+        self._ssp: Any = None
+        self._shd: Any = holder(self._listener.fileno(), False, _BACKLOG)
+        self._sfd = self._shd.get_fd()
+
+
+class Web:
+    """Answers requests: from memory, or by asking the pool."""
+
+    def __init__(self, settings: Settings, pool: Pool, listens: str) -> None:
+        self.settings = settings
+        self.pool = pool
+        self.listens = listens
+        self.numbers = Numbers()
+        self.memory = Memory(settings.cache) if settings.cache else None
+        self.log = AccessLog.open(settings.access_log)
+        self.budgets = Budgets(settings.budget) if settings.budget else None
+        self.sending = Sending(settings.unread, settings.send_seconds, self._given_up)
+        self.told: deque[dict[str, Any]] = deque(maxlen=TOLD)
+        self.active = 0
+        self.stopping = False
+        self.began = time.time()
+        self.build = ""
+        self.fresh = REMOTE_FRESH if is_address(settings.store) else 0.0
+
+    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        """Answer a request (RSGI 1.5)."""
+        start = time.perf_counter()
+        self.active += 1
+        request: Request | None = None
+        try:
+            try:
+                request = await self._read(scope, protocol)
+                kept = await self._answer(request, protocol)
+            except Problem as problem:
+                accept = request.accept if request else scope.headers.get("accept")
+                kept = _as_kept(problem, accept)
+            self._send(scope, protocol, request, kept, start)
+        finally:
+            self.active -= 1
+
+    def _given_up(self) -> None:
+        self.numbers.add("eucn_unread", "answer")
+
+    # -- reading ----------------------------------------------------------------------------------
+
+    async def _read(self, scope: Any, protocol: Any) -> Request:
+        headers = scope.headers.items()
+        if sum(len(name) + len(value) + 4 for name, value in headers) > HEAD_LIMIT:
+            raise Problem(431, "head", f"The header fields may have {HEAD_LIMIT} bytes.")
+        fields: dict[str, str] = {}
+        for name, value in headers:
+            joint = "; " if name == "cookie" else ", "
+            fields[name] = fields[name] + joint + value if name in fields else value
+        if "host" not in fields and scope.authority:
+            fields["host"] = scope.authority
+        who = asker(scope.client, fields, self.settings, self.listens)
+        path = scope.path
+        if not path.startswith("/"):
+            path = "/" + path
+        request = Request(
+            scope.method, path, scope.query_string, fields, headers, who, scope.client
+        )
+        if request.method not in _METHODS:
+            raise Problem(405, "method", "This method is not offered here.", {"Allow": "GET, HEAD"})
+        if "content-length" in fields or "transfer-encoding" in fields:
+            request.body = await self._body(request, protocol)
+        if self.stopping:
+            raise Problem(503, "stopping", "The server is being stopped.", {"Retry-After": "5"})
+        return request
+
+    async def _body(self, request: Request, protocol: Any) -> bytes:
+        limit = self.settings.body
+        # A little more is read, so that the endpoint can say in its own words what is too large.
+        most = limit + 1
+        length = request.fields.get("content-length", "")
+        if length.isdecimal() and int(length) > most:
+            raise Problem(413, "too-large", f"A request may have {limit} bytes.", limit=limit)
+        body = bytearray()
+        try:
+            async with asyncio.timeout(self.settings.header_seconds):
+                async for piece in protocol:
+                    body += piece
+                    if len(body) > most:
+                        raise Problem(
+                            413, "too-large", f"A request may have {limit} bytes.", limit=limit
+                        )
+        except TimeoutError:
+            raise Problem(408, "slow", "The request did not come in time.") from None
+        return bytes(body)
+
+    # -- answering --------------------------------------------------------------------------------
+
+    async def _answer(self, request: Request, protocol: Any) -> Kept:
+        if request.path == "/metrics" and request.method in ("GET", "HEAD"):
+            return self._metrics()
+        address: tuple[str, ...] | None = None
+        fields = request.fields
+        if "accept-encoding" in fields:
+            # One of three values, so that spellings do not multiply what is remembered.
+            fields["accept-encoding"] = coding(fields["accept-encoding"])
+        if self.memory is not None and request.method in ("GET", "HEAD") and "range" not in fields:
+            if self.build != self.pool.build:
+                self.build = self.pool.build
+                self.memory.clear()
+            where = f"{request.who.scheme}://{request.who.host}"
+            address = (where, request.path, request.query)
+            kept = self.memory.find(address, fields, time.monotonic())
+            self.numbers.add("eucn_cache", "miss" if kept is None else "hit")
+            if kept is not None:
+                return kept
+        answer = await self._work(request, protocol, address is not None)
+        return self._keep(request, address, answer)
+
+    def _keep(self, request: Request, address: tuple[str, ...] | None, answer: Answer) -> Kept:
+        until = time.monotonic() + self.fresh if self.fresh else 0.0
+        body = Body(answer.body, answer.size, answer.descriptor)
+        kept = Kept(answer.status, answer.headers, body, until)
+        if (
+            self.memory is not None
+            and address is not None
+            and kept.status == 200
+            and answer.build == self.build
+            and not kept.field("set-cookie")
+            and "public" in kept.field("cache-control")
+        ):
+            self.memory.keep(address, request.fields, kept)
+        return kept
+
+    async def _work(self, request: Request, protocol: Any, cacheable: bool) -> Answer:
+        """What a worker says; raises Problem."""
+        budgets = self.budgets if not request.who.here else None
+        client = request.who.group
+        now = time.monotonic()
+        if budgets is not None and (wait := budgets.wait(client, now)):
+            self.numbers.add("eucn_ended", "budget")
+            raise ended("budget", self.settings, wait)
+        message = self._message(request, "GET" if cacheable else request.method)
+        watching: list[asyncio.Task[None]] = []
+
+        def slow(job: Job) -> None:
+            watching.append(self.pool.loop.create_task(_gone(protocol, job)))
+
+        outcome = "answered"
+        worked = 0.0
+        try:
+            answer = await self.pool.do(message, client, _kind(request), slow)
+            worked = answer.worked
+        except Ended as error:
+            outcome = error.reason
+            worked = time.monotonic() - now
+            self.numbers.add("eucn_ended", outcome)
+            page = await self._as_page(request, message, outcome)
+            if page is not None:
+                return page
+            raise ended(outcome, self.settings) from None
+        finally:
+            for task in watching:
+                task.cancel()
+            if budgets is not None:
+                budgets.spend(client, worked, time.monotonic())
+            if worked > SLOW or outcome != "answered":
+                self._tell(request, outcome, worked)
+        for name in ("eucn_queries", "eucn_truncated"):
+            if name in answer.notes:
+                self.numbers.add(name, answer.notes[name])
+        return answer
+
+    def _message(self, request: Request, method: str) -> dict[str, Any]:
+        more: dict[str, Any] = {}
+        if request.path == "/operations":
+            if not request.who.here:
+                raise Problem(403, "operators", "This page is for those who run the server.")
+            more["eucn.state"] = self.state()
+        return {
+            "method": method,
+            "path": request.path,
+            "query": request.query,
+            "headers": request.headers
+            if "accept-encoding" not in request.fields
+            else [
+                (n, request.fields[n] if n == "accept-encoding" else v) for n, v in request.headers
+            ],
+            "scheme": request.who.scheme,
+            "host": request.who.host,
+            "client": request.who.address,
+            "body": request.body,
+            "more": more,
+        }
+
+    async def _as_page(
+        self, request: Request, message: dict[str, Any], reason: str
+    ) -> Answer | None:
+        """For a browser: the page that says what happened, made without doing the work again."""
+        if not wants_html(request.accept) or reason in ("queue", "gone"):
+            return None
+        again = {**message, "more": {**message["more"], "eucn.ended": reason}}
+        with contextlib.suppress(Ended):
+            return await self.pool.do(again, request.who.group, hash("ended"))
+        return None
+
+    # -- sending ----------------------------------------------------------------------------------
+
+    def _send(
+        self, scope: Any, protocol: Any, request: Request | None, kept: Kept, start: float
+    ) -> None:
+        status, body = kept.status, kept.body
+        etag = kept.field("etag")
+        if (
+            request is not None
+            and status == 200
+            and etag
+            and request.method in ("GET", "HEAD")
+            and etag_matches(request.fields.get("if-none-match"), etag)
+        ):
+            status = 304
+        headers = [(n.lower(), v) for n, v in kept.headers if n.lower() != "content-length"]
+        size = body.size
+        if status in (204, 304):
+            size = 0
+            protocol.response_empty(status, headers)
+        else:
+            headers.append(("content-length", str(size)))
+            if scope.method == "HEAD":
+                size = 0
+                protocol.response_empty(status, headers)
+            elif body.descriptor >= 0:
+                self.sending.send(protocol, status, headers, body, scope.client)
+            else:
+                protocol.response_bytes(status, headers, body.data)
+        seconds = time.perf_counter() - start
+        family = f"{status // 100}xx"
+        self.numbers.add("eucn_requests", family if family in ("2xx", "3xx", "4xx") else "5xx")
+        self.numbers.add("eucn_bytes", "sent", size)
+        self.numbers.took(seconds)
+        if self.log is not None:
+            client = request.who.address if request else scope.client
+            self.log.write(
+                client,
+                scope.method,
+                scope.path,
+                scope.query_string,
+                status,
+                size,
+                seconds,
+                scope.headers.get("user-agent") or "",
+            )
+
+    # -- for operators ----------------------------------------------------------------------------
+
+    def _tell(self, request: Request, outcome: str, seconds: float) -> None:
+        text = request.body[:2000].decode("utf-8", "replace") if request.body else request.query
+        self.told.append(
+            {
+                "time": datetime.now(UTC).isoformat(timespec="seconds"),
+                "client": request.who.address,
+                "path": request.path[:200],
+                "text": unquote_plus(text)[:600],
+                "seconds": round(seconds, 2),
+                "outcome": outcome,
+            }
+        )
+
+    def _gauges(self) -> dict[str, tuple[str, float]]:
+        running = self.pool.running
+        memory = self.memory
+        return {
+            "eucn_workers": ("Workers that are there.", len(self.pool.hands)),
+            "eucn_running": ("Requests that workers do now.", len(running)),
+            "eucn_long_queries": ("Long ones among them.", sum(job.long for job in running)),
+            "eucn_waiting": ("Requests that wait for a worker.", self.pool.waiting),
+            "eucn_cache_bytes": ("Bytes of answers remembered.", memory.size if memory else 0),
+            "eucn_cache_answers": ("Answers remembered.", len(memory) if memory else 0),
+            "eucn_unread_bytes": ("Bytes of long answers under way.", self.sending.size),
+            "eucn_web_bytes": ("Bytes the web process holds.", anonymous_memory()),
+        }
+
+    def state(self) -> dict[str, Any]:
+        """What the operators' page shows."""
+        now = time.monotonic()
+        total = self.numbers.total
+        return {
+            "build": self.pool.build,
+            "since": self.began,
+            "gauges": {name: value for name, (_, value) in self._gauges().items()},
+            "workers": self.settings.workers,
+            "places": self.pool.places,
+            "cache": {name: total("eucn_cache", name) for name in ("hit", "miss")},
+            "cache_limit": self.settings.cache,
+            "ended": {
+                reason: total("eucn_ended", reason)
+                for reason in ("time", "memory", "busy", "queue", "budget", "lost", "gone")
+            },
+            "requests": {f"{n}xx": total("eucn_requests", f"{n}xx") for n in (2, 3, 4, 5)},
+            "running": [
+                {
+                    "client": job.client,
+                    "path": str(job.message["path"])[:200],
+                    "text": unquote_plus(
+                        job.message["body"][:2000].decode("utf-8", "replace")
+                        or job.message["query"]
+                    )[:600],
+                    "seconds": round(now - job.started, 2),
+                    "long": job.long,
+                }
+                for job in self.pool.running
+            ],
+            "slow": list(reversed(self.told)),
+        }
+
+    def _metrics(self) -> Kept:
+        body = self.numbers.text(self._gauges(), self.pool.build)
+        headers = [
+            ("content-type", "text/plain; version=0.0.4; charset=utf-8"),
+            ("cache-control", "no-store"),
+        ]
+        return Kept(200, safe(headers), Body(body, len(body)))
+
+
+async def _gone(protocol: Any, job: Job) -> None:
+    """End a job whose client has left."""
+    await protocol.client_disconnect()
+    if not job.done.done():
+        job.done.set_exception(Ended("gone"))
+
+
+def _kind(request: Request) -> int:
+    """What the duration of a request is remembered by.
+
+    A query by its text; a page by its kind and the names of its parameters, which is what decides
+    how much of the graph it goes through.
+    """
+    if request.path.rstrip("/") == "/sparql":
+        return hash((request.path, request.query, request.body))
+    names = frozenset(part.partition("=")[0] for part in request.query.split("&")[:50])
+    parts = request.path.split("/", 4)
+    return hash((*(parts[:3] if parts[1] == "id" else parts[:2]), names))
+
+
+def _as_kept(problem: Problem, accept: str | None) -> Kept:
+    reply = problem.reply(accept)
+    headers = safe([*reply.headers, ("Access-Control-Allow-Origin", "*")])
+    return Kept(reply.status, headers, Body(reply.body, len(reply.body)))
+
+
+async def _serve(settings: Settings, web: Web, listener: socket.socket, said: int) -> None:
+    web.pool.start()
+    web.sending.start()
+    server = Listening(web, listener, settings)
+    loop = asyncio.get_running_loop()
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await web.pool.first()
+    serving = loop.create_task(server.serve())
+    os.write(said, f"ready {web.pool.build}\n".encode())
+    os.close(said)
+    gc.freeze()
+    waiting = loop.create_task(stop.wait())
+    await asyncio.wait({waiting, serving}, return_when=asyncio.FIRST_COMPLETED)
+    web.stopping = True
+    end = time.monotonic() + 1.2 * settings.timeout + 2
+    while web.active and time.monotonic() < end:
+        await asyncio.sleep(0.02)
+    # What has been answered is on its way to the client; a moment for the last bytes.
+    while web.sending.size and time.monotonic() < end:
+        await asyncio.sleep(0.02)
+    await asyncio.sleep(0.05)
+    if web.log is not None:
+        web.log.close()
+
+
+def become_web(
+    parent: int,
+    settings: Settings,
+    table: Table,
+    listener: socket.socket,
+    hellos: socket.socket,
+    listens: str,
+    said: int,
+) -> NoReturn:
+    """Serve HTTP until told to stop; called in a process just forked."""
+    code = 1
+    try:
+        end_with(parent)
+        plain_signals()
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+        async def main() -> None:
+            pool = Pool(settings, table, hellos)
+            await _serve(settings, Web(settings, pool, listens), listener, said)
+
+        asyncio.run(main())
+        code = 0
+    except BaseException as error:
+        import traceback
+
+        if not isinstance(error, SystemExit | KeyboardInterrupt):
+            traceback.print_exception(error)
+    finally:
+        os._exit(code)

@@ -1,0 +1,65 @@
+"""Messages between the web process and the workers: one packet each, large ones by descriptor.
+
+Both ends run the same code from the same start, so the interpreter's own format will do. What is
+larger than a packet travels as an anonymous file, whose pages are handed over, not copied.
+"""
+
+from __future__ import annotations
+
+import array
+import marshal
+import os
+import socket
+from typing import Any
+
+LARGEST = 1 << 16
+"""Bytes that travel in a packet; the system's default buffer holds three of them."""
+_ROOM = socket.CMSG_SPACE(2 * array.array("i").itemsize)
+
+
+def channel() -> socket.socket:
+    """A socket of the kind both ends use: packets with borders, in order."""
+    return socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+
+
+def anonymous(data: bytes, name: str = "eucn") -> int:
+    """A descriptor of a file without a name that holds ``data``."""
+    descriptor = os.memfd_create(name)
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
+    return descriptor
+
+
+def send(to: socket.socket, message: Any, descriptor: int = -1) -> None:
+    """Send a message, and with it a descriptor, which stays open here."""
+    data = marshal.dumps(message)
+    if len(data) < LARGEST and descriptor < 0:
+        to.send(b"s" + data)
+        return
+    given = [] if descriptor < 0 else [descriptor]
+    if len(data) < LARGEST:
+        socket.send_fds(to, [b"s" + data], given)
+        return
+    carrier = anonymous(data)
+    try:
+        socket.send_fds(to, [b"l"], [carrier, *given])
+    finally:
+        os.close(carrier)
+
+
+def receive(source: socket.socket) -> tuple[Any, int] | None:
+    """The next message and its descriptor (-1: none); None where the other end has gone."""
+    data, ancillary, _, _ = source.recvmsg(LARGEST + 1, _ROOM, socket.MSG_CMSG_CLOEXEC)
+    if not data:
+        return None
+    given = array.array("i")
+    for level, kind, raw in ancillary:
+        if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
+            given.frombytes(raw[: len(raw) - len(raw) % given.itemsize])
+    if data[:1] == b"s":
+        return marshal.loads(data[1:]), given[0] if given else -1
+    with os.fdopen(given[0], "rb") as carrier:
+        carrier.seek(0)
+        message = marshal.loads(carrier.read())
+    return message, given[1] if len(given) > 1 else -1
