@@ -57,14 +57,10 @@ def edges(level: int | None) -> nx.DiGraph:
     return graph
 
 
-# To be ended by the new shape of serving; nothing may be added.
-KNOWN = {None: [], 2: [["server.app", "server.serving", "server.sparql"]]}
-
-
 @pytest.mark.parametrize("level", [None, 2], ids=["files", "packages"])
 def test_no_circle(level: int | None) -> None:
     circles = [sorted(part) for part in nx.strongly_connected_components(edges(level))]
-    assert [part for part in circles if len(part) > 1] == KNOWN[level]
+    assert [part for part in circles if len(part) > 1] == []
 
 
 def test_graph_knows_neither_the_server_nor_flask() -> None:
