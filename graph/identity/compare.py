@@ -1,0 +1,393 @@
+"""Comparing two parties by their names: which words both have, and what explains the others.
+
+A name says the same as another when no word of either is left without an explanation: a legal
+form, the place, a short name, another name of the same organisation, its parent. A word that
+nothing explains (``Minzu``, ``Education``, ``School``) is what tells organisations apart, however
+alike the rest is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+from itertools import pairwise
+
+from babel import Locale
+from rapidfuzz import fuzz
+from rapidfuzz.distance import DamerauLevenshtein
+
+from graph.identity.index import Index, names_of, short_words
+from graph.identity.model import Party
+from graph.identity.names import Name, name
+from graph.identity.places import together, words_of
+from graph.identity.spelling import folded, letters, pinyin
+from graph.identity.words import kind, meaning
+
+_LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "cs")
+
+
+class Likeness(IntEnum):
+    """How near two names come, the surer the higher."""
+
+    OTHER = 0
+    MISSPELLED = 1
+    EXPLAINED = 2
+    RUN_TOGETHER = 3
+    EXACT = 4
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two parties compared by the pair of names that comes nearest."""
+
+    left: Party
+    right: Party
+    likeness: Likeness
+    mine: Name
+    theirs: Name
+    shared: tuple[str, ...]
+    why: tuple[str, ...]
+    """What explained words that only one side has: place, parent, short name, form."""
+    only_left: tuple[str, ...]
+    only_right: tuple[str, ...]
+    misspelled: tuple[tuple[str, str], ...]
+    score: float
+    same_town: bool | None
+    same_domain: bool | None
+
+    @property
+    def forms(self) -> tuple[bool, bool]:
+        """Whether only the left, only the right has a word like foundation."""
+        mine = {word for word in self.mine.order if kind(word) == "form"}
+        theirs = {word for word in self.theirs.order if kind(word) == "form"}
+        return bool(mine - theirs), bool(theirs - mine)
+
+    @property
+    def left_has_unit(self) -> bool:
+        """Whether what only the left has says that it is a part: school, institute, hospital."""
+        return any(kind(word) == "unit" for word in self.only_left)
+
+
+_INFLECTING = frozenset("BG CY CZ EE FI GR HR HU LT LV PL RO RS SI SK UA".split())
+"""Countries whose languages change the ending of a town's name in the name of an organisation."""
+_ALSO = {
+    "HK": "china chinese", "MO": "china chinese", "GB": "uk british britain", "CZ": "cr ceske ceska",
+    "SK": "sr slovenskej slovak", "PL": "polskiej polish", "BG": "bulgarian", "HU": "hungarian",
+    "RO": "romanian", "CH": "swiss suisse", "NL": "nederlands nederlandse dutch", "IT": "italiano",
+    "FR": "francais francaise french", "DE": "deutsche deutsches german", "ES": "espanola espanol",
+}  # fmt: skip
+"""How else a country appears in names of its organisations."""
+
+
+@lru_cache(maxsize=500)
+def country_words(country: str) -> frozenset[str]:
+    """The name of a country in the languages in which organisations write it, folded."""
+    found: set[str] = set()
+    for language in _LANGUAGES:
+        text = Locale(language).territories.get(country, "")
+        found.update(folded(word) for word in letters(text).split())
+    found.update(_ALSO.get(country, "").split())
+    return frozenset(found) - {"of", "and", "sar"}
+
+
+@lru_cache(maxsize=200_000)
+def place_words(party: Party) -> frozenset[str]:
+    """The words of a party's town, region and country as they may stand in its name."""
+    found: set[str] = set(country_words(party.country))
+    for text in (*party.towns, party.region):
+        found |= words_of(text)
+    return frozenset(meaning(word) for word in found)
+
+
+@lru_cache(maxsize=200_000)
+def _meanings(party: Party) -> frozenset[str]:
+    return frozenset(word for one in names_of(party) for word in one.order)
+
+
+def same_domain(left: Party, right: Party) -> bool | None:
+    """Whether two parties have a web domain in common; None where one has none."""
+    if not left.domains or not right.domains:
+        return None
+    return bool({_host(d) for d in left.domains} & {_host(d) for d in right.domains})
+
+
+def _host(domain: str) -> str:
+    first, _, rest = domain.partition(".")
+    plain = first in ("www", "english", "en", "eng", "web", "old", "international", "portal")
+    return rest if plain and "." in rest else domain
+
+
+def compare(
+    left: Party, right: Party, index: Index, parent: Callable[[str], Party | None]
+) -> Comparison:
+    """Compare two parties; ``parent`` looks up what the right one is part of."""
+    town, domain = together(left, right), same_domain(left, right)
+    above = {
+        word: "parent"
+        for one in map(parent, right.parents)
+        if one
+        for word in _meanings(one) | short_words(one)
+    }
+    for_left, for_right = above | _explanations(right), above | _explanations(left)
+    own = (_acronyms(left), _acronyms(right))
+    country = country_words(right.country)
+    best: Comparison | None = None
+    for mine in names_of(left):
+        for theirs in names_of(right):
+            found = _read(mine, theirs, for_left, for_right, own, country, index)
+            likeness, shared, why, only_left, only_right, misspelled = found
+            score = similarity(mine, theirs)
+            if best is None or (likeness, score, -len(why)) > (
+                best.likeness,
+                best.score,
+                -len(best.why),
+            ):
+                best = Comparison(
+                    left, right, likeness, mine, theirs, shared, why, only_left, only_right,
+                    misspelled, score, town, domain,
+                )  # fmt: skip
+    assert best is not None, "a party has a name"
+    return best
+
+
+def similarity(mine: Name, theirs: Name) -> float:
+    """From 0 to 1, by letters: the mean of words in any order and letters run together."""
+    one, other = " ".join(mine.order), " ".join(theirs.order)
+    if one == other:
+        return 1.0
+    return (fuzz.token_sort_ratio(one, other) + fuzz.ratio(mine.run, theirs.run)) / 200
+
+
+@lru_cache(maxsize=100_000)
+def _explanations(other: Party) -> dict[str, str]:
+    """Words that one side explains where they stand only in the name of the other side."""
+    found: dict[str, str] = {}
+    for word in place_words(other):
+        found[word] = "place"
+        if other.country in _INFLECTING and len(word) > 4:
+            found["+" + word] = "place"
+    for text in other.names:
+        if sound := pinyin(text):
+            found["~" + sound] = "other name"
+    for word in short_words(other):
+        found.setdefault(word, "short name")
+    for word in _meanings(other):
+        # Words that many share say nothing when they stand in another name: Municipal Transport
+        # does not explain the Municipality.
+        if kind(word) == "":
+            found.setdefault(word, "other name")
+    return found
+
+
+@lru_cache(maxsize=200_000)
+def _acronyms(party: Party) -> frozenset[str]:
+    """The short names a party's source gives it, as they may be repeated in its name."""
+    found = {name(text, party.country).run for text in party.short_names if len(text) < 13}
+    return frozenset(word for word in found if len(word) > 1)
+
+
+_Read = tuple[
+    Likeness,
+    tuple[str, ...],
+    tuple[str, ...],
+    tuple[str, ...],
+    tuple[str, ...],
+    tuple[tuple[str, str], ...],
+]
+
+
+def _read(
+    mine: Name,
+    theirs: Name,
+    for_left: dict[str, str],
+    for_right: dict[str, str],
+    own: tuple[frozenset[str], frozenset[str]],
+    country: frozenset[str],
+    index: Index,
+) -> _Read:
+    if mine.order == theirs.order:
+        return Likeness.EXACT, mine.words, (), (), (), ()
+    if len(mine.run) > 7 and mine.run in (theirs.run, pinyin(theirs.text)):
+        return Likeness.RUN_TOGETHER, theirs.words, (), (), (), ()
+    rest = list(theirs.order)
+    shared, left = [], []
+    for word, spelled in zip(mine.order, mine.words, strict=True):
+        if word in rest:
+            rest.remove(word)
+            shared.append(spelled)
+        else:
+            left.append((word, spelled))
+    left, rest, glued = _unglued(left, rest, for_left, index)
+    left, rest, apart = _joined(left, rest)
+    shared += glued + apart
+    left, rest, misspelled = _misspelled(left, rest, index)
+    # An acronym beside the name adds nothing; alone it is the name.
+    repeated = set(shared) | {meaning(word) for word in shared} if len(shared) > 1 else set()
+    why: list[str] = []
+    only_left = [
+        spelled
+        for word, spelled in left
+        if not _explained(word, spelled, for_left, own[0] if repeated else (), repeated, why)
+    ]
+    placed_left = "place" in why
+    why_right: list[str] = []
+    only_right = [
+        word
+        for word in rest
+        if not _explained(word, word, for_right, own[1] if repeated else (), repeated, why_right)
+    ]
+    if placed_left and "place" in why_right:
+        # A place in each name, and not the same: China Academy, Beijing Academy.
+        mine_there = [spelled for word, spelled in left if for_left.get(word) == "place"]
+        theirs_there = [word for word in rest if for_right.get(word) == "place"]
+        if not {*mine_there, *theirs_there} <= country:
+            only_left += mine_there
+            only_right += theirs_there
+    why += why_right
+    reasons = tuple(dict.fromkeys(why))
+    told = [word for word in shared if kind(word) in ("", "word", "unit")]
+    if only_left or only_right or len(told) + len(misspelled) == 0:
+        likeness = Likeness.OTHER
+    elif misspelled:
+        likeness = Likeness.MISSPELLED
+    else:
+        likeness = Likeness.EXPLAINED
+    return (
+        likeness,
+        tuple(shared),
+        reasons,
+        tuple(only_left),
+        tuple(only_right),
+        tuple(misspelled),
+    )
+
+
+def _explained(
+    word: str,
+    spelled: str,
+    because: dict[str, str],
+    acronyms: Iterable[str],
+    repeated: set[str],
+    why: list[str],
+) -> bool:
+    if kind(spelled) in ("stop", "legal", "form", "filler"):
+        why.append("form")
+        return True
+    if word in repeated:
+        return True
+    reason = because.get(word) or because.get(spelled)
+    if reason is None and len(spelled) > 4:
+        reason = _heard(spelled, because)
+    if reason is None and (word in acronyms or spelled in acronyms):
+        reason = "short name"
+    if reason is None:
+        return False
+    why.append(reason)
+    return True
+
+
+def _heard(word: str, because: dict[str, str]) -> str | None:
+    """What explains a word by its sound or ending: Shanxi in the pinyin of a name, Krakowie."""
+    for key, reason in because.items():
+        if key.startswith("~") and word in key:
+            return "other name"
+        if key.startswith("+") and _inflected(word, key[1:]):
+            return reason
+    return None
+
+
+def _inflected(word: str, other: str) -> bool:
+    """Whether two words differ in their endings only."""
+    size = max(4, max(len(word), len(other)) - 4)
+    return word[:size] == other[:size] and abs(len(word) - len(other)) < 4
+
+
+_Pairs = list[tuple[str, str]]
+
+
+def _first(pairs: _Pairs) -> list[str]:
+    return [word for word, _ in pairs]
+
+
+def _unglued(
+    left: _Pairs, rest: list[str], explained: dict[str, str], index: Index
+) -> tuple[_Pairs, list[str], list[str]]:
+    """Words that ran together (``ANDLIMNOLOGY``) taken apart where the other side has the parts."""
+    kept, glued = [], []
+    rest = list(rest)
+    for word, spelled in left:
+        # What ran together is a word that nobody has.
+        cuts = range(2, len(spelled) - 1) if not index.known(spelled) else ()
+        halves = next(
+            (
+                (spelled[:cut], spelled[cut:])
+                for cut in cuts
+                if len(spelled) > 6 and _halves(spelled[:cut], spelled[cut:], rest, explained)
+            ),
+            None,
+        )
+        if halves is None:
+            kept.append((word, spelled))
+            continue
+        for half in halves:
+            if meaning(half) in rest:
+                rest.remove(meaning(half))
+                glued.append(half)
+            elif kind(half) not in ("stop", "legal"):
+                kept.append((meaning(half), half))
+    return kept, rest, glued
+
+
+def _joined(left: _Pairs, rest: list[str]) -> tuple[_Pairs, list[str], list[str]]:
+    """Two words of the left that the other side writes as one."""
+    for (one, spelled), (other, ending) in pairwise(left):
+        both = spelled + ending
+        if both in rest:
+            kept = [pair for pair in left if pair not in ((one, spelled), (other, ending))]
+            return kept, [word for word in rest if word != both], [both]
+    return left, rest, []
+
+
+def _halves(first: str, second: str, rest: list[str], explained: dict[str, str]) -> bool:
+    known = [meaning(half) in rest or meaning(half) in explained for half in (first, second)]
+    common = [kind(half) in ("stop", "legal", "form") for half in (first, second)]
+    return any(known) and all(k or c for k, c in zip(known, common, strict=True))
+
+
+def _misspelled(
+    left: _Pairs, rest: list[str], index: Index
+) -> tuple[_Pairs, list[str], list[tuple[str, str]]]:
+    """Words of the left that nobody has in a name and that are a slip away from a word opposite.
+
+    A word that some organisation has in its name is no slip: Henan is not Hunan, Beihua not
+    Beihang.
+    """
+    left, rest, pairs = list(left), list(rest), []
+    for one in list(left):
+        spelled = one[1]
+        if index.known(spelled) or len(spelled) < 5:
+            continue
+        allowed = 1 if len(spelled) < 8 else 2
+        for other in rest:
+            if (
+                len(other) > 3
+                and DamerauLevenshtein.distance(spelled, other, score_cutoff=allowed) <= allowed
+            ):
+                left.remove(one)
+                rest.remove(other)
+                pairs.append((spelled, other))
+                break
+    return left, rest, pairs
+
+
+def contained(inner: Name, outer: Name) -> str:
+    """Where a name stands inside a longer one: ``start``, ``end``, or empty for nowhere."""
+    size = len(inner.order)
+    if size >= len(outer.order) or size < 2:
+        return ""
+    if outer.order[:size] == inner.order:
+        return "start"
+    return "end" if outer.order[-size:] == inner.order else ""
+

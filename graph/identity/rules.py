@@ -1,0 +1,393 @@
+"""The verdict on one party against a register: which record it is, of which it is a part.
+
+Rules in order, the sure before the less sure; the first that fits decides. Each names itself, so
+that a judgement can say what it rests on (``RULES`` says it in words). What no rule decides is
+``unsure``, with the nearest record and what speaks against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from graph.identity.compare import (
+    Comparison,
+    Likeness,
+    compare,
+    contained,
+    country_words,
+    place_words,
+)
+from graph.identity.index import Index, names_of, segments_of, short_words
+from graph.identity.model import Party, pool
+from graph.identity.names import Name
+from graph.identity.names import name as prepared
+from graph.identity.spelling import letters
+from graph.identity.words import kind, meaning
+
+SAME, PART_OF, DIFFERENT, UNSURE = "same", "partOf", "different", "unsure"
+
+RULES = {
+    "name-and-place": "the same name and the same town",
+    "name-and-web": "the same name and the same web domain",
+    "name": "the same name, and only one organisation of the country has it",
+    "run-together": "the same letters, words run together or taken apart",
+    "name-with-parent": "the name with that of the parent added or left out",
+    "name-explained": "the same words but for place, legal form, short or other name",
+    "misspelled": "one word a slip away from the name, in the same town or web domain",
+    "web-and-name": "the same web domain and a word that few organisations have",
+    "short-name-and-place": "the same short name, most of the name and the same town",
+    "part-by-name": "the name says what it is a part of",
+    "part-by-short-name": "a unit whose name ends with the short name of what it is a part of",
+    "near": "alike, but something tells them apart or is not known",
+    "none": "no record has this name or web domain",
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was decided about a party and one record."""
+
+    left: Party
+    right: Party
+    relation: str
+    score: float
+    rule: str
+    reason: str
+
+
+Parents = Callable[[str], Party | None]
+
+
+def judge(party: Party, index: Index) -> Verdict | None:
+    """Decide which record of an index a party is; None where nothing comes near at all."""
+    return Judge(party, index).verdict()
+
+
+class Judge:
+    """One party while it is being judged."""
+
+    def __init__(self, party: Party, index: Index) -> None:
+        self.party = party
+        self.index = index
+        candidates = [one for one in index.candidates(party) if one.id != party.id and one.names]
+        # Whoever has exactly the name comes first; where one is in the same town too, the dozens
+        # that share a word with it need not be compared.
+        exact = index.with_exact_name(party)
+        self.found = self._compared([one for one in candidates if one.id in exact])
+        if not any(one.same_town and not _dead(one.right) for one in self.found):
+            self.found += self._compared([one for one in candidates if one.id not in exact])
+        self.found.sort(key=_order)
+
+    def _compared(self, others: list[Party]) -> list[Comparison]:
+        parents = self.index.parties.get
+        return [compare(self.party, other, self.index, parents) for other in others]
+
+    def verdict(self) -> Verdict | None:
+        """The verdict of the first rule that fits."""
+        alive = [one for one in self.found if not _dead(one.right)]
+        same = self._same(alive)
+        if same is not None:
+            return same
+        succeeded = self._same([one for one in self.found if _dead(one.right)])
+        if succeeded is not None and succeeded.relation == SAME:
+            after = self.index.parties.get(succeeded.right.successor)
+            if after is not None:
+                reason = f"{succeeded.reason}; that record was replaced by {after.name}"
+                return Verdict(
+                    self.party, after, SAME, succeeded.score - 0.01, succeeded.rule, reason
+                )
+        return self._part(alive) or self._nearest(alive)
+
+    # -- same -------------------------------------------------------------------------------
+
+    def _same(self, found: list[Comparison]) -> Verdict | None:
+        likely = [one for one in found if one.likeness > Likeness.OTHER]
+        if not likely:
+            return self._by_web(found) or self._by_short_name(found)
+        best = likely[0]
+        rivals = [one for one in likely[1:] if _strength(one) == _strength(best)]
+        if rivals:
+            best_or_none = self._among([best, *rivals])
+            if best_or_none is None:
+                others = ", ".join(one.right.name for one in rivals[:2])
+                return self._unsure(best, f"{others} fits as well")
+            best = best_or_none
+        return self._decide(best)
+
+    def _decide(self, one: Comparison) -> Verdict | None:
+        words = one.theirs.words
+        telling = self.index.distinctive(self.party.country, words) or self._names_a_place(one)
+        if one.likeness == Likeness.EXACT:
+            if one.same_town:
+                return self._is(one, "name-and-place", 0.99)
+            if one.same_domain:
+                return self._is(one, "name-and-web", 0.99)
+            if one.same_town is None or telling or "university" in one.theirs.order:
+                return self._is(one, "name", 0.96 if one.same_town is None else 0.93)
+            return self._unsure(one, "the same name, in another town")
+        if one.likeness == Likeness.RUN_TOGETHER:
+            if one.same_town is not False or one.same_domain:
+                return self._is(one, "run-together", 0.96)
+            return self._unsure(one, "the same letters, in another town")
+        supported = one.same_town or one.same_domain
+        if self._another_body(one):
+            return self._unsure(one, "a foundation or association beside what it is named after")
+        if one.likeness == Likeness.EXPLAINED:
+            if not self._enough_in_common(one):
+                return self._unsure(one, "the words in common are shared by many")
+            if "parent" in one.why and (supported or one.same_town is None):
+                return self._is(one, "name-with-parent", 0.97 if supported else 0.94)
+            if supported and (telling or "university" in one.theirs.order or one.same_domain):
+                return self._is(one, "name-explained", 0.95)
+            if supported and set(one.why) <= {"form", "short name", "place"} and len(one.shared) > 1:
+                return self._is(one, "name-explained", 0.93)
+            if telling and set(one.why) <= {"form", "short name"} and len(one.shared) > 2:
+                return self._is(one, "name-explained", 0.91)
+            return self._unsure(one, _against(one))
+        if supported and len(one.shared) and (telling or len(one.shared) > 1):
+            return self._is(one, "misspelled", 0.93)
+        return self._unsure(one, _against(one))
+
+    def _by_short_name(self, found: list[Comparison]) -> Verdict | None:
+        """A short name that is the whole name of a record, in the same town or web domain."""
+        shorts = {
+            prepared(text, self.party.country).run
+            for text in (*self.party.short_names, *(p.text for p in segments_of(self.party)))
+            if len(text) > 3
+        } & {prepared(text, self.party.country).run for text in self.party.short_names}
+        good = [
+            one
+            for one in found
+            if (one.same_town or one.same_domain)
+            and not self._can_have_parts(one.right)
+            and any(
+                name.run in shorts and self.index.distinctive(self.party.country, name.words)
+                for name in names_of(one.right)
+            )
+        ]
+        return self._is(good[0], "short-name-and-place", 0.91) if len(good) == 1 else None
+
+    def _by_web(self, found: list[Comparison]) -> Verdict | None:
+        """The same web domain, and a telling word or the short name in common."""
+        here = [one for one in found if one.same_domain]
+        good = [one for one in here if self._shares_a_sign(one)]
+        if not good:
+            return None
+        top = max(good, key=lambda one: one.score)
+        if any(one.score > top.score - 0.1 for one in here if one is not top):
+            return None
+        return self._is(top, "web-and-name", round(0.85 + 0.1 * top.score, 2))
+
+    def _shares_a_sign(self, one: Comparison) -> bool:
+        """Whether name or short name share a word that few have; a unit has its whole's domain."""
+        country = self.party.country
+        if not one.left_has_unit and one.score >= 0.5:
+            return self.index.distinctive(country, one.shared)
+        if self.index.has_parts(one.right.id):
+            return False
+        mine = _words_of_short_names(self.party)
+        theirs = {word for name in names_of(one.right) for word in name.words}
+        return self.index.distinctive(country, mine & (theirs | _words_of_short_names(one.right)))
+
+    def _enough_in_common(self, one: Comparison) -> bool:
+        """Whether a word in common is more than the place and what many are called."""
+        if set(one.why) <= {"form", "place"}:
+            return True
+        places = place_words(one.right) | place_words(one.left)
+        return any(
+            kind(word) in ("", "word") and word not in places and word != "university"
+            for word in map(meaning, one.shared)
+        )
+
+    def _another_body(self, one: Comparison) -> bool:
+        """Whether foundation or association in one name may mean a body beside the other.
+
+        Dutch universities are foundations by law; elsewhere the foundation of a university is
+        another body, and a company's foundation everywhere.
+        """
+        only_left, only_right = one.forms
+        if one.same_domain or not (only_left or only_right):
+            return False
+        learned = {"university", "polytechnic", "hospital"} & set(one.theirs.order)
+        company = bool(one.mine.legal)
+        return (only_left and bool(learned) and self.party.country != "NL") or (
+            only_right and company
+        )
+
+    def _names_a_place(self, one: Comparison) -> bool:
+        places = place_words(one.right) - country_words(one.right.country)
+        return bool(places & set(one.theirs.order))
+
+    def _among(self, rivals: list[Comparison]) -> Comparison | None:
+        """One of several that fit alike: the one above the others, or the only active one."""
+        for one in rivals:
+            if all(one is other or one.right.id in other.right.parents for other in rivals):
+                return one
+        active = [one for one in rivals if one.right.status == "active"]
+        if len(active) == 1:
+            return active[0]
+        first = [one for one in active if one.mine.text == self.party.name]
+        return first[0] if len(first) == 1 and len(self.party.names) > 1 else None
+
+    # -- part of ----------------------------------------------------------------------------
+
+    def _part(self, found: list[Comparison]) -> Verdict | None:
+        best: tuple[int, str, Party, str] | None = None
+        for one in found:
+            for name in names_of(one.right):
+                how = self._inside(name)
+                if how and self._can_have_parts(one.right) and (best is None or (-len(name), one.right.id) < (best[0], best[1])):
+                    best = (-len(name), one.right.id, one.right, how)
+        if best is None:
+            return self._part_by_short_name()
+        reason = f"{best[3]} {best[2].name}"
+        return Verdict(self.party, best[2], PART_OF, 0.9, "part-by-name", reason)
+
+    def _part_by_short_name(self) -> Verdict | None:
+        """A unit whose name ends with the short name of something that has parts: CAAS."""
+        for mine in names_of(self.party):
+            short = mine.words[-1]
+            if len(short) < 3 or kind(short) or not _is_unit(mine.words[:-1]):
+                continue
+            wholes = [
+                other
+                for other in self.index.with_short_name(self.party.country, short)
+                if self.index.has_parts(other.id)
+                and any("academy" in name.order for name in names_of(other))
+                and short in {letters(text).replace(" ", "") for text in other.short_names}
+            ]
+            if len(wholes) == 1:
+                reason = f"a unit by its name, which ends with the short name of {wholes[0].name}"
+                return Verdict(
+                    self.party, wholes[0], PART_OF, 0.85, "part-by-short-name", reason
+                )
+        return None
+
+    def _can_have_parts(self, whole: Party) -> bool:
+        """Whether an organisation is of a kind that has institutes, schools or bureaus."""
+        return self.index.has_parts(whole.id) or any(
+            _WHOLES & set(name.order) for name in names_of(whole)
+        )
+
+    def _inside(self, whole: Name) -> str:
+        """How the party's name says that it is a part of something named ``whole``."""
+        if len(whole) < 2 or all(kind(word) in ("unit", "form") for word in whole.words):
+            return ""
+        own = segments_of(self.party)
+        if any(part.order == whole.order for part in own):
+            others = [part for part in own if part.order != whole.order]
+            if _is_unit([word for part in others for word in (*part.words, *part.legal)]):
+                return "a unit by its name, of which one part is"
+        for mine in names_of(self.party):
+            where = contained(whole, mine)
+            if not where or not (_proper(whole) or len(whole) > 2):
+                continue
+            size = len(whole)
+            rest = mine.words[size:] if where == "start" else mine.words[:-size]
+            if not _is_unit(rest):
+                continue
+            at = letters(mine.text).split()[: -len(letters(whole.text).split())][-2:]
+            if where == "end" and rest[-1] not in _MODIFIERS and at[:1] != ["an"]:
+                return "a unit by its name, which ends with"
+            if where == "start" and not self._goes_on(whole, mine):
+                return "a unit by its name, which begins with"
+        return ""
+
+    def _goes_on(self, whole: Name, mine: Name) -> bool:
+        """Whether the words after the contained name belong to it: University of X of Y."""
+        plain = letters(mine.text).split()
+        size = len(letters(whole.text).split())
+        return len(plain) > size and kind(plain[size]) == "stop"
+
+    # -- unsure -----------------------------------------------------------------------------
+
+    def _nearest(self, found: list[Comparison]) -> Verdict | None:
+        if not found:
+            return None
+        best = max(found, key=lambda one: (one.score, one.right.id))
+        return self._unsure(best, _against(best))
+
+    def _is(self, one: Comparison, rule: str, score: float) -> Verdict:
+        if one.right.status == "inactive":
+            score -= 0.02
+        return Verdict(self.party, one.right, SAME, round(score, 2), rule, _reason(one, rule))
+
+    def _unsure(self, one: Comparison, against: str) -> Verdict:
+        score = round(min(0.89, one.score), 2)
+        rule = "near" if score >= 0.6 else "none"
+        return Verdict(self.party, one.right, UNSURE, score, rule, against)
+
+
+_WHOLES = set(
+    "university academy ministry polytechnic commission corporation council technical".split()
+)
+_MODIFIERS = set(
+    "north south east west central northern southern eastern western northeast northwest "
+    "southeast southwest new upper lower tropical federal inner outer free open second".split()
+)
+
+
+def _is_unit(words: Iterable[str]) -> bool:
+    """Whether words name a part of an organisation: a school or institute, and no company."""
+    kinds = [kind(word) for word in words]
+    return "unit" in kinds and kinds[-1] != "legal"
+
+
+def _words_of_short_names(party: Party) -> set[str]:
+    return {
+        word for text in party.short_names for word in prepared(text, party.country).words
+    }
+
+
+def _proper(name: Name) -> bool:
+    """Whether a name has more than words that many share."""
+    return any(kind(word) == "" for word in name.words)
+
+
+def _dead(party: Party) -> bool:
+    return party.status == "withdrawn"
+
+
+def _strength(one: Comparison) -> tuple[int, int, int]:
+    town = 0 if one.same_town is None else (1 if one.same_town else -1)
+    return (one.likeness, town, int(bool(one.same_domain)))
+
+
+def _order(one: Comparison) -> tuple[float | str, ...]:
+    likeness, town, domain = _strength(one)
+    return (-likeness, -town, -domain, len(one.why), -one.score, one.right.id)
+
+
+def _reason(one: Comparison, rule: str) -> str:
+    """The reason in words a person can check."""
+    said = [RULES[rule]]
+    if one.mine.text.casefold() != one.theirs.text.casefold():
+        said.append(f"“{one.mine.text}” and “{one.theirs.text}”")
+    if one.misspelled:
+        said += [f"{mine} for {theirs}" for mine, theirs in one.misspelled]
+    if one.why:
+        said.append("explained by " + ", ".join(one.why))
+    if one.same_town is False:
+        said.append(f"towns differ: {_towns(one.left)}, {_towns(one.right)}")
+    return "; ".join(said)
+
+
+def _against(one: Comparison) -> str:
+    said = []
+    if one.only_left:
+        said.append("only in the participant's name: " + " ".join(one.only_left))
+    if one.only_right:
+        said.append("only in the record's name: " + " ".join(one.only_right))
+    if one.same_town is False:
+        said.append(f"towns differ: {_towns(one.left)}, {_towns(one.right)}")
+    return "; ".join(said) or "alike, but nothing but the name speaks for it"
+
+
+def _towns(party: Party) -> str:
+    return " / ".join(party.towns) or "unknown"
+
+
+def same_pool(left: Party, right: Party) -> bool:
+    """Whether two parties are in countries in which they may be one."""
+    return pool(left.country) == pool(right.country)
