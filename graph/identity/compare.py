@@ -70,10 +70,13 @@ class Comparison:
         return any(kind(word) == "unit" for word in self.only_left)
 
 
-_INFLECTING = frozenset("BG CY CZ EE FI GR HR HU LT LV PL RO RS SI SK UA".split())
+_INFLECTING = {
+    "BG", "CY", "CZ", "EE", "FI", "GR", "HR", "HU", "LT", "LV", "PL", "RO", "RS", "SI", "SK", "UA",
+}  # fmt: skip
 """Countries whose languages change the ending of a town's name in the name of an organisation."""
 _ALSO = {
-    "HK": "china chinese", "MO": "china chinese", "GB": "uk british britain", "CZ": "cr ceske ceska",
+    "HK": "china chinese", "MO": "china chinese", "GB": "uk british britain",
+    "CZ": "cr ceske ceska",
     "SK": "sr slovenskej slovak", "PL": "polskiej polish", "BG": "bulgarian", "HU": "hungarian",
     "RO": "romanian", "CH": "swiss suisse", "NL": "nederlands nederlandse dutch", "IT": "italiano",
     "FR": "francais francaise french", "DE": "deutsche deutsches german", "ES": "espanola espanol",
@@ -124,19 +127,19 @@ def compare(
 ) -> Comparison:
     """Compare two parties; ``parent`` looks up what the right one is part of."""
     town, domain = together(left, right), same_domain(left, right)
-    above = {
-        word: "parent"
+    for_left, for_right = _explanations(right), _explanations(left)
+    above = [
+        wording
         for one in map(parent, right.parents)
         if one
-        for word in _meanings(one) | short_words(one)
-    }
-    for_left, for_right = above | _explanations(right), above | _explanations(left)
+        for wording in (*(frozenset(n.order) for n in names_of(one)), *map(_single, _acronyms(one)))
+    ]
     own = (_acronyms(left), _acronyms(right))
     country = country_words(right.country)
     best: Comparison | None = None
     for mine in names_of(left):
         for theirs in names_of(right):
-            found = _read(mine, theirs, for_left, for_right, own, country, index)
+            found = _read(mine, theirs, for_left, for_right, own, country, above, index)
             likeness, shared, why, only_left, only_right, misspelled = found
             score = similarity(mine, theirs)
             if best is None or (likeness, score, -len(why)) > (
@@ -205,6 +208,7 @@ def _read(
     for_right: dict[str, str],
     own: tuple[frozenset[str], frozenset[str]],
     country: frozenset[str],
+    above: list[frozenset[str]],
     index: Index,
 ) -> _Read:
     if mine.order == theirs.order:
@@ -219,13 +223,20 @@ def _read(
             shared.append(spelled)
         else:
             left.append((word, spelled))
-    left, rest, glued = _unglued(left, rest, for_left, index)
+    known = {*for_left, *(word for whole in above for word in whole)}
+    left, rest, glued = _unglued(left, rest, known, index)
     left, rest, apart = _joined(left, rest)
     shared += glued + apart
     left, rest, misspelled = _misspelled(left, rest, index)
+    why: list[str] = []
+    in_left = _of_parent(_first(left), above, country)
+    in_right = _of_parent(rest, above, country)
+    if in_left or in_right:
+        why.append("parent")
+        left = [pair for pair in left if pair[0] not in in_left]
+        rest = [word for word in rest if word not in in_right]
     # An acronym beside the name adds nothing; alone it is the name.
     repeated = set(shared) | {meaning(word) for word in shared} if len(shared) > 1 else set()
-    why: list[str] = []
     only_left = [
         spelled
         for word, spelled in left
@@ -307,12 +318,37 @@ def _inflected(word: str, other: str) -> bool:
 _Pairs = list[tuple[str, str]]
 
 
+_HEADS = {"academy", "ministry", "university", "council"}
+
+
+def _of_parent(
+    words: list[str], above: list[frozenset[str]], country: frozenset[str]
+) -> frozenset[str]:
+    """The words of a parent's name among words that only one side has.
+
+    A parent is named whole but for its country, or by what it is (academy of sciences); any other
+    single word of its name explains nothing.
+    """
+    there = set(words)
+    for whole in above:
+        if whole - country and whole - country <= there:
+            return whole
+        some = there & whole
+        if some & _HEADS and len(some) > 1:
+            return frozenset(some)
+    return frozenset()
+
+
+def _single(word: str) -> frozenset[str]:
+    return frozenset((word,))
+
+
 def _first(pairs: _Pairs) -> list[str]:
     return [word for word, _ in pairs]
 
 
 def _unglued(
-    left: _Pairs, rest: list[str], explained: dict[str, str], index: Index
+    left: _Pairs, rest: list[str], explained: set[str], index: Index
 ) -> tuple[_Pairs, list[str], list[str]]:
     """Words that ran together (``ANDLIMNOLOGY``) taken apart where the other side has the parts."""
     kept, glued = [], []
@@ -350,7 +386,7 @@ def _joined(left: _Pairs, rest: list[str]) -> tuple[_Pairs, list[str], list[str]
     return left, rest, []
 
 
-def _halves(first: str, second: str, rest: list[str], explained: dict[str, str]) -> bool:
+def _halves(first: str, second: str, rest: list[str], explained: set[str]) -> bool:
     known = [meaning(half) in rest or meaning(half) in explained for half in (first, second)]
     common = [kind(half) in ("stop", "legal", "form") for half in (first, second)]
     return any(known) and all(k or c for k, c in zip(known, common, strict=True))
@@ -390,4 +426,3 @@ def contained(inner: Name, outer: Name) -> str:
     if outer.order[:size] == inner.order:
         return "start"
     return "end" if outer.order[-size:] == inner.order else ""
-

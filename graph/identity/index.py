@@ -92,6 +92,17 @@ class Index:
         found = self._short.get((pool(country), short), ())
         return [self.parties[identifier] for identifier in found]
 
+    def exactly_anywhere(self, party: Party) -> list[Party]:
+        """The parties of any country with exactly one of the names of a party, by id."""
+        orders = {one.order for one in names_of(party)}
+        found = {
+            identifier
+            for (_, order), some in self._order.items()
+            if order in orders
+            for identifier in some
+        }
+        return [self.parties[identifier] for identifier in sorted(found)]
+
     def with_domain(self, domain: str) -> list[Party]:
         """The parties with a web domain."""
         return [self.parties[identifier] for identifier in self._domain.get(domain, ())]

@@ -18,14 +18,13 @@ from graph.identity.compare import (
     country_words,
     place_words,
 )
-from graph.identity.index import Index, names_of, segments_of, short_words
-from graph.identity.model import Party, pool
+from graph.identity.index import Index, names_of, segments_of
+from graph.identity.judgements import PART_OF, SAME, UNSURE
+from graph.identity.model import Party
 from graph.identity.names import Name
 from graph.identity.names import name as prepared
 from graph.identity.spelling import letters
 from graph.identity.words import kind, meaning
-
-SAME, PART_OF, DIFFERENT, UNSURE = "same", "partOf", "different", "unsure"
 
 RULES = {
     "name-and-place": "the same name and the same town",
@@ -140,7 +139,11 @@ class Judge:
                 return self._is(one, "name-with-parent", 0.97 if supported else 0.94)
             if supported and (telling or "university" in one.theirs.order or one.same_domain):
                 return self._is(one, "name-explained", 0.95)
-            if supported and set(one.why) <= {"form", "short name", "place"} and len(one.shared) > 1:
+            if (
+                supported
+                and set(one.why) <= {"form", "short name", "place"}
+                and len(one.shared) > 1
+            ):
                 return self._is(one, "name-explained", 0.93)
             if telling and set(one.why) <= {"form", "short name"} and len(one.shared) > 2:
                 return self._is(one, "name-explained", 0.91)
@@ -169,9 +172,12 @@ class Judge:
         return self._is(good[0], "short-name-and-place", 0.91) if len(good) == 1 else None
 
     def _by_web(self, found: list[Comparison]) -> Verdict | None:
-        """The same web domain, and a telling word or the short name in common."""
+        """The same web domain, and a sign in the names that it is not a neighbour's there.
+
+        Departments, subsidiaries and agencies use the web domain of what they belong to.
+        """
         here = [one for one in found if one.same_domain]
-        good = [one for one in here if self._shares_a_sign(one)]
+        good = [one for one in here if self._shows_a_sign(one, len(here) == 1)]
         if not good:
             return None
         top = max(good, key=lambda one: one.score)
@@ -179,16 +185,24 @@ class Judge:
             return None
         return self._is(top, "web-and-name", round(0.85 + 0.1 * top.score, 2))
 
-    def _shares_a_sign(self, one: Comparison) -> bool:
-        """Whether name or short name share a word that few have; a unit has its whole's domain."""
+    def _shows_a_sign(self, one: Comparison, alone: bool) -> bool:
         country = self.party.country
-        if not one.left_has_unit and one.score >= 0.5:
-            return self.index.distinctive(country, one.shared)
-        if self.index.has_parts(one.right.id):
+        if _short_runs(self.party) & (
+            _short_runs(one.right) | {n.run for n in names_of(one.right)}
+        ):
+            return True
+        if one.left_has_unit or (one.mine.legal and one.only_left):
+            whole = False
+        else:
+            whole = not one.only_right or (alone and one.score >= 0.85)
+        if whole and self.index.distinctive(country, one.shared):
+            return True
+        if not alone or one.mine.legal or self.index.has_parts(one.right.id):
             return False
+        labels = {label for host in one.right.domains for label in host.split(".")[:-1]}
         mine = _words_of_short_names(self.party)
         theirs = {word for name in names_of(one.right) for word in name.words}
-        return self.index.distinctive(country, mine & (theirs | _words_of_short_names(one.right)))
+        return self.index.distinctive(country, mine & theirs & labels)
 
     def _enough_in_common(self, one: Comparison) -> bool:
         """Whether a word in common is more than the place and what many are called."""
@@ -237,7 +251,11 @@ class Judge:
         for one in found:
             for name in names_of(one.right):
                 how = self._inside(name)
-                if how and self._can_have_parts(one.right) and (best is None or (-len(name), one.right.id) < (best[0], best[1])):
+                if (
+                    how
+                    and self._can_have_parts(one.right)
+                    and (best is None or (-len(name), one.right.id) < (best[0], best[1]))
+                ):
                     best = (-len(name), one.right.id, one.right, how)
         if best is None:
             return self._part_by_short_name()
@@ -259,9 +277,7 @@ class Judge:
             ]
             if len(wholes) == 1:
                 reason = f"a unit by its name, which ends with the short name of {wholes[0].name}"
-                return Verdict(
-                    self.party, wholes[0], PART_OF, 0.85, "part-by-short-name", reason
-                )
+                return Verdict(self.party, wholes[0], PART_OF, 0.85, "part-by-short-name", reason)
         return None
 
     def _can_have_parts(self, whole: Party) -> bool:
@@ -288,7 +304,7 @@ class Judge:
             if not _is_unit(rest):
                 continue
             at = letters(mine.text).split()[: -len(letters(whole.text).split())][-2:]
-            if where == "end" and rest[-1] not in _MODIFIERS and at[:1] != ["an"]:
+            if where == "end" and rest[-1] not in _MODIFIERS and not {"an", "bij"} & set(at):
                 return "a unit by its name, which ends with"
             if where == "start" and not self._goes_on(whole, mine):
                 return "a unit by its name, which begins with"
@@ -319,13 +335,15 @@ class Judge:
         return Verdict(self.party, one.right, UNSURE, score, rule, against)
 
 
-_WHOLES = set(
-    "university academy ministry polytechnic commission corporation council technical".split()
-)
-_MODIFIERS = set(
-    "north south east west central northern southern eastern western northeast northwest "
-    "southeast southwest new upper lower tropical federal inner outer free open second".split()
-)
+_WHOLES = {
+    "university", "academy", "ministry", "polytechnic", "commission", "corporation", "council",
+    "technical",
+}  # fmt: skip
+_MODIFIERS = {
+    "north", "south", "east", "west", "central", "northern", "southern", "eastern", "western",
+    "northeast", "northwest", "southeast", "southwest", "new", "upper", "lower", "tropical",
+    "federal", "inner", "outer", "free", "open", "second",
+}  # fmt: skip
 
 
 def _is_unit(words: Iterable[str]) -> bool:
@@ -335,9 +353,12 @@ def _is_unit(words: Iterable[str]) -> bool:
 
 
 def _words_of_short_names(party: Party) -> set[str]:
-    return {
-        word for text in party.short_names for word in prepared(text, party.country).words
-    }
+    return {word for text in party.short_names for word in prepared(text, party.country).words}
+
+
+def _short_runs(party: Party) -> set[str]:
+    runs = {prepared(text, party.country).run for text in party.short_names}
+    return {run for run in runs if len(run) > 2}
 
 
 def _proper(name: Name) -> bool:
@@ -386,8 +407,3 @@ def _against(one: Comparison) -> str:
 
 def _towns(party: Party) -> str:
     return " / ".join(party.towns) or "unknown"
-
-
-def same_pool(left: Party, right: Party) -> bool:
-    """Whether two parties are in countries in which they may be one."""
-    return pool(left.country) == pool(right.country)

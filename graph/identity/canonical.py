@@ -1,0 +1,233 @@
+"""What judgements make of a graph: one IRI for each thing, and what is part of what.
+
+Invariants, tested with random judgements:
+
+1. *Same* is an equivalence: who is the same as whom does not depend on the order in which
+   judgements are read, nor on the direction in which they are written.
+2. A person beats a machine: on a pair about which a person decided, no judgement of a machine
+   counts; of several decisions of persons on a pair the last counts.
+3. *Different* beats *same*: two things that are judged different are never one. Where a chain of
+   *same* joins them nevertheless, that is an error that names every judgement of the chain.
+4. The whole is another thing than its part: *part of* within one class, or in a circle, is an
+   error that names the judgements.
+5. The canonical IRI of a class is the documents' one, else that of ROR, else the lowest PIC.
+6. *Unsure* changes nothing, and taking a judgement away leaves what there would be without it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict, deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
+
+from rdflib import URIRef
+
+from graph import iris
+from graph.identity.judgements import (
+    DIFFERENT,
+    PART_OF,
+    SAME,
+    WITHDRAWN,
+    Judgement,
+)
+
+_ROR, _PIC, _OTHER_ROW = "organization/ror-", "organization/pic-", "organization/cordis-"
+_PROJECT = "project/cordis-"
+
+
+class Contradiction(Exception):
+    """Judgements that cannot all hold; ``judgements`` are those to choose from."""
+
+    def __init__(self, message: str, judgements: Iterable[Judgement]) -> None:
+        self.judgements = tuple(judgements)
+        lines = [
+            f"  {one.id}: {one.left} {one.relation} {one.right} "
+            f"({one.decided_by}, {one.score:.2f}): {one.reason}"
+            for one in self.judgements
+        ]
+        super().__init__("\n".join([message, *lines, "take one back with: eucn links undo ID"]))
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The outcome: ids that are replaced by others, and pairs of part and whole (canonical ids)."""
+
+    replaced: dict[str, str]
+    parts: tuple[tuple[str, str], ...]
+
+    def canonical(self, identifier: str) -> str:
+        """The canonical id of an id; itself where nothing was judged."""
+        return self.replaced.get(identifier, identifier)
+
+    def members(self) -> dict[str, tuple[str, ...]]:
+        """Each canonical id that stands for others, with those others."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for identifier, canonical in sorted(self.replaced.items()):
+            found[canonical].append(identifier)
+        return {canonical: tuple(others) for canonical, others in found.items()}
+
+    def iris(self) -> dict[URIRef, URIRef]:
+        """IRIs that are replaced, with the canonical IRI of each."""
+        return {iris.resource(old): iris.resource(new) for old, new in self.replaced.items()}
+
+    def part_iris(self) -> list[tuple[URIRef, URIRef]]:
+        """Part and whole as canonical IRIs, sorted."""
+        return [(iris.resource(part), iris.resource(whole)) for part, whole in self.parts]
+
+
+def canonical(judgements: Iterable[Judgement], only: Iterable[str] | None = None) -> Identity:
+    """Apply judgements. Raises Contradiction.
+
+    ``only`` names the ids that are in the graph: judgements about others join nothing, and no
+    other id becomes canonical.
+    """
+    present = None if only is None else frozenset(only)
+    holding = [
+        one
+        for one in effective(judgements)
+        if present is None or (one.left in present and one.right in present)
+    ]
+    classes = _Classes(one for one in holding if one.relation == SAME)
+    for one in holding:
+        if one.relation == DIFFERENT and classes.together(one.left, one.right):
+            chain = classes.chain(one.left, one.right)
+            raise Contradiction(
+                f"{one.left} and {one.right} are judged different and joined as the same:",
+                [one, *chain],
+            )
+    replaced = {
+        member: first
+        for group in classes.groups()
+        for first in [min(group, key=_preference)]
+        for member in group
+        if member != first
+    }
+    parts: dict[tuple[str, str], Judgement] = {}
+    for one in holding:
+        if one.relation != PART_OF:
+            continue
+        part, whole = replaced.get(one.left, one.left), replaced.get(one.right, one.right)
+        if part == whole:
+            chain = classes.chain(one.left, one.right)
+            raise Contradiction(
+                f"{one.left} is judged a part of {one.right} and joined with it as the same:",
+                [one, *chain],
+            )
+        parts.setdefault((part, whole), one)
+    _no_circle(parts)
+    return Identity(replaced, tuple(sorted(parts)))
+
+
+def effective(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """The judgements that count: on each pair the last of a person's, else the machine's."""
+    by_machine: dict[frozenset[str], list[Judgement]] = defaultdict(list)
+    by_person: dict[frozenset[str], Judgement] = {}
+    for one in judgements:
+        if not one.by_person:
+            by_machine[one.pair].append(one)
+        elif one.relation == WITHDRAWN:
+            by_person.pop(one.pair, None)
+        else:
+            by_person[one.pair] = one
+    counting = [one for pair, some in by_machine.items() if pair not in by_person for one in some]
+    return sorted([*counting, *by_person.values()], key=lambda one: one.id)
+
+
+def settled(judgements: Iterable[Judgement]) -> tuple[list[Judgement], list[Judgement]]:
+    """What can hold together, and the machine's judgements that had to give way.
+
+    Of the judgements of a contradiction the weakest of the machine's gives way, again and again;
+    a contradiction among persons alone is raised. For whoever makes judgements: what gives way is
+    kept as unsure, so that assembly never meets a contradiction that no person made.
+    """
+    holding, dropped = list(judgements), []
+    while True:
+        try:
+            canonical(holding)
+        except Contradiction as problem:
+            machine = [one for one in problem.judgements if not one.by_person]
+            if not machine:
+                raise
+            weakest = min(machine, key=lambda one: (one.score, one.id))
+            holding.remove(weakest)
+            dropped.append(weakest)
+        else:
+            return holding, dropped
+
+
+def _preference(identifier: str) -> tuple[int, int, str]:
+    """How much an id wants to be the canonical one, the least first."""
+    if identifier.startswith(_ROR):
+        return (1, 0, identifier)
+    if identifier.startswith(_PIC):
+        digits = re.sub(r"\D", "", identifier)
+        return (2, int(digits or 0), identifier)
+    if identifier.startswith((_OTHER_ROW, _PROJECT)):
+        return (3, 0, identifier)
+    return (0, 0, identifier)
+
+
+class _Classes:
+    """Classes of the same, with the judgements that join their members."""
+
+    def __init__(self, judgements: Iterable[Judgement]) -> None:
+        self._beside: dict[str, list[tuple[str, Judgement]]] = defaultdict(list)
+        self._root: dict[str, str] = {}
+        for one in judgements:
+            self._beside[one.left].append((one.right, one))
+            self._beside[one.right].append((one.left, one))
+            self._root[self._find(one.left)] = self._find(one.right)
+
+    def _find(self, identifier: str) -> str:
+        path = []
+        while (above := self._root.setdefault(identifier, identifier)) != identifier:
+            path.append(identifier)
+            identifier = above
+        for step in path:
+            self._root[step] = identifier
+        return identifier
+
+    def together(self, a: str, b: str) -> bool:
+        """Whether two things are in one class."""
+        return a == b or (a in self._root and b in self._root and self._find(a) == self._find(b))
+
+    def groups(self) -> list[list[str]]:
+        """The classes."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for identifier in list(self._root):
+            found[self._find(identifier)].append(identifier)
+        return list(found.values())
+
+    def chain(self, a: str, b: str) -> list[Judgement]:
+        """The judgements of a shortest way from one member of a class to another."""
+        came: dict[str, tuple[str, Judgement] | None] = {a: None}
+        queue = deque([a])
+        while queue and b not in came:
+            here = queue.popleft()
+            for other, judgement in sorted(self._beside[here], key=lambda step: step[1].id):
+                if other not in came:
+                    came[other] = (here, judgement)
+                    queue.append(other)
+        found: list[Judgement] = []
+        step = came.get(b)
+        while step is not None:
+            found.append(step[1])
+            step = came[step[0]]
+        return found[::-1]
+
+
+def _no_circle(parts: dict[tuple[str, str], Judgement]) -> None:
+    above: dict[str, list[str]] = defaultdict(list)
+    for part, whole in sorted(parts):
+        above[part].append(whole)
+    try:
+        TopologicalSorter(above).prepare()
+    except CycleError as error:
+        # Each node of the circle stands right before what is above it.
+        circle = [parts[pair] for pair in pairwise(reversed(error.args[1])) if pair in parts]
+        circle = circle or [parts[pair] for pair in pairwise(error.args[1])]
+        message = f"{error.args[1][0]} is judged a part of itself, in a circle:"
+        raise Contradiction(message, circle) from None

@@ -1,0 +1,132 @@
+"""A machine's judgements: all rules over participants, records of ROR and documents.
+
+``python -m graph.identity`` writes those of the extracts into ``sources/identity/``; an import
+of whole registers calls ``judge_register`` for what it brings.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from graph.identity import documents
+from graph.identity.canonical import effective, settled
+from graph.identity.index import Index
+from graph.identity.judgements import PART_OF, SAME, UNSURE, Judgement, judgement_id
+from graph.identity.model import Party
+from graph.identity.participants import among_participants
+from graph.identity.rules import Verdict, judge
+from graph.records.load import Sources
+
+ASKED = 0.8
+"""From this likeness on an undecided pair is worth a person's time, and is kept."""
+CHINESE = ("CN", "HK", "MO")
+"""Where every participant is decided or in review, however far the nearest record is."""
+
+Progress = Callable[[str], None]
+
+
+def judgement(verdict: Verdict) -> Judgement:
+    """A verdict as it is kept."""
+    left, right = verdict.left.id, verdict.right.id
+    return Judgement(
+        judgement_id(left, right),
+        left,
+        right,
+        verdict.relation,
+        verdict.score,
+        verdict.rule,
+        verdict.reason,
+    )
+
+
+def judge_register(
+    participants: Iterable[Party],
+    ror: Index,
+    persons: Iterable[Judgement] = (),
+    progress: Progress = lambda step: None,
+) -> list[Judgement]:
+    """Judgements on participants: against ROR, then among themselves. Sorted by left and right.
+
+    ``persons`` are a person's judgements: none of the machine's will contradict them.
+    """
+    everybody = list(participants)
+    found: list[Judgement] = []
+    decided: dict[str, str] = {}
+    for number, party in enumerate(everybody):
+        if number % 500 == 0:
+            progress(f"identity: {number:,} of {len(everybody):,}")
+        verdict = judge(party, ror)
+        if verdict is None:
+            continue
+        if verdict.relation == SAME:
+            decided[party.id] = verdict.right.id
+        if _worth_keeping(verdict):
+            found.append(judgement(verdict))
+    progress("identity: participants among themselves")
+    parts = {one.left for one in found if one.relation == PART_OF}
+    found += [judgement(verdict) for verdict in among_participants(everybody, decided, parts)]
+    return _consistent(found, persons)
+
+
+def judge_documents(
+    sources: Sources,
+    parties: list[Party],
+    ror: Index,
+    register: Iterable[documents.RegisterProject],
+    participants: dict[str, Party],
+    persons: Iterable[Judgement] = (),
+) -> tuple[list[Judgement], list[Judgement]]:
+    """Judgements on the documents' projects and on their organisations."""
+    known = list(register)
+    about = documents.projects(sources, parties, known, participants)
+    projects = [
+        Judgement(judgement_id(one.left, one.right), one.left, one.right, one.relation, one.score,
+                  one.rule, one.reason)
+        for one in about
+    ]  # fmt: skip
+    same = {one.left: one.right for one in effective([*projects, *persons]) if one.relation == SAME}
+    verdicts = documents.organisations(sources, parties, ror, known, participants, same)
+    return projects, [judgement(verdict) for verdict in verdicts]
+
+
+def _worth_keeping(verdict: Verdict) -> bool:
+    if verdict.relation != UNSURE:
+        return True
+    return verdict.score >= ASKED or verdict.left.country in CHINESE
+
+
+def _consistent(found: list[Judgement], persons: Iterable[Judgement]) -> list[Judgement]:
+    """The judgements, those that had to give way to others turned into unsure."""
+    by_id = {one.id: one for one in found}
+    _, dropped = settled([*by_id.values(), *persons])
+    for one in dropped:
+        reason = f"{one.reason}; it cannot hold beside surer judgements"
+        by_id[one.id] = replace(one, relation=UNSURE, reason=reason)
+    return sorted(by_id.values(), key=lambda one: (one.left, one.right))
+
+
+def consistent(groups: dict[str, list[Judgement]], persons: Iterable[Judgement]) -> dict[
+    str, list[Judgement]
+]:  # fmt: skip
+    """Judgements of several files, made consistent with one another."""
+    where = {one.id: file for file, some in groups.items() for one in some}
+    every = [one for some in groups.values() for one in some]
+    found: dict[str, list[Judgement]] = defaultdict(list)
+    for one in _consistent(every, persons):
+        found[where[one.id]].append(one)
+    return dict(found)
+
+
+def kind_of(one: Judgement) -> str:
+    """What a judgement is about: ``pic-ror``, ``pic-pic``, ``document`` or ``project``."""
+    if one.left.startswith("project/"):
+        return "project"
+    register = ("organization/pic-", "organization/cordis-")
+    if not one.left.startswith((*register, "organization/ror-")):
+        return "document"
+    return "pic-pic" if one.right.startswith(register) else "pic-ror"
+
+
+__all__ = ["PART_OF", "consistent", "judge_documents", "judge_register", "judgement", "kind_of"]
