@@ -546,8 +546,10 @@ def diagram(
 def _register() -> None:
     """Add the commands that live beside what they call."""
     from graph.extraction.commands import register
+    from graph.identity.commands import links
 
     register(main)
+    main.add_command(links)
 
 
 _register()

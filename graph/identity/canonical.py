@@ -26,6 +26,7 @@ from itertools import pairwise
 from rdflib import URIRef
 
 from graph import iris
+from graph.errors import EucnError
 from graph.identity.judgements import (
     DIFFERENT,
     PART_OF,
@@ -38,7 +39,7 @@ _ROR, _PIC, _OTHER_ROW = "organization/ror-", "organization/pic-", "organization
 _PROJECT = "project/cordis-"
 
 
-class Contradiction(Exception):
+class Contradiction(EucnError):
     """Judgements that cannot all hold; ``judgements`` are those to choose from."""
 
     def __init__(self, message: str, judgements: Iterable[Judgement]) -> None:

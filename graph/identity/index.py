@@ -140,6 +140,14 @@ class Index:
         best = sorted(weight, key=lambda identifier: (-weight[identifier], identifier))
         return [self.parties[identifier] for identifier in best[:_CANDIDATES]]
 
+    def nearest(self, party: Party) -> Party | None:
+        """The party of the same part of the world that sounds most alike, however far it is."""
+        place = pool(party.country)
+        own = next((pinyin(one.text) or one.run for one in names_of(party)), "")
+        runs = [run for there, run in self._run if there == place]
+        found = process.extractOne(own, runs, scorer=fuzz.ratio)
+        return self.parties[self._run[place, found[0]][0]] if found else None
+
     def _weigh(self, weight: dict[str, float], place: str, word: str) -> None:
         found = self._word.get((place, word))
         if found is None:

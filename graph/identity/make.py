@@ -57,7 +57,7 @@ def judge_register(
     for number, party in enumerate(everybody):
         if number % 500 == 0:
             progress(f"identity: {number:,} of {len(everybody):,}")
-        verdict = judge(party, ror)
+        verdict = judge(party, ror) or _far(party, ror)
         if verdict is None:
             continue
         if verdict.relation == SAME:
@@ -89,6 +89,15 @@ def judge_documents(
     same = {one.left: one.right for one in effective([*projects, *persons]) if one.relation == SAME}
     verdicts = documents.organisations(sources, parties, ror, known, participants, same)
     return projects, [judgement(verdict) for verdict in verdicts]
+
+
+def _far(party: Party, ror: Index) -> Verdict | None:
+    """For a Chinese participant with nothing alike at all: the record that sounds nearest."""
+    other = ror.nearest(party) if party.country in CHINESE else None
+    if other is None:
+        return None
+    reason = "no record has a word or a web domain in common with it"
+    return Verdict(party, other, UNSURE, 0.1, "none", reason)
 
 
 def _worth_keeping(verdict: Verdict) -> bool:

@@ -10,7 +10,7 @@ from rdflib import Literal
 from graph import iris
 from graph.identity.documents import RegisterProject
 from graph.identity.model import Party, iso_country
-from graph.records.load import Sources
+from graph.records.load import Sources, load_sources
 from graph.registers.declaration import REGISTERS, declarations
 from graph.registers.extract import read_extract
 from graph.registers.model import Organisation, RorRecord
@@ -222,3 +222,9 @@ def document_parties(sources: Sources) -> list[Party]:
 
 def _is_acronym(text: str) -> bool:
     return " " not in text and len(text) < 9 and text.upper() == text
+
+
+def known_parties() -> dict[str, Party]:
+    """All parties of the extracts and documents by id, for showing them to a person."""
+    every = [*extract_participants(), *extract_ror(), *document_parties(load_sources())]
+    return {party.id: party for party in every}
