@@ -45,12 +45,15 @@ def town(text: str) -> str:
 @lru_cache(maxsize=100_000)
 def words_of(text: str) -> frozenset[str]:
     """The words of a place as they may stand in a name, in the local and the English form."""
-    plain = _plain(text)
-    english = town(text)
+    plain, english = letters(text), town(text)
     local = [own for own, other in _exonyms().items() if other == english]
-    return frozenset(
-        word for form in (plain, english, *local) for word in (*form.split(), form.replace(" ", ""))
-    ) - {"", "de", "la", "of"}
+    forms = (plain, _plain(text), english, *local)
+    return frozenset(word for form in forms for word in (*form.split(), form.replace(" ", ""))) - {
+        "",
+        "de",
+        "la",
+        "of",
+    }
 
 
 def kilometres(a: Party, b: Party) -> float | None:

@@ -83,6 +83,7 @@ _FOLDS = (
     (re.compile("ue"), "u"),
     (re.compile("ph"), "f"),
 )
+_PINYIN = ("CN", "HK", "MO", "TW")
 _GREEK_FOLDS = (
     (re.compile("ei|oi|y"), "i"),
     (re.compile("ai"), "e"),
@@ -100,8 +101,9 @@ def folded(word: str, country: str = "") -> str:
     Greek names are romanised in several ways; for Greece and Cyprus vowels that sound alike are
     one.
     """
-    if word.startswith("shaan"):
-        return word  # Shaanxi and Shanxi are two provinces
+    # CAAS is not CAS; Shaanxi and Shanxi are two provinces; pinyin has ue and ao of its own.
+    if len(word) < 5 or word.startswith("shaan") or country in _PINYIN:
+        return word
     for pattern, letter in _FOLDS:
         word = pattern.sub(letter, word)
     if country in ("GR", "CY"):
