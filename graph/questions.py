@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import functools
 import re
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,6 +48,14 @@ class Question:
     def complete(self) -> str:
         """The query with the prefix lines it needs, ready to send anywhere."""
         return with_prefixes(self.query)
+
+
+@functools.cache
+def keywords(language: str, folder: Path = QUERIES) -> Mapping[str, str]:
+    """The keywords of the queries in another language, by the English word."""
+    text = (folder / "keywords.toml").read_text(encoding="utf-8")
+    found: Mapping[str, Mapping[str, str]] = tomllib.loads(text)
+    return found.get(language, {})
 
 
 @functools.cache

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import functools
 import io
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -28,6 +29,35 @@ LANGUAGES: dict[str, str] = {"en": "English", "de": "Deutsch", "zh": "中文"}
 
 HTML_LANG: dict[str, str] = {"en": "en", "de": "de", "zh": "zh-Hans"}
 """Value of `<html lang>` for each language of the pages."""
+
+
+@dataclass(frozen=True)
+class Punctuation:
+    """The signs that templates put between texts, in one language."""
+
+    comma: str = ", "
+    """Between the items of a list."""
+    pause: str = ", "
+    """Between the clauses of a sentence."""
+    semicolon: str = "; "
+    colon: str = ": "
+    space: str = " "
+    """Between a text and a number, and between sentences."""
+    opening: str = " ("
+    closing: str = ")"
+    pair: str = " – "
+    """Between two that belong together."""
+    to: str = "–"
+    """Between two years."""
+    year: str = ""
+    """After a span of years."""
+
+
+PUNCTUATION: dict[str, Punctuation] = {
+    "en": Punctuation(),
+    "de": Punctuation(),
+    "zh": Punctuation("、", "，", "；", "：", "", "（", "）", "—", "—", "年"),
+}
 
 _LOCALES = {"en": Locale("en", "GB"), "de": Locale("de"), "zh": Locale("zh", script="Hans")}
 _CATALOGUES = Path(__file__).parent / "translations"
@@ -89,6 +119,11 @@ def language() -> str:
     return str(g.language)
 
 
+def punctuation() -> Punctuation:
+    """Return the signs of the language of this request."""
+    return PUNCTUATION[language()]
+
+
 def _explicit() -> str | None:
     """Return the language when the address itself names a valid one."""
     asked = request.args.get("lang") if has_request_context() else None
@@ -142,6 +177,7 @@ def register(app: Flask) -> None:
         href=href,
         switch_language=switch,
         page_language=language,
+        punct=punctuation,
         page_locale=get_locale,
         LANGUAGES=LANGUAGES,
         HTML_LANG=HTML_LANG,

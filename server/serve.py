@@ -54,7 +54,9 @@ def bind(host: str, port: int) -> socket.socket:
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
     except socket.gaierror as error:
-        raise CannotServe(f"{host} is no address of this machine ({error.strerror}).") from error
+        raise CannotServe(
+            f"{host} is not an address of this machine ({error.strerror})."
+        ) from error
     listener = socket.socket(family, kind, protocol)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -69,7 +71,7 @@ def bind(host: str, port: int) -> socket.socket:
             ) from error
         if error.errno == errno.EACCES:
             raise CannotServe(
-                f"Port {port} needs rights you have not; choose one above 1023."
+                f"Port {port} needs privileges you do not have; choose one above 1023."
             ) from error
         raise CannotServe(f"{host}:{port} cannot be used: {error.strerror}.") from error
     with contextlib.suppress(OSError, AttributeError):

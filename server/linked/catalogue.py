@@ -28,15 +28,15 @@ FORMATS = "http://www.w3.org/ns/formats/"
 _FORMAT_NAMES = ("Turtle", "N-Triples", "N-Quads", "TriG", "RDF_XML", "JSON-LD")
 TITLES = {
     "en": "EU-China cooperation graph",
-    "de": "Graph der europäisch-chinesischen Zusammenarbeit",
-    "zh": "欧中合作知识图谱",
+    "de": "Wissensgraph zur EU-China-Zusammenarbeit",
+    "zh": "中欧合作知识图谱",
 }
 DESCRIPTIONS = {
-    "en": "Who cooperates between Europe and China, in what and since when, "
-    "with the passage of the document that says so.",
+    "en": "Who in Europe and China works together, on what and since when, "
+    "with the passage that documents it.",
     "de": "Wer zwischen Europa und China woran und seit wann zusammenarbeitet, "
-    "mit der Stelle des Dokuments, die es sagt.",
-    "zh": "欧洲与中国之间谁在哪些领域、自何时起开展合作，并注明文献出处。",
+    "mit der Textstelle, auf der die Angabe beruht.",
+    "zh": "欧洲与中国之间哪些机构在哪些领域、自何时起开展合作，每项均注明文件出处。",
 }
 _VERSION = URIRef(f"{DCAT}version")  # of DCAT 3, newer than rdflib's list
 Says = Callable[[Store, str], Graph]
@@ -128,7 +128,8 @@ def catalogue(graph: Store, address: str) -> Graph:
         checksum = URIRef(f"{address}/data/{dump.name}#checksum")
         result.add((node, DCAT.distribution, file))
         result.add((file, RDF.type, DCAT.Distribution))
-        result.add((file, DCTERMS.title, Literal(dump.says, lang="en")))
+        for code, text in dump.says.items():
+            result.add((file, DCTERMS.title, Literal(text, lang=code)))
         result.add((file, DCAT.downloadURL, file))
         result.add((file, DCAT.accessURL, URIRef(address + "/data/")))
         media = dump.media.split(";")[0]
@@ -178,7 +179,7 @@ def _question(name: str) -> BaseResponse:
     """One query of the gallery: its description, or for a browser the page that runs it."""
     question = next((one for one in questions() if one.name == name), None)
     if question is None:
-        raise Problem(404, "unknown", f"There is no query {name!r}; /queries lists them.")
+        raise Problem(404, "unknown", f"There is no query {name!r}; see /queries for the list.")
     if "format" not in request.args and wants_html(request.headers.get("Accept")):
         language = {"lang": request.args["lang"]} if "lang" in request.args else {}
         response = redirect("/sparql?" + urlencode({"example": name, **language}), 303)

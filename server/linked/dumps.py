@@ -7,6 +7,7 @@ import json
 import os
 import tempfile
 import threading
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -33,7 +34,7 @@ class Kind:
 
     name: str
     media: str
-    says: str
+    says: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -42,25 +43,36 @@ class Dump:
 
     name: str
     media: str
-    says: str
+    says: Mapping[str, str]
     bytes: int
     sha256: str
     path: str
 
 
+_GRAPHS = {"en": "with the named graphs", "de": "mit den benannten Graphen", "zh": "含命名图"}
+_MERGE = {"en": "merge of all graphs", "de": "alle Graphen vereint", "zh": "全部图合并"}
+_TABLES = {"en": "one table per class", "de": "eine Tabelle je Klasse", "zh": "每类一个表"}
+_REIFIED = {
+    "en": "claims as reifiers of the statements they make",
+    "de": "Aussagen als Reifier der Tripel, die sie machen",
+    "zh": "以陈述作为其所述三元组的具化标识",
+}
+
+
+def _says(format: str, what: dict[str, str]) -> dict[str, str]:
+    comma = {"zh": "，"}
+    return {code: f"{format}{comma.get(code, ', ')}{text}" for code, text in what.items()}
+
+
 KINDS = (
-    Kind("eucn.nq", "application/n-quads", "N-Quads, with the named graphs"),
-    Kind("eucn.trig", "application/trig", "TriG, with the named graphs"),
-    Kind("eucn.jsonld", "application/ld+json", "JSON-LD, with the named graphs"),
-    Kind("eucn.ttl", "text/turtle", "Turtle, the merge of all graphs"),
-    Kind("eucn.nt", "application/n-triples", "N-Triples, the merge of all graphs"),
-    Kind("eucn.rdf", "application/rdf+xml", "RDF/XML, the merge of all graphs"),
-    Kind("eucn-csv.zip", "application/zip", "CSV, one table a class"),
-    Kind(
-        "eucn-rdf12.ttl",
-        "text/turtle; version=1.2",
-        "RDF 1.2 Turtle: claims as reifiers of the statements they make",
-    ),
+    Kind("eucn.nq", "application/n-quads", _says("N-Quads", _GRAPHS)),
+    Kind("eucn.trig", "application/trig", _says("TriG", _GRAPHS)),
+    Kind("eucn.jsonld", "application/ld+json", _says("JSON-LD", _GRAPHS)),
+    Kind("eucn.ttl", "text/turtle", _says("Turtle", _MERGE)),
+    Kind("eucn.nt", "application/n-triples", _says("N-Triples", _MERGE)),
+    Kind("eucn.rdf", "application/rdf+xml", _says("RDF/XML", _MERGE)),
+    Kind("eucn-csv.zip", "application/zip", _says("CSV", _TABLES)),
+    Kind("eucn-rdf12.ttl", "text/turtle; version=1.2", _says("RDF 1.2 Turtle", _REIFIED)),
 )
 
 
@@ -151,7 +163,7 @@ def _list() -> BaseResponse:
 def _file(name: str) -> BaseResponse:
     dump = next((d for d in dumps(store()) if d.name == name), None)
     if dump is None:
-        raise Problem(404, "unknown", "There is no such file; /data/ lists those there are.")
+        raise Problem(404, "unknown", "There is no such file; see /data/ for the list.")
     answer = send_file(
         dump.path,
         mimetype=dump.media,

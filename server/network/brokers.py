@@ -84,7 +84,7 @@ def one(segment: str, slug: str) -> str:
 def country_pattern(shown: View, pattern: tuple[str, str, str]) -> str:
     """Write a pattern of countries with the broker's in brackets."""
     one, middle, two = (shown.speaker.name(f"{ID}country/{code}") for code in pattern)
-    return f"{one} – [{middle}] – {two}"
+    return shown.speaker.bracketed(one, middle, two)
 
 
 def score_text(speaker: Speaker, name: str, value: float | int | None) -> str:

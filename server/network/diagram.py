@@ -149,7 +149,9 @@ def matrix_page() -> str | Response:
         return json_answer(
             {
                 "built": shown.analysis.network.built,
-                "definition": _("Activities that join the EU and China, by topic and country."),
+                "definition": _(
+                    "Activities involving the EU and China, by topic and country or territory."
+                ),
                 "filter": described_filter(shown.analysis),
                 "rows": flat,
             }

@@ -43,7 +43,7 @@ def timeline() -> str | Response:
             {
                 "built": shown.analysis.network.built,
                 "definition": _(
-                    "Dates are the first and last day that the source's date can mean."
+                    "Shown are the earliest and latest day that the date in the source can mean."
                 ),
                 "filter": {"query": request.query_string.decode()},
                 "rows": rows,

@@ -21,7 +21,7 @@ MOST_LISTED = 60
 def section_titles() -> dict[str, str]:
     """Return the headings of a briefing by section."""
     return {
-        "who": _("Who"),
+        "who": _("Participants"),
         "projects": _("Projects and initiatives"),
         "agreements": _("Agreements"),
         "dialogues": _("Dialogues"),

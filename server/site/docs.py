@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from graph.paths import DOCS
 from graph.reference import ontology_page
-from server.i18n import HTML_LANG, href, language
+from server.i18n import HTML_LANG, href, language, punctuation
 from server.site import show
 from server.site.frame import store
 
@@ -154,16 +154,21 @@ def report() -> str:
     iri = request.args.get("claim", "").strip()[:400]
     rows = store().select(_CLAIM.replace("<urn:eucn:claim>", f"<{iri}>")) if _plain_iri(iri) else []
     row = rows[0] if rows else None
-    lines = [_("I think that this statement is wrong or misread."), "", _("Claim") + f": {iri}"]
+    colon = punctuation().colon
+    lines = [
+        _("I believe this statement is wrong or misreads the source."),
+        "",
+        _("Claim") + colon + iri,
+    ]
     if row:
         lines += [
-            f"{_('Subject')}: {show.plain_name(str(row['subject']))} <{row['subject']}>",
-            f"{_('Property')}: {show.plain_name(str(row['predicate']))}",
-            f"{_('Value')}: {row['object']}",
-            f"{_('Document')}: {show.plain_name(str(row['document']))}",
+            f"{_('Subject')}{colon}{show.plain_name(str(row['subject']))} <{row['subject']}>",
+            f"{_('Property')}{colon}{show.plain_name(str(row['predicate']))}",
+            f"{_('Value')}{colon}{row['object']}",
+            f"{_('Document')}{colon}{show.plain_name(str(row['document']))}",
         ]
     lines += [
-        f"{_('Build')}: {store().version}",
+        f"{_('Data version')}{colon}{store().version}",
         "",
         _("What is wrong, and what would be right:"),
         "",

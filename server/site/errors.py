@@ -35,10 +35,10 @@ def failed(error: HTTPException) -> Response:
 def _page(code: int, text: str) -> Response:
     titles = {
         400: _("The request could not be read"),
-        404: _("There is nothing at this address"),
-        405: _("This address does not take that"),
-        406: _("There is no such format here"),
-        410: _("This was here and is gone"),
+        404: _("Page not found"),
+        405: _("This address does not support that request"),
+        406: _("This format is not available"),
+        410: _("This entry has been removed"),
         500: _("Something went wrong here"),
         503: _("The server is busy"),
     }

@@ -76,7 +76,7 @@ def footer_links() -> list[tuple[str, str]]:
         ("/about", _("About")),
         ("/about#accessibility", _("Accessibility")),
         ("/about#privacy", _("Privacy")),
-        ("/conflicts", _("Conflicts")),
+        ("/conflicts", _("Conflicting statements")),
         ("/queries", _("Example queries")),
         ("/data/", _("Data")),
         ("/ontology", _("Ontology")),

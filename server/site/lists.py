@@ -41,7 +41,7 @@ LISTINGS: dict[str, Listing] = {
         Listing(
             "projects",
             _l("Projects"),
-            _l("Planned work with partners, a beginning and an end."),
+            _l("Work carried out with partners between a start and an end date."),
             ("Project",),
             ("topic", "country", "document"),
             ("name", "when", "partners", "topics", "claims"),
@@ -49,7 +49,9 @@ LISTINGS: dict[str, Listing] = {
         Listing(
             "partners",
             _l("Partners"),
-            _l("Organisations and public bodies that take part in something, clusters included."),
+            _l(
+                "Organisations and public bodies that take part in an activity, including clusters."
+            ),
             ("Partner", "Cluster"),
             ("side", "country", "kind", "topic", "document"),
             ("name", "kind", "side", "country", "settings", "claims"),
@@ -57,7 +59,10 @@ LISTINGS: dict[str, Listing] = {
         Listing(
             "clusters",
             _l("Clusters"),
-            _l("Cluster organisations, and the partnerships in which they go abroad together."),
+            _l(
+                "Cluster organisations, and the partnerships through which they go international "
+                "together."
+            ),
             ("Cluster", "ClusterPartnership"),
             ("class", "side", "country", "topic", "document"),
             ("name", "class", "country", "topics", "settings", "claims"),
@@ -65,7 +70,7 @@ LISTINGS: dict[str, Listing] = {
         Listing(
             "agreements",
             _l("Agreements"),
-            _l("What parties have agreed on, from treaties to conventions between universities."),
+            _l("Agreements between the parties, from treaties to agreements between universities."),
             ("Agreement",),
             ("kind", "topic", "document"),
             ("name", "kind", "when", "partners", "topics", "claims"),
@@ -73,7 +78,7 @@ LISTINGS: dict[str, Listing] = {
         Listing(
             "dialogues",
             _l("Dialogues"),
-            _l("Standing exchanges between parties, and their dated sessions."),
+            _l("Standing dialogues between the two sides, and their dated sessions."),
             ("Dialogue", "DialogueSession"),
             ("class", "kind", "topic", "document"),
             ("name", "class", "when", "partners", "claims"),
@@ -90,7 +95,7 @@ LISTINGS: dict[str, Listing] = {
         Listing(
             "places",
             _l("Places"),
-            _l("Countries, cities, provinces and sites that the documents name."),
+            _l("Countries and territories, cities, provinces and sites named in the documents."),
             ("Place", "Country"),
             ("class", "kind", "country", "document"),
             ("name", "kind", "country", "uses", "claims"),
@@ -98,7 +103,10 @@ LISTINGS: dict[str, Listing] = {
         Listing(
             "people",
             _l("People"),
-            _l("Persons whom a document names in a function. No private contact details are kept."),
+            _l(
+                "People named in a document in a professional role. "
+                "No private contact details are kept."
+            ),
             ("Person",),
             ("document",),
             ("name", "settings", "claims"),
@@ -119,7 +127,7 @@ COLUMN_TITLES = {
     "class": _l("Class"),
     "kind": _l("Kind"),
     "side": _l("Side"),
-    "country": _l("Country"),
+    "country": _l("Country or territory"),
     "when": _l("When"),
     "places": _l("Place"),
     "topics": _l("Topics"),
@@ -133,7 +141,7 @@ NUMERIC = {"partners", "settings", "uses", "claims"}
 FACET_TITLES = {
     "class": _l("Class"),
     "kind": _l("Kind"),
-    "country": _l("Country"),
+    "country": _l("Country or territory"),
     "side": _l("Side"),
     "topic": _l("Topic"),
     "document": _l("Document"),

@@ -17,7 +17,7 @@ from flask_babel import gettext as _
 from rdflib import Literal, URIRef
 
 from graph.iris import BASE
-from graph.questions import Question, prefixes, questions, with_prefixes
+from graph.questions import Question, keywords, prefixes, questions, with_prefixes
 from graph.store import QueryRefused, QuerySyntaxError, StoreError
 from graph.store.guard import check
 from graph.store.terms import rows as read_rows
@@ -41,11 +41,11 @@ MOST_BYTES = 2_000_000
 MOST_NAMES = 500
 """IRIs that one request for names may ask for."""
 
-START = """# Which organisations take part in which projects?
-SELECT ?project ?partner WHERE {
+START = """# {question}
+SELECT ?project ?partner WHERE {{
   ?project a eucn:Project ;
            eucn:partner ?partner .
-}
+}}
 ORDER BY ?project ?partner
 LIMIT 100
 """
@@ -57,6 +57,23 @@ FORMATS = {
     "DESCRIBE": ("turtle", "nt", "jsonld", "rdfxml"),
 }
 """Downloads offered for each form of query, by the names that `format=` takes."""
+
+
+def start() -> str:
+    """Return the query that the page opens with; its comment is in the language of the page."""
+    return START.format(question=_("Which organisations take part in which projects?"))
+
+
+def _told(message: str) -> str:
+    """Return a message of the parser, whose two commonest forms are told in the reader's language.
+
+    query.js does the same for answers that come without a new page.
+    """
+    if message == "not expected here":
+        return str(_("This is not expected here."))
+    if message.startswith("expected "):
+        return str(_("Expected: %(list)s", list=message.removeprefix("expected ")))
+    return message
 
 
 @dataclass
@@ -89,7 +106,7 @@ def run(query: str) -> Outcome:
         problem = error
     line, column = problem.more.get("line"), problem.more.get("column")
     return Outcome(
-        error=_limit(problem.kind, settings.timeout) or _POSITION.sub("", problem.detail),
+        error=_limit(problem.kind, settings.timeout) or _told(_POSITION.sub("", problem.detail)),
         line=line if isinstance(line, int) else None,
         column=column if isinstance(column, int) else None,
         status=problem.status,
@@ -118,11 +135,11 @@ def _run(query: str, form: str) -> Outcome:
 def _limit(kind: str, seconds: float) -> str:
     """A limit in the reader's language; empty for what is no limit."""
     if kind in ("busy", "queue", "lost"):
-        return str(_("All places for long queries are taken; try again in a moment."))
+        return str(_("Too many long queries are running; please try again in a moment."))
     if kind == "memory":
-        return str(_("The query passed the memory limit."))
+        return str(_("The query exceeded the memory limit."))
     if kind == "time":
-        return str(_("The query passed the time limit of %(seconds)s seconds.", seconds=seconds))
+        return str(_("The query exceeded the time limit of %(seconds)s seconds.", seconds=seconds))
     return ""
 
 
@@ -145,7 +162,7 @@ def page() -> Response | tuple[str, int]:
     if not query and example in known:
         query = known[example].complete
     # What is shown is what was run, so that the line of an error is the line in the editor.
-    shown = with_prefixes(query if query.strip() else START)
+    shown = with_prefixes(query if query.strip() else start())
     outcome = run(shown) if query.strip() else None
     form = outcome.form if outcome else "SELECT"
     html = render_template(
@@ -165,7 +182,8 @@ def examples() -> str:
     grouped: dict[str, list[Question]] = {}
     for one in gallery():
         grouped.setdefault(one.keywords[0] if one.keywords else "", []).append(one)
-    return render_template("site/queries.html", groups=sorted(grouped.items()))
+    groups = sorted(grouped.items(), key=lambda group: keyword_text(group[0]))
+    return render_template("site/queries.html", groups=groups)
 
 
 def example(name: str) -> Response | tuple[str, int]:
@@ -222,6 +240,11 @@ def code() -> Response:
     return jsonify(snippets(endpoint_address(), query, form))
 
 
+def keyword_text(word: str) -> str:
+    """Return a keyword of a query in the language of the page."""
+    return keywords(language()).get(word, word)
+
+
 def cell(value: Any) -> bool:
     """Whether a value of a result is a number, for its place in the column."""
     if not isinstance(value, Literal) or isinstance(value, URIRef):
@@ -232,8 +255,12 @@ def cell(value: Any) -> bool:
 def register(app: Flask) -> None:
     """Add the query page and what it needs to `app`."""
     app.jinja_env.tests["numeric"] = cell
+    app.jinja_env.filters["keyword"] = keyword_text
     app.jinja_env.globals.update(
-        words=words, graph_base=BASE, has_bundle=(STATIC / "bundle" / "editor.js").exists
+        words=words,
+        keyword_text=keyword_text,
+        graph_base=BASE,
+        has_bundle=(STATIC / "bundle" / "editor.js").exists,
     )
     app.add_url_rule("/sparql", "sparql", page)
     app.add_url_rule("/queries", "queries", examples)

@@ -119,7 +119,10 @@ def period(text: str) -> Markup:
     start, bar, end = text.partition("/")
     if not bar:
         return Markup(" · ").join(date(one) for one in start.split())
-    return Markup("{} – {}").format(date(start) if start else "…", date(end) if end else "…")
+    between = "至" if language() == "zh" else " – "
+    return Markup("{}{}{}").format(
+        date(start) if start else "…", between, date(end) if end else "…"
+    )
 
 
 def number(text: str | float | int) -> str:

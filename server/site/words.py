@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
+from server.i18n import punctuation
+
 
 def words() -> dict[str, str]:
     """Return the texts of the query page's scripts by key."""
@@ -19,7 +21,7 @@ def words() -> dict[str, str]:
         "time": _("{n} ms"),
         "yes": _("Yes"),
         "no": _("No"),
-        "empty": _("The query is right, and nothing answers it."),
+        "empty": _("The query is valid but returned no results."),
         "filter": _("Filter rows"),
         "previous": _("Previous"),
         "next": _("Next"),
@@ -30,12 +32,15 @@ def words() -> dict[str, str]:
         "timeline": _("Timeline"),
         "views": _("Views"),
         "results": _("Results"),
-        "truncated": _("The answer was cut; narrow the query or use LIMIT."),
+        "truncated": _("The answer was truncated; narrow the query or use LIMIT."),
         "copied": _("Copied"),
-        "syntax": _("This is no SPARQL."),
+        "syntax": _("This is not valid SPARQL."),
         "network": _("The server did not answer."),
+        "colon": punctuation().colon,
+        "expected": _("Expected: %(list)s", list="{list}"),
+        "unexpected": _("This is not expected here."),
         "lineColumn": _("Line {line}, column {column}"),
         "editor": _("Query editor"),
-        "more": _("{n} more are not drawn."),
+        "more": _("{n} more not drawn."),
         "sort": _("Sort by {name}"),
     }

@@ -53,7 +53,7 @@ def read(environ: Environ, limit: int) -> Request | None:
         elif media == FORM:  # 2.1.2
             parameters += _pairs(body, "The form")
         elif media == UPDATE:
-            raise Problem(403, "update", "This endpoint is read-only; it does not accept updates.")
+            raise Problem(403, "update", "This endpoint is read-only; updates are not accepted.")
         else:
             raise Problem(
                 415,
@@ -62,7 +62,7 @@ def read(environ: Environ, limit: int) -> Request | None:
                 {"Accept-Post": f"{DIRECT}, {FORM}"},
             )
     if any(name == "update" for name, _ in parameters):
-        raise Problem(403, "update", "This endpoint is read-only; it does not accept updates.")
+        raise Problem(403, "update", "This endpoint is read-only; updates are not accepted.")
     queries = [value for name, value in parameters if name == "query"]
     if direct is not None:
         queries.append(direct)
@@ -115,7 +115,9 @@ def _pairs(raw: bytes, what: str) -> list[tuple[str, str]]:
     if not raw:
         return []
     if _BROKEN_ESCAPE.search(raw):
-        raise Problem(400, "escape", f"{what} has a % that is followed by no two hex digits.")
+        raise Problem(
+            400, "escape", f"{what} contains a % that is not followed by two hexadecimal digits."
+        )
     pieces = raw.split(b"&")
     if len(pieces) > _MAX_PARAMETERS:
         raise Problem(400, "parameters", f"{what} has more than {_MAX_PARAMETERS} parameters.")

@@ -108,7 +108,10 @@ class Speaker:
 
     def pattern(self, pattern: tuple[str, str, str]) -> str:
         """Write a Gould-Fernandez pattern with the broker's place in brackets."""
-        one, middle, two = (self.side(side) for side in pattern)
+        return self.bracketed(*(self.side(side) for side in pattern))
+
+    def bracketed(self, one: str, middle: str, two: str) -> str:
+        """Write three names with the middle one in brackets."""
         return self._to(f"{one} – [{middle}] – {two}", f"{one}—〔{middle}〕—{two}")
 
     def _join(self, sentences: list[str]) -> str:

@@ -54,13 +54,19 @@ function address(query, extra = {}) {
   return `/sparql?${parts}`;
 }
 
+// The commonest messages of the parser, in the language of the page (server/site/querypage.py too).
+function told(message) {
+  if (message === "not expected here") return say("unexpected");
+  return message.startsWith("expected ") ? say("expected", { list: message.slice(9) }) : message;
+}
+
 function fail(message, line, column) {
   body.replaceChildren();
   const box = document.createElement("div");
   box.className = "notice warn";
   box.setAttribute("role", "alert");
   box.id = "query-error";
-  const where = line ? `${say("lineColumn", { line, column })}: ` : "";
+  const where = line ? `${say("lineColumn", { line, column })}${say("colon")}` : "";
   const strong = document.createElement("b");
   strong.textContent = where;
   box.append(strong, message);
@@ -96,7 +102,7 @@ async function run() {
     let problem = {};
     try { problem = await answer.json(); } catch { /* not in the usual shape */ }
     const message = problem.detail ?? `${answer.status} ${answer.statusText}`;
-    fail(problem.line ? message.replace(/^Line \d+, column \d+: /, "") : message, problem.line, problem.column);
+    fail(problem.line ? told(message.replace(/^Line \d+, column \d+: /, "")) : message, problem.line, problem.column);
     return;
   }
   const lang = new URLSearchParams(location.search).get("lang");
