@@ -154,7 +154,7 @@ def validate(sources: Path | None, documents: Path | None, format: str) -> None:
 @_documents
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Default: the draft itself.")
 def place(draft: Path, documents: Path | None, output: Path | None) -> None:
-    """Turn the quotes of a record into places (start, end, SHA-256).
+    """Turn the quotes of a record into places in the text.
 
     Example: eucn place sources/new-document.yaml --documents texts/
     """

@@ -19,11 +19,11 @@ def ended(reason: str, settings: Settings, wait: float = 0.0) -> Problem:
     again = {"Retry-After": str(math.ceil(wait)) if wait else RETRY}
     if reason == "time":
         limit = settings.timeout
-        says = f"The request passed the time limit of {limit:g} seconds."
+        says = f"The request exceeded the time limit of {limit:g} seconds."
         return Problem(503, "time", says, again, limit=limit)
     if reason == "memory":
         size = settings.memory
-        says = f"The request passed the memory limit of {size >> 20} MB."
+        says = f"The request exceeded the memory limit of {size >> 20} MB."
         return Problem(503, "memory", says, again, limit=size)
     if reason == "budget":
         spent = f"You have used {settings.budget:g} seconds of work within a minute"
@@ -35,5 +35,5 @@ def ended(reason: str, settings: Settings, wait: float = 0.0) -> Problem:
     if reason == "lost":
         says = "The process that worked on this was lost, twice; the request may be the cause."
         return Problem(503, "lost", says, again)
-    says = "All places for long requests are taken; try again in a moment."
+    says = "Too many long requests are running; try again in a moment."
     return Problem(503, "busy", says, again, limit=max(1, settings.workers - 2))

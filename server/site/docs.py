@@ -18,10 +18,13 @@ from server.i18n import HTML_LANG, href, language, punctuation
 from server.site import show
 from server.site.frame import store
 
-ORDER = ("user-guide", "sparql-cookbook", "curators-guide", "operations", "methods", "design")
+ORDER = ("user-guide", "sparql-cookbook", "curators-guide", "operations", "method")
 """Order of the index; files that are not named here follow by title."""
 
 _LINK = re.compile(r'href="(?:\./)?([\w/-]+)\.md(#[\w-]+)?"')
+
+
+_TABLE = {"en": "Table", "de": "Tabelle", "zh": "表格"}
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,8 @@ def _rendered(path: Path, modified: float, name: str, code: str) -> Document:
     html = re.sub(r"<h1[^>]*>.*?</h1>", "", html, count=1, flags=re.DOTALL)
     # Wide tables and code scroll on their own, and can be reached with the keyboard.
     html = html.replace(
-        "<table>", '<div class="scroll" tabindex="0" role="region" aria-label="table"><table>'
+        "<table>",
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{_TABLE[code]}"><table>',
     ).replace("</table>", "</table></div>")
     html = html.replace("<pre>", '<pre tabindex="0">')
     tokens = getattr(maker, "toc_tokens", [])
