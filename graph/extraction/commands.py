@@ -36,6 +36,19 @@ def register(main: click.Group) -> None:
     help="Where the text of the draft goes; beside the file by default (EUCN_DOCUMENTS).",
 )
 @click.option("--keep-quotes", is_flag=True, help="Licence or owner allow the text's words.")
+@click.option(
+    "--proposals",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE.jsonl",
+    help="Candidates of any tool; each is grounded in the text again, or refused with the reason.",
+)
+@click.option(
+    "--model",
+    metavar="URL",
+    help="Ask a language model there (OpenAI-compatible; key from EUCN_MODEL_KEY), and verify.",
+)
+@click.option("--model-name", default="default", show_default=True, help="Which model to ask for.")
+@click.option("--timeout", default=120.0, show_default=True, help="Seconds for one answer.")
 @click.option("--language", help="Language of the texts, where it should not be guessed.")
 @click.option("--confidence", type=click.FloatRange(0, 1), default=0.0, help="Only as sure.")
 def extract(
@@ -44,6 +57,10 @@ def extract(
     output: Path | None,
     documents: Path | None,
     keep_quotes: bool,
+    proposals: Path | None,
+    model: str | None,
+    model_name: str,
+    timeout: float,
     language: str | None,
     confidence: float,
 ) -> None:
@@ -55,19 +72,27 @@ def extract(
     """
     from graph.extraction.documents import documents as read_documents
     from graph.extraction.extract import extract as find
+    from graph.extraction.proposals import proposed
 
     if format == "jsonl" and output is not None:
         fail("-o writes a draft; for candidates redirect the output: > FILE.jsonl", CALL_WRONG)
+    if (proposals is not None or model is not None) and len(files) > 1:
+        fail("--proposals and --model are about one document; give one", CALL_WRONG)
     if output is not None and len(files) > 1:
         fail("-o names one draft; give one document, or leave -o out", CALL_WRONG)
+    messages: list[str] = []
     lines: list[str] = []
     drafts: list[tuple[Document, list[Candidate]]] = []
     with progress() as say:
         for document in read_documents(list(files), say):
             say(f"{document.source}: reading")
             document.language = language or document.language
-            found = find(document.text, document.language)
-            kept = [c for c in found.candidates if c.confidence >= confidence]
+            if proposals is not None or model is not None:
+                kept, refused = proposed(document, proposals, model, model_name, timeout, say)
+                messages += refused
+            else:
+                kept = find(document.text, document.language).candidates
+            kept = [c for c in kept if c.confidence >= confidence]
             if format != "jsonl":
                 drafts.append((document, kept))
                 continue
@@ -78,6 +103,8 @@ def extract(
                 if len(files) > 1 or Path(files[0]).is_dir():
                     row["file"] = document.source
                 lines.append(json.dumps(row, ensure_ascii=False))
+    for message in messages:
+        click.echo(message, err=True)
     for line in lines:
         click.echo(line)
     for document, kept in drafts:

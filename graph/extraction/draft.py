@@ -143,6 +143,8 @@ class Draft:
             return "participation", f"{{participant: {target}, role: {ROLES[c.property]}}}"
         if c.property == "member":
             return "membership", f"{{member: {target}}}"
+        if c.property in ("amount", "totalCost"):
+            return self._amount(c, value)
         if c.property == "attendance":
             slug = subject.partition("/")[2] + "-attendance"
             return (
@@ -158,6 +160,18 @@ class Draft:
         return c.property, target or (
             value if c.property in ("ordinal", "fundingEuro") else quoted(value)
         )
+
+    def _amount(self, c: Candidate, value: str) -> tuple[str | None, str]:
+        """A sum as a node with currency and kind, where the ontology has these words."""
+        currency = (c.currency or "EUR").lower()
+        kinds = self.schema.concepts.get("amount-kind", frozenset())
+        kind = "total-cost" if c.property == "totalCost" else "funding"
+        kind = kind if kind in kinds else next(iter(sorted(k for k in kinds if "total" in k)), "")
+        names = self.schema.concepts.get("currency", frozenset())
+        chosen = next((n for n in names if n.lower() == currency), None)
+        if chosen is None or not kind:
+            return None, ""
+        return "amount", f"{{value: {value}, currency: {chosen}, kind: {kind}}}"
 
     def spans(self) -> set[Span]:
         """Every passage that a fact points to."""

@@ -1,0 +1,368 @@
+"""Verifying candidates of any extractor: each is grounded in the text again, or refused.
+
+A candidate is a line of JSON as ``eucn extract --format jsonl`` writes it. What it says must
+stand in the text: at its place, or, where the place is wrong, at the one place that holds the
+same words. Nothing in a candidate is an instruction, whatever it says.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from graph.extraction.activities import ordinal_value
+from graph.extraction.amounts import find_amounts, find_counts
+from graph.extraction.chinese import number
+from graph.extraction.dates import datatype, find_dates
+from graph.extraction.model import CLASSES, Candidate, Thing
+from graph.records.characters import forbidden
+from graph.records.schema import Kind, Schema
+from graph.records.values import date_literal, decimal_number, one_line
+
+MAX_PASSAGE = 300
+NEAR = 250
+"""Characters around a place in which the words may stand that the place should have held."""
+SHORTCUTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "coordinator": (("Project",), ("Partner", "Cluster")),
+    "partner": (("Project",), ("Partner", "Cluster")),
+    "organiser": (
+        ("Event", "DialogueSession"),
+        ("Partner", "Cluster", "ClusterPartnership", "Project", "Initiative"),
+    ),
+    "host": (("Event", "DialogueSession"), ("Partner", "Cluster")),
+    "signatory": (("Agreement",), ("Partner", "Cluster", "ClusterPartnership", "Initiative")),
+    "party": (("Agreement", "Dialogue"), ("Partner", "Cluster")),
+    "member": (("ClusterPartnership", "Partner", "Cluster", "Initiative"), ("Partner", "Cluster")),
+    "funder": (("Project", "Event", "Programme", "Initiative"), ("Partner", "Programme")),
+}
+"""Properties whose subject and object classes are told here: in the ontology they are derived."""
+NUMBERS = frozenset({"attendance", "totalCost", "amount", "fundingEuro", "ordinal"})
+DATES = frozenset({"startDate", "endDate", "date"})
+VERBATIM = frozenset({"grantNumber", "webAddress", "acronym", "name"})
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of one proposal: a grounded candidate, or the reason why there is none."""
+
+    line: int
+    proposal: str
+    candidate: Candidate | None = None
+    reason: str = ""
+
+
+class Refused(Exception):
+    """A proposal that the text does not bear; the message says why."""
+
+
+class Verifier:
+    """Grounds proposals in one text."""
+
+    def __init__(self, text: str, schema: Schema) -> None:
+        self.text = text
+        self.schema = schema
+        self.flat = re.sub(r"\s", " ", text)
+
+    def lines(self, lines: Iterator[str] | list[str]) -> Iterator[Verdict]:
+        """A verdict on every line that is not empty."""
+        for at, line in enumerate(lines, 1):
+            if line.strip():
+                try:
+                    yield Verdict(at, line.strip(), self.check(self._read(line)))
+                except Refused as error:
+                    yield Verdict(at, line.strip()[:300], None, str(error))
+
+    def _read(self, line: str) -> dict[str, Any]:
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError):
+            raise Refused("is no JSON") from None
+        if not isinstance(row, dict):
+            raise Refused("is no JSON object")
+        return row
+
+    def check(self, row: dict[str, Any]) -> Candidate:
+        """A proposal as a candidate whose place, names and value are those of the text.
+
+        Raises Refused with the first reason.
+        """
+        subject = self._thing(row.get("subject"), "subject")
+        start, end = self._place(row)
+        confidence = row.get("confidence", 0.5)
+        if (
+            isinstance(confidence, bool)
+            or not isinstance(confidence, int | float)
+            or not 0 <= confidence <= 1
+        ):
+            raise Refused("confidence must be a number from 0 to 1")
+        rule = one_line(str(row.get("rule") or "proposed"))[:60]
+        if "property" not in row or row["property"] is None:
+            start, end = self._holding(start, end, subject.name)
+            return Candidate(subject, start, end, round(float(confidence), 2), rule)
+        key = row["property"]
+        if not isinstance(key, str):
+            raise Refused("property must be a text")
+        self._allowed(key, subject)
+        value = row.get("object")
+        if isinstance(value, dict):
+            return self._relation(
+                subject, key, self._thing(value, "object"), start, end, float(confidence), rule
+            )
+        return self._literal(subject, key, value, row, start, end, float(confidence), rule)
+
+    def _thing(self, value: Any, role: str) -> Thing:
+        if (
+            not isinstance(value, dict)
+            or not isinstance(value.get("name"), str)
+            or not isinstance(value.get("class"), str)
+        ):
+            raise Refused(f"{role} needs a class and a name")
+        name, cls = one_line(value["name"]), value["class"]
+        if cls not in CLASSES:
+            raise Refused(f"no class '{cls[:40]}'")
+        if not 1 < len(name) <= 200 or forbidden(name):
+            raise Refused(f"{role} has no usable name")
+        if not self._stands(name, self.flat):
+            raise Refused(f"the text does not name '{name[:60]}'")
+        return Thing(cls, name)
+
+    def _place(self, row: dict[str, Any]) -> tuple[int, int]:
+        start, end = row.get("start"), row.get("end")
+        quote = row.get("quote")
+        if isinstance(quote, str) and quote.strip():
+            pattern = r"\s+".join(map(re.escape, quote.split()))
+            found = [m.span() for m in re.finditer(pattern, self.text)]
+            if not found:
+                raise Refused("the quote does not stand in the text")
+            near = start if isinstance(start, int) else 0
+            start, end = min(found, key=lambda span: abs(span[0] - near))
+        if (
+            isinstance(start, bool)
+            or isinstance(end, bool)
+            or not isinstance(start, int)
+            or not isinstance(end, int)
+        ):
+            raise Refused("has no passage: give start and end, or a quote")
+        if not 0 <= start < end <= len(self.text):
+            raise Refused(f"{start}-{end} is no place of this text")
+        if end - start > MAX_PASSAGE * 2:
+            raise Refused(f"the passage has {end - start} characters; at most {MAX_PASSAGE * 2}")
+        return start, end
+
+    def _allowed(self, key: str, subject: Thing) -> None:
+        if key in SHORTCUTS:
+            if subject.cls not in SHORTCUTS[key][0]:
+                raise Refused(f"a {subject.cls} has no {key}")
+            return
+        if key in ("attendance", "totalCost", "amount"):
+            wanted = (
+                ("Event", "DialogueSession")
+                if key == "attendance"
+                else ("Project", "Programme", "Initiative", "Event", "Agreement")
+            )
+            if subject.cls not in wanted:
+                raise Refused(f"a {subject.cls} has no {key}")
+            return
+        term = self.schema.properties.get(key)
+        if term is None or term.own_words or term.kind in (Kind.NODE, Kind.CONCEPT):
+            raise Refused(f"no property '{key[:40]}' that a text can give")
+        ancestors = self.schema.classes[subject.cls].ancestors
+        if term.used_on and not term.used_on & ancestors:
+            raise Refused(f"a {subject.cls} has no {key}")
+
+    def _relation(
+        self,
+        subject: Thing,
+        key: str,
+        object_: Thing,
+        start: int,
+        end: int,
+        confidence: float,
+        rule: str,
+    ) -> Candidate:
+        if object_ == subject:
+            raise Refused("subject and object are the same")
+        if key in SHORTCUTS:
+            if object_.cls not in SHORTCUTS[key][1]:
+                raise Refused(f"a {object_.cls} is no {key}")
+        else:
+            term = self.schema.properties[key]
+            if term.kind is not Kind.ENTITY:
+                raise Refused(f"{key} takes a value, not a {object_.cls}")
+            if (
+                term.ranges
+                and object_.cls in self.schema.classes
+                and not term.ranges & self.schema.classes[object_.cls].ancestors
+            ):
+                raise Refused(f"a {object_.cls} is no {key}")
+        start, end = self._holding(start, end, object_.name)
+        if key == "coordinator" and not _COORDINATES.search(
+            self.flat[max(0, start - 160) : end + 120]
+        ):
+            raise Refused("nothing there speaks of coordinating or leading")
+        also = self._also(subject.name, start, end)
+        self._said(start, end)
+        return Candidate(
+            subject, start, end, round(confidence, 2), rule, key, object_, None, None, None, also
+        )
+
+    def _literal(
+        self,
+        subject: Thing,
+        key: str,
+        value: Any,
+        row: dict[str, Any],
+        start: int,
+        end: int,
+        confidence: float,
+        rule: str,
+    ) -> Candidate:
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            raise Refused("has no object")
+        text = one_line(str(value))
+        if key in SHORTCUTS or (
+            key in self.schema.properties and self.schema.properties[key].kind is Kind.ENTITY
+        ):
+            raise Refused(f"{key} takes a thing with class and name, not '{text[:40]}'")
+        passage = self.flat[start:end]
+        currency = None
+        if key in DATES or (
+            key in self.schema.properties and self.schema.properties[key].kind is Kind.DATE
+        ):
+            kind, normaliser = self._date(text, start, end), "date"
+        elif key in NUMBERS:
+            text, kind, normaliser, currency = self._number(key, text, row, passage)
+        else:
+            if not self._stands(text, passage):
+                raise Refused(f"'{text[:60]}' does not stand in the passage")
+            kind, normaliser = ("xsd:anyURI" if key == "webAddress" else "xsd:string"), "verbatim"
+        self._said(start, end)
+        return Candidate(
+            subject,
+            start,
+            end,
+            round(confidence, 2),
+            rule,
+            key,
+            text,
+            kind,
+            normaliser,
+            currency,
+            self._also(subject.name, start, end),
+        )
+
+    def _date(self, text: str, start: int, end: int) -> str:
+        if date_literal(text) is None:
+            raise Refused(f"'{text[:20]}' is no date: YYYY, YYYY-MM or YYYY-MM-DD")
+        # A date at the edge of the passage is read whole.
+        found = [d for d in find_dates(self.flat) if d.start < end and start < d.end]
+        values = {v for d in found for v in (d.first, d.last) if v}
+        if text in values:
+            return datatype(text)
+        if any(v.startswith(text + "-") for v in values):
+            return datatype(text)  # less exact than the text, and true
+        if any(text.startswith(v + "-") for v in values):
+            raise Refused(
+                f"{text} is more exact than the text, which says {', '.join(sorted(values))}"
+            )
+        raise Refused(f"the passage does not give the date {text}")
+
+    def _number(
+        self, key: str, text: str, row: dict[str, Any], passage: str
+    ) -> tuple[str, str, str, str | None]:
+        value = decimal_number(text)
+        if value is None:
+            raise Refused(f"'{text[:30]}' is no number in plain digits")
+        if key == "ordinal":
+            words = re.findall(r"第([一二三四五六七八九十两0-9]+)[次届轮期]", passage)
+            told = {number(w) for w in words} | {
+                ordinal_value(w.rstrip(".,")) for w in re.findall(r"[\wº°ª.]+", passage)
+            }
+            if int(value) not in told:
+                raise Refused(f"the passage does not say that it is the {text}th")
+            return str(int(value)), "xsd:integer", "ordinal", None
+        if key == "attendance":
+            if not any(n == value for _, _, n in find_counts(passage)):
+                digits = {int(m) for m in re.findall(r"[0-9]+", passage.replace(",", ""))}
+                if int(value) not in digits:
+                    raise Refused(f"the passage does not give the number {text}")
+            return str(int(value)), "xsd:integer", "count", None
+        sums = find_amounts(passage)
+        found = next((a for a in sums if decimal_number(a.value) == value), None)
+        if found is None:
+            raise Refused(f"the passage does not give the amount {text}")
+        wanted = row.get("currency") or ("EUR" if key == "fundingEuro" else None)
+        if wanted and wanted != found.currency:
+            raise Refused(f"the amount is in {found.currency}, not in {str(wanted)[:8]}")
+        return (
+            found.value,
+            "xsd:decimal",
+            "amount",
+            found.currency if found.currency != "EUR" else None,
+        )
+
+    def _holding(self, start: int, end: int, name: str) -> tuple[int, int]:
+        """The place if it holds a name; else the nearest place that does, widened to it."""
+        if self._stands(name, self.flat[start:end]):
+            return start, end
+        pattern = self._pattern(name)
+        low, high = max(0, start - NEAR), min(len(self.flat), end + NEAR)
+        spots = [(low + m.start(), low + m.end()) for m in pattern.finditer(self.flat[low:high])]
+        if not spots:
+            raise Refused(f"'{name[:60]}' does not stand in the passage or near it")
+        near = min(spots, key=lambda s: min(abs(s[0] - start), abs(s[1] - end)))
+        wide = min(start, near[0]), max(end, near[1])
+        return wide if wide[1] - wide[0] <= MAX_PASSAGE else near
+
+    def _also(self, name: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        if self._stands(name, self.flat[start:end]):
+            return ()
+        spots = [m.span() for m in self._pattern(name).finditer(self.flat)]
+        before = [s for s in spots if s[0] <= start]
+        return (before[-1] if before else spots[0],)
+
+    def _said(self, start: int, end: int) -> None:
+        """Refuse what the passage denies. Whether it only plans it is the reviewer's question."""
+        low = max(
+            (m.end() for m in _EDGE.finditer(self.flat, max(0, start - 300), start)),
+            default=max(0, start - 300),
+        )
+        edge = _EDGE.search(self.flat, max(start, end - 1))
+        high = min(edge.start() if edge else len(self.flat), end + 120)
+        if _ORDERS.search(self.flat[low:high]):
+            raise Refused("the passage is an order to a machine, not a statement")
+        if _DENIED.search(self.flat[low:high]):
+            raise Refused("the passage denies it")
+
+    @staticmethod
+    def _pattern(name: str) -> re.Pattern[str]:
+        body = r"\s+".join(map(re.escape, name.split()))
+        before = r"(?<!\w)" if name[0].isascii() and name[0].isalnum() else ""
+        after = r"(?!\w)" if name[-1].isascii() and name[-1].isalnum() else ""
+        return re.compile(before + body + after)
+
+    def _stands(self, name: str, passage: str) -> bool:
+        return bool(self._pattern(name).search(passage))
+
+
+_COORDINATES = re.compile(
+    r"(?i)co-?ord|koord|\blead|\bled\b|leit|pilot|dirig|diret|guid|lider|encabez|capofila|chef de file|"
+    r"federführ|konsortialführ|manag|head|at a glance|auf einen blick|port[ée]|牵头|协调|负责|领导|主持"
+)
+_ORDERS = re.compile(
+    r"(?i)\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:instruction|task|prompt|rule|above|previous)|"
+    r"system prompt|\bas an? (?:AI|language model)\b|\b(?:answer|respond|reply|output) (?:that|with|only)\b|"
+    r"\b(?:ignoriere|vergiss)\b[^.]{0,40}(?:anweisung|aufgabe)|忽略[^。]{0,12}(?:指令|指示|任务)"
+)
+_EDGE = re.compile(
+    r"[.!?;](?=\s|$)|[。；！？\n]|,?\s(?:but|aber|sondern|mais|ma|pero|mentre|while|whereas|während)\s|，但"
+)
+_DENIED = re.compile(
+    r"(?i)\b(?:is|are|was|were|did|does|do|has|have|will) not\b|n't\b|\bno longer\b|\bnot (?:a |an |the )?(?:partner|member|party|involved|part)\b|"
+    r"\b(?:nicht|kein|keine) (?:beteiligt|partner|mitglied|teil)|\bist nicht\b|\bsind nicht\b|\bbeteiligt sich nicht\b|"
+    r"\bn[’'](?:est|a|ont|étaient?) pas\b|\bne (?:fait|participe|sont) pas\b|\bnon (?:è|fa|sono|ha|partecipa|riguarda|hanno)\b|"
+    r"\bno (?:es|forma|participa|firmó|son|ha)\b|未参与|没有参|未签署|不是|并非|未参加"
+)
