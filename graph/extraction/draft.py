@@ -165,7 +165,7 @@ class Draft:
         """A sum as a node with currency and kind, where the ontology has these words."""
         currency = (c.currency or "EUR").lower()
         kinds = self.schema.concepts.get("amount-kind", frozenset())
-        kind = "total-cost" if c.property == "totalCost" else "funding"
+        kind = "total-cost" if c.property == "totalCost" else "budget"
         kind = kind if kind in kinds else next(iter(sorted(k for k in kinds if "total" in k)), "")
         names = self.schema.concepts.get("currency", frozenset())
         chosen = next((n for n in names if n.lower() == currency), None)
