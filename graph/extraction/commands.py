@@ -16,6 +16,8 @@ from graph.extraction.model import Candidate
 def register(main: click.Group) -> None:
     """Add the commands of this module to the command line."""
     main.add_command(extract)
+    main.add_command(review)
+    main.add_command(diff)
 
 
 @click.command()
@@ -112,3 +114,95 @@ def extract(
 
         path, told = write_draft(document, kept, output, documents, keep_quotes)
         click.echo(told if path is None else f"wrote {path}: {told}", err=path is not None)
+
+
+@click.command()
+@click.argument("draft", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option(
+    "--documents",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="EUCN_DOCUMENTS",
+    metavar="DIR",
+    help="Folder with the text of the draft (EUCN_DOCUMENTS).",
+)
+def review(draft: Path, documents: Path | None) -> None:
+    """Accept, change or reject the candidates of a draft on the terminal.
+
+    The decisions are those of eucn curate: what was begun there goes on here.
+
+    Example: eucn review sources/notice.yaml --documents texts/
+    """
+    from graph.extraction.documents import read
+    from graph.extraction.finishing import finish
+    from graph.extraction.review import Review
+    from graph.extraction.terminal import run
+    from graph.extraction.writing import known_names
+    from graph.records.schema import load_schema
+    from graph.records.text import document_path
+    from graph.records.yaml_nodes import read_yaml
+
+    header = dict(dict(read_yaml(draft).items())["document"].items()) if draft.exists() else {}
+    file = header["file"].text if "file" in header else None
+    if not file:
+        fail(f"{draft}: document: needs 'file:', the text's name")
+    folder = documents or draft.parent
+    path = document_path(folder, file)
+    if not path.exists():
+        fail(f"{path}: no such text; say where it is: --documents DIR", CALL_WRONG)
+    opened = Review.open(read(path), load_schema(), known_names(draft.parent), folder)
+    keep = header["quotes"].text == "keep" if "quotes" in header else False
+
+    def ask(question: str) -> str:
+        try:
+            return str(click.prompt(question, default="", show_default=False))
+        except click.Abort:
+            click.echo("\nleft; every decision is kept")
+            raise SystemExit(0) from None
+
+    if run(opened, ask, click.echo):
+        written, problems = finish(opened, draft.parent, folder, keep, draft.stem)
+        for problem in problems:
+            click.echo(problem)
+        click.echo(
+            f"{written}: " + ("stays a draft until this is mended" if problems else "written")
+        )
+
+
+@click.command()
+@click.argument("record", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.argument("text", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--before", type=click.Path(path_type=Path, exists=True), help="The old text.")
+@click.option("--all", "everything", is_flag=True, help="Also what stands where it stood.")
+def diff(record: Path, text: Path, before: Path | None, everything: bool) -> None:
+    """Compare a record with a newer text of its document.
+
+    Tells apart what moved, what was altered and what vanished; exits with 1 where a fact has to
+    be looked at again.
+
+    Example: eucn diff sources/notice.yaml notice-2.txt --before notice.txt
+    """
+    from graph.extraction.anchors import anchored
+    from graph.extraction.documents import read
+    from graph.records.problems import RecordError
+    from graph.records.reader import Reader
+    from graph.records.schema import load_schema
+    from graph.records.text import SourceText
+
+    reader = Reader(load_schema())
+    found = reader.record(record)
+    if found is None or not found.passages:
+        raise RecordError(reader.problems)
+    old = SourceText.read(before).text if before is not None else None
+    anchors = anchored(found, read(text).text, old)
+    for anchor in anchors:
+        if anchor.outcome != "same" or everything:
+            where = f" -> {anchor.new}" if anchor.new is not None else ""
+            click.echo(f"{anchor.outcome:9} {anchor.old}{where}  {'; '.join(anchor.facts)}")
+            if anchor.outcome == "altered":
+                click.echo(f"          was: {anchor.before}\n          now: {anchor.after}")
+    counts = {
+        o: sum(a.outcome == o for a in anchors) for o in ("same", "moved", "altered", "vanished")
+    }
+    click.echo(", ".join(f"{count} {name}" for name, count in counts.items()))
+    if counts["altered"] or counts["vanished"]:
+        raise SystemExit(1)

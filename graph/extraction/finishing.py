@@ -1,0 +1,39 @@
+"""From a review to a record: written, validated as every record is, or put back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from graph.extraction.draft import slug_of
+from graph.extraction.review import Review
+from graph.files import write_whole
+from graph.records.evidence import check_evidence
+from graph.records.load import load_sources
+from graph.records.problems import RecordError
+
+
+def finish(
+    review: Review, sources: Path, documents: Path, keep: bool, name: str = ""
+) -> tuple[Path, list[str]]:
+    """Write the record of the accepted facts; returns it, and what is wrong with it.
+
+    Where something is wrong the record stays a draft, so that a build is never broken by it.
+    """
+    name = name or slug_of(Path(review.document.name))
+    path = sources / f"{name}.yaml"
+    file = f"{review.document.name}.txt"
+    draft = review.draft()
+    write_whole(path, draft.yaml(name, file, keep, draft=False).encode())
+    problems = problems_of(path, sources, documents)
+    if problems:
+        write_whole(path, draft.yaml(name, file, keep, draft=True).encode())
+    return path, problems
+
+
+def problems_of(path: Path, sources: Path, documents: Path) -> list[str]:
+    """What the readers of records say about one of them, in words."""
+    try:
+        found = load_sources(sources)
+    except RecordError as error:
+        return [str(p) for p in error.problems if Path(p.file).name == path.name] or [str(error)]
+    return [str(p) for p in check_evidence(found, documents) if Path(p.file).name == path.name]

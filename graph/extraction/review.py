@@ -1,0 +1,189 @@
+"""A review: what a person decided about each candidate of a document, kept line by line.
+
+Every decision is appended to ``NAME.decisions.jsonl`` beside the text and written through to the
+disk before it counts. The state of a review is these lines read again, so nothing is lost when a
+tab is closed or the program is killed; the file serves as gold later.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from graph.extraction.document import Document
+from graph.extraction.draft import Draft
+from graph.extraction.extract import extract
+from graph.extraction.matching import Known
+from graph.extraction.model import Candidate, Thing
+from graph.extraction.verify import Refused, Verifier
+from graph.records.schema import Schema
+
+ACTIONS = ("accept", "reject", "change", "missed", "merge", "undo")
+
+
+def key_of(c: Candidate) -> str:
+    """A short stable name of a candidate, for decisions to refer to."""
+    row = c.as_json()
+    for name in ("confidence", "rule", "also", "normaliser"):
+        row.pop(name, None)
+    return hashlib.sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()[:12]
+
+
+@dataclass
+class Item:
+    """A candidate with what was decided about it."""
+
+    key: str
+    candidate: Candidate
+    decision: str = ""
+    """Empty, ``accept``, ``reject`` or ``change`` (accepted with another value)."""
+    missed: bool = False
+
+
+@dataclass
+class Review:
+    """The review of one document."""
+
+    document: Document
+    schema: Schema
+    known: Known
+    folder: Path
+    items: dict[str, Item] = field(default_factory=dict)
+    merged: dict[Thing, str] = field(default_factory=dict)
+    log: list[dict[str, Any]] = field(default_factory=list)
+
+    @classmethod
+    def open(cls, document: Document, schema: Schema, known: Known, folder: Path) -> Review:
+        """The review of a document as it stood when it was left."""
+        review = cls(document, schema, known, folder)
+        review._begin()
+        path = review.path
+        if path.exists():
+            for line in path.read_text("utf-8").splitlines():
+                try:
+                    row = json.loads(line)
+                except ValueError:
+                    continue  # a line that a crash cut off was never confirmed
+                if row.get("sha256") == document.sha256:
+                    review.log.append(row)
+            review._replay()
+        return review
+
+    @property
+    def path(self) -> Path:
+        """The file of decisions."""
+        return self.folder / f"{self.document.name}.decisions.jsonl"
+
+    def _begin(self) -> None:
+        found = extract(self.document.text, self.document.language)
+        self.items = {key_of(c): Item(key_of(c), c) for c in found.candidates}
+        self.merged = {}
+
+    def decide(self, action: str, key: str = "", row: dict[str, Any] | None = None) -> Item | None:
+        """Apply a decision and keep it.
+
+        Raises Refused where the text does not bear a changed or missed fact; nothing is kept then.
+        """
+        if action not in ACTIONS:
+            raise Refused(f"no such action: {action[:20]}")
+        entry: dict[str, Any] = {"action": action, "key": key, "sha256": self.document.sha256}
+        if row:
+            entry["row"] = row
+        entry["at"] = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        if action == "undo":
+            if not self._undoable():
+                raise Refused("there is nothing to undo")
+            self._keep(entry)
+            self._begin()
+            self._replay()
+            return None
+        item = self._apply(entry)
+        self._keep(entry)
+        return item
+
+    def _keep(self, entry: dict[str, Any]) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        new = not self.path.exists() or self.path.read_bytes().endswith(b"\n")
+        with self.path.open("ab") as stream:
+            line = json.dumps(entry, ensure_ascii=False).encode() + b"\n"
+            stream.write(line if new else b"\n" + line)
+            stream.flush()
+            os.fsync(stream.fileno())
+        self.log.append(entry)
+
+    def _undoable(self) -> list[dict[str, Any]]:
+        """The decisions that stand, in order: an undo takes the last one away."""
+        standing: list[dict[str, Any]] = []
+        for entry in self.log:
+            if entry["action"] != "undo":
+                standing.append(entry)
+            elif standing:
+                standing.pop()
+        return standing
+
+    def _replay(self) -> None:
+        for entry in self._undoable():
+            try:
+                self._apply(entry)
+            except Refused:
+                continue  # an older program kept what this one refuses
+
+    def _apply(self, entry: dict[str, Any]) -> Item | None:
+        action, key, row = entry["action"], entry.get("key", ""), entry.get("row") or {}
+        if action == "missed":
+            candidate = self.checked(row)
+            item = Item(key_of(candidate), candidate, "accept", missed=True)
+            self.items[item.key] = item
+            return item
+        if action == "merge":
+            thing = Thing(str(row.get("class")), str(row.get("name")))
+            target = str(row.get("id", ""))
+            if not target or self.schema.class_of(target) is None:
+                raise Refused("choose a known id to merge with")
+            self.merged[thing] = target
+            return None
+        if key not in self.items:
+            raise Refused("no such candidate; load the page again")
+        chosen = self.items[key]
+        if action == "change":
+            chosen.candidate = self.checked(chosen.candidate.as_json() | row)
+        chosen.decision = action
+        return chosen
+
+    def checked(self, row: dict[str, Any]) -> Candidate:
+        """A changed or missed fact grounded in the text. Raises Refused with the reason."""
+        candidate = Verifier(self.document.text, self.schema).check(
+            {"confidence": 0.95, "rule": "reviewed"} | row
+        )
+        return candidate
+
+    def accepted(self) -> list[Candidate]:
+        """What was accepted, as sure as a person is who has read it."""
+        return [
+            item.candidate.with_confidence(max(item.candidate.confidence, 0.95))
+            for item in self.items.values()
+            if item.decision in ("accept", "change")
+        ]
+
+    def draft(self) -> Draft:
+        """The accepted facts as a record to be."""
+        draft = Draft(self.document, self.schema, self.known, chosen=dict(self.merged))
+        draft.add(self.accepted())
+        return draft
+
+    def counts(self) -> dict[str, int]:
+        """How far the review is."""
+        decisions = [item.decision for item in self.items.values()]
+        return {
+            "all": len(decisions),
+            "open": decisions.count(""),
+            "accepted": decisions.count("accept") + decisions.count("change"),
+            "changed": decisions.count("change"),
+            "rejected": decisions.count("reject"),
+            "missed": sum(item.missed for item in self.items.values()),
+        }

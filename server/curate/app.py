@@ -1,0 +1,257 @@
+"""The page of ``eucn curate``: text on the left, candidates on the right, on this machine only.
+
+Whoever has the address with its token may decide; requests from elsewhere, by another name of
+this machine or without the token are refused. No account, no cookie that outlives the browser.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, abort, jsonify, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from graph.extraction.finishing import finish
+from graph.extraction.matching import Known
+from graph.extraction.model import CLASSES, Thing
+from graph.extraction.review import Item, Review
+from graph.extraction.verify import DATES, NUMBERS, SHORTCUTS, Refused
+from graph.records.schema import Schema
+from server.curate.queue import Entry, Queue
+from server.curate.words import LANGUAGES, words
+
+COOKIE = "eucn-curate"
+PROPERTIES = (
+    *SHORTCUTS,
+    *sorted(DATES),
+    *sorted(NUMBERS),
+    "grantNumber",
+    "fundedUnder",
+    "fundedBy",
+    "locatedIn",
+    "country",
+    "sessionOf",
+    "webAddress",
+)
+
+
+@dataclass
+class Desk:
+    """What the pages of one ``eucn curate`` share."""
+
+    queue: Queue
+    schema: Schema
+    known: Known
+    sources: Path
+    keep: bool
+    store: str = ".store"
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    reviews: dict[int, Review] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    build: subprocess.Popen[bytes] | None = None
+
+    def review(self, number: int) -> Review:
+        """The review of a document of the queue, opened when it is first asked for."""
+        if number not in self.reviews:
+            document = self.queue.document(number)
+            self.reviews[number] = Review.open(document, self.schema, self.known, self.queue.folder)
+        return self.reviews[number]
+
+
+def create_app(desk: Desk) -> Flask:
+    """The application for one desk."""
+    app = Flask(
+        "server.curate",
+        template_folder=str(Path(__file__).parent / "templates"),
+        static_folder=str(Path(__file__).parent / "static"),
+    )
+    app.config["MAX_CONTENT_LENGTH"] = 200_000
+    app.before_request(lambda: _guard(desk))
+    app.after_request(_headers)
+    _pages(app, desk)
+    _decisions(app, desk)
+    return app
+
+
+def _guard(desk: Desk) -> ResponseReturnValue | None:
+    """Only this machine, by its own name, with the token; writing only from the page itself."""
+    host = request.host.rpartition(":")[0] or request.host
+    if request.remote_addr not in ("127.0.0.1", "::1") or host.strip("[]") not in (
+        "127.0.0.1",
+        "localhost",
+        "::1",
+    ):
+        abort(403)
+    given = request.args.get("token", "")
+    if request.method == "GET" and given and hmac.compare_digest(given, desk.token):
+        answer = redirect(request.path)
+        answer.set_cookie(COOKIE, desk.token, httponly=True, samesite="Strict")
+        return answer
+    if request.endpoint != "static" and not hmac.compare_digest(
+        request.cookies.get(COOKIE, ""), desk.token
+    ):
+        abort(403)
+    if request.method == "POST" and request.headers.get("X-Curate") != "1":
+        abort(403)  # a form of another site cannot set this header
+    return None
+
+
+def _headers(answer: Response) -> Response:
+    answer.headers["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _language() -> str:
+    asked = (
+        request.args.get("lang")
+        or request.cookies.get("lang")
+        or request.accept_languages.best_match(LANGUAGES)
+        or "en"
+    )
+    return asked if asked in LANGUAGES else "en"
+
+
+def _page(template: str, **values: Any) -> Response:
+    language = _language()
+    answer = make_response(
+        render_template(
+            template, t=words(language), language=language, languages=LANGUAGES, **values
+        )
+    )
+    answer.set_cookie("lang", language, samesite="Strict")
+    return answer
+
+
+def _pages(app: Flask, desk: Desk) -> None:
+    @app.get("/")
+    def queue() -> ResponseReturnValue:
+        rows = [(entry, desk.queue.state(entry)) for entry in desk.queue.entries]
+        return _page("queue.html", rows=rows)
+
+    @app.get("/document/<int:number>")
+    def document(number: int) -> ResponseReturnValue:
+        _entry(desk, number)
+        return _page(
+            "review.html",
+            number=number,
+            name=desk.queue.entries[number].name,
+            classes=CLASSES,
+            properties=PROPERTIES,
+            more=number + 1 if number + 1 < len(desk.queue.entries) else None,
+        )
+
+
+def _entry(desk: Desk, number: int) -> Entry:
+    if not 0 <= number < len(desk.queue.entries) or desk.queue.entries[number].problem:
+        abort(404)
+    return desk.queue.entries[number]
+
+
+def _decisions(app: Flask, desk: Desk) -> None:
+    @app.get("/api/<int:number>")
+    def state(number: int) -> ResponseReturnValue:
+        _entry(desk, number)
+        with desk.lock:
+            review = desk.review(number)
+            return jsonify(text=review.document.text, **_state(review))
+
+    def change(number: int, act: Callable[[Review, dict[str, Any]], None]) -> ResponseReturnValue:
+        _entry(desk, number)
+        row = request.get_json(silent=True)
+        if not isinstance(row, dict):
+            abort(400)
+        with desk.lock:
+            review = desk.review(number)
+            try:
+                act(review, row)
+            except Refused as error:
+                return jsonify(error=str(error)), 422
+            return jsonify(**_state(review))
+
+    @app.post("/api/<int:number>/decide")
+    def decide(number: int) -> ResponseReturnValue:
+        def act(review: Review, row: dict[str, Any]) -> None:
+            review.decide(str(row.get("action", "")), str(row.get("key", "")), row.get("row"))
+
+        return change(number, act)
+
+    @app.post("/api/<int:number>/check")
+    def check(number: int) -> ResponseReturnValue:
+        """Whether the text bears what is being typed; nothing is kept."""
+
+        def act(review: Review, row: dict[str, Any]) -> None:
+            item = review.items.get(str(row.get("key", "")))
+            base = item.candidate.as_json() if item is not None else {}
+            review.checked(base | (row.get("row") or {}))
+
+        return change(number, act)
+
+    @app.post("/api/<int:number>/known")
+    def known(number: int) -> ResponseReturnValue:
+        row = request.get_json(silent=True) or {}
+        found = desk.known.match(Thing(str(row.get("class")), str(row.get("name"))))
+        return jsonify(
+            matches=[
+                {"id": m.identifier, "name": m.name, "score": m.score, "reason": m.reason}
+                for m in found
+            ]
+        )
+
+    @app.post("/api/<int:number>/finish")
+    def finished(number: int) -> ResponseReturnValue:
+        _entry(desk, number)
+        with desk.lock:
+            path, problems = finish(desk.review(number), desk.sources, desk.queue.folder, desk.keep)
+        if not problems and (request.get_json(silent=True) or {}).get("build"):
+            desk.build = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-m",
+                    "eucn",
+                    "build",
+                    "--store",
+                    desk.store,
+                    "--sources",
+                    str(desk.sources),
+                ]
+            )
+        return jsonify(file=path.name, problems=problems)
+
+    @app.get("/api/build")
+    def build() -> ResponseReturnValue:
+        code = None if desk.build is None else desk.build.poll()
+        return jsonify(running=desk.build is not None and code is None, code=code)
+
+
+def _state(review: Review) -> dict[str, Any]:
+    return {
+        "counts": review.counts(),
+        "items": [
+            _row(review, item)
+            for item in sorted(
+                review.items.values(), key=lambda i: (i.candidate.start, i.candidate.property or "")
+            )
+        ],
+    }
+
+
+def _row(review: Review, item: Item) -> dict[str, Any]:
+    c = item.candidate
+    row = c.as_json() | {"key": item.key, "decision": item.decision, "missed": item.missed}
+    if c.subject in review.merged:
+        row["merged"] = review.merged[c.subject]
+    return row

@@ -1,0 +1,16 @@
+"""The words of the page in English, German and Chinese."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from pathlib import Path
+
+LANGUAGES = {"en": "English", "de": "Deutsch", "zh": "中文"}
+
+
+@functools.cache
+def words(language: str) -> dict[str, str]:
+    """Every word of the page in a language."""
+    text = (Path(__file__).parent / "words.toml").read_text("utf-8")
+    return {key: told[language] for key, told in tomllib.loads(text).items()}

@@ -1,0 +1,87 @@
+"""The page of eucn curate: this machine only, with its token; every act is saved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from graph.extraction.matching import Known
+from graph.records.schema import load_schema
+from server.curate.app import Desk, create_app
+from server.curate.queue import Queue
+from server.curate.words import LANGUAGES, words
+
+TEXT = "The HARBOUR project is coordinated by the Port of Ghent. It began in March 2021.\n"
+HOST = {"base_url": "http://127.0.0.1:8000"}
+WRITE = {"X-Curate": "1"}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "b.txt").write_text(TEXT)
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 cut")
+    sources = tmp_path / "sources"
+    sources.mkdir()
+    return Desk(Queue(tmp_path, None), load_schema(), Known(None, tmp_path), sources, keep=True)
+
+
+@pytest.fixture
+def client(desk: Desk) -> FlaskClient:
+    client = create_app(desk).test_client()
+    assert client.get(f"/?token={desk.token}", **HOST).status_code == 302
+    return client
+
+
+def test_only_this_machine_with_the_token(desk: Desk) -> None:
+    stranger = create_app(desk).test_client()
+    assert stranger.get("/", **HOST).status_code == 403
+    assert stranger.get("/?token=wrong", **HOST).status_code == 403
+    assert stranger.get(f"/?token={desk.token}", base_url="http://evil.example").status_code == 403
+    far = stranger.get(f"/?token={desk.token}", environ_base={"REMOTE_ADDR": "192.0.2.1"}, **HOST)
+    assert far.status_code == 403
+
+
+def test_no_form_of_another_site_can_write(client: FlaskClient) -> None:
+    assert client.post("/api/0/decide", json={"action": "undo"}, **HOST).status_code == 403
+
+
+def test_the_queue_tells_twins_and_broken_files(client: FlaskClient) -> None:
+    page = client.get("/", **HOST).get_data(as_text=True)
+    assert "Same text as a.txt" in page
+    assert "breaks off" in page
+    assert "script-src 'self'" in client.get("/", **HOST).headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("language", list(LANGUAGES))
+def test_three_languages(client: FlaskClient, language: str) -> None:
+    page = client.get(f"/document/0?lang={language}", **HOST).get_data(as_text=True)
+    assert words(language)["finish"] in page
+    assert all(words(language).values())
+
+
+def test_decide_check_undo_finish(client: FlaskClient, desk: Desk) -> None:
+    state = client.get("/api/0", **HOST).get_json()
+    assert state["text"] == TEXT
+    item = next(i for i in state["items"] if i.get("property") == "startDate")
+    wrong = client.post(
+        "/api/0/check",
+        json={"key": item["key"], "row": {"object": "2021-03-09"}},
+        headers=WRITE,
+        **HOST,
+    )
+    assert wrong.status_code == 422
+    assert "more exact than the text" in wrong.get_json()["error"]
+    for each in state["items"]:
+        answer = client.post(
+            "/api/0/decide", json={"action": "accept", "key": each["key"]}, headers=WRITE, **HOST
+        )
+        assert answer.status_code == 200
+    assert answer.get_json()["counts"]["open"] == 0
+    undone = client.post("/api/0/decide", json={"action": "undo"}, headers=WRITE, **HOST).get_json()
+    assert undone["counts"]["open"] == 1
+    done = client.post("/api/0/finish", json={}, headers=WRITE, **HOST).get_json()
+    assert done == {"file": "a.yaml", "problems": []}
+    assert (desk.sources / "a.yaml").exists()

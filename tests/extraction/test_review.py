@@ -1,0 +1,137 @@
+"""The review: decisions that outlive everything, the page's lock, the record at the end."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from graph.extraction.documents import read
+from graph.extraction.finishing import finish
+from graph.extraction.matching import Known
+from graph.extraction.review import Review
+from graph.extraction.terminal import run
+from graph.extraction.verify import Refused
+from graph.records.load import load_sources
+from graph.records.schema import load_schema
+
+TEXT = (
+    "The HARBOUR project is coordinated by the Port of Ghent (Belgium). It began in March 2021.\n"
+    "Ningbo Port Group is a partner of HARBOUR. The budget is 2 million euros.\n"
+)
+SCHEMA = load_schema()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "harbour.txt").write_text(TEXT)
+    (tmp_path / "sources").mkdir()
+    return tmp_path
+
+
+def opened(folder: Path) -> Review:
+    return Review.open(read(folder / "harbour.txt"), SCHEMA, Known(None, folder), folder)
+
+
+def item(review: Review, key: str) -> str:
+    return next(i.key for i in review.items.values() if i.candidate.property == key)
+
+
+def test_decisions_are_there_again(folder: Path) -> None:
+    review = opened(folder)
+    review.decide("accept", item(review, "coordinator"))
+    review.decide("change", item(review, "startDate"), {"object": "2021"})
+    review.decide("reject", item(review, "fundingEuro"))
+    review.decide(
+        "missed", row={"subject": {"class": "Place", "name": "Ningbo"}, "quote": "Ningbo"}
+    )
+    again = opened(folder)
+    assert again.counts() == review.counts()
+    assert again.counts()["accepted"] == 3
+    assert "2021" in [c.object for c in again.accepted()]
+    again.decide("undo")
+    again.decide("undo")
+    assert opened(folder).counts()["rejected"] == 0
+
+
+def test_a_line_that_was_cut_off_harms_nothing(folder: Path) -> None:
+    review = opened(folder)
+    review.decide("accept", item(review, "coordinator"))
+    with review.path.open("ab") as stream:
+        stream.write(b'{"action": "reject", "key"')
+    again = opened(folder)
+    assert again.counts()["accepted"] == 1
+    again.decide("accept", item(again, "startDate"))
+    assert opened(folder).counts()["accepted"] == 2
+
+
+def test_what_the_text_does_not_say_is_not_kept(folder: Path) -> None:
+    review = opened(folder)
+    with pytest.raises(Refused, match="more exact"):
+        review.decide("change", item(review, "startDate"), {"object": "2021-03-09"})
+    with pytest.raises(Refused, match="does not stand"):
+        review.decide(
+            "missed", row={"subject": {"class": "Place", "name": "Ningbo"}, "quote": "Bremen"}
+        )
+    assert not review.path.exists()
+
+
+def test_killed_in_the_middle(folder: Path) -> None:
+    """kill -9 right after a decision: it is there."""
+    code = (
+        "import os,sys;from pathlib import Path;sys.path.insert(0,'.');"
+        "from tests.extraction.test_review import opened,item;"
+        f"r=opened(Path({str(folder)!r}));r.decide('accept',item(r,'coordinator'));os.kill(os.getpid(),9)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True)
+    assert done.returncode == -9, done.stderr
+    assert opened(folder).counts()["accepted"] == 1
+
+
+def test_the_record_is_read_by_the_reader_of_records(folder: Path) -> None:
+    review = opened(folder)
+    for one in list(review.items.values()):
+        review.decide("accept", one.key)
+    path, problems = finish(review, folder / "sources", folder, keep=True)
+    assert problems == []
+    (record,) = [r for r in load_sources(folder / "sources").records if r.file]
+    keys = {s.key for s in record.statements}
+    assert {"name", "participation", "startDate", "grantNumber"} & keys >= {
+        "name",
+        "participation",
+        "startDate",
+    }
+    assert "quote: " in path.read_text()
+
+
+def test_on_the_terminal(folder: Path) -> None:
+    review = opened(folder)
+    answers = iter(["a", "r", "u", "c", "HARBOUR project", "x", "s", "q"])
+    told: list[str] = []
+    assert run(review, lambda _: next(answers), told.append) is False
+    actions = [json.loads(line)["action"] for line in review.path.read_text().splitlines()]
+    assert actions[:3] == ["accept", "reject", "undo"]
+
+
+def test_look_alikes_stay_apart() -> None:
+    from graph.extraction.matching import look_alike
+
+    assert look_alike("IC2PerMed", "ICPerMed")
+    assert look_alike("Sino-EU PerMed", "IC2PerMed")
+    assert look_alike("URBAN-EU-CHINA", "TRANS-URBAN-EU-CHINA")
+    assert look_alike("Framework Programme 7", "Framework Programme 6")
+    assert not look_alike("Shanghai Jiao Tong University", "Jiao Tong University Shanghai")
+
+
+def test_known_names(folder: Path) -> None:
+    from graph.extraction.model import Thing
+    from graph.extraction.writing import known_names
+
+    known = known_names()
+    assert known.match(Thing("Project", "SENET"))[0].identifier == "project/senet"
+    assert known.match(Thing("Project", "IC2PerMed"))[0].identifier == "project/ic2permed"
+    assert not any(m.score >= 0.95 for m in known.match(Thing("Project", "ICPerMed")))
+    assert known.match(Thing("Country", "Belgien"))[0].identifier == "country/be"
