@@ -547,10 +547,12 @@ def _register() -> None:
     """Add the commands that live beside what they call."""
     from graph.extraction.commands import register
     from graph.identity.commands import links
+    from graph.importing.commands import import_group
     from server.curate.command import curate
 
     register(main)
     main.add_command(curate)
+    main.add_command(import_group)
     main.add_command(links)
 
 

@@ -27,6 +27,8 @@ class Member:
     name: str
     path: Path
     inside: str | None
+    size: int = 0
+    """Bytes when unpacked."""
 
     @contextmanager
     def open(self) -> Iterator[IO[bytes]]:
@@ -53,12 +55,12 @@ def members(path: Path, report: Report) -> list[Member]:
     """The files of a download, sorted by name; a zip that cannot be opened is refused."""
     if path.is_dir():
         return [
-            Member(str(file.relative_to(path)), file, None)
+            Member(str(file.relative_to(path)), file, None, file.stat().st_size)
             for file in sorted(path.rglob("*"))
             if file.is_file()
         ]
     if path.suffix.lower() != ".zip":
-        return [Member(path.name, path, None)]
+        return [Member(path.name, path, None, path.stat().st_size)]
     try:
         with zipfile.ZipFile(path) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
@@ -84,5 +86,5 @@ def members(path: Path, report: Report) -> list[Member]:
                 f"unpacks to {entry.file_size:,} bytes; no register has that",
             )
         else:
-            made.append(Member(entry.filename, path, entry.filename))
+            made.append(Member(entry.filename, path, entry.filename, entry.file_size))
     return made

@@ -10,10 +10,8 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-import pyoxigraph
-
 from graph import iris
-from graph.paths import ONTOLOGY, SOURCES
+from graph.paths import SOURCES
 from graph.registers import values
 from graph.registers.archive import Member, members
 from graph.registers.columns import columns
@@ -22,6 +20,7 @@ from graph.registers.json_rows import json_rows
 from graph.registers.model import Field, Organisation, Participation, Project
 from graph.registers.report import Report, Severity
 from graph.registers.row import Row, renamed
+from graph.registers.terms import terms
 from graph.registers.xml_rows import xml_rows
 
 CHINA = re.compile(r"\b(?:china|chinese|sino)\b|中国", re.IGNORECASE)
@@ -468,16 +467,8 @@ def withheld_names() -> frozenset[str]:
 
 @cache
 def known_countries() -> frozenset[str]:
-    """The ISO 3166-1 codes of ``ontology/countries.ttl``."""
-    notation = pyoxigraph.NamedNode(str(iris.EUCN.isoAlpha2))
-    found = pyoxigraph.parse(
-        path=str(ONTOLOGY / "countries.ttl"), format=pyoxigraph.RdfFormat.TURTLE
-    )
-    return frozenset(
-        quad.object.value
-        for quad in found
-        if quad.predicate == notation and isinstance(quad.object, pyoxigraph.Literal)
-    )
+    """The codes of ``ontology/countries.ttl``: ISO 3166-1, and XK, which has no ISO code."""
+    return frozenset(terms().countries)
 
 
 def organisation_key(name: str, country: str) -> str:

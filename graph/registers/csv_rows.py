@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from graph.registers.archive import READ_ERRORS, Member
+from graph.registers.pace import EVERY
 from graph.registers.report import Report, Severity
 
 LARGEST_FIELD = 16 << 20
@@ -32,7 +33,12 @@ def csv_rows(member: Member, report: Report) -> Iterator[tuple[int, dict[str, st
         if started is None:
             return
         first, header, delimiter = started
-        yield from _body(lines, first, header, delimiter, member.name, report)
+        report.pace.start()
+        body = _body(lines, first, header, delimiter, member.name, report)
+        for rows, row in enumerate(body, start=1):
+            if rows % EVERY == 0:
+                report.pace.at(member.name, rows, stream.tell(), member.size)
+            yield row
 
 
 class _Numbered:

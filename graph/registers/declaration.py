@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,9 @@ class Declaration:
     official_name: str
     expected: dict[str, Bounds]
     extract: dict[str, int]
+    read: dict[str, int] = field(default_factory=dict)
+    """How many things the download had that the extract was made of."""
+    programme_title: dict[str, str] = field(default_factory=dict)
 
     def is_official(self, name: str) -> bool:
         """Whether a file has the name of the whole official download, not of a part of it."""
@@ -89,7 +93,32 @@ def _declaration(data: dict[str, Any]) -> Declaration:
         data.get("official_name", ""),
         {what: Bounds(least, most) for what, (least, most) in data["expected"].items()},
         {what: int(count) for what, count in data.get("extract", {}).items()},
+        {what: int(count) for what, count in data.get("read", {}).items()},
+        dict(data.get("programme_title", {})),
     )
+
+
+def declaration_text(declared: Declaration) -> str:
+    """The declaration of an import, as TOML."""
+    lines = []
+    for name in (
+        "dataset", "title", "publisher", "publisher_iri", "licence", "rights", "source",
+        "snapshot", "programme", "programme_id", "programme_title", "download", "official_name",
+    ):  # fmt: skip
+        value = getattr(declared, name)
+        lines.append(f"{name} = {_table(value) if isinstance(value, dict) else json.dumps(value)}")
+    lines.append("\n[expected]")
+    lines += [f"{what} = [{b.least}, {b.most}]" for what, b in declared.expected.items()]
+    for part in ("extract", "read"):
+        lines.append(f"\n[{part}]")
+        lines += [f"{what} = {count}" for what, count in getattr(declared, part).items()]
+    return "\n".join(lines) + "\n"
+
+
+def _table(value: dict[str, str]) -> str:
+    # A JSON string is a basic string of TOML: the escapes are the same.
+    inside = ", ".join(f"{key} = {json.dumps(text)}" for key, text in value.items())
+    return "{ " + inside + " }" if inside else "{}"
 
 
 def declarations(folder: Path = REGISTERS) -> dict[str, Declaration]:

@@ -8,6 +8,7 @@ from typing import Any
 import ijson
 
 from graph.registers.archive import READ_ERRORS, Member
+from graph.registers.pace import EVERY
 from graph.registers.report import Report, Severity
 
 
@@ -16,7 +17,10 @@ def json_objects(member: Member, report: Report) -> Iterator[tuple[int, dict[str
     number = 0
     try:
         with member.open() as stream:
+            report.pace.start()
             for number, item in enumerate(ijson.items(stream, "item"), start=1):
+                if number % EVERY == 0:
+                    report.pace.at(member.name, number, stream.tell(), member.size)
                 if isinstance(item, dict):
                     yield number, item
                 else:

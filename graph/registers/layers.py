@@ -56,6 +56,7 @@ def register_layers(day: str, folders: list[Path] | None = None) -> list[Registe
     found = [
         (folder, read_declaration(folder))
         for folder in folders or sorted(path.parent for path in REGISTERS.glob(f"*/{DECLARATION}"))
+        if (folder / "organization.csv").exists()
     ]
     newest_first = sorted(found, key=lambda pair: pair[1].snapshot, reverse=True)
     labelled: dict[str, str] = {}

@@ -109,6 +109,7 @@ def cordis_quads(
     """
     yield from dataset_quads(declaration)
     made = _Cordis(declaration, mappings, known, day)
+    yield from made.programme_itself(declaration)
     yield from made.concepts(extract)
     countries = {
         line.organisation: mappings.territory_of(line.country, line.town)
@@ -203,6 +204,22 @@ class _Cordis:
 
     def row(self, file: str, key: str) -> str:
         return resource("row", f"{self.dataset}-{file}-{key}")
+
+    def programme_itself(self, declaration: Declaration) -> Iterator[bytes]:
+        """The framework programme, named here where no document names it."""
+        segment, _, name = declaration.programme_id.partition("/")
+        if not name:
+            return
+        node = resource(segment, name)
+        yield self.stated.line(node, RDF_TYPE, term("Programme"))
+        kind = concept("programme-kind", "framework-programme")
+        yield self.stated.line(node, term("kind"), kind)
+        yield self.stated.line(node, f"<{DCT}source>", resource("dataset", declaration.dataset))
+        for above in self.known.superclasses(term("Programme")[1:-1]):
+            yield self.derived.line(node, RDF_TYPE, f"<{above}>")
+        for language, title in declaration.programme_title.items():
+            yield self.derived.line(node, PREF_LABEL, tagged(title, language))
+            yield self.derived.line(node, LABEL, tagged(title, language))
 
     def concepts(self, extract: Extract) -> Iterator[bytes]:
         """EuroSciVoc and the codes of the programme as SKOS, mapped to our topics."""

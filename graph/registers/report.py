@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import Enum
 
 from graph.records.characters import visible
+from graph.registers.pace import Pace
 
 SHOWN_OF_A_KIND = 20
 """How many findings of one kind a report lists; all are counted. A broken file of 100,000 rows
@@ -58,6 +59,7 @@ class Report:
     sums_read: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     sums_kept: dict[str, Decimal] = field(default_factory=lambda: defaultdict(Decimal))
     failures: list[str] = field(default_factory=list)
+    pace: Pace = field(default_factory=Pace)
 
     def add(
         self, severity: Severity, kind: str, file: str, row: int, name: str, message: str

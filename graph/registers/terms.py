@@ -85,15 +85,21 @@ def terms(folder: Path = ONTOLOGY) -> Terms:
             made.shortcuts.setdefault(subject.rpartition("/")[2], []).append(value)
     found: dict[str, Country] = {}
     codes: dict[str, str] = {}
+    eu_codes: dict[str, str] = {}
     for subject, predicate, value in _parsed(folder / "countries.ttl"):
         country = found.setdefault(subject, Country(subject))
         if predicate == str(EUCN.isoAlpha2):
             codes[value] = subject
+        elif predicate == str(EUCN.euCode):
+            eu_codes[value] = subject
         elif predicate == str(EUCN.euMemberFrom):
             country.member_from = value
         elif predicate == str(EUCN.euMemberUntil):
             country.member_until = value
         elif predicate == str(EUCN.side):
             country.side = value
+    # Kosovo has no ISO code; EU registers write XK. EL and UK have one, and are written otherwise.
+    coded = set(codes.values())
+    codes |= {code: subject for code, subject in eu_codes.items() if subject not in coded}
     made.countries = {code: found[subject] for code, subject in codes.items()}
     return made

@@ -1,0 +1,1 @@
+"""What ``eucn import`` does: registers read, their tables kept, their layers put into a store."""

@@ -1,0 +1,63 @@
+"""What an import leaves: tables beside the store, and a layer in it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from graph.files import write_whole
+from graph.registers.declaration import DECLARATION, declaration_text
+from graph.registers.extract import Extract, write_extract
+from graph.registers.importing import Imported
+from graph.registers.ror_extract import write_ror_extract
+
+Progress = Callable[[str], None]
+
+
+def kept_folder(store: str) -> Path:
+    """Where the tables of imports into a store are kept: ``.store-registers`` for ``.store``."""
+    path = Path("elsewhere" if "://" in store else store)
+    return path.with_name(path.name + "-registers")
+
+
+def write_tables(folder: Path, imported: Imported) -> None:
+    """Write tables and declaration into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if isinstance(imported.extract, Extract):
+        write_extract(folder, imported.extract)
+    else:
+        write_ror_extract(folder, imported.extract)
+    write_whole(folder / DECLARATION, declaration_text(imported.declaration).encode())
+
+
+class Aside:
+    """Tables written beside the kept ones, which they replace when the store has the layer.
+
+    An import that is interrupted leaves the kept tables as they were.
+    """
+
+    def __init__(self, kept: Path) -> None:
+        self.kept = kept
+        kept.mkdir(parents=True, exist_ok=True)
+        self.folder = Path(tempfile.mkdtemp(prefix=".new-", dir=kept))
+
+    def write(self, imported: Imported) -> Path:
+        """Write the tables of one dataset; the folder they are in."""
+        folder = self.folder / imported.declaration.dataset
+        write_tables(folder, imported)
+        return folder
+
+    def keep(self) -> None:
+        """Let the new tables take the place of the old ones."""
+        for folder in sorted(self.folder.iterdir()):
+            target = self.kept / folder.name
+            if target.exists():
+                shutil.rmtree(target)
+            folder.rename(target)
+        self.close()
+
+    def close(self) -> None:
+        """Drop what was not kept."""
+        shutil.rmtree(self.folder, ignore_errors=True)
