@@ -95,7 +95,9 @@ class Settings:
     )
     access_log: str = field(
         default="-",
-        metadata={"says": "Where a JSON line a request goes: - (the terminal), a file, or none."},
+        metadata={
+            "says": "Where one JSON line per request goes: - (the terminal), a file, or none."
+        },
     )
     origin: str = field(
         default="",
