@@ -126,7 +126,7 @@ def extract(
     help="Folder with the text of the draft (EUCN_DOCUMENTS).",
 )
 def review(draft: Path, documents: Path | None) -> None:
-    """Accept, change or reject the candidates of a draft on the terminal.
+    """Accept, change or reject the candidates of a draft.
 
     The decisions are those of eucn curate: what was begun there goes on here.
 
