@@ -44,12 +44,14 @@ class RorExtract:
 
 
 def wanted_ids(folder: Path = SOURCES / "identity") -> set[str]:
-    """The ROR ids that judgements of identity name (``organization/ror-...``)."""
+    """The ROR ids that a judgement of identity calls the same as an organisation, or above it."""
     found: set[str] = set()
     for path in sorted(folder.glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as stream:
-            for line in csv.reader(stream):
-                found |= {cell.rpartition("ror-")[2] for cell in line if "/ror-" in cell}
+            for line in csv.DictReader(stream):
+                if line.get("relation") in ("same", "partOf"):
+                    ends = (line.get("left") or "", line.get("right") or "")
+                    found |= {end.rpartition("/ror-")[2] for end in ends if "/ror-" in end}
     return found
 
 
