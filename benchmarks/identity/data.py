@@ -32,6 +32,9 @@ class Participant:
     _kinds: Counter[str] = field(default_factory=Counter)
     _towns: set[str] = field(default_factory=set)
     _addresses: set[str] = field(default_factory=set)
+    _short: set[str] = field(default_factory=set)
+    latitude: float | None = None
+    longitude: float | None = None
 
     @property
     def names(self) -> list[str]:
@@ -58,6 +61,11 @@ class Participant:
         """The web addresses, in order of the alphabet."""
         return sorted(self._addresses - {""})
 
+    @property
+    def short_names(self) -> list[str]:
+        """The short names, in order of the alphabet."""
+        return sorted(self._short - {""})
+
     def add(self, row: dict[str, str]) -> None:
         """Take in one row."""
         self._names[row["name"]] += 1
@@ -65,6 +73,10 @@ class Participant:
         self._kinds[row["activityType"]] += 1
         self._towns.add(row["city"])
         self._addresses.add(row["organizationURL"])
+        self._short.add(row["shortName"])
+        north, _, east = row["geolocation"].strip("()").partition(",")
+        if north and east and self.latitude is None:
+            self.latitude, self.longitude = float(north), float(east)
 
 
 def rows(path: Path, name: str = "organization.csv") -> Iterator[dict[str, str]]:

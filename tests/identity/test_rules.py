@@ -112,3 +112,15 @@ def test_the_verdict_does_not_depend_on_the_order_of_the_records() -> None:
         assert there is not None
         if here.relation != "unsure":
             assert (here.relation, here.right.id) == (there.relation, there.right.id)
+
+
+def test_every_rule_is_a_concept_of_the_vocabulary() -> None:
+    """Pages show the rule in the language of the reader by its concept."""
+    from rdflib import SKOS, Graph
+
+    from graph.identity.documents import PROJECT_RULES
+    from graph.paths import ONTOLOGY
+
+    vocabulary = Graph().parse(ONTOLOGY / "vocabularies" / "identity-rule.ttl")
+    notations = {str(notation) for notation in vocabulary.objects(None, SKOS.notation)}
+    assert {*RULES, *PROJECT_RULES, "person"} <= notations
