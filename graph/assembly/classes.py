@@ -42,7 +42,7 @@ def _roles(quads: Quads) -> None:
 # Properties whose values take part, are members, have members, or are said to cooperate; and
 # those whose values act in any way.
 _TIES = ("partner", "member", "memberOf", "cooperatesWith")
-_ACTS = (*_TIES, "participant", "funder")
+_ACTS = (*_TIES, "participant", "fundedBy")
 
 
 def _below(quads: Quads) -> dict[Term, set[Term]]:

@@ -8,7 +8,7 @@ import datetime
 from rdflib import XSD, Literal, URIRef
 
 from graph import iris
-from graph.assembly.quads import Quads
+from graph.assembly.quads import Quads, Term
 from graph.iris import EUCN
 
 
@@ -55,3 +55,29 @@ def derive_bounds(quads: Quads) -> None:
             for predicate, day in ((earliest, first), (latest, last)):
                 value = Literal(day.isoformat(), datatype=XSD.date)
                 quads.add(subject, predicate, value, iris.DERIVED_GRAPH)
+    _agreements(quads)
+
+
+def _agreements(quads: Quads) -> None:
+    """Bounds of agreements from their steps: the first that begins, the last that ends them.
+
+    Which kinds of step do so, the vocabulary says (``eucn:bounds``).
+    """
+    marks = dict(quads.pairs(EUCN.bounds))
+    steps: dict[tuple[URIRef, Term], list[URIRef]] = {}
+    for step, agreement in quads.pairs(EUCN.actionOf):
+        for kind in quads.resources(step, EUCN.kind):
+            if kind in marks and isinstance(agreement, URIRef):
+                steps.setdefault((agreement, marks[kind]), []).append(step)
+    for (agreement, bound), found in steps.items():
+        begins = bound == EUCN.startDate
+        names = _START_BOUNDS if begins else _END_BOUNDS
+        for source, target in zip(_START_BOUNDS, names, strict=True):
+            days = [str(day) for step in found for day in quads.values(step, source)]
+            if days and not quads.values(agreement, target):
+                value = Literal(min(days) if begins else max(days), datatype=XSD.date)
+                quads.add(agreement, target, value, iris.DERIVED_GRAPH)
+
+
+_START_BOUNDS = (EUCN.earliestStart, EUCN.latestStart)
+_END_BOUNDS = (EUCN.earliestEnd, EUCN.latestEnd)

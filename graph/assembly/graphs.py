@@ -14,6 +14,7 @@ from graph.assembly.dates import derive_bounds
 from graph.assembly.expand import expand
 from graph.assembly.identifiers import derive_identifiers
 from graph.assembly.labels import derive_labels
+from graph.assembly.places import derive_places
 from graph.assembly.quads import Quads
 from graph.assembly.shortcuts import derive_shortcuts
 from graph.assembly.sides import derive_sides
@@ -41,6 +42,7 @@ def derive(quads: Quads, day: datetime.date) -> None:
     """Add ``graph/derived``: labels, bounds of dates, sides on a day, shortcuts, ranks."""
     derive_labels(quads)
     derive_bounds(quads)
+    derive_places(quads)
     derive_identifiers(quads)
     derive_shortcuts(quads)
     derive_classes(quads)

@@ -34,6 +34,10 @@ def derive_labels(quads: Quads) -> None:
     shared = {name for name, subjects in bearers.items() if len(subjects) > 1}
     for subject in {*names, *(s for s, _ in quads.pairs(SKOS.prefLabel) if _is_resource(s))}:
         _entity(quads, subject, names.get(subject, []), shared)
+    for predicate in (EUCN.name, EUCN.acronym, SKOS.prefLabel, SKOS.altLabel):
+        for subject, value in quads.pairs(predicate):
+            if _is_resource(subject):
+                quads.add(subject, EUCN.anyName, Literal(str(value)), iris.DERIVED_GRAPH)
     _nodes(quads)
 
 

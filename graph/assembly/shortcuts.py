@@ -16,7 +16,7 @@ SCHEMA = Namespace("https://schema.org/")
 
 
 def derive_shortcuts(quads: Quads) -> None:
-    """Role shortcuts with their inverses, memberships, cooperation, sessions."""
+    """Role shortcuts with their inverses, memberships, cooperation, funding, sessions."""
     _participations(quads)
     for node, member in quads.pairs(EUCN.member):
         for collective in quads.resources(node, EUCN.membershipIn):
@@ -24,6 +24,13 @@ def derive_shortcuts(quads: Quads) -> None:
     for node, other in quads.pairs(EUCN["with"]):
         for partner in quads.resources(node, EUCN.cooperatingPartner):
             _both(quads, partner, EUCN.cooperatesWith, other, EUCN.cooperatesWith)
+    for thing, funder in quads.pairs(EUCN.fundedBy):
+        _both(quads, thing, EUCN.fundedBy, funder, EUCN.funds)
+    for figure, stated_of in quads.pairs(EUCN.figureOf):
+        quads.add(figure, EUCN.about, stated_of, iris.DERIVED_GRAPH)
+    for end in (EUCN.cooperatingPartner, EUCN["with"]):
+        for node, one in quads.pairs(end):
+            quads.add(node, EUCN.between, one, iris.DERIVED_GRAPH)
     for session, dialogue in quads.pairs(EUCN.sessionOf):
         _both(quads, dialogue, EUCN.session, session, SCHEMA.superEvent)
 

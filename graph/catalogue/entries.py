@@ -113,7 +113,7 @@ class Entry:
 
     def date_text(self) -> str:
         """Return when it was, as written: `2018-07`, `2019-01-01/2021-06-30`, or nothing."""
-        at = sorted(self.dates.get("date", ()))
+        at = sorted(self.dates.get("date") or self.dates.get("action") or ())
         if at:
             return " ".join(at)
         start = sorted(self.dates.get("startDate", ()))

@@ -37,7 +37,7 @@ _SETS = {
     "publisher": "publishers",
     "targetCountry": "targets",
 }
-_DATES = {"startDate", "endDate", "date"}
+_DATES = {"startDate", "endDate", "date", "action"}
 _LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
 
 

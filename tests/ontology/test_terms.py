@@ -95,7 +95,7 @@ def test_who_can_act_has_one_class() -> None:
     actors = set(TERMS.transitive_subjects(RDFS.subClassOf, EUCN.Actor))
     assert {EUCN.Organization, EUCN.Person, EUCN.ClusterPartnership, EUCN.Cluster} <= actors
     assert set(TERMS.subjects(EUCN.canBe, EUCN.Actor)) == {EUCN.Initiative, EUCN.Project}
-    for key in ("participant", "partner", "coordinator", "organiser", "host", "funder", "with"):
+    for key in ("participant", "partner", "coordinator", "organiser", "host", "fundedBy", "with"):
         assert TERMS.value(EUCN[key], RDFS.range) == EUCN.Actor
 
 
@@ -123,6 +123,7 @@ def test_derived_properties_are_no_record_keys_but_side() -> None:
     """The side is worked out, but a curator states it where the seat does not decide."""
     derived = set(TERMS.subjects(EUCN.derived, Literal(True)))
     assert {p for p in derived if (p, EUCN.inRecords, Literal(True)) in TERMS} == {EUCN.side}
+    assert (EUCN.funder, OWL.deprecated, Literal(True)) in TERMS
 
 
 def test_prefixes_are_declared_once_with_one_namespace() -> None:
