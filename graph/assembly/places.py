@@ -24,7 +24,7 @@ def derive_places(quads: Quads) -> None:
     places = {place for place, kind in classes if kind in (EUCN.Place, EUCN.Country)}
     countries = {place for place, kind in classes if kind == EUCN.Country}
     wider = {place: _above(quads, place, places) for place in places}
-    inside = [(place, place) for place in sorted(wider)]
+    inside = [(place, place) for place in sorted(wider) if place not in countries]
     for thing, place in [*quads.pairs(EUCN.locatedIn), *inside]:
         assert isinstance(place, URIRef)
         for larger in sorted(wider.get(place, ())):

@@ -207,3 +207,30 @@ def test_confidence_is_a_share(store: pyoxigraph.Store) -> None:
             if row.get("start", "").isdigit():
                 assert 0 <= int(row["start"]) < int(row["end"])
     assert checked
+
+
+def test_every_derived_statement_leads_to_what_it_comes_from(store: pyoxigraph.Store) -> None:
+    """The query who-says-so finds a claim for statements of every derived property."""
+    (question,) = [one for one in ALL if one.name == "who-says-so"]
+    properties = store.query(
+        "PREFIX eucn: <https://w3id.org/eucn/ontology#> SELECT ?property "
+        f"{{ ?property eucn:evidenceQuery <https://w3id.org/eucn/queries/{question.name}> }}",
+        use_default_graph_as_union=True,
+    )
+    assert isinstance(properties, pyoxigraph.QuerySolutions)
+    checked = 0
+    for (prop,) in properties:
+        derived = store.query(
+            f"SELECT * {{ GRAPH <{BASES[2]}graph/derived> {{ ?s {prop} ?o }} "
+            f'FILTER(STRSTARTS(STR(?s), "{BASES[0]}")) }} ORDER BY ?s ?o LIMIT 3',
+        )
+        assert isinstance(derived, pyoxigraph.QuerySolutions)
+        for row in derived:
+            first, last = question.complete.split("(<https", 1)
+            rest = last.partition(")")[2]
+            asked = f"{first}({row['s']} {prop} {row['o']}){rest}"
+            answer = store.query(asked, use_default_graph_as_union=True)
+            assert isinstance(answer, pyoxigraph.QuerySolutions)
+            assert list(answer), f"nobody says: {row['s']} {prop} {row['o']}"
+            checked += 1
+    assert checked > 60

@@ -117,7 +117,11 @@ CASES: dict[str, Case] = {
     "Agreement": (
         "<x/x> a eucn:Agreement ; eucn:kind agreement-kind:convention . "
         "<participation/p> eucn:participationIn <x/x> . <agreement-action/a> eucn:actionOf <x/x> .",
-        kinds("Agreement", "agreement-kind:agenda", "policy-kind:agenda")[1],
+        [
+            *kinds("Agreement", "agreement-kind:agenda", "policy-kind:agenda")[1],
+            "<x/x> a eucn:Agreement ; eucn:kind agreement-kind:convention ; "
+            'eucn:startDate "1998-12"^^xsd:gYearMonth .',
+        ],
     ),
     "IntergovernmentalAgreement": (
         "<x/x> a eucn:IntergovernmentalAgreement ; "
@@ -179,10 +183,19 @@ CASES: dict[str, Case] = {
         ],
     ),
     "Figure": (
-        "<figure/x> a eucn:Figure ; eucn:value 17.5 ; eucn:unit unit:percent .",
+        "<figure/x> a eucn:Figure ; eucn:value 17.5 ; eucn:unit unit:percent ; "
+        'eucn:period "2017/2018" .',
         [
             "<figure/x> a eucn:Figure ; eucn:unit unit:percent .",
             "<figure/x> a eucn:Figure ; eucn:value 17.5 .",
+            "<figure/x> a eucn:Figure ; eucn:value 17.5 ; eucn:unit unit:percent .",
+        ],
+    ),
+    "Amount": (
+        "<amount/x> a eucn:Amount ; eucn:value 100000000.0 ; eucn:currency currency:cny .",
+        [
+            "<amount/x> a eucn:Amount ; eucn:value -1.0 ; eucn:currency currency:cny .",
+            "<amount/x> a eucn:Amount ; eucn:value 5.0 .",
         ],
     ),
     "FigureSubject": (
