@@ -50,6 +50,7 @@ def _project_patterns() -> list[tuple[str, re.Pattern[str], float]]:
         ("project-list", re.compile(rf"(?<!\w){noun}{called}\s+(?P<list>{_CAP}(?:(?:\s*,\s*|\s*/\s*|\s+(?:and|und|et|e|ed|y|sowie|as well as)\s+){_CAP})*)"), 0.93),
         ("project-adjective", re.compile(rf"(?<!\w){noun}\s+[a-zà-ÿ]+\s+(?P<name>[{UPPER}0-9][{UPPER}0-9+-]{{2,}})(?![\w])"), 0.88),
         ("name-consortium", re.compile(rf"(?<![\w-])(?P<name>[{UPPER}][{UPPER}0-9+-]{{3,}})[\s-](?:[Cc]onsortium|[Kk]onsortium)(?!\w)"), 0.85),
+        ("consortium-name", re.compile(rf"(?:[Cc]onsortium|[Kk]onsortium|[Cc]onsorzio|[Cc]onsorcio)\s+(?P<name>[{UPPER}][{UPPER}0-9+-]{{3,}})(?![\w])"), 0.85),
         ("name-project", re.compile(rf"(?P<name>{_NAME})[\s-]+{noun}(?!\w)"), 0.9),
         ("launch-of", re.compile(rf"(?:[Ll]aunch of|[Ll]ancement de|[Ss]tart von|[Aa]vvio di|[Ll]anzamiento de)\s+(?P<name>{_CAP})(?=\s*(?:[–:(-]|$))"), 0.85),
     ]  # fmt: skip
@@ -194,7 +195,7 @@ def find_programmes(flat: str, offset: int) -> list[Mention]:
     return found
 
 
-_TAIL_END = r"(?=\s+(?:focused|focusing|aimed|organi[sz]ed|bringing|dedicated|where|when|who|held|took|brought|together|will|would|can|by|co-organi[sz]ed|hosted|in|at|with|between|was|were|is|has|have|signed|during|to|on|for|that|which|from|and|am|im|mit|zwischen|wurde|unterzeichnet|entre|avec|à|le|lors|dans|a|ont|est|con|tra|fra|il|en|el|fue|und|statt)(?!\w)|\s*[,.;:()]|\s*$|\s*[”“»\"])"
+_TAIL_END = r"(?=\s+(?:s[’\']\w+|se|si|sind|focused|focusing|aimed|organi[sz]ed|bringing|dedicated|where|when|who|held|took|brought|together|will|would|can|by|co-organi[sz]ed|hosted|in|at|with|between|was|were|is|has|have|signed|during|to|on|for|that|which|from|and|am|im|mit|zwischen|wurde|unterzeichnet|entre|avec|à|le|lors|dans|a|ont|est|con|tra|fra|il|en|el|fue|und|statt)(?!\w)|\s*[,.;:()]|\s*$|\s*[”“»\"])"
 _SMALL = r"(?:of|for|the|and|on|de|du|des|la|le|l|d|et|di|del|della|e|y|für|der|des|und|zur|zum|&)"
 
 
@@ -305,6 +306,16 @@ def find_dialogues(flat: str, offset: int) -> list[Mention]:
     for match in _series_pattern("dialogue").finditer(flat):
         words = _stripped(match)
         ordinal = ordinal_value(match["ordinal"])
+        begin = match.start("ordinal") if ordinal is not None else -1
+        if (
+            ordinal is None
+            and words
+            and (told := ordinal_value(words[0][0].lower()))
+            and words[0][0][0].isalpha()
+            and len(words) > 1
+        ):
+            ordinal, begin = told, match.start("left") + words[0].start()
+            words = words[1:]
         noun_capital = match["noun"][0].isupper()
         right = (
             match["right"] if not re.match(r"\s+(?:In|On|At|The|De|Le)\b", match["right"]) else ""
@@ -335,7 +346,7 @@ def find_dialogues(flat: str, offset: int) -> list[Mention]:
             end = match.end("noun")
         series = re.sub(r"\s+", " ", flat[start:end]).strip()
         if ordinal is not None:
-            whole = match.start("ordinal")
+            whole = begin
             _add(found, flat, offset, whole, end, "ordinal-dialogue", 0.92, "DialogueSession")
             if found and found[-1].start == offset + whole:
                 found[-1].ordinal, found[-1].series = ordinal, series

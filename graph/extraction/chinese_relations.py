@@ -123,8 +123,8 @@ class ChineseRelations:
         after = s.of(*classes)
         if after:
             return after[0].thing, 0.95
-        for cls in classes:
-            if cls in self.focus.by_class and re.search(_REFERS.get(cls, "(?!)"), s.flat):
+        for cls in self.focus.recent(classes):
+            if re.search(_REFERS.get(cls, "(?!)"), s.flat):
                 return self.focus.by_class[cls], 0.93
         latest = self.focus.latest
         if latest is not None and latest.cls in classes:
@@ -267,6 +267,20 @@ class ChineseRelations:
                         s.start + match.end(),
                         0.8 * found[1],
                         "参与项目",
+                    )
+        for match in re.finditer(r"(?:合作|共同|联合)(?:实施|承担|开展|执行|完成)", s.flat):
+            orgs = self._before(s, s.start + match.start())
+            if s.of("Project"):
+                for org in orgs:
+                    self._add(
+                        s,
+                        s.of("Project")[0].thing,
+                        "partner",
+                        org.thing,
+                        org.start,
+                        s.start + match.end(),
+                        0.82,
+                        "合作实施",
                     )
         found = self._subject(s, s.start, "Project")
         if found is None:

@@ -106,10 +106,10 @@ class Draft:
         text = self.document.text[spot[0] : spot[1]]
         term = self.schema.properties.get("kind")
         if found and term is not None and one_line(text) == one_line(thing.name):
-            kind, (low, high) = found
+            kind = found
             scheme = self.schema.scheme_for(term, self._class(identifier, thing))
             if scheme and kind in self.schema.concepts.get(scheme, ()):
-                block.append(Fact("kind", kind, spot[0] + low, spot[0] + max(high, low + 1), sure))
+                block.append(Fact("kind", kind, *spot, sure))
 
     def _class(self, identifier: str, thing: Thing) -> str:
         term = self.schema.class_of(identifier)

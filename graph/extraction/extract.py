@@ -173,6 +173,16 @@ def _merge_generic(sentences: list[Sentence]) -> None:
                 and (not indefinite or k.start < 250)
                 and (words <= _name_words(k.thing.name) or words >= _name_words(k.thing.name))
             ]
+            if m.thing.name == "MoU":
+                same = [k for k in known if "emorandum" in k.thing.name]
+            if CHINESE.search(m.thing.name) and not same:
+                same = [
+                    k
+                    for k in known
+                    if k.cls == m.cls
+                    and k.ordinal == m.ordinal
+                    and (k.thing.name in m.thing.name or m.thing.name in k.thing.name)
+                ]
             if not same:
                 known.append(m)
                 continue
@@ -267,6 +277,14 @@ class _Names:
             if s.segment.label in ("project",) and len(name := label_name(s)) > 1:
                 thing = self.alias.setdefault(name, Thing("Project", name))
                 return thing
+        for s in sentences:
+            if (
+                s.segment.label == "title"
+                and about_project({x or "" for x in self.labels})
+                and not any(t.cls == "Project" for t in self.alias.values())
+            ):
+                name = s.flat.strip(' .“”"„«»')
+                return self.alias.setdefault(name, Thing("Project", name))
         projects = {a: t for a, t in self.alias.items() if t.cls == "Project"}
         if projects:
             counts = Counter(
@@ -400,8 +418,9 @@ class _Reading:
             if not any(s.of("Event", "Agreement", "DialogueSession") for s in self.sentences[:2]):
                 self.focus.latest = self.names.main
         for cls in ("DialogueSession", "Event", "Agreement", "ClusterPartnership"):
-            named = [m for s in self.sentences for m in s.of(cls) if not m.generic]
-            generic = [m for s in self.sentences for m in s.of(cls)]
+            first = [s for s in self.sentences if s.start < 400]
+            named = [m for s in first for m in s.of(cls) if not m.generic]
+            generic = [m for s in first for m in s.of(cls)]
             if chosen := (named or generic)[:1]:
                 self.focus.by_class.setdefault(cls, chosen[0].thing)
 

@@ -53,12 +53,8 @@ _KINDS: dict[str, list[tuple[str, str]]] = {
 }  # fmt: skip
 
 
-def kind_of(cls: str, name: str) -> tuple[str, tuple[int, int]] | None:
-    """The kind a name tells, and which letters of the name tell it."""
-    group = {"Partner": "organisation", "DialogueSession": "event", "Event": "event"}.get(
-        cls, cls.lower()
-    )
-    for kind, pattern in _KINDS.get(group, ()):
-        if match := re.search(pattern, name):
-            return kind, match.span()
-    return ("cluster-organisation", (0, len(name))) if cls == "Cluster" else None
+def kind_of(cls: str, name: str) -> str | None:
+    """The kind a name tells, or None."""
+    group = {"Partner": "organisation", "DialogueSession": "event"}.get(cls, cls.lower())
+    found = next((kind for kind, told in _KINDS.get(group, ()) if re.search(told, name)), None)
+    return found or ("cluster-organisation" if cls == "Cluster" else None)

@@ -21,6 +21,7 @@ _FILLERS = frozenset(
     "danish swedish austrian belgian together with with mit con avec manufacturer institute city port from two three four five six seven "
     "other among them including such entre otros".split()
 )
+_TITLE = frozenset("Prof Dr Prof. Dr. Mr Ms Mrs . Professor".split())
 _STOPS = frozenset(
     "in on at im am to for from aus für par pour da di del per por para en dans à which that who die der will has have is are was were "
     "started wurde wird ist sind est sont a ont è sono es son brings received erhält fördert haben hat which den dem".split()
@@ -56,6 +57,9 @@ def name_list(
             depth -= token.text in ")]"
             index += 1
             continue
+        if not found and token.text in _TITLE:
+            index += 1
+            continue
         if depth > 0:
             index += 1
             continue
@@ -66,8 +70,15 @@ def name_list(
                 (i for i in range(index, len(toks)) if toks[i].start >= mention.end), len(toks)
             )
             fillers = 0
-        elif any(m.start <= token.start < m.end for m in other):
-            break
+        elif blocking := [m for m in other if m.start <= token.start < m.end]:
+            if found or blocking[0].cls != "Person":
+                break
+            # "coordinated by Prof. Lena Holm of the University of Gothenburg"
+            index = next(
+                (i for i in range(index, len(toks)) if toks[i].start >= blocking[0].end), len(toks)
+            )
+            while index < len(toks) and toks[index].text in _BELONGS:
+                index += 1
         elif (
             token.capital
             and token.text not in _NOT_ORGANISATIONS
@@ -152,6 +163,7 @@ def name_list(
     return found
 
 
+_BELONGS = frozenset("of from at the de du della dell del von vom der la l' , ( (".split())
 _VERBS = frozenset(
     "is are was were will has have started began runs ist sind wird werden est sont è sono es son brings received".split()
 )

@@ -115,7 +115,7 @@ def find_organisations(toks: list[Token]) -> list[Mention]:
                 or last > index
                 or (
                     (_COMPOUND.match(token.text) or _endings().match(token.text))
-                    and len(token.text) > 15
+                    and len(token.text) > 11
                 )
             ):
                 span = (first, last)
@@ -189,6 +189,15 @@ def _rightwards(toks: list[Token], index: int) -> int:
         token = toks[last + 1]
         if token.start - toks[last].end > 2:
             break
+        if (
+            romance
+            and token.text.isdigit()
+            and len(token.text) < 3
+            and toks[last].capital
+            and toks[index].text.startswith("Univ")
+        ):
+            last += 1
+            continue
         if token.capital:
             if is_head(token) and inside and toks[last].text in ("and", "und", "et", "y", "e"):
                 break

@@ -110,12 +110,13 @@ class Relations:
         self, sentence: Sentence, position: int, classes: tuple[str, ...]
     ) -> tuple[Thing, int, float] | None:
         text = sentence.text(sentence.start, position)
-        for cls in classes:
-            if cls in self.focus.by_class and re.search(
+        for cls in self.focus.recent(classes):
+            if re.search(
                 rf"(?<!\w){alternatives(table('refers', cls) or ['(?!)'])}(?!\w)",
                 text,
                 re.IGNORECASE,
             ):
+                self.focus.latest = self.focus.by_class[cls]
                 return self.focus.by_class[cls], position, 0.95
         latest = self.focus.latest
         if (
@@ -225,7 +226,9 @@ class Relations:
             if not objects:
                 continue
             tail = s.text(objects[-1].end, objects[-1].end + 130)
-            verb = re.match(rf"[^;]*?(?<!\w)(?:{'|'.join(table('cues', name))})(?!\w)", tail)
+            verb = re.match(
+                rf"[^;]*?(?<!\w)(?:{'|'.join(table('cues', name))})(?:e[nrs]?)?(?!\w)", tail
+            )
             if not verb:
                 continue
             found = self._subject(s, s.start + match.start(), *classes)
@@ -396,7 +399,7 @@ class Relations:
         if found is None:
             return
         agreement, place, sure = found
-        parties = self._parties(s, verbs[0])
+        parties = self._parties(s, verbs[0]) or _states(s)
         position = s.start + verbs[0].start()
         low = min([place, position, *[p.start for p in parties]])
         high = max(
@@ -713,9 +716,14 @@ class Relations:
                     )
                     is not None
                 )
-                if (close and not (weak and not (s.of("Project") or sure >= 0.93))) or (
-                    behind and (s.of("Project") or sure >= 0.93)
-                ):
+                if (
+                    close
+                    and not (
+                        weak
+                        and not s.of("Project")
+                        and not re.search(r"(?i)läuft|\bruns?|\bdur[aeé]|\blast", before)
+                    )
+                ) or (behind and (s.of("Project") or sure >= 0.93)):
                     self.used_dates.add(date.start)
                     position = (
                         s.start + (date.start - s.start - len(before)) + hit.start()
@@ -729,7 +737,16 @@ class Relations:
                         date.first,
                         date,
                         position,
-                        (0.6 if weak and close else 0.92 if close else 0.85) * sure,
+                        (
+                            0.6
+                            if weak
+                            and close
+                            and not re.search(r"(?i)läuft|runs?|dur[ae]|gilt|last", before)
+                            else 0.92
+                            if close
+                            else 0.85
+                        )
+                        * sure,
                         f"project-{name}",
                     )
                     break
@@ -802,9 +819,12 @@ class Relations:
             d
             for d in s.dates
             if d.start not in self.used_dates
-            and not re.search(
-                r"(?i)(?<!\w)(?:since|seit(?: dem)?|depuis|dal|desde|until|bis)\s+$",
-                s.text(d.start - 10, d.start),
+            and (
+                d.last is not None
+                or not re.search(
+                    r"(?i)(?<!\w)(?:since|seit(?: dem)?|depuis|dal|desde|until|bis)\s+$",
+                    s.text(d.start - 10, d.start),
+                )
             )
         ]
         if free:
@@ -961,7 +981,7 @@ class Relations:
                     plans=True,
                 )
         for match in re.finditer(
-            r"(?:fund(?:ed)?|geförder\w+|financé|finanziat[oa]|financiad[oa])\s+(?:by|vom|von|durch|par|da|dal|dalla|dall[’']|por)\s*",
+            r"(?:[Gg]efördert wird \S+|fund(?:ed)?|geförder\w+|financé|finanziat[oa]|financiad[oa])\s+(?:by|vom|von|durch|par|da|dal|dalla|dall[’']|por)\s*",
             s.flat,
         ):
             found = self._subject(s, s.start + match.start(), "Project")
@@ -1139,3 +1159,28 @@ def _distinct(mentions: list[Mention]) -> list[Mention]:
     for mention in mentions:
         seen.setdefault(mention.thing, mention)
     return list(seen.values())
+
+
+_STATE = (
+    r"(?:European Union|EU|Europäische Union|Union européenne|Unione europea|Unión Europea|COUNTRY)"
+)
+
+
+def _states(s: Sentence) -> list[Mention]:
+    """States that sign: "China and the EU signed"."""
+    from graph.extraction.people_places import country_pattern
+
+    state = _STATE.replace("COUNTRY", country_pattern().pattern)
+    match = re.search(
+        rf"({state})\s+(?:and|und|et|e|y)\s+(?:the\s+|die\s+|l[’']|la\s+|il\s+|le\s+|el\s+)?({state})(?=\s)",
+        s.flat,
+    )
+    if not match:
+        return []
+    found = []
+    for group in (1, 2):
+        start, end = s.start + match.start(group), s.start + match.end(group)
+        found.append(Mention(Thing("Partner", match[group]), start, end, "state", 0.85))
+    s.mentions += found
+    s.mentions.sort(key=lambda m: m.start)
+    return found

@@ -6,6 +6,7 @@ position in it is a position in the document.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -91,7 +92,7 @@ _LISTS = frozenset({"partner", "member", "signatory", "organiser", "glance"})
 
 
 def _meaning(label: str) -> str | None:
-    plain = re.sub(r"^[\s•*▪–#-]+|[\s:：*#]+$", "", label).lower().replace("’", "'")
+    plain = re.sub(r"^[\s•*▪–#|-]+|[\s:：*#]+$", "", label).lower().replace("’", "'")
     plain = re.sub(r"\s*\([^)]*\)$", "", plain)
     return labels().get(plain) or labels().get(plain.rstrip(". "))
 
@@ -129,11 +130,12 @@ def _blocks(text: str) -> list[tuple[str, int, int, int]]:
     """Lines, and paragraphs where wrapped lines belong together."""
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text) if m[0].strip()]
     result: list[tuple[str, int, int, int]] = []
+    spaced = _is_spaced(text, lines)
     number, index = 0, 0
     while index < len(lines):
         start, end = lines[index]
         last = index
-        while last + 1 < len(lines) and _goes_on(text, lines[last], lines[last + 1]):
+        while last + 1 < len(lines) and _goes_on(text, lines[last], lines[last + 1], spaced):
             last += 1
             end = lines[last][1]
         gap = text[lines[index - 1][1] : start].count("\n") if index else 2
@@ -143,12 +145,25 @@ def _blocks(text: str) -> list[tuple[str, int, int, int]]:
     return result
 
 
-def _goes_on(text: str, line: tuple[int, int], following: tuple[int, int]) -> bool:
+def _is_spaced(text: str, lines: list[tuple[int, int]]) -> bool:
+    """Whether every line of a text is followed by an empty one, as some PDF readers write it."""
+    if len(lines) < 20:
+        return False
+    lengths = sorted(end - start for start, end in lines)
+    gaps = [text[a[1] : b[0]].count("\n") for a, b in itertools.pairwise(lines)]
+    return (
+        50 < lengths[len(lengths) * 2 // 3] < 115 and sum(g > 1 for g in gaps) * 10 > len(gaps) * 6
+    )
+
+
+def _goes_on(text: str, line: tuple[int, int], following: tuple[int, int], spaced: bool) -> bool:
     """Whether a line is broken only because it was full."""
     first, second = text[slice(*line)].rstrip(), text[slice(*following)]
     if text[line[1] : following[0]].count("\n") > 2 or _BULLET.match(second):
         return False
     begin = second.lstrip()[:1]
+    if text[line[1] : following[0]].count("\n") > 1 and not spaced:
+        return False
     label = _LABEL.match(second)
     if label and _meaning(label["label"]):
         return False

@@ -156,4 +156,10 @@ class Focus:
         """What was named last of some classes."""
         if self.latest is not None and self.latest.cls in classes:
             return self.latest
-        return next((self.by_class[c] for c in classes if c in self.by_class), None)
+        found = [self.by_class[c] for c in self.recent(classes)]
+        return found[0] if found else None
+
+    def recent(self, classes: tuple[str, ...]) -> list[str]:
+        """Those of some classes of which something was named, the latest first."""
+        known = [c for c in classes if c in self.by_class]
+        return sorted(known, key=lambda c: -self.places.get(self.by_class[c], -1))
