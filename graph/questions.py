@@ -46,13 +46,13 @@ class Question:
 
     @property
     def complete(self) -> str:
-        """The query with the prefix lines it needs, ready to send anywhere."""
+        """Return the query with the prefix lines it needs, ready to send anywhere."""
         return with_prefixes(self.query)
 
 
 @functools.cache
 def keywords(language: str, folder: Path = QUERIES) -> Mapping[str, str]:
-    """The keywords of the queries in another language, by the English word."""
+    """Return the keywords of the queries in another language, by the English word."""
     text = (folder / "keywords.toml").read_text(encoding="utf-8")
     found: Mapping[str, Mapping[str, str]] = tomllib.loads(text)
     return found.get(language, {})
@@ -60,7 +60,7 @@ def keywords(language: str, folder: Path = QUERIES) -> Mapping[str, str]:
 
 @functools.cache
 def prefixes(folder: Path = ONTOLOGY) -> dict[str, str]:
-    """The project's prefixes, as declared in ``prefixes.ttl``."""
+    """Return the project's prefixes, as declared in ``prefixes.ttl``."""
     graph = Graph().parse(folder / "prefixes.ttl", format="turtle")
     return {
         str(graph.value(node, SH.prefix)): str(graph.value(node, SH.namespace))
@@ -69,7 +69,7 @@ def prefixes(folder: Path = ONTOLOGY) -> dict[str, str]:
 
 
 def with_prefixes(query: str) -> str:
-    """A query preceded by those of the project's prefixes that it uses and lacks."""
+    """Return a query preceded by those of the project's prefixes that it uses and lacks."""
     declared = set(re.findall(r"(?im)^\s*prefix\s+([\w-]*):", query))
     lines = [
         f"PREFIX {name}: <{namespace}>"
@@ -107,5 +107,5 @@ def read_question(path: Path) -> Question:
 
 
 def questions(folder: Path = QUERIES) -> list[Question]:
-    """All queries of a folder (not of its subfolders), sorted by name."""
+    """Return all queries of a folder (not of its subfolders), sorted by name."""
     return [read_question(path) for path in sorted(folder.glob("*.ttl"))]

@@ -16,7 +16,7 @@ _NARROWEST = 40
 
 
 def query_table(store: Store, query: str, width: int | None = None) -> str:
-    """The answer to a query: a table for SELECT, yes or no for ASK, Turtle for the others.
+    """Return the answer to a query: a table for SELECT, yes or no for ASK, Turtle for the others.
 
     IRIs of the project are shown without their base.
     """

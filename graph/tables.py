@@ -33,7 +33,7 @@ class Table:
     filter: Mapping[str, Any] = field(default_factory=dict)
 
     def json(self) -> str:
-        """The table as JSON text, keys in a fixed order."""
+        """Return the table as JSON text, keys in a fixed order."""
         data = {
             "built": self.built,
             "definition": self.definition,
@@ -43,7 +43,7 @@ class Table:
         return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
     def csv(self) -> str:
-        """The columns as CSV (RFC 4180), a header row first; lists joined by ``; ``."""
+        """Return the columns as CSV (RFC 4180), a header row first; lists joined by ``; ``."""
         stream = io.StringIO()
         writer = csv.writer(stream, lineterminator="\r\n")
         writer.writerow(self.columns)
@@ -52,7 +52,7 @@ class Table:
         return stream.getvalue()
 
     def text(self, width: int | None = None) -> str:
-        """The columns as a table for the terminal, the definition below it."""
+        """Return the columns as a table for the terminal, the definition below it."""
         if not self.rows:
             return f"Nothing to show. {self.definition}\n"
         table = RichTable(show_lines=any("\n" in cell(v) for r in self.rows for v in r.values()))
@@ -68,7 +68,7 @@ class Table:
         return stream.getvalue()
 
     def render(self, format: str) -> str:
-        """The table as ``table``, ``csv`` or ``json``."""
+        """Return the table as ``table``, ``csv`` or ``json``."""
         match format:
             case "json":
                 return self.json()
@@ -78,7 +78,7 @@ class Table:
 
 
 def cell(value: Any) -> str:
-    """One value as text: lists joined, nothing for None."""
+    """Return one value as text: lists joined, nothing for None."""
     if value is None:
         return ""
     if isinstance(value, list | tuple):

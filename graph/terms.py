@@ -12,7 +12,7 @@ Term = URIRef | Literal
 
 
 def oxigraph_term(term: Term) -> pyoxigraph.NamedNode | pyoxigraph.Literal:
-    """An rdflib term as a pyoxigraph term."""
+    """Return an rdflib term as a pyoxigraph term."""
     if isinstance(term, URIRef):
         return pyoxigraph.NamedNode(term)
     if term.language:
@@ -23,7 +23,9 @@ def oxigraph_term(term: Term) -> pyoxigraph.NamedNode | pyoxigraph.Literal:
 
 
 def rdflib_term(term: object) -> Term:
-    """A pyoxigraph term as an rdflib term, its text as it is. Raises ValueError at a blank node."""
+    """Return a pyoxigraph term as an rdflib term, its text as it is. Raises ValueError at a blank
+    node.
+    """
     if isinstance(term, pyoxigraph.NamedNode):
         return URIRef(term.value)
     if isinstance(term, pyoxigraph.Literal):
@@ -39,7 +41,7 @@ def rdflib_term(term: object) -> Term:
 
 
 def turtle(path: Path) -> Iterator[pyoxigraph.Quad]:
-    """The statements of a Turtle file. Raises SyntaxError with the place, OSError."""
+    """Return the statements of a Turtle file. Raises SyntaxError with the place, OSError."""
     return pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)
 
 

@@ -128,7 +128,9 @@ place:european-union a eucn:Place ;
 
 
 def names(alpha2: str) -> tuple[str, str]:
-    """The preferred names of a country and its other ones, as objects of a Turtle statement."""
+    """Return the preferred names of a country and its other ones, as objects of a Turtle
+    statement.
+    """
     preferred, others = [], []
     for language in ("en", "de", "zh"):
         cldr = Locale(language).territories[alpha2]
@@ -142,7 +144,7 @@ def names(alpha2: str) -> tuple[str, str]:
 
 
 def block(alpha2: str, alpha3: str | None) -> str:
-    """The Turtle of one country; ``alpha3`` is None for a code that ISO has not assigned."""
+    """Return the Turtle of one country; ``alpha3`` is None for a code that ISO has not assigned."""
     preferred, others = names(alpha2)
     lines = [f"country:{alpha2.lower()} a eucn:Country", "eucn:kind place-kind:country"]
     if alpha3:
@@ -168,7 +170,7 @@ def block(alpha2: str, alpha3: str | None) -> str:
 
 
 def countries() -> str:
-    """The whole file. Kosovo has no ISO code; XK is what EU registers write."""
+    """Return the whole file. Kosovo has no ISO code; XK is what EU registers write."""
     codes: list[tuple[str, str | None]] = [(code[:2], code[2:]) for code in CODES.split()]
     codes.append(("XK", None))
     return HEAD + "".join("\n" + block(*code) for code in sorted(codes))

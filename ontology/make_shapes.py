@@ -54,7 +54,7 @@ FIFTEEN_WORDS = r"^\\s*\\S+(\\s+\\S+){0,14}\\s*$"
 
 
 def value_constraint(graph: Graph, prop: URIRef) -> tuple[str, str]:
-    """The SHACL of a property's value type, and what to tell the curator.
+    """Return the SHACL of a property's value type, and what to tell the curator.
 
     Raises ValueError for a property whose range this script does not know.
     """
@@ -104,7 +104,9 @@ def _concept(graph: Graph, prop: URIRef, key: str) -> tuple[str, str]:
 
 
 def property_shapes(graph: Graph, prop: URIRef) -> str:
-    """The Turtle of a property's shapes: of its values, and of their number if it is single."""
+    """Return the Turtle of a property's shapes: of its values, and of their number if it is
+    single.
+    """
     key = prop.removeprefix(str(EUCN))
     constraint, message = value_constraint(graph, prop)
     shapes = shape(key, key, constraint, f"{message} Correct `{key}:` in sources/<document>.yaml.")
@@ -121,7 +123,7 @@ def property_shapes(graph: Graph, prop: URIRef) -> str:
 
 
 def shape(name: str, key: str, constraint: str, message: str) -> str:
-    """The Turtle of one shape of all subjects of a property.
+    """Return the Turtle of one shape of all subjects of a property.
 
     Property shapes with a target of their own: pySHACL then checks all subjects in one go, which
     took a third of the time of property shapes inside a node shape.
@@ -134,19 +136,19 @@ def shape(name: str, key: str, constraint: str, message: str) -> str:
 
 
 def record_properties(graph: Graph) -> list[URIRef]:
-    """The properties that stand in document graphs: keys of records and links of nodes."""
+    """Return the properties that stand in document graphs: keys of records and links of nodes."""
     links = set(graph.objects(None, EUCN.nodeLink))
     keys = set(graph.subjects(EUCN.inRecords, None))
     return sorted(p for p in links | keys if isinstance(p, URIRef))
 
 
 def document_shapes(graph: Graph) -> str:
-    """The whole file, for the ontology in ``graph``."""
+    """Return the whole file, for the ontology in ``graph``."""
     return HEAD + "".join(property_shapes(graph, prop) for prop in record_properties(graph))
 
 
 def value_classes(graph: Graph, prop: URIRef) -> list[URIRef]:
-    """The classes a value may belong to, those left out that lie below another of them."""
+    """Return the classes a value may belong to, those left out that lie below another of them."""
     range_ = graph.value(prop, RDFS.range)
     classes = [c for c in graph.objects(prop, EUCN.rangeIncludes) if isinstance(c, URIRef)]
     if not classes and isinstance(range_, URIRef):
@@ -156,7 +158,7 @@ def value_classes(graph: Graph, prop: URIRef) -> list[URIRef]:
 
 
 def values_shape(graph: Graph, prop: URIRef) -> str:
-    """The Turtle of the shape of the class of a property's values; empty for literals."""
+    """Return the Turtle of the shape of the class of a property's values; empty for literals."""
     key = prop.removeprefix(str(EUCN))
     if graph.value(prop, RDFS.range) == SKOS.Concept:
         constraint = "sh:class skos:Concept"
@@ -183,7 +185,7 @@ def values_shape(graph: Graph, prop: URIRef) -> str:
 
 
 def value_shapes(graph: Graph) -> str:
-    """The whole of values.ttl, for the ontology in ``graph``."""
+    """Return the whole of values.ttl, for the ontology in ``graph``."""
     return VALUES_HEAD + "".join(values_shape(graph, prop) for prop in record_properties(graph))
 
 

@@ -62,12 +62,13 @@ class Site:
 
 
 def create_site(settings: Settings, store: Store) -> Site:
-    """What a worker answers with."""
+    """Return what a worker answers with."""
     return Site(Context(settings, store))
 
 
 def create_app(settings: Settings | None = None, store: Store | None = None) -> Flask:
-    """The same as a Flask application, in one process and so without limits of time and memory.
+    """Return the same as a Flask application, in one process and so without limits of time and
+    memory.
 
     ``store`` is opened from the settings where it is not given. Raises StoreMissing, StoreError.
     """
@@ -85,7 +86,7 @@ def whole(given: Context, pages: Application) -> Application:
 
 
 def create_pages(given: Context) -> Flask:
-    """The pages alone."""
+    """Return the pages alone."""
     from server import linked, network, operations, site
 
     app = Flask("server")
@@ -111,7 +112,7 @@ def _tell_what_ended() -> None:
 
 
 def _failed(error: Exception) -> BaseResponse:
-    """Every error in one shape; what went wrong inside is for the log only."""
+    """Return every error in one shape; what went wrong inside is for the log only."""
     accept = request.headers.get("Accept")
     if isinstance(error, HTTPException):
         if error.response is not None:

@@ -26,7 +26,7 @@ def give(app: Flask, context: Context) -> None:
 
 
 def context() -> Context:
-    """The context of the application that answers the present request."""
+    """Return the context of the application that answers the present request."""
     found = current_app.extensions[_KEY]
     assert isinstance(found, Context)
     return found

@@ -127,7 +127,7 @@ def _compress(
 
 
 def coding(header: str) -> str:
-    """The coding a client likes best of those offered: ``br``, ``gzip``, or none."""
+    """Return the coding a client likes best of those offered: ``br``, ``gzip``, or none."""
     weights = {"br": 0.0, "gzip": 0.0}
     for part in header[:1000].lower().split(","):
         name, _, parameter = part.partition(";")

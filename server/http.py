@@ -77,7 +77,7 @@ def weight(media: str, ranges: Sequence[tuple[str, float]]) -> tuple[float, int]
 
 
 def choose(header: str | None, offers: Mapping[str, Sequence[str]]) -> tuple[str, str] | None:
-    """The offer a client likes best and the media type by which it asked for it.
+    """Return the offer a client likes best and the media type by which it asked for it.
 
     ``offers`` maps names to media types, the type usually sent first; earlier offers win ties.
     None where the client accepts none of them.
@@ -97,7 +97,7 @@ def choose(header: str | None, offers: Mapping[str, Sequence[str]]) -> tuple[str
 
 
 def wants_html(header: str | None) -> bool:
-    """Whether a client names HTML and likes nothing else better: a browser, that is."""
+    """Return whether a client names HTML and likes nothing else better: a browser, that is."""
     if not header or "text/html" not in header:
         return False
     ranges = accepted(header)
@@ -106,7 +106,7 @@ def wants_html(header: str | None) -> bool:
 
 
 def is_host(text: str) -> bool:
-    """Whether a Host header names a host (and perhaps a port)."""
+    """Return whether a Host header names a host (and perhaps a port)."""
     return _HOST.fullmatch(text) is not None
 
 
@@ -121,7 +121,7 @@ def origin(environ: Environ, fixed: str = "") -> str:
 
 
 def etag_matches(header: str | None, etag: str) -> bool:
-    """Whether If-None-Match names this entity tag (weak comparison, RFC 9110, 13.1.2)."""
+    """Return whether If-None-Match names this entity tag (weak comparison, RFC 9110, 13.1.2)."""
     if not header:
         return False
     if header.strip() == "*":

@@ -1,10 +1,11 @@
 """Languages of the pages: which one a request gets, and the catalogues behind it.
 
-The order is `?lang=`, then the cookie `lang`, then `Accept-Language`, then English. A language
-that was named in the address stays in the links of the page (`href`), and is remembered in the
+The order is ``?lang=``, then the cookie ``lang``, then ``Accept-Language``, then English. A
+language
+that was named in the address stays in the links of the page (``href``), and is remembered in the
 cookie, so that both a shared link and a returning reader get what they expect.
 
-The catalogues are kept as `.po` files and compiled in memory when they are first needed: a fresh
+The catalogues are kept as ``.po`` files and compiled in memory when they are first needed: a fresh
 clone, an editable install and a wheel then behave alike, and no compiled file can be out of date.
 """
 
@@ -28,7 +29,7 @@ LANGUAGES: dict[str, str] = {"en": "English", "de": "Deutsch", "zh": "中文"}
 """Languages of the pages: code used in addresses, name as its speakers write it."""
 
 HTML_LANG: dict[str, str] = {"en": "en", "de": "de", "zh": "zh-Hans"}
-"""Value of `<html lang>` for each language of the pages."""
+"""Value of ``<html lang>`` for each language of the pages."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def catalogue(language: str) -> Translations:
 
 
 class _PoDomain(Domain):  # type: ignore[misc]  # flask_babel has no types
-    """A message domain whose catalogues come straight from the `.po` files."""
+    """A message domain whose catalogues come straight from the ``.po`` files."""
 
     def get_translations(self) -> Translations:
         return catalogue(language())
@@ -97,7 +98,8 @@ class _PoBabel(Babel):  # type: ignore[misc]
 def negotiate(asked: str | None, cookie: str | None, accepted: str | None) -> str:
     """Choose a language code from the three places a request can name one.
 
-    `asked` is the value of `?lang=`, `cookie` that of the cookie, `accepted` the best match of
+    ``asked`` is the value of ``?lang=``, ``cookie`` that of the cookie, ``accepted`` the best match
+    of
     Accept-Language; a value that is no language of the pages is passed over.
     """
     for candidate in (asked, cookie, accepted):
@@ -108,7 +110,7 @@ def negotiate(asked: str | None, cookie: str | None, accepted: str | None) -> st
 
 
 def language() -> str:
-    """Return the language code of this request, `en` outside of one."""
+    """Return the language code of this request, ``en`` outside of one."""
     if not has_request_context():
         return "en"
     if "language" not in g:
@@ -131,7 +133,7 @@ def _explicit() -> str | None:
 
 
 def href(path: str, **arguments: Any) -> str:
-    """Return a link inside the site: `path` with `arguments` and the chosen language.
+    """Return a link inside the site: ``path`` with ``arguments`` and the chosen language.
 
     Arguments that are None or empty are left out; a list gives one argument per value.
     """
@@ -147,7 +149,7 @@ def href(path: str, **arguments: Any) -> str:
 
 
 def switch(code: str) -> str:
-    """Return the address of the page being shown in another language, `code`."""
+    """Return the address of the page being shown in another language, ``code``."""
     pairs = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
     return f"{request.path}?{urlencode([*pairs, ('lang', code)])}"
 
@@ -166,7 +168,7 @@ def _remember(response: Response) -> Response:
 
 
 def register(app: Flask) -> None:
-    """Set up the languages on `app`: locale selection, messages, template helpers, headers."""
+    """Set up the languages on ``app``: locale selection, messages, template helpers, headers."""
     _PoBabel(
         app,
         default_timezone="UTC",

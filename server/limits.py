@@ -11,7 +11,7 @@ RETRY = "2"
 
 
 def ended(reason: str, settings: Settings, wait: float = 0.0) -> Problem:
-    """The problem for a request that was ended or not begun.
+    """Return the problem for a request that was ended or not begun.
 
     ``reason`` is one of ``time``, ``memory``, ``busy``, ``queue``, ``lost``, ``gone``, ``budget``;
     ``wait`` is in how many seconds the client may come again.

@@ -20,7 +20,7 @@ def register(app: Flask) -> None:
 
 
 def _health() -> Response:
-    """Whether this worker can answer a query over its store."""
+    """Return whether this worker can answer a query over its store."""
     store = context().store
     alive = store.ask("ASK { ?s ?p ?o }")
     answer = jsonify(status="ok" if alive else "empty", build=store.version)

@@ -35,7 +35,7 @@ class Problem(Exception):
         self.more = more
 
     def reply(self, accept: str | None) -> Reply:
-        """The problem as JSON, or as a small page where a browser asks."""
+        """Return the problem as JSON, or as a small page where a browser asks."""
         title = HTTPStatus(self.status).phrase
         headers = [("Cache-Control", "no-store"), ("Vary", "Accept"), *self.headers.items()]
         if wants_html(accept):

@@ -48,7 +48,7 @@ def serve(
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """A listening socket; port 0 takes any free one. Raises CannotServe."""
+    """Return a listening socket; port 0 takes any free one. Raises CannotServe."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE

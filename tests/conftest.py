@@ -48,13 +48,13 @@ def _needs(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture(scope="session")
 def documents() -> Path:
-    """The folder with the source documents (use with the marker `documents`)."""
+    """The folder with the source documents (use with the marker ``documents``)."""
     return DOCUMENTS
 
 
 @pytest.fixture(scope="session")
 def registers() -> Path:
-    """The folder with the registers (use with the marker `registers`)."""
+    """The folder with the registers (use with the marker ``registers``)."""
     return DATA
 
 

@@ -1,7 +1,8 @@
 """CORDIS projects as a two-mode network: enough for measuring, no import into the graph.
 
-Reads the official bulk download (`project.csv`, `organization.csv`, `euroSciVoc.csv` in a zip;
-UTF-8, `;`, everything quoted). Associated partners without EU money count: the Chinese side is
+Reads the official bulk download (``project.csv``, ``organization.csv``, ``euroSciVoc.csv`` in a
+zip;
+UTF-8, ``;``, everything quoted). Associated partners without EU money count: the Chinese side is
 mostly there as such.
 """
 
@@ -34,7 +35,7 @@ def rows(archive: zipfile.ZipFile, name: str) -> Iterator[dict[str, str]]:
 
 
 def load(path: Path, china_only: bool = False) -> Network:
-    """Read the register; `china_only` keeps the projects with an organisation of country CN."""
+    """Read the register; ``china_only`` keeps the projects with an organisation of country CN."""
     with zipfile.ZipFile(path) as archive:
         members = list(rows(archive, "organization.csv"))
         if china_only:

@@ -1,4 +1,4 @@
-"""Measure how soon `/network` is usable in Chromium with 250 and with 1,300 actors.
+"""Measure how soon ``/network`` is usable in Chromium with 250 and with 1,300 actors.
 
     python benchmarks/network/page.py ZIP [--runs 5]
 

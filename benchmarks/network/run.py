@@ -3,7 +3,7 @@
     python benchmarks/network/run.py ZIP [--china] [--betweenness] [--networkx] [--tests]
 
 Prints seconds and the highest memory so far for each step, with progress on a terminal. With
-`--networkx` plain networkx does the same steps after it, in the same run.
+``--networkx`` plain networkx does the same steps after it, in the same run.
 """
 
 from __future__ import annotations

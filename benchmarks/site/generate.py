@@ -47,7 +47,7 @@ def typed(value: str, kind: str) -> str:
 
 
 class Writer:
-    """Collects N-Quads; `say` adds a statement of the document with its claim and passage."""
+    """Collects N-Quads; ``say`` adds a statement of the document with its claim and passage."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -88,7 +88,7 @@ class Writer:
 
 
 def sizes(projects: int, links: int, chance: random.Random) -> Iterator[int]:
-    """Partners per project: a long tail that adds up to about `links`."""
+    """Partners per project: a long tail that adds up to about ``links``."""
     raw = [chance.paretovariate(1.6) for _ in range(projects)]
     for value in raw:
         yield max(2, min(60, round(value * links / sum(raw))))

@@ -5,7 +5,7 @@
 The application runs in this process; a time is from the request to the whole answer. CPU is what
 the process itself spent, which stays the same where other programs share the machine. The first
 round is not counted (it reads templates and catalogues); of the others the median is shown, and
-the slowest. With `--limit` the exit code is 1 when the CPU time of a page is above so many
+the slowest. With ``--limit`` the exit code is 1 when the CPU time of a page is above so many
 milliseconds.
 """
 

@@ -52,7 +52,9 @@ def _store(index: Path, version: str, day: str) -> LocalStore:
 
 
 def _answers(store: LocalStore) -> Iterator[bytes]:
-    """The answers of all queries that network and gaps are read by; their rows in one order."""
+    """Yield the answers of all queries that network and gaps are read by; their rows in one
+    order.
+    """
     for folder in ("network", "gaps"):
         for path in sorted((QUERIES / folder).glob("*.rq")):
             query = with_prefixes(path.read_text(encoding="utf-8"))

@@ -56,7 +56,7 @@ class Built:
 
     @property
     def documents(self) -> list[str]:
-        """Ids of the documents, sorted; the curation is none."""
+        """Return ids of the documents, sorted; the curation is none."""
         return self.manifest.documents
 
 
@@ -152,7 +152,7 @@ def _records(shelf: Shelf, folder: Path, ontology: Path, shapes: Path, progress:
 
 
 def _as_they_were(store: Path) -> _Made:
-    """The layers of the version before; of none where there is no store yet."""
+    """Return the layers of the version before; of none where there is no store yet."""
     before = current(store)
     if before is None:
         return _Made([], datetime.now(UTC).date().isoformat(), [])
@@ -167,7 +167,7 @@ def _as_they_were(store: Path) -> _Made:
 
 
 def _kept(store: Path, made: _Made, change: Change) -> list[Layer]:
-    """What was made and the layers that stay from build to build, by name; kept ones win."""
+    """Return what was made and the layers that stay from build to build, by name; kept ones win."""
     before = current(store)
     kept = [layer for layer in (layers_of(before[1]) if before else []) if layer.kept]
     layers = {layer.name: layer for layer in [*made.layers, *kept] if layer.name != change.remove}

@@ -46,7 +46,7 @@ _ACTS = (*_TIES, "participant", "fundedBy")
 
 
 def _below(quads: Quads) -> dict[Term, set[Term]]:
-    """Every class of ours with the classes below it, itself among them."""
+    """Return every class of ours with the classes below it, itself among them."""
     found: dict[Term, set[Term]] = {}
     for class_, _ in quads.pairs(RDFS.subClassOf):
         for above in _above(quads, class_):
@@ -55,7 +55,7 @@ def _below(quads: Quads) -> dict[Term, set[Term]]:
 
 
 def _above(quads: Quads, class_: URIRef) -> set[URIRef]:
-    """A class and all classes above it, those of other vocabularies too."""
+    """Return a class and all classes above it, those of other vocabularies too."""
     seen, todo = set[URIRef](), [class_]
     while todo:
         current = todo.pop()

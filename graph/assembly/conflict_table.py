@@ -20,7 +20,8 @@ DEFINITION = (
 
 
 def conflict_table(store: Store, language: str = "en") -> Table:
-    """Every conflict of the graph: ``subject, property, values`` with document and claim each.
+    """Return every conflict of the graph: ``subject, property, values`` with document and claim
+    each.
 
     Labels are in ``language`` where there is one, else English, else any.
     """

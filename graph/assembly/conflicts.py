@@ -42,13 +42,13 @@ class Conflict:
 
 
 def single_valued(quads: Quads) -> list[URIRef]:
-    """The properties a thing has one value of: single in a document, so single in truth."""
+    """Return the properties a thing has one value of: single in a document, so single in truth."""
     flagged = [subject for subject, _ in quads.pairs(EUCN.functionalInDocument)]
     return sorted(flagged)
 
 
 def conflicts(quads: Quads) -> list[Conflict]:
-    """All conflicts, sorted by subject and property."""
+    """Return all conflicts, sorted by subject and property."""
     properties = set(single_valued(quads))
     said: dict[tuple[URIRef, URIRef], list[Said]] = {}
     for claim, subject in quads.pairs(RDF.subject):
@@ -85,7 +85,9 @@ def _said(quads: Quads, claim: URIRef, value: Term) -> Said:
 
 
 def _differ(values: list[Term]) -> bool:
-    """Whether the values contradict: dates do not where one only says more precisely when."""
+    """Return whether the values contradict: dates do not where one only says more precisely
+    when.
+    """
     distinct = sorted(set(values), key=str)
     dates = [v for v in distinct if isinstance(v, Literal) and v.datatype in _DATES]
     ranges = [bounds(str(date)) for date in dates]

@@ -13,7 +13,7 @@ from graph.iris import EUCN
 
 
 def bounds(lexical: str) -> tuple[datetime.date, datetime.date]:
-    """First and last day of ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+    """Return first and last day of ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
 
     Raises ValueError for anything else.
     """

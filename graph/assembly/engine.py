@@ -1,4 +1,4 @@
-"""The SHACL engine of a build: the package `shacl`, hundreds of times faster than pySHACL.
+"""The SHACL engine of a build: the package ``shacl``, hundreds of times faster than pySHACL.
 
 ``eucn validate`` asks pySHACL, which judges; a test holds that both say the same on every case of
 every shape. SPARQL constraints are left out of the shapes: this engine finds nothing in some.
@@ -37,7 +37,7 @@ def _compiled(files: tuple[Path, ...], stamps: tuple[int, ...]) -> shacl.Shapes:
 
 
 def results(files: Sequence[Path], ntriples: bytes) -> Iterator[ShapeResult]:
-    """What the shapes in some Turtle files find in N-Triples."""
+    """Yield what the shapes in some Turtle files find in N-Triples."""
     paths = tuple(files)
     shapes = _compiled(paths, tuple(path.stat().st_mtime_ns for path in paths))
     report = shapes.validate_text(ntriples.decode(), format="ntriples", allow_warnings=True)

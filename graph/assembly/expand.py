@@ -28,7 +28,9 @@ OA = Namespace("http://www.w3.org/ns/oa#")
 def expand(
     sources: Sources, claimed: Callable[[Statement], bool] = lambda statement: True
 ) -> Quads:
-    """All statements of the records as quads, with the claims of those that are ``claimed``."""
+    """Return all statements of the records as quads, with the claims of those that are
+    ``claimed``.
+    """
     quads = Quads()
     for record in sources.records:
         _record(quads, record, statements_of(sources, record), claimed)
@@ -42,19 +44,19 @@ def expand(
 
 
 def record_quads(sources: Sources, record: Record) -> Quads:
-    """What one record brings: its document's graph and the graph of its claims."""
+    """Return what one record brings: its document's graph and the graph of its claims."""
     quads = Quads()
     _record(quads, record, statements_of(sources, record), lambda statement: True)
     return quads
 
 
 def told(sources: Sources) -> list[str]:
-    """The ids that have a block in some record, sorted."""
+    """Return the ids that have a block in some record, sorted."""
     return sorted({identifier for record in sources.records for identifier in record.entities})
 
 
 def statements_of(sources: Sources, record: Record) -> list[Statement]:
-    """The statements of a record and a type for every entity it tells of."""
+    """Return the statements of a record and a type for every entity it tells of."""
     entities = list(record.entities)
     if record.document == CURATION:
         # What only the register has can be named as a value, so it needs a type too.
@@ -68,7 +70,7 @@ def statements_of(sources: Sources, record: Record) -> list[Statement]:
 
 
 def _types(record: Record, entities: Iterable[str], schema: Schema) -> list[Statement]:
-    """A type for every entity, said where the record's first fact about it stands."""
+    """Return a type for every entity, said where the record's first fact about it stands."""
     first: dict[str, Statement] = {}
     links: dict[str, str] = {}
     for statement in record.statements:
@@ -126,7 +128,7 @@ def _about(quads: Quads, record: Record) -> None:
 
 
 def claim_iri(document: str, statement: Statement) -> URIRef:
-    """The IRI of the claim a document makes with a triple.
+    """Return the IRI of the claim a document makes with a triple.
 
     Made from document and triple alone, so that it stays when a place is corrected.
     """

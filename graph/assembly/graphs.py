@@ -29,7 +29,7 @@ NOT_IN_STORE = ("prefixes.ttl",)
 
 
 def all_quads(sources: Sources, ontology: Path = ONTOLOGY) -> Quads:
-    """The quads of the whole graph for some records, derived ones included."""
+    """Return the quads of the whole graph for some records, derived ones included."""
     quads = expand(sources)
     for name, triples in ontology_quads(ontology).graphs.items():
         for triple in triples:
@@ -51,7 +51,9 @@ def derive(quads: Quads, day: datetime.date) -> None:
 
 
 def ontology_quads(folder: Path = ONTOLOGY) -> Quads:
-    """The ontology's graph and the vocabularies' graph. Raises ValueError at a blank node."""
+    """Return the ontology's graph and the vocabularies' graph. Raises ValueError at a blank
+    node.
+    """
     quads = Quads()
     for name, paths in ontology_graphs(folder).items():
         for path in paths:
@@ -64,12 +66,12 @@ def ontology_quads(folder: Path = ONTOLOGY) -> Quads:
 
 
 def terms_files(folder: Path = ONTOLOGY) -> list[Path]:
-    """The Turtle files of ontology and vocabularies."""
+    """Return the Turtle files of ontology and vocabularies."""
     return [path for paths in ontology_graphs(folder).values() for path in paths]
 
 
 def ontology_graphs(folder: Path = ONTOLOGY) -> dict[URIRef, list[Path]]:
-    """Which Turtle files make up the ontology's graph and the vocabularies' graph."""
+    """Return which Turtle files make up the ontology's graph and the vocabularies' graph."""
     top = [path for path in sorted(folder.glob("*.ttl")) if path.name not in NOT_IN_STORE]
     return {
         iris.ONTOLOGY_GRAPH: [path for path in top if path.name not in VOCABULARY_FILES],
@@ -81,5 +83,5 @@ def ontology_graphs(folder: Path = ONTOLOGY) -> dict[URIRef, list[Path]]:
 
 
 def data_day(sources: Sources) -> datetime.date:
-    """The day the data is of: the last day on which a document was read."""
+    """Return the day the data is of: the last day on which a document was read."""
     return max(datetime.date.fromisoformat(record.obtained) for record in sources.records)

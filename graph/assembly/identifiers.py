@@ -28,6 +28,6 @@ def derive_identifiers(quads: Quads) -> None:
 
 
 def identifier_iri(scheme: str, notation: str) -> URIRef:
-    """The IRI of an identifier: its scheme and its notation in lower-case ASCII."""
+    """Return the IRI of an identifier: its scheme and its notation in lower-case ASCII."""
     slug = re.sub(r"[^a-z0-9]+", "-", notation.lower()).strip("-")
     return iris.resource(f"identifier/{scheme}-{slug}")

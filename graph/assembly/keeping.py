@@ -1,4 +1,4 @@
-"""What `eucn load` and `eucn layers` do: layers that stay from build to build."""
+"""What ``eucn load`` and ``eucn layers`` do: layers that stay from build to build."""
 
 from __future__ import annotations
 
@@ -75,7 +75,9 @@ def remove_layer(store: str, name: str, progress: Progress = lambda step: None) 
 
 
 def layer_table(store: str) -> Table:
-    """The layers of the store at a path, as `eucn layers` and the page of sources show them."""
+    """Return the layers of the store at a path, as ``eucn layers`` and the page of sources show
+    them.
+    """
     rows = [
         {
             "name": layer.name,

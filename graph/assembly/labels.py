@@ -69,7 +69,7 @@ def _literals(quads: Quads, subject: URIRef, predicate: URIRef) -> list[Literal]
 
 
 def label(quads: Quads, subject: URIRef, language: str) -> str:
-    """The label of a resource in a language, else in English, else in any, else its slug."""
+    """Return the label of a resource in a language, else in English, else in any, else its slug."""
     labels = {str(v.language): str(v) for v in _literals(quads, subject, SKOS.prefLabel)}
     for tag in (language, "en", *sorted(labels)):
         if tag in labels:

@@ -39,7 +39,9 @@ DERIVED = "derived"
 
 @functools.cache
 def tool() -> str:
-    """A digest of the code that makes layers: what another version of it made is made again."""
+    """Return a digest of the code that makes layers: what another version of it made is made
+    again.
+    """
     package = Path(__file__).resolve().parent.parent
     return file_key(
         path for path in package.rglob("*.py") if "data" not in path.relative_to(package).parts
@@ -62,11 +64,11 @@ class Making:
 
     @functools.cached_property
     def origins(self) -> Origins:
-        """Where in the records a statement was written."""
+        """Return where in the records a statement was written."""
         return origins_of(self.sources)
 
     def check(self, files: Iterable[str], ntriples: bytes, graph: str) -> list[Finding]:
-        """What some files of shapes find, with the lines of the records."""
+        """Return what some files of shapes find, with the lines of the records."""
         paths = [self.shapes / file for file in files]
         return [
             finding(
@@ -84,7 +86,7 @@ class Making:
     def take(
         self, layer: Layer, make: Callable[[], tuple[bytes, list[Finding]]]
     ) -> tuple[Layer, bool]:
-        """The layer from the shelf, or made anew; and whether it was."""
+        """Return the layer from the shelf, or made anew; and whether it was."""
         found = self.shelf.find(layer.name, layer.key)
         if found is not None:
             return found, False
@@ -96,7 +98,7 @@ class Making:
 
 
 def findings_of(layer: Layer) -> list[Finding]:
-    """The validation report of a layer."""
+    """Return the validation report of a layer."""
     return [_finding(entry) for entry in layer.findings]
 
 
@@ -106,7 +108,7 @@ def _finding(entry: dict[str, Any]) -> Finding:
 
 
 def terms_layer(making: Making) -> Layer:
-    """The ontology and the vocabularies."""
+    """Return the ontology and the vocabularies."""
     layer = Layer(
         TERMS,
         Kind.VOCABULARIES,
@@ -121,7 +123,7 @@ def terms_layer(making: Making) -> Layer:
 
 
 def record_layers(making: Making) -> list[Layer]:
-    """A layer for each record: the graph of its document and the graph of its claims."""
+    """Return a layer for each record: the graph of its document and the graph of its claims."""
     return [_record_layer(making, record) for record in making.sources.records]
 
 
@@ -159,7 +161,7 @@ def _record_layer(making: Making, record: Record) -> Layer:
 
 
 def derived_layer(making: Making, terms: Layer, records: Iterable[Layer]) -> Layer:
-    """What follows from the records together, and what the shapes say of all of it."""
+    """Return what follows from the records together, and what the shapes say of all of it."""
     layers = [*records]
     layer = Layer(
         DERIVED,
@@ -189,6 +191,6 @@ def derived_layer(making: Making, terms: Layer, records: Iterable[Layer]) -> Lay
 
 
 def _in_conflicts(terms: Quads) -> Callable[[Statement], bool]:
-    """Which statements can contradict others: only their claims are asked for here."""
+    """Return which statements can contradict others: only their claims are asked for here."""
     single = {*single_valued(terms), EUCN.role}
     return lambda statement: statement.predicate in single

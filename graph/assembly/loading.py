@@ -41,13 +41,13 @@ class CannotLoad(EucnError):
 
 
 def layer_name(file: Path) -> str:
-    """The name of the layer that a file makes: ``loaded/`` and its name in ASCII kebab."""
+    """Return the name of the layer that a file makes: ``loaded/`` and its name in ASCII kebab."""
     slug = "-".join(re.findall(r"[a-z0-9]+", file.stem.lower()))
     return f"loaded/{slug or hashlib.sha256(file.stem.encode()).hexdigest()[:8]}"
 
 
 def read_lines(file: Path, graph: str, mark: str, aside: Path) -> Iterator[bytes]:
-    """The N-Quads of an RDF file; what is in no graph goes into ``graph``.
+    """Yield the N-Quads of an RDF file; what is in no graph goes into ``graph``.
 
     Blank nodes become IRIs with ``mark``, so that they are the same in every build. Raises
     CannotLoad for what is not RDF.
@@ -78,7 +78,7 @@ def read_lines(file: Path, graph: str, mark: str, aside: Path) -> Iterator[bytes
 
 
 def _in_no_graph(line: bytes) -> bool:
-    """Whether an N-Quads line, as the engine writes it, has three terms."""
+    """Return whether an N-Quads line, as the engine writes it, has three terms."""
     rest = line.split(b" ", 2)[2]
     if rest.startswith(b'"'):
         end = rest.rfind(b'"')
@@ -154,7 +154,7 @@ def _apart(made: Layer, others: list[Layer]) -> None:
 
 
 def _about(layer: Layer, file: str, digest: str, day: date, licence: str) -> Quads:
-    """The file as evidence, and the graphs that come from it."""
+    """Return the file as evidence, and the graphs that come from it."""
     quads = Quads()
     graph = URIRef(f"{iris.GRAPH}{layer.name}/about")
     node = iris.ID[f"loaded-file/{layer.name.partition('/')[2]}-{digest[:16]}"]
@@ -178,7 +178,7 @@ def _uses_our_terms(data: Path) -> bool:
 def _checked(
     quads: Quads, shelf: Shelf, others: list[Layer], day: date, graph: URIRef, shapes: Path
 ) -> list[Finding]:
-    """What the shapes say of a file's statements beside the others; what follows from them.
+    """Return what the shapes say of a file's statements beside the others; what follows from them.
 
     The latter goes into a graph of its own, unless the file brings what is derived itself. Where
     a value cannot be read nothing is derived.
@@ -229,7 +229,7 @@ def _ill_typed(quads: Quads, graph: URIRef) -> Iterator[Finding]:
 
 
 def _wrong(value: Literal) -> bool:
-    """Whether a datatype does not have a text; rdflib does not look at years and months."""
+    """Return whether a datatype does not have a text; rdflib does not look at years and months."""
     if value.datatype in (XSD.gYear, XSD.gYearMonth, XSD.date):
         try:
             bounds(str(value))
@@ -240,7 +240,7 @@ def _wrong(value: Literal) -> bool:
 
 
 def _background(shelf: Shelf, others: list[Layer]) -> Iterator[bytes]:
-    """The statements of the other layers, without claims and rows, as N-Triples."""
+    """Yield the statements of the other layers, without claims and rows, as N-Triples."""
     for layer in others:
         if not layer.merged or layer.kind in (Kind.ANALYSIS, Kind.VOCABULARIES):
             continue

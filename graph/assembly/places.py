@@ -39,7 +39,7 @@ def derive_places(quads: Quads) -> None:
 
 
 def _above(quads: Quads, place: URIRef, places: set[URIRef]) -> set[URIRef]:
-    """All places that a place lies in, by whichever property a document says so."""
+    """Return all places that a place lies in, by whichever property a document says so."""
     found: set[URIRef] = set()
     todo = [place]
     while todo:

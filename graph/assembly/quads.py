@@ -36,11 +36,11 @@ class Quads:
             self._by_predicate[predicate].append((subject, value))
 
     def values(self, subject: URIRef, predicate: URIRef) -> list[Term]:
-        """The values of a property in the union of all graphs, in the order they came."""
+        """Return the values of a property in the union of all graphs, in the order they came."""
         return list(self._by_subject.get((subject, predicate), ()))
 
     def resources(self, subject: URIRef, predicate: URIRef) -> list[URIRef]:
-        """The values that are IRIs."""
+        """Return the values that are IRIs."""
         return [value for value in self.values(subject, predicate) if isinstance(value, URIRef)]
 
     def pairs(self, predicate: URIRef) -> list[tuple[URIRef, Term]]:
@@ -58,7 +58,7 @@ class Quads:
             self.add(subject, URIRef(str(predicate)), value, name)
 
     def rdflib_graph(self, names: Iterable[URIRef] | None = None) -> Graph:
-        """The union of the named graphs (of all, without names) as an rdflib graph."""
+        """Return the union of the named graphs (of all, without names) as an rdflib graph."""
         union = Graph()
         for name in self.graphs if names is None else names:
             for triple in self.graphs.get(name, ()):
@@ -74,14 +74,14 @@ class Quads:
             self.add(subject, URIRef(quad.predicate.value), rdflib_term(quad.object), name)
 
     def nquads(self, names: Iterable[URIRef] | None = None) -> bytes:
-        """The quads of some graphs (of all) as N-Quads, sorted: equal quads, equal bytes."""
+        """Return the quads of some graphs (of all) as N-Quads, sorted: equal quads, equal bytes."""
         quads = self._oxigraph(self.graphs if names is None else names)
         lines = pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS)
         assert lines is not None
         return b"".join(sorted(lines.splitlines(keepends=True)))
 
     def ntriples(self, names: Iterable[URIRef]) -> bytes:
-        """The union of some graphs as N-Triples."""
+        """Return the union of some graphs as N-Triples."""
         triples = {quad.triple for quad in self._oxigraph(names)}
         return pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES) or b""
 

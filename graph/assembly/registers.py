@@ -33,7 +33,7 @@ def register_layer(
     ontology: Path = ONTOLOGY,
     shapes: Path = SHAPES,
 ) -> Layer:
-    """The layer of a register, from the shelf or made anew, with what the shapes say of it.
+    """Return the layer of a register, from the shelf or made anew, with what the shapes say of it.
 
     ``day`` is the day that the sides of today are of. ``kept`` is for imports: later builds take
     the layer over, in place of the one that the project's own extract would make.

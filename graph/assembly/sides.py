@@ -21,7 +21,7 @@ OTHER = iris.concept("side", "other")
 
 
 def side_of_country(quads: Quads, country: URIRef, day: datetime.date) -> URIRef:
-    """The side of a country on a day, by the table in ``ontology/countries.ttl``.
+    """Return the side of a country on a day, by the table in ``ontology/countries.ttl``.
 
     A member of the EU on that day is EU; China, Hong Kong, Macao and Taiwan are values of
     their own (stated in the table); every other country is other.
@@ -36,7 +36,7 @@ def side_of_country(quads: Quads, country: URIRef, day: datetime.date) -> URIRef
 
 
 def countries_of(quads: Quads, partner: URIRef) -> list[URIRef]:
-    """The countries of a partner's seat: stated, or those of the places it is located in."""
+    """Return the countries of a partner's seat: stated, or those of the places it is located in."""
     stated = quads.resources(partner, EUCN.country)
     if stated:
         return stated
@@ -89,7 +89,9 @@ _TIES = ((EUCN.participant, EUCN.participationIn), (EUCN.member, EUCN.membership
 
 
 def _began(quads: Quads, node: URIRef, whole: URIRef) -> datetime.date | None:
-    """The day a tie began: its own, else that of what it is in, else of the first step of it."""
+    """Return the day a tie began: its own, else that of what it is in, else of the first step of
+    it.
+    """
     settings = quads.resources(node, whole)
     steps = [step for setting in settings for step in quads.resources(setting, EUCN.action)]
     for subjects in ([node], settings, steps):

@@ -55,7 +55,7 @@ class Report:
 
     @property
     def conforms(self) -> bool:
-        """Whether nothing is a violation; warnings and infos pass."""
+        """Return whether nothing is a violation; warnings and infos pass."""
         return not any(finding.severity == "Violation" for finding in self.findings)
 
 
@@ -87,7 +87,9 @@ def validate(quads: Quads, sources: Sources, shapes: Path = SHAPES) -> Report:
 
 
 def consistent(quads: Quads, name: URIRef) -> Graph:
-    """A document's graph without what its record marks as the document's own contradiction."""
+    """Return a document's graph without what its record marks as the document's own
+    contradiction.
+    """
     graph = quads.rdflib_graph([name])
     for claim, _ in quads.pairs(EUCN.contradictedInDocument):
         made_by = quads.resources(claim, PROV.wasDerivedFrom)
@@ -148,7 +150,7 @@ def told(
     graph: str,
     origins: Origins,
 ) -> Finding:
-    """A result of either engine with the line of the record it comes from."""
+    """Return a result of either engine with the line of the record it comes from."""
     found = (origins.get((focus, one)) for one in _STATED.get(path, (path,))) if path else ()
     origin = next((o for o in found if o is not None), None)
     return Finding(
@@ -178,7 +180,9 @@ _STATED: dict[URIRef, tuple[URIRef, ...]] = {
 
 
 def origins_of(sources: Sources) -> Origins:
-    """The first line that states a property of a thing (without a property: anything of it)."""
+    """Return the first line that states a property of a thing (without a property: anything of
+    it).
+    """
     origins: Origins = {}
     for statement in sources.statements:
         subject = iris.resource(statement.subject)
@@ -188,7 +192,7 @@ def origins_of(sources: Sources) -> Origins:
 
 
 def evidence(quads: Quads, name: URIRef) -> Iterator[Finding]:
-    """What of a document's graph has no claim, and what of its claims is stated nowhere.
+    """Yield what of a document's graph has no claim, and what of its claims is stated nowhere.
 
     A claim counts where it is one by its type and comes from the document of this graph.
     """

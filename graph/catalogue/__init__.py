@@ -1,7 +1,7 @@
 """What pages and commands show: entities with their names and features, found and explained.
 
-`Catalogue` holds every entity of a build in memory, with the features that lists are filtered
-by; `SearchIndex` finds entities by any of their names; `entity` gathers the claims about one.
+``Catalogue`` holds every entity of a build in memory, with the features that lists are filtered
+by; ``SearchIndex`` finds entities by any of their names; ``entity`` gathers the claims about one.
 """
 
 from graph.catalogue.entries import Concept, Entry, Name, Term

@@ -40,7 +40,7 @@ class Briefing:
 
 
 def kind_of(catalogue: Catalogue, iri: str) -> str | None:
-    """Return `topic`, `country` or `organisation`, None for what no briefing can be about."""
+    """Return ``topic``, ``country`` or ``organisation``, None for what no briefing can be about."""
     if iri in catalogue.concepts and "/vocabulary/topic/" in iri:
         return "topic"
     entry = catalogue.entries.get(iri)
@@ -54,7 +54,7 @@ def kind_of(catalogue: Catalogue, iri: str) -> str | None:
 
 
 def brief(catalogue: Catalogue, iri: str) -> Briefing | None:
-    """Return the briefing about `iri`, or None where there can be none."""
+    """Return the briefing about ``iri``, or None where there can be none."""
     kind = kind_of(catalogue, iri)
     if kind is None:
         return None

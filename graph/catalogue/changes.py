@@ -24,7 +24,7 @@ class Changes:
 
 
 def previous_version(folder: Path) -> Path | None:
-    """Return the build written last before the one in `folder`, None where it is the first."""
+    """Return the build written last before the one in ``folder``, None where it is the first."""
     others = [
         path
         for path in folder.parent.iterdir()

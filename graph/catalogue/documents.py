@@ -24,7 +24,7 @@ SELECT ?document ?length ?sha WHERE {
 
 @dataclass(frozen=True, slots=True)
 class PlacedClaim:
-    """A claim with its statement and place; `start` is None for claims without a passage."""
+    """A claim with its statement and place; ``start`` is None for claims without a passage."""
 
     claim: str
     subject: str
@@ -40,7 +40,7 @@ class PlacedClaim:
 class Contribution:
     """What one document gave to the graph.
 
-    `covered` are stretches of the text that carry statements, merged and in order; `length` is
+    ``covered`` are stretches of the text that carry statements, merged and in order; ``length`` is
     that of the whole text in characters, None where the document has no text (curation).
     """
 
@@ -134,7 +134,7 @@ class Passages:
     """
 
     def __init__(self, folder: Path | None, digests: dict[str, tuple[int, str]]) -> None:
-        """Read the `.txt` files of `folder` that some document in `digests` was read from."""
+        """Read the ``.txt`` files of ``folder`` that some document in ``digests`` was read from."""
         self._texts: dict[str, SourceText] = {}
         wanted = {digest: document for document, (_, digest) in digests.items()}
         for path in sorted(folder.glob("*.txt")) if folder else []:
@@ -143,7 +143,7 @@ class Passages:
                 self._texts[document] = text
 
     def __contains__(self, document: str) -> bool:
-        """Whether the text of a document is here."""
+        """Return whether the text of a document is here."""
         return document in self._texts
 
     def passage(self, document: str, start: int, end: int) -> str | None:

@@ -35,7 +35,7 @@ class Place:
 class Evidence:
     """One claim: which document says it, where, how sure it is and how it was obtained.
 
-    `named` are second places, where the subject is named; only `read_claim` fills them.
+    ``named`` are second places, where the subject is named; only ``read_claim`` fills them.
     """
 
     claim: str
@@ -63,7 +63,7 @@ class Statement:
 
     @property
     def key(self) -> str:
-        """The local name of the property where it is one of ours, else its IRI."""
+        """Return the local name of the property where it is one of ours, else its IRI."""
         return self.predicate.removeprefix(str(EUCN))
 
 
@@ -71,8 +71,8 @@ class Statement:
 class Relation:
     """A node of relation seen from one of its ends.
 
-    `link` is the local name of the property that leads to the node (`participation`) or from
-    it to the entity (`participant`); `inverse` tells that the entity is the object of `link`.
+    ``link`` is the local name of the property that leads to the node (``participation``) or from
+    it to the entity (``participant``); ``inverse`` tells that the entity is the object of ``link``.
     """
 
     node: str
@@ -211,9 +211,9 @@ _INVERSE = {"participant", "member", "holder", "with"}
 
 
 def describe(store: Store, iri: str) -> Dossier:
-    """Return what the graph says about `iri`; everything is empty for an IRI it does not know.
+    """Return what the graph says about ``iri``; everything is empty for an IRI it does not know.
 
-    Raises ValueError when `iri` is no IRI.
+    Raises ValueError when ``iri`` is no IRI.
     """
     nodes: dict[str, Relation] = {}
     for row in run(store, "nodes", [iri]):
@@ -240,7 +240,7 @@ def describe(store: Store, iri: str) -> Dossier:
 def read_claim(store: Store, claim: str) -> Statement | None:
     """Return the statement of one claim with its evidence, None for an unknown IRI.
 
-    Raises ValueError when `claim` is no IRI.
+    Raises ValueError when ``claim`` is no IRI.
     """
     subjects = {str(row["subject"]) for row in run(store, "claim", [claim])}
     for by_property in read_claims(store, subjects).values():

@@ -34,19 +34,19 @@ CLASSES = (
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A text with its language code (`""` where it has none)."""
+    """A text with its language code (``""`` where it has none)."""
 
     text: str
     language: str = ""
 
 
 def base_language(tag: str | None) -> str:
-    """Return the first part of a language tag in lower case: `zh-Hans` gives `zh`."""
+    """Return the first part of a language tag in lower case: ``zh-Hans`` gives ``zh``."""
     return (tag or "").lower().split("-")[0]
 
 
 def choose(labels: Mapping[str, str], language: str) -> Name | None:
-    """Return the label in `language`, else in the first language that has one, else None."""
+    """Return the label in ``language``, else in the first language that has one, else None."""
     for wanted in (language, *LANGUAGES, *sorted(labels)):
         if text := labels.get(wanted):
             return Name(text, wanted)
@@ -62,10 +62,10 @@ def readable(iri: str) -> str:
 class Entry:
     """One entity and what lists show of it.
 
-    `start` and `end` are ISO dates (YYYY-MM-DD), the widest bounds that any document gives;
-    `dates` are the values as documents write them, by property. Concepts, countries and places
-    are IRIs. `documents` counts the claims of each document about the entity; `uses` counts the
-    entities that name it as their place or country; `hidden` ones are only there for their name,
+    ``start`` and ``end`` are ISO dates (YYYY-MM-DD), the widest bounds that any document gives;
+    ``dates`` are the values as documents write them, by property. Concepts, countries and places
+    are IRIs. ``documents`` counts the claims of each document about the entity; ``uses`` counts the
+    entities that name it as their place or country; ``hidden`` ones are only there for their name,
     like a country that no document mentions.
     """
 
@@ -112,7 +112,7 @@ class Entry:
         return sorted(names, key=lambda name: (name.language, name.text.casefold()))
 
     def date_text(self) -> str:
-        """Return when it was, as written: `2018-07`, `2019-01-01/2021-06-30`, or nothing."""
+        """Return when it was, as written: ``2018-07``, ``2019-01-01/2021-06-30``, or nothing."""
         at = sorted(self.dates.get("date") or self.dates.get("action") or ())
         if at:
             return " ".join(at)
@@ -122,13 +122,13 @@ class Entry:
 
     @property
     def claims(self) -> int:
-        """How many claims are about the entity."""
+        """Return how many claims are about the entity."""
         return sum(self.documents.values())
 
 
 @dataclass(slots=True)
 class Concept:
-    """A concept of a vocabulary; `scheme` is the IRI of its scheme, `broader` of a concept."""
+    """A concept of a vocabulary; ``scheme`` is the IRI of its scheme, ``broader`` of a concept."""
 
     iri: str
     scheme: str
@@ -143,7 +143,7 @@ class Concept:
 
 @dataclass(slots=True)
 class Term:
-    """A class or property of the ontology. `derived` terms are written by the build only."""
+    """A class or property of the ontology. ``derived`` terms are written by the build only."""
 
     iri: str
     is_class: bool

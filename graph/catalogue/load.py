@@ -1,4 +1,4 @@
-"""Read a whole build into a `Catalogue`: a few queries, once per build."""
+"""Read a whole build into a ``Catalogue``: a few queries, once per build."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class Catalogue:
 
 
 def load_catalogue(store: Store) -> Catalogue:
-    """Return the catalogue of the build that `store` holds."""
+    """Return the catalogue of the build that ``store`` holds."""
     catalogue = Catalogue()
     _read_entries(store, catalogue)
     _read_concepts(store, catalogue)

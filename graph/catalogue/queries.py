@@ -1,4 +1,4 @@
-"""The queries of the pages: files of `queries/site/`, run with the subjects filled in."""
+"""The queries of the pages: files of ``queries/site/``, run with the subjects filled in."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Row = dict[str, Identifier]
 
 
 def iri_ref(iri: str) -> str:
-    """Return `<iri>` for a query; raises ValueError for characters no IRI may contain."""
+    """Return ``<iri>`` for a query; raises ValueError for characters no IRI may contain."""
     if not iri or _BAD_IN_IRI.search(iri):
         raise ValueError(f"not an IRI: {iri!r}")
     return f"<{iri}>"
@@ -26,12 +26,12 @@ def iri_ref(iri: str) -> str:
 
 @functools.cache
 def text(name: str) -> str:
-    """Return the text of `queries/site/{name}.rq`."""
+    """Return the text of ``queries/site/{name}.rq``."""
     return (QUERIES / "site" / f"{name}.rq").read_text(encoding="utf-8")
 
 
 def run(store: Store, name: str, subjects: Iterable[str] = ()) -> list[Row]:
-    """Run a query of `queries/site/` over `store`, with `subjects` in place of the marker.
+    """Run a query of ``queries/site/`` over ``store``, with ``subjects`` in place of the marker.
 
     A query with a marker and no subjects has no rows. Raises ValueError for a bad IRI.
     """

@@ -29,8 +29,8 @@ SIMILAR = 78.0
 class Hit:
     """An entity or concept that was found.
 
-    `score` is higher for better hits; `name` is the spelling that was found, with its
-    `language`; `guessed` tells that the question was taken for a typing error.
+    ``score`` is higher for better hits; ``name`` is the spelling that was found, with its
+    ``language``; ``guessed`` tells that the question was taken for a typing error.
     """
 
     iri: str
@@ -66,7 +66,7 @@ class SearchIndex:
         return int(self._base.execute("SELECT count(*) FROM names").fetchone()[0])
 
     def find(self, question: str, limit: int = 500) -> list[Hit]:
-        """Return what is named like `question`, best first, each thing once.
+        """Return what is named like ``question``, best first, each thing once.
 
         Every word of the question must occur in the name. An empty question finds nothing.
         """
@@ -85,7 +85,7 @@ class SearchIndex:
         return sorted(best.values(), key=lambda hit: (-hit.score, hit.name, hit.iri))[:limit]
 
     def near(self, question: str, limit: int = 5) -> list[Hit]:
-        """Return the names most like `question`, for a page that was not found."""
+        """Return the names most like ``question``, for a page that was not found."""
         found = self.find(question, limit)
         return found or self._similar(fold(question), 55.0)[:limit]
 

@@ -18,7 +18,7 @@ class Filters:
     """What a list is narrowed to; within one field any value will do, all fields must hold.
 
     Values are local names of classes or IRIs; years are inclusive, and an entity is inside when
-    its dates touch them. `text` must occur in one of the names.
+    its dates touch them. ``text`` must occur in one of the names.
     """
 
     category: frozenset[str] = frozenset()
@@ -32,7 +32,7 @@ class Filters:
     text: str = ""
 
     def active(self) -> bool:
-        """Whether anything is filtered at all."""
+        """Return whether anything is filtered at all."""
         return any(getattr(self, one.name) for one in fields(self))
 
 
@@ -116,7 +116,7 @@ def select_entries(
     language: str = "en",
     facets: Sequence[str] = FACETS,
 ) -> Selection:
-    """Return those of `candidates` that pass `filters`, in the order given, with facets.
+    """Return those of ``candidates`` that pass ``filters``, in the order given, with facets.
 
     The counts of a facet are those that its own filter does not narrow, so that a reader sees
     what choosing another value would give.
@@ -168,7 +168,8 @@ Key = Callable[[Entry], object]
 def sort_entries(
     entries: list[Entry], keys: Mapping[str, Key], order: str, default: str
 ) -> tuple[list[Entry], str]:
-    """Return entries sorted by `order` (a name of `keys`, with `-` for descending) and its name.
+    """Return entries sorted by ``order`` (a name of ``keys``, with ``-`` for descending) and its
+    name.
 
     Entities that lack the value come last in either direction; an unknown order is the default.
     """

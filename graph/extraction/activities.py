@@ -24,7 +24,7 @@ _NOT_NAMES = frozenset(
 
 
 def is_project_name(word: str) -> bool:
-    """Whether a word is written like the short name of a project."""
+    """Return whether a word is written like the short name of a project."""
     if word.endswith("EU") and word[:1].isupper() and word[1:2].islower():
         return False  # two words that a lost space glued together
     return looks_like_acronym(word) or (
@@ -206,7 +206,7 @@ def _ordinal() -> str:
 
 
 def ordinal_value(text: str | None) -> int | None:
-    """The number of "5th", "4.", "third", "V"; None for anything else."""
+    """Return the number of "5th", "4.", "third", "V"; None for anything else."""
     if not text:
         return None
     if match := re.match(r"[0-9]+", text):

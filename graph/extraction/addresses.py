@@ -24,7 +24,7 @@ class _StayWeb(urllib.request.HTTPRedirectHandler):
 
 
 def fetch(address: str, say: Say = lambda step: None) -> Document:
-    """The document at an http or https address. Raises DocumentError."""
+    """Return the document at an http or https address. Raises DocumentError."""
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise NoDocument(f"{address}: only http and https addresses are read")

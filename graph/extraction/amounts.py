@@ -61,7 +61,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def find_amounts(text: str) -> list[Amount]:
-    """Every sum of money in a text, in order."""
+    """Return every sum of money in a text, in order."""
     found: list[Amount] = []
     for pattern in _patterns():
         for match in pattern.finditer(text):
@@ -75,7 +75,7 @@ def find_amounts(text: str) -> list[Amount]:
 
 
 def read_number(figure: str, scale: str | None = None) -> Decimal | None:
-    """The value of a figure: "2 450 000", "6,75" with Mio, "1.350.000,50", "two"."""
+    """Return the value of a figure: "2 450 000", "6,75" with Mio, "1.350.000,50", "two"."""
     factor = _SCALES[scale.lower().rstrip(".")] if scale else 1
     word = numbers().get(figure.lower())
     if word is not None:

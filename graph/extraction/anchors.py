@@ -37,7 +37,7 @@ class Anchor:
 
 
 def anchored(record: Record, new: str, old: str | None = None) -> list[Anchor]:
-    """Every passage of a record in the new text of its document, in order."""
+    """Return every passage of a record in the new text of its document, in order."""
     quotes = _quotes(record, old)
     windows = _Windows(new)
     return [
@@ -92,7 +92,7 @@ def _anchor(
 
 
 def _around(span: Span, place: Span, old: str | None, new: str) -> float:
-    """How alike the surroundings are; without the old text the nearest place wins."""
+    """Return how alike the surroundings are; without the old text the nearest place wins."""
     near = -abs(place.start - span.start) / 1e6
     if old is None:
         return near
@@ -128,7 +128,7 @@ class _Windows:
         self.by_length: dict[int, dict[str, list[int]]] = {}
 
     def find(self, digest: str, span: Span) -> Span | None:
-        """The stretch with a digest that lies nearest to a span."""
+        """Return the stretch with a digest that lies nearest to a span."""
         length = span.end - span.start
         if length not in self.by_length:
             table: dict[str, list[int]] = {}

@@ -10,5 +10,5 @@ from graph.extraction.model import Candidate
 
 
 def calibrated(candidate: Candidate) -> Candidate:
-    """The candidate with its confidence rounded and within what rules can know."""
+    """Return the candidate with its confidence rounded and within what rules can know."""
     return candidate.with_confidence(min(0.97, max(0.05, candidate.confidence)))

@@ -98,7 +98,7 @@ _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"�
 
 
 def number(text: str) -> int | None:
-    """A Chinese numeral up to 99, or digits."""
+    """Return a Chinese numeral up to 99, or digits."""
     if text.isdigit():
         return int(text)
     if "十" in text:

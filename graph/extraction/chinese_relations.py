@@ -31,7 +31,7 @@ class ChineseRelations:
         self.made: list[Candidate] = []
 
     def read(self, s: Sentence) -> list[Candidate]:
-        """The statements of a sentence."""
+        """Return the statements of a sentence."""
         self.made = []
         used: set[int] = set()
         self._project(s, used)
@@ -132,7 +132,7 @@ class ChineseRelations:
         return None
 
     def _list(self, s: Sentence, start: int) -> list[Mention]:
-        """The organisations from a place on, as long as only 、和与及 stand between them."""
+        """Return the organisations from a place on, as long as only 、和与及 stand between them."""
         found: list[Mention] = []
         at = start
         for m in s.of(*ORGANISATIONS):
@@ -149,7 +149,7 @@ class ChineseRelations:
         return found
 
     def _before(self, s: Sentence, end: int) -> list[Mention]:
-        """The organisations of the list that ends before a place."""
+        """Return the organisations of the list that ends before a place."""
         found: list[Mention] = []
         at = end
         for m in reversed([m for m in s.of(*ORGANISATIONS) if m.end <= end]):

@@ -88,7 +88,7 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
 
 
 def find_dates(text: str) -> list[DateSpan]:
-    """Every date of a text in order; the longest reading of a stretch wins."""
+    """Return every date of a text in order; the longest reading of a stretch wins."""
     taken = bytearray(len(text))
     found: list[DateSpan] = []
     for name, pattern in _patterns():
@@ -141,7 +141,7 @@ def _read(name: str, match: re.Match[str]) -> DateSpan | None:
 
 
 def written(year: str, month: int | None, day: str | None) -> str | None:
-    """The parts of a date as YYYY[-MM[-DD]]; None where the calendar has no such day."""
+    """Return the parts of a date as YYYY[-MM[-DD]]; None where the calendar has no such day."""
     if month is None:
         return year
     if not 1 <= month <= 12:
@@ -161,7 +161,7 @@ _BETWEEN = re.compile(
 
 
 def _joined(text: str, dates: list[DateSpan]) -> list[DateSpan]:
-    """Two whole dates with nothing but "to" between them are a range."""
+    """Return two whole dates with nothing but "to" between them are a range."""
     result: list[DateSpan] = []
     for date in dates:
         before = result[-1] if result else None
@@ -180,5 +180,5 @@ def _joined(text: str, dates: list[DateSpan]) -> list[DateSpan]:
 
 
 def datatype(value: str) -> str:
-    """The XSD type of a date by its precision."""
+    """Return the XSD type of a date by its precision."""
     return {4: "xsd:gYear", 7: "xsd:gYearMonth"}.get(len(value), "xsd:date")

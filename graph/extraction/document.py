@@ -48,11 +48,11 @@ class Document:
 
     @property
     def sha256(self) -> str:
-        """SHA-256 of the normalised text."""
+        """Return SHA-256 of the normalised text."""
         return hashlib.sha256(self.text.encode()).hexdigest()
 
     def page_of(self, position: int) -> int | None:
-        """The page (from 1) on which a position stands; None where there are no pages."""
+        """Return the page (from 1) on which a position stands; None where there are no pages."""
         if not self.pages:
             return None
         return max(1, sum(start <= position for start in self.pages))

@@ -20,7 +20,7 @@ from graph.records.problems import shown
 
 
 def documents(names: list[str], say: Say = lambda step: None) -> Iterator[Document]:
-    """The documents of files, folders and addresses, one after the other.
+    """Yield the documents of files, folders and addresses, one after the other.
 
     Raises DocumentError at the first that cannot be read.
     """
@@ -40,7 +40,9 @@ def documents(names: list[str], say: Say = lambda step: None) -> Iterator[Docume
 
 
 def read(path: Path, say: Say = lambda step: None) -> Document:
-    """One file. Raises DocumentError: missing, empty, too large, encrypted, scanned, broken."""
+    """Return one file. Raises DocumentError: missing, empty, too large, encrypted, scanned,
+    broken.
+    """
     name = shown(path)
     try:
         size = path.stat().st_size

@@ -62,7 +62,7 @@ class Draft:
     """Ids that a person chose."""
 
     def identifier(self, thing: Thing) -> str | None:
-        """The id of a thing: a known one of the same name, or a new one."""
+        """Return the id of a thing: a known one of the same name, or a new one."""
         if thing in self.ids:
             return self.ids[thing]
         if thing in self.chosen:
@@ -162,7 +162,7 @@ class Draft:
         )
 
     def _amount(self, c: Candidate, value: str) -> tuple[str | None, str]:
-        """A sum as a node with currency and kind, where the ontology has these words."""
+        """Return a sum as a node with currency and kind, where the ontology has these words."""
         currency = (c.currency or "EUR").lower()
         kinds = self.schema.concepts.get("amount-kind", frozenset())
         kind = "total-cost" if c.property == "totalCost" else "budget"
@@ -174,7 +174,7 @@ class Draft:
         return "amount", f"{{value: {value}, currency: {chosen}, kind: {kind}}}"
 
     def spans(self) -> set[Span]:
-        """Every passage that a fact points to."""
+        """Return every passage that a fact points to."""
         return {
             Span(a, b)
             for facts in self.facts.values()
@@ -184,7 +184,7 @@ class Draft:
         }
 
     def yaml(self, name: str, file: str, keep: bool = False, draft: bool = True) -> str:
-        """The record as text: ``name`` is the slug of the document."""
+        """Return the record as text: ``name`` is the slug of the document."""
         document = self.document
         source = SourceText(document.text)
         title = one_line(next((line for line in document.text.splitlines() if line.strip()), name))
@@ -246,7 +246,9 @@ class Draft:
         return lines
 
     def _names_at(self, fact: Fact) -> list[str]:
-        """The names and the value that stand at a place: what can be told without the words."""
+        """Return the names and the value that stand at a place: what can be told without the
+        words.
+        """
         passage = one_line(self.document.text[fact.start : fact.end])
         names = {t.name: passage.find(t.name) for t in self.ids if t.name in passage}
         for match in re.finditer(r"[0-9][0-9 .,/年月日-]*", passage):
@@ -256,19 +258,19 @@ class Draft:
 
 
 def visible_comment(text: str) -> str:
-    """A text for one line of comment."""
+    """Return a text for one line of comment."""
     return re.sub(r"[^\x20-\x7e\u00a0-\uffff]", " ", one_line(text))[:160]
 
 
 def draft_of(
     document: Document, candidates: Iterable[Candidate], schema: Schema, known: Known
 ) -> Draft:
-    """A draft with all candidates of a document."""
+    """Return a draft with all candidates of a document."""
     draft = Draft(document, schema, known)
     draft.add(candidates)
     return draft
 
 
 def slug_of(path: Path) -> str:
-    """The document's slug from the file's name."""
+    """Return the document's slug from the file's name."""
     return slugify(path.stem, 8) or "document-" + iris.digest(path.stem, length=8)

@@ -29,7 +29,7 @@ from graph.extraction.tokens import UPPER
 
 
 def extract(text: str, language: str = "en") -> Found:
-    """Every candidate of a text. Positions are those of ``text``."""
+    """Return every candidate of a text. Positions are those of ``text``."""
     sentences = [
         Sentence.read(segment, language if not CHINESE.search(segment.flat) else "zh")
         for segment in segments(text)
@@ -90,7 +90,7 @@ _SEAT = re.compile(r"\(([^()]{2,30})\)\s*(?=[;,.]|$|(?:and|und|et|e|ed|y)\s)")
 
 
 def _lists_seats(flat: str) -> bool:
-    """Whether a paragraph is a consortium: "Name (Country); Name (Country); ..."."""
+    """Return whether a paragraph is a consortium: "Name (Country); Name (Country); ..."."""
     return sum(bool(countries().get(m[1])) for m in _SEAT.finditer(flat)) >= 3
 
 
@@ -313,7 +313,9 @@ class _Names:
         return None
 
     def _most_named(self, sentences: list[Sentence]) -> Thing | None:
-        """The short name a text repeats, where it speaks of "the project" and names none so."""
+        """Return the short name a text repeats, where it speaks of "the project" and names none
+        so.
+        """
         if not cue("grant").search(self.text) and not re.search(
             r"(?i)(?<!\w)proje[ck]t|progetto|proyecto", self.text
         ):
@@ -379,7 +381,7 @@ class _Reading:
         self.statements: list[Candidate] = []
 
     def found(self) -> Found:
-        """All candidates."""
+        """Return all candidates."""
         relations, chinese_relations, layout = (
             Relations(self.focus),
             ChineseRelations(self.focus),

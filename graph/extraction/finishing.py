@@ -31,7 +31,7 @@ def finish(
 
 
 def problems_of(path: Path, sources: Path, documents: Path) -> list[str]:
-    """What the readers of records say about one of them, in words."""
+    """Return what the readers of records say about one of them, in words."""
     try:
         found = load_sources(sources)
     except RecordError as error:

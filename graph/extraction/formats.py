@@ -12,7 +12,9 @@ from graph.extraction.pdf import pdf_text
 
 
 def from_bytes(data: bytes, name: str, suffix: str, say: Say = lambda step: None) -> Document:
-    """A document from its bytes; what it is follows from them, the suffix helps with text."""
+    """Return a document from its bytes; what it is follows from them, the suffix helps with
+    text.
+    """
     pages: list[int] = []
     if data.startswith(b"%PDF") or suffix == ".pdf":
         kind = "pdf"

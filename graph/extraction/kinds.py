@@ -54,7 +54,7 @@ _KINDS: dict[str, list[tuple[str, str]]] = {
 
 
 def kind_of(cls: str, name: str) -> str | None:
-    """The kind a name tells, or None."""
+    """Return the kind a name tells, or None."""
     group = {"Partner": "organisation", "DialogueSession": "event"}.get(cls, cls.lower())
     found = next((kind for kind, told in _KINDS.get(group, ()) if re.search(told, name)), None)
     return found or ("cluster-organisation" if cls == "Cluster" else None)

@@ -18,7 +18,7 @@ def _detector() -> Any:
 
 
 def language_of(text: str) -> str:
-    """The language of a text as a tag of the records; ``und`` where it cannot be told."""
+    """Return the language of a text as a tag of the records; ``und`` where it cannot be told."""
     sample = text[:6000]
     letters = re.findall(r"[^\W\d_]", sample)
     if not letters:

@@ -73,7 +73,7 @@ class ModelError(EucnError):
 def ask(
     address: str, model: str, text: str, timeout: float, say: Callable[[str], None]
 ) -> Iterator[tuple[str, str]]:
-    """What the model proposes: a line of JSON each, or an empty one with what went wrong.
+    """Yield what the model proposes: a line of JSON each, or an empty one with what went wrong.
 
     Raises ModelError where the address cannot be reached or refuses the key.
     """
@@ -168,7 +168,7 @@ def _proposals(answer: str, start: int, number: int) -> Iterator[tuple[str, str]
 
 
 def _rows(content: str) -> tuple[list[dict[str, Any]], bool]:
-    """The candidates of an answer, and whether it was whole; of a cut one those that are."""
+    """Return the candidates of an answer, and whether it was whole; of a cut one those that are."""
     content = re.sub(r"^\s*```(?:json)?\s*|\s*```\s*$", "", content)
     try:
         found = json.loads(content)

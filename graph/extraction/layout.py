@@ -23,7 +23,7 @@ _ORGANISATION = {
 
 
 def label_name(s: Sentence) -> str:
-    """The name a label such as "Project:" gives: up to a dash, a colon or a bracket."""
+    """Return the name a label such as "Project:" gives: up to a dash, a colon or a bracket."""
     return re.split(r"\s+[-–—:]\s+|\s*[(（]|\s*[:：]\s*|，", s.flat)[0].strip(' .“”"„«»')
 
 
@@ -35,7 +35,7 @@ class Layout:
         self.made: list[Candidate] = []
 
     def read(self, s: Sentence) -> list[Candidate]:
-        """The statements of one labelled segment."""
+        """Return the statements of one labelled segment."""
         self.made = []
         label = s.segment.label or ""
         if label == "glance":
@@ -295,7 +295,9 @@ class Layout:
 
 
 def names_in_list(s: Sentence) -> list[Mention]:
-    """The organisations of a labelled line: one per part between ";" or line, or a list with commas."""
+    """Return the organisations of a labelled line: one per part between ";" or line, or a list with
+    commas.
+    """
     if re.search(r"[\u4e00-\u9fff]", s.flat):
         return list(s.of(*ORGANISATIONS)) or _chinese_rest(s)
     parts = list(re.finditer(r"[^;•|]+", s.flat)) if re.search(r"[;•|]", s.flat) else None
@@ -370,5 +372,5 @@ def _chinese_rest(s: Sentence) -> list[Mention]:
 
 
 def about_project(labels: set[str]) -> bool:
-    """Whether the labels of a text are those of a project's fact sheet."""
+    """Return whether the labels of a text are those of a project's fact sheet."""
     return len(labels & _PROJECT_ONLY) >= 2 or "grantNumber" in labels

@@ -21,13 +21,13 @@ LATIN = LANGUAGES[:5]
 
 @functools.cache
 def words(language: str) -> dict[str, Any]:
-    """One file of ``words/``."""
+    """Return one file of ``words/``."""
     text = files("graph.extraction").joinpath("words", f"{language}.toml").read_text("utf-8")
     return tomllib.loads(text)
 
 
 def lists(name: str, languages: tuple[str, ...] = LATIN) -> list[str]:
-    """A list of that name from all languages, without repetition."""
+    """Return a list of that name from all languages, without repetition."""
     found: dict[str, None] = {}
     for language in languages:
         found |= dict.fromkeys(words(language).get(name, ()))
@@ -35,7 +35,7 @@ def lists(name: str, languages: tuple[str, ...] = LATIN) -> list[str]:
 
 
 def table(section: str, name: str, languages: tuple[str, ...] = LATIN) -> list[str]:
-    """The alternatives under ``[section] name`` from all languages."""
+    """Return the alternatives under ``[section] name`` from all languages."""
     found: dict[str, None] = {}
     for language in languages:
         found |= dict.fromkeys(words(language).get(section, {}).get(name, ()))
@@ -50,14 +50,14 @@ def alternatives(patterns: list[str]) -> str:
 
 @functools.cache
 def cue(name: str, languages: tuple[str, ...] = LATIN) -> re.Pattern[str]:
-    """Where a cue of ``[cues]`` stands, as whole words, whatever its case."""
+    """Return where a cue of ``[cues]`` stands, as whole words, whatever its case."""
     found = alternatives(table("cues", name, languages) or ["(?!)"])
     return re.compile(rf"(?<![\w-]){found}(?:(?<=[’'])|(?![\w]))", re.IGNORECASE)
 
 
 @functools.cache
 def months() -> dict[str, int]:
-    """Names of months in lower case to their number."""
+    """Return names of months in lower case to their number."""
     return {
         name.lower(): int(number)
         for language in LATIN
@@ -68,7 +68,7 @@ def months() -> dict[str, int]:
 
 @functools.cache
 def numbers() -> dict[str, int]:
-    """Number words in lower case."""
+    """Return number words in lower case."""
     return {w: n for language in LATIN for w, n in words(language)["numbers"].items()}
 
 
@@ -86,7 +86,7 @@ CONTINENTS = (
 
 @functools.cache
 def countries() -> dict[str, str]:
-    """Names of countries in the six languages to their ISO code."""
+    """Return names of countries in the six languages to their ISO code."""
     found: dict[str, str] = {}
     for language in LANGUAGES:
         for code, name in Locale(language).territories.items():
@@ -108,7 +108,7 @@ def countries() -> dict[str, str]:
 
 @functools.cache
 def places() -> dict[str, str]:
-    """Names of well-known cities and regions in several languages, to the English name."""
+    """Return names of well-known cities and regions in several languages, to the English name."""
     text = files("graph.extraction").joinpath("words", "places.txt").read_text("utf-8")
     found: dict[str, str] = {}
     for line in text.splitlines():

@@ -36,7 +36,7 @@ class Match:
 
 
 def plain(name: str) -> str:
-    """A name for comparing: case, accents, marks and legal forms apart."""
+    """Return a name for comparing: case, accents, marks and legal forms apart."""
     text = unicodedata.normalize("NFKD", name.casefold().replace("ß", "ss"))
     text = "".join(c for c in text if not unicodedata.combining(c))
     text = re.sub(
@@ -48,7 +48,7 @@ def plain(name: str) -> str:
 
 
 def segment_of(schema: Schema, cls: str) -> str:
-    """The first part of the ids of a class; organisations have one segment for all roles."""
+    """Return the first part of the ids of a class; organisations have one segment for all roles."""
     own = schema.classes[cls].segment if cls in schema.classes else None
     if cls == "Partner":
         own = own or schema.classes["Organization"].segment
@@ -73,7 +73,9 @@ class Known:
         self.by_name.setdefault((group, plain(name)), {})[identifier] = name
 
     def match(self, thing: Thing) -> list[Match]:
-        """What a thing may be, the surest first; equal names of the records alone are certain."""
+        """Return what a thing may be, the surest first; equal names of the records alone are
+        certain.
+        """
         if thing.cls == "Country":
             code = countries().get(thing.name)
             return (
@@ -125,7 +127,7 @@ class Known:
 
 
 def look_alike(one: str, other: str) -> bool:
-    """Whether two names differ in just what tells two things apart: short names, numbers."""
+    """Return whether two names differ in just what tells two things apart: short names, numbers."""
 
     def marks(name: str) -> set[str]:
         return {
@@ -198,7 +200,9 @@ def slugify(text: str, words: int) -> str:
 
 
 def new_id(segment: str, name: str, taken: set[str]) -> str:
-    """An id for a new entity from its name; Chinese names get a digest, which a person renames."""
+    """Return an id for a new entity from its name; Chinese names get a digest, which a person
+    renames.
+    """
     slug = slugify(name, 8)
     if not slug or not slug[0].isalnum():
         slug = "x-" + iris.digest(segment, name, length=8)

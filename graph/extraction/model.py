@@ -45,7 +45,7 @@ class Mention:
 
     @property
     def cls(self) -> str:
-        """The class of the thing named."""
+        """Return the class of the thing named."""
         return self.thing.cls
 
 
@@ -70,15 +70,15 @@ class Candidate:
     """``said``, ``negated`` or ``planned``."""
 
     def key(self) -> tuple[Any, ...]:
-        """What makes two candidates the same statement."""
+        """Return what makes two candidates the same statement."""
         return (self.subject, self.property, self.object)
 
     def with_confidence(self, confidence: float) -> Candidate:
-        """The same, as sure as told."""
+        """Return the same, as sure as told."""
         return replace(self, confidence=round(confidence, 2))
 
     def as_json(self) -> dict[str, Any]:
-        """One line of the JSONL, as DESIGN.md has it; keys without a value are left out."""
+        """Return one line of the JSONL, as DESIGN.md has it; keys without a value are left out."""
         row: dict[str, Any] = {"subject": self.subject.as_json()}
         if self.property is not None:
             row["property"] = self.property

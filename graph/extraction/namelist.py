@@ -34,7 +34,7 @@ _NOT_ORGANISATIONS = frozenset(
 
 
 def first_name(s: Sentence, position: int) -> Mention | None:
-    """The organisation that the words right behind a place name."""
+    """Return the organisation that the words right behind a place name."""
     names = name_list(s, position, single=True)
     return names[0] if names else None
 
@@ -42,7 +42,7 @@ def first_name(s: Sentence, position: int) -> Mention | None:
 def name_list(
     s: Sentence, position: int, single: bool = False, countries_first: bool = False, partnerships: bool = False
 ) -> list[Mention]:  # fmt: skip
-    """The organisations of a list that begins at a place, brackets behind names read."""
+    """Return the organisations of a list that begins at a place, brackets behind names read."""
     toks = [t for t in s.tokens() if t.start >= position]
     classes = (*ORGANISATIONS, "ClusterPartnership") if partnerships else ORGANISATIONS
     known = {m.start: m for m in s.mentions if m.cls in classes}
@@ -172,7 +172,7 @@ _VERBS = frozenset(
 def names_before(
     s: Sentence, position: int, wide: bool = False, partnerships: bool = False
 ) -> list[Mention]:
-    """The organisations of the list that ends right before a place ("X and Y signed")."""
+    """Return the organisations of the list that ends right before a place ("X and Y signed")."""
     classes = (*ORGANISATIONS, "ClusterPartnership") if partnerships else ORGANISATIONS
     begin, _ = s.clause(position)
     before = [m for m in s.mentions if m.cls in classes and begin <= m.start and m.end <= position]
@@ -194,7 +194,7 @@ def names_before(
 
 
 def _end(s: Sentence, mention: Mention) -> int:
-    """Where a mention ends with the brackets behind it."""
+    """Return where a mention ends with the brackets behind it."""
     match = re.compile(r"(?:\s?\([^()]{1,60}\))*").match(s.flat, mention.end - s.start)
     return s.start + match.end() if match else mention.end
 

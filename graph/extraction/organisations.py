@@ -82,7 +82,7 @@ _LAND = re.compile(r"(?:Chinese|European|Chinesische[nrs]?|Europäische[nrs]?)$"
 
 
 def is_head(token: Token) -> bool:
-    """Whether a word makes the name around it an organisation's."""
+    """Return whether a word makes the name around it an organisation's."""
     if not token.word or not token.text[0].isupper():
         return False
     return (
@@ -93,7 +93,7 @@ def is_head(token: Token) -> bool:
 
 
 def find_organisations(toks: list[Token]) -> list[Mention]:
-    """The organisations named in the tokens of one segment, in order, without overlaps."""
+    """Return the organisations named in the tokens of one segment, in order, without overlaps."""
     found: list[Mention] = []
     used = -1
     for index, token in enumerate(toks):
@@ -134,7 +134,7 @@ def find_organisations(toks: list[Token]) -> list[Mention]:
 
 
 def _leftwards(toks: list[Token], index: int, used: int) -> int:
-    """The first token of a name whose head stands at ``index``."""
+    """Return the first token of a name whose head stands at ``index``."""
     first = index
     while first - 1 > used:
         before = toks[first - 1]
@@ -181,7 +181,7 @@ _STARTS_HARD = frozenset(
 
 
 def _rightwards(toks: list[Token], index: int) -> int:
-    """The last token of a name whose head stands at ``index``."""
+    """Return the last token of a name whose head stands at ``index``."""
     last = index
     romance = toks[index].text in _ROMANCE
     inside = False  # within an of-phrase
@@ -230,7 +230,9 @@ def _rightwards(toks: list[Token], index: int) -> int:
 
 
 def _phrase(toks: list[Token], last: int, romance: bool, inside: bool) -> int | None:
-    """The end of "of the People's Republic", "für Bildung", "de la recherche" behind ``last``."""
+    """Return the end of "of the People's Republic", "für Bildung", "de la recherche" behind
+    ``last``.
+    """
     at = last + 1
     text = toks[at].text
     if text in ("and", "und", "et", "y", "e", "ed", "&", ","):
@@ -282,7 +284,7 @@ def _phrase(toks: list[Token], last: int, romance: bool, inside: bool) -> int | 
 
 
 def _and_phrase(toks: list[Token], last: int, romance: bool, inside: bool) -> int | None:
-    """The end of "... and Technology", ", Naturschutz und nukleare Sicherheit"."""
+    """Return the end of "... and Technology", ", Naturschutz und nukleare Sicherheit"."""
     items: list[int] = []
     ends: list[int] = []
     at = last + 1
@@ -345,7 +347,7 @@ _BRACKET = re.compile(r"\s?\(\s?([^()]{2,80})\)")
 
 
 def make(toks: list[Token], first: int, last: int, rule: str, confidence: float) -> Mention | None:
-    """A mention from tokens ``first`` to ``last``; None where the words are no name."""
+    """Return a mention from tokens ``first`` to ``last``; None where the words are no name."""
     while first < last and (toks[first].text in _DETERMINERS or toks[first].kind == "mark"):
         first += 1
     text = _between(toks, first, last)
@@ -401,7 +403,9 @@ _ISO = frozenset(
 
 
 def _is_short_for(word: str, name: str) -> bool:
-    """Whether a word in brackets abbreviates a name: most of its capitals begin words of it."""
+    """Return whether a word in brackets abbreviates a name: most of its capitals begin words of
+    it.
+    """
     if (
         not looks_like_acronym(word)
         and not re.fullmatch(r"[A-Z]{2,}\d?", word)

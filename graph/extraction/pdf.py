@@ -15,7 +15,7 @@ SCANNED = 25
 
 
 def pdf_text(data: bytes, name: str, say: Say) -> tuple[str, list[int]]:
-    """The normalised text, and where each page begins in it.
+    """Return the normalised text, and where each page begins in it.
 
     Raises DocumentError: encrypted, scanned, broken off.
     """
@@ -80,7 +80,7 @@ def _laid_out(data: bytes, pages: list[str], name: str, say: Say) -> list[str]:
 
 
 def _needs_layout(page: str) -> bool:
-    """Whether a page has short lines throughout, as columns and tables have."""
+    """Return whether a page has short lines throughout, as columns and tables have."""
     lines = [line for line in page.splitlines() if line.strip()]
     if len(lines) < 8:
         return False
@@ -105,7 +105,7 @@ def _columns(page: Any) -> str | None:
 
 
 def _joined(pages: list[str]) -> tuple[str, list[int]]:
-    """The pages as one text; a word that a line break cuts is put together again."""
+    """Return the pages as one text; a word that a line break cuts is put together again."""
     text, starts = "", []
     for page in pages:
         starts.append(len(text))

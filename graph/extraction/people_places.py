@@ -124,6 +124,6 @@ def find_places(flat: str, offset: int, language: str = "en") -> list[Mention]:
 
 @functools.cache
 def country_pattern() -> re.Pattern[str]:
-    """Names of countries in the languages with Latin letters."""
+    """Return names of countries in the languages with Latin letters."""
     names = [re.escape(n) for n in countries() if re.match(rf"[{UPPER}]", n) and len(n) > 2]
     return re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(names, key=len, reverse=True))})(?![\w-])")

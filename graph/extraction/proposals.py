@@ -20,7 +20,7 @@ def proposed(
     timeout: float,
     say: Callable[[str], None],
 ) -> tuple[list[Candidate], list[str]]:
-    """The grounded candidates, and a message for each refusal with a count at the end."""
+    """Return the grounded candidates, and a message for each refusal with a count at the end."""
     verifier = Verifier(document.text, load_schema())
     verdicts: list[Verdict] = []
     trouble: list[str] = []

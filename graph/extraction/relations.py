@@ -30,7 +30,7 @@ class Relations:
         self.used_dates: set[int] = set()
 
     def read(self, sentence: Sentence) -> list[Candidate]:
-        """The statements of a sentence."""
+        """Return the statements of a sentence."""
         self.made, self.used_dates = [], set()
         for step in (
             self._coordinator, self._partners, self._signatures, self._organisers, self._members,
@@ -70,7 +70,7 @@ class Relations:
     def _subject(
         self, sentence: Sentence, position: int, *classes: str
     ) -> tuple[Thing, int, float] | None:
-        """The nearest thing of some classes before a place, else the one the text speaks of.
+        """Return the nearest thing of some classes before a place, else the one the text speaks of.
 
         With it the place where it is named (or ``position``) and how sure that is.
         """
@@ -92,7 +92,7 @@ class Relations:
         return thing, position, 0.93 if self.focus.only == thing else 0.86
 
     def _speaks_of_another(self, sentence: Sentence, classes: tuple[str, ...]) -> bool:
-        """Whether a sentence begins with "it", and that is a thing of another class."""
+        """Return whether a sentence begins with "it", and that is a thing of another class."""
         latest = self.focus.latest
         return (
             latest is not None
@@ -754,7 +754,9 @@ class Relations:
     def _owner(
         self, s: Sentence, date: DateSpan, subject: tuple[Thing, int, float], others: list[Mention]
     ) -> bool:
-        """Whether a date belongs to an event or agreement named nearer to it than the project."""
+        """Return whether a date belongs to an event or agreement named nearer to it than the
+        project.
+        """
         near = [m for m in others if m.start < date.start and not m.generic]
         if not near:
             return bool(others) and not s.of("Project")
@@ -1143,7 +1145,7 @@ def _joined_projects(s: Sentence, place: int) -> Iterator[Mention]:
 
 
 def _places_in(s: Sentence) -> list[Mention]:
-    """The places of a sentence that a preposition makes a place of something."""
+    """Return the places of a sentence that a preposition makes a place of something."""
     found = []
     for mention in s.of("Place"):
         before = s.text(mention.start - 14, mention.start)

@@ -27,7 +27,7 @@ ACTIONS = ("accept", "reject", "change", "missed", "merge", "undo")
 
 
 def key_of(c: Candidate) -> str:
-    """A short stable name of a candidate, for decisions to refer to."""
+    """Return a short stable name of a candidate, for decisions to refer to."""
     row = c.as_json()
     for name in ("confidence", "rule", "also", "normaliser"):
         row.pop(name, None)
@@ -59,7 +59,7 @@ class Review:
 
     @classmethod
     def open(cls, document: Document, schema: Schema, known: Known, folder: Path) -> Review:
-        """The review of a document as it stood when it was left."""
+        """Return the review of a document as it stood when it was left."""
         review = cls(document, schema, known, folder)
         review._begin()
         path = review.path
@@ -76,7 +76,7 @@ class Review:
 
     @property
     def path(self) -> Path:
-        """The file of decisions."""
+        """Return the file of decisions."""
         return self.folder / f"{self.document.name}.decisions.jsonl"
 
     def _begin(self) -> None:
@@ -117,7 +117,7 @@ class Review:
         self.log.append(entry)
 
     def _undoable(self) -> list[dict[str, Any]]:
-        """The decisions that stand, in order: an undo takes the last one away."""
+        """Return the decisions that stand, in order: an undo takes the last one away."""
         standing: list[dict[str, Any]] = []
         for entry in self.log:
             if entry["action"] != "undo":
@@ -156,14 +156,14 @@ class Review:
         return chosen
 
     def checked(self, row: dict[str, Any]) -> Candidate:
-        """A changed or missed fact grounded in the text. Raises Refused with the reason."""
+        """Return a changed or missed fact grounded in the text. Raises Refused with the reason."""
         candidate = Verifier(self.document.text, self.schema).check(
             {"confidence": 0.95, "rule": "reviewed"} | row
         )
         return candidate
 
     def accepted(self) -> list[Candidate]:
-        """What was accepted, as sure as a person is who has read it."""
+        """Return what was accepted, as sure as a person is who has read it."""
         return [
             item.candidate.with_confidence(max(item.candidate.confidence, 0.95))
             for item in self.items.values()
@@ -171,13 +171,13 @@ class Review:
         ]
 
     def draft(self) -> Draft:
-        """The accepted facts as a record to be."""
+        """Return the accepted facts as a record to be."""
         draft = Draft(self.document, self.schema, self.known, chosen=dict(self.merged))
         draft.add(self.accepted())
         return draft
 
     def counts(self) -> dict[str, int]:
-        """How far the review is."""
+        """Return how far the review is."""
         decisions = [item.decision for item in self.items.values()]
         return {
             "all": len(decisions),

@@ -47,7 +47,7 @@ _ABBREVIATION = re.compile(
 
 
 def segments(text: str) -> list[Segment]:
-    """The segments of a text in order."""
+    """Return the segments of a text in order."""
     result: list[Segment] = []
     block = 0
     pending: str | None = None
@@ -98,7 +98,7 @@ def _meaning(label: str) -> str | None:
 
 
 def _is_prose(line: str, pending: str) -> bool:
-    """Whether a line below a label is a sentence of its own, not the label's value."""
+    """Return whether a line below a label is a sentence of its own, not the label's value."""
     text = line.strip()
     ends = bool(re.search(r"[.!?。！？]$", text)) and not re.search(
         r"(?:Ltd|S\.A|B\.V|r\.l|p\.A)\.$", text
@@ -122,12 +122,12 @@ def _segment(kind: str, text: str, start: int, end: int, label: str | None, bloc
 
 
 def flat(text: str) -> str:
-    """The text with every white space made a plain space: positions stay."""
+    """Return the text with every white space made a plain space: positions stay."""
     return re.sub(r"\s", " ", text)
 
 
 def _blocks(text: str) -> list[tuple[str, int, int, int]]:
-    """Lines, and paragraphs where wrapped lines belong together."""
+    """Return lines, and paragraphs where wrapped lines belong together."""
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text) if m[0].strip()]
     result: list[tuple[str, int, int, int]] = []
     spaced = _is_spaced(text, lines)
@@ -146,7 +146,9 @@ def _blocks(text: str) -> list[tuple[str, int, int, int]]:
 
 
 def _is_spaced(text: str, lines: list[tuple[int, int]]) -> bool:
-    """Whether every line of a text is followed by an empty one, as some PDF readers write it."""
+    """Return whether every line of a text is followed by an empty one, as some PDF readers write
+    it.
+    """
     if len(lines) < 20:
         return False
     lengths = sorted(end - start for start, end in lines)
@@ -157,7 +159,7 @@ def _is_spaced(text: str, lines: list[tuple[int, int]]) -> bool:
 
 
 def _goes_on(text: str, line: tuple[int, int], following: tuple[int, int], spaced: bool) -> bool:
-    """Whether a line is broken only because it was full."""
+    """Return whether a line is broken only because it was full."""
     first, second = text[slice(*line)].rstrip(), text[slice(*following)]
     if text[line[1] : following[0]].count("\n") > 2 or _BULLET.match(second):
         return False

@@ -25,7 +25,7 @@ class Sentence:
 
     @classmethod
     def read(cls, segment: Segment, language: str) -> Sentence:
-        """A sentence with its dates and amounts, still without names."""
+        """Return a sentence with its dates and amounts, still without names."""
         offset = segment.start
         dates = [
             DateSpan(d.start + offset, d.end + offset, d.first, d.last, d.vague)
@@ -39,28 +39,28 @@ class Sentence:
 
     @property
     def flat(self) -> str:
-        """The segment's text."""
+        """Return the segment's text."""
         return self.segment.flat
 
     @property
     def start(self) -> int:
-        """Where it starts in the document."""
+        """Return where it starts in the document."""
         return self.segment.start
 
     def text(self, start: int, end: int) -> str:
-        """A stretch by places of the document."""
+        """Return a stretch by places of the document."""
         return self.flat[max(0, start - self.start) : max(0, end - self.start)]
 
     def tokens(self) -> list[Token]:
-        """Its words."""
+        """Return its words."""
         return tokens(self.flat, self.start)
 
     def of(self, *classes: str) -> list[Mention]:
-        """Its mentions of some classes, in order."""
+        """Return its mentions of some classes, in order."""
         return [m for m in self.mentions if m.cls in classes]
 
     def clause(self, position: int) -> tuple[int, int]:
-        """The clause around a place: up to the next comma with a verb, "but", ";"."""
+        """Return the clause around a place: up to the next comma with a verb, "but", ";"."""
         begin, end = 0, len(self.flat)
         at = position - self.start
         for match in _CLAUSE.finditer(self.flat):
@@ -81,7 +81,7 @@ ACTIVITIES = ("Project", "Event", "DialogueSession", "Agreement", "Dialogue", "C
 
 
 def polarity(sentence: Sentence, start: int, end: int) -> str:
-    """Whether what stands between two places is said, negated, or only planned."""
+    """Return whether what stands between two places is said, negated, or only planned."""
     begin, finish = sentence.clause(start)
     text = sentence.text(begin, max(finish, end))
     if _negated(sentence.language).search(text):
@@ -115,7 +115,7 @@ def _planned(language: str) -> re.Pattern[str]:
 
 
 def cited(sentence: Sentence, mention: Mention) -> bool:
-    """Whether an organisation is named only as the source of a figure."""
+    """Return whether an organisation is named only as the source of a figure."""
     before = sentence.text(mention.start - 32, mention.start)
     return bool(
         re.search(
@@ -149,17 +149,19 @@ class Focus:
             self.latest = mention.thing
 
     def far(self, thing: Thing, position: int) -> bool:
-        """Whether a thing was named so long ago that the text may speak of another by now."""
+        """Return whether a thing was named so long ago that the text may speak of another by
+        now.
+        """
         return position - self.places.get(thing, position) > FAR
 
     def of(self, *classes: str) -> Thing | None:
-        """What was named last of some classes."""
+        """Return what was named last of some classes."""
         if self.latest is not None and self.latest.cls in classes:
             return self.latest
         found = [self.by_class[c] for c in self.recent(classes)]
         return found[0] if found else None
 
     def recent(self, classes: tuple[str, ...]) -> list[str]:
-        """Those of some classes of which something was named, the latest first."""
+        """Return those of some classes of which something was named, the latest first."""
         known = [c for c in classes if c in self.by_class]
         return sorted(known, key=lambda c: -self.places.get(self.by_class[c], -1))

@@ -14,7 +14,7 @@ CONTEXT = 70
 
 
 def shown(review: Review, item: Item) -> str:
-    """A candidate with the words around its place."""
+    """Return a candidate with the words around its place."""
     c = item.candidate
     text = review.document.text
     before = re.sub(r"\s+", " ", text[max(0, c.start - CONTEXT) : c.start])
@@ -24,7 +24,7 @@ def shown(review: Review, item: Item) -> str:
 
 
 def told(c: Candidate) -> str:
-    """A candidate in one line."""
+    """Return a candidate in one line."""
     if c.property is None:
         return f"{c.subject.cls}: {c.subject.name}"
     value = f"{c.object.name} ({c.object.cls})" if isinstance(c.object, Thing) else c.object

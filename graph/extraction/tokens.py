@@ -32,7 +32,7 @@ class Token:
 
     @property
     def capital(self) -> bool:
-        """Whether it starts with a capital letter, or is a name like ``5G-DRIVE``."""
+        """Return whether it starts with a capital letter, or is a name like ``5G-DRIVE``."""
         return self.kind in ("word", "legal") and (
             self.text[0].isupper()
             or (
@@ -45,12 +45,12 @@ class Token:
 
     @property
     def word(self) -> bool:
-        """Whether it is a word, not a mark."""
+        """Return whether it is a word, not a mark."""
         return self.kind in ("word", "legal")
 
 
 def tokens(flat: str, offset: int = 0) -> list[Token]:
-    """The tokens of a flat text that starts at ``offset`` of the document."""
+    """Return the tokens of a flat text that starts at ``offset`` of the document."""
     return [
         Token(m[0], offset + m.start(), offset + m.end(), m.lastgroup or "mark")
         for m in _TOKEN.finditer(flat)
@@ -64,7 +64,9 @@ _COMMON = frozenset(
 
 
 def looks_like_acronym(word: str) -> bool:
-    """Whether a word is written as projects write their short names: SENET, IC2PerMed, 5G-DRIVE."""
+    """Return whether a word is written as projects write their short names: SENET, IC2PerMed,
+    5G-DRIVE.
+    """
     capitals = sum(c.isupper() for c in word)
     return (
         len(word) >= 3

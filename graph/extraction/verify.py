@@ -67,7 +67,7 @@ class Verifier:
         self.flat = re.sub(r"\s", " ", text)
 
     def lines(self, lines: Iterator[str] | list[str]) -> Iterator[Verdict]:
-        """A verdict on every line that is not empty."""
+        """Yield a verdict on every line that is not empty."""
         for at, line in enumerate(lines, 1):
             if line.strip():
                 try:
@@ -85,7 +85,7 @@ class Verifier:
         return row
 
     def check(self, row: dict[str, Any]) -> Candidate:
-        """A proposal as a candidate whose place, names and value are those of the text.
+        """Return a proposal as a candidate whose place, names and value are those of the text.
 
         Raises Refused with the first reason.
         """
@@ -305,7 +305,7 @@ class Verifier:
         )
 
     def _holding(self, start: int, end: int, name: str) -> tuple[int, int]:
-        """The place if it holds a name; else the nearest place that does, widened to it."""
+        """Return the place if it holds a name; else the nearest place that does, widened to it."""
         if self._stands(name, self.flat[start:end]):
             return start, end
         pattern = self._pattern(name)

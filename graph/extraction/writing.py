@@ -18,7 +18,7 @@ from graph.records.schema import load_schema
 
 
 def known_names(folder: Path = SOURCES) -> Known:
-    """The names of the records; of none where they cannot be read."""
+    """Return the names of the records; of none where they cannot be read."""
     try:
         return Known(load_sources(folder))
     except RecordError:
@@ -26,7 +26,9 @@ def known_names(folder: Path = SOURCES) -> Known:
 
 
 def text_file(document: Document, slug: str, folder: Path | None) -> Path:
-    """The file with the document's normalised text; written where it is not there already."""
+    """Return the file with the document's normalised text; written where it is not there
+    already.
+    """
     given = Path(document.source)
     target = folder or (given.parent if given.exists() else Path())
     beside = folder is None or given.resolve().parent == folder.resolve()

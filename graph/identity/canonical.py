@@ -60,18 +60,18 @@ class Identity:
     parts: tuple[tuple[str, str], ...]
 
     def canonical(self, identifier: str) -> str:
-        """The canonical id of an id; itself where nothing was judged."""
+        """Return the canonical id of an id; itself where nothing was judged."""
         return self.replaced.get(identifier, identifier)
 
     def members(self) -> dict[str, tuple[str, ...]]:
-        """Each canonical id that stands for others, with those others."""
+        """Return each canonical id that stands for others, with those others."""
         found: dict[str, list[str]] = defaultdict(list)
         for identifier, canonical in sorted(self.replaced.items()):
             found[canonical].append(identifier)
         return {canonical: tuple(others) for canonical, others in found.items()}
 
     def iris(self) -> dict[URIRef, URIRef]:
-        """IRIs that are replaced, with the canonical IRI of each."""
+        """Return IRIs that are replaced, with the canonical IRI of each."""
         return {iris.resource(old): iris.resource(new) for old, new in self.replaced.items()}
 
     def part_iris(self) -> list[tuple[URIRef, URIRef]]:
@@ -123,7 +123,7 @@ def canonical(judgements: Iterable[Judgement], only: Iterable[str] | None = None
 
 
 def effective(judgements: Iterable[Judgement]) -> list[Judgement]:
-    """The judgements that count: on each pair the last of a person's, else the machine's."""
+    """Return the judgements that count: on each pair the last of a person's, else the machine's."""
     by_machine: dict[frozenset[str], list[Judgement]] = defaultdict(list)
     by_person: dict[frozenset[str], Judgement] = {}
     for one in judgements:
@@ -138,7 +138,7 @@ def effective(judgements: Iterable[Judgement]) -> list[Judgement]:
 
 
 def settled(judgements: Iterable[Judgement]) -> tuple[list[Judgement], list[Judgement]]:
-    """What can hold together, and the machine's judgements that had to give way.
+    """Return what can hold together, and the machine's judgements that had to give way.
 
     Of the judgements of a contradiction the weakest of the machine's gives way, again and again;
     a contradiction among persons alone is raised. For whoever makes judgements: what gives way is
@@ -160,7 +160,7 @@ def settled(judgements: Iterable[Judgement]) -> tuple[list[Judgement], list[Judg
 
 
 def _preference(identifier: str) -> tuple[int, int, str]:
-    """How much an id wants to be the canonical one, the least first."""
+    """Return how much an id wants to be the canonical one, the least first."""
     if identifier.startswith(_ROR):
         return (1, 0, identifier)
     if identifier.startswith(_PIC):
@@ -192,18 +192,18 @@ class _Classes:
         return identifier
 
     def together(self, a: str, b: str) -> bool:
-        """Whether two things are in one class."""
+        """Return whether two things are in one class."""
         return a == b or (a in self._root and b in self._root and self._find(a) == self._find(b))
 
     def groups(self) -> list[list[str]]:
-        """The classes."""
+        """Return the classes."""
         found: dict[str, list[str]] = defaultdict(list)
         for identifier in list(self._root):
             found[self._find(identifier)].append(identifier)
         return list(found.values())
 
     def chain(self, a: str, b: str) -> list[Judgement]:
-        """The judgements of a shortest way from one member of a class to another."""
+        """Return the judgements of a shortest way from one member of a class to another."""
         came: dict[str, tuple[str, Judgement] | None] = {a: None}
         queue = deque([a])
         while queue and b not in came:

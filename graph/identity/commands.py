@@ -131,7 +131,7 @@ def _who(person: str) -> str:
 
 
 def _ask(question: str) -> str:
-    """An answer from the terminal; the end of the input ends the walk."""
+    """Return an answer from the terminal; the end of the input ends the walk."""
     try:
         answer: str = click.prompt(question, default="", show_default=False, prompt_suffix="")
     except click.Abort:

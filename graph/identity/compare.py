@@ -59,14 +59,16 @@ class Comparison:
 
     @property
     def forms(self) -> tuple[bool, bool]:
-        """Whether only the left, only the right has a word like foundation."""
+        """Return whether only the left, only the right has a word like foundation."""
         mine = {word for word in self.mine.order if kind(word) == "form"}
         theirs = {word for word in self.theirs.order if kind(word) == "form"}
         return bool(mine - theirs), bool(theirs - mine)
 
     @property
     def left_has_unit(self) -> bool:
-        """Whether what only the left has says that it is a part: school, institute, hospital."""
+        """Return whether what only the left has says that it is a part: school, institute,
+        hospital.
+        """
         return any(kind(word) == "unit" for word in self.only_left)
 
 
@@ -86,7 +88,7 @@ _ALSO = {
 
 @lru_cache(maxsize=500)
 def country_words(country: str) -> frozenset[str]:
-    """The name of a country in the languages in which organisations write it, folded."""
+    """Return the name of a country in the languages in which organisations write it, folded."""
     found: set[str] = set()
     for language in _LANGUAGES:
         text = Locale(language).territories.get(country, "")
@@ -97,7 +99,7 @@ def country_words(country: str) -> frozenset[str]:
 
 @lru_cache(maxsize=200_000)
 def place_words(party: Party) -> frozenset[str]:
-    """The words of a party's town, region and country as they may stand in its name."""
+    """Return the words of a party's town, region and country as they may stand in its name."""
     found: set[str] = set(country_words(party.country))
     for text in (*party.towns, party.region):
         found |= words_of(text)
@@ -110,7 +112,7 @@ def _meanings(party: Party) -> frozenset[str]:
 
 
 def same_domain(left: Party, right: Party) -> bool | None:
-    """Whether two parties have a web domain in common; None where one has none."""
+    """Return whether two parties have a web domain in common; None where one has none."""
     if not left.domains or not right.domains:
         return None
     return bool({_host(d) for d in left.domains} & {_host(d) for d in right.domains})
@@ -165,7 +167,7 @@ def similarity(mine: Name, theirs: Name) -> float:
 
 @lru_cache(maxsize=100_000)
 def _explanations(other: Party) -> dict[str, str]:
-    """Words that one side explains where they stand only in the name of the other side."""
+    """Return words that one side explains where they stand only in the name of the other side."""
     found: dict[str, str] = {}
     for word in place_words(other):
         found[word] = "place"
@@ -186,7 +188,7 @@ def _explanations(other: Party) -> dict[str, str]:
 
 @lru_cache(maxsize=200_000)
 def _acronyms(party: Party) -> frozenset[str]:
-    """The short names a party's source gives it, as they may be repeated in its name."""
+    """Return the short names a party's source gives it, as they may be repeated in its name."""
     found = {name(text, party.country).run for text in party.short_names if len(text) < 13}
     return frozenset(word for word in found if len(word) > 1)
 
@@ -300,7 +302,9 @@ def _explained(
 
 
 def _heard(word: str, because: dict[str, str]) -> str | None:
-    """What explains a word by its sound or ending: Shanxi in the pinyin of a name, Krakowie."""
+    """Return what explains a word by its sound or ending: Shanxi in the pinyin of a name,
+    Krakowie.
+    """
     for key, reason in because.items():
         if key.startswith("~") and word in key:
             return "other name"
@@ -310,7 +314,7 @@ def _heard(word: str, because: dict[str, str]) -> str | None:
 
 
 def _inflected(word: str, other: str) -> bool:
-    """Whether two words differ in their endings only."""
+    """Return whether two words differ in their endings only."""
     size = max(4, max(len(word), len(other)) - 4)
     return word[:size] == other[:size] and abs(len(word) - len(other)) < 4
 
@@ -324,7 +328,7 @@ _HEADS = {"academy", "ministry", "university", "council"}
 def _of_parent(
     words: list[str], above: list[frozenset[str]], country: frozenset[str]
 ) -> frozenset[str]:
-    """The words of a parent's name among words that only one side has.
+    """Return the words of a parent's name among words that only one side has.
 
     A parent is named whole but for its country, or by what it is (academy of sciences); any other
     single word of its name explains nothing.
@@ -350,7 +354,9 @@ def _first(pairs: _Pairs) -> list[str]:
 def _unglued(
     left: _Pairs, rest: list[str], explained: set[str], index: Index
 ) -> tuple[_Pairs, list[str], list[str]]:
-    """Words that ran together (``ANDLIMNOLOGY``) taken apart where the other side has the parts."""
+    """Return words that ran together (``ANDLIMNOLOGY``) taken apart where the other side has the
+    parts.
+    """
     kept, glued = [], []
     rest = list(rest)
     for word, spelled in left:
@@ -377,7 +383,7 @@ def _unglued(
 
 
 def _joined(left: _Pairs, rest: list[str]) -> tuple[_Pairs, list[str], list[str]]:
-    """Two words of the left that the other side writes as one."""
+    """Return two words of the left that the other side writes as one."""
     for (one, spelled), (other, ending) in pairwise(left):
         both = spelled + ending
         if both in rest:
@@ -395,7 +401,8 @@ def _halves(first: str, second: str, rest: list[str], explained: set[str]) -> bo
 def _misspelled(
     left: _Pairs, rest: list[str], index: Index
 ) -> tuple[_Pairs, list[str], list[tuple[str, str]]]:
-    """Words of the left that nobody has in a name and that are a slip away from a word opposite.
+    """Return words of the left that nobody has in a name and that are a slip away from a word
+    opposite.
 
     A word that some organisation has in its name is no slip: Henan is not Hunan, Beihua not
     Beihang.
@@ -419,7 +426,7 @@ def _misspelled(
 
 
 def contained(inner: Name, outer: Name) -> str:
-    """Where a name stands inside a longer one: ``start``, ``end``, or empty for nowhere."""
+    """Return where a name stands inside a longer one: ``start``, ``end``, or empty for nowhere."""
     size = len(inner.order)
     if size >= len(outer.order) or size < 2:
         return ""

@@ -53,7 +53,7 @@ def projects(
     register: Iterable[RegisterProject],
     participants: Mapping[str, Party],
 ) -> list[ProjectVerdict]:
-    """Which project of CORDIS a project of the documents is.
+    """Return which project of CORDIS a project of the documents is.
 
     ``parties`` are the documents' organisations, ``participants`` those of CORDIS by id.
     """
@@ -124,7 +124,7 @@ def _by_acronym(identifier: str, project: RegisterProject, common: list[str]) ->
 
 
 def _partners(sources: Sources) -> dict[str, set[str]]:
-    """The organisations that take part in each project of the documents."""
+    """Return the organisations that take part in each project of the documents."""
     who: dict[str, str] = {}
     where: dict[str, str] = {}
     for record in sources.records:
@@ -144,13 +144,14 @@ def _partners(sources: Sources) -> dict[str, set[str]]:
 def _in_common(
     ours: list[Party], project: RegisterProject, participants: Mapping[str, Party]
 ) -> list[str]:
-    """The names of those organisations that are in the consortium of a project of CORDIS."""
+    """Return the names of those organisations that are in the consortium of a project of CORDIS."""
     index = Index([participants[one] for one in project.participants if one in participants])
     return [party.name for party in ours if _in_consortium(party, index) is not None]
 
 
 def _in_consortium(party: Party, index: Index) -> tuple[Party, float] | None:
-    """The participant of a project that an organisation of the documents is, by its name alone.
+    """Return the participant of a project that an organisation of the documents is, by its name
+    alone.
 
     In a consortium of some dozens a name that comes near is enough, where among thousands it
     would not be.
@@ -216,7 +217,7 @@ def _verdicts(party: Party, consortia: list[Index], everybody: Index, ror: Index
 
 
 def _anywhere(party: Party, index: Index) -> Verdict | None:
-    """The verdict of the rules; without a country only a telling name decides."""
+    """Return the verdict of the rules; without a country only a telling name decides."""
     if party.country:
         verdict = judge(party, index)
         if verdict is None or (verdict.relation == UNSURE and verdict.score < 0.85):

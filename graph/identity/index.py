@@ -64,36 +64,40 @@ class Index:
             self._short[place, short].append(party.id)
 
     def has_parts(self, identifier: str) -> bool:
-        """Whether any party says that it is a part of this one."""
+        """Return whether any party says that it is a part of this one."""
         return identifier in self._wholes
 
     def known(self, word: str) -> bool:
-        """Whether any organisation anywhere has this word in its name."""
+        """Return whether any organisation anywhere has this word in its name."""
         return word in self._vocabulary
 
     def frequency(self, country: str, word: str) -> int:
-        """How many organisations of a country have a word in their names."""
+        """Return how many organisations of a country have a word in their names."""
         return len(self._word.get((pool(country), word), ()))
 
     def distinctive(self, country: str, words: Iterable[str]) -> bool:
-        """Whether one of the words is rare enough to tell organisations of a country apart."""
+        """Return whether one of the words is rare enough to tell organisations of a country
+        apart.
+        """
         return any(
             len(word) > 2 and kind(word) in ("",) and self.frequency(country, word) <= RARE
             for word in words
         )
 
     def exactly(self, country: str, one: Name) -> list[Party]:
-        """The parties of a country with exactly this name, words in order."""
+        """Return the parties of a country with exactly this name, words in order."""
         found = self._order.get((pool(country), one.order), ())
         return [self.parties[identifier] for identifier in found]
 
     def with_short_name(self, country: str, short: str) -> list[Party]:
-        """The parties of a country that have a short name, or a web domain with this label."""
+        """Return the parties of a country that have a short name, or a web domain with this
+        label.
+        """
         found = self._short.get((pool(country), short), ())
         return [self.parties[identifier] for identifier in found]
 
     def exactly_anywhere(self, party: Party) -> list[Party]:
-        """The parties of any country with exactly one of the names of a party, by id."""
+        """Return the parties of any country with exactly one of the names of a party, by id."""
         orders = {one.order for one in names_of(party)}
         found = {
             identifier
@@ -104,11 +108,11 @@ class Index:
         return [self.parties[identifier] for identifier in sorted(found)]
 
     def with_domain(self, domain: str) -> list[Party]:
-        """The parties with a web domain."""
+        """Return the parties with a web domain."""
         return [self.parties[identifier] for identifier in self._domain.get(domain, ())]
 
     def with_exact_name(self, party: Party) -> set[str]:
-        """The ids of those that have exactly one of the names of a party."""
+        """Return the ids of those that have exactly one of the names of a party."""
         place = pool(party.country)
         return {
             identifier
@@ -117,7 +121,7 @@ class Index:
         }
 
     def candidates(self, party: Party) -> list[Party]:
-        """What a party could be: the likeliest few dozen, in a fixed order."""
+        """Return what a party could be: the likeliest few dozen, in a fixed order."""
         place = pool(party.country)
         weight: dict[str, float] = defaultdict(float)
         for one in names_of(party):
@@ -141,7 +145,9 @@ class Index:
         return [self.parties[identifier] for identifier in best[:_CANDIDATES]]
 
     def nearest(self, party: Party) -> Party | None:
-        """The party of the same part of the world that sounds most alike, however far it is."""
+        """Return the party of the same part of the world that sounds most alike, however far it
+        is.
+        """
         place = pool(party.country)
         own = next((pinyin(one.text) or one.run for one in names_of(party)), "")
         runs = [run for there, run in self._run if there == place]
@@ -169,7 +175,7 @@ class Index:
 
 
 def _pieces(party: Party) -> set[tuple[str, ...]]:
-    """The beginnings, ends and parts of a party's names: what it may be a part of."""
+    """Return the beginnings, ends and parts of a party's names: what it may be a part of."""
     found = {segment.order for segment in segments_of(party)}
     for one in names_of(party):
         for size in range(2, len(one.order)):
@@ -180,7 +186,7 @@ def _pieces(party: Party) -> set[tuple[str, ...]]:
 
 @lru_cache(maxsize=200_000)
 def names_of(party: Party) -> tuple[Name, ...]:
-    """The names of a party, whole and without what stands in brackets."""
+    """Return the names of a party, whole and without what stands in brackets."""
     found: dict[tuple[str, ...], Name] = {}
     for text in party.names:
         for form in (text, without_brackets(text)):
@@ -192,7 +198,7 @@ def names_of(party: Party) -> tuple[Name, ...]:
 
 @lru_cache(maxsize=200_000)
 def segments_of(party: Party) -> tuple[Name, ...]:
-    """The parts of a party's names between commas, dashes and brackets."""
+    """Return the parts of a party's names between commas, dashes and brackets."""
     found = {
         segment.run: segment
         for text in party.names

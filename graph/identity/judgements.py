@@ -49,17 +49,19 @@ class Judgement:
 
     @property
     def by_person(self) -> bool:
-        """Whether a person decided."""
+        """Return whether a person decided."""
         return self.decided_by != MACHINE
 
     @property
     def pair(self) -> frozenset[str]:
-        """The two things, in no order."""
+        """Return the two things, in no order."""
         return frozenset((self.left, self.right))
 
 
 def judgement_id(left: str, right: str, *more: str) -> str:
-    """The id of a judgement: of its pair alone for a machine's, so that it stays when redone."""
+    """Return the id of a judgement: of its pair alone for a machine's, so that it stays when
+    redone.
+    """
     digest = hashlib.sha256("\x1f".join((*sorted((left, right)), *more)).encode()).hexdigest()
     return f"{'p' if more else 'm'}{digest[:11]}"
 
@@ -67,14 +69,16 @@ def judgement_id(left: str, right: str, *more: str) -> str:
 def person_judgement(
     left: str, right: str, relation: str, reason: str, person: str, earlier: int = 0
 ) -> Judgement:
-    """A person's decision of today; ``earlier`` counts the person's decisions on the pair."""
+    """Return a person's decision of today; ``earlier`` counts the person's decisions on the
+    pair.
+    """
     today = datetime.date.today().isoformat()
     identifier = judgement_id(left, right, "person", str(earlier))
     return Judgement(identifier, left, right, relation, 1.0, "person", reason, person, today)
 
 
 def read_judgements(folder: Path = IDENTITY) -> list[Judgement]:
-    """All judgements of a folder, file by file in order of their names.
+    """Return all judgements of a folder, file by file in order of their names.
 
     Raises RecordError with file and line for every line that cannot be used.
     """
@@ -126,7 +130,7 @@ def _read(path: Path, problems: list[Problem]) -> list[tuple[int, Judgement]]:
 
 
 def _wrong(row: Sequence[str], person: bool) -> str:
-    """What is wrong with a line; empty where nothing is."""
+    """Return what is wrong with a line; empty where nothing is."""
     if len(row) != len(COLUMNS):
         return f"has {len(row)} values; {len(COLUMNS)} are needed: {', '.join(COLUMNS)}"
     identifier, left, right, relation, score, rule, reason, decided_by, date = row

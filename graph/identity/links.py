@@ -34,7 +34,7 @@ Row = dict[str, object]
 
 
 def links(judgements: Iterable[Judgement], kind: str) -> Table:
-    """The links of a kind as a table."""
+    """Return the links of a kind as a table."""
     counting = effective(judgements)
     made = _Links(counting, canonical(counting))
     rows = {
@@ -68,7 +68,7 @@ class _Links:
             members.sort()
 
     def pic_ror(self) -> list[Row]:
-        """One row for each PIC and record; what follows from two judgements is there too."""
+        """Return one row for each PIC and record; what follows from two judgements is there too."""
         rows = []
         for left, right, one in self._to_ror(PIC):
             rows.append({"pic": left, "ror": right, **one})
@@ -91,7 +91,7 @@ class _Links:
         ]
 
     def pic_pic(self) -> list[Row]:
-        """One row for each pair of PICs of one organisation, and for parts."""
+        """Return one row for each pair of PICs of one organisation, and for parts."""
         rows: list[Row] = []
         for members in self.classes.values():
             pics = sorted(m for m in members if m.startswith(PIC))
@@ -104,7 +104,7 @@ class _Links:
         return sorted(rows, key=lambda row: (str(row["pic_a"]), str(row["pic_b"])))
 
     def documents(self) -> list[Row]:
-        """One row for each organisation of the documents and each of its PICs."""
+        """Return one row for each organisation of the documents and each of its PICs."""
         rows: list[Row] = []
         asked: set[str] = set()
         for one in self.kinds["document"]:
@@ -135,7 +135,7 @@ class _Links:
         ]
 
     def projects(self) -> list[Row]:
-        """One row for each project of the documents."""
+        """Return one row for each project of the documents."""
         return [
             {
                 "entity_id": one.left,
@@ -147,7 +147,7 @@ class _Links:
         ]
 
     def without_pic(self) -> list[Row]:
-        """One row for each participant of which the register gives no PIC."""
+        """Return one row for each participant of which the register gives no PIC."""
         found: dict[str, Row] = {}
         for members in self.classes.values():
             record = next((m for m in members if m.startswith(ROR)), "")
@@ -166,7 +166,7 @@ class _Links:
         ]
 
     def _same(self, a: str, b: str) -> Row:
-        """Two members of one class: the judgement on them, or what follows from others."""
+        """Return two members of one class: the judgement on them, or what follows from others."""
         direct = self.by_pair.get(frozenset((a, b)))
         if direct is not None and direct.relation == SAME:
             return _row(direct)
@@ -201,7 +201,9 @@ def _pics(a: str, b: str) -> Row:
 
 
 def _ids(identifiers: Iterable[str]) -> Row:
-    """The columns ``pic`` and ``ror``; a participant without a PIC keeps the id of its row."""
+    """Return the columns ``pic`` and ``ror``; a participant without a PIC keeps the id of its
+    row.
+    """
     found: Row = {"pic": "", "ror": ""}
     for identifier in identifiers:
         if identifier.startswith(ROR):

@@ -28,7 +28,7 @@ Progress = Callable[[str], None]
 
 
 def judgement(verdict: Verdict) -> Judgement:
-    """A verdict as it is kept."""
+    """Return a verdict as it is kept."""
     left, right = verdict.left.id, verdict.right.id
     return Judgement(
         judgement_id(left, right),
@@ -107,7 +107,7 @@ def _worth_keeping(verdict: Verdict) -> bool:
 
 
 def _consistent(found: list[Judgement], persons: Iterable[Judgement]) -> list[Judgement]:
-    """The judgements, those that had to give way to others turned into unsure."""
+    """Return the judgements, those that had to give way to others turned into unsure."""
     by_id = {one.id: one for one in found}
     _, dropped = settled([*by_id.values(), *persons])
     for one in dropped:
@@ -129,7 +129,7 @@ def consistent(groups: dict[str, list[Judgement]], persons: Iterable[Judgement])
 
 
 def kind_of(one: Judgement) -> str:
-    """What a judgement is about: ``pic-ror``, ``pic-pic``, ``document`` or ``project``."""
+    """Return what a judgement is about: ``pic-ror``, ``pic-pic``, ``document`` or ``project``."""
     if one.left.startswith("project/"):
         return "project"
     register = ("organization/pic-", "organization/cordis-")

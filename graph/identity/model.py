@@ -30,7 +30,7 @@ class Party:
 
     @property
     def name(self) -> str:
-        """The preferred name."""
+        """Return the preferred name."""
         return self.names[0] if self.names else self.id
 
 
@@ -38,12 +38,12 @@ _CORDIS_COUNTRIES = {"EL": "GR", "UK": "GB"}
 
 
 def iso_country(code: str) -> str:
-    """A country code of CORDIS in ISO 3166."""
+    """Return a country code of CORDIS in ISO 3166."""
     return _CORDIS_COUNTRIES.get(code, code)
 
 
 def pool(country: str) -> str:
-    """The part of the world in which a name is looked for.
+    """Return the part of the world in which a name is looked for.
 
     CORDIS files organisations of Hong Kong and Macao under CN or under codes of their own, so
     the three are one pool; Taiwan is one of its own.

@@ -65,11 +65,11 @@ def _joined(words: list[str]) -> list[str]:
 
 @lru_cache(maxsize=100_000)
 def parts(text: str) -> tuple[str, ...]:
-    """The parts of a name between commas, dashes and brackets; one part is the whole."""
+    """Return the parts of a name between commas, dashes and brackets; one part is the whole."""
     return tuple(part.strip() for part in _PARTS.split(text) if part and part.strip())
 
 
 @lru_cache(maxsize=100_000)
 def without_brackets(text: str) -> str:
-    """A name without what stands in brackets."""
+    """Return a name without what stands in brackets."""
     return " ".join(_BRACKETS.sub(" ", text).split())

@@ -40,7 +40,7 @@ def among_participants(
 
 
 def _by_exact_name(party: Party, index: Index, decided: dict[str, str]) -> list[Verdict]:
-    """Those of the same name, each pair once, from the lower id."""
+    """Return those of the same name, each pair once, from the lower id."""
     found = []
     for other_id in sorted(index.with_exact_name(party)):
         other = index.parties[other_id]
@@ -75,7 +75,7 @@ _SURE = ("run-together", "name-explained", "misspelled")
 
 
 def _by_rules(party: Party, index: Index, decided: dict[str, str]) -> Verdict | None:
-    """The one participant that the rules for records of ROR find, if the town agrees too."""
+    """Return the one participant that the rules for records of ROR find, if the town agrees too."""
     verdict = Judge(party, index).verdict()
     if verdict is None:
         return None

@@ -21,7 +21,7 @@ _ORGANISATIONS = ("organization", "partner", "cluster")
 
 
 def participant(one: OrganisationLine | Organisation) -> Party | None:
-    """A participant of CORDIS; None where the register has no name for it."""
+    """Return a participant of CORDIS; None where the register has no name for it."""
     if isinstance(one, Organisation):
         identifier, others = one.id, list(one.other_names)
     else:
@@ -69,7 +69,7 @@ def _number(text: str) -> float | None:
 
 
 def extract_participants() -> list[Party]:
-    """The participants in the extracts of CORDIS that travel with the project."""
+    """Return the participants in the extracts of CORDIS that travel with the project."""
     lines = (
         line
         for dataset in declarations()
@@ -80,7 +80,7 @@ def extract_participants() -> list[Party]:
 
 
 def extract_projects() -> list[RegisterProject]:
-    """The projects in the extracts of CORDIS with the ids of their participants."""
+    """Return the projects in the extracts of CORDIS with the ids of their participants."""
     found = []
     for dataset in declarations():
         if dataset == "ror":
@@ -97,7 +97,7 @@ def extract_projects() -> list[RegisterProject]:
 
 
 def ror_party(record: RorRecord) -> Party:
-    """A record of ROR as its reader gives it."""
+    """Return a record of ROR as its reader gives it."""
     full = [name.text for name in record.names if "ror_display" in name.kinds]
     full += [name.text for name in record.names if "acronym" not in name.kinds]
     short = [name.text for name in record.names if "acronym" in name.kinds]
@@ -145,7 +145,7 @@ def _host(address: str) -> str:
 
 
 def extract_ror(extract: RorExtract | None = None) -> list[Party]:
-    """The records of ROR in the extract that travels with the project."""
+    """Return the records of ROR in the extract that travels with the project."""
     tables = extract or read_ror_extract(REGISTERS / "ror")
     names: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for line in tables.names:
@@ -178,7 +178,7 @@ def extract_ror(extract: RorExtract | None = None) -> list[Party]:
 
 
 def document_parties(sources: Sources) -> list[Party]:
-    """The organisations of the documents: their names in the register and in the records."""
+    """Return the organisations of the documents: their names in the register and in the records."""
     names: dict[str, list[str]] = defaultdict(list)
     short: dict[str, list[str]] = defaultdict(list)
     countries: dict[str, str] = {}
@@ -225,6 +225,6 @@ def _is_acronym(text: str) -> bool:
 
 
 def known_parties() -> dict[str, Party]:
-    """All parties of the extracts and documents by id, for showing them to a person."""
+    """Return all parties of the extracts and documents by id, for showing them to a person."""
     every = [*extract_participants(), *extract_ror(), *document_parties(load_sources())]
     return {party.id: party for party in every}

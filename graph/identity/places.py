@@ -37,14 +37,16 @@ def _plain(text: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def town(text: str) -> str:
-    """The English name of a town in plain letters; empty where there is none."""
+    """Return the English name of a town in plain letters; empty where there is none."""
     plain = _plain("".join(" " if one.isdigit() else one for one in text))
     return _exonyms().get(plain, plain)
 
 
 @lru_cache(maxsize=100_000)
 def words_of(text: str) -> frozenset[str]:
-    """The words of a place as they may stand in a name, in the local and the English form."""
+    """Return the words of a place as they may stand in a name, in the local and the English
+    form.
+    """
     plain, english = letters(text), town(text)
     local = [own for own, other in _exonyms().items() if other == english]
     forms = (plain, _plain(text), english, *local)
@@ -57,7 +59,7 @@ def words_of(text: str) -> frozenset[str]:
 
 
 def kilometres(a: Party, b: Party) -> float | None:
-    """The distance of two parties; None where one has no coordinates."""
+    """Return the distance of two parties; None where one has no coordinates."""
     if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
         return None
     one, other = math.radians(a.latitude), math.radians(b.latitude)
@@ -70,7 +72,7 @@ def kilometres(a: Party, b: Party) -> float | None:
 
 
 def together(a: Party, b: Party) -> bool | None:
-    """Whether two parties are in one town; None where that is not known."""
+    """Return whether two parties are in one town; None where that is not known."""
     mine = {town(text) for text in (*a.towns, a.region)} - {""}
     theirs = {town(text) for text in (*b.towns, b.region)} - {""}
     for one in mine:

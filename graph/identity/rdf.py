@@ -15,7 +15,7 @@ _NOTATION = {PART_OF: "part-of"}
 
 
 def node(judgement: Judgement) -> URIRef:
-    """The IRI of a judgement."""
+    """Return the IRI of a judgement."""
     return iris.resource(f"judgement/{judgement.id}")
 
 

@@ -35,7 +35,7 @@ class Walk:
 
 
 def doubtful(judgements: Iterable[Judgement], everything: bool = False) -> list[Judgement]:
-    """The machine's undecided pairs, the likeliest first; those a person judged are done."""
+    """Return the machine's undecided pairs, the likeliest first; those a person judged are done."""
     return sorted(
         (
             one
@@ -99,7 +99,7 @@ def _earlier(judgements: Iterable[Judgement], one: Judgement) -> int:
 
 
 def told(identifier: str, parties: Mapping[str, Party]) -> str:
-    """A party on one line: names, place, web domain."""
+    """Return a party on one line: names, place, web domain."""
     party = parties.get(identifier)
     if party is None:
         return identifier

@@ -83,7 +83,7 @@ class Judge:
         return [compare(self.party, other, self.index, parents) for other in others]
 
     def verdict(self) -> Verdict | None:
-        """The verdict of the first rule that fits."""
+        """Return the verdict of the first rule that fits."""
         alive = [one for one in self.found if not _dead(one.right)]
         same = self._same(alive)
         if same is not None:
@@ -153,7 +153,9 @@ class Judge:
         return self._unsure(one, _against(one))
 
     def _by_short_name(self, found: list[Comparison]) -> Verdict | None:
-        """A short name that is the whole name of a record, in the same town or web domain."""
+        """Return a short name that is the whole name of a record, in the same town or web
+        domain.
+        """
         shorts = {
             prepared(text, self.party.country).run
             for text in (*self.party.short_names, *(p.text for p in segments_of(self.party)))
@@ -172,7 +174,7 @@ class Judge:
         return self._is(good[0], "short-name-and-place", 0.91) if len(good) == 1 else None
 
     def _by_web(self, found: list[Comparison]) -> Verdict | None:
-        """The same web domain, and a sign in the names that it is not a neighbour's there.
+        """Return the same web domain, and a sign in the names that it is not a neighbour's there.
 
         Departments, subsidiaries and agencies use the web domain of what they belong to.
         """
@@ -205,7 +207,7 @@ class Judge:
         return self.index.distinctive(country, mine & theirs & labels)
 
     def _enough_in_common(self, one: Comparison) -> bool:
-        """Whether a word in common is more than the place and what many are called."""
+        """Return whether a word in common is more than the place and what many are called."""
         if set(one.why) <= {"form", "place"}:
             return True
         places = place_words(one.right) | place_words(one.left)
@@ -215,7 +217,7 @@ class Judge:
         )
 
     def _another_body(self, one: Comparison) -> bool:
-        """Whether foundation or association in one name may mean a body beside the other.
+        """Return whether foundation or association in one name may mean a body beside the other.
 
         Dutch universities are foundations by law; elsewhere the foundation of a university is
         another body, and a company's foundation everywhere.
@@ -234,7 +236,9 @@ class Judge:
         return bool(places & set(one.theirs.order))
 
     def _among(self, rivals: list[Comparison]) -> Comparison | None:
-        """One of several that fit alike: the one above the others, or the only active one."""
+        """Return one of several that fit alike: the one above the others, or the only active
+        one.
+        """
         for one in rivals:
             if all(one is other or one.right.id in other.right.parents for other in rivals):
                 return one
@@ -263,7 +267,7 @@ class Judge:
         return Verdict(self.party, best[2], PART_OF, 0.9, "part-by-name", reason)
 
     def _part_by_short_name(self) -> Verdict | None:
-        """A unit whose name ends with the short name of something that has parts: CAAS."""
+        """Return a unit whose name ends with the short name of something that has parts: CAAS."""
         for mine in names_of(self.party):
             short = mine.words[-1]
             if len(short) < 3 or kind(short) or not _is_unit(mine.words[:-1]):
@@ -281,13 +285,13 @@ class Judge:
         return None
 
     def _can_have_parts(self, whole: Party) -> bool:
-        """Whether an organisation is of a kind that has institutes, schools or bureaus."""
+        """Return whether an organisation is of a kind that has institutes, schools or bureaus."""
         return self.index.has_parts(whole.id) or any(
             _WHOLES & set(name.order) for name in names_of(whole)
         )
 
     def _inside(self, whole: Name) -> str:
-        """How the party's name says that it is a part of something named ``whole``."""
+        """Return how the party's name says that it is a part of something named ``whole``."""
         if len(whole) < 2 or all(kind(word) in ("unit", "form") for word in whole.words):
             return ""
         own = segments_of(self.party)
@@ -311,7 +315,7 @@ class Judge:
         return ""
 
     def _goes_on(self, whole: Name, mine: Name) -> bool:
-        """Whether the words after the contained name belong to it: University of X of Y."""
+        """Return whether the words after the contained name belong to it: University of X of Y."""
         plain = letters(mine.text).split()
         size = len(letters(whole.text).split())
         return len(plain) > size and kind(plain[size]) == "stop"
@@ -347,7 +351,9 @@ _MODIFIERS = {
 
 
 def _is_unit(words: Iterable[str]) -> bool:
-    """Whether words name a part of an organisation: a school or institute, and no company."""
+    """Return whether words name a part of an organisation: a school or institute, and no
+    company.
+    """
     kinds = [kind(word) for word in words]
     return "unit" in kinds and kinds[-1] != "legal"
 
@@ -362,7 +368,7 @@ def _short_runs(party: Party) -> set[str]:
 
 
 def _proper(name: Name) -> bool:
-    """Whether a name has more than words that many share."""
+    """Return whether a name has more than words that many share."""
     return any(kind(word) == "" for word in name.words)
 
 
@@ -381,7 +387,7 @@ def _order(one: Comparison) -> tuple[float | str, ...]:
 
 
 def _reason(one: Comparison, rule: str) -> str:
-    """The reason in words a person can check."""
+    """Return the reason in words a person can check."""
     said = [RULES[rule]]
     if one.mine.text.casefold() != one.theirs.text.casefold():
         said.append(f"“{one.mine.text}” and “{one.theirs.text}”")

@@ -63,13 +63,13 @@ def _romanised(text: str) -> str:
 
 
 def has_han(word: str) -> bool:
-    """Whether a word is written in Chinese characters."""
+    """Return whether a word is written in Chinese characters."""
     return _HAN.match(word) is not None
 
 
 @lru_cache(maxsize=50_000)
 def pinyin(text: str) -> str:
-    """The Chinese characters of a text in pinyin, run together; empty where it has none."""
+    """Return the Chinese characters of a text in pinyin, run together; empty where it has none."""
     if not _HAN.search(text):
         return ""
     from pypinyin import lazy_pinyin
@@ -96,7 +96,7 @@ _GREEK_FOLDS = (
 
 @lru_cache(maxsize=200_000)
 def folded(word: str, country: str = "") -> str:
-    """A word of ``letters`` without what spelling alone decides: ue or ü, aa or å, ph or f.
+    """Return a word of ``letters`` without what spelling alone decides: ue or ü, aa or å, ph or f.
 
     Greek names are romanised in several ways; for Greece and Cyprus vowels that sound alike are
     one.

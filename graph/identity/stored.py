@@ -24,7 +24,7 @@ SELECT ?node ?left ?right ?relation ?score ?rule ?reason ?method ?date WHERE {{
 
 
 def all_judgements(folder: Path, store: str) -> list[Judgement]:
-    """Those of the folder, and those of the store about pairs that the folder does not have.
+    """Return those of the folder, and those of the store about pairs that the folder does not have.
 
     A decision that a person made since the store was built counts at once.
     """
@@ -34,7 +34,7 @@ def all_judgements(folder: Path, store: str) -> list[Judgement]:
 
 
 def in_store(store: str) -> list[Judgement]:
-    """The judgements in a store; none where there is no store."""
+    """Return the judgements in a store; none where there is no store."""
     try:
         graph = open_store(store)
     except StoreMissing:

@@ -28,7 +28,7 @@ class Meaning:
 
 @cache
 def meanings() -> dict[str, Meaning]:
-    """The table, by folded word."""
+    """Return the table, by folded word."""
     table: dict[str, Meaning] = {}
     with _FILE.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
@@ -39,20 +39,20 @@ def meanings() -> dict[str, Meaning]:
 
 @lru_cache(maxsize=200_000)
 def kind(word: str) -> str:
-    """The kind of a folded word; empty for one that is not common."""
+    """Return the kind of a folded word; empty for one that is not common."""
     found = meanings().get(word)
     return found.kind if found else ""
 
 
 @lru_cache(maxsize=200_000)
 def meaning(word: str) -> str:
-    """What a folded word means: itself unless the table says otherwise."""
+    """Return what a folded word means: itself unless the table says otherwise."""
     found = meanings().get(word)
     return (found.meaning or word) if found else _stem(word)
 
 
 def _stem(word: str) -> str:
-    """A word without what English changes at its end: Geographical, Geographic, Systems."""
+    """Return a word without what English changes at its end: Geographical, Geographic, Systems."""
     if word.endswith("ical") and len(word) > 6:
         return word[:-2]
     if word.endswith("s") and not word.endswith("ss") and len(word) > 4:

@@ -17,7 +17,9 @@ Progress = Callable[[str], None]
 
 
 def kept_folder(store: str) -> Path:
-    """Where the tables of imports into a store are kept: ``.store-registers`` for ``.store``."""
+    """Return where the tables of imports into a store are kept: ``.store-registers`` for
+    ``.store``.
+    """
     path = Path("elsewhere" if "://" in store else store)
     return path.with_name(path.name + "-registers")
 

@@ -19,12 +19,12 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 def whole_number(text: str | None) -> int | None:
-    """A number of plain digits (0 to 9, nine at most), or None."""
+    """Return a number of plain digits (0 to 9, nine at most), or None."""
     return int(text) if text and re.fullmatch(rf"[0-9]{{1,{DIGITS}}}", text) else None
 
 
 def forbidden(text: str) -> str | None:
-    """The first character no text may hold, as ``U+202E (RIGHT-TO-LEFT OVERRIDE)``."""
+    """Return the first character no text may hold, as ``U+202E (RIGHT-TO-LEFT OVERRIDE)``."""
     for character in text:
         if _is_forbidden(character):
             name = unicodedata.name(character, "")
@@ -42,7 +42,9 @@ def _is_forbidden(character: str) -> bool:
 
 
 def visible(text: str) -> str:
-    r"""A text for a message: what would break the line or not be seen is escaped (``\n``)."""
+    r"""Return a text for a message: what would break the line or not be seen is escaped
+    (``\n``).
+    """
     if text.isprintable():
         return text
     return "".join(

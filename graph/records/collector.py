@@ -48,21 +48,23 @@ class Collector:
         self.problem(value, name, f"unknown key{near or '; see docs/curators-guide.md'}")
 
     def mapping(self, value: Value, name: str, hint: str) -> dict[str, Value] | None:
-        """The entries of a mapping, to take keys out of; None and a problem for other values."""
+        """Return the entries of a mapping, to take keys out of; None and a problem for other
+        values.
+        """
         if not isinstance(value.data, dict):
             self.problem(value, name, f"must be a mapping; {hint}")
             return None
         return dict(value.data)
 
     def optional(self, value: Value | None, name: str) -> Iterable[tuple[str, Value]]:
-        """The entries of a mapping that may be missing or empty."""
+        """Return the entries of a mapping that may be missing or empty."""
         if value is None or value.text == "":
             return []
         entries = self.mapping(value, name, "one 'key: value' per line")
         return entries.items() if entries is not None else []
 
     def words(self, value: Value | None, name: str) -> str | None:
-        """A single text that says something; None when it is missing or a problem."""
+        """Return a single text that says something; None when it is missing or a problem."""
         if value is None:
             return None
         if value.text is None:
@@ -74,13 +76,15 @@ class Collector:
         return value.text
 
     def flag(self, value: Value | None, name: str) -> bool:
-        """Whether something is so: ``true`` or ``false``, and false where nothing is said."""
+        """Return whether something is so: ``true`` or ``false``, and false where nothing is
+        said.
+        """
         if value is not None and value.text not in ("true", "false"):
             self.problem(value, name, "must be true or false")
         return value is not None and value.text == "true"
 
     def some(self, value: Value | None, name: str) -> list[Value]:
-        """The elements of a list that may be missing but not empty."""
+        """Return the elements of a list that may be missing but not empty."""
         if value is None:
             return []
         elements = value.elements()

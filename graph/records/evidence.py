@@ -49,7 +49,7 @@ class Coverage:
 
 
 def check_evidence(sources: Sources, documents: Path, ontology: Path = ONTOLOGY) -> list[Problem]:
-    """Every way in which the records disagree with the documents in a folder.
+    """Return every way in which the records disagree with the documents in a folder.
 
     A record whose text is not in the folder is not compared: see ``not_compared``.
     """
@@ -80,7 +80,7 @@ def check_evidence(sources: Sources, documents: Path, ontology: Path = ONTOLOGY)
 
 
 def not_compared(sources: Sources, documents: Path) -> list[Record]:
-    """The records of documents whose text is not in a folder."""
+    """Return the records of documents whose text is not in a folder."""
     return [
         record
         for record in sources.records
@@ -183,7 +183,9 @@ def _entities(statement: Statement) -> list[str]:
 
 
 def coverage(record: Record, text: SourceText) -> Coverage:
-    """Which part of a document's words carries a statement, and the stretches that do not."""
+    """Return which part of a document's words carries a statement, and the stretches that do
+    not.
+    """
     carried = bytearray(len(text.text))
     for statement in record.statements:
         for span in (statement.evidence.at, *statement.evidence.also):

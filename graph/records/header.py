@@ -43,7 +43,7 @@ _YEARS = range(2000, 2100)
 
 
 def read_header(collector: Collector, path: Path, value: Value) -> Record:
-    """The record a file is, still without statements."""
+    """Return the record a file is, still without statements."""
     record = Record(path, "document/unknown", "en", line=value.line)
     entries = collector.mapping(value, "document", "id, file, language, sha256, characters")
     if entries is None:

@@ -33,7 +33,7 @@ class Sources:
 
     @property
     def statements(self) -> list[Statement]:
-        """The statements of all records."""
+        """Return the statements of all records."""
         return [statement for record in self.records for statement in record.statements]
 
 
@@ -99,7 +99,7 @@ def _move_inferences(folder: Path, records: list[Record]) -> None:
 
 
 def _files(folder: Path, problems: list[Problem]) -> list[Path]:
-    """The files of a folder that are read, sorted; problems for those that look like it."""
+    """Return the files of a folder that are read, sorted; problems for those that look like it."""
     try:
         paths = sorted(folder.iterdir())
     except OSError as error:
@@ -133,7 +133,7 @@ def _duplicates(records: list[Record]) -> list[Problem]:
 def _references(
     schema: Schema, records: list[Record], register: dict[str, RegisterEntry]
 ) -> list[Problem]:
-    """Every id used as a value must be described somewhere; retired ids are used nowhere."""
+    """Return every id used as a value must be described somewhere; retired ids are used nowhere."""
     known = set(register) | set(schema.countries)
     known |= {identifier for record in records for identifier in record.entities}
     known |= {record.document for record in records}

@@ -84,7 +84,7 @@ class Record:
     """Whether the text's words may stand in the record beside their place."""
 
     def section(self, position: int) -> str | None:
-        """The heading under which a position stands."""
+        """Return the heading under which a position stands."""
         heading = None
         for section in self.sections:
             if section.start > position:

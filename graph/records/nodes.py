@@ -41,7 +41,7 @@ class NodeIds:
         self._made: dict[str, tuple[tuple[str, ...], Origin]] = {}
 
     def form(self, term: PropertyTerm) -> str:
-        """How the mapping of a key is written, for messages."""
+        """Return how the mapping of a key is written, for messages."""
         keys = IDENTITY.get(term.range or "", ("id", "..."))
         inside = ", ".join(f"{key}: ..." if key != "..." else key for key in keys)
         return f"write '{term.key}: {{{inside}}}'"
@@ -49,7 +49,8 @@ class NodeIds:
     def make(
         self, subject: str, term: PropertyTerm, value: Value, entries: dict[str, Value]
     ) -> str | None:
-        """The id of a node written in the block of ``subject``; takes ``id`` out of its entries.
+        """Return the id of a node written in the block of ``subject``; takes ``id`` out of its
+        entries.
 
         None and a problem where values are missing that a node needs.
         """
@@ -85,7 +86,7 @@ class NodeIds:
     def _is_one(
         self, node: str, made_from: tuple[str, ...], value: Value, term: PropertyTerm
     ) -> bool:
-        """Whether a node's id stands for one thing only."""
+        """Return whether a node's id stands for one thing only."""
         origin = Origin(self.collector.file, value.line, term.key)
         first, where = self._made.setdefault(node, (made_from, origin))
         if first == made_from:

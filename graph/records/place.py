@@ -51,12 +51,12 @@ class _Placing:
         self.problems.append(Problem(self.file, value.line, name, message))
 
     def ends_line(self, position: tuple[int, int]) -> bool:
-        """Whether nothing but white space stands behind a place of the record's file."""
+        """Return whether nothing but white space stands behind a place of the record's file."""
         line = self.lines[position[0] - 1] if position[0] <= len(self.lines) else ""
         return not line[position[1] - 1 :].strip()
 
     def words(self, quote: Value) -> str | None:
-        """The words of a quote; None and a problem where it is not one text."""
+        """Return the words of a quote; None and a problem where it is not one text."""
         if not quote.text or not quote.text.strip():
             self.problem(quote, "quote", "must be one text, the words as printed")
             return None
@@ -82,7 +82,7 @@ class _Placing:
         return None
 
     def span(self, value: Value) -> Span | None:
-        """A place written as ``10-42``, as a quote, or as ``{quote, line}``."""
+        """Return a place written as ``10-42``, as a quote, or as ``{quote, line}``."""
         if value.text is not None:
             if (span := Span.parse(value.text)) is not None:
                 return self.within(span, value)
@@ -97,7 +97,7 @@ class _Placing:
         return self.locate(quote.text, entries.get("line"), value)
 
     def within(self, span: Span, value: Value) -> Span | None:
-        """A place that was given as such, if the document is that long."""
+        """Return a place that was given as such, if the document is that long."""
         length = len(self.source.text)
         if span.end <= length:
             return span
@@ -106,7 +106,7 @@ class _Placing:
 
 
 def place(text: str, value: Value, file: str, source: SourceText) -> str:
-    """The record's text with every quote turned into a place.
+    """Return the record's text with every quote turned into a place.
 
     ``value`` is ``text`` read by ``read_yaml``. Raises RecordError with all quotes that do
     not stand in the document, or stand there more than once without a line.
@@ -151,7 +151,7 @@ def _facts(work: _Placing, entities: Value) -> Iterator[tuple[str, Value]]:
 
 
 def _primary(work: _Placing, identifier: str, fact: Value, placed_before: bool) -> Span | None:
-    """The place of a fact itself, from its quote or as it was given."""
+    """Return the place of a fact itself, from its quote or as it was given."""
     entries = dict(fact.items())
     quote, at = entries.get("quote"), entries.get("at")
     if quote is not None and at is not None and work.keeps_quotes:
@@ -196,7 +196,7 @@ def _check(work: _Placing, value: Value, text: str, result: str) -> None:
         return value.data
 
     def differs(value: Value, found: Plain) -> Value | None:
-        """The innermost value that is not read back as it should be."""
+        """Return the innermost value that is not read back as it should be."""
         if expected(value) == found:
             return None
         if id(value) in work.expected:
@@ -236,7 +236,7 @@ def _read(text: str) -> Plain | None:
 
 
 def _broken(text: str, edits: list[Edit]) -> int | None:
-    """The line of the first edit that makes the text unreadable, if one of them does."""
+    """Return the line of the first edit that makes the text unreadable, if one of them does."""
     ordered = sorted(edits, key=lambda edit: edit.start)
     count = bisect.bisect_left(
         range(len(ordered) + 1), True, key=lambda n: _read(apply(text, ordered[:n])) is None
@@ -349,7 +349,7 @@ def _fact(work: _Placing, identifier: str, fact: Value, span: Span) -> None:
 def _names_at(
     work: _Placing, identifier: str, objects: list[str], entries: dict[str, Value], span: Span
 ) -> str:
-    """What can be told of a passage without its words: the names and numbers in it.
+    """Return what can be told of a passage without its words: the names and numbers in it.
 
     A record whose quotes are gone can then still be read by eye.
     """

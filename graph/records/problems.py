@@ -40,7 +40,9 @@ class RecordError(EucnError):
 
 
 def shown(path: Path) -> str:
-    """A path as a person typed it: relative to the working folder where it lies inside it."""
+    """Return a path as a person typed it: relative to the working folder where it lies inside
+    it.
+    """
     try:
         return str(path.resolve().relative_to(Path.cwd()))
     except (ValueError, OSError, RuntimeError):  # elsewhere, or links that go in a circle

@@ -34,7 +34,7 @@ class Reader:
 
     @property
     def problems(self) -> list[Problem]:
-        """What was found so far, in all files."""
+        """Return what was found so far, in all files."""
         return self.collector.problems
 
     def record(self, path: Path) -> Record | None:

@@ -23,7 +23,7 @@ class Edit:
 
 
 def plain(value: Value) -> Plain:
-    """A value without lines and columns."""
+    """Return a value without lines and columns."""
     if isinstance(value.data, dict):
         return {key: plain(child) for key, child in value.data.items()}
     if isinstance(value.data, list):
@@ -32,7 +32,7 @@ def plain(value: Value) -> Plain:
 
 
 def quoted(text: str) -> str:
-    """A text as YAML in double quotes."""
+    """Return a text as YAML in double quotes."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
@@ -40,7 +40,9 @@ _GONE = "\x00"
 
 
 def apply(text: str, edits: list[Edit]) -> str:
-    """The text with every edit made; an edit without text takes its line or comma with it."""
+    """Return the text with every edit made; an edit without text takes its line or comma with
+    it.
+    """
     lines = text.splitlines(keepends=True)
     starts = [0]
     for line in lines:
@@ -67,7 +69,7 @@ _END = re.compile(r"(?m)^\.\.\.[ \t]*\n*\Z")
 
 
 def with_passages(text: str, spans: set[Span], source: SourceText) -> str:
-    """The text with the list of passages at its end, each with its SHA-256.
+    """Return the text with the list of passages at its end, each with its SHA-256.
 
     The comments of the old list stay: above the row they stood above (where that row is gone,
     above the next one), or behind their row.

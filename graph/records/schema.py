@@ -83,30 +83,32 @@ class Schema:
     """Id segment that is no longer written to the one that is."""
 
     def class_of(self, identifier: str) -> ClassTerm | None:
-        """The class an id's segment stands for, or None."""
+        """Return the class an id's segment stands for, or None."""
         name = self.segments.get(identifier.partition("/")[0])
         return self.classes[name] if name else None
 
     def scheme_for(self, term: PropertyTerm, class_name: str) -> str | None:
-        """The vocabulary a concept-valued key draws from; kinds and roles depend on the class."""
+        """Return the vocabulary a concept-valued key draws from; kinds and roles depend on the
+        class.
+        """
         for owner in self._upwards(class_name):
             if term.key in owner.schemes:
                 return owner.schemes[term.key]
         return term.scheme
 
     def participation_class(self, class_name: str) -> str | None:
-        """The class of participations in members of a class, or None for the general one."""
+        """Return the class of participations in members of a class, or None for the general one."""
         found = (owner.participation for owner in self._upwards(class_name) if owner.participation)
         return next(found, None)
 
     def _upwards(self, class_name: str) -> list[ClassTerm]:
-        """A class and its ancestors, the nearest first."""
+        """Return a class and its ancestors, the nearest first."""
         ancestors = [self.classes[name] for name in self.classes[class_name].ancestors]
         return sorted(ancestors, key=lambda term: (-len(term.ancestors), term.name))
 
 
 def load_ontology(folder: Path = ONTOLOGY) -> Graph:
-    """All Turtle of the ontology and the vocabularies, the shapes apart."""
+    """Return all Turtle of the ontology and the vocabularies, the shapes apart."""
     graph = Graph()
     for path in ontology_files(folder):
         read_turtle(graph, path)
@@ -114,7 +116,7 @@ def load_ontology(folder: Path = ONTOLOGY) -> Graph:
 
 
 def ontology_files(folder: Path = ONTOLOGY) -> list[Path]:
-    """The Turtle files of the ontology and the vocabularies, sorted."""
+    """Return the Turtle files of the ontology and the vocabularies, sorted."""
     return sorted(folder.glob("*.ttl")) + sorted((folder / "vocabularies").glob("*.ttl"))
 
 

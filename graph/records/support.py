@@ -15,7 +15,7 @@ PASSAGE_LIMIT = 300
 def read_evidence(
     collector: Collector, record: Record, fact: Value, options: dict[str, Value]
 ) -> Evidence:
-    """The evidence of one fact from what stands beside its property."""
+    """Return the evidence of one fact from what stands beside its property."""
     table = collector.flag(options.get("table"), "table")
     at = _span(collector, record, options.get("at"), "at", table)
     why = collector.words(options.get("why"), "why")

@@ -80,7 +80,7 @@ class SourceText:
 
     @cached_property
     def sha256(self) -> str:
-        """SHA-256 of the whole text as UTF-8, in hex."""
+        """Return SHA-256 of the whole text as UTF-8, in hex."""
         return hashlib.sha256(self.text.encode()).hexdigest()
 
     @cached_property
@@ -88,19 +88,19 @@ class SourceText:
         return [0] + [match.end() for match in re.finditer("\n", self.text)]
 
     def line_of(self, position: int) -> int:
-        """The line (from 1) that holds the character at ``position``."""
+        """Return the line (from 1) that holds the character at ``position``."""
         return bisect.bisect_right(self._line_starts, position)
 
     def passage(self, span: Span) -> str:
-        """The characters of a span."""
+        """Return the characters of a span."""
         return self.text[span.start : span.end]
 
     def passage_sha256(self, span: Span) -> str:
-        """SHA-256 of a passage as UTF-8, in hex."""
+        """Return SHA-256 of a passage as UTF-8, in hex."""
         return hashlib.sha256(self.passage(span).encode()).hexdigest()
 
     def find(self, quote: str, line: int | None = None) -> list[Span]:
-        """All places of a quote, white space and breaks after hyphens apart.
+        """Return all places of a quote, white space and breaks after hyphens apart.
 
         With ``line`` only the first place that starts on that line or after it.
         """
@@ -118,7 +118,7 @@ class SourceText:
 
 
 def document_path(folder: Path, file: str) -> Path:
-    """Where a record's ``file:`` lies in a folder of texts.
+    """Return where a record's ``file:`` lies in a folder of texts.
 
     Raises TextError where it would lie outside the folder.
     """
@@ -133,14 +133,14 @@ def document_path(folder: Path, file: str) -> Path:
 
 
 def normal(text: str) -> str:
-    """Text for comparing: one space between words, no break after a hyphen, case folded."""
+    """Return text for comparing: one space between words, no break after a hyphen, case folded."""
     text = re.sub(r"(?<=\S)-\s+(?=\S)", "-", text)
     text = text.replace("\u2019", "'").replace("\u2010", "-").replace("\u2011", "-")
     return re.sub(r"\s+", " ", text).strip().casefold()
 
 
 def stands_in(name: str, passage: str) -> bool:
-    """Whether a name stands in a passage as whole words (see ``normal``)."""
+    """Return whether a name stands in a passage as whole words (see ``normal``)."""
     wanted = normal(name)
     if not wanted:
         return False
@@ -179,7 +179,7 @@ _WORDS = {
 
 
 def numbers_in(passage: str) -> set[float]:
-    """Every number a reader sees in a passage, digits or words, as values.
+    """Return every number a reader sees in a passage, digits or words, as values.
 
     ``917 000``, ``1,000`` and ``2 million`` count as one number; a digit that ends a word
     (a footnote mark, ``R&I4``) is left out, an ordinal (``14th``) is its number.
@@ -223,7 +223,9 @@ _MONTHS = [
 
 
 def date_missing(date: str, passage: str) -> list[str]:
-    """The parts of a date (``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD``) a passage does not name."""
+    """Return the parts of a date (``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD``) a passage does not
+    name.
+    """
     year, *rest = date.split("-")
     numbers = numbers_in(passage)
     text = normal(passage)

@@ -35,7 +35,7 @@ def near_id(schema: Schema, identifier: str) -> str:
 
 
 def date_literal(text: str) -> Literal | None:
-    """A date as the source gives it: gYear, gYearMonth or date; None when it is none."""
+    """Return a date as the source gives it: gYear, gYearMonth or date; None when it is none."""
     if re.fullmatch(r"[0-9]{4}", text) and int(text) > 0:
         return Literal(text, datatype=XSD.gYear)
     if re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", text):
@@ -56,7 +56,7 @@ class ValueProblem(Exception):
 def scalar(
     schema: Schema, term: PropertyTerm, class_name: str, text: str, language: str
 ) -> URIRef | Literal:
-    """One scalar as RDF.
+    """Return one scalar as RDF.
 
     ``class_name`` is the class of the subject (``kind`` depends on it), ``language`` the
     tag of texts that do not state one. Raises ValueProblem. Whether an id exists is not
@@ -115,7 +115,7 @@ def _concept(schema: Schema, term: PropertyTerm, class_name: str, text: str) -> 
 
 
 def web_iri(text: str) -> bool:
-    """Whether a text is an http(s) address with a host, without characters no IRI has."""
+    """Return whether a text is an http(s) address with a host, without characters no IRI has."""
     if re.search(r"[\s<>\"{}|\\^`]", text):
         return False
     try:
@@ -147,12 +147,14 @@ def _text(term: PropertyTerm, text: str, language: str) -> Literal:
 
 
 def one_line(text: str) -> str:
-    """A text with one space between words and none around it."""
+    """Return a text with one space between words and none around it."""
     return re.sub(r"\s+", " ", text).strip()
 
 
 def decimal_number(text: str) -> Decimal | None:
-    """A number in plain digits, or None; at most ``MAX_DIGITS`` before and after the point."""
+    """Return a number in plain digits, or None; at most ``MAX_DIGITS`` before and after the
+    point.
+    """
     if len(text) > 3 * MAX_DIGITS or not re.fullmatch(
         r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?", text
     ):

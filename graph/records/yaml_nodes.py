@@ -46,16 +46,16 @@ class Value:
 
     @property
     def text(self) -> str | None:
-        """The scalar's text, or None for a list or mapping."""
+        """Return the scalar's text, or None for a list or mapping."""
         return self.data if isinstance(self.data, str) else None
 
     def items(self) -> Iterator[tuple[str, Value]]:
-        """The entries of a mapping; nothing for other values."""
+        """Yield the entries of a mapping; nothing for other values."""
         if isinstance(self.data, dict):
             yield from self.data.items()
 
     def elements(self) -> list[Value]:
-        """The elements of a list; a single value counts as a list of one."""
+        """Return the elements of a list; a single value counts as a list of one."""
         return self.data if isinstance(self.data, list) else [self]
 
 
@@ -69,7 +69,7 @@ def read_yaml(path: Path) -> Value:
 
 
 def read_text(path: Path) -> str:
-    """The text of a record, its line ends as they are and without a byte order mark.
+    """Return the text of a record, its line ends as they are and without a byte order mark.
 
     Raises RecordError where the file cannot be read, is too large or is not UTF-8.
     """
@@ -144,7 +144,7 @@ def _error(file: str, line: int, message: str) -> RecordError:
 
 
 def _position(mark: Any) -> tuple[int, int]:
-    """Line and column of a mark, from 1."""
+    """Return line and column of a mark, from 1."""
     return (mark.line + 1, mark.column + 1)
 
 

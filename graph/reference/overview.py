@@ -42,7 +42,7 @@ STEP_X, STEP_Y = 262, 74
 
 
 def overview(reference: Reference, lang: str) -> Markup:
-    """An SVG whose boxes link to the classes; colours come from the text around it."""
+    """Return an SVG whose boxes link to the classes; colours come from the text around it."""
     parts = [_line(*line) for line in LINES]
     parts += [_box(reference, name, lang) for name in BOXES]
     width = max(x for x, _ in BOXES.values()) * STEP_X + WIDTH + 4
@@ -75,7 +75,7 @@ def _box(reference: Reference, name: str, lang: str) -> Markup:
 
 
 def _line(start: str, end: str, word: str) -> Markup:
-    """A line between the nearest sides of two boxes, with the property's name on it."""
+    """Return a line between the nearest sides of two boxes, with the property's name on it."""
     (x1, y1), (x2, y2) = _corner(start), _corner(end)
     if x1 == x2:
         points = (x1 + WIDTH // 2, y1 + HEIGHT, x2 + WIDTH // 2, y2)

@@ -30,7 +30,8 @@ def ontology_page(
     downloads: Sequence[tuple[str, str]] = (),
     folder: Path = ONTOLOGY,
 ) -> str:
-    """The page as an HTML fragment that begins with its ``h1``, for a frame to be put around.
+    """Return the page as an HTML fragment that begins with its ``h1``, for a frame to be put
+    around.
 
     ``lang`` is en, de or zh (ValueError otherwise); explanations are in English and marked so.
     ``href`` turns a path of the site (``/vocabulary/role/``) into an address. ``downloads`` are
@@ -73,7 +74,7 @@ def _groups(reference: Reference, words: dict[str, str]) -> list[tuple[str, list
 
 
 def _tree(reference: Reference) -> list[tuple[str, int]]:
-    """Every class with its depth, parents before children."""
+    """Return every class with its depth, parents before children."""
     rows: list[tuple[str, int]] = []
 
     def walk(name: str, depth: int) -> None:

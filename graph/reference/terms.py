@@ -117,7 +117,7 @@ class Reference:
     prefixes: dict[str, str]
 
     def above(self, name: str) -> list[str]:
-        """A class and all classes above it, nearest first."""
+        """Return a class and all classes above it, nearest first."""
         found = [name]
         for current in found:
             found += [p for p in self.classes[current].parents if p not in found]
@@ -161,7 +161,7 @@ def _prefixes(graph: Graph) -> dict[str, str]:
 
 
 def curie(iri: str, prefixes: dict[str, str]) -> str:
-    """An IRI with the longest of the declared prefixes, or as it is."""
+    """Return an IRI with the longest of the declared prefixes, or as it is."""
     fitting = [(ns, p) for p, ns in prefixes.items() if iri.startswith(ns)]
     if not fitting:
         return iri

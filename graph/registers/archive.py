@@ -42,7 +42,7 @@ class Member:
 
     @property
     def stem(self) -> str:
-        """The name without folders and suffix, in small letters."""
+        """Return the name without folders and suffix, in small letters."""
         return Path(self.name).name.rsplit(".", 1)[0].lower()
 
     @property
@@ -52,7 +52,7 @@ class Member:
 
 
 def members(path: Path, report: Report) -> list[Member]:
-    """The files of a download, sorted by name; a zip that cannot be opened is refused."""
+    """Return the files of a download, sorted by name; a zip that cannot be opened is refused."""
     if path.is_dir():
         return [
             Member(str(file.relative_to(path)), file, None, file.stat().st_size)

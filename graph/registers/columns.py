@@ -22,7 +22,7 @@ class Table:
     aliases: dict[str, str]
 
     def check(self, header: Iterable[str], file: str, report: Report) -> bool:
-        """Whether the table can be read; missing required columns are refused by name.
+        """Return whether the table can be read; missing required columns are refused by name.
 
         Only the first required column, the one that identifies, makes the table unreadable.
         """
@@ -48,7 +48,7 @@ class Columns:
 
 @cache
 def columns() -> Columns:
-    """The declaration, from the file beside this module."""
+    """Return the declaration, from the file beside this module."""
     data = tomllib.loads(Path(__file__).with_name("columns.toml").read_text(encoding="utf-8"))
     tables = {
         name: Table(

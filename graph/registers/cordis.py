@@ -69,7 +69,7 @@ class Register:
     fields: dict[str, Field] = field(default_factory=dict)
 
     def participations(self) -> dict[str, list[Seen]]:
-        """The participations by project."""
+        """Return the participations by project."""
         made: dict[str, list[Seen]] = {}
         for one in self.seen:
             made.setdefault(one.participation.project, []).append(one)
@@ -248,7 +248,9 @@ class _Reading:
         return Seen(participation, pic, sighting, updated)
 
     def _counted(self, project: str, organisation: str) -> int:
-        """Number of the row of an organisation in a project, where the register has no order."""
+        """Return number of the row of an organisation in a project, where the register has no
+        order.
+        """
         key = (project, organisation, "")
         self.keys[key] = self.keys.get(key, 0) + 1
         return self.keys[key]
@@ -450,7 +452,7 @@ def _country(row: Row, text: str) -> str:
 
 @cache
 def corrections() -> dict[tuple[str, str, str], str]:
-    """Rows whose PIC is another organisation's, with the reason: data, not code."""
+    """Return rows whose PIC is another organisation's, with the reason: data, not code."""
     with (SOURCES / "registers" / "corrections.csv").open(encoding="utf-8", newline="") as stream:
         return {
             (line["project"], line["organisation"], line["name"]): line["reason"]
@@ -460,24 +462,24 @@ def corrections() -> dict[tuple[str, str, str], str]:
 
 @cache
 def withheld_names() -> frozenset[str]:
-    """Ids of organisations that are a natural person: by the digest, never by the name."""
+    """Return ids of organisations that are a natural person: by the digest, never by the name."""
     with (SOURCES / "registers" / "withheld.csv").open(encoding="utf-8", newline="") as stream:
         return frozenset(line["organisation"] for line in csv.DictReader(stream))
 
 
 @cache
 def known_countries() -> frozenset[str]:
-    """The codes of ``ontology/countries.ttl``: ISO 3166-1, and XK, which has no ISO code."""
+    """Return the codes of ``ontology/countries.ttl``: ISO 3166-1, and XK, which has no ISO code."""
     return frozenset(terms().countries)
 
 
 def organisation_key(name: str, country: str) -> str:
-    """The id of an organisation without PIC, from the raw values that do not change."""
+    """Return the id of an organisation without PIC, from the raw values that do not change."""
     return "cordis-" + iris.digest(values.squeezed(name), country)
 
 
 def organisations(seen: list[Seen], report: Report) -> dict[str, Organisation]:
-    """One organisation per id: the newest row decides, other names are kept beside it."""
+    """Return one organisation per id: the newest row decides, other names are kept beside it."""
     by_id: dict[str, list[Seen]] = {}
     for one in seen:
         by_id.setdefault(one.participation.organisation, []).append(one)

@@ -20,7 +20,7 @@ _DELIMITERS = (";", ",", "\t", "|")
 
 
 def csv_rows(member: Member, report: Report) -> Iterator[tuple[int, dict[str, str]]]:
-    """Line and values of each row, by the name of the column.
+    """Yield line and values of each row, by the name of the column.
 
     The delimiter is that of the header. Lines that are not UTF-8 are read as Windows-1252, which
     is what older downloads were made on, and reported. A row with more or fewer values than the

@@ -62,12 +62,16 @@ class Declaration:
     programme_title: dict[str, str] = field(default_factory=dict)
 
     def is_official(self, name: str) -> bool:
-        """Whether a file has the name of the whole official download, not of a part of it."""
+        """Return whether a file has the name of the whole official download, not of a part of
+        it.
+        """
         return bool(self.official_name) and re.fullmatch(self.official_name, name) is not None
 
 
 def read_declaration(folder: Path) -> Declaration:
-    """The declaration in a folder of an extract. Raises ValueError where it is incomplete."""
+    """Return the declaration in a folder of an extract. Raises ValueError where it is
+    incomplete.
+    """
     path = folder / DECLARATION
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     try:
@@ -99,7 +103,7 @@ def _declaration(data: dict[str, Any]) -> Declaration:
 
 
 def declaration_text(declared: Declaration) -> str:
-    """The declaration of an import, as TOML."""
+    """Return the declaration of an import, as TOML."""
     lines = []
     for name in (
         "dataset", "title", "publisher", "publisher_iri", "licence", "rights", "source",
@@ -122,6 +126,6 @@ def _table(value: dict[str, str]) -> str:
 
 
 def declarations(folder: Path = REGISTERS) -> dict[str, Declaration]:
-    """All declared datasets by name."""
+    """Return all declared datasets by name."""
     found = (read_declaration(path.parent) for path in sorted(folder.glob(f"*/{DECLARATION}")))
     return {made.dataset: made for made in found}

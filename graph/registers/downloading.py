@@ -26,7 +26,7 @@ class DownloadError(EucnError):
 
 
 def download(address: str, folder: Path, progress: Progress = lambda step: None) -> Path:
-    """The file at an address, in a folder; as it was where the server says nothing changed.
+    """Return the file at an address, in a folder; as it was where the server says nothing changed.
 
     A part that was left by an interrupted download is gone on with where the server still has
     the same file (RFC 9110, If-Range); else it starts anew. Raises DownloadError.

@@ -36,7 +36,7 @@ class Extract:
     fields: list[FieldLine] = field(default_factory=list)
 
     def counts(self) -> dict[str, int]:
-        """How many lines each table has."""
+        """Return how many lines each table has."""
         return {
             "projects": len(self.projects),
             "participations": len(self.participations),
@@ -45,7 +45,7 @@ class Extract:
 
 
 def make_extract(register: Register, chosen: dict[str, tuple[str, ...]], report: Report) -> Extract:
-    """The tables of the chosen projects; what was kept and left out goes to the report."""
+    """Return the tables of the chosen projects; what was kept and left out goes to the report."""
     seen = of_projects(register.seen, chosen)
     _count(register, seen, chosen, report)
     codes = {code for number in chosen for code in register.projects[number].euroscivoc}
@@ -170,7 +170,7 @@ def write_extract(folder: Path, extract: Extract) -> None:
 
 
 def read_extract(folder: Path) -> Extract:
-    """The tables of a dataset. Raises ValueError with file and line."""
+    """Return the tables of a dataset. Raises ValueError with file and line."""
     return Extract(
         list(read_table(folder / "project.csv", ProjectLine)),
         list(read_table(folder / "participation.csv", ParticipationLine)),

@@ -59,7 +59,7 @@ Earlier = Callable[[str], Path | None]
 
 
 def rules_of(text: str) -> tuple[str, ...]:
-    """The rules that ``--select`` names. Raises ValueError for one that is not known."""
+    """Return the rules that ``--select`` names. Raises ValueError for one that is not known."""
     if not text:
         return DEFAULT_RULES
     rules = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
@@ -133,7 +133,7 @@ def _by_dataset(register: Register, files: list[Path]) -> list[tuple[Declaration
 
 
 def _programme_of(files: list[Path]) -> str:
-    """The programme by the name of a file, where the download has no column for it."""
+    """Return the programme by the name of a file, where the download has no column for it."""
     for file in files:
         found = re.search(r"(horizon|h2020|fp\d)", file.name, re.IGNORECASE)
         if found:
@@ -171,7 +171,7 @@ def _chosen(
 
 
 def _newest(register: Register) -> str:
-    """The day of a download, where none is given: that of its newest row."""
+    """Return the day of a download, where none is given: that of its newest row."""
     return max(
         (
             *(project.updated for project in register.projects.values()),
@@ -182,7 +182,7 @@ def _newest(register: Register) -> str:
 
 
 def is_whole(now: int, then: int, given: bool | None) -> bool:
-    """Whether a download is the register again, so that what it does not have is gone.
+    """Return whether a download is the register again, so that what it does not have is gone.
 
     A person can say so. Else it is by its size: registers grow, so one that has lost more than a
     tenth of its rows is a part that somebody made.
@@ -232,7 +232,7 @@ def import_ror(
 
 
 def earlier_tables(kept: Path) -> Earlier:
-    """The tables kept beside a store, else those that travel with the project."""
+    """Return the tables kept beside a store, else those that travel with the project."""
 
     def find(dataset: str) -> Path | None:
         for folder in (kept / dataset, REGISTERS / dataset):

@@ -13,7 +13,7 @@ from graph.registers.report import Report, Severity
 
 
 def json_objects(member: Member, report: Report) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Number (from 1) and object of each item of the array; what is no object is refused."""
+    """Yield number (from 1) and object of each item of the array; what is no object is refused."""
     number = 0
     try:
         with member.open() as stream:
@@ -41,7 +41,7 @@ def json_objects(member: Member, report: Report) -> Iterator[tuple[int, dict[str
 
 
 def json_rows(member: Member, report: Report) -> Iterator[tuple[int, dict[str, str]]]:
-    """The objects as rows of text, as the CSV download would give them."""
+    """Yield the objects as rows of text, as the CSV download would give them."""
     for number, item in json_objects(member, report):
         yield number, {str(name): _text(value) for name, value in item.items()}
 

@@ -33,7 +33,7 @@ class RegisterLayer:
 
 
 def register_layers(day: str, folders: list[Path] | None = None) -> list[RegisterLayer]:
-    """The layers of the registers: the extracts of the project, or of the folders given.
+    """Return the layers of the registers: the extracts of the project, or of the folders given.
 
     ``day`` is the day that "today" means for the side of an organisation. Where two extracts have
     one organisation (by PIC), the one with the newer snapshot labels it.

@@ -29,7 +29,7 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 def mapping_quads(mappings: Mappings, known: Terms) -> Iterator[bytes]:
-    """The lines of the tables, in no order."""
+    """Yield the lines of the tables, in no order."""
     stated, rows, derived = (Graph(f"{DATASET}{part}") for part in ("", "/rows", "/derived"))
     node = resource("dataset", DATASET)
     yield rows.line(node, RDF_TYPE, term("RegisterDataset"))

@@ -31,7 +31,7 @@ class TopicRule:
 
     @property
     def key(self) -> str:
-        """What the line is found by."""
+        """Return what the line is found by."""
         return f"{self.scheme}-{self.code}"
 
 
@@ -58,7 +58,7 @@ class Mappings:
     nuts: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def topic_rule(self, scheme: str, code: str) -> TopicRule | None:
-        """The rule with the longest code that the concept's code begins with.
+        """Return the rule with the longest code that the concept's code begins with.
 
         Codes of trees end at a step: ``/2`` is nothing above ``/21``.
         """
@@ -71,17 +71,21 @@ class Mappings:
         return best
 
     def place_of(self, town: str) -> Place | None:
-        """The place that a town of a Chinese address is."""
+        """Return the place that a town of a Chinese address is."""
         slug = self.towns.get(squeezed(town))
         return self.places.get(slug) if slug else None
 
     def territory_of(self, country: str, town: str) -> str:
-        """The country or territory of a seat: the register has towns of Hong Kong under CN."""
+        """Return the country or territory of a seat: the register has towns of Hong Kong under
+        CN.
+        """
         slug = self.towns.get(squeezed(town), "") if country == "CN" else ""
         return slug.removeprefix("country/").upper() if slug.startswith("country/") else country
 
     def nuts_of(self, country: str, town: str) -> str:
-        """The NUTS region that a European town is in, by what most rows of the register say."""
+        """Return the NUTS region that a European town is in, by what most rows of the register
+        say.
+        """
         return self.nuts.get((country, squeezed(town)), "")
 
 
@@ -96,7 +100,7 @@ def _begins(scheme: str, code: str, start: str) -> bool:
 
 
 def read_mappings(folder: Path = REGISTERS) -> Mappings:
-    """All tables of a folder. Raises ValueError with file and line where one is broken."""
+    """Return all tables of a folder. Raises ValueError with file and line where one is broken."""
     made = Mappings()
     for number, line in _lines(folder / TOPICS, TopicRule.__slots__):
         rule = TopicRule(*line)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 
 def participation_key(project: str, organisation: str, order: str) -> str:
-    """The key of a row of ``organization`` in the register."""
+    """Return the key of a row of ``organization`` in the register."""
     return f"{project}-{organisation.removeprefix('pic-').removeprefix('cordis-')}-{order}"
 
 
@@ -82,7 +82,9 @@ class Participation:
 
     @property
     def key(self) -> str:
-        """What tells the row from all others: the same organisation can be in a project twice."""
+        """Return what tells the row from all others: the same organisation can be in a project
+        twice.
+        """
         return participation_key(self.project, self.organisation, str(self.order))
 
 

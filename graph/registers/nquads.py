@@ -22,47 +22,49 @@ def _escape(found: re.Match[str]) -> str:
 
 
 def literal(text: str) -> str:
-    """A string."""
+    """Return a string."""
     return f'"{_ESCAPED.sub(_escape, text)}"'
 
 
 def tagged(text: str, language: str) -> str:
-    """A string in a language."""
+    """Return a string in a language."""
     return f'"{_ESCAPED.sub(_escape, text)}"@{language}'
 
 
 def typed(text: str, datatype: str) -> str:
-    """A value of a datatype of XML Schema whose text needs no escape."""
+    """Return a value of a datatype of XML Schema whose text needs no escape."""
     return f'"{text}"^^<{XSD}{datatype}>'
 
 
 def address(text: str) -> str:
-    """An address of the web as a typed value."""
+    """Return an address of the web as a typed value."""
     return f'"{_ESCAPED.sub(_escape, text)}"^^<{XSD}anyURI>'
 
 
 def iri(text: str) -> str:
-    """An IRI from outside; what may not stand in a URI is percent-encoded (RFC 3987, 3.1)."""
+    """Return an IRI from outside; what may not stand in a URI is percent-encoded (RFC 3987,
+    3.1).
+    """
     return f"<{_LONE_PERCENT.sub('%25', quote(text, safe=_SAFE))}>"
 
 
 def resource(segment: str, slug: str) -> str:
-    """One of our resources."""
+    """Return one of our resources."""
     return f"<{iris.BASE}id/{segment}/{slug}>"
 
 
 def concept(scheme: str, notation: str) -> str:
-    """A concept of a vocabulary."""
+    """Return a concept of a vocabulary."""
     return f"<{iris.BASE}vocabulary/{scheme}/{notation}>"
 
 
 def term(name: str) -> str:
-    """A term of the ontology."""
+    """Return a term of the ontology."""
     return f"<{iris.EUCN}{name}>"
 
 
 def slug(text: str) -> str:
-    """A code as the last part of an IRI."""
+    """Return a code as the last part of an IRI."""
     return _NOT_IN_SLUG.sub("-", text.lower()).strip("-")
 
 
@@ -75,5 +77,5 @@ class Graph:
         self._end = f" <{iris.GRAPH}{name}> .\n"
 
     def line(self, subject: str, predicate: str, value: str) -> bytes:
-        """One quad."""
+        """Return one quad."""
         return f"{subject} {predicate} {value}{self._end}".encode()

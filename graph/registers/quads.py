@@ -102,7 +102,7 @@ def cordis_quads(
     day: str,
     labelled: Mapping[str, str] | None = None,
 ) -> Iterator[bytes]:
-    """The lines of a dataset, in no order, some more than once.
+    """Yield the lines of a dataset, in no order, some more than once.
 
     ``day`` is the day of the sides of today. ``labelled`` has the preferred labels
     that another dataset gave: one per language is all that a thing may have.
@@ -126,7 +126,7 @@ def cordis_quads(
 
 
 def dataset_quads(declaration: Declaration) -> Iterator[bytes]:
-    """The dataset itself: title, snapshot, publisher, licence, source."""
+    """Yield the dataset itself: title, snapshot, publisher, licence, source."""
     rows = Graph(f"{declaration.dataset}/rows")
     node = resource("dataset", declaration.dataset)
     yield rows.line(node, RDF_TYPE, term("RegisterDataset"))
@@ -144,7 +144,7 @@ def dataset_quads(declaration: Declaration) -> Iterator[bytes]:
 def row_quads(
     rows: Graph, dataset: str, file: str, key: str, page: str, line: object
 ) -> Iterator[bytes]:
-    """The node of a row, with the snapshots in which it came, changed and went."""
+    """Yield the node of a row, with the snapshots in which it came, changed and went."""
     node = resource("row", f"{dataset}-{file.partition('.')[0]}-{key}")
     yield rows.line(node, RDF_TYPE, term("RegisterRow"))
     yield rows.line(node, term("dataset"), resource("dataset", dataset))
@@ -167,7 +167,7 @@ class Identifiers:
         self.graph = graph
 
     def of(self, thing: str, scheme: str, notation: str) -> Iterator[bytes]:
-        """The quads that give a thing an identifier."""
+        """Yield the quads that give a thing an identifier."""
         node = resource("identifier", f"{scheme}-{slug(notation)}")
         line = self.graph.line
         yield line(thing, term("identifier"), node)
@@ -206,7 +206,7 @@ class _Cordis:
         return resource("row", f"{self.dataset}-{file}-{key}")
 
     def programme_itself(self, declaration: Declaration) -> Iterator[bytes]:
-        """The framework programme, named here where no document names it."""
+        """Yield the framework programme, named here where no document names it."""
         segment, _, name = declaration.programme_id.partition("/")
         if not name:
             return
@@ -265,7 +265,7 @@ class _Cordis:
                 )
 
     def project(self, project: ProjectLine) -> Iterator[bytes]:
-        """One project."""
+        """Yield one project."""
         line, more = self.stated.line, self.derived.line
         node = resource("project", f"cordis-{project.project}")
         yield line(node, RDF_TYPE, term("Project"))
@@ -337,7 +337,7 @@ class _Cordis:
                 yield more(node, term(latest), typed(day, "date"))
 
     def organisation(self, organisation: OrganisationLine, labelled: str | None) -> Iterator[bytes]:
-        """One organisation."""
+        """Yield one organisation."""
         line, more = self.stated.line, self.derived.line
         node = resource("organization", organisation.organisation)
         yield line(node, RDF_TYPE, term("Organization"))
@@ -418,7 +418,7 @@ class _Cordis:
         return found
 
     def participation(self, part: ParticipationLine, country: str, start: str) -> Iterator[bytes]:
-        """One participation: at most nine statements, and its row."""
+        """Yield one participation: at most nine statements, and its row."""
         line, more = self.stated.line, self.derived.line
         key = part.key
         node = resource("participation", f"cordis-{key}")

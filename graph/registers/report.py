@@ -76,13 +76,13 @@ class Report:
 
     @property
     def sound(self) -> bool:
-        """Whether everything was taken and nothing had to be mended."""
+        """Return whether everything was taken and nothing had to be mended."""
         return not self.failures and not any(
             severity in (Severity.REFUSED, Severity.MENDED) for severity, _ in self.counts
         )
 
     def lines(self) -> list[str]:
-        """The report for a person."""
+        """Return the report for a person."""
         made = []
         for what in sorted(self.read):
             made.append(f"{what}: {self.read[what]:,} read")
@@ -105,7 +105,7 @@ class Report:
         return made
 
     def as_json(self) -> dict[str, object]:
-        """The report as data."""
+        """Return the report as data."""
         return {
             "read": dict(self.read),
             "kept": dict(self.kept),

@@ -38,7 +38,7 @@ _KNOWN = frozenset(
 
 
 def read_ror(path: Path, report: Report) -> Iterator[RorRecord]:
-    """The records of a download, one at a time; what cannot be read is in the report."""
+    """Yield the records of a download, one at a time; what cannot be read is in the report."""
     seen: dict[str, int] = {}
     found = False
     for member in members(path, report):

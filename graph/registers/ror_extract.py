@@ -35,7 +35,7 @@ class RorExtract:
     relations: list[RorRelationLine] = field(default_factory=list)
 
     def counts(self) -> dict[str, int]:
-        """How many lines each table has."""
+        """Return how many lines each table has."""
         return {
             "records": len(self.records),
             "names": len(self.names),
@@ -44,7 +44,9 @@ class RorExtract:
 
 
 def wanted_ids(folder: Path = SOURCES / "identity") -> set[str]:
-    """The ROR ids that a judgement of identity calls the same as an organisation, or above it."""
+    """Return the ROR ids that a judgement of identity calls the same as an organisation, or above
+    it.
+    """
     found: set[str] = set()
     for path in sorted(folder.glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as stream:
@@ -56,7 +58,7 @@ def wanted_ids(folder: Path = SOURCES / "identity") -> set[str]:
 
 
 def wanted_names(folder: Path = REGISTERS) -> set[tuple[str, str]]:
-    """Names and countries of the organisations in the extracts of CORDIS, for comparing."""
+    """Return names and countries of the organisations in the extracts of CORDIS, for comparing."""
     return {
         (squeezed(name), line.country)
         for path in sorted(folder.glob("cordis-*/organization.csv"))
@@ -68,7 +70,7 @@ def wanted_names(folder: Path = REGISTERS) -> set[tuple[str, str]]:
 def choose(
     records: dict[str, RorRecord], ids: set[str], names: set[tuple[str, str]]
 ) -> list[RorRecord]:
-    """The records that are judged to be wanted, bear the name of one, or stand above such.
+    """Return the records that are judged to be wanted, bear the name of one, or stand above such.
 
     Parents and successors are followed to the end; children and related records are not.
     """
@@ -89,7 +91,7 @@ def choose(
 
 
 def make_ror_extract(chosen: Iterable[RorRecord], report: Report) -> RorExtract:
-    """The tables of the chosen records; relations only between records that are there."""
+    """Return the tables of the chosen records; relations only between records that are there."""
     records = list(chosen)
     there = {record.id for record in records}
     report.kept["records"] += len(records)
@@ -147,7 +149,7 @@ def write_ror_extract(folder: Path, extract: RorExtract) -> None:
 
 
 def read_ror_extract(folder: Path) -> RorExtract:
-    """The tables. Raises ValueError with file and line."""
+    """Return the tables. Raises ValueError with file and line."""
     return RorExtract(
         list(read_table(folder / "organization.csv", RorLine)),
         list(read_table(folder / "name.csv", RorNameLine)),

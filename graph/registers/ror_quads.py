@@ -56,7 +56,7 @@ _ELSEWHERE = {
 def ror_quads(
     declaration: Declaration, extract: RorExtract, mappings: Mappings, known: Terms, day: str
 ) -> Iterator[bytes]:
-    """The lines of the dataset, in no order."""
+    """Yield the lines of the dataset, in no order."""
     yield from dataset_quads(declaration)
     dataset = declaration.dataset
     stated, rows, derived = (Graph(f"{dataset}{part}") for part in ("", "/rows", "/derived"))
@@ -131,7 +131,7 @@ def _places(line: RorLine, mappings: Mappings) -> Iterator[str]:
 
 
 def _names(node: str, names: list[RorNameLine], stated: Graph, derived: Graph) -> Iterator[bytes]:
-    """All names; one preferred per language, the one ROR shows before any other label.
+    """Yield all names; one preferred per language, the one ROR shows before any other label.
 
     A name without language is that of the record's display or a label in letters of English:
     it is taken as English where no name in English is there.

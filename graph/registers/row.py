@@ -54,5 +54,5 @@ class Row:
 
 
 def renamed(values: Mapping[str, str], aliases: Mapping[str, str]) -> dict[str, str]:
-    """The values under the names the reader uses; unknown names stay as they are."""
+    """Return the values under the names the reader uses; unknown names stay as they are."""
     return {aliases.get(name, name): value for name, value in values.items()}

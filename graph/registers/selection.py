@@ -24,7 +24,7 @@ RULES: dict[str, str] = {
 def select(
     register: Register, rules: tuple[str, ...] = DEFAULT_RULES, also: frozenset[str] = frozenset()
 ) -> dict[str, tuple[str, ...]]:
-    """The chosen projects by number, with the rules that chose them, sorted."""
+    """Return the chosen projects by number, with the rules that chose them, sorted."""
     countries = CHINA | also
     with_partner = {
         seen.participation.project for seen in register.seen if seen.sighting.country in countries
@@ -46,5 +46,5 @@ def select(
 
 
 def of_projects(seen: list[Seen], chosen: dict[str, tuple[str, ...]]) -> list[Seen]:
-    """The participations in the chosen projects."""
+    """Return the participations in the chosen projects."""
     return [one for one in seen if one.participation.project in chosen]

@@ -41,7 +41,7 @@ class ProjectLine:
 
     @property
     def key(self) -> str:
-        """What the line is found by."""
+        """Return what the line is found by."""
         return self.project
 
 
@@ -63,7 +63,7 @@ class ParticipationLine:
 
     @property
     def key(self) -> str:
-        """What the line is found by, and the key of its row in the register."""
+        """Return what the line is found by, and the key of its row in the register."""
         return participation_key(self.project, self.organisation, self.order)
 
 
@@ -91,7 +91,7 @@ class OrganisationLine:
 
     @property
     def key(self) -> str:
-        """What the line is found by."""
+        """Return what the line is found by."""
         return self.organisation
 
 
@@ -105,7 +105,7 @@ class FieldLine:
 
     @property
     def key(self) -> str:
-        """What the line is found by."""
+        """Return what the line is found by."""
         return self.code
 
 
@@ -136,7 +136,7 @@ class RorLine:
 
     @property
     def key(self) -> str:
-        """What the line is found by."""
+        """Return what the line is found by."""
         return self.ror
 
 
@@ -151,7 +151,7 @@ class RorNameLine:
 
     @property
     def key(self) -> str:
-        """What the line is found by."""
+        """Return what the line is found by."""
         return f"{self.ror}|{self.language}|{self.name}"
 
 
@@ -165,7 +165,7 @@ class RorRelationLine:
 
     @property
     def key(self) -> str:
-        """What the line is found by."""
+        """Return what the line is found by."""
         return f"{self.ror}|{self.relation}|{self.other}"
 
 
@@ -182,12 +182,12 @@ Line = TypeVar(
 
 
 def joined(parts: Iterable[str]) -> str:
-    """A list in one cell."""
+    """Return a list in one cell."""
     return "|".join(part.replace("\\", "\\\\").replace("|", "\\|") for part in parts)
 
 
 def parted(cell: str) -> list[str]:
-    """The list of a cell."""
+    """Return the list of a cell."""
     if not cell:
         return []
     if "\\" not in cell:
@@ -196,7 +196,7 @@ def parted(cell: str) -> list[str]:
 
 
 def csv_bytes(kind: type[Line], lines: Iterable[Line]) -> bytes:
-    """The table as bytes: header, then the lines sorted by their key."""
+    """Return the table as bytes: header, then the lines sorted by their key."""
     names = [part.name for part in fields(kind)]
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
@@ -213,7 +213,7 @@ def write_table(path: Path, kind: type[Line], lines: Iterable[Line]) -> None:
 
 
 def read_table(path: Path, kind: type[Line]) -> Iterator[Line]:
-    """The lines of a table; nothing where the file is not there.
+    """Yield the lines of a table; nothing where the file is not there.
 
     Raises ValueError with file and line where a line does not have the declared columns.
     """

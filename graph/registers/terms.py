@@ -29,7 +29,7 @@ class Country:
     side: str = ""
 
     def side_on(self, day: str) -> str:
-        """The side (IRI) on a day; the last day of membership counts."""
+        """Return the side (IRI) on a day; the last day of membership counts."""
         if self.member_from and self.member_from <= day and (day <= (self.member_until or day)):
             return str(VOCABULARY["side/eu"])
         return self.side or str(VOCABULARY["side/other"])
@@ -45,7 +45,7 @@ class Terms:
     countries: dict[str, Country] = field(default_factory=dict)
 
     def superclasses(self, name: str) -> list[str]:
-        """All classes above a class, those of other vocabularies too, sorted."""
+        """Return all classes above a class, those of other vocabularies too, sorted."""
         found: set[str] = set()
         todo = [name]
         while todo:
@@ -55,7 +55,7 @@ class Terms:
         return sorted(found)
 
     def side(self, country: str, day: str) -> str:
-        """The side of a country (ISO 3166-1 alpha-2) on a day; unknown without a country."""
+        """Return the side of a country (ISO 3166-1 alpha-2) on a day; unknown without a country."""
         known = self.countries.get(country)
         return known.side_on(day) if known else str(VOCABULARY["side/unknown"])
 
@@ -71,7 +71,7 @@ def _parsed(path: Path) -> Iterator[tuple[str, str, str]]:
 
 @cache
 def terms(folder: Path = ONTOLOGY) -> Terms:
-    """The terms of the ontology in a folder."""
+    """Return the terms of the ontology in a folder."""
     made = Terms()
     for name in ("eucn.ttl", "alignments.ttl"):
         for subject, predicate, value in _parsed(folder / name):

@@ -35,7 +35,7 @@ class Changes:
     gone: dict[str, list[str]] = field(default_factory=dict)
 
     def counts(self) -> str:
-        """One line for a person."""
+        """Return one line for a person."""
         told = []
         for what, by_table in (("new", self.new), ("changed", self.changed), ("gone", self.gone)):
             number = sum(map(len, by_table.values()))
@@ -82,7 +82,7 @@ def _merged(
 def merge(
     before: Extract, now: Extract, snapshot: str, complete: bool = True
 ) -> tuple[Extract, Changes]:
-    """The extract of a newer snapshot with what the earlier one had, and what changed.
+    """Return the extract of a newer snapshot with what the earlier one had, and what changed.
 
     Without a day it is the same snapshot read again: nothing is marked. What is not in a download
     that is not ``complete`` is not gone.
@@ -111,14 +111,16 @@ def merge(
 def merge_ror(
     before: list[RorLine], now: list[RorLine], snapshot: str, complete: bool = True
 ) -> tuple[list[RorLine], Changes]:
-    """The same for the records of ROR."""
+    """Return the same for the records of ROR."""
     changes = Changes()
     made = _merged("records", before, now, snapshot, changes, complete)
     return [line for line in made if isinstance(line, RorLine)], changes
 
 
 def changes_in(extract: Extract, snapshot: str = "") -> Changes:
-    """What a snapshot changed, read from the marks of an extract; the newest one by default."""
+    """Return what a snapshot changed, read from the marks of an extract; the newest one by
+    default.
+    """
     tables: tuple[tuple[str, list[Marked]], ...] = (
         ("projects", [*extract.projects]),
         ("participations", [*extract.participations]),

@@ -29,7 +29,7 @@ _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9])?\.)+[a-z0-9-]{2,}")
 
 
 def money(row: Row, field: str, text: str) -> Decimal | None:
-    """An amount in euro, to the cent. A negative amount is refused: no grant is negative."""
+    """Return an amount in euro, to the cent. A negative amount is refused: no grant is negative."""
     text = text.strip()
     if not text:
         return None
@@ -58,7 +58,7 @@ def money(row: Row, field: str, text: str) -> Decimal | None:
 
 
 def date(row: Row, field: str, text: str) -> str:
-    """A day as ISO 8601; empty where there is none or it cannot be read."""
+    """Return a day as ISO 8601; empty where there is none or it cannot be read."""
     text = text.strip()
     if not text:
         return ""
@@ -90,7 +90,7 @@ def span(row: Row, start: str, end: str) -> tuple[str, str]:
 
 
 def name(row: Row, field: str, text: str) -> str:
-    """A name on one line: HTML is text, spaces are single, letters are composed (NFC)."""
+    """Return a name on one line: HTML is text, spaces are single, letters are composed (NFC)."""
     if not text:
         return ""
     made = text
@@ -107,7 +107,7 @@ def name(row: Row, field: str, text: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def domain(address: str) -> str:
-    """The web domain of an address, without ``www.``; empty where it is none."""
+    """Return the web domain of an address, without ``www.``; empty where it is none."""
     text = address.strip().lower()
     if not text:
         return ""
@@ -138,13 +138,15 @@ def coordinates(text: str) -> tuple[str, str] | None:
 
 
 def plain_number(value: Decimal, digits: int) -> str:
-    """A decimal without exponent, trailing zeros or more than so many digits after the point."""
+    """Return a decimal without exponent, trailing zeros or more than so many digits after the
+    point.
+    """
     text = f"{value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
 
 
 def digits(row: Row, field: str, text: str) -> str:
-    """A number that identifies; anything else is refused."""
+    """Return a number that identifies; anything else is refused."""
     text = text.strip()
     if not text or (text.isascii() and text.isdigit()):
         return text
@@ -157,7 +159,7 @@ def digits(row: Row, field: str, text: str) -> str:
 
 
 def squeezed(text: str) -> str:
-    """A name for comparing: no accents, case, punctuation or double spaces; any script."""
+    """Return a name for comparing: no accents, case, punctuation or double spaces; any script."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss"))
     kept = "".join(
         " " if not (character.isalnum()) else character

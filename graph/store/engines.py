@@ -70,7 +70,7 @@ class Engines:
         )
 
     def _merge_of(self, default: tuple[str, ...], named: tuple[str, ...]) -> pyoxigraph.Store:
-        """A store whose default graph merges some graphs; the last one made is kept."""
+        """Return a store whose default graph merges some graphs; the last one made is kept."""
         if self._last is not None and self._last[0] == (default, named):
             return self._last[1]
         engine = pyoxigraph.Store()
@@ -84,7 +84,7 @@ class Engines:
 
 
 def in_memory(data: Path) -> Engines:
-    """Engines filled with the N-Quads of ``data``; the copies are loaded beside each other.
+    """Return engines filled with the N-Quads of ``data``; the copies are loaded beside each other.
 
     With ``load``, not ``bulk_load``: the latter spreads neighbours over memory as its threads come
     to them, and scans over 743,000 statements then took twice as long.
@@ -110,6 +110,6 @@ def in_memory(data: Path) -> Engines:
 
 
 def on_disk(folder: Path) -> Engines:
-    """Engines that read the index in ``folder``. Raises OSError where there is none."""
+    """Return engines that read the index in ``folder``. Raises OSError where there is none."""
     engine = pyoxigraph.Store.read_only(str(folder))
     return Engines(engine, engine)

@@ -70,7 +70,7 @@ class Loaded:
 
 
 def read(path: Path, graph: str | None = None) -> dict[str, list[bytes]]:
-    """Statements of an RDF file as sorted N-Triples lines, by named graph.
+    """Return statements of an RDF file as sorted N-Triples lines, by named graph.
 
     Statements outside a named graph go into ``graph``; blank nodes become IRIs, so that they are
     the same in every request. Raises StoreError for what is not RDF or has no place to go.
@@ -104,7 +104,7 @@ def read(path: Path, graph: str | None = None) -> dict[str, list[bytes]]:
 
 
 def nquads(graphs: dict[str, list[bytes]]) -> bytes:
-    """The statements as sorted N-Quads, the form that ``graph.store.versions`` takes."""
+    """Return the statements as sorted N-Quads, the form that ``graph.store.versions`` takes."""
     lines = [
         line[:-3] + f" <{name}> .\n".encode() for name, found in graphs.items() for line in found
     ]
@@ -264,7 +264,7 @@ class _ByGraphStore(_Writer):
 
     @staticmethod
     def _ask_challenge(address: str) -> dict[str, str]:
-        """The server's challenge, asked for without a body.
+        """Return the server's challenge, asked for without a body.
 
         A server that wants Digest authentication closes the connection on a long body that comes
         without it, before its answer can be read.

@@ -74,12 +74,14 @@ _GRAPH_WRITERS = {
 
 
 def offered(form: str) -> dict[str, Format]:
-    """The formats of a query form: SELECT and ASK have results, the others graphs."""
+    """Return the formats of a query form: SELECT and ASK have results, the others graphs."""
     return RESULTS if form in ("SELECT", "ASK") else GRAPHS
 
 
 def named(form: str, name: str) -> Format | None:
-    """The format called ``name`` (or an alias, a suffix or a media type) for a query form."""
+    """Return the format called ``name`` (or an alias, a suffix or a media type) for a query
+    form.
+    """
     wanted = name.strip().lower()
     table = offered(form)
     for f in table.values():

@@ -86,7 +86,7 @@ class Checked:
 
 
 def check(query: str) -> Checked:
-    """The query's form and dataset.
+    """Return the query's form and dataset.
 
     Raises QuerySyntaxError for what is not a SPARQL query, QueryRefused for SERVICE, for an
     update and for brackets deeper than ``MAX_DEPTH``. A query with a mistake elsewhere may pass:
@@ -112,7 +112,7 @@ def check(query: str) -> Checked:
 
 
 def form_of(query: str) -> str | None:
-    """The form named behind the prologue; a guess by pattern, and never evaluated.
+    """Return the form named behind the prologue; a guess by pattern, and never evaluated.
 
     None where there is none. Safe for any text, unlike ``check``, which asks the engine.
     """
@@ -122,12 +122,14 @@ def form_of(query: str) -> str | None:
 
 
 def parses(query: str) -> bool:
-    """Whether the engine can parse the text, which must be known to hold no SERVICE clause."""
+    """Return whether the engine can parse the text, which must be known to hold no SERVICE
+    clause.
+    """
     return syntax_error(query) is None
 
 
 def syntax_error(query: str) -> QuerySyntaxError | None:
-    """The engine's complaint about a text, which must be known to hold no SERVICE clause."""
+    """Return the engine's complaint about a text, which must be known to hold no SERVICE clause."""
     try:
         _EMPTY.query(query, base_iri=BASE)
     except SyntaxError as error:
@@ -138,7 +140,7 @@ def syntax_error(query: str) -> QuerySyntaxError | None:
 
 
 def from_engine(error: SyntaxError) -> QuerySyntaxError:
-    """The engine's syntax error with its position taken out of the message."""
+    """Return the engine's syntax error with its position taken out of the message."""
     text = " ".join(str(error).split())
     found = _POSITION.match(text)
     if found is None:
@@ -148,7 +150,9 @@ def from_engine(error: SyntaxError) -> QuerySyntaxError:
 
 
 def _readable(expected: str) -> str:
-    """The parser's list of what it expected, sentences first, without what no one can type."""
+    """Return the parser's list of what it expected, sentences first, without what no one can
+    type.
+    """
     parts = re.split(r", (?![^\[]*\])", expected.removeprefix("expected one of "))
     sentences = [part for part in parts if re.fullmatch(r"[A-Z][a-z]+(?: [\w']+)+", part)]
     if sentences:
@@ -160,7 +164,9 @@ def _readable(expected: str) -> str:
 
 
 def plain(query: str) -> str:
-    """The text with ``\\u`` and ``\\U`` escapes undone, as SPARQL 1.1 section 19.2 has it."""
+    """Return the text with ``\\u`` and ``\\U`` escapes undone, as SPARQL 1.1 section 19.2 has
+    it.
+    """
     if "\\" not in query:
         return query
     return _ESCAPE.sub(lambda m: chr(min(int(m[1] or m[2], 16), 0x10FFFF)), query)
@@ -207,7 +213,7 @@ def _without(text: str, word: str) -> str:
 
 
 def _substitutes(length: int) -> Iterator[str]:
-    """Words of ``length`` letters that are no SPARQL keyword, endlessly many for any text."""
+    """Yield words of ``length`` letters that are no SPARQL keyword, endlessly many for any text."""
     alphabet = "qxzjvkwy"
     number = 0
     while True:
@@ -220,7 +226,7 @@ def _substitutes(length: int) -> Iterator[str]:
 
 
 def _dataset(query: str, start: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The graphs of the FROM and FROM NAMED clauses; ``start`` is just behind the form."""
+    """Return the graphs of the FROM and FROM NAMED clauses; ``start`` is just behind the form."""
     base, prefixes = _declared(query[:start])
     default: list[str] = []
     named: list[str] = []

@@ -90,7 +90,7 @@ def _quads(lines: Iterable[bytes]) -> Iterator[Quad]:
 
 
 def difference(old: Path | None, new: Path | None) -> tuple[list[bytes], list[bytes]]:
-    """Lines that only one of two sorted files has: those that went, those that came."""
+    """Return lines that only one of two sorted files has: those that went, those that came."""
     went: list[bytes] = []
     came: list[bytes] = []
     with io.BytesIO() as none:

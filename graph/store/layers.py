@@ -86,12 +86,12 @@ class Layer:
 
     @property
     def folder(self) -> str:
-        """The name of its folder."""
+        """Return the name of its folder."""
         return f"{re.sub(r'[^a-z0-9-]+', '-', self.name.lower())}-{self.key[:16]}"
 
 
 def key(*parts: str | bytes) -> str:
-    """A digest over parts of an input, none of which can be taken for two."""
+    """Return a digest over parts of an input, none of which can be taken for two."""
     digest = hashlib.sha256()
     for part in parts:
         data = part.encode() if isinstance(part, str) else part
@@ -101,7 +101,7 @@ def key(*parts: str | bytes) -> str:
 
 
 def file_key(paths: Iterable[Path]) -> str:
-    """A digest over the names and contents of some files, in the order of their paths."""
+    """Return a digest over the names and contents of some files, in the order of their paths."""
     parts: list[str | bytes] = []
     for path in sorted(paths):
         parts += [path.name, path.read_bytes()]
@@ -109,7 +109,7 @@ def file_key(paths: Iterable[Path]) -> str:
 
 
 def layers_of(manifest: Manifest) -> list[Layer]:
-    """The layers that a version is made of, in their order; none for one of another kind."""
+    """Return the layers that a version is made of, in their order; none for one of another kind."""
     known = Layer.__dataclass_fields__.keys()
     return [Layer(**{k: v for k, v in entry.items() if k in known}) for entry in manifest.layers]
 
@@ -117,7 +117,7 @@ def layers_of(manifest: Manifest) -> list[Layer]:
 class Shelf:
     """The layers beside a store, for whoever holds its place (``reserving.reserved``).
 
-    New ones are written aside and moved in by `keep`, when the version they belong to is whole.
+    New ones are written aside and moved in by ``keep``, when the version they belong to is whole.
     """
 
     def __init__(self, versions: Path) -> None:
@@ -126,7 +126,7 @@ class Shelf:
         self._aside: Path | None = None
 
     def find(self, name: str, key: str) -> Layer | None:
-        """The finished layer of this name and key, or None."""
+        """Return the finished layer of this name and key, or None."""
         wanted = Layer(name, "", key, "")
         try:
             found = json.loads((self._folder / wanted.folder / _ABOUT).read_text("utf-8"))
@@ -166,7 +166,7 @@ class Shelf:
         (self._place(layer) / _ABOUT).write_text(about, encoding="utf-8")
 
     def data(self, layer: Layer) -> Path:
-        """The file with a layer's N-Quads."""
+        """Return the file with a layer's N-Quads."""
         if self._aside is not None and (self._aside / layer.folder / DATA).is_file():
             return self._aside / layer.folder / DATA
         return self._folder / layer.folder / DATA
@@ -211,7 +211,7 @@ class Shelf:
 
 
 def _sorted(lines: Iterable[bytes], folder: Path) -> Iterator[bytes]:
-    """The lines sorted, each once; runs that do not fit into memory are merged from disk."""
+    """Yield the lines sorted, each once; runs that do not fit into memory are merged from disk."""
     with tempfile.TemporaryDirectory(dir=folder) as aside, ExitStack() as open_files:
         runs: list[Path] = []
         pending: list[bytes] = []

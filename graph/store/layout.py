@@ -43,12 +43,12 @@ class Manifest:
 
 
 def default_path() -> str:
-    """Where the store is when nobody says: EUCN_STORE, else ``./.store``."""
+    """Return where the store is when nobody says: EUCN_STORE, else ``./.store``."""
     return os.environ.get("EUCN_STORE") or DEFAULT
 
 
 def version_folder(store: Path) -> Path:
-    """The folder the link points to now; raises StoreMissing where there is none."""
+    """Return the folder the link points to now; raises StoreMissing where there is none."""
     try:
         folder = store.resolve(strict=True)
     except OSError:
@@ -59,7 +59,7 @@ def version_folder(store: Path) -> Path:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a version folder; raises StoreError where it is missing or broken."""
+    """Return the manifest of a version folder; raises StoreError where it is missing or broken."""
     try:
         found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         return Manifest(**{k: found[k] for k in Manifest.__dataclass_fields__ if k in found})

@@ -53,20 +53,20 @@ class LocalStore:
 
     @property
     def version(self) -> str:
-        """The build id."""
+        """Return the build id."""
         return self.manifest.build
 
     @property
     def built(self) -> datetime:
-        """When the graph was built."""
+        """Return when the graph was built."""
         return self.manifest.moment
 
     def graphs(self) -> frozenset[str]:
-        """IRIs of the named graphs."""
+        """Return IRIs of the named graphs."""
         return self._graphs
 
     def select(self, query: str) -> list[dict[str, terms.Identifier]]:
-        """Rows as rdflib terms.
+        """Return rows as rdflib terms.
 
         By way of the JSON serialiser, which lets other threads run; reading rows one by one
         beside a busy thread is a hundred times slower.
@@ -78,7 +78,7 @@ class LocalStore:
         return bool(json.loads(self.query_bytes(query, "json"))["boolean"])
 
     def construct(self, query: str) -> Graph:
-        """Graph of a CONSTRUCT or DESCRIBE query."""
+        """Return graph of a CONSTRUCT or DESCRIBE query."""
         return terms.graph(self.query_bytes(query, "nt"))
 
     def query_bytes(
@@ -88,7 +88,7 @@ class LocalStore:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
     ) -> bytes:
-        """The whole answer, serialised."""
+        """Return the whole answer, serialised."""
         return self.answer(query, format, default_graphs, named_graphs).body
 
     def answer(
@@ -100,7 +100,7 @@ class LocalStore:
         limit: int | None = None,
         seconds: float | None = None,
     ) -> Result:
-        """The answer, cut after about ``limit`` bytes; ``seconds`` cannot be kept here."""
+        """Return the answer, cut after about ``limit`` bytes; ``seconds`` cannot be kept here."""
         with _faults():
             return self._answer(check(query), format, default_graphs, named_graphs, limit)
 
@@ -132,7 +132,7 @@ class LocalStore:
         return Result(sink.body, checked.form, format)
 
     def dump(self, graphs: Iterable[str] | None = None) -> bytes:
-        """N-Quads of the named graphs (of all of them by default)."""
+        """Return N-Quads of the named graphs (of all of them by default)."""
         out = io.BytesIO()
         for name in sorted(self._graphs if graphs is None else graphs):
             node = pyoxigraph.NamedNode(name)

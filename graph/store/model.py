@@ -34,23 +34,23 @@ class Store(Protocol):
 
     @property
     def version(self) -> str:
-        """The build id: first 16 hex digits of the SHA-256 of the N-Quads."""
+        """Return the build id: first 16 hex digits of the SHA-256 of the N-Quads."""
 
     @property
     def built(self) -> datetime:
-        """When the graph was built (UTC)."""
+        """Return when the graph was built (UTC)."""
 
     def graphs(self) -> frozenset[str]:
-        """IRIs of the named graphs."""
+        """Return IRIs of the named graphs."""
 
     def select(self, query: str) -> list[dict[str, Identifier]]:
-        """Rows of a SELECT query, as rdflib terms by variable; unbound ones are absent."""
+        """Return rows of a SELECT query, as rdflib terms by variable; unbound ones are absent."""
 
     def ask(self, query: str) -> bool:
         """Answer of an ASK query."""
 
     def construct(self, query: str) -> Graph:
-        """Graph of a CONSTRUCT or DESCRIBE query."""
+        """Return graph of a CONSTRUCT or DESCRIBE query."""
 
     def query_bytes(
         self,
@@ -59,7 +59,9 @@ class Store(Protocol):
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
     ) -> bytes:
-        """The answer, serialised; raises ValueError where the query form has no such format."""
+        """Return the answer, serialised; raises ValueError where the query form has no such
+        format.
+        """
 
     def answer(
         self,
@@ -77,4 +79,4 @@ class Store(Protocol):
         """
 
     def dump(self, graphs: Iterable[str] | None = None) -> bytes:
-        """N-Quads of the named graphs (of all of them by default)."""
+        """Return N-Quads of the named graphs (of all of them by default)."""

@@ -11,7 +11,7 @@ from graph.store.model import Store
 
 
 def is_address(target: str | Path) -> bool:
-    """Whether the target is the address of an endpoint rather than a path.
+    """Return whether the target is the address of an endpoint rather than a path.
 
     Raises StoreError for an address of another kind: as a path it would name a folder ``ftp:``.
     """
@@ -27,7 +27,8 @@ def is_address(target: str | Path) -> bool:
 
 
 def open_store(target: str | Path | None = None, disk: bool = False) -> Store:
-    """The store at ``target``: a path or an ``http(s)`` address; None asks EUCN_STORE, ``.store``.
+    """Return the store at ``target``: a path or an ``http(s)`` address; None asks EUCN_STORE,
+    ``.store``.
 
     Raises StoreMissing where nothing has been built, StoreError where it cannot be read.
     """

@@ -74,23 +74,25 @@ class RemoteStore:
 
     @property
     def version(self) -> str:
-        """The build id that ``eucn load`` left, else a hash of what the store says of itself."""
+        """Return the build id that ``eucn load`` left, else a hash of what the store says of
+        itself.
+        """
         self._refresh()
         return self._version
 
     @property
     def built(self) -> datetime:
-        """When the loaded graph was built; the moment of opening where nobody left it."""
+        """Return when the loaded graph was built; the moment of opening where nobody left it."""
         self._refresh()
         return self._built
 
     def graphs(self) -> frozenset[str]:
-        """IRIs of the named graphs."""
+        """Return IRIs of the named graphs."""
         self._refresh()
         return self._graphs
 
     def select(self, query: str) -> list[dict[str, terms.Identifier]]:
-        """Rows as rdflib terms."""
+        """Return rows as rdflib terms."""
         return terms.rows(json.loads(self.query_bytes(query, "json")))
 
     def ask(self, query: str) -> bool:
@@ -98,7 +100,7 @@ class RemoteStore:
         return bool(json.loads(self.query_bytes(query, "json"))["boolean"])
 
     def construct(self, query: str) -> Graph:
-        """Graph of a CONSTRUCT or DESCRIBE query."""
+        """Return graph of a CONSTRUCT or DESCRIBE query."""
         return terms.graph(self.query_bytes(query, "nt"))
 
     def query_bytes(
@@ -108,7 +110,7 @@ class RemoteStore:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
     ) -> bytes:
-        """The whole answer, serialised."""
+        """Return the whole answer, serialised."""
         return self.answer(query, format, default_graphs, named_graphs).body
 
     def answer(
@@ -120,7 +122,9 @@ class RemoteStore:
         limit: int | None = None,
         seconds: float | None = None,
     ) -> Result:
-        """The answer; fetched as JSON or N-Triples, which every server has, and rewritten here."""
+        """Return the answer; fetched as JSON or N-Triples, which every server has, and rewritten
+        here.
+        """
         checked = check(query)
         if formats.offered(checked.form).get(format) is None:
             raise ValueError(f"A {checked.form} query has no {format} answer.")
@@ -146,7 +150,7 @@ class RemoteStore:
         return self._rewrite(body, checked.form, format, limit)
 
     def dump(self, graphs: Iterable[str] | None = None) -> bytes:
-        """N-Quads of the named graphs (of all of them by default)."""
+        """Return N-Quads of the named graphs (of all of them by default)."""
         parts: list[bytes] = []
         for name in sorted(self._graphs_now() if graphs is None else graphs):
             body = self.query_bytes(
@@ -186,7 +190,7 @@ class RemoteStore:
             self._seen = time.monotonic()
 
     def _default_dataset(self, merged: bool) -> tuple[Sequence[str], Sequence[str]]:
-        """The graphs to name in a call whose query names none."""
+        """Return the graphs to name in a call whose query names none."""
         graphs = sorted(self._graphs)
         if merged:
             return [MERGED_GRAPH], graphs
@@ -195,7 +199,7 @@ class RemoteStore:
         return ((), ()) if _asked(union) else (graphs, graphs)
 
     def rows(self, query: str) -> list[dict[str, Any]]:
-        """Rows of a SELECT query of our own, as SPARQL JSON results have them."""
+        """Return rows of a SELECT query of our own, as SPARQL JSON results have them."""
         body = self._fetch(query, _RESULTS)
         found: list[dict[str, Any]] = json.loads(body)["results"]["bindings"]
         return found
@@ -262,7 +266,9 @@ class RemoteStore:
 
 
 def _asked(body: bytes) -> bool:
-    """The answer to an ASK; Virtuoso gives it as a row, whose value is 1 or which is missing."""
+    """Return the answer to an ASK; Virtuoso gives it as a row, whose value is 1 or which is
+    missing.
+    """
     found = json.loads(body)
     if "boolean" in found:
         return bool(found["boolean"])

@@ -28,7 +28,7 @@ class StoreProblem(EucnError):
 
 
 def versions_folder(store: Path) -> Path:
-    """Where the versions of a store live: ``.store-versions`` beside ``.store``."""
+    """Return where the versions of a store live: ``.store-versions`` beside ``.store``."""
     return store.with_name(store.name + VERSIONS_SUFFIX)
 
 

@@ -17,14 +17,14 @@ __all__ = ["Identifier", "graph", "pretty", "rows"]
 
 
 def rows(results: Mapping[str, Any]) -> list[dict[str, Identifier]]:
-    """Rows of a SPARQL JSON results document as rdflib terms."""
+    """Return rows of a SPARQL JSON results document as rdflib terms."""
     return [
         {name: term(value) for name, value in row.items()} for row in results["results"]["bindings"]
     ]
 
 
 def term(value: Mapping[str, str]) -> Identifier:
-    """One RDF term of SPARQL JSON results; literals keep their written form."""
+    """Return one RDF term of SPARQL JSON results; literals keep their written form."""
     kind, text = value["type"], value["value"]
     if kind == "uri":
         return URIRef(text)
@@ -40,7 +40,7 @@ def term(value: Mapping[str, str]) -> Identifier:
 
 
 def graph(ntriples: bytes) -> Graph:
-    """An rdflib graph of N-Triples."""
+    """Return an rdflib graph of N-Triples."""
     result = Graph(bind_namespaces="none")
     result.parse(data=ntriples, format="nt")
     return result
@@ -49,7 +49,8 @@ def graph(ntriples: bytes) -> Graph:
 def pretty(
     statements: Iterable[pyoxigraph.Triple] | Iterable[pyoxigraph.Quad], format: str
 ) -> bytes:
-    """Statements in a graph format, duplicates dropped, with the project's prefixes in order.
+    """Return statements in a graph format, duplicates dropped, with the project's prefixes in
+    order.
 
     The engine writes prefixes in no fixed order; here equal statements give equal bytes.
     """

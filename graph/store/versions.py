@@ -43,7 +43,7 @@ class Part:
 def write_store(store: Path, nquads: bytes, built: str, documents: list[str]) -> Manifest:
     """Write a version for some N-Quads, which belong to no layer, and point ``store`` at it.
 
-    Raises StoreProblem, as `graph.store.reserving.reserved` does and where the disk refuses.
+    Raises StoreProblem, as ``graph.store.reserving.reserved`` does and where the disk refuses.
     """
     with reserved(store), Draft(store) as draft:
         draft.write_bytes(nquads)
@@ -94,7 +94,7 @@ class Draft:
     def write(self, parts: Sequence[Part], later: Sequence[str] = ()) -> None:
         """Make the index of some layers, from the last version's where it is much the same.
 
-        ``later`` names layers that `add` will bring: until then the index may still have them as
+        ``later`` names layers that ``add`` will bring: until then the index may still have them as
         they were.
         """
         with refused(self._store):
@@ -126,7 +126,7 @@ class Draft:
 
     @property
     def index(self) -> Path:
-        """The folder of the index that was made."""
+        """Return the folder of the index that was made."""
         return self._new / INDEX
 
     def swap_in(self, built: str, documents: list[str], shelf: Shelf | None = None) -> Manifest:
@@ -164,7 +164,7 @@ class Draft:
         _sync(self._versions)
 
     def _changes(self, later: Sequence[str]) -> tuple[list[bytes], list[bytes]] | None:
-        """What went and came since the last version; None where it is better not to ask."""
+        """Return what went and came since the last version; None where it is better not to ask."""
         if self._old is None:
             return None
         old = self._before
@@ -199,7 +199,7 @@ def _layer(part: Part) -> Layer:
 
 
 def _entry(layer: Layer) -> dict[str, object]:
-    """A layer as the manifest names it; its report stays with it."""
+    """Return a layer as the manifest names it; its report stays with it."""
     return {**asdict(layer), "findings": []}
 
 
@@ -222,7 +222,7 @@ def _chunks(path: Path) -> Iterator[bytes]:
 
 
 def _whole(target: Path, digest: str) -> bool:
-    """Whether a version holds these N-Quads undamaged, and an index that opens."""
+    """Return whether a version holds these N-Quads undamaged, and an index that opens."""
     try:
         with (target / DATA).open("rb") as stream:
             if hashlib.file_digest(stream, "sha256").hexdigest() != digest:

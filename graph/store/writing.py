@@ -94,7 +94,7 @@ def finish_graph(body: bytes, format: str, limit: int) -> bytes:
 
 
 def boolean(answer: bool, format: str) -> bytes:
-    """The answer to an ASK query in a results format."""
+    """Return the answer to an ASK query in a results format."""
     if format in ("csv", "tsv"):
         return b"true" if answer else b"false"
     text = "true" if answer else "false"
@@ -107,7 +107,7 @@ def boolean(answer: bool, format: str) -> bytes:
 
 
 def _last_json_row(body: bytes) -> int:
-    """Position behind the last whole binding.
+    """Return position behind the last whole binding.
 
     The engine writes no white space, so rows part at ``}},{"``. Within a string value a quote is
     escaped, so the only look-alike is a value that ends in those brackets, ``…}},{"``; there the
@@ -124,7 +124,7 @@ def _last_json_row(body: bytes) -> int:
 
 
 def _last_csv_row(body: bytes) -> int:
-    """Position behind the last line end that stands outside quotes."""
+    """Return position behind the last line end that stands outside quotes."""
     end = len(body)
     while (end := body.rfind(b"\r\n", 0, end)) >= 0:
         if body.count(b'"', 0, end) % 2 == 0:

@@ -59,7 +59,7 @@ class Desk:
     build: subprocess.Popen[bytes] | None = None
 
     def review(self, number: int) -> Review:
-        """The review of a document of the queue, opened when it is first asked for."""
+        """Return the review of a document of the queue, opened when it is first asked for."""
         if number not in self.reviews:
             document = self.queue.document(number)
             self.reviews[number] = Review.open(document, self.schema, self.known, self.queue.folder)
@@ -67,7 +67,7 @@ class Desk:
 
 
 def create_app(desk: Desk) -> Flask:
-    """The application for one desk."""
+    """Return the application for one desk."""
     app = Flask(
         "server.curate",
         template_folder=str(Path(__file__).parent / "templates"),
@@ -82,7 +82,9 @@ def create_app(desk: Desk) -> Flask:
 
 
 def _guard(desk: Desk) -> ResponseReturnValue | None:
-    """Only this machine, by its own name, with the token; writing only from the page itself."""
+    """Return only this machine, by its own name, with the token; writing only from the page
+    itself.
+    """
     host = request.host.rpartition(":")[0] or request.host
     if request.remote_addr not in ("127.0.0.1", "::1") or host.strip("[]") not in (
         "127.0.0.1",
@@ -191,7 +193,7 @@ def _decisions(app: Flask, desk: Desk) -> None:
 
     @app.post("/api/<int:number>/check")
     def check(number: int) -> ResponseReturnValue:
-        """Whether the text bears what is being typed; nothing is kept."""
+        """Return whether the text bears what is being typed; nothing is kept."""
 
         def act(review: Review, row: dict[str, Any]) -> None:
             item = review.items.get(str(row.get("key", "")))

@@ -23,7 +23,7 @@ from graph.errors import CALL_WRONG
 @click.option("--store", envvar="EUCN_STORE", default=".store", show_default=True, metavar="PATH")
 @click.option("--keep-quotes", is_flag=True, help="Licence or owner allow the text's words.")
 def curate(folder: Path, sources: Path | None, port: int, store: str, keep_quotes: bool) -> None:
-    """Review candidates beside the texts of a folder, on a local page.
+    """Review candidates beside the texts, on a local page.
 
     Example: eucn curate texts/
     """

@@ -62,7 +62,9 @@ class Queue:
         return ""
 
     def document(self, number: int) -> Document:
-        """A document, its normalised text written beside it where the records look for it."""
+        """Return a document, its normalised text written beside it where the records look for
+        it.
+        """
         document = self.entries[number].document
         assert document is not None
         target = self.folder / f"{document.name}.txt"
@@ -73,7 +75,7 @@ class Queue:
         return document
 
     def state(self, entry: Entry) -> dict[str, int]:
-        """How many decisions a document has, without opening its review."""
+        """Return how many decisions a document has, without opening its review."""
         path = (
             self.folder / f"{entry.document.name if entry.document else entry.name}.decisions.jsonl"
         )

@@ -11,6 +11,6 @@ LANGUAGES = {"en": "English", "de": "Deutsch", "zh": "中文"}
 
 @functools.cache
 def words(language: str) -> dict[str, str]:
-    """Every word of the page in a language."""
+    """Return every word of the page in a language."""
     text = (Path(__file__).parent / "words.toml").read_text("utf-8")
     return {key: told[language] for key, told in tomllib.loads(text).items()}

@@ -56,7 +56,7 @@ def register(app: Flask) -> None:
 
 
 def void(graph: Store, address: str) -> Graph:
-    """The dataset in VoID, with partitions by class and property, and one subset a graph."""
+    """Return the dataset in VoID, with partitions by class and property, and one subset a graph."""
     result = _new()
     node = _dataset(result, graph, address)
     result.add((node, RDF.type, VOID.Dataset))
@@ -112,7 +112,7 @@ _GRAPHS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDE
 
 
 def catalogue(graph: Store, address: str) -> Graph:
-    """The catalogue in DCAT 3: the dataset, its distributions and its services."""
+    """Return the catalogue in DCAT 3: the dataset, its distributions and its services."""
     result = _new()
     node = _dataset(result, graph, address)
     root = URIRef(address + "/catalog")
@@ -155,7 +155,7 @@ def catalogue(graph: Store, address: str) -> Graph:
 
 
 def examples(graph: Store, address: str) -> Graph:
-    """The queries of the gallery, in the convention of the SIB SPARQL examples."""
+    """Return the queries of the gallery, in the convention of the SIB SPARQL examples."""
     result = _new()
     for question in questions():
         _describe(result, question, address)
@@ -176,7 +176,7 @@ def _describe(result: Graph, question: Question, address: str) -> None:
 
 
 def _question(name: str) -> BaseResponse:
-    """One query of the gallery: its description, or for a browser the page that runs it."""
+    """Return one query of the gallery: its description, or for a browser the page that runs it."""
     question = next((one for one in questions() if one.name == name), None)
     if question is None:
         raise Problem(404, "unknown", f"There is no query {name!r}; see /queries for the list.")
@@ -203,7 +203,7 @@ def _new() -> Graph:
 
 
 def _dataset(result: Graph, graph: Store, address: str) -> URIRef:
-    """What VoID and DCAT say alike: titles, licence, date, version."""
+    """Return what VoID and DCAT say alike: titles, licence, date, version."""
     node = URIRef(DATASET)
     for language, title in TITLES.items():
         result.add((node, DCTERMS.title, Literal(title, lang=language)))
@@ -220,14 +220,14 @@ def _dataset(result: Graph, graph: Store, address: str) -> URIRef:
 
 
 def _part(node: URIRef, kind: str, iri: str) -> URIRef:
-    """An IRI for a partition: no blank nodes, so that it can be pointed at."""
+    """Return an IRI for a partition: no blank nodes, so that it can be pointed at."""
     from graph.iris import digest
 
     return URIRef(f"{node}/{kind}/{digest(iri, length=12)}")
 
 
 def _answer(name: str, says: Says) -> BaseResponse:
-    """What is described, in the syntax asked for by ``format=`` or Accept."""
+    """Return what is described, in the syntax asked for by ``format=`` or Accept."""
     graph = store()
     offers = {n: (f.media, *f.accepted) for n, f in GRAPHS.items()}
     wanted = request.args.get("format", "")

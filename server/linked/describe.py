@@ -85,11 +85,13 @@ class Description:
 
     @property
     def graphs(self) -> list[str]:
-        """The named graphs that say something with this IRI as subject."""
+        """Return the named graphs that say something with this IRI as subject."""
         return sorted({graph for graph, subject, _, _ in self.rows if subject == self.iri})
 
     def label(self, iri: str, language: str = "en") -> str:
-        """A name for an IRI: in the language, else in English, else any, else its last part."""
+        """Return a name for an IRI: in the language, else in English, else any, else its last
+        part.
+        """
         iri = str(iri)  # an rdflib IRI is a string that equals no plain one
         found = self.labels.get(iri, {})
         for wanted in (language, "en", *sorted(found)):
@@ -99,7 +101,7 @@ class Description:
 
 
 def describe(store: Store, iri: str) -> Description | None:
-    """What the store says about ``iri``; None where it says nothing at all."""
+    """Return what the store says about ``iri``; None where it says nothing at all."""
     name = _reference(iri)
     if name is None:
         return None
@@ -132,7 +134,7 @@ def describe(store: Store, iri: str) -> Description | None:
 
 
 def replaced_by(store: Store, iri: str) -> str | None:
-    """The IRI that replaces a deprecated one, or None."""
+    """Return the IRI that replaces a deprecated one, or None."""
     name = _reference(iri)
     if name is None:
         return None
@@ -151,7 +153,9 @@ def _read(store: Store, query: str) -> list[Row]:
 
 
 def _claim_rows(store: Store, name: str) -> list[Row]:
-    """The claims about an IRI (or the claim that it is), with their passages and selectors."""
+    """Return the claims about an IRI (or the claim that it is), with their passages and
+    selectors.
+    """
     about = _CLAIMS_ABOUT.format(iri=name, about=RDF.subject.n3(), most=MOST_CLAIMS)
     claims = [f"<{row['claim']}>" for row in store.select(about)]
     found: list[Row] = []

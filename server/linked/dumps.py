@@ -83,7 +83,7 @@ def register(app: Flask) -> None:
 
 
 def dumps(graph: Store) -> list[Dump]:
-    """All files of a build, made at the first call and kept beside the build."""
+    """Return all files of a build, made at the first call and kept beside the build."""
     with _lock:
         if graph.version not in _known:
             folder = _folder(graph)
@@ -94,7 +94,9 @@ def dumps(graph: Store) -> list[Dump]:
 
 
 def _folder(graph: Store) -> Path:
-    """Where the files of a build lie: with the build, or where that cannot be written, aside."""
+    """Return where the files of a build lie: with the build, or where that cannot be written,
+    aside.
+    """
     place = settings().store
     if not is_address(place):
         version = version_folder(Path(place)).resolve()

@@ -33,12 +33,12 @@ def register(app: Flask) -> None:
 
 
 def store() -> Store:
-    """The store of the present build."""
+    """Return the store of the present build."""
     return context().store
 
 
 def settings() -> Settings:
-    """The server's settings."""
+    """Return the server's settings."""
     return context().settings
 
 
@@ -59,7 +59,7 @@ def _resource(kind: str) -> Callable[..., BaseResponse]:
 
 
 def _ontology(suffix: str | None = None) -> BaseResponse:
-    """The ontology as a document: all its terms, as the named graph has them."""
+    """Return the ontology as a document: all its terms, as the named graph has them."""
     if suffix is not None and suffix not in _SUFFIXES:
         raise Problem(404, "unknown", "There is no such file.")
     iri = settings().base + "ontology"
@@ -68,7 +68,7 @@ def _ontology(suffix: str | None = None) -> BaseResponse:
 
 
 def _whole_graph(iri: str) -> bytes | None:
-    """The content of a named graph as N-Quads, None where there is no such graph."""
+    """Return the content of a named graph as N-Quads, None where there is no such graph."""
     return store().dump([iri]) if iri in store().graphs() else None
 
 
@@ -130,7 +130,7 @@ def respond(iri: str, path: str, suffix: str | None, content: bytes | None = Non
 
 
 def _chosen(suffix: str | None) -> tuple[str, str]:
-    """Format and media type of the answer. Raises Problem 406."""
+    """Return format and media type of the answer. Raises Problem 406."""
     if suffix is None and (named := request.args.get("format")):
         suffix = named if named in _SUFFIXES else None
         by_name = GRAPHS.get(named)
@@ -169,7 +169,7 @@ def _headers(iri: str, path: str, found: Description | None) -> list[tuple[str, 
 
 
 def _page_of_site(iri: str) -> Response | None:
-    """The site's page for an IRI, where it has one."""
+    """Return the site's page for an IRI, where it has one."""
     if importlib.util.find_spec("server.site.entity") is None:
         return None
     from server.site.entity import render
@@ -178,7 +178,7 @@ def _page_of_site(iri: str) -> Response | None:
 
 
 def _page(iri: str, path: str, found: Description | None, content: bytes | None) -> Response:
-    """A plain page for what has none of its own: passages, graphs, nodes of a relation."""
+    """Return a plain page for what has none of its own: passages, graphs, nodes of a relation."""
     subjects: dict[str, int] = {}
     if content is not None:
         for line in content.split(b"\n"):

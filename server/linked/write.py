@@ -34,7 +34,9 @@ def node(value: Identifier) -> NamedNode | Literal | pyoxigraph.BlankNode:
 
 
 def about(store: Store, page: str, iri: str, graphs: Iterable[str]) -> list[Row]:
-    """What a document at ``page`` says of itself: topic, source, licence, date and version."""
+    """Return what a document at ``page`` says of itself: topic, source, licence, date and
+    version.
+    """
     rows: list[tuple[str, Identifier]] = [
         (
             "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
@@ -51,13 +53,13 @@ def about(store: Store, page: str, iri: str, graphs: Iterable[str]) -> list[Row]
 
 
 def date(store: Store) -> RdfLiteral:
-    """The day of the build, as a date."""
+    """Return the day of the build, as a date."""
     day = URIRef("http://www.w3.org/2001/XMLSchema#date")
     return RdfLiteral(store.built.date().isoformat(), datatype=day)
 
 
 def rows(rows: Iterable[Row], format: str) -> bytes:
-    """Rows in an RDF syntax; those that have named graphs keep them."""
+    """Return rows in an RDF syntax; those that have named graphs keep them."""
     quads = [
         Quad(
             pyoxigraph.BlankNode(subject) if isinstance(subject, BNode) else NamedNode(subject),
@@ -74,7 +76,7 @@ def rows(rows: Iterable[Row], format: str) -> bytes:
 
 
 def dataset(nquads: bytes, format: str) -> bytes:
-    """N-Quads in another syntax, without the graphs where it has none."""
+    """Return N-Quads in another syntax, without the graphs where it has none."""
     quads = pyoxigraph.parse(nquads, format=pyoxigraph.RdfFormat.N_QUADS)
     if format in _DATASETS:
         return pretty(sorted(quads, key=_order), format)

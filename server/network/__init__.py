@@ -1,6 +1,6 @@
-"""The pages of the network: `/network`, `/brokers`, `/gaps`, `/timeline`.
+"""The pages of the network: ``/network``, ``/brokers``, ``/gaps``, ``/timeline``.
 
-`register(app)` adds them; they extend the site's frame and go through `graph.network`, as the
+``register(app)`` adds them; they extend the site's frame and go through ``graph.network``, as the
 commands do.
 """
 
@@ -14,6 +14,6 @@ __all__ = ["register"]
 
 
 def register(app: Flask) -> None:
-    """Add the pages and their template helpers to `app`."""
+    """Add the pages and their template helpers to ``app``."""
     for module in (diagram, evidence, brokers, gaps, timeline):
         module.register(app)

@@ -1,4 +1,4 @@
-"""`/brokers`: who connects the two sides, why, and what would fall apart."""
+"""``/brokers``: who connects the two sides, why, and what would fall apart."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def score_text(speaker: Speaker, name: str, value: float | int | None) -> str:
 
 
 def register(app: Flask) -> None:
-    """Add the brokers' pages to `app`."""
+    """Add the brokers' pages to ``app``."""
     app.add_url_rule("/brokers", "brokers", listed)
     app.add_url_rule("/brokers/<segment>/<slug>", "broker", one)
     app.jinja_env.globals.update(

@@ -1,4 +1,4 @@
-"""`/network`: the diagram with its filters, the table of ties, the files, the matrix."""
+"""``/network``: the diagram with its filters, the table of ties, the files, the matrix."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ def matrix_page() -> str | Response:
 
 
 def register(app: Flask) -> None:
-    """Add the diagram's pages to `app`."""
+    """Add the diagram's pages to ``app``."""
     app.add_url_rule("/network", "network", network)
     app.add_url_rule("/network/matrix", "network_matrix", matrix_page)
     app.add_url_rule("/network/file/eu-china-network.<format>", "network_file", file)

@@ -123,7 +123,7 @@ def tie_address(shown: View, one: str, two: str) -> str:
 
 
 def register(app: Flask) -> None:
-    """Add the evidence pages to `app`."""
+    """Add the evidence pages to ``app``."""
     app.add_url_rule("/network/actor", "network_actor", actor)
     app.add_url_rule("/network/tie", "network_tie", tie)
     app.jinja_env.globals["tie_address"] = tie_address

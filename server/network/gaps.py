@@ -1,4 +1,4 @@
-"""`/gaps`: what the documents do not show, each gap with its query and the claims behind it."""
+"""``/gaps``: what the documents do not show, each gap with its query and the claims behind it."""
 
 from __future__ import annotations
 
@@ -45,5 +45,5 @@ def listed() -> str | Response:
 
 
 def register(app: Flask) -> None:
-    """Add the page of gaps to `app`."""
+    """Add the page of gaps to ``app``."""
     app.add_url_rule("/gaps", "gaps", listed)

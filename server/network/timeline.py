@@ -1,4 +1,4 @@
-"""`/timeline`: projects, agreements, dialogues and events along the years."""
+"""``/timeline``: projects, agreements, dialogues and events along the years."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ COLUMNS = ("id", "name", "kind", "start", "end", "topics")
 
 
 def timeline() -> str | Response:
-    """Show what was when, or give it as CSV or JSON. Filters: kind (`lane`), topic, years."""
+    """Show what was when, or give it as CSV or JSON. Filters: kind (``lane``), topic, years."""
     shown = view()
     speaker, chosen = shown.speaker, shown.chosen
     lanes = frozenset(request.args.getlist("lane")) & frozenset(LANES)
@@ -61,5 +61,5 @@ def timeline() -> str | Response:
 
 
 def register(app: Flask) -> None:
-    """Add the timeline to `app`."""
+    """Add the timeline to ``app``."""
     app.add_url_rule("/timeline", "timeline", timeline)

@@ -40,7 +40,7 @@ class Kept:
     until: float = 0.0
 
     def field(self, name: str) -> str:
-        """A header field; empty where there is none."""
+        """Return a header field; empty where there is none."""
         return next((value for field, value in self.headers if field.lower() == name), "")
 
 
@@ -67,7 +67,7 @@ class Memory:
         self.size = 0
 
     def find(self, address: Key, fields: Mapping[str, str], now: float) -> Kept | None:
-        """The answer to a request with these header fields, if it is remembered."""
+        """Return the answer to a request with these header fields, if it is remembered."""
         vary = self._vary.get(address)
         if vary is None:
             return None

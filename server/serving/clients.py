@@ -28,7 +28,9 @@ class Asker:
 
     @property
     def group(self) -> str:
-        """What counts as one client: an address, and of IPv6 the network that one line gets."""
+        """Return what counts as one client: an address, and of IPv6 the network that one line
+        gets.
+        """
         try:
             found = ipaddress.ip_address(self.address)
         except ValueError:
@@ -39,7 +41,7 @@ class Asker:
 
 
 def asker(peer: str, fields: Mapping[str, str], settings: Settings, listens: str) -> Asker:
-    """Who sent a request that came from ``peer`` (``host:port``).
+    """Return who sent a request that came from ``peer`` (``host:port``).
 
     What proxies say is believed only as far as ``settings.proxies`` trusts them: of the addresses
     they list, the last ``proxies`` were added by trusted ones, and the first of these is the
@@ -81,7 +83,7 @@ def _scheme(said: str) -> str:
 
 
 def _bare(entry: str) -> str:
-    """An address without port, brackets and whatever does not belong into one."""
+    """Return an address without port, brackets and whatever does not belong into one."""
     entry = entry.strip().strip('"')
     if entry.startswith("["):
         entry = entry[1:].partition("]")[0]

@@ -98,7 +98,9 @@ class Holder:
             self._look()
 
     def _open(self) -> Store:
-        """The store; from its index on disk where that is quicker and the index can be read."""
+        """Return the store; from its index on disk where that is quicker and the index can be
+        read.
+        """
         if self.task.quick:
             with contextlib.suppress(StoreError):
                 return open_store(self.task.place, disk=True)

@@ -171,7 +171,7 @@ class Keeper:
         return process
 
     def _place(self) -> str:
-        """The version the store's link points to now, or the address of a remote store."""
+        """Return the version the store's link points to now, or the address of a remote store."""
         if is_address(self.settings.store):
             return self.settings.store
         return os.path.realpath(self.settings.store)

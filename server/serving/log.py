@@ -28,7 +28,9 @@ class AccessLog:
 
     @classmethod
     def open(cls, where: str) -> AccessLog | None:
-        """The log at ``where``: ``-`` for standard output, ``none`` for no log, else a file."""
+        """Return the log at ``where``: ``-`` for standard output, ``none`` for no log, else a
+        file.
+        """
         if where in ("", "none"):
             return None
         if where == "-":

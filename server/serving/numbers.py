@@ -62,7 +62,7 @@ class Numbers:
         self._counts[name, value] += amount
 
     def total(self, name: str, value: str) -> float:
-        """A counter's value."""
+        """Return a counter's value."""
         return self._counts[name, value]
 
     def took(self, seconds: float) -> None:
@@ -96,7 +96,7 @@ class _Families(Collector):
         self.build = build
 
     def collect(self) -> Iterator[Metric]:
-        """Every metric."""
+        """Yield every metric."""
         for counter in COUNTERS:
             family = CounterMetricFamily(counter.name, counter.says, labels=[counter.label])
             for value in counter.values:

@@ -111,7 +111,7 @@ class Queue:
         self.size += 1
 
     def next(self) -> Job | None:
-        """The next job; its client goes to the end of the turn."""
+        """Return the next job; its client goes to the end of the turn."""
         while self.clients:
             client, row = next(iter(self.clients.items()))
             job = row.popleft()
@@ -125,7 +125,7 @@ class Queue:
         return None
 
     def __iter__(self) -> Iterator[Job]:
-        """Every job, in no order."""
+        """Return every job, in no order."""
         return (job for row in self.clients.values() for job in row)
 
     def late(self, before: float) -> list[Job]:
@@ -184,7 +184,9 @@ class Pool:
         kind: int,
         slow: Callable[[Job], None] | None = None,
     ) -> Answer:
-        """The answer to a request; raises Ended. ``slow`` is called once should it take a while."""
+        """Return the answer to a request; raises Ended. ``slow`` is called once should it take a
+        while.
+        """
         if self.waiting >= self.settings.queue:
             raise Ended("queue")
         done: asyncio.Future[Answer] = self.loop.create_future()

@@ -149,7 +149,7 @@ def _descriptors() -> Iterator[tuple[int, os.stat_result]]:
 
 
 def _connections() -> Iterator[tuple[str, socket.socket]]:
-    """The clients' connections by address; each as a duplicate that the caller closes."""
+    """Yield the clients' connections by address; each as a duplicate that the caller closes."""
     for descriptor, found in _descriptors():
         if not stat.S_ISSOCK(found.st_mode):
             continue

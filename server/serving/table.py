@@ -35,7 +35,7 @@ class Table:
         self._cells[row * _FIELDS + _START] = 0.0
 
     def started(self, row: int) -> float:
-        """When the worker began what it does now (monotonic seconds); 0 where it is idle."""
+        """Return when the worker began what it does now (monotonic seconds); 0 where it is idle."""
         return self._cells[row * _FIELDS + _START]
 
     def end(self, row: int, reason: str) -> None:

@@ -66,7 +66,7 @@ class Request:
 
     @property
     def accept(self) -> str | None:
-        """The Accept field."""
+        """Return the Accept field."""
         return self.fields.get("accept")
 
 
@@ -220,7 +220,7 @@ class Web:
         return kept
 
     async def _work(self, request: Request, protocol: Any, cacheable: bool) -> Answer:
-        """What a worker says; raises Problem."""
+        """Return what a worker says; raises Problem."""
         budgets = self.budgets if not request.who.here else None
         client = request.who.group
         now = time.monotonic()
@@ -368,7 +368,7 @@ class Web:
         }
 
     def state(self) -> dict[str, Any]:
-        """What the operators' page shows."""
+        """Return what the operators' page shows."""
         now = time.monotonic()
         total = self.numbers.total
         return {
@@ -417,7 +417,7 @@ async def _gone(protocol: Any, job: Job) -> None:
 
 
 def _kind(request: Request) -> int:
-    """What the duration of a request is remembered by.
+    """Return what the duration of a request is remembered by.
 
     A query by its text; a page by its kind and the names of its parameters, which is what decides
     how much of the graph it goes through.

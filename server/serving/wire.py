@@ -18,12 +18,12 @@ _ROOM = socket.CMSG_SPACE(2 * array.array("i").itemsize)
 
 
 def channel() -> socket.socket:
-    """A socket of the kind both ends use: packets with borders, in order."""
+    """Return a socket of the kind both ends use: packets with borders, in order."""
     return socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
 
 
 def anonymous(data: bytes, name: str = "eucn") -> int:
-    """A descriptor of a file without a name that holds ``data``."""
+    """Return a descriptor of a file without a name that holds ``data``."""
     descriptor = os.memfd_create(name)
     view = memoryview(data)
     while view:
@@ -49,7 +49,7 @@ def send(to: socket.socket, message: Any, descriptor: int = -1) -> None:
 
 
 def receive(source: socket.socket) -> tuple[Any, int] | None:
-    """The next message and its descriptor (-1: none); None where the other end has gone."""
+    """Return the next message and its descriptor (-1: none); None where the other end has gone."""
     data, ancillary, _, _ = source.recvmsg(LARGEST + 1, _ROOM, socket.MSG_CMSG_CLOEXEC)
     if not data:
         return None

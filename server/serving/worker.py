@@ -43,7 +43,7 @@ class FileBody:
         self.block = block
 
     def __iter__(self) -> Iterator[bytes]:
-        """The pieces, for whoever reads it as any body."""
+        """Yield the pieces, for whoever reads it as any body."""
         while piece := self.file.read(self.block):
             yield piece
 
@@ -111,7 +111,7 @@ class Worker:
 
 
 def environment(message: dict[str, Any]) -> Environ:
-    """The WSGI environment (PEP 3333) of a request as the web process sends it."""
+    """Return the WSGI environment (PEP 3333) of a request as the web process sends it."""
     host, _, port = message["host"].rpartition(":")
     if not host or not port.isdigit():
         host, port = message["host"], "443" if message["scheme"] == "https" else "80"

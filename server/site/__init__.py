@@ -1,6 +1,6 @@
 """The pages: start, search, lists, entities, queries, documents, briefing, documentation.
 
-`register(app)` is all that the application needs; every page extends `templates/base.html`.
+``register(app)`` is all that the application needs; every page extends ``templates/base.html``.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ __all__ = ["register", "warm"]
 
 
 def register(app: Flask) -> None:
-    """Add languages, template helpers, security headers and all pages to `app`.
+    """Add languages, template helpers, security headers and all pages to ``app``.
 
     The application has given it a context: the store of the build, and the settings.
     """

@@ -33,7 +33,7 @@ def section_titles() -> dict[str, str]:
 
 
 def briefing() -> BaseResponse | str:
-    """Answer `/briefing?about=IRI`; without a subject, a page for choosing one."""
+    """Answer ``/briefing?about=IRI``; without a subject, a page for choosing one."""
     build = data()
     asked = request.args.get("about", "").strip()
     named = request.args.get("name", "").strip()
@@ -67,7 +67,7 @@ def briefing() -> BaseResponse | str:
 
 
 def _full(short: str) -> str:
-    """Return the IRI for `topic/health`, `country/cn`, `organization/x`."""
+    """Return the IRI for ``topic/health``, ``country/cn``, ``organization/x``."""
     return f"{VOCABULARY}{short}" if short.startswith("topic/") else f"{ID}{short}"
 
 
@@ -90,5 +90,5 @@ def _choose(named: str) -> str:
 
 
 def register(app: Flask) -> None:
-    """Add the briefing to `app`."""
+    """Add the briefing to ``app``."""
     app.add_url_rule("/briefing", "briefing", briefing)

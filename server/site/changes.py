@@ -37,7 +37,7 @@ def since_last() -> Changes | None:
 
 
 def page() -> str:
-    """Answer `/changes`."""
+    """Answer ``/changes``."""
     found = since_last()
     came = Counter(subject for _, subject in found.came) if found else Counter[str]()
     went = Counter(subject for _, subject in found.went) if found else Counter[str]()
@@ -50,5 +50,5 @@ def page() -> str:
 
 
 def register(app: Flask) -> None:
-    """Add the page of changes to `app`."""
+    """Add the page of changes to ``app``."""
     app.add_url_rule("/changes", "changes", page)

@@ -46,12 +46,12 @@ class BuildData:
 
     @cached_property
     def catalogue(self) -> Catalogue:
-        """Every entity, concept and term."""
+        """Return every entity, concept and term."""
         return load_catalogue(self.store)
 
     @cached_property
     def index(self) -> SearchIndex:
-        """The search index over all names."""
+        """Return the search index over all names."""
         return SearchIndex(self.catalogue)
 
     @cached_property
@@ -61,12 +61,12 @@ class BuildData:
 
     @cached_property
     def passages(self) -> Passages:
-        """The texts of the documents, where the reader has them."""
+        """Return the texts of the documents, where the reader has them."""
         return Passages(self.documents_folder, self.lengths)
 
     @cached_property
     def conflicts(self) -> Table:
-        """Every conflict of the graph, as the command and the JSON give it."""
+        """Return every conflict of the graph, as the command and the JSON give it."""
         return conflict_table(self.store)
 
     @cached_property
@@ -82,7 +82,7 @@ class BuildData:
 
     @cached_property
     def analysis(self) -> Analysis:
-        """The whole network with everything that is counted on it."""
+        """Return the whole network with everything that is counted on it."""
         return Analysis(read_network(self.store, self.store.built.date().isoformat()))
 
     @cached_property
@@ -97,33 +97,35 @@ class BuildData:
 
     @cached_property
     def bridge(self) -> Bridge | None:
-        """The picture of the start page."""
+        """Return the picture of the start page."""
         sides = {iri: actor.side for iri, actor in self.analysis.view.actors.items()}
         return bridge(self.analysis.ties, sides)
 
     @cached_property
     def brokers(self) -> list[Broker]:
-        """The actors that lie between others, the first one first."""
+        """Return the actors that lie between others, the first one first."""
         return [one for one in brokers(self.analysis) if one.brokers]
 
     @cached_property
     def gaps(self) -> list[Gap]:
-        """The gaps of the graph, by kind and score."""
+        """Return the gaps of the graph, by kind and score."""
         return gaps(self.store, self.analysis)
 
     @property
     def top_broker(self) -> Broker | None:
-        """The broker that the start page tells of."""
+        """Return the broker that the start page tells of."""
         return self.brokers[0] if self.brokers else None
 
     @property
     def top_gap(self) -> Gap | None:
-        """The gap that the start page tells of: the first one with claims behind it."""
+        """Return the gap that the start page tells of: the first one with claims behind it."""
         return next((gap for gap in self.gaps if gap.claims), None)
 
     @property
     def main_conflict(self) -> Mapping[str, Any] | None:
-        """The conflict that the start page tells of: between documents, about a project first."""
+        """Return the conflict that the start page tells of: between documents, about a project
+        first.
+        """
         rows = sorted(
             self.conflicts.rows,
             key=lambda row: (

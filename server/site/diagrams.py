@@ -25,7 +25,7 @@ ROW = 26
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A neighbour in the ego diagram; `anchor` is where its label ends or begins."""
+    """A neighbour in the ego diagram; ``anchor`` is where its label ends or begins."""
 
     iri: str
     label: str
@@ -49,13 +49,13 @@ class Ego:
 
     @property
     def squares(self) -> bool:
-        """Whether something other than organisations and people is drawn."""
+        """Return whether something other than organisations and people is drawn."""
         return any(dot.category not in ACTORS for dot in self.dots)
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One thing on the timeline; `x` and `width` in units of the drawing."""
+    """One thing on the timeline; ``x`` and ``width`` in units of the drawing."""
 
     iri: str
     label: str
@@ -82,7 +82,7 @@ def _side(entry: Entry) -> str:
 
 
 def cut(text: str, limit: int) -> str:
-    """Return a text of at most `limit` signs, with an ellipsis where it was cut."""
+    """Return a text of at most ``limit`` signs, with an ellipsis where it was cut."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
@@ -92,7 +92,7 @@ def _width(text: str) -> int:
 
 
 def ego(catalogue: Catalogue, entry: Entry, around: list[str], language: str) -> Ego | None:
-    """Return the picture of an entity among `around` (IRIs, the most important first).
+    """Return the picture of an entity among ``around`` (IRIs, the most important first).
 
     European neighbours stand on the left, Chinese ones on the right, the others where there is
     room. None where nothing is around.
@@ -150,7 +150,7 @@ MOST_BRIDGED = 15
 def bridge(ties: Iterable[Tie], sides: Mapping[str, str]) -> Bridge | None:
     """Return the strongest ties between the EU and China, None where there are none.
 
-    `sides` gives `eu` or `china` for the actors to draw; those with the most ties are drawn.
+    ``sides`` gives ``eu`` or ``china`` for the actors to draw; those with the most ties are drawn.
     """
     crossing = [
         (tie.a, tie.b, tie.weight) if sides.get(tie.a) == "eu" else (tie.b, tie.a, tie.weight)
@@ -194,7 +194,7 @@ def bridge(ties: Iterable[Tie], sides: Mapping[str, str]) -> Bridge | None:
 
 
 def _number(day: str, last: bool) -> float:
-    """Return a date of any precision as years with a fraction; `last` takes its end."""
+    """Return a date of any precision as years with a fraction; ``last`` takes its end."""
     parts = [int(part) for part in day.split("-")]
     year = parts[0]
     if len(parts) == 1:

@@ -1,4 +1,4 @@
-"""Documentation: the Markdown files of `docs/`, the ontology reference, and the about page."""
+"""Documentation: the Markdown files of ``docs/``, the ontology reference, and the about page."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Document:
 
 
 def files() -> dict[str, Path]:
-    """Return the English files of the documentation by name; `about` has a page of its own."""
+    """Return the English files of the documentation by name; ``about`` has a page of its own."""
     found = {path.stem: path for path in sorted(DOCS.glob("*.md"))}
     found.pop("about", None)
     return found
@@ -89,7 +89,7 @@ def with_links(document: Document) -> Markup:
 
 
 def index() -> str:
-    """Answer `/docs`."""
+    """Answer ``/docs``."""
     known = {name: found for name in files() if (found := read(name))}
     ordered = [known.pop(name) for name in ORDER if name in known]
     ordered += sorted(known.values(), key=lambda one: one.title)
@@ -103,7 +103,7 @@ def first_words(document: Document) -> str:
 
 
 def page(name: str) -> str:
-    """Answer `/docs/{name}`."""
+    """Answer ``/docs/{name}``."""
     found = read(name)
     if found is None or name == "about":
         abort(404)
@@ -117,7 +117,7 @@ def page(name: str) -> str:
 
 
 def about() -> str:
-    """Answer `/about`."""
+    """Answer ``/about``."""
     found = read("about")
     if found is None:
         abort(404)
@@ -154,7 +154,7 @@ def _reference(code: str, explicit: str, downloads: tuple[tuple[str, str], ...])
 
 
 def report() -> str:
-    """Answer `/report?claim=IRI`: a text about an error, ready to be sent."""
+    """Answer ``/report?claim=IRI``: a text about an error, ready to be sent."""
     iri = request.args.get("claim", "").strip()[:400]
     rows = store().select(_CLAIM.replace("<urn:eucn:claim>", f"<{iri}>")) if _plain_iri(iri) else []
     row = rows[0] if rows else None
@@ -195,7 +195,7 @@ SELECT ?subject ?predicate ?object ?document WHERE {
 
 
 def register(app: Flask) -> None:
-    """Add the documentation to `app`."""
+    """Add the documentation to ``app``."""
     app.add_url_rule("/docs", "docs", index)
     app.add_url_rule("/docs/<name>", "doc", page)
     app.add_url_rule("/about", "about", about)

@@ -1,6 +1,6 @@
 """The page of one entity: facts as a person would tell them, each with its source.
 
-`render(iri)` is called by whatever answers the IRI for a browser (server/linked/).
+``render(iri)`` is called by whatever answers the IRI for a browser (server/linked/).
 """
 
 from __future__ import annotations
@@ -162,7 +162,7 @@ class Line:
 
     @property
     def first_date(self) -> str:
-        """The earliest date on the line, for its place in the order; `9` without one."""
+        """Return the earliest date on the line, for its place in the order; ``9`` without one."""
         dates = [
             str(value)
             for part in self.parts
@@ -174,7 +174,7 @@ class Line:
 
 @dataclass(slots=True)
 class Section:
-    """A heading with its lines; `more` lines are not shown."""
+    """A heading with its lines; ``more`` lines are not shown."""
 
     key: str
     title: object
@@ -298,7 +298,7 @@ def _names(entry: Entry, dossier: Dossier) -> list[Line]:
 
 
 def _numbered(evidence: Iterable[Evidence]) -> dict[str, int]:
-    """Number the documents in the order of their first use on the page."""
+    """Return number the documents in the order of their first use on the page."""
     documents = dict.fromkeys(one.document for one in evidence)
     ordered = sorted(documents, key=lambda iri: (iri.endswith("/curation"), iri))
     return {iri: number for number, iri in enumerate(ordered, 1)}
@@ -313,7 +313,7 @@ def around(build: BuildData, entry: Entry) -> list[str]:
 
 
 def page(build: BuildData, entry: Entry) -> EntityPage:
-    """Return what the page of `entry` tells."""
+    """Return what the page of ``entry`` tells."""
     dossier = describe(build.store, entry.iri)
     glance = [(key, dossier.statements[key]) for key in GLANCE if key in dossier.statements]
     words = [(key, dossier.statements[key]) for key in WORDS if key in dossier.statements]

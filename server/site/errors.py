@@ -23,7 +23,7 @@ def near(path: str) -> list[str]:
 
 
 def failed(error: HTTPException) -> Response:
-    """Answer an error as a page to a browser, as `application/problem+json` to others."""
+    """Answer an error as a page to a browser, as ``application/problem+json`` to others."""
     code = error.code or 500
     if not wants_html(request.headers.get("Accept")):
         kind = "not-found" if code == 404 else f"http-{code}"
@@ -60,7 +60,7 @@ def told(problem: Problem) -> Response:
 
 
 def register(app: Flask) -> None:
-    """Answer the common errors of `app` as pages."""
+    """Answer the common errors of ``app`` as pages."""
     app.register_error_handler(Problem, told)
     for code in (400, 404, 405, 406, 410):
         app.register_error_handler(code, failed)

@@ -122,7 +122,7 @@ def _secure(response: Response) -> Response:
 
 
 def register(app: Flask) -> None:
-    """Add the helpers of the templates and the headers to `app`."""
+    """Add the helpers of the templates and the headers to ``app``."""
     app.jinja_env.globals.update(
         browse_links=browse_links,
         main_links=main_links,

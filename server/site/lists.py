@@ -256,7 +256,7 @@ def described_filter() -> dict[str, object]:
 
 
 def listing(path: str) -> Response | str:
-    """Answer a list page, or its table in the format that `?format=` asks for."""
+    """Answer a list page, or its table in the format that ``?format=`` asks for."""
     chosen = LISTINGS[path]
     known = catalogue()
     filters = read_filters(request.args)
@@ -361,7 +361,7 @@ def list_of(category: str) -> tuple[str, object] | None:
 
 
 def register(app: Flask) -> None:
-    """Add the list pages to `app`."""
+    """Add the list pages to ``app``."""
     app.jinja_env.globals["list_of"] = list_of
     for path in LISTINGS:
         app.add_url_rule(f"/{path}", f"list_{path}", lambda path=path: listing(path))

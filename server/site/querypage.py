@@ -56,7 +56,7 @@ FORMATS = {
     "CONSTRUCT": ("turtle", "nt", "jsonld", "rdfxml"),
     "DESCRIBE": ("turtle", "nt", "jsonld", "rdfxml"),
 }
-"""Downloads offered for each form of query, by the names that `format=` takes."""
+"""Downloads offered for each form of query, by the names that ``format=`` takes."""
 
 
 def start() -> str:
@@ -133,7 +133,7 @@ def _run(query: str, form: str) -> Outcome:
 
 
 def _limit(kind: str, seconds: float) -> str:
-    """A limit in the reader's language; empty for what is no limit."""
+    """Return a limit in the reader's language; empty for what is no limit."""
     if kind in ("busy", "queue", "lost"):
         return str(_("Too many long queries are running; please try again in a moment."))
     if kind == "memory":
@@ -145,7 +145,7 @@ def _limit(kind: str, seconds: float) -> str:
 
 @functools.cache
 def gallery() -> tuple[Question, ...]:
-    """Return the examples: the queries of the folder `queries/`, read once by each process."""
+    """Return the examples: the queries of the folder ``queries/``, read once by each process."""
     return tuple(questions())
 
 
@@ -155,7 +155,7 @@ def endpoint_address() -> str:
 
 
 def page() -> Response | tuple[str, int]:
-    """Answer `/sparql` for a browser: the query page, with the answer to `?query=`."""
+    """Answer ``/sparql`` for a browser: the query page, with the answer to ``?query=``."""
     query = request.args.get("query", "")
     example = request.args.get("example", "")
     known = {one.name: one for one in gallery()}
@@ -178,7 +178,7 @@ def page() -> Response | tuple[str, int]:
 
 
 def examples() -> str:
-    """Answer `/queries`: the gallery with the text of every query."""
+    """Answer ``/queries``: the gallery with the text of every query."""
     grouped: dict[str, list[Question]] = {}
     for one in gallery():
         grouped.setdefault(one.keywords[0] if one.keywords else "", []).append(one)
@@ -187,7 +187,7 @@ def examples() -> str:
 
 
 def example(name: str) -> Response | tuple[str, int]:
-    """Answer `/queries/{name}.rq`: one query as text, ready to send."""
+    """Answer ``/queries/{name}.rq``: one query as text, ready to send."""
     for one in gallery():
         if one.name == name:
             return Response(one.complete, mimetype="application/sparql-query")
@@ -195,7 +195,7 @@ def example(name: str) -> Response | tuple[str, int]:
 
 
 def vocabulary() -> Response:
-    """Answer `/queries/vocabulary.json`: prefixes, classes and properties for completion."""
+    """Answer ``/queries/vocabulary.json``: prefixes, classes and properties for completion."""
     known = prefixes()
     code = language()
     terms = []
@@ -216,7 +216,7 @@ def vocabulary() -> Response:
 
 
 def names() -> Response:
-    """Answer POST `/queries/names` with JSON `[iri, …]`: the names of those that are known."""
+    """Answer POST ``/queries/names`` with JSON ``[iri, …]``: the names of those that are known."""
     asked = request.get_json(silent=True)
     known = catalogue()
     found = {}
@@ -229,7 +229,7 @@ def names() -> Response:
 
 
 def code() -> Response:
-    """Answer POST `/queries/code` with JSON `{"query": …}`: the query from three languages."""
+    """Answer POST ``/queries/code`` with JSON ``{"query": …}``: the query from three languages."""
     asked = request.get_json(silent=True)
     query = str(asked.get("query", "")) if isinstance(asked, dict) else ""
     query = with_prefixes(query)
@@ -246,14 +246,14 @@ def keyword_text(word: str) -> str:
 
 
 def cell(value: Any) -> bool:
-    """Whether a value of a result is a number, for its place in the column."""
+    """Return whether a value of a result is a number, for its place in the column."""
     if not isinstance(value, Literal) or isinstance(value, URIRef):
         return False
     return str(value.datatype or "").rsplit("#", 1)[-1] in ("integer", "decimal", "double", "float")
 
 
 def register(app: Flask) -> None:
-    """Add the query page and what it needs to `app`."""
+    """Add the query page and what it needs to ``app``."""
     app.jinja_env.tests["numeric"] = cell
     app.jinja_env.filters["keyword"] = keyword_text
     app.jinja_env.globals.update(

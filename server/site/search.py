@@ -28,7 +28,9 @@ def _entry(hit: Hit) -> Entry | None:
 
 
 def search() -> Response | str:
-    """Answer `/search?q=…` with facets; without a question, everything that passes the filters."""
+    """Answer ``/search?q=…`` with facets; without a question, everything that passes the
+    filters.
+    """
     question = request.args.get("q", "").strip()[:200]
     filters = dataclasses.replace(read_filters(request.args), text="")
     known = catalogue()
@@ -85,7 +87,7 @@ def search() -> Response | str:
 
 
 def suggest() -> Response:
-    """Answer `/search/suggest?q=…`: at most ten names with IRIs, for the query editor."""
+    """Answer ``/search/suggest?q=…``: at most ten names with IRIs, for the query editor."""
     question = request.args.get("q", "").strip()[:100]
     found = []
     for hit in data().index.find(question, 10):
@@ -99,6 +101,6 @@ def suggest() -> Response:
 
 
 def register(app: Flask) -> None:
-    """Add the search pages to `app`."""
+    """Add the search pages to ``app``."""
     app.add_url_rule("/search", "search", search)
     app.add_url_rule("/search/suggest", "suggest", suggest)

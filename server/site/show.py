@@ -115,7 +115,7 @@ def date_text(text: str) -> str:
 
 
 def period(text: str) -> Markup:
-    """Return `start/end` as a period, a single date as a date."""
+    """Return ``start/end`` as a period, a single date as a date."""
     start, bar, end = text.partition("/")
     if not bar:
         return Markup(" · ").join(date(one) for one in start.split())
@@ -134,7 +134,7 @@ def number(text: str | float | int) -> str:
 
 
 def side_class(sides: Any) -> str:
-    """Return the CSS class of a side (`eu`, `china`, `other`) for an entity's side IRIs."""
+    """Return the CSS class of a side (``eu``, ``china``, ``other``) for an entity's side IRIs."""
     tails = {str(side).rsplit("/", 1)[-1] for side in sides}
     for name in ("eu", "china"):
         if name in tails:
@@ -153,7 +153,7 @@ def concept_iri(scheme: str, notation: str) -> str:
 
 
 def counted(count: int) -> str:
-    """Return `1 entry` or `12 entries` in the language of the page."""
+    """Return ``1 entry`` or ``12 entries`` in the language of the page."""
     return str(ngettext("%(shown)s entry", "%(shown)s entries", count, shown=number(count)))
 
 
@@ -188,13 +188,13 @@ def claim_words(claim: str) -> str:
 
 
 def known_iri(text: str) -> bool:
-    """Whether a text is the IRI of an entity or concept of the build."""
+    """Return whether a text is the IRI of an entity or concept of the build."""
     known = catalogue()
     return text in known.entries or text in known.concepts
 
 
 def register(app: Flask) -> None:
-    """Make these functions known to the templates of `app`."""
+    """Make these functions known to the templates of ``app``."""
     app.jinja_env.filters.update(
         sort_by_name=sort_by_name,
         in_language=in_language,

@@ -16,7 +16,7 @@ def _python_text(query: str) -> str:
 
 
 def python(endpoint: str, query: str, form: str = "SELECT") -> str:
-    """Return a Python program that asks `endpoint`; `form` is the form of the query."""
+    """Return a Python program that asks ``endpoint``; ``form`` is the form of the query."""
     graph = form in GRAPHS
     name = "TURTLE" if graph else "JSON"
     use = {
@@ -35,7 +35,7 @@ def python(endpoint: str, query: str, form: str = "SELECT") -> str:
 
 
 def r(endpoint: str, query: str, form: str = "SELECT") -> str:
-    """Return an R program (version 4 and later, no packages) that asks `endpoint`."""
+    """Return an R program (version 4 and later, no packages) that asks ``endpoint``."""
     dashes = "-"
     while f'){dashes}"' in query:
         dashes += "-"
@@ -49,7 +49,7 @@ def r(endpoint: str, query: str, form: str = "SELECT") -> str:
 
 
 def curl(endpoint: str, query: str, form: str = "SELECT") -> str:
-    """Return a command for a POSIX shell that asks `endpoint`."""
+    """Return a command for a POSIX shell that asks ``endpoint``."""
     accept = "text/turtle" if form in GRAPHS else "text/csv"
     if form == "ASK":
         accept = "application/sparql-results+json"

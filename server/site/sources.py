@@ -31,7 +31,7 @@ def strip(found: Contribution) -> list[tuple[float, float]]:
 
 
 def sources() -> Response | str:
-    """Answer `/sources`: each document with its contribution."""
+    """Answer ``/sources``: each document with its contribution."""
     build = data()
     found = [(entry, build.contribution(entry.iri)) for entry in build.catalogue.documents()]
     kind = request.args.get("format", "html")
@@ -55,7 +55,7 @@ def sources() -> Response | str:
 
 
 def source(slug: str) -> Response | str:
-    """Answer `/sources/{slug}`: the claims of one document in the order of its text."""
+    """Answer ``/sources/{slug}``: the claims of one document in the order of its text."""
     build = data()
     entry = build.catalogue.entries.get(str(DOCUMENT) + slug)
     if entry is None:
@@ -111,7 +111,7 @@ def source(slug: str) -> Response | str:
 
 
 def conflicts() -> Response | str:
-    """Answer `/conflicts`: statements that cannot all be true, each with its source."""
+    """Answer ``/conflicts``: statements that cannot all be true, each with its source."""
     table = data().conflicts
     kind = request.args.get("format", "html")
     if kind in ("csv", "json"):
@@ -125,7 +125,7 @@ def plural_classes(found: Contribution) -> list[tuple[str, int]]:
 
 
 def register(app: Flask) -> None:
-    """Add the pages of documents and conflicts to `app`."""
+    """Add the pages of documents and conflicts to ``app``."""
     app.jinja_env.filters["classes_told"] = plural_classes
     app.jinja_env.globals["has_text"] = lambda iri: iri in data().passages
     app.jinja_env.globals["entry_of"] = lambda iri: catalogue().entries.get(iri)

@@ -23,7 +23,7 @@ def counts(build: BuildData) -> dict[str, int]:
 
 
 def start() -> str:
-    """Answer `/`."""
+    """Answer ``/``."""
     build = data()
     speaker = Speaker(build.analysis.network, language())
     broker, gap = build.top_broker, build.top_gap
@@ -46,5 +46,5 @@ def start() -> str:
 
 
 def register(app: Flask) -> None:
-    """Add the start page to `app`."""
+    """Add the start page to ``app``."""
     app.add_url_rule("/", "start", start)

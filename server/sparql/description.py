@@ -35,7 +35,7 @@ _counted: dict[str, dict[str, int]] = {}
 
 
 def _counts(store: Store) -> dict[str, int]:
-    """Statements by graph, and of the union under the empty name; counted once a build."""
+    """Return statements by graph, and of the union under the empty name; counted once a build."""
     if store.version not in _counted:
         _counted.clear()
         _counted[store.version] = _count(store)
@@ -50,7 +50,7 @@ def _count(store: Store) -> dict[str, int]:
 
 
 def describe(store: Store, address: str, format: str) -> bytes:
-    """The description of the endpoint at ``address``, in a graph format."""
+    """Return the description of the endpoint at ``address``, in a graph format."""
     service = NamedNode(address + "#service")
     triples: list[Triple] = []
 

@@ -143,7 +143,7 @@ class Endpoint:
         return table[chosen[0]], chosen[1]
 
     def _description(self, environ: Environ, accept: str | None) -> Reply:
-        """The service description (SPARQL 1.1 Service Description, 2)."""
+        """Return the service description (SPARQL 1.1 Service Description, 2)."""
         offers = {n: (f.media, *f.accepted) for n, f in offered("CONSTRUCT").items()}
         chosen = choose(accept, offers)
         if chosen is None:
@@ -166,7 +166,7 @@ class Endpoint:
 
 
 def told(error: Exception, settings: Settings) -> Problem:
-    """What a fault of a query's is told as: the same status and kind at every door."""
+    """Return what a fault of a query's is told as: the same status and kind at every door."""
     if isinstance(error, QuerySyntaxError):
         place = {"line": error.line, "column": error.column} if error.line else {}
         return Problem(400, "syntax", error.message, None, **place)
@@ -181,7 +181,7 @@ def told(error: Exception, settings: Settings) -> Problem:
 
 
 def _for_page(environ: Environ, accept: str | None) -> bool:
-    """Whether the query page answers: a browser that names no format.
+    """Return whether the query page answers: a browser that names no format.
 
     The page has parameters of its own (``lang``, ``example``), so this is decided before the
     protocol is read.
@@ -193,7 +193,7 @@ def _for_page(environ: Environ, accept: str | None) -> bool:
 
 @lru_cache(maxsize=500)
 def _negotiated(accept: str | None, form: str) -> tuple[str, str] | None:
-    """Format and media type by Accept; clients send the same few headers again and again."""
+    """Return format and media type by Accept; clients send the same few headers again and again."""
     return choose(accept, {n: (f.media, *f.accepted) for n, f in offered(form).items()})
 
 

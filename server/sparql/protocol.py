@@ -31,7 +31,7 @@ class Request:
 
 
 def read(environ: Environ, limit: int) -> Request | None:
-    """The query of a request; None for a GET that names no query at all.
+    """Return the query of a request; None for a GET that names no query at all.
 
     Raises Problem: 400 for a request that breaks the protocol, 403 for an update, 405, 413, 415.
     """

@@ -161,7 +161,7 @@ def test_a_register_alone_makes_the_curation_known(tmp_path: Path) -> None:
 
 
 def test_only_a_documents_own_contradictions_are_set_aside() -> None:
-    """Documents `a` and `a-b`: what one says against itself stays in the other."""
+    """Documents ``a`` and ``a-b``: what one says against itself stays in the other."""
     from rdflib import PROV, Literal
 
     from graph.assembly.validate import consistent

@@ -73,7 +73,7 @@ def test_a_marked_contradiction_and_a_long_row_of_a_table_pass(sources: Sources)
 
 
 def without_marks(sources: Sources, subject: str) -> Sources:
-    """The same records where no fact about a thing is marked with `contradicts: true`."""
+    """The same records where no fact about a thing is marked with ``contradicts: true``."""
     records = [
         replace(
             record,

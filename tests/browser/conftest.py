@@ -67,7 +67,7 @@ class Watched:
 
 @pytest.fixture
 def visit(browser: Any, address: str) -> Iterator[Callable[..., Watched]]:
-    """Make a new visitor: `visit(width=400, color_scheme="dark", java_script_enabled=False)`."""
+    """Make a new visitor: ``visit(width=400, color_scheme="dark", java_script_enabled=False)``."""
     contexts = []
 
     def make(width: int = 1280, height: int = 900, **options: Any) -> Watched:

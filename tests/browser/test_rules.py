@@ -1,6 +1,6 @@
 """Every page in the browser: axe finds nothing, nothing leaves the site, nothing overflows.
 
-Pictures of the main pages in three languages, light and dark, are kept in `EUCN_SCREENSHOTS`
+Pictures of the main pages in three languages, light and dark, are kept in ``EUCN_SCREENSHOTS``
 (a folder) where that is set, for people to look at.
 """
 

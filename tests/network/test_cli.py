@@ -1,4 +1,4 @@
-"""`eucn brokers`, `eucn gaps`, `eucn diagram`: output, files, exit codes."""
+"""``eucn brokers``, ``eucn gaps``, ``eucn diagram``: output, files, exit codes."""
 
 from __future__ import annotations
 

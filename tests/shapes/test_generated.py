@@ -28,7 +28,7 @@ def ontology() -> Graph:
 
 
 def test_written_shapes_are_current(script: ModuleType, ontology: Graph) -> None:
-    """Run `python ontology/make_shapes.py` where this fails."""
+    """Run ``python ontology/make_shapes.py`` where this fails."""
     document = (ONTOLOGY / "shapes" / "document.ttl").read_text(encoding="utf-8")
     values = (ONTOLOGY / "shapes" / "values.ttl").read_text(encoding="utf-8")
     assert script.document_shapes(ontology) == document

@@ -1,4 +1,4 @@
-"""pySHACL, which judges, and the much faster `shacl` agree on every case of every shape.
+"""pySHACL, which judges, and the much faster ``shacl`` agree on every case of every shape.
 
 Should a graph grow too large for pySHACL, the other may take its place where this holds.
 """

@@ -33,7 +33,7 @@ def client(app: Flask) -> FlaskClient:
 
 @pytest.fixture(scope="session")
 def reading_app(store: Store, built_store: Path, documents: Path) -> Flask:
-    """The application with the texts of the documents (use with the marker `documents`)."""
+    """The application with the texts of the documents (use with the marker ``documents``)."""
     settings = Settings(store=str(built_store), documents=documents, access_log="none", cache=0)
     return create_app(settings, store)
 

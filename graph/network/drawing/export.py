@@ -104,7 +104,9 @@ TIE_COLUMNS = (
 
 
 def tie_rows(analysis: Analysis, speaker: Speaker) -> list[dict[str, Any]]:
-    """Return the ties as rows of `TIE_COLUMNS`; several values in a cell are told apart by `; `."""
+    """Return the ties as rows of ``TIE_COLUMNS``; several values in a cell are told apart by ``;
+    ``.
+    """
     view = analysis.view
     return [
         {
@@ -131,7 +133,7 @@ def tie_rows(analysis: Analysis, speaker: Speaker) -> list[dict[str, Any]]:
 
 
 def csv_of(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> bytes:
-    """Return rows as CSV (RFC 4180, UTF-8). Lists are joined with `; `, None is empty.
+    """Return rows as CSV (RFC 4180, UTF-8). Lists are joined with ``; ``, None is empty.
 
     Text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
@@ -167,7 +169,7 @@ def ties_json(analysis: Analysis, speaker: Speaker) -> bytes:
 
 
 def png(svg: str, scale: float = 2.0) -> bytes:
-    """Render an SVG file as PNG, `scale` pixels to a unit, with the fonts of the system."""
+    """Render an SVG file as PNG, ``scale`` pixels to a unit, with the fonts of the system."""
     import resvg_py
 
     found = re.search(r'width="(\d+)"', svg)

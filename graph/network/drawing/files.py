@@ -21,7 +21,7 @@ FORMATS = {
 
 
 def write(analysis: Analysis, speaker: Speaker, format: str, every_tie: bool = True) -> bytes:
-    """Return the bytes of a format of `FORMATS` (KeyError for another); UTF-8 where text."""
+    """Return the bytes of a format of ``FORMATS`` (KeyError for another); UTF-8 where text."""
     if format == "csv":
         return export.csv_of(export.tie_rows(analysis, speaker), export.TIE_COLUMNS)
     if format == "json":

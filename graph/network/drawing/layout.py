@@ -114,7 +114,7 @@ class Band:
 
 @dataclass(frozen=True)
 class Picture:
-    """The whole diagram; `left_out` counts ties that were too many to draw."""
+    """The whole diagram; ``left_out`` counts ties that were too many to draw."""
 
     width: float
     height: float
@@ -134,7 +134,9 @@ class _Rows:
     taken: list[list[tuple[float, float]]] = field(default_factory=list)
 
     def place(self, left: float, right: float, span: int) -> int:
-        """Return the first row from which `span` rows are free from left to right, and take it."""
+        """Return the first row from which ``span`` rows are free from left to right, and take
+        it.
+        """
         row = 0
         while not all(self._free(row + at, left, right) for at in range(span)):
             row += 1
@@ -153,9 +155,9 @@ class _Rows:
 
 
 def picture(analysis: Analysis, speaker: Speaker, every_tie: bool = True) -> Picture:
-    """Lay out a view; `every_tie` draws the ties within a side too.
+    """Lay out a view; ``every_tie`` draws the ties within a side too.
 
-    An empty view gives a picture without nodes. Labels are cut to fit; with more than `LARGE`
+    An empty view gives a picture without nodes. Labels are cut to fit; with more than ``LARGE``
     actors only the strongest brokers have one.
     """
     count = len(analysis.actors)

@@ -48,7 +48,7 @@ Link = Callable[[str], str]
 
 
 def colour_side(side: str) -> str:
-    """Return `eu`, `china` or `other`: the sides that have a colour."""
+    """Return ``eu``, ``china`` or ``other``: the sides that have a colour."""
     return side if side in ("eu", "china") else OTHERS
 
 
@@ -88,9 +88,9 @@ def mark(shape: str, x: float, y: float, radius: float) -> str:
 
 
 def drawing(picture: Picture, speaker: Speaker, node_link: Link | None = None) -> str:
-    """Return the inside of the diagram: bands, ties, actors. `node_link` gives actors an address.
+    """Return the inside of the diagram: bands, ties, actors. ``node_link`` gives actors an address.
 
-    Every text is escaped. Ties and actors carry `data-` attributes for the page's filters.
+    Every text is escaped. Ties and actors carry ``data-`` attributes for the page's filters.
     """
     parts = [*map(_band, picture.bands, range(len(picture.bands)))]
     bottom = next((b.top for b in picture.bands if b.topic == OTHERS), picture.height - 8)
@@ -142,7 +142,7 @@ def _line(line: Line) -> str:
 
 
 def tail(iri: str) -> str:
-    """Return the `segment/slug` of an IRI of the graph, for short attributes."""
+    """Return the ``segment/slug`` of an IRI of the graph, for short attributes."""
     return "/".join(iri.rsplit("/", 2)[-2:])
 
 
@@ -208,7 +208,7 @@ def page_svg(picture: Picture, speaker: Speaker, node_link: Link) -> str:
 def file_svg(picture: Picture, speaker: Speaker, title: str, foot: str) -> str:
     """Return the diagram as a file: title, legend, and a foot that says what it shows.
 
-    `foot` holds the date of the data, the filter and the source, one line each.
+    ``foot`` holds the date of the data, the filter and the source, one line each.
     """
     under = picture.height + 22.0
     key, bottom = legend(speaker, under)

@@ -20,7 +20,7 @@ _WIDE = ("W", "F")
 
 
 def width(text: str, size: float) -> float:
-    """Return the width of a text in a font of `size` (same unit), too much if anything."""
+    """Return the width of a text in a font of ``size`` (same unit), too much if anything."""
     return sum(map(_advance, text)) * size / 1000.0
 
 

@@ -126,7 +126,7 @@ def line(found: list[Thing], language: str = "en") -> Line:
     """Lay the dated things out; labels stand beside their marks and touch no others.
 
     Where a few early dates would leave most of the line empty, the years before the first
-    crowded one share `EARLY_SHARE` of it.
+    crowded one share ``EARLY_SHARE`` of it.
     """
     dated = [thing for thing in found if thing.spans]
     if not dated:
@@ -184,7 +184,9 @@ def _free_row(rows: list[list[tuple[float, float]]], taken: tuple[float, float])
 
 @dataclass(frozen=True)
 class _Axis:
-    """Years to x: `first` to `dense` on the early stretch, `dense` to `last` on the rest."""
+    """Years to x: ``first`` to ``dense`` on the early stretch, ``dense`` to ``last`` on the
+    rest.
+    """
 
     first: float
     dense: float

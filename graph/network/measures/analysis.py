@@ -25,9 +25,10 @@ SEEDED = 5000
 
 @dataclass(frozen=True)
 class Analysis:
-    """One view: a network and a filter. Arrays have one entry for each of `actors`.
+    """One view: a network and a filter. Arrays have one entry for each of ``actors``.
 
-    `runs` is the number of shuffled networks; None: `RUNS`, and 0 with more than `TESTED` actors.
+    ``runs`` is the number of shuffled networks; None: ``RUNS``, and 0 with more than ``TESTED``
+    actors.
     """
 
     network: Network
@@ -230,7 +231,9 @@ class Analysis:
 
     @cached_property
     def cross(self) -> list[bool]:
-        """Return for each of `ties` whether it joins the EU and China, on the sides of its day."""
+        """Return for each of ``ties`` whether it joins the EU and China, on the sides of its
+        day.
+        """
         return [self._crosses(tie) for tie in self.ties]
 
     @cached_property

@@ -21,7 +21,7 @@ LEVEL = 0.05
 class Pair:
     """A European and a Chinese actor (IRIs) and how the broker alone joins them.
 
-    `how` is `cut` (no path is left without the broker) or `only-contact` (no other shared
+    ``how`` is ``cut`` (no path is left without the broker) or ``only-contact`` (no other shared
     contact, though longer ways round may exist).
     """
 
@@ -34,7 +34,7 @@ class Pair:
 class Broker:
     """One actor with its scores. Scores that are not defined for it are None, never NaN.
 
-    `patterns` maps ((side, side, side), the broker's in the middle) to open pairs of contacts.
+    ``patterns`` maps ((side, side, side), the broker's in the middle) to open pairs of contacts.
     """
 
     iri: str
@@ -59,7 +59,9 @@ class Broker:
 
     @property
     def verdict(self) -> str:
-        """Return `more`, `less` or `as` its activities explain (5 % each way); '' untested."""
+        """Return ``more``, ``less`` or ``as`` its activities explain (5 % each way); ''
+        untested.
+        """
         p, low = self.scores["p"], self.scores["p_low"]
         if p is None or low is None:
             return ""
@@ -73,7 +75,7 @@ ORDERS = ("bridging", "betweenness", "two_mode_betweenness", "effective_size", "
 def brokers(analysis: Analysis, by: str = "bridging") -> list[Broker]:
     """Return all actors of a view, the strongest brokers first.
 
-    `by` is one of `ORDERS`; equal scores are ordered by betweenness, effective size and IRI.
+    ``by`` is one of ``ORDERS``; equal scores are ordered by betweenness, effective size and IRI.
     Raises ValueError for another order. An empty view gives an empty list.
     """
     columns = scores_of(analysis)

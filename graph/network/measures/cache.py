@@ -51,7 +51,7 @@ def network_of(store: Store) -> Network:
 
 
 def view_of(store: Store, chosen: Filter, runs: int | None = None) -> Analysis:
-    """Return the analysis of a view, kept while it is among the last `VIEWS` asked for."""
+    """Return the analysis of a view, kept while it is among the last ``VIEWS`` asked for."""
     key = (store.version, chosen.query(), runs)
     with _lock:
         found = _views.get(key)

@@ -79,7 +79,7 @@ def normalise(scores: FloatArray) -> FloatArray:
 def normalise_two_mode(scores: FloatArray, mine: int, others: int) -> FloatArray:
     """Divide by the largest betweenness that a node of its mode can have in a two-mode network.
 
-    `mine` nodes are in the mode of the scored nodes, `others` in the other one (Borgatti &
+    ``mine`` nodes are in the mode of the scored nodes, ``others`` in the other one (Borgatti &
     Everett 1997, Social Networks 19, 243, eq. 4). 0 where no node could have any.
     """
     if not mine or not others:

@@ -23,8 +23,8 @@ SEEDS = 50
 class Communities:
     """The best partition and how much the runs agree.
 
-    `member` numbers each actor's community from 0, the largest first. `stability` is the mean
-    adjusted Rand index over all pairs of runs (1: all the same). `firmness` is, for each actor,
+    ``member`` numbers each actor's community from 0, the largest first. ``stability`` is the mean
+    adjusted Rand index over all pairs of runs (1: all the same). ``firmness`` is, for each actor,
     the mean share of runs in which it is together with those it is together with here (1.0 for
     an actor alone).
     """
@@ -50,7 +50,7 @@ def leiden(network: Projection, seed: int) -> IntArray:
 
 
 def communities(network: Projection, seeds: int = SEEDS) -> Communities:
-    """Run `seeds` times (seeds 0, 1, ...) and return the best partition with its stability."""
+    """Run ``seeds`` times (seeds 0, 1, ...) and return the best partition with its stability."""
     if not network.size:
         alone = np.arange(network.n, dtype=np.int64)
         return Communities(alone, 0.0, 1.0, np.ones(network.n), 0)

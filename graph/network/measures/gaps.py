@@ -1,7 +1,7 @@
 """Where nothing connects: what is there, and what is not, with the query that finds it.
 
-Most kinds are plain queries over the graph (`queries/gaps/`); groups, lapsed and likely ties are
-computed on a view of the network (`gaps_in_network`). A gap never says what ought to be: it is
+Most kinds are plain queries over the graph (``queries/gaps/``); groups, lapsed and likely ties are
+computed on a view of the network (``gaps_in_network``). A gap never says what ought to be: it is
 the absence of a statement in these documents, not the absence of the thing.
 """
 
@@ -32,10 +32,10 @@ KINDS = (
 
 @dataclass(frozen=True)
 class Gap:
-    """One gap. `things` are the IRIs it is about; `more` what its sentence needs besides.
+    """One gap. ``things`` are the IRIs it is about; ``more`` what its sentence needs besides.
 
-    `score` orders the gaps of one kind (its meaning is that of the kind: see the method page);
-    scores of different kinds cannot be compared. `query` is a name below `queries/`.
+    ``score`` orders the gaps of one kind (its meaning is that of the kind: see the method page);
+    scores of different kinds cannot be compared. ``query`` is a name below ``queries/``.
     """
 
     kind: str

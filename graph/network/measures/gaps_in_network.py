@@ -102,7 +102,7 @@ def missing(analysis: Analysis) -> Iterable[Found]:
     """Yield pairs (European, Chinese) without a tie that share contacts and topics.
 
     The score is the sum over shared contacts of 1/log(ties of the contact) (Adamic & Adar 2003,
-    Social Networks 25, 211), times the number of shared topics. The highest `MISSING_SHOWN` only.
+    Social Networks 25, 211), times the number of shared topics. The highest ``MISSING_SHOWN`` only.
     """
     near = [set(contacts) for contacts in neighbours(analysis.projection)]
     degree = analysis.degree

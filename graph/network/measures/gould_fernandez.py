@@ -70,7 +70,9 @@ def directed(arcs: Sequence[tuple[int, int]], groups: Sequence[str]) -> list[dic
 
 @dataclass(frozen=True)
 class Brokerage:
-    """Open pairs of contacts by the groups of the pair: `pairs[(g, h)]`, g <= h, one per actor."""
+    """Open pairs of contacts by the groups of the pair: ``pairs[(g, h)]``, g <= h, one per
+    actor.
+    """
 
     groups: tuple[str, ...]
     pairs: Mapping[tuple[str, str], FloatArray]
@@ -85,7 +87,7 @@ class Brokerage:
         return {pattern: count for pattern, count in found.items() if count}
 
     def roles(self, actor: int) -> dict[str, int]:
-        """Return {role: open pairs} for every role of `ROLES`."""
+        """Return {role: open pairs} for every role of ``ROLES``."""
         counts = dict.fromkeys(ROLES, 0)
         for pattern, count in self.patterns(actor).items():
             counts[undirected_role_of(*pattern)] += count

@@ -10,9 +10,9 @@ from graph.network.model.ties import CHINA, EU
 
 @dataclass(frozen=True)
 class Matrix:
-    """`cells[(topic, country)]` counts activities; rows and columns by their total, then name.
+    """``cells[(topic, country)]`` counts activities; rows and columns by their total, then name.
 
-    Only activities with actors of both sides count. `levels` sorts counts into five shades.
+    Only activities with actors of both sides count. ``levels`` sorts counts into five shades.
     """
 
     topics: tuple[str, ...]

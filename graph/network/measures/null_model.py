@@ -26,9 +26,9 @@ SEED = 20190101
 class Comparison:
     """The observed scores beside those of the shuffled networks (arrays: one per actor).
 
-    `p` is (1 + runs with at least the score) / (1 + runs), so never 0 (Phipson & Smyth 2010),
-    `p_low` the same for at most the score;
-    `z` is 0 where the shuffled scores do not vary.
+    ``p`` is (1 + runs with at least the score) / (1 + runs), so never 0 (Phipson & Smyth 2010),
+    ``p_low`` the same for at most the score;
+    ``z`` is 0 where the shuffled scores do not vary.
     """
 
     observed: FloatArray
@@ -79,7 +79,7 @@ def permutation_test(
     runs: int = PERMUTATIONS,
     seed: int = SEED,
 ) -> Comparison:
-    """Compare `score(incidence)` with its values on shuffled incidences (scipy CSR, 0 and 1).
+    """Compare ``score(incidence)`` with its values on shuffled incidences (scipy CSR, 0 and 1).
 
     The chain is shuffled by 5 trades for each actor before each run, 10 times that at first.
     """

@@ -17,7 +17,7 @@ from graph.network.model.projection import IntArray, Projection
 class Split:
     """What becomes of an actor's component without the actor.
 
-    `parts` holds, for each part that is left, how many actors of the first and of the second
+    ``parts`` holds, for each part that is left, how many actors of the first and of the second
     group it has and how many actors in all.
     """
 
@@ -48,9 +48,9 @@ def neighbours(network: Projection) -> list[list[int]]:
 
 
 def splits(network: Projection, first: Sequence[bool], second: Sequence[bool]) -> list[Split]:
-    """Return a `Split` for every articulation point, in the order of the actors.
+    """Return a ``Split`` for every articulation point, in the order of the actors.
 
-    `first` and `second` say for each actor whether it is in the group (European, Chinese). One
+    ``first`` and ``second`` say for each actor whether it is in the group (European, Chinese). One
     depth-first search finds all: below a child whose lowest reach is the actor itself lies a
     part that only the actor holds.
     """
@@ -165,7 +165,7 @@ def pairs_without_other_contact(
 
 
 def reach(network: Projection, target: Sequence[bool], steps: int) -> IntArray:
-    """Return how many actors of a group each actor reaches within `steps` ties (itself not)."""
+    """Return how many actors of a group each actor reaches within ``steps`` ties (itself not)."""
     matrix = network.adjacency(weighted=False)
     member = np.array([bool(flag) for flag in target])
     counts = np.zeros(network.n, dtype=np.int64)

@@ -60,7 +60,8 @@ def triangles(network: Projection) -> FloatArray:
 def closed_by_end(matrix: Any, middle: Any, ends: FloatArray) -> FloatArray:
     """Return ((A M A) * A) E: for actor j and end group h the ordered pairs of tied contacts.
 
-    `middle` is a diagonal matrix M of ones for the first contact's group, `ends` (n x groups) has
+    ``middle`` is a diagonal matrix M of ones for the first contact's group, ``ends`` (n x groups)
+    has
     ones for the second contact's. The work grows with the ties of the first group.
     """
     n = matrix.shape[0]

@@ -23,14 +23,14 @@ NOT_TAKING_PART = frozenset({"target"})
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with one value: a key of `telling/words`, and what fills the phrase."""
+    """What is wrong with one value: a key of ``telling/words``, and what fills the phrase."""
 
     key: str
     values: Mapping[str, str | tuple[str, ...]]
 
 
 class FilterError(ValueError):
-    """Values that no filter has; `telling.faults` says what is wrong with each."""
+    """Values that no filter has; ``telling.faults`` says what is wrong with each."""
 
     def __init__(self, faults: list[Fault]) -> None:
         super().__init__("; ".join(f"{fault.key}: {dict(fault.values)}" for fault in faults))
@@ -41,11 +41,13 @@ class FilterError(ValueError):
 class Filter:
     """Empty fields let everything through.
 
-    `side`, `country`, `kind` (of organisation) select actors; `tie` (kind of setting), `topic`
-    (with all narrower topics), `year_from`, `year_to`, `document`, `confidence` (0 to 1, at least)
-    select links. `actors` is `whole` (partnerships and programmes count as actors; the default,
-    because documents seldom name their members) or `members` (opened into their members).
-    `states` lets the European Union and China themselves in. `focus` (an actor) with `steps`
+    ``side``, ``country``, ``kind`` (of organisation) select actors; ``tie`` (kind of setting),
+    ``topic``
+    (with all narrower topics), ``year_from``, ``year_to``, ``document``, ``confidence`` (0 to 1, at
+    least)
+    select links. ``actors`` is ``whole`` (partnerships and programmes count as actors; the default,
+    because documents seldom name their members) or ``members`` (opened into their members).
+    ``states`` lets the European Union and China themselves in. ``focus`` (an actor) with ``steps``
     keeps the actors so many ties away.
     """
 
@@ -103,7 +105,7 @@ def parse(
 ) -> Filter:
     """Make a filter of query arguments {name: values}; unknown names are left to the page.
 
-    `known` are the values there are, short, by field; a field without them takes any value.
+    ``known`` are the values there are, short, by field; a field without them takes any value.
     Raises FilterError with a sentence for each value that cannot be.
     """
     problems: list[Fault | None] = []
@@ -165,7 +167,7 @@ def _not_one_of(name: str, value: str, allowed: tuple[str, ...]) -> Fault:
 
 
 def _unknown(name: str, value: str, known: frozenset[str] | None) -> Fault | None:
-    """What is wrong with a value, and which are like it; None where nothing is wrong."""
+    """Return what is wrong with a value, and which are like it; None where nothing is wrong."""
     if known is None or value in known:
         return None
     if len(known) <= _FEW:
@@ -276,7 +278,7 @@ def open_members(two_mode: TwoMode) -> TwoMode:
 
 
 def around(two_mode: TwoMode, focus: str, steps: int) -> TwoMode:
-    """Keep the actors that are at most `steps` ties away from one, and their shared settings."""
+    """Keep the actors that are at most ``steps`` ties away from one, and their shared settings."""
     near = {focus} & set(two_mode.actors)
     members: dict[str, set[str]] = {}
     for link in two_mode.links:

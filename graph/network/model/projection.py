@@ -1,6 +1,6 @@
 """From two modes to one: the weighted network between actors, as arrays.
 
-Everything that counts works on `Projection`, so that the same code serves five documents and a
+Everything that counts works on ``Projection``, so that the same code serves five documents and a
 register with a million ties.
 """
 
@@ -22,9 +22,10 @@ FloatArray = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Projection:
-    """An undirected network of `n` actors: tie k joins `a[k]` < `b[k]` with `weight[k]` > 0.
+    """An undirected network of ``n`` actors: tie k joins ``a[k]`` < ``b[k]`` with ``weight[k]`` >
+    0.
 
-    `count[k]` is the number of settings the two share.
+    ``count[k]`` is the number of settings the two share.
     """
 
     n: int
@@ -91,8 +92,8 @@ def incidence(two_mode: TwoMode) -> tuple[list[str], list[str], Any]:
 def project(matrix: Any, weighting: str = "newman") -> Projection:
     """Project an actors x settings incidence onto the actors.
 
-    `weighting` is `newman` (each shared setting of n actors adds 1/(n-1); Newman 2001, Phys.
-    Rev. E 64, 016132) or `count` (each adds 1). Raises ValueError on any other.
+    ``weighting`` is ``newman`` (each shared setting of n actors adds 1/(n-1); Newman 2001, Phys.
+    Rev. E 64, 016132) or ``count`` (each adds 1). Raises ValueError on any other.
     """
     if weighting not in ("newman", "count"):
         raise ValueError(f"weighting must be newman or count, not {weighting!r}")

@@ -1,4 +1,4 @@
-"""The network as the graph has it, read from a store by the queries in `queries/network/`."""
+"""The network as the graph has it, read from a store by the queries in ``queries/network/``."""
 
 from __future__ import annotations
 
@@ -60,8 +60,9 @@ class Country:
 class Network:
     """The two-mode network with the words and tables that go with it.
 
-    `concepts` names topics, sides, roles and kinds ({"side/eu": {"en": ...}}); `documents` maps a
-    document to its date or ''; `as_of` is the newest of those dates: what the data can know.
+    ``concepts`` names topics, sides, roles and kinds ({"side/eu": {"en": ...}}); ``documents`` maps
+    a
+    document to its date or ''; ``as_of`` is the newest of those dates: what the data can know.
     """
 
     two_mode: TwoMode
@@ -96,7 +97,7 @@ class Network:
 
 @cache
 def query(name: str) -> str:
-    """Return the text of a query by its name below `queries/`."""
+    """Return the text of a query by its name below ``queries/``."""
     return (QUERIES / f"{name}.rq").read_text(encoding="utf-8")
 
 
@@ -106,7 +107,7 @@ def tail(term: object) -> str:
 
 
 def read(store: Answering, built: str = "") -> Network:
-    """Read the network; `built` is passed through to every table."""
+    """Read the network; ``built`` is passed through to every table."""
 
     def rows(name: str) -> list[dict[str, Identifier]]:
         return store.select(query(f"network/{name}"))

@@ -46,10 +46,11 @@ def label(labels: Labels, language: str = "en") -> str:
 class Actor:
     """A partner, cluster, or (counted whole) cluster partnership that can hold ties.
 
-    `side` is `eu`, `china`, `other`, `unknown` or a value of its own such as `hong-kong`;
-    `country` a lower-case ISO 3166 code or None; `kind` the notation of the organisation kind.
-    `whole` marks a partnership, programme, initiative or project that counts as one actor;
-    `stated` a side that a curator stated, so that no date changes it.
+    ``side`` is ``eu``, ``china``, ``other``, ``unknown`` or a value of its own such as
+    ``hong-kong``;
+    ``country`` a lower-case ISO 3166 code or None; ``kind`` the notation of the organisation kind.
+    ``whole`` marks a partnership, programme, initiative or project that counts as one actor;
+    ``stated`` a side that a curator stated, so that no date changes it.
     """
 
     iri: str
@@ -67,7 +68,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What actors share. `start` and `end` are ISO dates (YYYY-MM-DD bounds) or None."""
+    """What actors share. ``start`` and ``end`` are ISO dates (YYYY-MM-DD bounds) or None."""
 
     iri: str
     labels: Labels
@@ -86,7 +87,7 @@ class Setting:
 class Link:
     """One actor in one setting, with the node that says so and the claims about that node.
 
-    `confidence` (0 to 1) is the lowest of the claims: a chain is as strong as its weakest link.
+    ``confidence`` (0 to 1) is the lowest of the claims: a chain is as strong as its weakest link.
     """
 
     actor: str
@@ -102,7 +103,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A concept of the topic scheme; `broader` is the IRI of the next wider one, or None."""
+    """A concept of the topic scheme; ``broader`` is the IRI of the next wider one, or None."""
 
     iri: str
     labels: Labels
@@ -117,7 +118,8 @@ class Topic:
 class TwoMode:
     """Actors, settings and the links between them: the two-mode network as the graph has it.
 
-    `members` maps a partnership to its named members; `closed` counts the partnerships that were
+    ``members`` maps a partnership to its named members; ``closed`` counts the partnerships that
+    were
     left out because nobody names theirs.
     """
 
@@ -161,10 +163,10 @@ def merge_links(one: Link, two: Link) -> Link:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Two actors (`a` < `b` by IRI) and everything that ties them.
+    """Two actors (``a`` < ``b`` by IRI) and everything that ties them.
 
-    `weight` is Newman's: each shared setting of n actors adds 1/(n-1). `count` is the number of
-    shared settings. `start` is the earliest date of a shared setting, `end` the latest.
+    ``weight`` is Newman's: each shared setting of n actors adds 1/(n-1). ``count`` is the number of
+    shared settings. ``start`` is the earliest date of a shared setting, ``end`` the latest.
     """
 
     a: str
@@ -190,7 +192,7 @@ def ties(two_mode: TwoMode, one_end: frozenset[str] | None = None) -> tuple[Tie,
     """Derive the ties with their kinds, dates, topics and claims, in the order of their actors.
 
     A setting with one actor gives none; an actor twice in a setting counts once (so there are
-    no self-ties). Weights follow Newman (2001), Phys. Rev. E 64, 016132, eq. 2. With `one_end`
+    no self-ties). Weights follow Newman (2001), Phys. Rev. E 64, 016132, eq. 2. With ``one_end``
     only the ties that have exactly one end in that set: on a register with a million ties the
     few thousand that cross to the rare side are found without making the others.
     """

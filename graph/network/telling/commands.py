@@ -1,4 +1,6 @@
-"""What `eucn brokers`, `eucn gaps` and `eucn diagram` do, apart from reading the command line."""
+"""What ``eucn brokers``, ``eucn gaps`` and ``eucn diagram`` do, apart from reading the command
+line.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,7 @@ def view(store: Store, given: Mapping[str, Iterable[str]], runs: int | None = No
 def brokers_text(
     analysis: Analysis, language: str, format: str, by: str = "bridging", everyone: bool = False
 ) -> str:
-    """Return the brokers as a table, CSV, JSON or Turtle; without `everyone` only who brokers."""
+    """Return the brokers as a table, CSV, JSON or Turtle; without ``everyone`` only who brokers."""
     speaker = Speaker(analysis.network, language)
     found = [broker for broker in brokers(analysis, by) if everyone or broker.brokers]
     if format == "ttl":
@@ -107,8 +109,8 @@ def diagram(
 ) -> int:
     """Write the diagram to a file, whole or not at all; return the number of actors.
 
-    Without `format` the suffix of the file decides; standard output, ``-``, is SVG. Raises
-    ValueError for a format that is none of `FORMATS`, OSError.
+    Without ``format`` the suffix of the file decides; standard output, ``-``, is SVG. Raises
+    ValueError for a format that is none of ``FORMATS``, OSError.
     """
     chosen = format or ("svg" if str(target) == "-" else target.suffix.lower().removeprefix("."))
     if chosen not in FORMATS:

@@ -2,7 +2,7 @@
 
 DQV (W3C Note 2016) describes measurements with their metric, the thing measured and the value;
 each metric carries its definition. The results are computed, never claims: they stand in a graph
-of their own, `graph/analysis`, and no tie is derived from them.
+of their own, ``graph/analysis``, and no tie is derived from them.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ METRICS = (
 def analysis_graph(store: Store) -> Graph:
     """Return the brokers and gaps of the whole network, sentences in every language.
 
-    For the graph `ANALYSIS_GRAPH` of a store; deterministic for a build.
+    For the graph ``ANALYSIS_GRAPH`` of a store; deterministic for a build.
     """
     analysis = view_of(store, Filter())
     found, missing = brokers(analysis), gaps_of(store, analysis)

@@ -30,7 +30,7 @@ def described_filter(analysis: Analysis) -> dict[str, Any]:
 
 
 def broker_row(broker: Broker, speaker: Speaker) -> dict[str, Any]:
-    """Return a broker as `id, name, side, scores, sentence, pairs, claims` and a little more."""
+    """Return a broker as ``id, name, side, scores, sentence, pairs, claims`` and a little more."""
     return {
         "id": broker.iri,
         "name": speaker.name(broker.iri),
@@ -62,7 +62,7 @@ def flat_broker(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def gap_row(gap: Gap, speaker: Speaker) -> dict[str, Any]:
-    """Return a gap as `kind, sentence, score, query, claims` and what it is about."""
+    """Return a gap as ``kind, sentence, score, query, claims`` and what it is about."""
     return {
         "id": slug(gap),
         "kind": gap.kind,

@@ -1,7 +1,7 @@
 """Plain sentences about brokers and gaps, in English, German and Chinese.
 
 A sentence says what the documents show and what they do not; it never advises. Phrases stand
-in `words/`; names come from the graph in the language asked for, else in another one.
+in ``words/``; names come from the graph in the language asked for, else in another one.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Speaker:
         return text or iri.rsplit("/", 1)[-1]
 
     def say(self, key: str, count: int | None = None, **values: object) -> str:
-        """Fill the phrase of a key; with a count, its `.one` or `.many` form."""
+        """Fill the phrase of a key; with a count, its ``.one`` or ``.many`` form."""
         if count is not None:
             form = f"{key}.one" if count == 1 and f"{key}.one" in self.phrases else f"{key}.many"
             return self.phrases[form].format(n=self.number(count), **values)

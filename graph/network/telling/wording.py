@@ -1,4 +1,4 @@
-"""The words of sentences, tables and diagram: `words/en.toml`, `de.toml`, `zh.toml`."""
+"""The words of sentences, tables and diagram: ``words/en.toml``, ``de.toml``, ``zh.toml``."""
 
 from __future__ import annotations
 
