@@ -6,7 +6,6 @@ Imports stand inside the commands: ``eucn --help`` should not wait for what it d
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +13,10 @@ import click
 
 from graph.command_line import Commands, fail, progress, query_text
 from graph.errors import CALL_WRONG, DATA_WRONG
+from graph.network.telling.commands import network_commands
 
 if TYPE_CHECKING:
-    from graph.network.measures.analysis import Analysis
-    from graph.store import Store
+    pass
 
 _store = click.option(
     "--store",
@@ -370,177 +369,8 @@ def remove(store: str, name: str) -> None:
     click.echo(done)
 
 
-_language = click.option(
-    "--language",
-    type=click.Choice(["en", "de", "zh"]),
-    default="en",
-    show_default=True,
-    help="Language of the sentences.",
-)
-
-_VIEW = (
-    click.option("--side", multiple=True, help="Only actors of a side: eu, china, other, ..."),
-    click.option("--country", multiple=True, metavar="CC", help="Only actors of a country."),
-    click.option("--kind", multiple=True, help="Only actors of a kind: university, company, ..."),
-    click.option("--tie", multiple=True, help="Only ties from project, event, agreement, ..."),
-    click.option("--topic", multiple=True, help="Only ties about a topic or a narrower one."),
-    click.option("--document", multiple=True, help="Only ties that a document supports."),
-    click.option("--from", "from_", metavar="YEAR", help="Only ties in or after a year."),
-    click.option("--to", metavar="YEAR", help="Only ties in or before a year."),
-    click.option("--confidence", metavar="0..1", help="Only ties with at least this confidence."),
-    click.option(
-        "--actors",
-        type=click.Choice(["whole", "members"]),
-        default="whole",
-        show_default=True,
-        help="Count partnerships and programmes as single actors, or as their members.",
-    ),
-    click.option("--states", is_flag=True, help="Include the EU and China themselves as actors."),
-    click.option(
-        "--weighting",
-        type=click.Choice(["newman", "count"]),
-        default="newman",
-        show_default=True,
-        help="Weight of a tie: 1/(n-1) for each shared activity of n actors, or their number.",
-    ),
-    click.option("--focus", metavar="ID", help="Only actors near one: cluster/clara, ..."),
-    click.option(
-        "--steps", type=click.IntRange(1, 3), default=1, help="Number of steps around --focus."
-    ),
-)
-
-
-def _view(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that choose a view of the network, the same as in the pages' addresses."""
-    for option in reversed(_VIEW):
-        command = option(command)
-    return command
-
-
-def _analysis(graph: Store, options: dict[str, Any], runs: int | None = None) -> Analysis:
-    from graph.network.model.filters import FilterError
-    from graph.network.telling.commands import view
-    from graph.network.telling.faults import said
-
-    given = {
-        name.rstrip("_"): [str(int(v)) if isinstance(v, bool) else str(v) for v in values]
-        for name, value in options.items()
-        if (values := list(value) if isinstance(value, tuple) else [value]) and value is not None
-    }
-    try:
-        return view(graph, given, runs)
-    except FilterError as error:
-        fail("\n".join(said(error, "en")), CALL_WRONG)
-
-
-@main.command()
-@_store
-@_view
-@_language
-@click.option("--by", default="bridging", show_default=True, help="Score to order by.")
-@click.option("--all", "everyone", is_flag=True, help="Include actors that connect nobody.")
-@click.option(
-    "--permutations", type=click.IntRange(0, 100_000), help="Number of randomised networks."
-)
-@click.option(
-    "--format",
-    type=click.Choice(["table", "csv", "json", "ttl"]),
-    default="table",
-    show_default=True,
-)
-def brokers(
-    store: str,
-    language: str,
-    by: str,
-    everyone: bool,
-    permutations: int | None,
-    format: str,
-    **options: Any,
-) -> None:
-    """List the actors that connect the EU and China, and why.
-
-    Example: eucn brokers --topic health --format csv
-    """
-    from graph.network.measures.brokers import ORDERS
-    from graph.network.telling.commands import brokers_text
-    from graph.store import open_store
-
-    if by not in ORDERS:
-        fail(f"--by {by}: brokers can be ordered by {', '.join(ORDERS)}", CALL_WRONG)
-    with progress() as step:
-        graph = open_store(store)
-        step("computing")
-        analysis = _analysis(graph, options, permutations)
-        text = brokers_text(analysis, language, format, by, everyone)
-    click.echo(text, nl=False)
-
-
-@main.command()
-@_store
-@_view
-@_language
-@click.option("--only", multiple=True, metavar="KIND", help="Only gaps of a kind.")
-@click.option(
-    "--format",
-    type=click.Choice(["table", "csv", "json", "ttl"]),
-    default="table",
-    show_default=True,
-)
-def gaps(store: str, language: str, only: tuple[str, ...], format: str, **options: Any) -> None:
-    """List what the documents do not show.
-
-    Priorities, countries, dialogues, agreements, groups and ties, with what each rests on.
-
-    Example: eucn gaps --only dialogue-without-session
-    """
-    from graph.network.telling.commands import gaps_text
-    from graph.store import open_store
-
-    with progress() as step:
-        graph = open_store(store)
-        step("computing")
-        analysis = _analysis(graph, options)
-        try:
-            text = gaps_text(graph, analysis, language, format, only)
-        except ValueError as error:
-            fail(error, CALL_WRONG)
-    click.echo(text, nl=False)
-
-
-@main.command()
-@_store
-@_view
-@_language
-@click.option("--cross", is_flag=True, help="Draw only the ties between the EU and China.")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
-    help="File; its suffix decides: svg, png, graphml, gexf, csv, json, html.",
-)
-@click.option(
-    "--format", help="Format, where the suffix does not decide (standard output: svg by default)."
-)
-def diagram(
-    store: str, language: str, cross: bool, output: Path, format: str | None, **options: Any
-) -> None:
-    """Draw the network into a file, or to standard output (-o -).
-
-    Example: eucn diagram -o network.svg
-    """
-    from graph.network.telling.commands import diagram as draw
-    from graph.store import open_store
-
-    with progress() as step:
-        graph = open_store(store)
-        step("drawing")
-        analysis = _analysis(graph, options)
-        try:
-            count = draw(analysis, language, output, not cross, format)
-        except ValueError as error:
-            fail(error, CALL_WRONG)
-    click.echo(f"{output}: {count} actors, {len(analysis.ties)} ties", err=True)
+for command in network_commands():
+    main.add_command(command)
 
 
 def _register() -> None:

@@ -8,34 +8,38 @@ from flask import Flask, Response, abort, render_template, request
 
 from graph.iris import ID
 from graph.network.drawing.export import csv_of
-from graph.network.measures.brokers import ORDERS, broker, brokers, main_pattern
+from graph.network.measures.brokers import ORDERS, Broker, broker, brokers, main_pattern
+from graph.network.measures.functions import FUNCTIONS, Function
 from graph.network.measures.gould_fernandez import undirected_role_of
 from graph.network.telling.results_rdf import broker_graph
 from graph.network.telling.rows import BROKER_COLUMNS, broker_row, flat_broker, table
 from graph.network.telling.sentences import Speaker
 from graph.network.telling.wording import phrases
+from server.network.diagram import choices
 from server.network.view import View, csv_answer, json_answer, view
 
 SCORES = (
-    *("bridging", "p", "betweenness", "constraint", "effective_size", "degree"),
-    *("cross_ties", "pairs_lost", "activities"),
+    *("activity", "between", "bridging", "island_expected", "island_z", "island_p", "z", "p"),
+    *("between_low", "between_high", "betweenness", "constraint", "effective_size", "degree"),
+    *("cross_ties", "activities"),
 )
 ALL_SCORES = (
-    *("bridging", "expected", "z", "p", "betweenness", "two_mode_betweenness", "constraint"),
+    *("activity", "between", "bridging", "island_expected", "island_sd", "island_z", "island_p"),
+    *("expected", "sd", "z", "p", "between_low", "between_high"),
+    *("betweenness", "two_mode_betweenness", "constraint"),
     *("effective_size", "degree", "strength", "activities", "cross_ties", "cross_share"),
     *("reach_eu", "reach_china", "reach_eu_2", "reach_china_2", "pairs_lost", "core"),
     *("community", "firmness"),
 )
-SHARES = frozenset(
-    ("bridging", "expected", "betweenness", "two_mode_betweenness", "cross_share", "firmness")
-)
+SHARES = frozenset(("bridging", "betweenness", "two_mode_betweenness", "cross_share", "firmness"))
+PROBABILITIES = frozenset(("p", "island_p", "constraint"))
 
 
 def listed() -> str | Response:
     """Show the brokers of a view, or give them as CSV, JSON or Turtle."""
     shown = view()
-    by = request.args.get("by", "bridging")
-    by = by if by in ORDERS else "bridging"
+    by = request.args.get("by", "activity")
+    by = by if by in ORDERS else "activity"
     everyone = brokers(shown.analysis, by)
     found = everyone if request.args.get("all") == "1" else [b for b in everyone if b.brokers]
     format = request.args.get("format")
@@ -52,6 +56,9 @@ def listed() -> str | Response:
         view=shown,
         brokers=found,
         by=by,
+        by_function=by_function(found),
+        placed=[one for one in found if one.pairs_cut or one.scores["between"]],
+        choices=choices(shown),
         orders=ORDERS,
         scores=SCORES,
         everyone=len(everyone),
@@ -60,10 +67,21 @@ def listed() -> str | Response:
     )
 
 
+def by_function(found: list[Broker]) -> dict[str, list[tuple[Broker, Function]]]:
+    """Return the actors by what they do, the most active first."""
+    held: dict[str, list[tuple[Broker, Function]]] = {kind: [] for kind in FUNCTIONS}
+    for row in found:
+        for one in row.functions:
+            held[one.kind].append((row, one))
+    for rows in held.values():
+        rows.sort(key=lambda pair: (-pair[1].activity, -pair[1].exclusivity, pair[0].iri))
+    return {kind: rows for kind, rows in held.items() if rows}
+
+
 def one(segment: str, slug: str) -> str:
     """Show one broker: the sentence, every score with its definition, pairs and patterns."""
     shown = view()
-    iri = f"{ID}{segment}/{slug}"
+    iri = shown.whole(f"{ID}{segment}/{slug}")
     found = broker(shown.analysis, iri)
     if found is None:
         abort(404)
@@ -95,7 +113,7 @@ def score_text(speaker: Speaker, name: str, value: float | int | None) -> str:
         return speaker.percent(float(value))
     if isinstance(value, int):
         return speaker.number(value)
-    return speaker.number(value, 3 if name in ("p", "constraint") else 2)
+    return speaker.number(value, 3 if name in PROBABILITIES else 2)
 
 
 def register(app: Flask) -> None:
@@ -107,4 +125,5 @@ def register(app: Flask) -> None:
         main_pattern=main_pattern,
         role_of_pattern=lambda pattern: undirected_role_of(*pattern),
         country_pattern=country_pattern,
+        names_of=lambda shown, iris: [shown.speaker.name(iri) for iri in iris],
     )

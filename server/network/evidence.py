@@ -34,7 +34,7 @@ class Shared:
 def actor() -> str:
     """Show an actor: why it is (not) a broker, and what it shares with whom."""
     shown = view()
-    iri = _full(request.args.get("id", ""))
+    iri = shown.whole(_full(request.args.get("id", "")))
     analysis = shown.analysis
     if iri not in analysis.at:
         # The address may name someone whom the filter has taken out.
@@ -57,7 +57,8 @@ def actor() -> str:
 def tie() -> str:
     """Show a tie: everything that two actors share, each with the passage that says so."""
     shown = view()
-    ends = tuple(sorted((_full(request.args.get("a", "")), _full(request.args.get("b", "")))))
+    given = (_full(request.args.get(name, "")) for name in ("a", "b"))
+    ends = tuple(sorted(shown.whole(iri) for iri in given))
     found = next((t for t in shown.analysis.ties if (t.a, t.b) == ends), None)
     if found is None:
         abort(404)

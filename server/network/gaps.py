@@ -6,10 +6,10 @@ from flask import Flask, Response, render_template, request
 
 from graph.network.drawing.export import csv_of
 from graph.network.measures.cache import gaps_of
-from graph.network.measures.gaps import KINDS
-from graph.network.model.reading import query
+from graph.network.measures.gap import COVERAGE, GROUPS, KINDS, by_group
 from graph.network.telling.results_rdf import gap_graph
-from graph.network.telling.rows import GAP_COLUMNS, flat_gap, gap_row, table
+from graph.network.telling.rows import GAP_COLUMNS, flat_gap, gap_row, gap_table
+from server.network.diagram import choices
 from server.network.view import csv_answer, json_answer, view
 from server.site.frame import store
 
@@ -20,9 +20,9 @@ SHOWN = 6
 def listed() -> str | Response:
     """Show the gaps of a view by kind, or give them as CSV, JSON or Turtle."""
     shown = view()
-    only = {kind for kind in request.args.getlist("only") if kind in KINDS}
+    only = set(request.args.getlist("only")) & {*KINDS, *GROUPS}
     every = gaps_of(store(), shown.analysis)
-    found = [gap for gap in every if not only or gap.kind in only]
+    found = [gap for gap in every if not only or {gap.kind, gap.group} & only]
     format = request.args.get("format")
     if format == "ttl":
         text = gap_graph(shown.analysis, found, shown.speaker).serialize(format="turtle")
@@ -31,16 +31,18 @@ def listed() -> str | Response:
         rows = [gap_row(gap, shown.speaker) for gap in found]
         if format == "csv":
             return csv_answer(csv_of(list(map(flat_gap, rows)), GAP_COLUMNS), "gaps")
-        return json_answer(table(shown.analysis, shown.speaker, "definition.gap", rows))
-    by_kind = {kind: [gap for gap in found if gap.kind == kind] for kind in KINDS}
+        return json_answer(gap_table(shown.analysis, shown.speaker, rows))
+    chosen = shown.chosen
     return render_template(
         "network/gaps.html",
         view=shown,
-        by_kind={kind: of for kind, of in by_kind.items() if of},
-        kinds=KINDS,
+        groups=by_group(found),
+        total=len(found),
+        collapsed=COVERAGE,
         only=only,
+        choices=choices(shown),
         shown=SHOWN,
-        query_text=query,
+        by_actors=bool(chosen.side or chosen.country or chosen.kind or chosen.focus),
     )
 
 

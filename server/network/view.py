@@ -39,6 +39,12 @@ class View:
         """Return what a reader must know of this view, in the language of the page."""
         return notes(self.analysis, self.speaker)
 
+    def whole(self, iri: str) -> str:
+        """Return the actor of the view that an IRI counts as: itself, or the whole of a part."""
+        if iri in self.analysis.at:
+            return iri
+        return self.analysis.network.two_mode.wholes.get(iri, iri)
+
     def address(self, path: str, **more: str | None) -> str:
         """Return an address with this filter, so that a link reproduces the view."""
         arguments: dict[str, Any] = {}

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from graph.catalogue.briefing import brief, kind_of
 from graph.iris import ID, VOCABULARY
+from graph.network.measures.gap import COVERAGE
 from graph.network.telling.sentences import Speaker
 from server.i18n import href, language
 from server.site.data import data
@@ -50,16 +51,22 @@ def briefing() -> BaseResponse | str:
         abort(404)
     members = {entry.iri for entry in found.entries} | {iri}
     speaker = Speaker(build.analysis.network, language())
-    brokers = [one for one in build.brokers if one.iri in members][:MOST_BROKERS]
+    brokers = [
+        one for one in build.brokers if one.iri in members and (one.functions or one.pairs_cut)
+    ][:MOST_BROKERS]
     within = build.catalogue.with_narrower(iri) if found.kind == "topic" else {iri}
-    gaps = [gap for gap in build.gaps if set(gap.things) & within][:MOST_GAPS]
+    gaps = [
+        gap
+        for gap in build.gaps
+        if gap.group != COVERAGE and (set(gap.things) | gap.topics) & within
+    ][:MOST_GAPS]
     sources = found.sources()
     return render_template(
         "site/briefing.html",
         briefing=found,
         titles=section_titles(),
         brokers=[(one, speaker.broker(one)) for one in brokers],
-        gaps=[(gap, speaker.gap(gap)) for gap in gaps],
+        gaps=[(gap, f"{speaker.gap(gap)} {speaker.closes(gap)}") for gap in gaps],
         sources=sources,
         numbers={iri: number for number, iri in enumerate(sources, 1)},
         most=MOST_LISTED,

@@ -21,7 +21,9 @@ from graph.catalogue import Catalogue, SearchIndex, load_catalogue
 from graph.catalogue.documents import Contribution, Passages, contribution, lengths
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.brokers import Broker, brokers
-from graph.network.measures.gaps import Gap, gaps
+from graph.network.measures.gap import Gap
+from graph.network.measures.gaps import gaps
+from graph.network.model.filters import APART, Filter
 from graph.network.model.reading import read as read_network
 from graph.network.model.ties import Tie
 from graph.store import Store
@@ -88,7 +90,9 @@ class BuildData:
     @cached_property
     def _ties(self) -> dict[str, list[Tie]]:
         grouped: dict[str, list[Tie]] = defaultdict(list)
-        for tie in self.analysis.ties:
+        # On the page of a part stands what it does itself.
+        apart = Analysis(self.analysis.network, Filter(parts=APART), runs=0)
+        for tie in apart.ties:
             grouped[tie.a].append(tie)
             grouped[tie.b].append(tie)
         for found in grouped.values():
@@ -103,23 +107,13 @@ class BuildData:
 
     @cached_property
     def brokers(self) -> list[Broker]:
-        """Return the actors that lie between others, the first one first."""
-        return [one for one in brokers(self.analysis) if one.brokers]
+        """The actors that lie between others, the first one first."""
+        return [one for one in brokers(self.analysis, "activity") if one.brokers]
 
     @cached_property
     def gaps(self) -> list[Gap]:
         """Return the gaps of the graph, by kind and score."""
         return gaps(self.store, self.analysis)
-
-    @property
-    def top_broker(self) -> Broker | None:
-        """Return the broker that the start page tells of."""
-        return self.brokers[0] if self.brokers else None
-
-    @property
-    def top_gap(self) -> Gap | None:
-        """Return the gap that the start page tells of: the first one with claims behind it."""
-        return next((gap for gap in self.gaps if gap.claims), None)
 
     @property
     def main_conflict(self) -> Mapping[str, Any] | None:

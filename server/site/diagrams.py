@@ -19,6 +19,8 @@ MOST_AROUND = 18
 """Neighbours drawn; more would not be legible."""
 ACTORS = ("Partner", "Cluster", "Person", "Organization")
 """Classes that are drawn as circles; everything else is drawn as a square."""
+SIDED = ("Partner", "Cluster", "Organization", "ClusterPartnership")
+"""Classes that are on a side; one of them without a known side stands below, never under one."""
 ROW = 26
 """Height of a row of the pictures, in units of the drawing."""
 
@@ -38,7 +40,11 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Ego:
-    """The ego diagram: width and height of the drawing, the centre and the neighbours."""
+    """The ego diagram: width and height of the drawing, the centre and the neighbours.
+
+    ``below`` is where those start that are on neither side, or on one that nobody states; 0
+    without.
+    """
 
     width: int
     height: int
@@ -46,6 +52,7 @@ class Ego:
     y: float
     dots: tuple[Dot, ...]
     left_out: int
+    below: float = 0.0
 
     @property
     def squares(self) -> bool:
@@ -94,8 +101,8 @@ def _width(text: str) -> int:
 def ego(catalogue: Catalogue, entry: Entry, around: list[str], language: str) -> Ego | None:
     """Return the picture of an entity among ``around`` (IRIs, the most important first).
 
-    European neighbours stand on the left, Chinese ones on the right, the others where there is
-    room. None where nothing is around.
+    European neighbours stand on the left, Chinese ones on the right, all others in a place of
+    their own below. None where nothing is around.
     """
     near = [catalogue.entries[iri] for iri in around if iri in catalogue.entries]
     if not near:
@@ -103,14 +110,21 @@ def ego(catalogue: Catalogue, entry: Entry, around: list[str], language: str) ->
     shown = near[:MOST_AROUND]
     left = [one for one in shown if _side(one) == "eu"]
     right = [one for one in shown if _side(one) == "china"]
+    others = []
     for one in shown:
-        if _side(one) == "other":
+        if _side(one) != "other":
+            continue
+        if one.category in SIDED:
+            others.append(one)
+        else:
+            # What is shared has no side.
             (left if len(left) <= len(right) else right).append(one)
-    rows = max(len(left), len(right), 2)
-    width, height = 760, rows * ROW + 24
+    rows = max(len(left), len(right), 2 if left or right else 1)
+    width, top = 760, rows * ROW + 24
+    height = top + (len(others) * ROW + 20 if others else 0)
     dots = []
     for column, x, anchor in ((left, 270.0, "end"), (right, 490.0, "start")):
-        gap = (height - 24) / max(len(column), 1)
+        gap = (top - 24) / max(len(column), 1)
         for place, one in enumerate(column):
             bend = abs(place - (len(column) - 1) / 2) / max(len(column) / 2, 1)
             shift = 34 * bend * bend
@@ -127,7 +141,20 @@ def ego(catalogue: Catalogue, entry: Entry, around: list[str], language: str) ->
                     anchor,
                 )
             )
-    return Ego(width, height, 380.0, height / 2, tuple(dots), len(near) - len(shown))
+    for place, one in enumerate(others):
+        text = one.label(language).text
+        label = cut(text, 52 if _width(text) == len(text) else 26)
+        y = round(top + 20 + ROW * (place + 0.5), 1)
+        dots.append(Dot(one.iri, label, "other", one.category, 250.0, y, "start"))
+    return Ego(
+        width,
+        height,
+        380.0,
+        top / 2,
+        tuple(dots),
+        len(near) - len(shown),
+        float(top + 12) if others else 0.0,
+    )
 
 
 @dataclass(frozen=True, slots=True)

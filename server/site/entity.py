@@ -83,7 +83,7 @@ GLANCE = (
 )
 """Properties of the box "At a glance", in the order in which they are told."""
 
-WORDS = ["objective", "activity", "theme", "opportunity", "context"]
+WORDS = ["objective", "activity", "theme", "opportunity", "context", "shortfall"]
 """Properties told in the graph's own words, each value a line."""
 
 OTHERS = ["related", "mentions", "cites"]

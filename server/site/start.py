@@ -6,6 +6,8 @@ from collections import Counter
 
 from flask import Flask, render_template
 
+from graph.network.measures.brokers import Broker
+from graph.network.measures.gap import COVERAGE, Gap
 from graph.network.telling.sentences import Speaker
 from server.i18n import language
 from server.site.data import BuildData, data
@@ -26,7 +28,7 @@ def start() -> str:
     """Answer ``/``."""
     build = data()
     speaker = Speaker(build.analysis.network, language())
-    broker, gap = build.top_broker, build.top_gap
+    broker, gap = top_broker(build.brokers), top_gap(build.gaps)
     conflicts = build.conflicts.rows
     # The curation is no document: what it infers is not counted as read.
     documents = [one for one in build.catalogue.documents() if not one.iri.endswith("/curation")]
@@ -43,6 +45,23 @@ def start() -> str:
         conflict=build.main_conflict,
         conflicts=len(conflicts),
     )
+
+
+def top_broker(found: list[Broker]) -> Broker | None:
+    """Return the broker to open with: the most active one by what it does for both sides.
+
+    Recorded roles are facts. A place in the network comes first only where nobody has a role and
+    its own test does not call it chance.
+    """
+    active = [one for one in found if one.functions]
+    if active:
+        return max(active, key=lambda one: (one.activity, one.functions[0].exclusivity, -one.rank))
+    return next((one for one in found if one.verdict == "more"), None)
+
+
+def top_gap(found: list[Gap]) -> Gap | None:
+    """Return the gap to open with: the first that a source states or that one can act on."""
+    return next((gap for gap in found if gap.claims and gap.group != COVERAGE), None)
 
 
 def register(app: Flask) -> None:

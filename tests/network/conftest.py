@@ -72,6 +72,7 @@ TURTLE = """
 <https://w3id.org/eucn/vocabulary/organisation-kind/university> skos:notation "university" .
 <https://w3id.org/eucn/vocabulary/organisation-kind/state> skos:notation "state" .
 <https://w3id.org/eucn/vocabulary/role/coordinator> skos:notation "coordinator" .
+<https://w3id.org/eucn/vocabulary/role/participant> skos:notation "participant" .
 
 <https://w3id.org/eucn/id/country/de> a eucn:Country ; skos:prefLabel "Germany"@en ;
     eucn:euMemberFrom "1958-01-01"^^xsd:date .
@@ -156,7 +157,8 @@ def quads() -> str:
             "participation": ("eucn:participationIn", "eucn:participant"),
             "membership": ("eucn:membershipIn", "eucn:member"),
         }[form]
-        text += f"<{node}> {into} <{prefix}{what}> ; {end} <{prefix}{who}> .\n"
+        role = "https://w3id.org/eucn/vocabulary/role/participant"
+        text += f"<{node}> {into} <{prefix}{what}> ; {end} <{prefix}{who}> ; eucn:role <{role}> .\n"
         text += claim(name, node, end, prefix + who, document, sure)
     node = f"{prefix}cooperation/lyon-leeds"
     text += (

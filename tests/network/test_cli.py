@@ -28,7 +28,7 @@ def run(*arguments: object) -> Result:
 def test_brokers(path: Path) -> None:
     said = run("brokers", "--store", path)
     assert said.exit_code == 0, said.output
-    assert "Leeds lies on 67% of the shortest connections" in said.stdout
+    assert "one is connected only through Hub: Lyon with Xi’an" in said.stdout
     table = json.loads(run("brokers", "--store", path, "--format", "json").stdout)
     assert set(table) >= {"built", "definition", "filter", "rows"}
     assert table["built"].startswith("2026-01-02")
@@ -41,13 +41,17 @@ def test_options_choose_the_view(path: Path) -> None:
     said = run("brokers", "--store", path, "--topic", "health", "--states", "--format", "json")
     chosen = json.loads(said.stdout)["filter"]
     assert chosen["arguments"] == {"topic": ["health"], "states": ["1"]}
-    assert "No actor lies between others" in run("brokers", "--store", path, "--to", "1990").stdout
+    assert (
+        "No actor lies between others"
+        in run("brokers", "--store", path, "--to", "1990", "--undated", "0").stdout
+    )
 
 
 def test_gaps(path: Path) -> None:
     said = run("gaps", "--store", path, "--only", "dialogue-without-session")
     assert said.exit_code == 0
-    assert "No session of Talk is recorded." in said.stdout
+    assert "No session is recorded of: Talk." in said.stdout
+    assert "No session" in run("gaps", "--store", path, "--only", "coverage").stdout
     assert run("gaps", "--store", path, "--only", "luck").exit_code == 2
 
 
@@ -86,8 +90,25 @@ def test_without_a_store_the_way_on_is_told(tmp_path: Path, command: tuple[str, 
     assert "eucn build" in said.output
 
 
-@pytest.mark.parametrize("command", ["brokers", "gaps", "diagram"])
+@pytest.mark.parametrize("command", ["brokers", "gaps", "diagram", "years", "specialisation"])
 def test_help_has_an_example(command: str) -> None:
     said = run(command, "--help")
     assert said.exit_code == 0
     assert f"Example: eucn {command}" in said.output
+
+
+def test_years_and_specialisation(path: Path) -> None:
+    said = run("years", "--store", path, "--split", "2020", "--format", "json")
+    table = json.loads(said.stdout)
+    years = {row["year"]: row for row in table["rows"]}
+    # Project ONE in 2019 (3 actors), the fair in May 2021 (2); the pact has one actor that counts.
+    assert (years[2019]["actors"], years[2020]["actors"], years[2021]["actors"]) == (3, 0, 2)
+    assert (years[2019]["pairs"], years[2021]["pairs_entering"]) == (1, 1)
+    assert table["change"]["actors_staying"] == 1
+    assert run("years", "--store", path, "--split", "soon").exit_code == 2
+    csv_text = run("years", "--store", path, "--format", "csv").stdout
+    assert len(csv_text.splitlines()) == len(years) + 1
+    said = run("specialisation", "--store", path, "--least", "1", "--format", "json")
+    assert {row["unit"] for row in json.loads(said.stdout)["rows"]} == {"de"}
+    said = run("specialisation", "--store", path)
+    assert "has 5 activities" in said.stdout

@@ -16,9 +16,10 @@ from rdflib import RDF, SKOS, Literal
 from graph.assembly.graphs import all_quads
 from graph.network.measures.brokers import brokers
 from graph.network.measures.cache import gaps_of, view_of
+from graph.network.measures.gap import GROUPS
 from graph.network.model.filters import Filter
-from graph.network.telling.commands import brokers_text, gaps_text
 from graph.network.telling.results_rdf import DQV, analysis_graph
+from graph.network.telling.texts import brokers_text, gaps_text
 from graph.paths import ONTOLOGY
 from graph.records.load import load_sources
 from graph.store import Store, open_store
@@ -83,7 +84,7 @@ def test_what_is_not_there_is_not_found(client: FlaskClient, path: str) -> None:
 
 @pytest.mark.parametrize("path", ["/network", "/brokers", "/gaps", "/timeline", "/network/matrix"])
 def test_filters_that_leave_nothing_say_so(client: FlaskClient, path: str) -> None:
-    answer = client.get(f"{path}?from=2090")
+    answer = client.get(f"{path}?confidence=1&from=2090&undated=0")
     assert answer.status_code == 200
     assert 'class="notice' in answer.text or path == "/gaps"
 
@@ -120,7 +121,9 @@ def test_rows_have_the_agreed_shape(client: FlaskClient) -> None:
     table = client.get("/gaps?format=json&lang=en").get_json()
     for row in table["rows"]:
         assert {"kind", "sentence", "score", "query", "claims"} <= set(row)
-        assert row["query"]["text"].startswith("#")
+        assert table["queries"][row["query"]["name"]].startswith("#")
+        assert row["group"] in GROUPS
+        assert row["closes"]
         assert row["sentence"].rstrip().endswith((".", "。"))
     assert "NaN" not in client.get("/brokers?format=json&all=1").text
 
@@ -187,14 +190,14 @@ def test_results_as_rdf_answer_queries(built: Store) -> None:
         graph.query(
             """PREFIX dqv: <http://www.w3.org/ns/dqv#>
             SELECT ?actor ?value WHERE {
-              ?m dqv:isMeasurementOf <https://w3id.org/eucn/id/metric/bridging> ;
+              ?m dqv:isMeasurementOf <https://w3id.org/eucn/id/metric/between> ;
                  dqv:computedOn ?actor ; dqv:value ?value .
             } ORDER BY DESC(?value) LIMIT 1"""
         )
     )
     first = brokers(view_of(built, Filter()))[0]
     assert str(rows[0][0]) == first.iri  # type: ignore[index]
-    assert float(rows[0][1]) == pytest.approx(first.scores["bridging"], abs=1e-9)  # type: ignore[index,arg-type]
+    assert float(rows[0][1]) == pytest.approx(first.scores["between"], abs=1e-9)  # type: ignore[index,arg-type]
     # Each metric says what it is, in every language, and no gap has two scores.
     for metric in graph.subjects(RDF.type, DQV.Metric):
         texts = list(graph.objects(metric, SKOS.definition))

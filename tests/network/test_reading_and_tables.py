@@ -7,13 +7,15 @@ import pytest
 
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.brokers import ORDERS, brokers, main_pattern
-from graph.network.measures.gaps import Gap, gaps
+from graph.network.measures.gap import Gap
+from graph.network.measures.gaps import gaps
 from graph.network.model.filters import Filter
 from graph.network.model.reading import Answering, Network, read
 from graph.network.model.ties import Actor, TwoMode, ties
 from graph.network.telling.rows import notes
 from graph.network.telling.sentences import Speaker
 from graph.network.telling.wording import LANGUAGES, phrases
+from tests.network.conftest import two_mode
 
 ID = "https://w3id.org/eucn/id/"
 TOPIC = "https://w3id.org/eucn/vocabulary/topic/"
@@ -87,19 +89,20 @@ def test_a_stated_side_does_not_change_with_the_day(network: Network) -> None:
 
 def test_brokers(network: Network) -> None:
     rows = brokers(Analysis(network))
-    # On the EU side: hub, Lyon, P4; on the Chinese side: Wuhan, Xi'an. Leeds joins Lyon and P4 to
-    # both: 4 of the 6 pairs. Of the 4 pairs without the hub, the 2 with Xi'an need it.
+    # On the EU side: hub, Lyon, P4; on the Chinese side: Wuhan, Xi'an. P4 has a member only, which
+    # connects nobody. Without a tie but with a way: Lyon and Wuhan (Leeds), Lyon and Xi'an (Leeds,
+    # hub).
     assert [short(row.iri) for row in rows[:2]] == ["leeds", "hub"]
-    assert rows[0].scores["bridging"] == pytest.approx(4 / 6, abs=1e-12)
+    analysis = Analysis(network)
+    assert (analysis.pairs.tied, analysis.pairs.through, analysis.pairs.apart) == (2, 2, 2)
+    assert rows[0].scores["between"] == 2.0
+    assert rows[0].scores["bridging"] == pytest.approx(1.0, abs=1e-12)
     hub = rows[1]
-    assert hub.scores["bridging"] == 0.5
-    assert hub.pairs_cut == 2
-    assert {(short(p.eu), short(p.china), p.how) for p in hub.pairs} == {
-        ("lyon", "xian", "cut"),
-        ("p4", "xian", "cut"),
-    }
+    assert (hub.scores["between"], hub.scores["bridging"]) == (1.0, 0.5)
+    assert (hub.pairs_cut, hub.pairs_through) == (1, 2)
+    assert {(short(p.eu), short(p.china), p.how) for p in hub.pairs} == {("lyon", "xian", "cut")}
     assert hub.patterns == {("china", "eu", "china"): 1, ("china", "eu", "other"): 1}
-    assert hub.roles["liaison"] == 1
+    assert hub.roles["liaison"].observed == 1
     assert main_pattern(hub) is not None
     assert {short(claim) for claim in hub.claims} == {"one-hub", "fair-hub"}
     assert [row.rank for row in rows] == list(range(1, len(rows) + 1))
@@ -168,36 +171,102 @@ def test_gaps(store: Answering, network: Network) -> None:
     assert [short(c) for c in found["unserved-priority"][0].claims] == ["prio-space"]
     assert names["partnership-without-event"] == [["p4"]]
     assert names["dialogue-without-session"] == [["talk"]]
-    assert names["agreement-without-project"] == [["pact"]]
     # France has Lyon, which shares nothing with China; Britain has left; Germany has the hub.
     assert names["country-without-tie"] == [["fr"]]
     assert [short(c) for c in found["country-without-tie"][0].claims] == ["lyon-fr"]
-    assert "one-sided-topic" not in names
-    # ONE ended in 2019 and the fair in May 2021, both before the newest document.
-    assert names["lapsed-tie"] == [["hub", "wuhan"], ["leeds", "wuhan"], ["hub", "xian"]]
-    years = found["lapsed-tie"][0].score
-    assert years == pytest.approx(2.5, abs=0.01)
-    assert "unbridged-group" not in names
+    # The pact is of the hub and China, who share nothing else later.
+    assert names["agreement-without-activity"] == [["pact"]]
+    # ONE ended in 2019; only the old document of June 2019 tells of Wuhan, so nobody knows more.
+    assert "ended-activity" not in names
+    assert "missing-tie" not in names
 
 
-def test_groups_that_no_tie_joins(small: TwoMode, empty_store: Answering) -> None:
-    apart = replace(small, links=tuple(link for link in small.links if link.actor != "hub"))
-    more = replace(apart, links=(*apart.links, *(replace(x, actor="x") for x in apart.links[2:3])))
-    found = by_kind(gaps(empty_store, Analysis(Network(more))))
-    [gap] = found["unbridged-group"]
-    assert gap.things in {("c2", "x"), ("c1", "e1")} or len(gap.things) == 2
+def test_what_ended_is_told_as_of_the_newest_source_of_both_sides(
+    store: Answering, network: Network
+) -> None:
+    told = tuple(
+        replace(link, documents=link.documents | {"https://w3id.org/eucn/document/new"})
+        for link in network.two_mode.links
+    )
+    newer = replace(network, two_mode=replace(network.two_mode, links=told))
+    [gap] = by_kind(gaps(store, Analysis(newer)))["ended-activity"]
+    assert [short(thing) for thing in gap.things] == ["one", "hub", "leeds", "wuhan"]
+    # Two and a half years: the end of 2019 to the end of June 2022. Leeds was of the EU side in
+    # 2019, so two pairs ended; one of them is enough to say it for the activity.
+    assert gap.more["years"] == pytest.approx(2.5, abs=0.01)
+    assert Speaker(newer).gap(gap).startswith("ONE ended on 31 December 2019; up to 30 June 2022")
 
 
-def test_likely_ties_name_contacts_and_topics(small: TwoMode, empty_store: Answering) -> None:
+def test_a_filter_holds_for_every_gap(store: Answering, network: Network) -> None:
+    about = Analysis(network, Filter(topic=frozenset({f"{TOPIC}space"})))
+    assert [gap.kind for gap in gaps(store, about)] == [
+        "agreement-without-activity",
+        "unserved-priority",
+    ]
+    old = Filter(document=frozenset({"https://w3id.org/eucn/document/old"}))
+    assert {gap.kind for gap in gaps(store, Analysis(network, old))} == {
+        "partnership-without-event"
+    }
+    german = Filter(country=frozenset({"de"}))
+    for gap in gaps(store, Analysis(network, german)):
+        assert f"{ID}organization/hub" in gap.things
+
+
+def islands_of(small: TwoMode) -> TwoMode:
+    settings = {iri: replace(s, topics=frozenset({"t"})) for iri, s in small.settings.items()}
+    links = tuple(
+        replace(link, actor=link.actor if link.setting != "event-1" else f"{link.actor}2")
+        for link in small.links
+    )
+    more = {name: replace(small.actors[name[:-1]], iri=name) for name in ("hub2", "c22")}
+    return replace(small, settings=settings, links=links, actors={**small.actors, **more})
+
+
+def test_islands_of_a_topic(small: TwoMode, empty_store: Answering) -> None:
+    [gap] = by_kind(gaps(empty_store, Analysis(Network(islands_of(small)))))["islands-of-topic"]
+    assert gap.score == 2.0
+    # Project 1 (hub, e1, c1) and the event of two others; project 2 names nobody from China.
+    assert gap.things == ("t", "hub", "c22")
+
+
+def test_a_missing_tie_needs_two_independent_reasons(
+    small: TwoMode, empty_store: Answering
+) -> None:
     topic = frozenset({"t"})
-    settings = {iri: replace(s, topics=topic) for iri, s in small.settings.items()}
-    network = Network(replace(small, settings=settings))
-    found = by_kind(gaps(empty_store, Analysis(network)))["missing-tie"]
-    pairs = {(gap.more["a"], gap.more["b"], gap.more["contacts"]) for gap in found}
-    # All through the hub: those without a tie of their own.
-    assert pairs == {("e1", "c2", ("hub",)), ("e2", "c1", ("hub",)), ("e2", "c2", ("hub",))}
-    # Adamic-Adar: the hub has 4 ties, one shared topic: 1/log(4).
-    assert found[0].score == pytest.approx(1 / math.log(4), abs=1e-12)
+    places = {
+        "project-1": ["e", "x"],
+        "project-2": ["e", "y"],
+        "event-1": ["x", "c"],
+        "event-2": ["y", "c"],
+        "project-3": ["e", "other"],
+        "project-4": ["c", "third"],
+    }
+    sides = {"e": "eu", "c": "china", **dict.fromkeys(("x", "y", "other", "third"), "eu")}
+    made = two_mode(places, sides)
+    settings = {iri: replace(s, topics=topic) for iri, s in made.settings.items()}
+    both = Network(replace(made, settings=settings))
+    found = by_kind(gaps(empty_store, Analysis(both)))["missing-tie"]
+    assert [(gap.more["a"], gap.more["b"], gap.more["contacts"]) for gap in found] == [
+        ("e", "c", ("x", "y"))
+    ]
+    # Adamic-Adar: x and y have two ties each, one shared topic: 2/log(2).
+    assert found[0].score == pytest.approx(2 / math.log(2), abs=1e-12)
+    # Without a topic in other activities one reason is left, and that is none.
+    without = {
+        iri: replace(s, topics=frozenset()) for iri, s in settings.items() if iri[-1] in "34"
+    }
+    one = Network(replace(made, settings={**settings, **without}))
+    assert "missing-tie" not in by_kind(gaps(empty_store, Analysis(one)))
+
+
+def test_members_are_not_connected_to_the_partner_of_their_association(small: TwoMode) -> None:
+    places = {"membership-1": ["acea", "m1", "m2"], "agreement-1": ["acea", "caam"]}
+    sides = {"acea": "eu", "m1": "eu", "m2": "eu", "caam": "china"}
+    rows = brokers(Analysis(Network(two_mode(places, sides))))
+    assert all(row.scores["between"] == 0 and not row.pairs for row in rows)
+    assert Analysis(Network(two_mode(places, sides))).pairs.through == 0
+    # The membership is still a tie, to be seen in the picture.
+    assert len(Analysis(Network(two_mode(places, sides))).ties) == 4
 
 
 def test_sentences_in_three_languages(store: Answering, network: Network) -> None:
@@ -211,16 +280,17 @@ def test_sentences_in_three_languages(store: Answering, network: Network) -> Non
         for row in brokers(analysis):
             assert "{" not in speaker.broker(row)
     hub = brokers(analysis)[1]
-    assert (
-        Speaker(network, "en")
-        .broker(hub)
-        .startswith(
-            "Hub lies on 50% of the shortest connections between actors from the EU and from "
-            "China. Without it, 2 EU-China pairs in this network would no longer be "
-            "connected."
-        )
+    english = Speaker(network, "en").broker(hub)
+    assert english.startswith(
+        "Of the 2 EU-China pairs connected only through others, one is connected only through "
+        "Hub: Lyon with Xi’an."
     )
-    assert Speaker(network, "de").broker(hub).startswith("Nabe liegt auf 50\u00a0% der kürzesten")
+    # Percentages, patterns and shuffles are for the table.
+    assert "%" not in english
+    assert "[" not in english
+    assert Speaker(network, "de").broker(hub).startswith("Von 2 EU-China-Paaren")
+    single = next(row for row in brokers(analysis) if row.iri.endswith("/p4"))
+    assert "只有一条联系" in Speaker(network, "zh").broker(single)
     with pytest.raises(ValueError, match="no words for 'fr'"):
         Speaker(network, "fr")
 
@@ -244,8 +314,9 @@ def test_every_phrase_is_in_every_language() -> None:
 def test_filters_hold_for_tables(network: Network) -> None:
     only_new = Analysis(network, Filter(document=frozenset({"https://w3id.org/eucn/document/new"})))
     assert {short(row.iri) for row in brokers(only_new)} == {"hub", "xian", "lyon", "leeds"}
-    nothing = Analysis(network, Filter(year_from=2100))
-    assert brokers(nothing) == []
+    nothing = Analysis(network, Filter(year_from=2100, undated=False))
+    # The pact has no stated end, but its one actor shares it with nobody who counts.
+    assert {short(row.iri) for row in brokers(nothing)} == {"hub"}
 
 
 def test_large_views_are_not_shuffled_unless_asked_for(
@@ -256,6 +327,7 @@ def test_large_views_are_not_shuffled_unless_asked_for(
     row = brokers(analysis)[0]
     assert (row.scores["p"], row.scores["expected"], row.verdict) == (None, None, "")
     assert "shuffled" not in speaker.broker(row)
+    assert "between_low" in row.scores
     assert any("permutation test" in note for note in notes(analysis, speaker))
     asked = brokers(Analysis(network, runs=19))[0]
     assert asked.scores["p"] is not None

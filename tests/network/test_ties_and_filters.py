@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.network.measures.analysis import Analysis
 from graph.network.model.filters import Filter, FilterError, apply, parse
 from graph.network.model.projection import incidence, project
+from graph.network.model.reading import Network
 from graph.network.model.ties import Actor, Link, Setting, Topic, TwoMode, ties
 from graph.network.telling.faults import said
 
@@ -84,9 +86,54 @@ def test_years(first: int | None, last: int | None, kept: int) -> None:
     assert len(apply(dated("2019-01-01", "2021-12-31"), chosen).links) == kept
 
 
-def test_undated_things_are_in_no_span_of_years() -> None:
+def test_undated_things_stay_unless_they_are_to_go() -> None:
     two_mode = replace(dated(None, None), links=(Link("a", "x"), Link("b", "x")))
-    assert apply(two_mode, Filter(year_from=1900)).links == ()
+    assert len(apply(two_mode, Filter(year_from=1900)).links) == 2
+    assert apply(two_mode, Filter(year_from=1900, undated=False)).links == ()
+    assert Analysis(Network(two_mode), Filter(year_from=1900)).undated == 1
+
+
+def test_what_lasts_is_there_until_a_stated_end() -> None:
+    def there(end: str | None, year: int) -> bool:
+        setting = Setting("x", {}, "agreement", start="2010-01-01", end=end)
+        two_mode = TwoMode({"a": Actor("a", {})}, {"x": setting}, (Link("a", "x"),))
+        return bool(apply(two_mode, Filter(year_from=year, year_to=year)).links)
+
+    assert not there(None, 2009)
+    assert there(None, 2030)
+    assert there("2020-12-31", 2020)
+    assert not there("2020-12-31", 2021)
+
+
+def test_at_a_year_is_from_and_to() -> None:
+    assert parse({"at": ["2019"]}) == parse({"from": ["2019"], "to": ["2019"]})
+
+
+def test_a_funder_takes_no_part_even_where_states_do() -> None:
+    actors = {"eu": Actor("eu", {}, "eu", kind="supranational-union"), "b": Actor("b", {}, "china")}
+    links = (Link("eu", "x", role="funder"), Link("b", "x", role="participant"))
+    two_mode = TwoMode(actors, {"x": Setting("x", {}, "project")}, links)
+    assert set(apply(two_mode, Filter(states=True)).actors) == {"b"}
+
+
+def test_parts_count_with_their_whole_and_events_with_the_larger_one() -> None:
+    actors = {name: Actor(name, {}) for name in ("uni", "faculty", "other")}
+    settings = {
+        "fair": Setting("fair", {}, "event", start="2020-01-01", end="2020-01-31"),
+        "day": Setting("day", {}, "event", frozenset({"t"}), "2020-01-02", "2020-01-02"),
+    }
+    links = (Link("faculty", "day"), Link("other", "fair"), Link("uni", "fair"))
+    two_mode = TwoMode(actors, settings, links, wholes={"faculty": "uni"}, within={"day": "fair"})
+    rolled = apply(two_mode, Filter())
+    assert rolled.actors["uni"].parts == ("faculty",)
+    [tie] = ties(rolled)
+    assert (tie.a, tie.b, tie.settings) == ("other", "uni", ("fair",))
+    assert rolled.settings["fair"].topics == {"t"}
+    apart = apply(two_mode, Filter(parts="apart"))
+    assert {(t.a, t.b) for t in ties(apart)} == {("other", "uni")}
+    assert set(apart.settings) == {"fair", "day"}
+    # One part can be taken out again, to see what hangs on it.
+    assert "faculty" in apply(two_mode, Filter(), frozenset({"faculty"})).actors
 
 
 def test_a_topic_takes_in_the_narrower_ones() -> None:

@@ -10,7 +10,8 @@ import numpy as np
 
 from graph.network.measures import centrality, null_model, robustness
 from graph.network.measures.communities import SEEDS, Communities, communities
-from graph.network.measures.gould_fernandez import Brokerage, undirected
+from graph.network.measures.gould_fernandez import Brokerage, RoleExpectation, undirected
+from graph.network.measures.pairs import Pairs, joined
 from graph.network.measures.structural_holes import constraint, effective_size
 from graph.network.model.filters import Filter, apply
 from graph.network.model.projection import FloatArray, IntArray, Projection, incidence, project
@@ -18,6 +19,7 @@ from graph.network.model.reading import Network
 from graph.network.model.ties import CHINA, EU, UNKNOWN, Link, Tie, TwoMode, ties
 
 RUNS = 199
+MEMBERSHIP = "membership"
 # With more actors the permutation test takes minutes: it is run only when asked for.
 TESTED = 600
 SEEDED = 5000
@@ -28,17 +30,18 @@ class Analysis:
     """One view: a network and a filter. Arrays have one entry for each of ``actors``.
 
     ``runs`` is the number of shuffled networks; None: ``RUNS``, and 0 with more than ``TESTED``
-    actors.
+    actors. ``given`` is the view itself, where it is another than the filter gives (a trial).
     """
 
     network: Network
     chosen: Filter = field(default_factory=Filter)
     runs: int | None = None
+    given: TwoMode | None = None
 
     @cached_property
     def view(self) -> TwoMode:
         """Return the part of the network that the filter lets through."""
-        return apply(self.network.two_mode, self.chosen)
+        return self.given or apply(self.network.two_mode, self.chosen)
 
     @cached_property
     def ties(self) -> tuple[Tie, ...]:
@@ -70,6 +73,22 @@ class Analysis:
         return project(self.matrix, self.chosen.weighting)
 
     @cached_property
+    def deeds(self) -> Any:
+        """Return the incidence without memberships: what actors did or said to do together.
+
+        A member of an association is not thereby connected with its partners, so brokerage is
+        counted on these; on memberships only where nothing else is asked for.
+        """
+        settings = self.view.settings
+        kept = [at for at, iri in enumerate(self._incidence[1]) if settings[iri].kind != MEMBERSHIP]
+        return self.matrix[:, kept] if kept else self.matrix
+
+    @cached_property
+    def acting(self) -> Projection:
+        """Return the weighted one-mode network of ``deeds``: brokerage is counted on it."""
+        return project(self.deeds, self.chosen.weighting)
+
+    @cached_property
     def sides(self) -> list[str]:
         """Return the side of each actor."""
         return [self.view.actors[iri].side for iri in self.actors]
@@ -85,67 +104,77 @@ class Analysis:
         return [side == CHINA for side in self.sides]
 
     @cached_property
-    def eu_china_pairs(self) -> FloatArray:
-        """Return for each actor the number of pairs (European, Chinese) that it could join."""
-        eu, china = sum(self.eu), sum(self.china)
-        return np.array(
-            [
-                (eu - is_eu) * (china - is_china)
-                for is_eu, is_china in zip(self.eu, self.china, strict=True)
-            ],
-            dtype=np.float64,
-        )
+    def pairs(self) -> Pairs:
+        """Return how the pairs (European, Chinese) are joined: by a tie, through others, not.
 
-    def bridging_of(self, matrix: Any) -> FloatArray:
-        """Return the share of the shortest EU-China connections through each actor (0 to 1)."""
-        raw = centrality.betweenness_between(
+        Who only offers something takes part in nothing that could join it, and is in no pair.
+        """
+        linked = {link.actor for link in self.view.links}
+        eu, china = (
+            [on and iri in linked for on, iri in zip(side, self.actors, strict=True)]
+            for side in (self.eu, self.china)
+        )
+        return joined(self.acting, eu, china)
+
+    def between_of(self, matrix: Any) -> FloatArray:
+        """Return the sum, over EU-China pairs, of the share of shortest paths by each actor."""
+        return centrality.betweenness_between(
             project(matrix, "count"),
             np.flatnonzero(self.eu).tolist(),
             np.flatnonzero(self.china).tolist(),
         )
-        possible = self.eu_china_pairs
-        return np.divide(raw, possible, out=np.zeros_like(raw), where=possible > 0)
+
+    @cached_property
+    def between(self) -> FloatArray:
+        """Return the sum, over EU-China pairs, of the share of shortest paths by each actor."""
+        return self.between_of(self.deeds)
 
     @cached_property
     def bridging(self) -> FloatArray:
-        """Return the share of the shortest EU-China connections through each actor (0 to 1)."""
-        return self.bridging_of(self.matrix)
+        """Return the share of the EU-China connections through others that run through each actor.
+
+        Over the pairs that have a path and no tie, without those of the actor itself (0 to 1).
+        """
+        possible = self.pairs.through - self.pairs.through_of
+        return np.divide(
+            self.between, possible, out=np.zeros_like(self.between), where=possible > 0
+        )
 
     @cached_property
     def betweenness(self) -> FloatArray:
         """Return the normalised betweenness (0 to 1)."""
-        return centrality.normalise(centrality.betweenness(self.projection))
+        return centrality.normalise(centrality.betweenness(self.acting))
 
     @cached_property
     def two_mode_betweenness(self) -> FloatArray:
         """Return the betweenness with paths through the settings, normalised for two modes."""
-        return centrality.two_mode_betweenness(self.matrix)
+        return centrality.two_mode_betweenness(self.deeds)
 
     @cached_property
     def constraint(self) -> FloatArray:
         """Return Burt's constraint, NaN for actors without ties."""
-        return constraint(self.projection)
+        return constraint(self.acting)
 
     @cached_property
     def effective_size(self) -> FloatArray:
         """Return the effective size (Borgatti), NaN for actors without ties."""
-        return effective_size(self.projection)
+        return effective_size(self.acting)
 
     @cached_property
     def brokerage(self) -> Brokerage:
         """Return the open pairs by side; contacts whose side is unknown enter none."""
-        return undirected(self.projection, self.sides, ignore=frozenset({UNKNOWN}))
+        return undirected(self.acting, self.sides, ignore=frozenset({UNKNOWN}))
 
     @cached_property
     def country_brokerage(self) -> Brokerage:
         """Return the open pairs by country; contacts without one enter none."""
         groups = [self.view.actors[iri].country or "" for iri in self.actors]
-        return undirected(self.projection, groups, ignore=frozenset({""}))
+        return undirected(self.acting, groups, ignore=frozenset({""}))
 
     @cached_property
     def splits(self) -> dict[int, robustness.Split]:
         """Return what falls apart without each articulation point."""
-        found = robustness.splits(self.projection, self.eu, self.china)
+        found = robustness.splits(self.acting, self.eu, self.china)
         return {split.actor: split for split in found}
 
     @cached_property
@@ -156,7 +185,7 @@ class Analysis:
     @cached_property
     def only_contacts(self) -> dict[int, list[tuple[int, int]]]:
         """Return the EU-China pairs without a tie for whom an actor is the one shared contact."""
-        return robustness.pairs_without_other_contact(self.projection, self.eu, self.china)
+        return robustness.pairs_without_other_contact(self.acting, self.eu, self.china)
 
     @cached_property
     def components(self) -> IntArray:
@@ -175,8 +204,20 @@ class Analysis:
 
     @cached_property
     def comparison(self) -> null_model.Comparison:
-        """Return the bridging scores beside those of shuffled networks."""
-        return null_model.permutation_test(self.matrix, self.bridging_of, self.shuffled)
+        """Return the pairs between beside those of networks shuffled as a whole."""
+        return null_model.permutation_test(self.deeds, self.between_of, self.shuffled)
+
+    @cached_property
+    def island_comparison(self) -> null_model.Comparison:
+        """Return the pairs between beside those of networks shuffled within each island only."""
+        return null_model.permutation_test(
+            self.deeds, self.between_of, self.shuffled, within=null_model.islands(self.deeds)
+        )
+
+    @cached_property
+    def role_expectation(self) -> RoleExpectation:
+        """Return what Gould-Fernandez roles a random network of this density would give."""
+        return RoleExpectation.of(self.acting, self.sides, frozenset({UNKNOWN}))
 
     @property
     def shuffled(self) -> int:
@@ -189,6 +230,11 @@ class Analysis:
     def degree(self) -> IntArray:
         """Return the number of ties of each actor."""
         return self.projection.degree()
+
+    @cached_property
+    def acting_degree(self) -> IntArray:
+        """Return the number of ties of each actor that are more than a shared membership."""
+        return self.acting.degree()
 
     @cached_property
     def near(self) -> tuple[IntArray, IntArray]:
@@ -225,9 +271,29 @@ class Analysis:
         )
         return tuple(tie for tie in ties(self.view, china) if self._crosses(tie))
 
+    @cached_property
+    def crossing(self) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+        """Return who was on the EU and on the Chinese side of each setting, on its days."""
+        found: dict[str, tuple[set[str], set[str]]] = {}
+        for link in self.view.links:
+            day = link.start or self.view.settings[link.setting].start
+            side = link.side or self.network.side_on(link.actor, day)
+            if side in (EU, CHINA):
+                sides = found.setdefault(link.setting, (set(), set()))
+                sides[side == CHINA].add(link.actor)
+        return {iri: (frozenset(eu), frozenset(china)) for iri, (eu, china) in found.items()}
+
     def _crosses(self, tie: Tie) -> bool:
-        sides = {self.network.side_on(end, tie.start) for end in (tie.a, tie.b)}
-        return sides == {EU, CHINA}
+        for setting in tie.settings:
+            eu, china = self.crossing.get(setting, (frozenset(), frozenset()))
+            if (tie.a in eu and tie.b in china) or (tie.b in eu and tie.a in china):
+                return True
+        return False
+
+    @cached_property
+    def across(self) -> frozenset[str]:
+        """Return the settings in which actors of both sides take part."""
+        return frozenset(iri for iri, (eu, china) in self.crossing.items() if eu and china)
 
     @cached_property
     def cross(self) -> list[bool]:
@@ -270,15 +336,13 @@ class Analysis:
 
     @cached_property
     def undated(self) -> int:
-        """Return how many settings a span of years leaves out because nobody dates them."""
+        """Return how many settings of the view nobody dates, where years were asked for."""
         if self.chosen.year_from is None and self.chosen.year_to is None:
             return 0
-        without = replace(self.chosen, year_from=None, year_to=None)
-        everything = apply(self.network.two_mode, without)
-        return sum(
-            setting.start is None and setting.end is None
-            for setting in everything.settings.values()
-        )
+        asked = self.view
+        if not self.chosen.undated:
+            asked = apply(self.network.two_mode, replace(self.chosen, undated=True))
+        return sum(setting.undated for setting in asked.settings.values())
 
     @cached_property
     def shared_links(self) -> tuple[Link, ...]:
@@ -294,4 +358,14 @@ class Analysis:
         held: dict[str, set[str]] = {}
         for link in self.shared_links:
             held.setdefault(link.actor, set()).update(link.claims)
+        return held
+
+    @cached_property
+    def documents(self) -> dict[str, set[str]]:
+        """Return for each actor the documents that say what it takes part in or offers."""
+        held: dict[str, set[str]] = {}
+        for link in self.view.links:
+            held.setdefault(link.actor, set()).update(link.documents)
+        for iri, offer in self.network.offers.items():
+            held.setdefault(iri, set()).update(offer.documents)
         return held

@@ -1,4 +1,4 @@
-"""Who brokers between Europe and China: one row for each actor, with why."""
+"""Who brokers between Europe and China, by what it does and by where it stands: one row each."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.network.measures.analysis import Analysis
+from graph.network.measures.analysis import TESTED, Analysis
+from graph.network.measures.functions import Function, functions
 from graph.network.measures.robustness import pairs_cut
+from graph.network.measures.stability import between_when_undone
 from graph.network.model.projection import FloatArray
 from graph.network.model.ties import EU
 
@@ -31,10 +33,25 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Role:
+    """Open pairs of contacts in a Gould-Fernandez role, beside what chance would give."""
+
+    observed: int
+    expected: float
+    deviation: float
+    z: float | None
+
+
+@dataclass(frozen=True)
 class Broker:
     """One actor with its scores. Scores that are not defined for it are None, never NaN.
 
     ``patterns`` maps ((side, side, side), the broker's in the middle) to open pairs of contacts.
+    ``pairs_through`` are the EU-Chinese pairs of the view that are joined through others only;
+    ``functions`` what it does for both sides; ``parts`` what counts as it;
+    ``member_only`` says that it has ties by memberships alone.
+    ``cut_eu`` and ``cut_china`` are the ends of all pairs that only paths through it join, of which
+    ``pairs`` holds the first.
     """
 
     iri: str
@@ -45,51 +62,76 @@ class Broker:
     rank: int
     scores: Mapping[str, float | int | None]
     patterns: Mapping[tuple[str, str, str], int]
-    roles: Mapping[str, int]
+    roles: Mapping[str, Role]
     pairs: tuple[Pair, ...]
     pairs_cut: int
     pairs_only: int
     claims: tuple[str, ...]
     runs: int
+    functions: tuple[Function, ...] = ()
+    pairs_through: int = 0
+    documents: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    member_only: bool = False
+    cut_eu: tuple[str, ...] = ()
+    cut_china: tuple[str, ...] = ()
 
     @property
     def brokers(self) -> bool:
-        """Return whether it lies between anyone at all."""
-        return bool(self.scores["betweenness"] or self.pairs_cut)
+        """Return whether it does something for both sides, or lies between anyone."""
+        return bool(self.functions or self.scores["betweenness"] or self.pairs_cut)
 
     @property
     def verdict(self) -> str:
-        """Return ``more``, ``less`` or ``as`` its activities explain (5 % each way); ''
-        untested.
+        """Return ``more``, ``less`` or ``as`` its place among those in reach explains, or ''.
+
+        5 % each way, in networks shuffled within islands.
         """
-        p, low = self.scores["p"], self.scores["p_low"]
+        p, low = self.scores["island_p"], self.scores["island_p_low"]
         if p is None or low is None:
             return ""
         return "more" if p <= LEVEL else "less" if low <= LEVEL else "as"
 
+    @property
+    def activity(self) -> int:
+        """Return how much it does for both sides, over all kinds."""
+        return sum(one.activity for one in self.functions)
+
 
 Columns = Mapping[str, FloatArray]
-ORDERS = ("bridging", "betweenness", "two_mode_betweenness", "effective_size", "degree")
+Done = Mapping[str, tuple[Function, ...]]
+ORDERS = (
+    "activity",
+    "between",
+    "bridging",
+    "betweenness",
+    "two_mode_betweenness",
+    "effective_size",
+    "degree",
+)
 
 
-def brokers(analysis: Analysis, by: str = "bridging") -> list[Broker]:
+def brokers(analysis: Analysis, by: str = "between") -> list[Broker]:
     """Return all actors of a view, the strongest brokers first.
 
     ``by`` is one of ``ORDERS``; equal scores are ordered by betweenness, effective size and IRI.
     Raises ValueError for another order. An empty view gives an empty list.
     """
-    columns = scores_of(analysis)
+    done = functions(analysis)
+    columns = scores_of(analysis, done)
     order = order_of(analysis, columns, by)
-    return [_broker(analysis, columns, at, rank) for rank, at in enumerate(order, start=1)]
+    return [_broker(analysis, columns, done, at, rank) for rank, at in enumerate(order, start=1)]
 
 
-def broker(analysis: Analysis, iri: str, by: str = "bridging") -> Broker | None:
+def broker(analysis: Analysis, iri: str, by: str = "between") -> Broker | None:
     """Return the row of one actor, or None if it is not in the view."""
     at = analysis.at.get(iri)
     if at is None:
         return None
-    columns = scores_of(analysis)
-    return _broker(analysis, columns, at, order_of(analysis, columns, by).index(at) + 1)
+    done = functions(analysis)
+    columns = scores_of(analysis, done)
+    rank = order_of(analysis, columns, by).index(at) + 1
+    return _broker(analysis, columns, done, at, rank)
 
 
 def order_of(analysis: Analysis, columns: Columns, by: str) -> list[int]:
@@ -112,17 +154,29 @@ def _sortable(value: float) -> float:
     return round(value, 12) if not math.isnan(value) else -1.0
 
 
-def scores_of(analysis: Analysis) -> Columns:
+def scores_of(analysis: Analysis, done: Done) -> Columns:
     """Return every score by name, an array in the order of the actors; NaN: not defined."""
     test = analysis.comparison if analysis.shuffled else None
+    island = analysis.island_comparison if analysis.shuffled else None
     untested = np.full(len(analysis.actors), np.nan)
     one, two = analysis.near, analysis.near_2
+    low, high = _undone(analysis)
     return {
+        "activity": _activity(analysis, done),
+        "between": analysis.between,
         "bridging": analysis.bridging,
+        "island_expected": island.mean if island else untested,
+        "island_sd": island.deviation if island else untested,
+        "island_z": island.z if island else untested,
+        "island_p": island.p if island else untested,
+        "island_p_low": island.p_low if island else untested,
         "expected": test.mean if test else untested,
+        "sd": test.deviation if test else untested,
         "z": test.z if test else untested,
         "p": test.p if test else untested,
         "p_low": test.p_low if test else untested,
+        "between_low": low,
+        "between_high": high,
         "betweenness": analysis.betweenness,
         "two_mode_betweenness": analysis.two_mode_betweenness,
         "constraint": analysis.constraint,
@@ -143,21 +197,37 @@ def scores_of(analysis: Analysis) -> Columns:
     }
 
 
+def _undone(analysis: Analysis) -> tuple[FloatArray, FloatArray]:
+    """Return the lowest and highest pairs between when each identity is undone; large views not."""
+    if len(analysis.actors) > TESTED and not analysis.runs:
+        return analysis.between, analysis.between
+    return between_when_undone(analysis)[:2]
+
+
+def _activity(analysis: Analysis, held: Done) -> FloatArray:
+    return np.array(
+        [float(sum(one.activity for one in held.get(iri, ()))) for iri in analysis.actors]
+    )
+
+
 WHOLE_NUMBERS = frozenset(
     (
+        "activity",
         *("degree", "activities", "cross_ties", "core", "community", "component"),
         *("reach_eu", "reach_china", "reach_eu_2", "reach_china_2"),
     )
 )
 
 
-def _broker(analysis: Analysis, columns: Columns, at: int, rank: int) -> Broker:
+def _broker(analysis: Analysis, columns: Columns, functions_of: Done, at: int, rank: int) -> Broker:
     iri = analysis.actors[at]
     actor = analysis.view.actors[iri]
+    done = functions_of.get(iri, ())
+    group, expected = analysis.sides[at], analysis.role_expectation
     split = analysis.splits.get(at)
     only = analysis.only_contacts.get(at, [])
     cut = (
-        pairs_cut(analysis.projection, at, analysis.eu, analysis.china)
+        pairs_cut(analysis.acting, at, analysis.eu, analysis.china)
         if split and split.pairs_lost
         else []
     )
@@ -181,15 +251,30 @@ def _broker(analysis: Analysis, columns: Columns, at: int, rank: int) -> Broker:
         rank=rank,
         scores=scores,
         patterns=analysis.brokerage.patterns(at),
-        roles=analysis.brokerage.roles(at),
+        roles={
+            role: Role(
+                observed,
+                expected.expected.get((group, role), 0.0),
+                expected.deviation.get((group, role), 0.0),
+                expected.z(group, role, observed),
+            )
+            for role, observed in analysis.brokerage.roles(at).items()
+        },
         pairs=tuple(
             Pair(analysis.actors[eu], analysis.actors[china], how)
             for (eu, china), how in joined[:SHOWN_PAIRS]
         ),
         pairs_cut=len(cut),
         pairs_only=len(only),
-        claims=tuple(sorted(analysis.claims.get(iri, ()))),
+        claims=tuple(sorted({*analysis.claims.get(iri, ()), *(c for f in done for c in f.claims)})),
         runs=analysis.shuffled,
+        functions=done,
+        pairs_through=analysis.pairs.through - int(analysis.pairs.through_of[at]),
+        documents=tuple(sorted(analysis.documents.get(iri, ()))),
+        parts=actor.parts,
+        cut_eu=tuple(dict.fromkeys(analysis.actors[eu] for eu, _ in cut)),
+        cut_china=tuple(dict.fromkeys(analysis.actors[china] for _, china in cut)),
+        member_only=not analysis.acting_degree[at],
     )
 
 

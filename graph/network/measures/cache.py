@@ -6,7 +6,8 @@ from collections import OrderedDict
 from threading import Lock
 
 from graph.network.measures.analysis import Analysis
-from graph.network.measures.gaps import Gap, gaps
+from graph.network.measures.gap import Gap
+from graph.network.measures.gaps import gaps
 from graph.network.model.filters import Filter
 from graph.network.model.reading import Network, read
 from graph.store import Store

@@ -1,4 +1,4 @@
-"""Gaps that are computed on the network: unbridged groups, lapsed ties, likely missing ties."""
+"""Gaps that are computed on the network: islands of one topic, what ended, likely missing ties."""
 
 from __future__ import annotations
 
@@ -6,135 +6,304 @@ import datetime
 import heapq
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 
 from graph.network.measures.analysis import Analysis
-from graph.network.measures.robustness import neighbours
-from graph.network.model.projection import IntArray
-from graph.network.model.ties import OVER_AT_END, Tie
+from graph.network.measures.gap import Gap
+from graph.network.measures.gaps_in_records import CURATION
+from graph.network.measures.robustness import components, neighbours
+from graph.network.model.reading import tail
+from graph.network.model.ties import OVER_AT_END, Setting
 
-QUERY = "gaps/ties"
-MISSING_SHOWN = 40
+MISSING_SHOWN = 20
+ENDED_SHOWN = 40
+# How one works together, not on what: nearly everything is about these.
+HORIZONTAL = frozenset({"research-and-innovation", "policy-and-trade"})
+ISLANDS_SHOWN = 12
+"""Islands that one gap names: the largest; more could not be introduced to each other."""
 
-Found = tuple[tuple[str, ...], float, str, tuple[str, ...], dict[str, object]]
+
+def in_network(analysis: Analysis) -> Iterable[Gap]:
+    """Yield the gaps of a view."""
+    yield from islands(analysis)
+    yield from ended(analysis)
+    yield from missing(analysis)
 
 
-def unbridged(analysis: Analysis) -> Iterable[Found]:
-    """Yield the groups (components of two actors and more) that no tie joins to the largest one.
+def _sources(documents: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({iri for iri in documents if not iri.endswith(CURATION)}))
 
-    The score is the size of the group; the actors come with the best connected one first.
+
+@dataclass(frozen=True)
+class Island:
+    """Actors that ties join among themselves and to nobody else, with what they do on a topic."""
+
+    actors: tuple[str, ...]
+    settings: tuple[str, ...]
+    eu: int
+    china: int
+
+
+def islands(analysis: Analysis) -> Iterable[Gap]:
+    """Yield topics on which several islands work between the EU and China without a common actor.
+
+    An island counts where something of both sides, or in China, is about the topic or a narrower
+    one; two of them must be about the topic itself, so that a wide heading over different fields
+    is none. What is about a way of working (``HORIZONTAL``) is left out, and a topic of which a
+    narrower one has the same islands: the narrower says more. The score is the number of islands.
     """
-    groups: dict[int, list[int]] = {}
-    for at, number in enumerate(analysis.components):
-        groups.setdefault(int(number), []).append(at)
-    degree = analysis.degree
-    sizes = {number: members for number, members in groups.items() if len(members) > 1}
-    if len(sizes) < 2:
-        return
-    largest = _ordered(analysis, groups[0], degree)
-    held = analysis.claims
-    for number, members in sizes.items():
-        if number == 0:
+    member = components(analysis.projection)
+    held: dict[str, dict[int, tuple[set[str], set[str]]]] = {}
+    topics = analysis.network.two_mode.topics
+    for link in analysis.view.links:
+        setting = analysis.view.settings[link.setting]
+        if link.setting not in analysis.across and not setting.aimed:
             continue
-        ordered = _ordered(analysis, members, degree)
-        claims = {claim for iri in ordered for claim in held.get(iri, ())}
-        yield (
-            tuple(ordered),
-            float(len(members)),
-            QUERY,
-            tuple(sorted(claims)),
+        number = int(member[analysis.at[link.actor]])
+        for topic in _wider(setting.topics, topics):
+            actors, settings = held.setdefault(topic, {}).setdefault(number, (set(), set()))
+            actors.add(link.actor)
+            settings.add(link.setting)
+    found = {
+        topic: of
+        for topic, of in held.items()
+        if len(of) > 1
+        and tail(analysis.view.band(topic)) not in HORIZONTAL
+        and _both(analysis, of)
+        and _about_itself(analysis, topic, of)
+    }
+    for topic, of in sorted(found.items()):
+        narrower = [t for t in found if t != topic and topic in _wider(frozenset({t}), topics)]
+        if any(set(found[t]) == set(of) for t in narrower):
+            continue
+        yield _islands(analysis, topic, of)
+
+
+def _wider(given: frozenset[str], topics: object) -> set[str]:
+    assert hasattr(topics, "get")
+    found: set[str] = set()
+    ahead = list(given)
+    while ahead:
+        topic = ahead.pop()
+        if topic in found:
+            continue
+        found.add(topic)
+        entry = topics.get(topic)
+        if entry is not None and entry.broader:
+            ahead.append(entry.broader)
+    return found
+
+
+def _both(analysis: Analysis, of: dict[int, tuple[set[str], set[str]]]) -> bool:
+    """Return whether two of the islands each name actors of both sides on the topic."""
+    return (
+        sum(
+            any(analysis.eu[analysis.at[a]] for a in actors)
+            and any(analysis.china[analysis.at[a]] for a in actors)
+            for actors, _ in of.values()
+        )
+        > 1
+    )
+
+
+def _about_itself(analysis: Analysis, topic: str, of: dict[int, tuple[set[str], set[str]]]) -> bool:
+    settings = analysis.view.settings
+    return sum(any(topic in settings[iri].topics for iri in held) for _, held in of.values()) > 1
+
+
+def _islands(analysis: Analysis, topic: str, of: dict[int, tuple[set[str], set[str]]]) -> Gap:
+    degree = analysis.degree
+    made = []
+    for actors, settings in of.values():
+        ordered = sorted(actors, key=lambda iri: (-int(degree[analysis.at[iri]]), iri))
+        made.append(
+            Island(
+                tuple(ordered),
+                tuple(sorted(settings)),
+                sum(analysis.eu[analysis.at[iri]] for iri in actors),
+                sum(analysis.china[analysis.at[iri]] for iri in actors),
+            )
+        )
+    made.sort(key=lambda island: (-len(island.actors), island.actors))
+    shown = made[:ISLANDS_SHOWN]
+    links = [link for link in analysis.view.links if any(link.setting in i.settings for i in shown)]
+    held = [analysis.view.settings[iri] for island in shown for iri in island.settings]
+    # The query lists what each island does: parts stand for themselves there.
+    whole = analysis.network.two_mode
+    doing = {
+        link.actor
+        for link in whole.links
+        if any({link.setting, whole.within.get(link.setting)} & set(i.settings) for i in shown)
+    }
+    parts = {
+        iri: sorted({iri, *analysis.view.actors[iri].parts} & doing)
+        for island in shown
+        for iri in island.actors
+    }
+    rows = [
+        (topic, str(number), part)
+        for number, island in enumerate(shown, 1)
+        for iri in island.actors
+        for part in parts[iri]
+    ]
+    return Gap(
+        "islands-of-topic",
+        (topic, *(island.actors[0] for island in shown)),
+        float(len(made)),
+        "gaps/islands-of-a-topic",
+        tuple(sorted({claim for link in links for claim in link.claims})),
+        {"topic": topic, "islands": tuple(shown), "count": len(made)},
+        {
+            "topic": tuple(row[0] for row in rows),
+            "island": tuple(row[1] for row in rows),
+            "actor": tuple(row[2] for row in rows),
+        },
+        _sources(iri for link in links for iri in link.documents),
+        frozenset({topic}) | frozenset().union(*(setting.topics for setting in held)),
+        min((s.start for s in held if s.start), default=None),
+        max((s.end for s in held if s.end), default=None),
+    )
+
+
+def ended(analysis: Analysis) -> Iterable[Gap]:
+    """Yield activities of both sides that ended, after which their pairs share nothing.
+
+    One gap for each activity, not for each of its pairs. The horizon is the newest source that
+    tells of an actor of each side: a tie that only an older source knows of has not ended, it is
+    not told of. One-off events do not end a cooperation; an event that belongs to the activity
+    and is later continues it. The score is the number of pairs.
+    """
+    crossing = analysis.crossing
+    horizon = _horizons(analysis)
+    later = _last_shared(analysis)
+    found: list[tuple[int, str, Setting, str]] = []
+    for iri in sorted(analysis.across):
+        setting = analysis.view.settings[iri]
+        end = analysis.network.continued.get(iri, "")
+        end = max(end, setting.end or "")
+        if setting.kind not in OVER_AT_END or setting.kind == "event" or not end:
+            continue
+        eu, china = crossing[iri]
+        pairs = [(a, b) for a in eu for b in china]
+        known = max((min(horizon[a], horizon[b]) for a, b in pairs), default="")
+        if known <= end or any(later.get(pair, "") > end for pair in pairs):
+            continue
+        found.append((len(pairs), iri, setting, known))
+    for count, iri, setting, known in heapq.nsmallest(
+        ENDED_SHOWN, found, key=lambda entry: (-entry[0], entry[1])
+    ):
+        eu, china = crossing[iri]
+        links = [link for link in analysis.view.links if link.setting == iri]
+        end = str(setting.end)
+        days = datetime.date.fromisoformat(known) - datetime.date.fromisoformat(end)
+        yield Gap(
+            "ended-activity",
+            (iri, *sorted(eu), *sorted(china)),
+            float(count),
+            "gaps/ended-activities",
+            tuple(sorted({claim for link in links for claim in link.claims})),
             {
-                "size": len(members),
-                "first": ordered[0],
-                "eu": sum(analysis.eu[at] for at in members),
-                "china": sum(analysis.china[at] for at in members),
-                "largest": largest[0],
-                "largest_size": len(groups[0]),
+                "thing": iri,
+                "end": end,
+                "as_of": known,
+                "pairs": count,
+                "years": days.days / 365.25,
             },
+            {"activity": (iri,)},
+            _sources(iri for link in links for iri in link.documents),
+            setting.topics,
+            setting.start,
+            setting.end,
         )
 
 
-def _ordered(analysis: Analysis, members: list[int], degree: IntArray) -> list[str]:
-    return [
-        analysis.actors[at]
-        for at in sorted(members, key=lambda at: (-int(degree[at]), analysis.actors[at]))
-    ]
+def _horizons(analysis: Analysis) -> dict[str, str]:
+    """Return for each actor the date of the newest source that tells of it, '' if undated."""
+    return {
+        iri: analysis.network.newest(analysis.documents.get(iri, ())) for iri in analysis.actors
+    }
 
 
-def lapsed(analysis: Analysis) -> Iterable[Found]:
-    """Yield the EU-China ties whose last shared thing ended before the date of the data.
+def _last_shared(analysis: Analysis) -> dict[tuple[str, str], str]:
+    """Return for each pair (European, Chinese) the last day of anything that it shares.
 
-    The score is how many years before. Things that last (agreements, memberships, cooperation)
-    lapse only with an end that a document states; so do things without a date.
+    What lasts without a stated end goes on.
     """
-    as_of = analysis.network.as_of
-    if not as_of:
-        return
-    for tie in analysis.cross_border_ties:
-        end = _end(analysis, tie)
-        if end is not None and end < as_of:
-            days = datetime.date.fromisoformat(as_of) - datetime.date.fromisoformat(end)
-            yield (
-                (tie.a, tie.b),
-                days.days / 365.25,
-                QUERY,
-                tie.claims,
-                {"a": tie.a, "b": tie.b, "end": end, "settings": tie.settings, "as_of": as_of},
-            )
-
-
-def _end(analysis: Analysis, tie: Tie) -> str | None:
-    """Return the last day on which the two shared anything, None where that has no end."""
-    ends: list[str] = []
-    for iri in tie.settings:
+    last: dict[tuple[str, str], str] = {}
+    for iri, (eu, china) in analysis.crossing.items():
         setting = analysis.view.settings[iri]
-        end = setting.end
-        if end is None or (
-            setting.kind not in OVER_AT_END and end[:7] == (setting.start or "")[:7]
-        ):
-            return None
-        ends.append(end)
-    return max(ends, default=None)
+        over = setting.kind in OVER_AT_END
+        day = setting.end or ((setting.start or "") if over else "9999-12-31")
+        for one in eu:
+            for two in china:
+                if day > last.get((one, two), ""):
+                    last[one, two] = day
+    return last
 
 
-def missing(analysis: Analysis) -> Iterable[Found]:
-    """Yield pairs (European, Chinese) without a tie that share contacts and topics.
+def missing(analysis: Analysis) -> Iterable[Gap]:
+    """Yield pairs (European, Chinese) without a tie for whom two independent reasons speak.
 
-    The score is the sum over shared contacts of 1/log(ties of the contact) (Adamic & Adar 2003,
-    Social Networks 25, 211), times the number of shared topics. The highest ``MISSING_SHOWN`` only.
+    Shared contacts in at least two different activities, and a shared topic in activities that
+    are not those with the contacts. Members of an association and its partner are no such pair:
+    memberships are no contacts here. The score is the sum over shared contacts of 1/log(ties of
+    the contact) (Adamic & Adar 2003, Social Networks 25, 211), times the number of shared topics.
+    The highest ``MISSING_SHOWN`` only.
     """
-    near = [set(contacts) for contacts in neighbours(analysis.projection)]
-    degree = analysis.degree
-    topics = topics_of(analysis)
+    network = analysis.acting
+    near = [set(contacts) for contacts in neighbours(network)]
+    degree = network.degree()
+    places: dict[int, set[str]] = {}
+    for link in analysis.shared_links:
+        if analysis.view.settings[link.setting].kind != "membership":
+            places.setdefault(analysis.at[link.actor], set()).add(link.setting)
     found: list[tuple[float, int, int, list[int], frozenset[str]]] = []
     # From the Chinese side: in a register it is the rare one, and the work grows with it.
     for two in np.flatnonzero(analysis.china).tolist():
         reached = {one for via in near[two] for one in near[via]} - near[two] - {two}
         for one in sorted(reached):
-            common = topics[one] & topics[two]
-            if analysis.eu[one] and common:
-                shared = sorted(near[one] & near[two])
+            if not analysis.eu[one]:
+                continue
+            shared = sorted(near[one] & near[two])
+            through = _through(places, one, shared), _through(places, two, shared)
+            if len(shared) < 2 or min(len(through[0]), len(through[1])) < 2:
+                continue
+            common = _topics(analysis, places[one] - through[0]) & _topics(
+                analysis, places[two] - through[1]
+            )
+            if common:
                 # A shared contact has two ties at least, so its logarithm is above 0.
                 score = sum(1.0 / math.log(int(degree[via])) for via in shared) * len(common)
                 found.append((score, one, two, shared, common))
     best = heapq.nsmallest(MISSING_SHOWN, found, key=lambda e: (-round(e[0], 9), e[1], e[2]))
-    held = analysis.claims
     for score, one, two, shared, common in best:
-        ends = (analysis.actors[one], analysis.actors[two])
-        contacts = tuple(analysis.actors[via] for via in shared)
-        yield (
-            ends,
-            score,
-            QUERY,
-            tuple(sorted({claim for iri in (*ends, *contacts) for claim in held.get(iri, ())})),
-            {"a": ends[0], "b": ends[1], "contacts": contacts, "topics": tuple(sorted(common))},
-        )
+        yield _missing(analysis, score, one, two, shared, common)
 
 
-def topics_of(analysis: Analysis) -> list[frozenset[str]]:
-    """Return for each actor the topics of the settings that it shares with others."""
-    topics: list[set[str]] = [set() for _ in analysis.actors]
-    for link in analysis.shared_links:
-        topics[analysis.at[link.actor]] |= analysis.view.settings[link.setting].topics
-    return [frozenset(found) for found in topics]
+def _through(places: dict[int, set[str]], actor: int, contacts: list[int]) -> set[str]:
+    return {iri for via in contacts for iri in places[actor] & places[via]}
+
+
+def _topics(analysis: Analysis, settings: set[str]) -> frozenset[str]:
+    return frozenset().union(*(analysis.view.settings[iri].topics for iri in settings))
+
+
+def _missing(
+    analysis: Analysis, score: float, one: int, two: int, shared: list[int], common: frozenset[str]
+) -> Gap:
+    ends = (analysis.actors[one], analysis.actors[two])
+    contacts = tuple(analysis.actors[via] for via in shared)
+    everyone = (*ends, *contacts)
+    return Gap(
+        "missing-tie",
+        ends,
+        score,
+        "gaps/shared-contacts",
+        tuple(sorted({claim for iri in everyone for claim in analysis.claims.get(iri, ())})),
+        {"a": ends[0], "b": ends[1], "contacts": contacts, "topics": tuple(sorted(common))},
+        {"european": (ends[0],), "chinese": (ends[1],)},
+        _sources(d for iri in everyone for d in analysis.documents.get(iri, ())),
+        common,
+    )

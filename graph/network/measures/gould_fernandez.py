@@ -11,6 +11,8 @@ B-A-C liaison (j always in group A, the middle). Without direction B-A-A and A-A
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -122,6 +124,65 @@ def undirected(
                 found = every - tied[one, two]
             pairs[(names[one], names[two])] = found
     return Brokerage(groups=tuple(groups), pairs=pairs)
+
+
+@dataclass(frozen=True)
+class RoleExpectation:
+    """Expected number and standard deviation of each role of ``ROLES`` for a group's actors.
+
+    The null model of Gould & Fernandez (1989), as the R package sna has it: every tie is there
+    with the density d of the network, whoever is in which group. An open pair of contacts then
+    comes up with q = d^2 (1 - d); two pairs that share one contact have the covariance
+    d^3 (1 - d)^3. Groups of ``ignore`` enter no pair. The question it answers: are there more open
+    pairs of this kind than so many ties among groups of these sizes give by chance?
+    """
+
+    expected: Mapping[tuple[str, str], float]
+    deviation: Mapping[tuple[str, str], float]
+
+    @classmethod
+    def of(
+        cls, network: Projection, groups: Sequence[str], ignore: frozenset[str] = frozenset()
+    ) -> RoleExpectation:
+        """Work it out for every group of a network."""
+        n = network.n
+        density = 2.0 * network.size / (n * (n - 1)) if n > 1 else 0.0
+        chance = density**2 * (1.0 - density)
+        shared = density**3 * (1.0 - density) ** 3
+        sizes = Counter(group for group in groups if group not in ignore)
+        expected: dict[tuple[str, str], float] = {}
+        deviation: dict[tuple[str, str], float] = {}
+        for mine in sorted(set(groups)):
+            # The actor itself is no contact of its own.
+            others = {g: size - (g == mine) for g, size in sizes.items()}
+            for role in ROLES:
+                pairs, meeting = _possible(others, mine, role)
+                expected[mine, role] = pairs * chance
+                variance = pairs * chance * (1.0 - chance) + 2.0 * meeting * shared
+                deviation[mine, role] = math.sqrt(max(variance, 0.0))
+        return cls(expected, deviation)
+
+    def z(self, group: str, role: str, observed: int) -> float | None:
+        """Return how many standard deviations a count is above the expected one; None without."""
+        wide = self.deviation.get((group, role), 0.0)
+        return (observed - self.expected[group, role]) / wide if wide > 0 else None
+
+
+def _possible(sizes: Mapping[str, int], mine: str, role: str) -> tuple[float, float]:
+    """Return the possible pairs of a role, and the pairs of such pairs that share one contact."""
+
+    def partners(group: str, other: str) -> bool:
+        return undirected_role_of(group, mine, other) == role
+
+    pairs = meeting = 0.0
+    for group, size in sizes.items():
+        near = sum(
+            count - (group == other) for other, count in sizes.items() if partners(group, other)
+        )
+        near = max(near, 0)
+        pairs += size * near / 2.0
+        meeting += size * near * (near - 1) / 2.0
+    return pairs, meeting
 
 
 def _tied_pairs(

@@ -1,20 +1,26 @@
-"""Is a score more than the number of activities explains? A permutation test on the two modes.
+"""Is a score more than the number of activities explains? Permutation tests on the two modes.
 
 The links between actors and settings are shuffled so that every actor keeps how many settings it
 has and every setting how many actors (curveball trades: Strona et al. 2014, Nat. Commun. 5,
 4114), the network is projected anew, and the score computed again. Shuffling the ties themselves
 would pull the groups of a setting apart and make every real actor look unusual.
+
+Two tests answer two questions. Shuffled *as a whole*, the network loses its islands: a score
+below the expected one then says that the corpus falls apart, not that the actor does not broker.
+Shuffled *within islands* (trades only between actors of one component) what is left to explain
+is the actor's own place among those it can reach.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from graph.network.model.projection import FloatArray, IntArray
 
@@ -45,17 +51,34 @@ class Comparison:
         return np.divide(gap, self.deviation, out=np.zeros_like(gap), where=self.deviation > 1e-12)
 
 
-def curveball(links: list[set[int]], trades: int, chance: random.Random) -> None:
-    """Shuffle in place: two actors at a time trade the settings that only one of them has."""
-    holders = [at for at, settings in enumerate(links) if settings]
-    count = len(holders)
-    if count < 2:
+def curveball(
+    links: list[set[int]],
+    trades: int,
+    chance: random.Random,
+    within: Sequence[int] | None = None,
+) -> None:
+    """Shuffle in place: two actors at a time trade the settings that only one of them has.
+
+    ``within`` gives each actor a group; then only actors of one group trade.
+    """
+    groups: dict[int, list[int]] = {}
+    for at, settings in enumerate(links):
+        if settings:
+            groups.setdefault(0 if within is None else within[at], []).append(at)
+    # Everyone comes up equally often, whatever the size of its group.
+    holders = [
+        (inside, place)
+        for inside in groups.values()
+        if len(inside) > 1
+        for place in range(len(inside))
+    ]
+    if not holders:
         return
     uniform = chance.random
     for _ in range(trades):
-        first = int(uniform() * count)
-        second = int(uniform() * (count - 1))
-        one, two = links[holders[first]], links[holders[second + (second >= first)]]
+        inside, first = holders[int(uniform() * len(holders))]
+        second = int(uniform() * (len(inside) - 1))
+        one, two = links[inside[first]], links[inside[second + (second >= first)]]
         only_one, only_two = one - two, two - one
         if not only_one or not only_two:
             continue
@@ -78,10 +101,12 @@ def permutation_test(
     score: Callable[[Any], FloatArray],
     runs: int = PERMUTATIONS,
     seed: int = SEED,
+    within: Sequence[int] | None = None,
 ) -> Comparison:
     """Compare ``score(incidence)`` with its values on shuffled incidences (scipy CSR, 0 and 1).
 
-    The chain is shuffled by 5 trades for each actor before each run, 10 times that at first.
+    ``within`` gives each row a group that it does not leave. The chain is shuffled by 5 trades for
+    each actor before each run, 10 times that at first.
     """
     observed = score(matrix)
     links = [
@@ -90,13 +115,13 @@ def permutation_test(
     ]
     chance = random.Random(seed)
     trades = 5 * max(1, matrix.shape[0])
-    curveball(links, 10 * trades, chance)
+    curveball(links, 10 * trades, chance, within)
     total = np.zeros_like(observed)
     squares = np.zeros_like(observed)
     reached: IntArray = np.zeros(len(observed), dtype=np.int64)
     under: IntArray = np.zeros(len(observed), dtype=np.int64)
     for _ in range(runs):
-        curveball(links, trades, chance)
+        curveball(links, trades, chance, within)
         value = score(_matrix(links, matrix.shape))
         total += value
         squares += value * value
@@ -112,6 +137,16 @@ def permutation_test(
         p_low=((1.0 + under) / (1.0 + runs)).astype(np.float64),
         runs=runs,
     )
+
+
+def islands(matrix: Any) -> list[int]:
+    """Return the component of each row of an incidence, by its least row."""
+    rows, columns = matrix.shape
+    both = sparse.bmat([[None, matrix], [matrix.T, None]], format="csr")
+    if not rows + columns:
+        return []
+    _, member = connected_components(both, directed=False)
+    return [int(number) for number in member[:rows]]
 
 
 def _matrix(links: list[set[int]], shape: tuple[int, int]) -> Any:

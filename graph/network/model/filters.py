@@ -8,7 +8,13 @@ from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from urllib.parse import urlencode
 
-from graph.network.model.ties import SETTING_KINDS, Link, TwoMode
+from graph.network.model.ties import (
+    NOT_TAKING_PART,
+    SETTING_KINDS,
+    Link,
+    TwoMode,
+    span_of,
+)
 
 WHOLE = "whole"
 MEMBERS = "members"
@@ -17,8 +23,7 @@ _FEW = 30
 """Values that one sentence can name."""
 # A state is not an organisation one can call; as a party to everything it would tie everyone.
 STATES = frozenset({"state", "supranational-union"})
-# Being aimed at is not taking part.
-NOT_TAKING_PART = frozenset({"target"})
+ROLLED, APART = "rolled", "apart"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +47,13 @@ class Filter:
     """Empty fields let everything through.
 
     ``side``, ``country``, ``kind`` (of organisation) select actors; ``tie`` (kind of setting),
-    ``topic``
-    (with all narrower topics), ``year_from``, ``year_to``, ``document``, ``confidence`` (0 to 1, at
-    least)
-    select links. ``actors`` is ``whole`` (partnerships and programmes count as actors; the default,
-    because documents seldom name their members) or ``members`` (opened into their members).
-    ``states`` lets the European Union and China themselves in. ``focus`` (an actor) with ``steps``
-    keeps the actors so many ties away.
+    ``topic`` (with all narrower topics), ``year_from``, ``year_to``, ``document``, ``confidence``
+    (0 to 1, at least) select links. What nobody dates passes any years, unless ``undated`` is
+    False. ``parts`` is ``rolled`` (a faculty counts as its university, an event within an event as
+    the larger one) or ``apart``. ``actors`` is ``whole`` (partnerships and programmes count as
+    actors; the default, because documents seldom name their members) or ``members`` (opened into
+    their members). ``states`` lets the European Union and China themselves in. ``focus`` (an actor)
+    with ``steps`` keeps the actors so many ties away.
     """
 
     side: frozenset[str] = frozenset()
@@ -59,8 +64,10 @@ class Filter:
     document: frozenset[str] = frozenset()
     year_from: int | None = None
     year_to: int | None = None
+    undated: bool = True
     confidence: float = 0.0
     actors: str = WHOLE
+    parts: str = ROLLED
     states: bool = False
     weighting: str = "newman"
     focus: str = ""
@@ -78,10 +85,15 @@ class Filter:
             if isinstance(value, frozenset):
                 found += [(name, short(one)) for one in sorted(value)]
             elif isinstance(value, bool):
-                found.append((name, "1"))
+                found.append((name, str(int(value))))
             else:
                 found.append((name, short(str(value)) if name == "focus" else f"{value}"))
         return found
+
+    def about_links(self) -> bool:
+        """Return whether links are chosen, not only actors."""
+        only = (self.tie, self.topic, self.document, self.year_from, self.year_to, self.focus)
+        return any(only) or self.confidence > 0 or not self.undated
 
     def query(self) -> str:
         """Return the arguments as the part of an address after the question mark."""
@@ -133,6 +145,7 @@ def parse(
             return None
         return int(value) if value else None
 
+    at = year("at")
     confidence = _number(one("confidence", "0"), problems)
     steps = one("steps", "1", ("1", "2", "3"))
     focus = short(one("focus", ""))
@@ -145,10 +158,12 @@ def parse(
         tie=many("tie"),
         topic=many("topic"),
         document=many("document"),
-        year_from=year("from"),
-        year_to=year("to"),
+        year_from=at or year("from"),
+        year_to=at or year("to"),
+        undated=one("undated", "1", ("0", "1")) == "1",
         confidence=confidence,
         actors=one("actors", WHOLE, (WHOLE, MEMBERS)),
+        parts=one("parts", ROLLED, (ROLLED, APART)),
         states=one("states", "0", ("0", "1")) == "1",
         weighting=one("weighting", "newman", WEIGHTINGS),
         focus=focus if not focus or focus.startswith("http") else _LONG["focus"] + focus,
@@ -189,13 +204,16 @@ def _number(text: str, problems: list[Fault | None]) -> float:
     return value
 
 
-def apply(two_mode: TwoMode, chosen: Filter) -> TwoMode:
+def apply(two_mode: TwoMode, chosen: Filter, apart: frozenset[str] = frozenset()) -> TwoMode:
     """Return the part of a two-mode network that a filter lets through.
+
+    ``apart`` are parts that count for themselves even where the others are rolled up.
 
     Actors without any link left, and settings without any, are left out; an actor whose own
     settings have no other actor stays, as an actor without ties.
     """
-    opened = two_mode if chosen.actors == WHOLE else open_members(two_mode)
+    rolled = roll_up(two_mode, apart) if chosen.parts == ROLLED else two_mode
+    opened = rolled if chosen.actors == WHOLE else open_members(rolled)
     topics = narrower(opened, chosen.topic)
     actors = {
         iri: actor
@@ -214,8 +232,57 @@ def apply(two_mode: TwoMode, chosen: Filter) -> TwoMode:
         and (not chosen.document or link.documents & chosen.document)
         and _setting_passes(opened, link, chosen, topics)
     )
-    kept = with_links(opened, links)
-    return around(kept, chosen.focus, chosen.steps) if chosen.focus else kept
+    # What is offered has no date, topic or partner to be chosen by.
+    standing = opened.standing & set(actors) if not chosen.about_links() else frozenset()
+    kept = with_links(opened, links, standing)
+    focus = (
+        chosen.focus if chosen.parts == APART else two_mode.wholes.get(chosen.focus, chosen.focus)
+    )
+    return around(kept, focus, chosen.steps) if focus else kept
+
+
+def roll_up(two_mode: TwoMode, apart: frozenset[str] = frozenset()) -> TwoMode:
+    """Count parts and other names as their whole, and events within an event as the larger one.
+
+    ``apart`` are parts that stay what they are. What is moved keeps its own dates and topics: the
+    larger event is about what its parts are about, and each link keeps the days of its part.
+    """
+    wholes = {part: whole for part, whole in two_mode.wholes.items() if part not in apart}
+    if not wholes and not two_mode.within:
+        return two_mode
+    links = []
+    topics: dict[str, set[str]] = {}
+    for link in two_mode.links:
+        setting = two_mode.settings[link.setting]
+        larger = two_mode.within.get(link.setting)
+        if larger is None or larger not in two_mode.settings:
+            moved = link
+        else:
+            topics.setdefault(larger, set()).update(setting.topics)
+            moved = replace(
+                link,
+                setting=larger,
+                start=link.start or setting.start,
+                end=link.end or setting.end,
+            )
+        links.append(replace(moved, actor=wholes.get(link.actor, link.actor)))
+    settings = {
+        iri: replace(setting, topics=setting.topics | topics.get(iri, set()))
+        for iri, setting in two_mode.settings.items()
+    }
+    parts: dict[str, list[str]] = {}
+    for part, whole in wholes.items():
+        parts.setdefault(whole, []).append(part)
+    actors = {
+        iri: replace(actor, parts=tuple(sorted(parts.get(iri, ()))))
+        for iri, actor in two_mode.actors.items()
+        if iri not in wholes
+    }
+    members = {
+        wholes.get(iri, iri): tuple(sorted({wholes.get(one, one) for one in inside}))
+        for iri, inside in two_mode.members.items()
+    }
+    return replace(two_mode, actors=actors, settings=settings, links=tuple(links), members=members)
 
 
 def _setting_passes(two_mode: TwoMode, link: Link, chosen: Filter, topics: frozenset[str]) -> bool:
@@ -226,20 +293,20 @@ def _setting_passes(two_mode: TwoMode, link: Link, chosen: Filter, topics: froze
         return False
     if chosen.year_from is None and chosen.year_to is None:
         return True
-    start = link.start or setting.start
-    end = link.end or setting.end or start
+    start, end = span_of(setting, link)
     if start is None and end is None:
-        # Undated things are not in any span of years; the page tells how many there are.
+        # Nobody says when: it may have been in these years. The page tells how many there are.
+        return chosen.undated
+    if chosen.year_to is not None and int((start or end or "")[:4]) > chosen.year_to:
         return False
-    first, last = int((start or end or "")[:4]), int((end or start or "")[:4])
-    return (chosen.year_to is None or first <= chosen.year_to) and (
-        chosen.year_from is None or last >= chosen.year_from
-    )
+    return chosen.year_from is None or end is None or int(end[:4]) >= chosen.year_from
 
 
-def with_links(two_mode: TwoMode, links: tuple[Link, ...]) -> TwoMode:
-    """Keep some links, and the actors and settings that they name."""
-    actors = {link.actor for link in links}
+def with_links(
+    two_mode: TwoMode, links: tuple[Link, ...], standing: frozenset[str] = frozenset()
+) -> TwoMode:
+    """Keep some links, and the actors (with those of ``standing``) and settings that they name."""
+    actors = {link.actor for link in links} | standing
     settings = {link.setting for link in links}
     return replace(
         two_mode,

@@ -11,7 +11,19 @@ from rdflib import Literal
 from rdflib.term import Identifier
 
 from graph.network.model.filters import short
-from graph.network.model.ties import OTHER, UNKNOWN, Actor, Link, Setting, Topic, TwoMode
+from graph.network.model.ties import (
+    CHINA,
+    EU,
+    NOT_TAKING_PART,
+    OTHER,
+    OVER_AT_END,
+    UNKNOWN,
+    Actor,
+    Link,
+    Setting,
+    Topic,
+    TwoMode,
+)
 from graph.paths import QUERIES
 
 Row = Mapping[str, Identifier]
@@ -26,9 +38,14 @@ KIND_OF_CLASS = {
     "Policy": "initiative",
     "ClusterPartnership": "membership",
     "Organization": "membership",
+    "Partner": "membership",
     "Cooperation": "cooperation",
 }
 WHOLE_CLASSES = ("ClusterPartnership", "Initiative", "Programme", "Project")
+# A body of the EU has a seat in a country without being of that country.
+EU_BODIES = frozenset({"eu-institution", "eu-agency", "supranational-union"})
+# An academy or an association has parts that act on their own: they do not count as it.
+UMBRELLAS = frozenset({"academy", "association", "network", "ministry", "supranational-union"})
 
 
 class Answering(Protocol):
@@ -56,13 +73,27 @@ class Country:
         return self.side if self.side != "eu" else OTHER
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What an organisation offers for cooperation with China: offices there, services for it."""
+
+    places: frozenset[str] = frozenset()
+    serves: bool = False
+    topics: frozenset[str] = frozenset()
+    claims: tuple[str, ...] = ()
+    documents: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True)
 class Network:
     """The two-mode network with the words and tables that go with it.
 
     ``concepts`` names topics, sides, roles and kinds ({"side/eu": {"en": ...}}); ``documents`` maps
-    a
-    document to its date or ''; ``as_of`` is the newest of those dates: what the data can know.
+    a document to its date or ''; ``as_of`` is the newest of those dates: what the data can know.
+    ``offers`` are organisations that serve cooperation with China without a shared activity,
+    ``things`` all that could be shared, whether or not anyone is said to take part; ``continued``
+    maps an activity to the last day of the events that belong to it, ``provinces`` an actor to the
+    province of China that it is in.
     """
 
     two_mode: TwoMode
@@ -72,6 +103,14 @@ class Network:
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     as_of: str = ""
     built: str = ""
+    offers: Mapping[str, Offer] = field(default_factory=dict)
+    things: Mapping[str, Setting] = field(default_factory=dict)
+    continued: Mapping[str, str] = field(default_factory=dict)
+    provinces: Mapping[str, str] = field(default_factory=dict)
+
+    def newest(self, documents: Iterable[str]) -> str:
+        """Return the newest date among some documents, '' where none is dated."""
+        return max((self.documents.get(iri, "") for iri in documents), default="")
 
     def values(self) -> dict[str, frozenset[str]]:
         """Return what a filter can ask for, by its field: short, as in an address."""
@@ -117,21 +156,35 @@ def read(store: Answering, built: str = "") -> Network:
     countries = _countries(rows("countries"), labels)
     documents = {str(row["document"]): str(row.get("date", "")) for row in rows("documents")}
     actors = _actors(rows("actors"), labels)
-    settings = _settings(rows("settings"), labels)
+    aimed = {str(row["setting"]) for row in rows("aims")}
+    settings = _settings(rows("settings"), labels, aimed)
     links, members = _links(rows("links"), _claims(rows("claims")), actors, settings)
     used = {link.actor for link in links}
+    european = {
+        str(row["actor"]) for row in rows("programmes") if tail(row["side"]) in ("eu", CHINA)
+    } - {str(row["actor"]) for row in rows("programmes") if tail(row["side"]) == CHINA}
     actors = {
-        iri: _side_of_whole(actor, members, actors)
+        iri: _side_of_whole(actor, members, actors, iri in european)
         for iri, actor in sorted(actors.items())
         if iri in used or not actor.whole
     }
+    parts = rows("parts")
+    offers = _offers(rows("offers"), actors)
     shared = {link.setting for link in links}
     two_mode = TwoMode(
         actors=actors,
+        standing=frozenset(offers),
         settings={iri: settings[iri] for iri in sorted(shared)},
         links=links,
         topics=topics,
         members=members,
+        wholes=_wholes(
+            [(str(row["part"]), str(row["whole"])) for row in parts if "part" in row], used, actors
+        ),
+        within=_roots(
+            [(str(row["event"]), str(row["larger"])) for row in parts if "event" in row],
+            frozenset(settings),
+        ),
     )
     return Network(
         two_mode=two_mode,
@@ -141,7 +194,28 @@ def read(store: Answering, built: str = "") -> Network:
         labels=labels,
         as_of=max(documents.values(), default=""),
         built=built,
+        offers=offers,
+        things=settings,
+        continued=_continued(parts, settings),
+        provinces={str(row["actor"]): str(row["province"]) for row in rows("provinces")},
     )
+
+
+def _offers(rows: list[dict[str, Identifier]], actors: Mapping[str, Actor]) -> dict[str, Offer]:
+    grouped: dict[str, list[dict[str, Identifier]]] = {}
+    for row in rows:
+        grouped.setdefault(str(row["actor"]), []).append(row)
+    return {
+        iri: Offer(
+            places=frozenset(str(row["place"]) for row in found if "place" in row),
+            serves=any("serves" in row for row in found),
+            topics=frozenset(str(row["topic"]) for row in found if "topic" in row),
+            claims=tuple(sorted({str(row["claim"]) for row in found})),
+            documents=frozenset(str(row["document"]) for row in found),
+        )
+        for iri, found in sorted(grouped.items())
+        if iri in actors
+    }
 
 
 def _labels(pairs: Iterable[tuple[Identifier, Identifier]]) -> dict[str, dict[str, str]]:
@@ -192,7 +266,7 @@ def _actors(
         classes = {tail(row["class"]) for row in found}
         sides = sorted({tail(row["side"]) for row in found if "side" in row})
         countries = sorted({tail(row["country"]) for row in found if "country" in row})
-        whole = "Partner" not in classes
+        whole = not classes & {"Partner", "Organization", "Cluster"}
         kinds = sorted({str(row["kind"]) for row in found if "kind" in row})
         actors[iri] = Actor(
             iri=iri,
@@ -204,6 +278,8 @@ def _actors(
             whole=whole,
             stated=any("stated" in row for row in found),
         )
+        if actors[iri].kind in EU_BODIES and actors[iri].side in (EU, UNKNOWN):
+            actors[iri] = replace(actors[iri], side=EU, country=None, stated=True)
     return actors
 
 
@@ -212,13 +288,15 @@ def _kind(classes: set[str], kinds: list[str]) -> str:
         if name in classes:
             return kind
     for name in ("Initiative", "Programme", "Project"):
-        if name in classes and "Partner" not in classes:
+        if name in classes and not classes & {"Partner", "Organization"}:
             return name.lower()
     return kinds[0] if kinds else ""
 
 
 def _settings(
-    rows: list[dict[str, Identifier]], labels: Mapping[str, Mapping[str, str]]
+    rows: list[dict[str, Identifier]],
+    labels: Mapping[str, Mapping[str, str]],
+    aimed: set[str],
 ) -> dict[str, Setting]:
     grouped: dict[str, list[dict[str, Identifier]]] = {}
     for row in rows:
@@ -230,7 +308,9 @@ def _settings(
         starts = [str(row["start"]) for row in found if "start" in row]
         # An agreement begins with its first action (signature, launch, ...).
         starts = starts or [str(row["action"]) for row in found if "action" in row]
-        ends = [str(row["end"]) for row in found if "end" in row]
+        # What lasts ends on the day that a source states: its signature is not its end.
+        last = "end" if kind in OVER_AT_END else "stated"
+        ends = [str(row[last]) for row in found if last in row]
         settings[iri] = Setting(
             iri=iri,
             labels=labels.get(iri, {}),
@@ -239,6 +319,7 @@ def _settings(
             start=min(starts, default=None),
             end=max(ends, default=None),
             status=min((str(row["status"]) for row in found if "status" in row), default=""),
+            aimed=iri in aimed,
         )
     return settings
 
@@ -282,6 +363,7 @@ def _links(
             confidence=max((sure for _, _, sure in said), default=1.0),
             start=str(row["start"]) if "start" in row else None,
             end=str(row["end"]) if "end" in row else None,
+            side=tail(row["side"]) if "side" in row else "",
         )
         links.add(link)
         if str(row["form"]) == "membership" or actors.get(setting):
@@ -290,17 +372,71 @@ def _links(
             # What one is a member of is there too, and its members are tied to it; the claim
             # is the member's, so that a tie does not carry the claims of other members.
             links.add(replace(link, actor=setting, role="", claims=()))
+    acting = {link.actor for link in links}
+    for link in tuple(links):
+        # An initiative that acts itself, in events of its own, is tied to who takes part in it.
+        if (
+            link.setting in acting
+            and actors[link.setting].whole
+            and link.role not in NOT_TAKING_PART
+        ):
+            links.add(replace(link, actor=link.setting, role="", claims=()))
     ordered = sorted(links, key=lambda link: (link.actor, link.setting, link.role, link.node))
     return tuple(ordered), {iri: tuple(sorted(found)) for iri, found in sorted(members.items())}
 
 
 def _side_of_whole(
-    actor: Actor, members: Mapping[str, tuple[str, ...]], actors: Mapping[str, Actor]
+    actor: Actor, members: Mapping[str, tuple[str, ...]], actors: Mapping[str, Actor], eu: bool
 ) -> Actor:
-    """Give a partnership the side of its members where all of them are on one."""
+    """Give a partnership the side of its members where all are on one, else of its programme."""
     if not actor.whole or actor.side != UNKNOWN:
         return actor
     sides = {actors[iri].side for iri in members.get(actor.iri, ()) if not actors[iri].whole}
-    if len(sides) != 1:
-        return actor
-    return replace(actor, side=sides.pop())
+    if len(sides) == 1 and sides != {UNKNOWN}:
+        return replace(actor, side=sides.pop())
+    return replace(actor, side=EU, stated=True) if eu else actor
+
+
+def _continued(
+    rows: list[dict[str, Identifier]], settings: Mapping[str, Setting]
+) -> dict[str, str]:
+    """Return for each activity the last day of the events that are part of it or held under it."""
+    last: dict[str, str] = {}
+    for row in rows:
+        if "project" in row and (held := settings.get(str(row["held"]))) is not None:
+            iri, day = str(row["project"]), held.end or held.start or ""
+            last[iri] = max(last.get(iri, ""), day)
+    return {iri: day for iri, day in last.items() if day}
+
+
+def _wholes(
+    pairs: list[tuple[str, str]], used: set[str], actors: Mapping[str, Actor]
+) -> dict[str, str]:
+    """Return what each part counts as: the widest actor around it that itself takes part."""
+    able = frozenset(iri for iri in used if iri in actors and actors[iri].kind not in UMBRELLAS)
+    return {part: whole for part, whole in _roots(pairs, able).items() if part in used}
+
+
+def _roots(pairs: list[tuple[str, str]], able: frozenset[str]) -> dict[str, str]:
+    """Return for each left end the last able one along the pairs (the least IRI of several)."""
+    above: dict[str, set[str]] = {}
+    for one, two in pairs:
+        if one != two:
+            above.setdefault(one, set()).add(two)
+
+    def climb(iri: str) -> set[str]:
+        seen: set[str] = set()
+        ahead = sorted(above.get(iri, ()))
+        while ahead:
+            if (next_one := ahead.pop()) not in seen:
+                seen.add(next_one)
+                ahead += sorted(above.get(next_one, ()))
+        return seen - {iri}
+
+    found: dict[str, str] = {}
+    for iri in sorted(above):
+        over = climb(iri) & able
+        tops = [one for one in over if not climb(one) & able] or sorted(over)
+        if tops:
+            found[iri] = min(tops)
+    return found

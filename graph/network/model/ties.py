@@ -27,9 +27,12 @@ SETTING_KINDS = (
     "cooperation",
 )
 
-# What is over when its last day is over. An agreement or a cooperation dated by the day it began
-# goes on until a document says that it ended.
+# What is over when its last day is over. An agreement or a cooperation goes on until a document
+# says that it ended.
 OVER_AT_END = frozenset({"project", "event"})
+
+# Being aimed at, or paying, is not taking part.
+NOT_TAKING_PART = frozenset({"target", "funder"})
 
 Labels = Mapping[str, str]
 
@@ -47,10 +50,10 @@ class Actor:
     """A partner, cluster, or (counted whole) cluster partnership that can hold ties.
 
     ``side`` is ``eu``, ``china``, ``other``, ``unknown`` or a value of its own such as
-    ``hong-kong``;
-    ``country`` a lower-case ISO 3166 code or None; ``kind`` the notation of the organisation kind.
-    ``whole`` marks a partnership, programme, initiative or project that counts as one actor;
-    ``stated`` a side that a curator stated, so that no date changes it.
+    ``hong-kong``; ``country`` a lower-case ISO 3166 code or None; ``kind`` the notation of the
+    organisation kind. ``whole`` marks a partnership, programme, initiative or project that counts
+    as one actor; ``stated`` a side that no date changes: a curator stated it, or it follows from
+    what the body is. ``parts`` are the IRIs of parts and other names that count as this actor.
     """
 
     iri: str
@@ -60,6 +63,7 @@ class Actor:
     kind: str = ""
     whole: bool = False
     stated: bool = False
+    parts: tuple[str, ...] = ()
 
     def name(self, language: str = "en") -> str:
         """Return the name for people, the end of the IRI where the graph has none."""
@@ -68,7 +72,11 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What actors share. ``start`` and ``end`` are ISO dates (YYYY-MM-DD bounds) or None."""
+    """What actors share. ``start`` and ``end`` are ISO dates (YYYY-MM-DD bounds) or None.
+
+    What lasts (an agreement, a membership) has an ``end`` only where a source states one. ``aimed``
+    marks what takes place in China or is said to be directed at it.
+    """
 
     iri: str
     labels: Labels
@@ -77,17 +85,24 @@ class Setting:
     start: str | None = None
     end: str | None = None
     status: str = ""
+    aimed: bool = False
 
     def name(self, language: str = "en") -> str:
         """Return the name for people, the end of the IRI where the graph has none."""
         return label(self.labels, language) or self.iri.rsplit("/", 1)[-1]
+
+    @property
+    def undated(self) -> bool:
+        """Return whether no source dates it."""
+        return self.start is None and self.end is None
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """One actor in one setting, with the node that says so and the claims about that node.
 
-    ``confidence`` (0 to 1) is the lowest of the claims: a chain is as strong as its weakest link.
+    ``confidence`` (0 to 1) is that of the surest claim; ``side`` the side on the day, where the
+    graph derives it on the node.
     """
 
     actor: str
@@ -99,6 +114,7 @@ class Link:
     confidence: float = 1.0
     start: str | None = None
     end: str | None = None
+    side: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +134,10 @@ class Topic:
 class TwoMode:
     """Actors, settings and the links between them: the two-mode network as the graph has it.
 
-    ``members`` maps a partnership to its named members; ``closed`` counts the partnerships that
-    were
-    left out because nobody names theirs.
+    ``members`` maps a partnership or association to its named members; ``closed`` counts the
+    partnerships that were left out because nobody names theirs. ``wholes`` maps a part or another
+    name of an actor to the actor it counts as, ``within`` an event to the event it is a part of.
+    ``standing`` are actors that are there for what they offer, whether or not they share anything.
     """
 
     actors: Mapping[str, Actor]
@@ -129,6 +146,9 @@ class TwoMode:
     topics: Mapping[str, Topic] = field(default_factory=dict)
     members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     closed: int = 0
+    wholes: Mapping[str, str] = field(default_factory=dict)
+    within: Mapping[str, str] = field(default_factory=dict)
+    standing: frozenset[str] = frozenset()
 
     def linked(self) -> tuple[Link, ...]:
         """Return the links, one for each actor and setting (roles of one pair are merged)."""
@@ -166,7 +186,8 @@ class Tie:
     """Two actors (``a`` < ``b`` by IRI) and everything that ties them.
 
     ``weight`` is Newman's: each shared setting of n actors adds 1/(n-1). ``count`` is the number of
-    shared settings. ``start`` is the earliest date of a shared setting, ``end`` the latest.
+    shared settings. ``start`` is the earliest date of a shared setting, ``end`` the latest; None
+    for a tie that lasts without a stated end.
     """
 
     a: str
@@ -181,6 +202,11 @@ class Tie:
     documents: frozenset[str] = frozenset()
     claims: tuple[str, ...] = ()
     confidence: float = 1.0
+
+    @property
+    def undated(self) -> bool:
+        """Return whether no source dates anything that the two share."""
+        return self.start is None and self.end is None
 
     @property
     def key(self) -> str:
@@ -224,6 +250,7 @@ def _by_actor(link: Link) -> str:
 def _tie(pair: tuple[str, str], shared: list[tuple[Setting, Link, Link, int]]) -> Tie:
     links = [link for _, one, two, _ in shared for link in (one, two)]
     settings = [setting for setting, *_ in shared]
+    spans = [span_of(setting, one, two) for setting, one, two, _ in shared]
     return Tie(
         a=pair[0],
         b=pair[1],
@@ -232,8 +259,8 @@ def _tie(pair: tuple[str, str], shared: list[tuple[Setting, Link, Link, int]]) -
         kinds=frozenset(setting.kind for setting in settings),
         settings=tuple(sorted(setting.iri for setting in settings)),
         topics=frozenset().union(*(setting.topics for setting in settings)),
-        start=_first(date for s, one, two, _ in shared for date in _dates(s, one, two)),
-        end=_last(date for s, one, two, _ in shared for date in _dates(s, one, two, last=True)),
+        start=_first(spans),
+        end=_last(spans),
         documents=frozenset().union(*(link.documents for link in links)),
         claims=tuple(sorted({claim for link in links for claim in link.claims})),
         # The strongest of the shared settings supports the tie; within a setting both ends count.
@@ -241,25 +268,27 @@ def _tie(pair: tuple[str, str], shared: list[tuple[Setting, Link, Link, int]]) -
     )
 
 
-def _dates(setting: Setting, one: Link, two: Link, last: bool = False) -> Iterable[str | None]:
-    """Return when two actors were both there: the later of their starts, the earlier of the ends.
+def span_of(setting: Setting, *links: Link) -> tuple[str | None, str | None]:
+    """Return from when to when the actors of some links were all in a setting.
 
-    A link without a date of its own has the setting's.
+    The later of their starts and the earlier of their ends; a link without a date of its own has
+    the setting's. What is over when its last day is over ends with it; anything else goes on
+    until an end is stated (None).
     """
-    if last:
-        whole = setting.end or setting.start
-        ends = [date for date in (one.end or whole, two.end or whole) if date]
-        return [min(ends) if ends else None]
-    starts = [date for date in (one.start or setting.start, two.start or setting.start) if date]
-    return [max(starts) if starts else None]
+    over = setting.end or (setting.start if setting.kind in OVER_AT_END else None)
+    starts = [date for link in links if (date := link.start or setting.start)]
+    ends = [date for link in links if (date := link.end or over)]
+    return max(starts, default=None), min(ends, default=None)
 
 
-def _first(dates: Iterable[str | None]) -> str | None:
-    return min((date for date in dates if date), default=None)
+def _last(spans: list[tuple[str | None, str | None]]) -> str | None:
+    """Return the latest end; None where one of the dated spans has none."""
+    dated = [end for start, end in spans if start or end]
+    return None if None in dated else max((end for end in dated if end), default=None)
 
 
-def _last(dates: Iterable[str | None]) -> str | None:
-    return max((date for date in dates if date), default=None)
+def _first(spans: list[tuple[str | None, str | None]]) -> str | None:
+    return min((start for start, _ in spans if start), default=None)
 
 
 def _earlier(one: str | None, two: str | None) -> str | None:

@@ -1,119 +1,275 @@
-"""What ``eucn brokers``, ``eucn gaps`` and ``eucn diagram`` do, apart from reading the command
-line.
+"""The commands ``brokers``, ``gaps``, ``diagram``, ``years`` and ``specialisation``.
+
+Imports stand inside: ``eucn --help`` should not wait for what it does not use.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from graph.files import write_out
-from graph.network.drawing.export import csv_of
-from graph.network.drawing.files import FORMATS, write
-from graph.network.measures.analysis import Analysis
-from graph.network.measures.brokers import brokers
-from graph.network.measures.cache import network_of, view_of
-from graph.network.measures.gaps import KINDS, gaps
-from graph.network.model.filters import parse
-from graph.network.telling.results_rdf import broker_graph, gap_graph
-from graph.network.telling.rows import (
-    BROKER_COLUMNS,
-    GAP_COLUMNS,
-    broker_row,
-    flat_broker,
-    flat_gap,
-    gap_row,
-    notes,
-    table,
+import click
+
+from graph.command_line import fail, progress
+from graph.errors import CALL_WRONG
+
+if TYPE_CHECKING:
+    from graph.network.measures.analysis import Analysis
+    from graph.store import Store
+
+_store = click.option(
+    "--store",
+    envvar="EUCN_STORE",
+    default=".store",
+    show_default=True,
+    metavar="PATH|URL",
+    help="The built store, or the address of a SPARQL 1.1 endpoint (EUCN_STORE).",
 )
-from graph.network.telling.sentences import Speaker
-from graph.store import Store
+
+_language = click.option(
+    "--language",
+    type=click.Choice(["en", "de", "zh"]),
+    default="en",
+    show_default=True,
+    help="Language of the sentences.",
+)
+
+_VIEW = (
+    click.option("--side", multiple=True, help="Only actors of a side: eu, china, other, ..."),
+    click.option("--country", multiple=True, metavar="CC", help="Only actors of a country."),
+    click.option("--kind", multiple=True, help="Only actors of a kind: university, company, ..."),
+    click.option("--tie", multiple=True, help="Only ties from project, event, agreement, ..."),
+    click.option("--topic", multiple=True, help="Only ties about a topic or a narrower one."),
+    click.option("--document", multiple=True, help="Only ties that a document supports."),
+    click.option("--from", "from_", metavar="YEAR", help="Only ties in or after a year."),
+    click.option("--to", metavar="YEAR", help="Only ties in or before a year."),
+    click.option("--at", metavar="YEAR", help="Only ties in a year: --from and --to in one."),
+    click.option("--undated", type=click.Choice(["0", "1"]), help="0 leaves out undated ties."),
+    click.option("--confidence", metavar="0..1", help="Only ties with at least this confidence."),
+    click.option(
+        "--actors",
+        type=click.Choice(["whole", "members"]),
+        default="whole",
+        show_default=True,
+        help="Count partnerships and programmes as single actors, or as their members.",
+    ),
+    click.option(
+        "--parts",
+        type=click.Choice(["rolled", "apart"]),
+        default="rolled",
+        show_default=True,
+        help="Count a part (a faculty, an event within an event) with its whole, or apart.",
+    ),
+    click.option("--states", is_flag=True, help="Include the EU and China themselves as actors."),
+    click.option(
+        "--weighting",
+        type=click.Choice(["newman", "count"]),
+        default="newman",
+        show_default=True,
+        help="Weight of a tie: 1/(n-1) for each shared activity of n actors, or their number.",
+    ),
+    click.option("--focus", metavar="ID", help="Only actors near one: cluster/clara, ..."),
+    click.option(
+        "--steps", type=click.IntRange(1, 3), default=1, help="Number of steps around --focus."
+    ),
+)
 
 
-def view(store: Store, given: Mapping[str, Iterable[str]], runs: int | None = None) -> Analysis:
-    """Return the view that the options of a command ask for. Raises FilterError."""
-    return view_of(store, parse(given, network_of(store).values()), runs)
+def _view(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that choose a view of the network, the same as in the pages' addresses."""
+    for option in reversed(_VIEW):
+        command = option(command)
+    return command
 
 
-def brokers_text(
-    analysis: Analysis, language: str, format: str, by: str = "bridging", everyone: bool = False
-) -> str:
-    """Return the brokers as a table, CSV, JSON or Turtle; without ``everyone`` only who brokers."""
-    speaker = Speaker(analysis.network, language)
-    found = [broker for broker in brokers(analysis, by) if everyone or broker.brokers]
-    if format == "ttl":
-        return str(broker_graph(analysis, found, speaker).serialize(format="turtle"))
-    rows = [broker_row(broker, speaker) for broker in found]
-    if format == "json":
-        return _json(table(analysis, speaker, "definition.broker", rows))
-    if format == "csv":
-        return csv_of([flat_broker(row) for row in rows], BROKER_COLUMNS).decode()
-    lines = [f"{row['rank']:>3}. {row['name']}\n     {row['sentence']}" for row in rows]
-    empty = speaker.say("empty.brokers")
-    return _framed(analysis, speaker, lines or [empty], speaker.say("definition.broker"))
+def _analysis(graph: Store, options: dict[str, Any], runs: int | None = None) -> Analysis:
+    from graph.network.model.filters import FilterError
+    from graph.network.telling.faults import said
+    from graph.network.telling.texts import view
+
+    given = {
+        name.rstrip("_"): [str(int(v)) if isinstance(v, bool) else str(v) for v in values]
+        for name, value in options.items()
+        if (values := list(value) if isinstance(value, tuple) else [value]) and value is not None
+    }
+    try:
+        return view(graph, given, runs)
+    except FilterError as error:
+        fail("\n".join(said(error, "en")), CALL_WRONG)
 
 
-def gaps_text(
-    store: Store, analysis: Analysis, language: str, format: str, kinds: Iterable[str] = ()
-) -> str:
-    """Return the gaps (of some kinds) as a table, CSV, JSON or Turtle.
-
-    Raises ValueError for a kind that there is not.
-    """
-    wanted = set(kinds)
-    unknown = wanted - set(KINDS)
-    if unknown:
-        raise ValueError(
-            f"{', '.join(sorted(unknown))}: no such kind; there are {', '.join(KINDS)}"
-        )
-    speaker = Speaker(analysis.network, language)
-    found = [gap for gap in gaps(store, analysis) if not wanted or gap.kind in wanted]
-    if format == "ttl":
-        return str(gap_graph(analysis, found, speaker).serialize(format="turtle"))
-    rows = [gap_row(gap, speaker) for gap in found]
-    if format == "json":
-        return _json(table(analysis, speaker, "definition.gap", rows))
-    if format == "csv":
-        return csv_of([flat_gap(row) for row in rows], GAP_COLUMNS).decode()
-    lines: list[str] = []
-    for kind in dict.fromkeys(row["kind"] for row in rows):
-        lines.append(speaker.say(f"gap-kind.{kind}"))
-        lines += [f"  - {row['sentence']}" for row in rows if row["kind"] == kind]
-    empty = speaker.say("empty.gaps")
-    return _framed(analysis, speaker, lines or [empty], speaker.say("definition.gap"))
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
-
-
-def _framed(analysis: Analysis, speaker: Speaker, lines: list[str], definition: str) -> str:
-    head = speaker.say(
-        "table.head",
-        built=speaker.built(),
-        actors=speaker.number(len(analysis.actors)),
-        ties=speaker.number(len(analysis.ties)),
-        filter=analysis.chosen.query() or speaker.say("table.no-filter"),
-    )
-    return "\n".join([head, "", *lines, "", definition, *notes(analysis, speaker)]) + "\n"
-
-
-def diagram(
-    analysis: Analysis,
+@click.command()
+@_store
+@_view
+@_language
+@click.option("--by", default="activity", show_default=True, help="Score to order by.")
+@click.option("--all", "everyone", is_flag=True, help="Include actors that connect nobody.")
+@click.option(
+    "--permutations", type=click.IntRange(0, 100_000), help="Number of randomised networks."
+)
+@click.option(
+    "--format",
+    type=click.Choice(["table", "csv", "json", "ttl"]),
+    default="table",
+    show_default=True,
+)
+def brokers(
+    store: str,
     language: str,
-    target: Path,
-    every_tie: bool = True,
-    format: str | None = None,
-) -> int:
-    """Write the diagram to a file, whole or not at all; return the number of actors.
+    by: str,
+    everyone: bool,
+    permutations: int | None,
+    format: str,
+    **options: Any,
+) -> None:
+    """List the actors that connect the EU and China, and why.
 
-    Without ``format`` the suffix of the file decides; standard output, ``-``, is SVG. Raises
-    ValueError for a format that is none of ``FORMATS``, OSError.
+    Example: eucn brokers --topic health --format csv
     """
-    chosen = format or ("svg" if str(target) == "-" else target.suffix.lower().removeprefix("."))
-    if chosen not in FORMATS:
-        raise ValueError(f"{format or target}: no such format; there are {', '.join(FORMATS)}")
-    write_out(target, write(analysis, Speaker(analysis.network, language), chosen, every_tie))
-    return len(analysis.actors)
+    from graph.network.measures.brokers import ORDERS
+    from graph.network.telling.texts import brokers_text
+    from graph.store import open_store
+
+    if by not in ORDERS:
+        fail(f"--by {by}: brokers can be ordered by {', '.join(ORDERS)}", CALL_WRONG)
+    with progress() as step:
+        graph = open_store(store)
+        step("computing")
+        analysis = _analysis(graph, options, permutations)
+        text = brokers_text(analysis, language, format, by, everyone)
+    click.echo(text, nl=False)
+
+
+@click.command()
+@_store
+@_view
+@_language
+@click.option("--only", multiple=True, metavar="KIND", help="Only gaps of a kind or group.")
+@click.option(
+    "--format",
+    type=click.Choice(["table", "csv", "json", "ttl"]),
+    default="table",
+    show_default=True,
+)
+def gaps(store: str, language: str, only: tuple[str, ...], format: str, **options: Any) -> None:
+    """List what the documents do not show.
+
+    What sources call lacking, islands, commitments without follow-up, counterparts that are not
+    named, and what the sources do not cover: each with what would close it and what it rests on.
+
+    Example: eucn gaps --only follow-up
+    """
+    from graph.network.telling.texts import gaps_text
+    from graph.store import open_store
+
+    with progress() as step:
+        graph = open_store(store)
+        step("computing")
+        analysis = _analysis(graph, options)
+        try:
+            text = gaps_text(graph, analysis, language, format, only)
+        except ValueError as error:
+            fail(error, CALL_WRONG)
+    click.echo(text, nl=False)
+
+
+@click.command()
+@_store
+@_view
+@_language
+@click.option("--cross", is_flag=True, help="Draw only the ties between the EU and China.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="File; its suffix decides: svg, png, graphml, gexf, csv, json, html.",
+)
+@click.option(
+    "--format", help="Format, where the suffix does not decide (standard output: svg by default)."
+)
+def diagram(
+    store: str, language: str, cross: bool, output: Path, format: str | None, **options: Any
+) -> None:
+    """Draw the network into a file, or to standard output (-o -).
+
+    Example: eucn diagram -o network.svg
+    """
+    from graph.network.telling.texts import diagram as draw
+    from graph.store import open_store
+
+    with progress() as step:
+        graph = open_store(store)
+        step("drawing")
+        analysis = _analysis(graph, options)
+        try:
+            count = draw(analysis, language, output, not cross, format)
+        except ValueError as error:
+            fail(error, CALL_WRONG)
+    click.echo(f"{output}: {count} actors, {len(analysis.ties)} ties", err=True)
+
+
+@click.command()
+@_store
+@_view
+@_language
+@click.option("--split", metavar="YEAR", help="Compare the years before one with it and after.")
+@click.option("--format", type=click.Choice(["table", "csv", "json"]), default="table")
+def years(store: str, language: str, split: str | None, format: str, **options: Any) -> None:
+    """Show how the network changes from year to year.
+
+    Actors, ties and EU-China pairs that enter, stay and leave, and how far groups persist.
+
+    Example: eucn years --split 2020
+    """
+    from graph.network.telling.texts import years_text
+    from graph.store import open_store
+
+    if split is not None and not (split.isdigit() and len(split) == 4):
+        fail(f"--split {split}: not a year", CALL_WRONG)
+    with progress() as step:
+        graph = open_store(store)
+        step("computing")
+        analysis = _analysis(graph, options)
+        text = years_text(analysis, language, format, int(split) if split else None)
+    click.echo(text, nl=False)
+
+
+@click.command()
+@_store
+@_view
+@_language
+@click.option(
+    "--by", type=click.Choice(["country", "province"]), default="country", show_default=True
+)
+@click.option(
+    "--least",
+    type=click.IntRange(1),
+    default=5,
+    show_default=True,
+    help="Activities that a cell must rest on.",
+)
+@click.option("--format", type=click.Choice(["table", "csv", "json"]), default="table")
+def specialisation(
+    store: str, language: str, by: str, least: int, format: str, **options: Any
+) -> None:
+    """Show in which topics countries or provinces are specialised, and which lie near.
+
+    Revealed comparative advantage and relatedness density of EU-China activities.
+
+    Example: eucn specialisation --by province --format csv
+    """
+    from graph.network.telling.texts import specialisation_text
+    from graph.store import open_store
+
+    with progress() as step:
+        graph = open_store(store)
+        step("computing")
+        text = specialisation_text(_analysis(graph, options), language, format, by, least)
+    click.echo(text, nl=False)
+
+
+def network_commands() -> tuple[click.Command, ...]:
+    """Return the commands of the network analysis, for the command line."""
+    return (brokers, gaps, diagram, years, specialisation)

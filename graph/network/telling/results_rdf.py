@@ -16,7 +16,7 @@ from graph.iris import GRAPH, ID, digest
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.brokers import Broker, brokers
 from graph.network.measures.cache import gaps_of, view_of
-from graph.network.measures.gaps import Gap, slug
+from graph.network.measures.gap import Gap, slug
 from graph.network.model.filters import Filter
 from graph.network.telling.sentences import Speaker
 from graph.network.telling.wording import LANGUAGES, phrases
@@ -30,9 +30,14 @@ MEASUREMENT = Namespace(str(ID) + "measurement/")
 GAP = Namespace(str(ID) + "gap/")
 
 METRICS = (
-    *("bridging", "betweenness", "two_mode_betweenness", "constraint", "effective_size"),
-    *("degree", "cross_ties", "cross_share", "p", "pairs_lost", "core"),
+    *("activity", "between", "bridging", "island_expected", "island_sd", "island_z", "island_p"),
+    *("expected", "sd", "z", "p", "between_low", "between_high", "betweenness"),
+    *("two_mode_betweenness", "constraint", "effective_size", "degree", "strength", "activities"),
+    *("cross_ties", "cross_share", "reach_eu", "reach_china", "reach_eu_2", "reach_china_2"),
+    *("pairs_lost", "core"),
 )
+SAID = "between"
+"""The metric whose measurement carries the sentence about the actor."""
 
 
 def analysis_graph(store: Store) -> Graph:
@@ -75,7 +80,7 @@ def broker_graph(analysis: Analysis, found: Iterable[Broker], speaker: Speaker) 
             graph.add((node, DQV.isMeasurementOf, METRIC[name.replace("_", "-")]))
             graph.add((node, DQV.computedOn, actor))
             graph.add((node, DQV.value, Literal(lexical, datatype=kind)))
-            if name == "bridging":
+            if name == SAID:
                 said = Literal(speaker.broker(broker), lang=speaker.language)
                 graph.add((node, RDFS.comment, said))
             _about(graph, analysis, node)
@@ -95,7 +100,11 @@ def gap_graph(analysis: Analysis, found: Iterable[Gap], speaker: Speaker) -> Gra
         node, score = GAP[name], MEASUREMENT[f"gap-{name}"]
         graph.add((node, RDF.type, DQV.QualityAnnotation))
         graph.add((node, DCTERMS.type, Literal(gap.kind)))
-        graph.add((node, RDFS.comment, Literal(speaker.gap(gap), lang=speaker.language)))
+        said = " ".join((speaker.gap(gap), speaker.closes(gap), *speaker.cautions(gap)))
+        graph.add((node, RDFS.comment, Literal(said, lang=speaker.language)))
+        graph.add((node, DCTERMS.isPartOf, Literal(gap.group)))
+        for document in gap.documents:
+            graph.add((node, DCTERMS.source, URIRef(document)))
         for thing in gap.things:
             graph.add((node, OA.hasTarget, URIRef(thing)))
         for claim in gap.claims:

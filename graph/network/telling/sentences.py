@@ -12,13 +12,17 @@ from collections.abc import Callable, Iterable, Mapping
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, format_percent
 
-from graph.network.measures.brokers import Broker, main_pattern
-from graph.network.measures.gaps import Gap
+from graph.network.measures.brokers import Broker
+from graph.network.measures.functions import Function
+from graph.network.measures.gap import Gap
+from graph.network.measures.gaps_in_records import CURATION
 from graph.network.model.reading import Network
 from graph.network.model.ties import label
 from graph.network.telling.wording import phrases
 
 LISTED = 6
+NAMED = 3
+"""Names in a sentence that has more to say; the page lists all."""
 
 
 class Speaker:
@@ -96,6 +100,10 @@ class Speaker:
             return "".join(shown)
         return self.say("list.last", names=self._comma().join(shown[:-1]), last=shown[-1])
 
+    def series(self, parts: Iterable[str]) -> str:
+        """Join what may have commas of its own."""
+        return self._to("; ", "；").join(parts)
+
     def _to(self, western: str, chinese: str) -> str:
         return chinese if self.language == "zh" else western
 
@@ -117,62 +125,135 @@ class Speaker:
     def _join(self, sentences: list[str]) -> str:
         return self._to(" ", "").join(sentences)
 
+    def month(self, date: str) -> str:
+        """Write the month of an ISO date as the language does."""
+        parsed = datetime.date.fromisoformat(date)
+        return str(format_skeleton("yMMMM", parsed, locale=self._locale()))
+
+    def functions(self, found: Iterable[Function]) -> str:
+        """Name what an actor does for both sides, each with what it did."""
+        return self.list_of(self.function(one) for one in found)
+
+    def function(self, one: Function) -> str:
+        """Name one kind of brokerage with its activity and the first of what it was."""
+        said = self.say(f"function.{one.kind}", one.activity)
+        names = [
+            self.name(iri)
+            for iri in (*one.settings, *one.places)
+            if iri in one.places or self.network.things[iri].labels
+        ]
+        if not names:
+            return said
+        return self.say("function.with", function=said, names=self.list_of(names, NAMED))
+
     def broker(self, broker: Broker) -> str:
-        """Say why an actor is (or is not) a broker."""
+        """Say what an actor does for both sides, whom it alone connects, and what that rests on."""
         name = self.name(broker.iri)
-        scores = {key: value or 0 for key, value in broker.scores.items()}
         said: list[str] = []
-        if scores["bridging"]:
+        if broker.functions:
             said.append(
-                self.say("broker.bridging", name=name, share=self.percent(scores["bridging"]))
+                self.say("broker.does", name=name, functions=self.functions(broker.functions))
             )
-        elif scores["betweenness"]:
-            said.append(self.say("broker.other", name=name))
-        elif scores["degree"]:
-            said.append(self.say("broker.none", int(scores["degree"]), name=name))
-        else:
-            said.append(self.say("broker.alone", name=name))
+            said.append(self._exclusive(broker.functions[0]))
+        said += self._place(broker, name)
+        if broker.parts:
+            said.append(self.say("broker.parts", parts=self.list_of(map(self.name, broker.parts))))
+        said.append(self.basis(broker.documents))
+        return self._join([one for one in said if one])
+
+    def _exclusive(self, one: Function) -> str:
+        if one.exclusivity == 1.0:
+            return self.say("broker.exclusive.all")
+        if one.exclusivity > 0:
+            return self.say(
+                "broker.exclusive.some",
+                n=self.number(round(one.exclusivity * one.activity)),
+                all=self.number(one.activity),
+            )
+        others = self.list_of((self.name(iri) for iri in one.others), NAMED)
+        return self.say("broker.exclusive.none", others=others)
+
+    def _place(self, broker: Broker, name: str) -> list[str]:
+        """Say where an actor stands between the others."""
         if broker.pairs_cut:
-            said.append(self.say("broker.cut", broker.pairs_cut))
-        elif broker.pairs_only:
-            said.append(self.say("broker.only", broker.pairs_only))
-        if scores["cross_ties"]:
-            side = "reach_eu" if broker.side == "china" else "reach_china"
-            said.append(self.say(f"broker.{side}", int(scores[side])))
-        pattern = main_pattern(broker)
-        if pattern and scores["betweenness"]:
-            said.append(
+            ends = (broker.cut_eu, broker.cut_china)
+            eu, china = (self.list_of(map(self.name, end), NAMED) for end in ends)
+            return [
                 self.say(
-                    "broker.pattern",
-                    broker.patterns.get(pattern) or broker.patterns[pattern[::-1]],
-                    pattern=self.pattern(pattern),
+                    "broker.joins",
+                    broker.pairs_cut,
+                    all=self.number(broker.pairs_through),
+                    name=name,
+                    eu=eu,
+                    china=china,
                 )
+            ]
+        if broker.scores["between"]:
+            said = [self.say("broker.one-of", name=name)]
+            return said + (
+                [self.say("broker.only", broker.pairs_only)] if broker.pairs_only else []
             )
-        if scores["bridging"] and broker.verdict:
-            said.append(
-                self.say(
-                    f"broker.{broker.verdict}",
-                    int(scores["activities"]),
-                    expected=self.percent(scores["expected"]),
-                    runs=self.number(broker.runs),
-                )
-            )
-        return self._join(said)
+        if broker.functions:
+            return []
+        ties = int(broker.scores["degree"] or 0)
+        if broker.scores["betweenness"]:
+            return [self.say("broker.other", name=name)]
+        if not ties:
+            return [self.say("broker.alone", name=name)]
+        if ties == 1:
+            return [self.say("broker.single", name=name)]
+        key = "member" if broker.member_only else "none"
+        return [self.say(f"broker.{key}", name=name, n=self.number(ties))]
+
+    def basis(self, documents: Iterable[str]) -> str:
+        """Say what something rests on: the one source, or how many and the newest."""
+        held = [iri for iri in documents if not iri.endswith(CURATION)]
+        if not held:
+            return ""
+        newest = max(held, key=lambda iri: (self.network.documents.get(iri, ""), iri))
+        date = self.network.documents.get(newest, "")
+        values = {"document": self.name(newest), "date": self.month(date) if date else ""}
+        if len(held) == 1 and not date:
+            return self.phrases["basis.one-undated"].format(document=values["document"])
+        if len(held) == 1:
+            return self.phrases["basis.one"].format(**values)
+        if not date:
+            return ""
+        return self.phrases["basis.many"].format(n=self.number(len(held)), **values)
+
+    def test(self, broker: Broker) -> str:
+        """Say what the test within islands says of an actor; empty where it was not run."""
+        if not broker.verdict or not broker.scores["between"]:
+            return ""
+        return self.say(f"test.{broker.verdict}", int(broker.scores["activities"] or 0))
 
     def gap(self, gap: Gap) -> str:
         """Say what is there and what is not."""
         return str(_SAY[gap.kind](self, gap.more))
 
+    def closes(self, gap: Gap) -> str:
+        """Say what would close a gap."""
+        return self.say(f"gap-close.{gap.kind}")
 
-def _names(speaker: Speaker, value: object) -> str:
+    def cautions(self, gap: Gap) -> list[str]:
+        """Say which topics of a gap a source calls sensitive, and as of when."""
+        return [
+            self.say(
+                "gap.caution",
+                date=self.month(one.date) if one.date else "–",
+                who=self.name(one.who),
+                topic=self.name(one.topic),
+            )
+            for one in gap.cautions
+        ]
+
+
+More = Mapping[str, object]
+
+
+def _names(speaker: Speaker, value: object, limit: int = LISTED) -> str:
     assert isinstance(value, tuple)
-    return speaker.list_of(sorted(speaker.name(iri) for iri in value))
-
-
-def _every_name(speaker: Speaker, value: object) -> str:
-    # Of countries none is left to "and others": a reader must see which are meant.
-    assert isinstance(value, tuple)
-    return speaker.list_of(sorted(speaker.name(iri) for iri in value), len(value))
+    return speaker.list_of(sorted(speaker.name(iri) for iri in value), limit)
 
 
 def _int(value: object) -> int:
@@ -180,7 +261,7 @@ def _int(value: object) -> int:
     return value
 
 
-def _priority(speaker: Speaker, more: Mapping[str, object]) -> str:
+def _priority(speaker: Speaker, more: More) -> str:
     return speaker.say(
         "gap.unserved-priority",
         topic=speaker.name(str(more["topic"])),
@@ -188,70 +269,77 @@ def _priority(speaker: Speaker, more: Mapping[str, object]) -> str:
     )
 
 
-def _one_sided(speaker: Speaker, more: Mapping[str, object]) -> str:
-    side, other = ("eu", "china") if more["eu"] else ("china", "eu")
-    return speaker.say(
-        "gap.one-sided-topic",
-        _int(more[side]),
-        topic=speaker.name(str(more["topic"])),
-        side=speaker.say(f"adjective.{side}"),
-        other=speaker.say(f"adjective.{other}"),
-    )
-
-
-def _country(speaker: Speaker, more: Mapping[str, object]) -> str:
-    names = _names(speaker, more["countries"])
-    if "organisations" in more:
-        return speaker.say("gap.country-without-tie", _int(more["organisations"]), country=names)
-    assert isinstance(more["countries"], tuple)
-    everyone = _every_name(speaker, more["countries"])
-    return speaker.say("gap.countries-unnamed", len(more["countries"]), countries=everyone)
-
-
-def _topic_countries(speaker: Speaker, more: Mapping[str, object]) -> str:
-    return speaker.say(
-        "gap.topic-without-country",
-        topic=speaker.name(str(more["topic"])),
-        absent=_every_name(speaker, more["countries"]),
-        present=_every_name(speaker, more["present"]),
-    )
-
-
-def _thing(key: str) -> Callable[[Speaker, Mapping[str, object]], str]:
-    def say(speaker: Speaker, more: Mapping[str, object]) -> str:
+def _thing(key: str) -> Callable[[Speaker, More], str]:
+    def say(speaker: Speaker, more: More) -> str:
         return speaker.say(key, thing=speaker.name(str(more["thing"])))
 
     return say
 
 
-def _group(speaker: Speaker, more: Mapping[str, object]) -> str:
+def _things(key: str) -> Callable[[Speaker, More], str]:
+    def say(speaker: Speaker, more: More) -> str:
+        return speaker.say(key, things=_names(speaker, more["things"], 30))
+
+    return say
+
+
+def _shortfall(speaker: Speaker, more: More) -> str:
+    said = str(more["said"]).rstrip(".")
+    return speaker.say("gap.stated-shortfall", thing=speaker.name(str(more["thing"])), said=said)
+
+
+def _islands(speaker: Speaker, more: More) -> str:
+    islands = more["islands"]
+    assert isinstance(islands, tuple)
     return speaker.say(
-        "gap.unbridged-group",
-        _int(more["size"]),
-        first=speaker.name(str(more["first"])),
-        eu=speaker.number(_int(more["eu"])),
-        china=speaker.number(_int(more["china"])),
-        largest=speaker.name(str(more["largest"])),
-        largest_size=speaker.number(_int(more["largest_size"])),
+        "gap.islands-of-topic",
+        topic=speaker.name(str(more["topic"])),
+        n=speaker.number(_int(more["count"])),
+        islands=speaker.series(
+            speaker.say("gap.island", len(one.actors), first=speaker.name(one.actors[0]))
+            for one in islands
+        ),
     )
 
 
-def _lapsed(speaker: Speaker, more: Mapping[str, object]) -> str:
+def _agreement(speaker: Speaker, more: More) -> str:
+    thing = speaker.name(str(more["thing"]))
+    if more["underway"]:
+        return speaker.say("gap.agreement-underway", thing=thing)
+    if more["start"]:
+        return speaker.say(
+            "gap.agreement-since", thing=thing, date=speaker.month(str(more["start"]))
+        )
+    return speaker.say("gap.agreement-without-activity", thing=thing)
+
+
+def _ended(speaker: Speaker, more: More) -> str:
     return speaker.say(
-        "gap.lapsed-tie",
-        a=speaker.name(str(more["a"])),
-        b=speaker.name(str(more["b"])),
+        "gap.ended-activity",
+        _int(more["pairs"]),
+        thing=speaker.name(str(more["thing"])),
         end=speaker.day(str(more["end"])),
-        settings=_names(speaker, more["settings"]),
         as_of=speaker.day(str(more["as_of"])),
     )
 
 
-def _missing(speaker: Speaker, more: Mapping[str, object]) -> str:
+def _counterpart(speaker: Speaker, more: More) -> str:
+    activities = more["activities"]
+    assert isinstance(activities, tuple)
+    names = _names(speaker, activities)
+    who = more["actors"] or ((more["frame"],) if more["frame"] else ())
+    if not who:
+        return speaker.say("gap.unnamed-participants", activities=names)
+    return speaker.say(
+        "gap.unnamed-counterpart", len(activities), who=_names(speaker, who), activities=names
+    )
+
+
+def _missing(speaker: Speaker, more: More) -> str:
     assert isinstance(more["contacts"], tuple)
     return speaker.say(
         "gap.missing-tie",
-        len(more["contacts"]),
+        n=speaker.number(len(more["contacts"])),
         a=speaker.name(str(more["a"])),
         b=speaker.name(str(more["b"])),
         contacts=_names(speaker, more["contacts"]),
@@ -260,14 +348,17 @@ def _missing(speaker: Speaker, more: Mapping[str, object]) -> str:
 
 
 _SAY = {
-    "unserved-priority": _priority,
-    "one-sided-topic": _one_sided,
-    "country-without-tie": _country,
-    "topic-without-country": _topic_countries,
-    "partnership-without-event": _thing("gap.partnership-without-event"),
-    "dialogue-without-session": _thing("gap.dialogue-without-session"),
-    "agreement-without-project": _thing("gap.agreement-without-project"),
-    "unbridged-group": _group,
-    "lapsed-tie": _lapsed,
+    "not-materialised": _thing("gap.not-materialised"),
+    "stated-shortfall": _shortfall,
+    "islands-of-topic": _islands,
     "missing-tie": _missing,
+    "agreement-without-activity": _agreement,
+    "unserved-priority": _priority,
+    "ended-activity": _ended,
+    "unnamed-counterpart": _counterpart,
+    "partnership-without-event": _things("gap.partnership-without-event"),
+    "announced-activity": _things("gap.announced-activity"),
+    "dialogue-without-session": _things("gap.dialogue-without-session"),
+    "country-without-tie": _things("gap.country-without-tie"),
+    "country-unnamed": _things("gap.country-unnamed"),
 }

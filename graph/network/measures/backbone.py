@@ -1,0 +1,95 @@
+"""Which ties of a projection are more than the sizes of actors and activities give: its backbone.
+
+A register's projection ties nearly everyone to everyone through large consortia. Two filters say
+which ties stand out. ``sdsm`` (stochastic degree sequence model; Neal 2014, Social Networks 39,
+84): the number of shared activities against random two-mode networks that have each actor's and
+each activity's degree on average; probabilities from the bipartite configuration model (Saracco et
+al. 2015), the upper tail by the refined normal approximation (Hong 2013). ``disparity`` (Serrano,
+Boguna & Vespignani 2009, PNAS 106, 6483): the weight of a tie against an even spread over the
+actor's ties.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import norm
+
+from graph.network.model.projection import FloatArray, Projection
+
+METHODS = ("sdsm", "disparity")
+ALPHA = 0.05
+
+
+def backbone(
+    method: str, matrix: Any, network: Projection, alpha: float = ALPHA
+) -> NDArray[np.bool_]:
+    """Return for each tie whether it is in the backbone. Raises ValueError for another method."""
+    if method not in METHODS:
+        raise ValueError(f"a backbone is {' or '.join(METHODS)}, not {method}")
+    found = sdsm(matrix, network) if method == "sdsm" else disparity(network)
+    return np.asarray(found < alpha, dtype=np.bool_)
+
+
+def disparity(network: Projection) -> FloatArray:
+    """Return the smaller of the two p-values of each tie; 1 for an actor's only tie."""
+    strength = np.asarray(network.adjacency().sum(axis=1)).ravel()
+    degree = network.degree()
+
+    def tail(end: Any) -> FloatArray:
+        share = np.divide(network.weight, strength[end], where=strength[end] > 0)
+        return np.where(degree[end] > 1, (1.0 - np.minimum(share, 1.0)) ** (degree[end] - 1), 1.0)
+
+    return np.minimum(tail(network.a), tail(network.b))
+
+
+def sdsm(matrix: Any, network: Projection) -> FloatArray:
+    """Return the p-value of each tie: as many shared activities or more, by chance."""
+    rows = np.asarray(matrix.sum(axis=1)).ravel().astype(np.int64)
+    columns = np.asarray(matrix.sum(axis=0)).ravel().astype(np.int64)
+    row_kinds, row_of = np.unique(rows, return_inverse=True)
+    column_kinds, times = np.unique(columns, return_counts=True)
+    chance = configuration(row_kinds, np.bincount(row_of), column_kinds, times)
+    one, two = row_of[network.a], row_of[network.b]
+    both = chance[:, None, :] * chance[None, :, :]
+    mean = (both * times).sum(axis=2)
+    variance = (both * (1.0 - both) * times).sum(axis=2)
+    third = (both * (1.0 - both) * (1.0 - 2.0 * both) * times).sum(axis=2)
+    deviation = np.sqrt(variance)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        skew = np.where(deviation > 0, third / deviation**3, 0.0)[one, two]
+        # At least k: one less the distribution at k - 1, with half a step of continuity.
+        x = (network.count - 0.5 - mean[one, two]) / deviation[one, two]
+    below = norm.cdf(x) + skew * (1.0 - x * x) * norm.pdf(x) / 6.0
+    found = 1.0 - np.clip(below, 0.0, 1.0)
+    return np.asarray(np.where(deviation[one, two] > 0, found, 1.0), dtype=np.float64)
+
+
+def configuration(
+    rows: Any, row_times: Any, columns: Any, column_times: Any, rounds: int = 2000
+) -> FloatArray:
+    """Return the probability of a link by degree of the actor and size of the activity.
+
+    The degrees hold on average: p = xy / (1 + xy), x and y by fixed-point iteration. Degree 0 has
+    probability 0, a degree equal to the number of the others 1.
+    """
+    d, r = np.asarray(rows, dtype=np.float64), np.asarray(row_times, dtype=np.float64)
+    c, t = np.asarray(columns, dtype=np.float64), np.asarray(column_times, dtype=np.float64)
+    links = max(float((d * r).sum()), 1.0)
+    x, y = d / np.sqrt(links), c / np.sqrt(links)
+    for _ in range(rounds):
+        before = x
+        x = _divide(d, (y * t / (1.0 + x[:, None] * y[None, :])).sum(axis=1))
+        y = _divide(c, ((x * r)[:, None] / (1.0 + x[:, None] * y[None, :])).sum(axis=0))
+        if np.max(np.abs(x - before), initial=0.0) < 1e-10 * max(
+            1.0, float(np.max(x, initial=0.0))
+        ):
+            break
+    product = x[:, None] * y[None, :]
+    return np.asarray(product / (1.0 + product), dtype=np.float64)
+
+
+def _divide(above: FloatArray, below: FloatArray) -> FloatArray:
+    return np.divide(above, below, out=np.zeros_like(above), where=below > 0)

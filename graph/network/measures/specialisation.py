@@ -1,0 +1,213 @@
+"""Which topics a country or province is specialised in, and which lie near what it does already.
+
+Counts are activities that join the EU and China, by unit and topic. The revealed comparative
+advantage (Balassa 1965) is the share of a topic in a unit over its share in all. Two topics are
+related where units are specialised in both more often than by chance: the probability index of
+van Eck & Waltman (2009) as Steijn (2017) mended it, the default of the R package EconGeo
+(Balland). The relatedness density of a topic in a unit is the share of the topics related to it
+in which the unit is specialised (Boschma, Balland & Kogler 2015), 0 to 100.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph.network.measures.analysis import Analysis
+from graph.network.model.projection import FloatArray
+from graph.network.model.ties import CHINA, EU
+
+LEAST = 5
+"""Activities that a cell's row and column must have for its numbers to be shown."""
+COUNTRY, PROVINCE = "country", "province"
+
+
+def comparative_advantage(counts: FloatArray) -> FloatArray:
+    """Return the share of each column in a row over its share in all; 0 for an empty row."""
+    total = counts.sum()
+    rows, columns = counts.sum(axis=1, keepdims=True), counts.sum(axis=0, keepdims=True)
+    expected = rows * columns / total if total else np.zeros_like(counts)
+    return np.divide(counts, expected, out=np.zeros_like(counts), where=expected > 0)
+
+
+def relatedness(special: FloatArray) -> FloatArray:
+    """Return how much more often two columns come up in the same rows than by chance (1: so).
+
+    ``special`` is 1 where a unit (row) is specialised in a topic (column).
+    """
+    together = special.T @ special
+    np.fill_diagonal(together, 0.0)
+    size = together.sum(axis=0)
+    total = size.sum()
+    if not total:
+        return np.zeros_like(together)
+    one, two = size[:, None], size[None, :]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        chance = one / total * (two / (total - one)) + two / total * (one / (total - two))
+        found = together / (chance * total / 2.0)
+    found[~np.isfinite(found)] = 0.0
+    np.fill_diagonal(found, 0.0)
+    return np.asarray(found, dtype=np.float64)
+
+
+def density(special: FloatArray, related: FloatArray) -> FloatArray:
+    """Return for each row and column the share (0 to 100) of related columns that the row has."""
+    every = related.sum(axis=0)
+    held = special @ related
+    share = np.divide(100.0 * held, every, out=np.zeros_like(held), where=every > 0)
+    return np.asarray(share, dtype=np.float64)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A unit and a topic: activities, advantage, density, and related topics that the unit has."""
+
+    unit: str
+    topic: str
+    count: int
+    advantage: float
+    density: float
+    reasons: tuple[str, ...]
+
+    @property
+    def untouched(self) -> bool:
+        """Return whether nothing is recorded although half of what is related is there."""
+        return self.count == 0 and self.density >= 50.0
+
+
+@dataclass(frozen=True)
+class Size:
+    """A unit beside its size: organisations, activities with the other side, ties, and the ratio.
+
+    ``centrality`` is the share of the unit's side in EU-China ties (by weight) over its share in
+    the side's organisations: 1 is what its size alone gives.
+    """
+
+    unit: str
+    organisations: int
+    activities: int
+    strength: float
+    centrality: float
+
+
+@dataclass(frozen=True)
+class Specialisation:
+    """All cells that enough activities stand behind, and the units by size.
+
+    ``hidden`` counts the units that have fewer than ``least`` activities.
+    """
+
+    by: str
+    least: int
+    units: tuple[str, ...]
+    topics: tuple[str, ...]
+    cells: Mapping[tuple[str, str], Cell]
+    sizes: tuple[Size, ...]
+    hidden: int
+
+
+def unit_of(analysis: Analysis, by: str) -> dict[str, str]:
+    """Return the unit of each actor: its EU country, or its Chinese province."""
+    actors = analysis.view.actors
+    if by == COUNTRY:
+        return {
+            iri: str(actor.country)
+            for iri, actor in actors.items()
+            if actor.side == EU and actor.country
+        }
+    provinces = analysis.network.provinces
+    return {
+        iri: provinces[iri]
+        for iri, actor in actors.items()
+        if actor.side == CHINA and iri in provinces
+    }
+
+
+def specialisation(analysis: Analysis, by: str = COUNTRY, least: int = LEAST) -> Specialisation:
+    """Return what the units of a view are specialised in. Raises ValueError for another unit.
+
+    An activity counts once for each unit and each of its topics. Units and topics with fewer than
+    ``least`` activities are left out before anything is computed: their numbers would be noise.
+    """
+    if by not in (COUNTRY, PROVINCE):
+        raise ValueError(f"specialisation is by {COUNTRY} or {PROVINCE}, not by {by}")
+    units = unit_of(analysis, by)
+    counts, activities = _counts(analysis, units)
+    shown = sorted(unit for unit, of in activities.items() if len(of) >= least)
+    by_topic: dict[str, int] = {}
+    for (unit, topic), count in counts.items():
+        if unit in set(shown):
+            by_topic[topic] = by_topic.get(topic, 0) + count
+    topics = sorted(
+        (topic for topic, n in by_topic.items() if n >= least),
+        key=lambda topic: (-by_topic[topic], topic),
+    )
+    table = np.array([[float(counts.get((u, t), 0)) for t in topics] for u in shown])
+    table = table.reshape(len(shown), len(topics))
+    advantage = comparative_advantage(table)
+    special = (advantage > 1.0).astype(np.float64)
+    related = relatedness(special)
+    near = density(special, related)
+    cells = {
+        (unit, topic): Cell(
+            unit,
+            topic,
+            int(table[row, column]),
+            float(advantage[row, column]),
+            float(near[row, column]),
+            tuple(
+                topics[at]
+                for at in np.argsort(-related[column] * special[row], kind="stable")[:3]
+                if related[column][at] * special[row][at] > 0
+            ),
+        )
+        for row, unit in enumerate(shown)
+        for column, topic in enumerate(topics)
+    }
+    sizes = _sizes(analysis, units, activities)
+    return Specialisation(
+        by, least, tuple(shown), tuple(topics), cells, sizes, len(activities) - len(shown)
+    )
+
+
+def _counts(
+    analysis: Analysis, units: Mapping[str, str]
+) -> tuple[dict[tuple[str, str], int], dict[str, set[str]]]:
+    """Return activities by unit and topic, and the activities of each unit."""
+    activities: dict[str, set[str]] = {unit: set() for unit in units.values()}
+    for link in analysis.view.links:
+        if link.setting in analysis.across and link.actor in units:
+            activities[units[link.actor]].add(link.setting)
+    counts: dict[tuple[str, str], int] = {}
+    for unit, settings in activities.items():
+        for setting in settings:
+            for topic in analysis.view.settings[setting].topics:
+                counts[unit, topic] = counts.get((unit, topic), 0) + 1
+    return counts, activities
+
+
+def _sizes(
+    analysis: Analysis, units: Mapping[str, str], activities: Mapping[str, set[str]]
+) -> tuple[Size, ...]:
+    organisations: dict[str, int] = {}
+    for unit in units.values():
+        organisations[unit] = organisations.get(unit, 0) + 1
+    strength: dict[str, float] = dict.fromkeys(organisations, 0.0)
+    for tie in analysis.cross_border_ties:
+        for end in (tie.a, tie.b):
+            if end in units:
+                strength[units[end]] += tie.weight
+    every, all_organisations = sum(strength.values()), sum(organisations.values())
+    made = [
+        Size(
+            unit,
+            count,
+            len(activities.get(unit, ())),
+            strength[unit],
+            (strength[unit] / every) / (count / all_organisations) if every else 0.0,
+        )
+        for unit, count in organisations.items()
+    ]
+    return tuple(sorted(made, key=lambda size: (-size.strength, size.unit)))

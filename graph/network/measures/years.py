@@ -1,0 +1,177 @@
+"""The network year by year: who and what enters, stays and leaves; how far it persists.
+
+A year has what was going on in it: a project between its dates, an agreement from its signature
+until a stated end. What nobody dates is in no year here, and is counted beside the panel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from graph.network.measures.analysis import Analysis
+from graph.network.measures.communities import adjusted_rand, leiden
+from graph.network.model.projection import IntArray, project
+from graph.network.model.ties import span_of
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Things of one year beside the year before: how many there are, enter, stay and leave."""
+
+    there: int
+    entering: int
+    staying: int
+    leaving: int
+
+    @property
+    def persistence(self) -> float | None:
+        """Return the share of those of the year before that are there still; None without any."""
+        before = self.staying + self.leaving
+        return self.staying / before if before else None
+
+
+@dataclass(frozen=True)
+class Year:
+    """One year: actors (with a tie), ties, EU-China pairs, groups.
+
+    ``groups`` counts the communities of two actors and more; ``agreement`` is the adjusted Rand
+    index with those of the year before over the actors of both years, None with fewer than two.
+    """
+
+    year: int
+    actors: Flow
+    ties: Flow
+    pairs: Flow
+    groups: int
+    agreement: float | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """Before a year beside it and after: actors, ties and pairs in one, in both, and groups."""
+
+    split: int
+    actors: Flow
+    ties: Flow
+    pairs: Flow
+    agreement: float | None
+
+
+@dataclass(frozen=True)
+class Panel:
+    """All years, the change at one of them, and how many activities nobody dates."""
+
+    years: tuple[Year, ...]
+    undated: int
+    change: Change | None = None
+
+
+Held = tuple[frozenset[int], frozenset[int], frozenset[int], Any]
+
+
+def panel(analysis: Analysis, split: int | None = None) -> Panel:
+    """Return the yearly panel of a view; ``split`` adds the comparison before and after."""
+    spans, undated = _spans(analysis)
+    if not spans:
+        return Panel((), undated)
+    last = max(max(first, until) for _, _, first, until in spans)
+    first = min(first for _, _, first, _ in spans)
+    made: list[Year] = []
+    before: Held | None = None
+    for year in range(first, last + 1):
+        now = _during(analysis, spans, year, year)
+        made.append(_year(analysis, year, before, now))
+        before = now
+    change = None
+    if split is not None:
+        old = _during(analysis, spans, first, split - 1)
+        new = _during(analysis, spans, split, last)
+        change = Change(
+            split,
+            _flow(old[0], new[0]),
+            _flow(old[1], new[1]),
+            _flow(old[2], new[2]),
+            agreement=_agreement(analysis, old, new),
+        )
+    return Panel(tuple(made), undated, change)
+
+
+def _spans(analysis: Analysis) -> tuple[list[tuple[int, int, int, int]], int]:
+    """Return (actor, setting, first year, last year) of every dated link, and the undated settings.
+
+    What lasts without a stated end lasts until the last year that anything else has.
+    """
+    column = {iri: at for at, iri in enumerate(sorted(analysis.view.settings))}
+    found: list[tuple[int, int, int, int | None]] = []
+    for link in analysis.view.links:
+        start, end = span_of(analysis.view.settings[link.setting], link)
+        if start or end:
+            first = int((start or end or "")[:4])
+            until = int(end[:4]) if end else None
+            found.append((analysis.at[link.actor], column[link.setting], first, until))
+    undated = sum(setting.undated for setting in analysis.view.settings.values())
+    known = [until if until is not None else first for _, _, first, until in found]
+    as_of = int(analysis.network.as_of[:4]) if analysis.network.as_of else 0
+    horizon = max([*known, as_of], default=0)
+    return [(a, s, f, horizon if u is None else u) for a, s, f, u in found], undated
+
+
+def _during(
+    analysis: Analysis, spans: Sequence[tuple[int, int, int, int]], first: int, last: int
+) -> Held:
+    """Return actors with a tie, ties and EU-China pairs (as numbers) of years, and the network."""
+    n = len(analysis.actors)
+    there = {(a, s) for a, s, start, end in spans if start <= last and end >= first}
+    rows = np.array(sorted(there), dtype=np.int64).reshape(-1, 2)
+    shape = (n, len(analysis.view.settings))
+    matrix = sparse.csr_matrix((np.ones(len(rows)), (rows[:, 0], rows[:, 1])), shape=shape)
+    network = project(matrix)
+    eu, china = np.array(analysis.eu, dtype=bool), np.array(analysis.china, dtype=bool)
+    a, b = network.a, network.b
+    cross = (eu[a] & china[b]) | (china[a] & eu[b])
+    codes = a * n + b
+    return (
+        frozenset(np.union1d(a, b).tolist()),
+        frozenset(codes.tolist()),
+        frozenset(codes[cross].tolist()),
+        network,
+    )
+
+
+def _flow(before: frozenset[int], now: frozenset[int]) -> Flow:
+    staying = len(before & now)
+    return Flow(len(now), len(now) - staying, staying, len(before) - staying)
+
+
+def _year(analysis: Analysis, year: int, before: Held | None, now: Held) -> Year:
+    nothing: frozenset[int] = frozenset()
+    old = before or (nothing, nothing, nothing, None)
+    member = _groups(now)
+    size = np.bincount(member) if len(member) else np.zeros(0, dtype=np.int64)
+    return Year(
+        year,
+        _flow(old[0], now[0]),
+        _flow(old[1], now[1]),
+        _flow(old[2], now[2]),
+        groups=int((size > 1).sum()),
+        agreement=_agreement(analysis, before, now) if before else None,
+    )
+
+
+def _groups(held: Held) -> IntArray:
+    network = held[3]
+    if not network.size:
+        return np.zeros(0, dtype=np.int64)
+    return leiden(network, 0)
+
+
+def _agreement(analysis: Analysis, before: Held, now: Held) -> float | None:
+    both = sorted(before[0] & now[0])
+    if len(both) < 2:
+        return None
+    return adjusted_rand(_groups(before)[both], _groups(now)[both])

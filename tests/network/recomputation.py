@@ -1,0 +1,217 @@
+"""The numbers of the network once more, from the graph and by other means.
+
+Nothing of ``graph.network`` is used here but its role names: plain queries, sets and networkx. Slow
+and simple on purpose. Rules are written anew from docs/method.md, so that a misreading of them in
+one place shows as a difference.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+import networkx as nx
+
+EUCN = """PREFIX eucn: <https://w3id.org/eucn/ontology#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+"""
+OUT_OF_IT = {"funder", "target"}
+STATES = {"state", "supranational-union"}
+BODIES_OF_THE_EU = {"eu-institution", "eu-agency", "supranational-union"}
+KEEP_APART = {"academy", "association", "network", "ministry", "supranational-union"}
+WHOLE = {"ClusterPartnership", "Initiative", "Programme", "Project"}
+SHARED = {
+    *("Project", "Event", "Agreement", "Dialogue", "Initiative", "Programme", "Policy"),
+    *("ClusterPartnership", "Organization", "Partner", "Cooperation"),
+}
+
+
+@dataclass
+class Numbers:
+    """What was found: by actor, by pair, and over all."""
+
+    sides: dict[str, str] = field(default_factory=dict)
+    ties: dict[tuple[str, str], float] = field(default_factory=dict)
+    settings: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    between: dict[str, float] = field(default_factory=dict)
+    cut: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
+    patterns: dict[str, dict[tuple[str, ...], int]] = field(default_factory=dict)
+    betweenness: dict[str, float] = field(default_factory=dict)
+    constraint: dict[str, float] = field(default_factory=dict)
+    effective_size: dict[str, float] = field(default_factory=dict)
+    tied: int = 0
+    through: int = 0
+    apart: int = 0
+
+
+class Plain:
+    """A store with answers as pairs of strings, IRIs cut to what follows the last slash or #."""
+
+    def __init__(self, store: Any) -> None:
+        self.store = store
+
+    def pairs(self, pattern: str) -> set[tuple[str, str]]:
+        rows = self.store.select(EUCN + f"SELECT DISTINCT ?s ?o WHERE {{ {pattern} }}")
+        return {(str(row["s"]), str(row["o"])) for row in rows}
+
+    def one(self, pattern: str) -> dict[str, set[str]]:
+        held: dict[str, set[str]] = defaultdict(set)
+        for s, o in self.pairs(pattern):
+            held[s].add(o)
+        return held
+
+
+def end(iri: str) -> str:
+    return iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+
+
+def links_of(store: Any) -> tuple[set[tuple[str, str, str]], dict[str, set[str]]]:
+    """Return (actor, setting, kind) of everything that counts as taking part, and the classes."""
+    plain = Plain(store)
+    classes = {iri: {end(one) for one in found} for iri, found in plain.one("?s a ?o").items()}
+    kinds = plain.one("?s eucn:kind/skos:notation ?o")
+    role = plain.one("?s eucn:role/skos:notation ?o")
+    taking: set[tuple[str, str, str]] = set()
+    everyone: set[str] = set()
+    where = plain.one("?s eucn:participationIn ?o")
+    for node, who in plain.pairs("?s eucn:participant ?o"):
+        everyone.add(who)
+        for setting in where.get(node, ()):
+            if not role.get(node, set()) & OUT_OF_IT:
+                taking.add((who, setting, "deed"))
+    inside = plain.one("?s eucn:membershipIn ?o")
+    for node, who in plain.pairs("?s eucn:member ?o"):
+        everyone.add(who)
+        for setting in inside.get(node, ()):
+            taking |= {(who, setting, "membership"), (setting, setting, "membership")}
+    for node, who in plain.pairs("?s eucn:cooperatingPartner|eucn:with ?o"):
+        everyone.add(who)
+        taking.add((who, node, "deed"))
+    # Who takes part in something that itself acts elsewhere is tied to it.
+    for _, setting, kind in tuple(taking):
+        kinds_of = classes.get(setting, set())
+        acts = setting in everyone and not kinds_of & {"Organization", "Partner"}
+        if kind == "deed" and acts and kinds_of & WHOLE:
+            taking.add((setting, setting, "deed"))
+    above = plain.one("?s eucn:subOrganizationOf ?o")
+    larger = plain.one("?s eucn:superEvent ?o")
+    active = everyone | {setting for _, setting, kind in taking if kind == "membership"}
+    peopled = set(plain.one("?o eucn:participationIn ?s"))
+
+    def top(iri: str, up: dict[str, set[str]], able: Any) -> str:
+        found, ahead = set(), list(up.get(iri, ()))
+        while ahead:
+            one = ahead.pop()
+            if one not in found and one != iri:
+                found.add(one)
+                ahead += up.get(one, ())
+        found = {one for one in found if able(one)}
+        tops = {one for one in found if not {o for o in up.get(one, ()) if able(o)}}
+        return min(tops or found, default=iri)
+
+    def may_hold(iri: str) -> bool:
+        return iri in active and not kinds.get(iri, set()) & KEEP_APART
+
+    rolled = set()
+    for who, setting, kind in taking:
+        if kinds.get(who, set()) & STATES or not classes.get(setting, set()) & SHARED:
+            continue
+        rolled.add((top(who, above, may_hold), top(setting, larger, peopled.__contains__), kind))
+    return rolled, classes
+
+
+def sides_of(store: Any, actors: set[str], classes: dict[str, set[str]]) -> dict[str, str]:
+    """Return the side of each actor: stated, of its kind, of its members, or of its programme."""
+    plain = Plain(store)
+    stated = plain.one("?s eucn:side ?o")
+    kinds = plain.one("?s eucn:kind/skos:notation ?o")
+    members = plain.one("?n eucn:membershipIn ?s ; eucn:member ?o")
+    programme = plain.one(
+        "?s eucn:partOf|eucn:fundedUnder ?p . ?p a eucn:Programme . "
+        "?p eucn:partOf*/(eucn:issuedBy|eucn:administeredBy)/eucn:side ?o"
+    )
+
+    def own(iri: str) -> str:
+        found = {end(one) for one in stated.get(iri, ())}
+        return "unknown" if not found else found.pop() if len(found) == 1 else "other"
+
+    sides = {}
+    for iri in actors:
+        side = own(iri)
+        if kinds.get(iri, set()) & BODIES_OF_THE_EU:
+            side = "eu" if side in ("eu", "unknown") else side
+        if side == "unknown" and not classes.get(iri, set()) & {"Organization", "Partner"}:
+            inside = {own(one) for one in members.get(iri, ())}
+            runs = {end(one) for one in programme.get(iri, ())}
+            if len(inside) == 1 and inside != {"unknown"}:
+                side = inside.pop()
+            elif "eu" in runs and "china" not in runs:
+                side = "eu"
+        sides[iri] = side
+    return sides
+
+
+def numbers(store: Any, brute: bool = True) -> Numbers:
+    """Work everything out. Without ``brute`` what walks every path is left out."""
+    links, classes = links_of(store)
+    made = Numbers()
+    made.sides = sides_of(store, {who for who, *_ in links}, classes)
+    in_setting: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for who, setting, kind in links:
+        in_setting[setting, kind].add(who)
+    whole: dict[str, set[str]] = defaultdict(set)
+    for who, setting, _ in links:
+        whole[setting].add(who)
+    for setting, inside in whole.items():
+        for pair in combinations(sorted(inside), 2):
+            made.ties[pair] = made.ties.get(pair, 0.0) + 1.0 / (len(inside) - 1)
+            made.settings.setdefault(pair, set()).add(setting)
+    graph: Any = nx.Graph()
+    graph.add_nodes_from(made.sides)
+    for (_, kind), inside in in_setting.items():
+        if kind == "deed":
+            graph.add_nodes_from(inside)
+            for one, two in combinations(sorted(inside), 2):
+                weight = 1.0 / (len(inside) - 1)
+                before = graph.get_edge_data(one, two, {"weight": 0.0})["weight"]
+                graph.add_edge(one, two, weight=before + weight)
+    eu = sorted(iri for iri, side in made.sides.items() if side == "eu")
+    china = sorted(iri for iri, side in made.sides.items() if side == "china")
+    island = {iri: at for at, found in enumerate(nx.connected_components(graph)) for iri in found}
+    ways = [(a, b) for a in eu for b in china if island[a] == island[b]]
+    made.tied = sum(graph.has_edge(a, b) for a, b in ways)
+    made.through = len(ways) - made.tied
+    made.apart = len(eu) * len(china) - len(ways)
+    subset = nx.betweenness_centrality_subset(graph, eu, china, normalized=False)
+    made.between = {iri: 2.0 * value for iri, value in subset.items()}
+    if brute:
+        _brute(made, graph, ways)
+    return made
+
+
+def _brute(made: Numbers, graph: Any, ways: list[tuple[str, str]]) -> None:
+    by_paths: dict[str, float] = dict.fromkeys(graph, 0.0)
+    for a, b in ways:
+        paths = list(nx.all_shortest_paths(graph, a, b))
+        for path in paths:
+            for via in path[1:-1]:
+                by_paths[via] += 1.0 / len(paths)
+    made.between = by_paths
+    for iri in graph:
+        rest = graph.copy()
+        rest.remove_node(iri)
+        lost = {(a, b) for a, b in ways if iri not in (a, b) and not nx.has_path(rest, a, b)}
+        if lost:
+            made.cut[iri] = lost
+    for broker in graph:
+        found: dict[tuple[str, ...], int] = defaultdict(int)
+        for one, two in combinations(graph[broker], 2):
+            ends = sorted((made.sides[one], made.sides[two]))
+            if not graph.has_edge(one, two) and "unknown" not in ends:
+                found[ends[0], made.sides[broker], ends[1]] += 1
+        made.patterns[broker] = dict(found)
+    made.betweenness = nx.betweenness_centrality(graph)
+    made.constraint = nx.constraint(graph, weight="weight")
+    made.effective_size = nx.effective_size(graph)
