@@ -68,13 +68,14 @@ def _above(quads: Quads, class_: URIRef) -> set[URIRef]:
 def _superclasses(quads: Quads) -> None:
     """State all superclasses, those of other vocabularies too, so that no query needs inference.
 
-    Claims and passages are left out: by far the most, and nobody asks for them by other names.
+    Claims, evidence and passages are left out: by far the most, and nobody asks for them by
+    other names.
     """
     kinds = {kind: class_ for class_, kind in quads.pairs(EUCN.forKind)}
     above: dict[URIRef, set[URIRef]] = {}
     for subject, class_ in quads.pairs(RDF.type):
         assert isinstance(class_, URIRef)
-        if class_ in (EUCN.Claim, EUCN.Passage):
+        if class_ in (EUCN.Claim, EUCN.Evidence, EUCN.Passage):
             continue
         stated = [class_]
         stated += [kinds[kind] for kind in quads.resources(subject, EUCN.kind) if kind in kinds]

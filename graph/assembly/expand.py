@@ -23,6 +23,8 @@ from graph.records.schema import Schema
 from graph.records.text import Span
 
 OA = Namespace("http://www.w3.org/ns/oa#")
+NORMALISATION = "none: the characters of the file as UTF-8, newlines kept"
+"""What was done to a document's text before places were counted in it."""
 
 
 def expand(
@@ -125,6 +127,7 @@ def _about(quads: Quads, record: Record) -> None:
     if record.sha256 and record.characters is not None:
         quads.add(document, EUCN.sha256, Literal(record.sha256), derived)
         quads.add(document, EUCN.length, _integer(record.characters), derived)
+        quads.add(document, EUCN.textNormalisation, Literal(NORMALISATION), derived)
 
 
 def claim_iri(document: str, statement: Statement) -> URIRef:
@@ -156,28 +159,49 @@ def _claim(quads: Quads, record: Record, claim: URIRef, said: list[Statement]) -
     curated = record.document == CURATION
     add(EUCN.method, iris.concept("method", "curated" if curated else "read"))
     # Said in several places, a statement is as sure as the clearest of them.
-    confidence = max(Decimal(s.evidence.confidence) for s in said)
-    lexical = format(confidence.normalize(), "f")
-    add(EUCN.confidence, Literal(lexical, datatype=XSD.decimal))
+    add(EUCN.confidence, _share(max((s.evidence.confidence for s in said), key=Decimal)))
     for evidence in dict.fromkeys(s.evidence for s in said):
         _evidence(quads, record, claim, evidence)
 
 
 def _evidence(quads: Quads, record: Record, claim: URIRef, evidence: Evidence) -> None:
+    """What supports a claim at one place: on a node of its own, and summed up on the claim.
+
+    A claim that a document makes in several places has all of their passages, headings and
+    notes; which belong together, only the nodes tell.
+    """
     graph = iris.claims_graph(record.document)
+    node = evidence_iri(claim, evidence)
+    quads.add(claim, EUCN.evidence, node, graph)
+    quads.add(node, RDF.type, EUCN.Evidence, graph)
+    quads.add(node, EUCN.confidence, _share(evidence.confidence), graph)
+    said: list[tuple[URIRef, URIRef | Literal]] = []
     if evidence.at is not None:
-        passage = _passage(quads, record, evidence.at, evidence.table)
-        quads.add(claim, OA.hasTarget, passage, graph)
+        said.append((OA.hasTarget, _passage(quads, record, evidence.at, evidence.table)))
     for span in evidence.also:
-        quads.add(claim, EUCN.subjectNamedAt, _passage(quads, record, span, False), graph)
+        said.append((EUCN.subjectNamedAt, _passage(quads, record, span, False)))
     if evidence.why:
-        quads.add(claim, EUCN.reason, Literal(evidence.why, lang="en"), graph)
+        said.append((EUCN.reason, Literal(evidence.why, lang="en")))
     if evidence.note:
-        quads.add(claim, EUCN.note, Literal(evidence.note, lang="en"), graph)
+        said.append((EUCN.note, Literal(evidence.note, lang="en")))
     if evidence.contradicts:
         quads.add(claim, EUCN.contradictedInDocument, Literal(True), graph)
     for cited in evidence.cites:
-        quads.add(claim, EUCN.citedSource, iris.resource(cited), graph)
+        said.append((EUCN.citedSource, iris.resource(cited)))
+    for predicate, value in said:
+        quads.add(claim, predicate, value, graph)
+        quads.add(node, predicate, value, graph)
+
+
+def evidence_iri(claim: URIRef, evidence: Evidence) -> URIRef:
+    """The IRI of a claim's evidence at one place: it stays while the places stay."""
+    places = [str(span) for span in (evidence.at, *evidence.also) if span is not None]
+    parts = (*places, evidence.why or "", evidence.note or "", *evidence.cites)
+    return iris.ID[f"evidence/{claim.rpartition('/')[2]}-{iris.digest(*parts, length=8)}"]
+
+
+def _share(text: str) -> Literal:
+    return Literal(format(Decimal(text).normalize(), "f"), datatype=XSD.decimal)
 
 
 def _passage(quads: Quads, record: Record, span: Span, table: bool) -> URIRef:

@@ -79,6 +79,29 @@ def test_a_claim_is_as_sure_as_the_clearest_of_its_places(harbour: Quads) -> Non
     assert len(harbour.values(claim, OA.hasTarget)) == 3
 
 
+def test_each_place_of_a_claim_keeps_its_own_evidence(harbour: Quads) -> None:
+    """Three places, each with its passage and how sure it is; one place, one node of evidence."""
+    (claim,) = claims(harbour, "project/harbour", EUCN.endDate).values()
+    places = {
+        texts(harbour.values(passage, EUCN.length))[0]: texts(harbour.values(node, EUCN.confidence))
+        for node in harbour.resources(claim, EUCN.evidence)
+        for passage in harbour.resources(node, OA.hasTarget)
+    }
+    assert places == {
+        str(len("It perhaps ran until 2021")): ["0.5"],
+        str(len("It ended in 2021, as all know")): ["0.9"],
+        str(len("until 2021")): ["0.7"],
+    }
+    (start,) = claims(harbour, "project/harbour", EUCN.startDate).values()
+    assert len(harbour.values(start, EUCN.evidence)) == 1
+
+
+def test_document_says_what_was_done_to_its_text(harbour: Quads) -> None:
+    """Positions mean nothing without it."""
+    (text,) = values(harbour, "document/harbour", EUCN.textNormalisation)
+    assert text.startswith("none: the characters of the file as UTF-8")
+
+
 def test_only_the_marked_facts_are_contradicted_in_the_document(harbour: Quads) -> None:
     """The two grant numbers; not the type, though it is said where the first of them stands."""
     marked = {claim for claim, _ in harbour.pairs(EUCN.contradictedInDocument)}
