@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from rdflib import Literal
+from rdflib import OWL, RDF, Literal
 from rdflib.term import Identifier
 
 from graph.catalogue.entries import (
@@ -39,6 +39,11 @@ _SETS = {
 }
 _DATES = {"startDate", "endDate", "date", "action"}
 _LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
+_OUTSIDE: dict[str, dict[str, str]] = {
+    str(RDF.type): {"en": "type", "de": "Typ", "zh": "类型"},
+    str(OWL.sameAs): {"en": "same as", "de": "dasselbe wie", "zh": "等同于"},
+}
+"""Names of properties of others that claims are about."""
 
 
 @dataclass(slots=True)
@@ -66,7 +71,7 @@ class Catalogue:
         named = self.entries.get(iri) or self.concepts.get(iri) or self.terms.get(iri)
         if named:
             return named.label(language)
-        if labels := self.nodes.get(iri):
+        if labels := self.nodes.get(iri) or _OUTSIDE.get(iri):
             return choose(labels, language) or Name(readable(iri))
         return Name(readable(iri))
 

@@ -91,6 +91,7 @@ SAME = frozenset(
         "{name}",
         "CSV",
         "GIVE",
+        "EuroSciVoc",
     }
 )
 """Texts that are written alike in Chinese and English."""
