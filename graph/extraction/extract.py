@@ -26,6 +26,7 @@ from graph.extraction.relations import Relations
 from graph.extraction.segments import CHINESE, segments
 from graph.extraction.sentence import Focus, Sentence, cited
 from graph.extraction.tokens import UPPER
+from graph.records.values import one_line
 
 
 def extract(text: str, language: str = "en") -> Found:
@@ -488,6 +489,8 @@ class _Reading:
         for s in self.sentences:
             for m in s.mentions:
                 thing = self._canonical(m.thing)
+                if one_line(self.text[m.start : m.end]) != thing.name:
+                    continue  # a short form; the entity is shown where its name stands
                 if (m.generic or m.rule == "name-in-slot") and thing not in spoken:
                     continue
                 sure = m.confidence if not cited(s, m) else min(m.confidence, 0.7)
@@ -498,6 +501,13 @@ class _Reading:
                 old = entities.get(thing)
                 if old is None or (old.confidence < round(sure, 2) and old.start > m.start - 1):
                     entities[thing] = Candidate(thing, m.start, m.end, round(sure, 2), m.rule)
+        for thing in dict.fromkeys(
+            self._canonical(m.thing)
+            for s in self.sentences
+            for m in s.mentions
+            if not m.generic and m.rule != "name-in-slot"
+        ):
+            self._named(thing, Candidate(thing, 0, 0, 0.85, "named-before"), entities)
         for c in kept:
             self._named(c.subject, c, entities)
             if isinstance(c.object, Thing):

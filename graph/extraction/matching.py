@@ -199,13 +199,21 @@ def slugify(text: str, words: int) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", folded.decode().lower())[:words])
 
 
+def _latin(name: str) -> str:
+    """A name in Latin letters: Chinese characters by their sound."""
+    if not re.search(r"[\u3400-\u9fff]", name):
+        return name
+    from pypinyin import lazy_pinyin
+
+    return " ".join(lazy_pinyin(name))
+
+
 def new_id(segment: str, name: str, taken: set[str]) -> str:
-    """Return an id for a new entity from its name; Chinese names get a digest, which a person
-    renames.
-    """
-    slug = slugify(name, 8)
+    """Return an id for a new entity from its name; Chinese names are written by their sound."""
+    slug = slugify(_latin(name), 10)
     if not slug or not slug[0].isalnum():
         slug = "x-" + iris.digest(segment, name, length=8)
+    slug = slug.lstrip("-")
     identifier, number = f"{segment}/{slug}", 2
     while identifier in taken:
         identifier, number = f"{segment}/{slug}-{number}", number + 1

@@ -139,13 +139,19 @@ def normal(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip().casefold()
 
 
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
 def stands_in(name: str, passage: str) -> bool:
     """Return whether a name stands in a passage as whole words (see ``normal``)."""
     wanted = normal(name)
     if not wanted:
         return False
-    before = r"(?<!\w)" if wanted[0].isalnum() else ""
-    after = r"(?!\w)" if wanted[-1].isalpha() else ""
+    # Chinese has no spaces: there a name has no edges that could be seen.
+    before = r"(?<!\w)" if wanted[0].isalnum() and not _HAN.match(wanted[0]) else ""
+    after = r"(?!\w)" if wanted[-1].isalpha() and not _HAN.match(wanted[-1]) else ""
+    if _HAN.search(wanted):
+        before, after = before.replace("\\w", "[a-z0-9]"), after.replace("\\w", "[a-z0-9]")
     if re.search(before + re.escape(wanted) + after, normal(passage)):
         return True
     # Possessives and German endings: "SENETs", "China's", "europäischen".
@@ -178,6 +184,23 @@ _WORDS = {
 }
 
 
+_SCALES = {
+    "million": 1e6, "millions": 1e6, "Millionen": 1e6, "Million": 1e6, "Mio": 1e6, "m": 1e6,
+    "milioni": 1e6, "milione": 1e6, "millones": 1e6, "millón": 1e6, "M": 1e6, "mln": 1e6,
+    "billion": 1e9, "bn": 1e9, "Milliarden": 1e9, "Mrd": 1e9, "milliards": 1e9, "miliardi": 1e9,
+    "k": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8,
+}  # fmt: skip
+
+
+def _chinese_number(text: str) -> int:
+    """A numeral up to 99, as ordinals have it."""
+    digits = "一二三四五六七八九"
+    tens, ten, units = text.rpartition("十")
+    if not ten:
+        return digits.find(units[0]) + 1
+    return (digits.find(tens) + 1 if tens else 1) * 10 + (digits.find(units) + 1 if units else 0)
+
+
 def numbers_in(passage: str) -> set[float]:
     """Return every number a reader sees in a passage, digits or words, as values.
 
@@ -186,13 +209,16 @@ def numbers_in(passage: str) -> set[float]:
     """
     text = re.sub(r"\s+", " ", passage)
     found: set[float] = set()
-    pattern = r"(?<![\w.,])(\d{1,3}(?:[ ,]\d{3})+|\d+(?:[.,]\d+)?)(?:st|nd|rd|th)?"
-    for match in re.finditer(pattern + r"\s*(million|billion|Millionen|Mio)?", text):
+    pattern = r"(?<![a-zA-ZÀ-ÿ0-9_.,])(\d{1,3}(?:[ .,]\d{3})+|\d+(?:[.,]\d+)?)(?:st|nd|rd|th)?"
+    scales = "|".join(sorted(_SCALES, key=len, reverse=True))
+    for match in re.finditer(pattern + rf"\s*({scales})?(?![a-zà-ÿ])", text):
         digits, scale = match[1], match[2]
-        factor = {None: 1.0, "billion": 1e9}.get(scale, 1e6)
-        if re.fullmatch(r"\d{1,3}(?:[ ,]\d{3})+", digits):
-            found.add(float(re.sub(r"[ ,]", "", digits)) * factor)
-            found.update(float(part) for part in re.split(r"[ ,]", digits))
+        factor = _SCALES[scale] if scale else 1.0
+        if re.fullmatch(r"\d{1,3}(?:[ .,]\d{3})+", digits):
+            found.add(float(re.sub(r"[ .,]", "", digits)) * factor)
+            found.update(float(part) for part in re.split(r"[ .,]", digits))
+            if re.fullmatch(r"\d+[.,]\d+", digits):
+                found.add(float(digits.replace(",", ".")) * factor)
         else:
             found.add(float(digits.replace(",", ".")) * factor)
     for match in re.finditer(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)", text):
@@ -200,6 +226,8 @@ def numbers_in(passage: str) -> set[float]:
     # A footnote mark may be glued to a number: 18.9%)35, 20189, 202045.
     for match in re.finditer(r"(?<!\d)((?:19|20)\d\d)\d{1,2}(?!\d)", text):
         found.add(float(match[1]))
+    for match in re.finditer("第([一二三四五六七八九十]{1,3})", text):
+        found.add(float(_chinese_number(match[1])))
     for word in re.findall(r"\w+", text.casefold()):
         if word in _WORDS:
             found.add(float(_WORDS[word]))
@@ -207,18 +235,18 @@ def numbers_in(passage: str) -> set[float]:
 
 
 _MONTHS = [
-    ("january", "januar", "jan"),
-    ("february", "februar", "feb"),
-    ("march", "märz", "mar"),
-    ("april", "april", "apr"),
-    ("may", "mai", "may"),
-    ("june", "juni", "jun"),
-    ("july", "juli", "jul"),
-    ("august", "august", "aug"),
-    ("september", "september", "sep"),
-    ("october", "oktober", "oct"),
-    ("november", "november", "nov"),
-    ("december", "dezember", "dec"),
+    ("january", "januar", "jan", "janvier", "gennaio", "enero"),
+    ("february", "februar", "feb", "février", "febbraio", "febrero"),
+    ("march", "märz", "mar", "mars", "marzo"),
+    ("april", "april", "apr", "avril", "aprile", "abril"),
+    ("may", "mai", "may", "maggio", "mayo"),
+    ("june", "juni", "jun", "juin", "giugno", "junio"),
+    ("july", "juli", "jul", "juillet", "luglio", "julio"),
+    ("august", "august", "aug", "août", "agosto"),
+    ("september", "september", "sep", "septembre", "settembre", "septiembre"),
+    ("october", "oktober", "oct", "octobre", "ottobre", "octubre"),
+    ("november", "november", "nov", "novembre", "noviembre"),
+    ("december", "dezember", "dec", "décembre", "dicembre", "diciembre"),
 ]
 
 
@@ -232,7 +260,7 @@ def date_missing(date: str, passage: str) -> list[str]:
     missing = [] if float(year) in numbers or year in text else [year]
     if rest:
         names = _MONTHS[int(rest[0]) - 1]
-        numeric = re.search(rf"(?<!\d)0?{int(rest[0])}[./-]", text)
+        numeric = re.search(rf"(?<!\d)0?{int(rest[0])}\s?[./月-]", text)
         if not numeric and not any(re.search(rf"(?<!\w){name}(?!\w)", text) for name in names):
             missing.append(names[0].capitalize())
     if len(rest) > 1 and float(rest[1]) not in numbers:
