@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 
 from benchmarks.extraction.gold import Document, Row, load
@@ -89,6 +89,7 @@ class Report:
         self.tenths: dict[int, list[tuple[float, bool]]] = defaultdict(list)
         self.rules: dict[str, list[bool]] = defaultdict(list)
         self.traps = [0, 0]
+        self.causes: Counter[str] = Counter()
         self.verbose = verbose
 
     def document(self, document: Document, candidates: list[Candidate]) -> None:
@@ -124,11 +125,39 @@ class Report:
             [(c.property or "", c) for c in statements],
             matches,
         )
+        self._causes(document, entities, statements)
         for row in document.traps:
             self.traps[0] += 1
             if any(matches(row, c) for c in statements):
                 self.traps[1] += 1
                 print(f"  trap taken in {document.name}: {row}")
+
+    def _causes(
+        self, document: Document, entities: list[Candidate], statements: list[Candidate]
+    ) -> None:
+        """Why statements were missed or wrong, as far as a program can tell."""
+        for row in document.statements:
+            if any(matches(row, c) for c in statements):
+                continue
+            near = [c for c in statements if c.property == row.property]
+            if any(same_thing(row.subject, c.subject) for c in near):
+                self.causes["missed: another value or name was taken"] += 1
+            elif any(row.object == c.object for c in near):
+                self.causes["missed: it was said of another thing"] += 1
+            elif not any(same_thing(row.subject, c.subject) for c in entities):
+                self.causes["missed: the thing itself was not found"] += 1
+            else:
+                self.causes["missed: no rule for these words"] += 1
+        for c in statements:
+            if any(matches(row, c) for row in document.statements):
+                continue
+            same = [r for r in document.statements if r.property == c.property]
+            if any(same_thing(r.subject, c.subject) for r in same):
+                self.causes["wrong: another value beside the right one"] += 1
+            elif same:
+                self.causes["wrong: said of another thing"] += 1
+            else:
+                self.causes["wrong: the text says no such thing"] += 1
 
     def _compare(
         self, document: Document, kind: str, gold: list, found: list, same: Callable
@@ -170,6 +199,8 @@ class Report:
         for key in sorted(self.scores):
             print(f"{key[0]:16} {key[1]:18} {self.scores[key].line}")
         print(f"traps: {self.traps[1]} of {self.traps[0]} taken")
+        for cause, count in self.causes.most_common():
+            print(f"  {count:3} {cause}")
         sure = [right for t in (8, 9) for _, right in self.tenths[t]]
         print(
             f"confidence 0.8 and more: {len(sure)} candidates, {sum(sure) / max(1, len(sure)):.3f} right"

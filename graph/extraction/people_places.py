@@ -99,7 +99,7 @@ def find_places(flat: str, offset: int, language: str = "en") -> list[Mention]:
                 r"(?i)(?<!\w)(?:in|at|à|a|en|to|nach|from|von|aus)\s$",
                 flat[max(0, match.start() - 6) : match.start()],
             )
-            else 0.79,
+            else 0.66,
         )
         for match in _gazetteer().finditer(flat)
     ]
