@@ -15,7 +15,7 @@ from graph.identity.words import kind
 
 RARE = 4
 """A word that at most so many organisations of a country have in their names tells them apart."""
-_CANDIDATES = 40
+_CANDIDATES = 16
 _SPELLINGS = 4
 _BUCKET = 250
 

@@ -96,7 +96,9 @@ def _far(party: Party, ror: Index) -> Verdict | None:
     other = ror.nearest(party) if party.country in CHINESE else None
     if other is None:
         return None
-    reason = "no record has a word or a web domain in common with it"
+    reason = (
+        f"“{other.name}” sounds nearest: no record has a word or a web domain in common with it"
+    )
     return Verdict(party, other, UNSURE, 0.1, "none", reason)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from pathlib import Path
 
 from rdflib import Literal
 
@@ -14,7 +15,7 @@ from graph.records.load import Sources, load_sources
 from graph.registers.declaration import REGISTERS, declarations
 from graph.registers.extract import read_extract
 from graph.registers.model import Organisation, RorRecord
-from graph.registers.ror_extract import RorExtract, read_ror_extract
+from graph.registers.ror_extract import read_ror_extract
 from graph.registers.tables import OrganisationLine, parted
 
 _ORGANISATIONS = ("organization", "partner", "cluster")
@@ -144,9 +145,14 @@ def _host(address: str) -> str:
     return host.removeprefix("www.")
 
 
-def extract_ror(extract: RorExtract | None = None) -> list[Party]:
+def extract_ror() -> list[Party]:
     """Return the records of ROR in the extract that travels with the project."""
-    tables = extract or read_ror_extract(REGISTERS / "ror")
+    return ror_in(REGISTERS / "ror")
+
+
+def ror_in(folder: Path) -> list[Party]:
+    """Return the records of ROR in a folder of tables."""
+    tables = read_ror_extract(folder)
     names: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for line in tables.names:
         names[line.ror].append((line.kinds, line.name))

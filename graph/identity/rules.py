@@ -336,7 +336,10 @@ class Judge:
     def _unsure(self, one: Comparison, against: str) -> Verdict:
         score = round(min(0.89, one.score), 2)
         rule = "near" if score >= 0.6 else "none"
-        return Verdict(self.party, one.right, UNSURE, score, rule, against)
+        # The record itself may not be in the extract: the reason says which it is.
+        where = f", {one.right.towns[0]}" if one.right.towns else ""
+        reason = f"“{one.right.name}”{where}: {against}"
+        return Verdict(self.party, one.right, UNSURE, score, rule, reason)
 
 
 _WHOLES = {

@@ -7,8 +7,10 @@ import io
 from pathlib import Path
 
 from graph import iris
-from graph.identity.judgements import MACHINE, PART_OF, Judgement, read_judgements
+from graph.identity.imported import with_imported
+from graph.identity.judgements import MACHINE, PART_OF, Judgement
 from graph.identity.rdf import JUDGEMENTS_GRAPH
+from graph.registers.kept import kept_folder
 from graph.store import StoreMissing, open_store
 
 _QUERY = f"""
@@ -24,11 +26,11 @@ SELECT ?node ?left ?right ?relation ?score ?rule ?reason ?method ?date WHERE {{
 
 
 def all_judgements(folder: Path, store: str) -> list[Judgement]:
-    """Return those of the folder, and those of the store about pairs that the folder does not have.
+    """Return the judgements of the folder and of imports, and further ones of the store.
 
     A decision that a person made since the store was built counts at once.
     """
-    here = read_judgements(folder)
+    here = with_imported(folder, kept_folder(store))
     pairs = {one.pair for one in here}
     return [*here, *(one for one in in_store(store) if one.pair not in pairs)]
 

@@ -122,8 +122,8 @@ def cordis(
 
     Example: eucn import cordis cordis-HORIZONprojects-csv.zip --select partner,title
     """
-    from graph.importing.keeping import kept_folder
     from graph.registers.importing import import_cordis, rules_of
+    from graph.registers.kept import kept_folder
 
     try:
         chosen = rules_of(rules)
@@ -230,9 +230,11 @@ def _run(
     where: dict[str, Any],
 ) -> None:
     """Read, keep the tables, write the layers, tell; the exit code says whether all was well."""
-    from graph.importing.keeping import Aside, kept_folder
+    from graph.identity.imported import judge_imported
+    from graph.importing.keeping import Aside
     from graph.importing.storing import check_store, store_tables
     from graph.registers.importing import ImportFailed, earlier_tables
+    from graph.registers.kept import kept_folder
     from graph.registers.pace import Pace
     from graph.registers.report import Report
 
@@ -250,6 +252,9 @@ def _run(
         aside.keep()
     finally:
         aside.close()
+    judged = judge_imported(kept_folder(store), progress=step)
+    if judged:
+        done += f"\nwho is who: {len(judged):,} judgements (eucn links --store {store})"
     _tell(report, made, format, done)
     if not report.sound:
         sys.exit(DATA_WRONG)

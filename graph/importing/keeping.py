@@ -16,14 +16,6 @@ from graph.registers.ror_extract import write_ror_extract
 Progress = Callable[[str], None]
 
 
-def kept_folder(store: str) -> Path:
-    """Return where the tables of imports into a store are kept: ``.store-registers`` for
-    ``.store``.
-    """
-    path = Path("elsewhere" if "://" in store else store)
-    return path.with_name(path.name + "-registers")
-
-
 def write_tables(folder: Path, imported: Imported) -> None:
     """Write tables and declaration into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
