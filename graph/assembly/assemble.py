@@ -17,7 +17,7 @@ from graph.assembly.layers import (
     terms_layer,
 )
 from graph.assembly.quads import Quads
-from graph.assembly.validate import Finding, Report, ordered, validate
+from graph.assembly.validate import Report, ordered, validate
 from graph.errors import EucnError
 from graph.paths import ONTOLOGY, SHAPES, SOURCES
 from graph.records.load import Sources, load_sources
@@ -25,6 +25,7 @@ from graph.store.layers import Kind, Layer, Shelf, layers_of
 from graph.store.layout import Manifest
 from graph.store.reserving import StoreProblem, refused, reserved
 from graph.store.versions import Draft, Part, current
+from graph.validation.finding import Finding
 
 Progress = Callable[[str], None]
 

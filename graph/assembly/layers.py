@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from rdflib import URIRef
+from rdflib import RDF, URIRef
 
 from graph import iris
 from graph.assembly import engine
@@ -17,12 +17,11 @@ from graph.assembly.expand import expand, record_quads, told
 from graph.assembly.graphs import data_day, derive, ontology_quads, terms_files
 from graph.assembly.quads import Quads
 from graph.assembly.validate import (
-    Finding,
     Origins,
     consistent,
-    evidence,
     ordered,
     origins_of,
+    placed,
 )
 from graph.assembly.validate import told as finding
 from graph.iris import EUCN
@@ -30,6 +29,9 @@ from graph.records.load import REGISTER_FILE, Sources
 from graph.records.model import Origin, Record, Statement
 from graph.records.reader import CURATION
 from graph.store.layers import Evidence, Kind, Layer, Shelf, file_key, key
+from graph.validation.check import TOGETHER, layer_beside_shapes, together_beside_shapes
+from graph.validation.finding import Finding
+from graph.validation.statements import Statements
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 PUBLISHER = "EU-China cooperation graph"
@@ -154,8 +156,9 @@ def _record_layer(making: Making, record: Record) -> Layer:
         findings = making.check(["claims.ttl"], quads.ntriples([claims]), "claims")
         own = consistent(quads, name).serialize(format="nt", encoding="utf-8")
         findings += making.check(["document.ttl"], own, name)
-        findings += evidence(quads, name)
-        return quads.nquads(), findings
+        nquads = quads.nquads()
+        found = layer_beside_shapes(Statements(nquads), Evidence.CLAIM, making.ontology)
+        return nquads, [*findings, *placed(found, making.origins)]
 
     return making.take(layer, make)[0]
 
@@ -184,10 +187,20 @@ def derived_layer(making: Making, terms: Layer, records: Iterable[Layer]) -> Lay
         derive(quads, data_day(making.sources))
         background = [iris.ONTOLOGY_GRAPH, iris.VOCABULARY_GRAPH]
         every = quads.ntriples([*background, *sorted(quads.documents), iris.DERIVED_GRAPH])
-        findings = making.check(["union.ttl", "values.ttl"], every, "all documents")
+        claims = [name for name in quads.graphs if name.endswith("/claims")]
+        every += _kinds(quads.ntriples(claims))
+        findings = making.check(TOGETHER, every, "all documents")
+        found = together_beside_shapes(Statements(quads.nquads()), making.ontology)
+        findings += placed(found, making.origins)
         return quads.nquads([iris.DERIVED_GRAPH]), findings
 
     return making.take(layer, make)[0]
+
+
+def _kinds(ntriples: bytes) -> bytes:
+    """Of some triples those that name a class: what is derived of claims needs theirs."""
+    kind = f" <{RDF.type}> ".encode()
+    return b"".join(line for line in ntriples.splitlines(keepends=True) if kind in line)
 
 
 def _in_conflicts(terms: Quads) -> Callable[[Statement], bool]:

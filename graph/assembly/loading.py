@@ -23,11 +23,14 @@ from graph.assembly.dates import bounds
 from graph.assembly.engine import results
 from graph.assembly.graphs import derive, ontology_quads
 from graph.assembly.quads import Quads
-from graph.assembly.validate import Finding, evidence, ordered, told
+from graph.assembly.validate import evidence, ordered, told
 from graph.errors import EucnError
 from graph.iris import EUCN
 from graph.paths import ONTOLOGY, SHAPES
 from graph.store.layers import Evidence, Kind, Layer, Shelf, key
+from graph.validation.check import TOGETHER, layer_beside_shapes, together_beside_shapes
+from graph.validation.finding import Finding
+from graph.validation.statements import Statements
 
 GENID = iris.BASE + ".well-known/genid/"
 _BLANK = re.compile(rb"(?<!\S)_:([A-Za-z0-9]+)")
@@ -204,6 +207,7 @@ def _checked(
         ]
 
     found += _ill_typed(quads, graph)
+    found += layer_beside_shapes(Statements(quads.nquads(stated)), Evidence.FILE)
     found += check(("document.ttl",), quads.ntriples(stated))
     if any(finding.severity == "Violation" for finding in found):
         return found
@@ -216,7 +220,11 @@ def _checked(
         quads.graphs[URIRef(f"{graph}/derived")] = {t for t in follows if str(t[0]) in subjects}
     terms = [iris.ONTOLOGY_GRAPH, iris.VOCABULARY_GRAPH]
     own = quads.ntriples({*stated, *terms, URIRef(f"{graph}/derived")})
-    return found + check(("union.ttl", "values.ttl"), own + b"".join(_background(shelf, others)))
+    every = own + b"".join(_background(shelf, others))
+    about = {iris.short(subject) for subject in subjects}
+    together = together_beside_shapes(Statements(every))
+    found += [finding for finding in together if finding.focus in about]
+    return found + check(TOGETHER, every)
 
 
 def _ill_typed(quads: Quads, graph: URIRef) -> Iterator[Finding]:

@@ -12,11 +12,12 @@ from graph import iris
 from graph.assembly.engine import results
 from graph.assembly.graphs import terms_files
 from graph.assembly.layers import tool
-from graph.assembly.validate import Finding, ordered, told
+from graph.assembly.validate import ordered, told
 from graph.paths import ONTOLOGY, SHAPES
 from graph.registers.layers import RegisterLayer
 from graph.store.layers import Evidence, Kind, Layer, Shelf, file_key, key
 from graph.terms import turtle
+from graph.validation.finding import Finding
 
 _SUBCLASS = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
 _IN_SCHEME = "http://www.w3.org/2004/02/skos/core#inScheme"

@@ -17,33 +17,20 @@ from pathlib import Path
 from rdflib import PROV, RDF, SH, Graph, URIRef
 
 from graph import iris
-from graph.assembly.quads import Quads, Term
+from graph.assembly.quads import Quads
 from graph.iris import EUCN, short
 from graph.paths import SHAPES
 from graph.processes import side_by_side
 from graph.records.load import Sources
 from graph.records.model import Origin
+from graph.store.layers import Evidence
+from graph.validation.check import TOGETHER, layer_beside_shapes, together_beside_shapes
+from graph.validation.evidence import check_evidence
+from graph.validation.finding import Finding
+from graph.validation.shapes import texts_of
+from graph.validation.statements import Statements
 
 Origins = dict[tuple[URIRef, URIRef | None], Origin]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One result of validation, as a curator reads it."""
-
-    severity: str
-    """Violation, Warning or Info."""
-    focus: str
-    path: str
-    value: str
-    message: str
-    graph: str
-    origin: Origin | None
-
-    def __str__(self) -> str:
-        where = f"{self.origin.file}:{self.origin.line}: " if self.origin else ""
-        about = " ".join(part for part in (self.focus, self.path, self.value) if part)
-        return f"{where}{self.severity.lower()}: {about}: {self.message} ({self.graph})"
 
 
 @dataclass
@@ -70,7 +57,7 @@ def validate(quads: Quads, sources: Sources, shapes: Path = SHAPES) -> Report:
     every = [*background, *documents, iris.DERIVED_GRAPH]
     jobs = [
         _Job("claims", ("claims.ttl",), lambda: quads.rdflib_graph(claims)),
-        _Job("all documents", ("union.ttl", "values.ttl"), lambda: quads.rdflib_graph(every)),
+        _Job("all documents", TOGETHER, lambda: with_kinds(quads, every, claims)),
     ]
     jobs += [
         _Job(name, ("document.ttl",), functools.partial(consistent, quads, name))
@@ -81,9 +68,21 @@ def validate(quads: Quads, sources: Sources, shapes: Path = SHAPES) -> Report:
     for job, results in zip(jobs, side_by_side(runs, "the validation"), strict=True):
         report += results
         findings += _findings(results, job.name, origins)
-    for name in documents:
-        findings += evidence(quads, name)
+    statements = Statements(quads.nquads())
+    own = Statements(quads.nquads([*documents, *claims]))
+    findings += placed(layer_beside_shapes(own, Evidence.CLAIM), origins)
+    findings += placed(together_beside_shapes(statements), origins)
     return Report(ordered(findings), report)
+
+
+def with_kinds(quads: Quads, names: Iterable[URIRef], claims: Iterable[URIRef]) -> Graph:
+    """Some graphs, with the classes of claims: ranks of claims are derived."""
+    graph = quads.rdflib_graph(names)
+    for name in claims:
+        for triple in quads.graphs[name]:
+            if triple[1] == RDF.type:
+                graph.add(triple)
+    return graph
 
 
 def consistent(quads: Quads, name: URIRef) -> Graph:
@@ -153,14 +152,16 @@ def told(
     """Return a result of either engine with the line of the record it comes from."""
     found = (origins.get((focus, one)) for one in _STATED.get(path, (path,))) if path else ()
     origin = next((o for o in found if o is not None), None)
+    texts = texts_of(messages)
     return Finding(
         severity,
         short(focus),
         short(path) if path else "",
-        short(value),
-        " ".join(messages),
+        "" if value == str(focus) and not path else short(value),
+        texts["en"],
         short(graph),
         origin or origins.get((focus, None)),
+        texts=texts,
     )
 
 
@@ -196,19 +197,12 @@ def evidence(quads: Quads, name: URIRef) -> Iterator[Finding]:
 
     A claim counts where it is one by its type and comes from the document of this graph.
     """
-    by_claim: dict[URIRef, dict[URIRef, Term]] = {}
-    for subject, predicate, value in quads.graphs.get(URIRef(name + "/claims"), ()):
-        by_claim.setdefault(subject, {})[predicate] = value
-    document = iris.resource("document/" + name.removeprefix(str(iris.GRAPH)))
-    claimed: dict[tuple[object, object, object], URIRef] = {}
-    for claim, said in by_claim.items():
-        if said.get(RDF.type) == EUCN.Claim and said.get(PROV.wasDerivedFrom) == document:
-            claimed[said.get(RDF.subject), said.get(RDF.predicate), said.get(RDF.object)] = claim
-    stated = quads.graphs.get(name, set())
-    for triple in sorted(stated - claimed.keys()):
-        about = (short(triple[0]), short(triple[1]), short(triple[2]))
-        message = "has no claim; every statement needs its evidence"
-        yield Finding("Violation", *about, message, short(name), None)
-    for claim in sorted(claimed[one] for one in claimed.keys() - stated):
-        message = "claims what the graph of its document does not state"
-        yield Finding("Violation", short(claim), "", "", message, short(name), None)
+    own = quads.nquads([name, URIRef(name + "/claims")])
+    return check_evidence(Statements(own), Evidence.CLAIM)
+
+
+def placed(findings: Iterable[Finding], origins: Origins) -> Iterator[Finding]:
+    """Findings with the lines of the records they come from."""
+    for finding in findings:
+        focus, path = iris.resource(finding.focus), EUCN[finding.path] if finding.path else None
+        yield finding.at(origins.get((focus, path)) or origins.get((focus, None)))

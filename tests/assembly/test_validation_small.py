@@ -162,10 +162,10 @@ def test_a_value_of_the_wrong_class_is_refused(sources: Sources) -> None:
     """A project is no country, although it is a thing of this graph like any other."""
     quads = all_quads(sources)
     quads.add(SHIP, EUCN.targetCountry, iris.resource("country/cn"), GRAPH)
-    quads.add(SHIP, EUCN.targetCountry, SHIP, GRAPH)
+    quads.add(SHIP, EUCN.targetCountry, iris.resource("project/boat"), GRAPH)
     found = [f for f in violations(validate(quads, sources)) if "has no claim" not in f.message]
     assert [(f.focus, f.path, f.value) for f in found] == [
-        ("project/ship", "targetCountry", "project/ship")
+        ("project/ship", "targetCountry", "project/boat")
     ]
     assert "not of the right class (Country)" in found[0].message
 

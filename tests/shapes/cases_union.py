@@ -26,6 +26,8 @@ ACTION = """<agreement-action/a> a eucn:AgreementAction ; eucn:actionOf <agreeme
     eucn:kind agreement-action-kind:signature ."""
 COOPERATION = """<cooperation/c> a eucn:Cooperation ; eucn:cooperatingPartner <cluster/clara> ;
     eucn:with <organization/sjtu> ; eucn:kind cooperation-kind:research ."""
+JUDGEMENT = """<judgement/j> a eucn:IdentityJudgement ; eucn:left <organization/a> ;
+    eucn:right <organization/b> ; eucn:relation <relation/same> ."""
 BOUNDS = """<event/e> eucn:earliestStart "{}"^^xsd:date ; eucn:latestStart "{}"^^xsd:date ;
     eucn:earliestEnd "{}"^^xsd:date ; eucn:latestEnd "{}"^^xsd:date ."""
 
@@ -98,7 +100,7 @@ CASES: dict[str, Case] = {
         [
             "<project/senet> a eucn:Project .",
             "<project/senet> a eucn:Project ; eucn:coordinator <organization/a> , <person/b> .",
-            "<project/senet> a eucn:Project ; eucn:fundingEuro 0.0 .",
+            "<project/senet> a eucn:Project ; eucn:fundingEuro -1.0 .",
             "<project/senet> a eucn:Project ; eucn:durationYears -1.0 .",
         ],
     ),
@@ -106,7 +108,6 @@ CASES: dict[str, Case] = {
     "Partner": (
         "<organization/x> a eucn:Partner ; eucn:side side:eu .",
         [
-            "<organization/x> a eucn:Partner ; eucn:side side:eu , side:china .",
             "<cluster/x> a eucn:Cluster ; eucn:side status:planned .",
         ],
     ),
@@ -219,7 +220,7 @@ CASES: dict[str, Case] = {
             without(PARTICIPATION, "eucn:role role:participant"),
             with_second(PARTICIPATION, "eucn:role role:participant", "role:lead"),
             PARTICIPATION.replace("role:participant", "person-role:contact-person"),
-            PARTICIPATION.replace("1000.0", "0.0"),
+            PARTICIPATION.replace("1000.0", "-1.0"),
         ],
     ),
     "ProjectParticipation": participation_in("ProjectParticipation", "Project", "Event"),
@@ -262,5 +263,16 @@ CASES: dict[str, Case] = {
             COOPERATION.replace("<organization/sjtu>", "<cluster/clara>"),
             COOPERATION.replace("cooperation-kind:research", "event-kind:visit"),
         ],
+    ),
+    "IdentityJudgement": (
+        JUDGEMENT,
+        [
+            JUDGEMENT.replace("<organization/b>", "<organization/a>"),
+            without(JUDGEMENT, "eucn:relation <relation/same>"),
+        ],
+    ),
+    "LoadedFile": (
+        f'<loaded-file/x> a eucn:LoadedFile ; eucn:sha256 "{"0a" * 32}" .',
+        ['<loaded-file/x> a eucn:LoadedFile ; eucn:sha256 "0A" .'],
     ),
 }

@@ -33,6 +33,8 @@ def test_written_shapes_are_current(script: ModuleType, ontology: Graph) -> None
     values = (ONTOLOGY / "shapes" / "values.ttl").read_text(encoding="utf-8")
     assert script.document_shapes(ontology) == document
     assert script.value_shapes(ontology) == values
+    subjects = (ONTOLOGY / "shapes" / "subjects.ttl").read_text(encoding="utf-8")
+    assert script.subject_shapes(ontology) == subjects
 
 
 def test_new_property_gets_its_shapes(script: ModuleType, ontology: Graph) -> None:

@@ -10,9 +10,17 @@ from rdflib import RDF, SH, Graph, Literal, URIRef
 
 from graph.iris import EUCN
 from graph.paths import ONTOLOGY, SHAPES
-from tests.shapes import cases_claims, cases_document, cases_registers, cases_union, cases_values
+from tests.shapes import (
+    cases_claims,
+    cases_concepts,
+    cases_document,
+    cases_registers,
+    cases_subjects,
+    cases_union,
+    cases_values,
+)
 from tests.shapes.cases_union import Case
-from tests.shapes.conftest import Result, group, one_group, shapes, targeted
+from tests.shapes.conftest import Result, english, group, one_group, shapes, targeted
 
 Check = Callable[[str, str, str], list[Result]]
 
@@ -22,6 +30,8 @@ CASES: dict[str, dict[str, Case]] = {
     "document.ttl": cases_document.CASES,
     "values.ttl": cases_values.CASES,
     "registers.ttl": cases_registers.CASES,
+    "subjects.ttl": cases_subjects.CASES,
+    "concepts.ttl": cases_concepts.CASES,
 }
 ALL = [(file, name) for file, cases in CASES.items() for name in cases]
 
@@ -51,7 +61,8 @@ def test_bad_cases_are_refused_and_every_message_is_met(check: Check, file: str,
         assert results, f"accepted: {turtle}"
         met |= {result.message for result in results}
     asked = one_group(file, name)
-    assert met == {str(message) for message in asked.objects(None, SH.message)}
+    told = set(asked.subjects(SH.message))
+    assert met == {english(asked.objects(shape, SH.message)) for shape in told}
 
 
 @pytest.mark.parametrize("file", sorted(CASES))
@@ -66,8 +77,10 @@ def test_every_constraint_says_what_to_do_and_how_bad_it_is(file: str) -> None:
     graph = shapes(file)
     assert set(graph.subjects(RDF.type, SH.NodeShape)) <= targeted(file)
     for shape in targeted(file):
-        message = str(graph.value(shape, SH.message))
+        message = english(graph.objects(shape, SH.message))
         assert len(message.split()) >= 5, (shape, message)
+        languages = {message.language for message in graph.objects(shape, SH.message)}
+        assert languages == {"en", "de", "zh"}, shape
         assert graph.value(shape, SH.severity) in (SH.Violation, SH.Warning)
 
 

@@ -1,0 +1,121 @@
+"""What the ontology and the vocabularies declare, read once from their files."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import pyoxigraph
+from rdflib import OWL, RDF, RDFS, SKOS
+
+from graph.iris import EUCN
+from graph.paths import ONTOLOGY
+
+NOT_READ = ("prefixes.ttl",)
+"""Only the server and the query tools read it, and it has blank nodes."""
+
+_KINDS = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
+
+
+@dataclass
+class Declared:
+    """Classes, properties and concepts by IRI, with what checks ask of them."""
+
+    classes: set[str] = field(default_factory=set)
+    properties: set[str] = field(default_factory=set)
+    object_properties: set[str] = field(default_factory=set)
+    derived: set[str] = field(default_factory=set)
+    """Properties that the build works out and no record states."""
+    used_on: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """The annotation eucn:usedOn: of a property, and of a role (the nodes it belongs to)."""
+    above: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """A class, and all those above it."""
+    properties_above: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    segments: dict[str, str] = field(default_factory=dict)
+    """The class by the part of an IRI between /id/ and the slug."""
+    disjoint: set[frozenset[str]] = field(default_factory=set)
+    concepts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """The schemes of a concept."""
+    schemes: set[str] = field(default_factory=set)
+    broader: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """A concept, and all those above it."""
+    nquads: bytes = b""
+    """The ontology and the vocabularies as N-Triples lines, for shapes that need them."""
+
+    def named(self, class_: str) -> set[str]:
+        """The classes at and above one that give things their segment of an IRI."""
+        return self.above[class_] & set(self.segments.values())
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    yield from (path for path in sorted(folder.glob("*.ttl")) if path.name not in NOT_READ)
+    yield from sorted((folder / "vocabularies").glob("*.ttl"))
+
+
+@cache
+def declared(folder: Path = ONTOLOGY) -> Declared:
+    """Read the folder of the ontology."""
+    triples: list[pyoxigraph.Triple] = []
+    for path in _files(folder):
+        for quad in pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE):
+            triples.append(quad.triple)
+    made = Declared()
+    parents: dict[str, set[str]] = defaultdict(set)
+    property_parents: dict[str, set[str]] = defaultdict(set)
+    broader: dict[str, set[str]] = defaultdict(set)
+    for triple in triples:
+        subject = getattr(triple.subject, "value", "")
+        predicate, value = triple.predicate.value, getattr(triple.object, "value", "")
+        if predicate == str(RDF.type):
+            if value == str(OWL.Class):
+                made.classes.add(subject)
+            elif value in map(str, _KINDS):
+                made.properties.add(subject)
+                if value == str(OWL.ObjectProperty):
+                    made.object_properties.add(subject)
+            elif value == str(SKOS.Concept):
+                made.concepts[subject]
+            elif value == str(SKOS.ConceptScheme):
+                made.schemes.add(subject)
+        elif predicate == str(RDFS.subClassOf):
+            parents[subject].add(value)
+        elif predicate == str(RDFS.subPropertyOf):
+            property_parents[subject].add(value)
+        elif predicate == str(SKOS.broader):
+            broader[subject].add(value)
+        elif predicate == str(SKOS.inScheme):
+            made.concepts[subject].add(value)
+        elif predicate == str(EUCN.usedOn):
+            made.used_on[subject].add(value)
+        elif predicate == str(EUCN.derived) and value == "true":
+            made.derived.add(subject)
+        elif predicate == str(EUCN.idSegment):
+            made.segments[value] = subject
+        elif predicate == str(OWL.disjointWith):
+            made.disjoint.add(frozenset((subject, value)))
+    in_records = {
+        getattr(t.subject, "value", "") for t in triples if t.predicate.value == str(EUCN.inRecords)
+    }
+    made.derived -= in_records
+    for class_ in made.classes:
+        made.above[class_] = _closure(class_, parents)
+    for prop in made.properties:
+        made.properties_above[prop] = _closure(prop, property_parents)
+    for concept in made.concepts:
+        made.broader[concept] = _closure(concept, broader)
+    written = pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES)
+    made.nquads = written or b""
+    return made
+
+
+def _closure(start: str, parents: dict[str, set[str]]) -> set[str]:
+    seen, todo = {start}, [start]
+    while todo:
+        for parent in parents.get(todo.pop(), ()):
+            if parent not in seen:
+                seen.add(parent)
+                todo.append(parent)
+    return seen

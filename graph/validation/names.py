@@ -1,0 +1,166 @@
+"""Names: misspelled properties and classes, things without a class or of two that are disjoint."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+import pyoxigraph
+from rdflib import OWL, RDF, RDFS, SKOS, URIRef
+from rdflib.namespace import DefinedNamespaceMeta
+
+from graph import iris
+from graph.iris import EUCN
+from graph.validation.declared import Declared
+from graph.validation.finding import Finding
+from graph.validation.messages import finding
+from graph.validation.statements import Statements
+
+STANDARD: dict[str, DefinedNamespaceMeta] = {str(space): space for space in (RDF, RDFS, OWL, SKOS)}
+"""Vocabularies whose terms are all known, so that a slip is told wherever it stands."""
+
+
+def check_names(statements: Statements, declared: Declared, strict: bool) -> Iterator[Finding]:
+    """Properties and classes that nobody declared.
+
+    Args:
+        strict: whether only our own properties and classes may be used, as in what a document or
+            a register states; RDF of others may have any.
+    """
+    rows = statements.ask("SELECT ?p ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?p ?g")
+    stated = set(statements.stated)
+    for row in rows:
+        prop, graph = row["p"].value, row["g"].value
+        known = _known(prop, declared.properties)
+        foreign = strict and graph in stated and known is None and prop not in _ALLOWED
+        if known is False or foreign:
+            near = _nearest(prop, declared.properties)
+            yield finding("unknown-property", prop, graph=graph, uses=row["n"].value, near=near)
+    for subject, value, graph in statements.pairs(str(RDF.type)):
+        if not isinstance(value, pyoxigraph.NamedNode):
+            yield finding("class-no-iri", subject, "rdf:type", value, graph=graph)
+            continue
+        known = _known(value.value, declared.classes)
+        foreign = strict and graph in stated and known is None
+        if known is False or foreign:
+            near = _nearest(value.value, declared.classes)
+            yield finding("unknown-class", subject, "rdf:type", value, graph=graph, near=near)
+
+
+_ALLOWED = {
+    str(term)
+    for term in (RDF.type, SKOS.prefLabel, SKOS.altLabel, SKOS.exactMatch, SKOS.closeMatch)
+} | {str(OWL.sameAs), str(OWL.deprecated), "http://purl.org/dc/terms/isReplacedBy"}
+"""Properties of others that a document or a register may state."""
+
+
+def _known(term: str, ours: set[str]) -> bool | None:
+    """Whether a term is declared; None where its vocabulary is not ours to know."""
+    if term.startswith(str(EUCN)):
+        return term in ours
+    for base, space in STANDARD.items():
+        if term.startswith(base):
+            local = term.removeprefix(base)
+            return URIRef(term) in space or (space is RDF and local[:1] == "_")
+    return None
+
+
+def _nearest(term: str, ours: set[str]) -> str:
+    local = term.rpartition("#")[2].rpartition("/")[2]
+    names = {iri.rpartition("#")[2]: iri for iri in ours}
+    for base, space in STANDARD.items():
+        if term.startswith(base):
+            names = {str(t).removeprefix(base): str(t) for t in dir(space) if t[:1] != "_"}
+    found = difflib.get_close_matches(local, sorted(names), n=1, cutoff=0.7)
+    return found[0] if found else "-"
+
+
+def check_namespaces(statements: Statements, declared: Declared) -> Iterator[Finding]:
+    """A source that says something about our own terms, or of a class no IRI says."""
+    stated = {*statements.stated, ""}
+    seen = set()
+    for subject, _, _, graph in statements.every():
+        if graph in stated:
+            seen.add(subject)
+    for subject in sorted(seen):
+        term = pyoxigraph.NamedNode(subject) if ":" in subject[1:] else None
+        if term is None or subject.startswith("_:"):
+            continue
+        declared_here = term.value in declared.concepts or term.value in declared.schemes
+        if term.value.startswith(str(EUCN)) or declared_here:
+            yield finding("own-term-redefined", term)
+        elif term.value.startswith(str(iris.ID)):
+            segment = term.value.removeprefix(str(iris.ID)).partition("/")[0]
+            if segment not in declared.segments and segment not in _NODES:
+                near = difflib.get_close_matches(segment, sorted(declared.segments), n=1)
+                yield finding("unknown-segment", term, segment=segment, near=(near or ["-"])[0])
+
+
+_NODES = {"selector", "partner"}
+"""Parts of IRIs without a class of their own: selectors, and organisations before they moved."""
+
+
+def check_segments(statements: Statements, declared: Declared) -> Iterator[Finding]:
+    """An IRI that says another class than the thing has."""
+    for subject, classes in statements.types.items():
+        if not subject.startswith(str(iris.ID)):
+            continue
+        segment = subject.removeprefix(str(iris.ID)).partition("/")[0]
+        expected = declared.segments.get(segment)
+        if expected is None:
+            continue
+        family = declared.named(expected)
+        for class_ in sorted(classes & declared.classes):
+            named = declared.named(class_)
+            if named and not named & family:
+                yield finding(
+                    "segment-contradicts-class",
+                    subject,
+                    "rdf:type",
+                    class_,
+                    segment=segment,
+                    expected=iris.short(expected),
+                )
+
+
+def check_classes(statements: Statements, declared: Declared) -> Iterator[Finding]:
+    """Things without any class, and things of two classes that exclude each other."""
+    if declared.disjoint:
+        for subject, classes in statements.types.items():
+            above = set().union(*(declared.above.get(c, {c}) for c in classes))
+            if len(classes) < 2:
+                continue
+            for pair in declared.disjoint:
+                if pair <= above:
+                    one, other = sorted(iris.short(c) for c in pair)
+                    yield finding("disjoint-classes", subject, one=one, other=other)
+    told: set[str] = set()
+    for graph in [*statements.stated, ""]:
+        node = pyoxigraph.NamedNode(graph) if graph else pyoxigraph.DefaultGraph()
+        for quad in statements.store.quads_for_pattern(None, None, None, node):
+            thing = quad.subject
+            if isinstance(thing, pyoxigraph.NamedNode) and thing.value not in told:
+                told.add(thing.value)
+                if thing.value not in statements.types and thing.value.startswith(_OUR_IRIS):
+                    yield finding("untyped", thing, graph=graph)
+
+
+_OUR_IRIS = (str(iris.ID), str(iris.DOCUMENT))
+
+
+def check_placement(statements: Statements, declared: Declared, strict: bool) -> Iterator[Finding]:
+    """What stands in no named graph, has no IRI, or is for the build to work out."""
+    for subject, prop, value, graph in statements.every():
+        if strict and not graph:
+            yield finding("no-graph", subject, prop, value)
+        if strict and (subject.startswith("_:") or isinstance(value, pyoxigraph.BlankNode)):
+            yield finding("blank-node", subject, prop, value, graph=graph)
+    stated = set(statements.stated)
+    for prop in sorted(declared.derived):
+        for subject, value, graph in statements.pairs(prop):
+            # A member is derived on a partnership and stated on a membership.
+            if graph in stated:
+                severity = None if strict else "Warning"
+                yield finding(
+                    "derived-stated", subject, prop, value, graph=graph, severity=severity
+                )

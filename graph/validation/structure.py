@@ -1,0 +1,89 @@
+"""Circles: what is a part of itself, broader than itself, replaced by itself, by any way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import networkx as nx
+from rdflib import OWL, RDFS, SKOS
+from rdflib.namespace import DCTERMS
+
+from graph import iris
+from graph.iris import EUCN
+from graph.validation.declared import Declared
+from graph.validation.finding import Finding
+from graph.validation.messages import finding
+from graph.validation.statements import Statements
+
+CHAINS: dict[str, tuple[str, ...]] = {
+    "partOf": tuple(
+        str(EUCN[key])
+        for key in ("partOf", "superEvent", "sessionOf", "partOfProject", "subOrganizationOf")
+    ),
+    "administeredBy": (str(EUCN.administeredBy),),
+    "basedOn": (str(EUCN.basedOn),),
+    "establishedBy": (str(EUCN.establishedBy),),
+    "fundedUnder": (str(EUCN.fundedUnder),),
+    "heldUnder": (str(EUCN.heldUnder),),
+    "broader": (str(SKOS.broader), str(SKOS.broaderTransitive)),
+    "isReplacedBy": (str(DCTERMS.isReplacedBy),),
+    "sameAs": (str(OWL.sameAs),),
+    "subClassOf": (str(RDFS.subClassOf),),
+    "subPropertyOf": (str(RDFS.subPropertyOf),),
+    "predecessor": (str(EUCN.predecessor),),
+}
+"""Properties along which no way may lead back; those of one line are followed together."""
+
+INVERSE = {str(SKOS.broader): str(SKOS.narrower)}
+
+REFLEXIVE_BY_MEANING = {str(EUCN.about), str(EUCN.mentions), str(EUCN.topic)}
+"""Of these a thing may be its own value: a document tells of itself."""
+
+
+def check_circles(statements: Statements) -> Iterator[Finding]:
+    """A finding for each circle, at the first of its members."""
+    for name, properties in CHAINS.items():
+        ways: nx.DiGraph[str] = nx.DiGraph()
+        for prop in properties:
+            ways.add_edges_from(pair for pair in statements.links(prop) if pair[0] != pair[1])
+            if prop in INVERSE:
+                pairs = statements.links(INVERSE[prop])
+                ways.add_edges_from((low, high) for high, low in pairs if low != high)
+        for circle in nx.strongly_connected_components(ways):
+            if len(circle) > 1:
+                members = sorted(iris.short(member) for member in circle)
+                told = ", ".join(members[:5]) + (" …" if len(members) > 5 else "")
+                yield finding("circle", members[0], name, members=told, property=name)
+
+
+def check_itself(statements: Statements, declared: Declared) -> Iterator[Finding]:
+    """A thing that stands in a relation to itself."""
+    chained = {prop for properties in CHAINS.values() for prop in properties}
+    ours = {prop for prop in declared.object_properties if prop.startswith(str(EUCN))}
+    chained |= {str(SKOS.related), str(SKOS.narrower)}
+    for prop in sorted((ours | chained) - REFLEXIVE_BY_MEANING):
+        for subject, value in statements.links(prop):
+            if subject == value:
+                yield finding("itself", subject, prop, value, property=iris.short(prop))
+    for node_property, other in _NODES:
+        ends = dict(statements.links(str(node_property)))
+        for node, value in statements.links(str(other)):
+            if ends.get(node) == value:
+                yield finding("node-to-itself", node, other, value)
+
+
+_NODES = (
+    (EUCN.participationIn, EUCN.participant),
+    (EUCN.membershipIn, EUCN.member),
+    (EUCN.cooperatingPartner, EUCN["with"]),
+    (EUCN.postAt, EUCN.holder),
+)
+
+
+def check_related(statements: Statements, declared: Declared) -> Iterator[Finding]:
+    """A concept that is both related to another and above it (SKOS, integrity condition S27)."""
+    for one, other in statements.links(str(SKOS.related)):
+        if one != other and (
+            other in declared.broader.get(one, ()) or one in declared.broader.get(other, ())
+        ):
+            yield finding("related-and-broader", one, "skos:related", other)

@@ -1,0 +1,31 @@
+"""The table of broken graphs in docs/gate.md: ``python -m tests.validation.table`` writes it."""
+
+from __future__ import annotations
+
+from graph.paths import DOCS
+from tests.validation.cases import ISSUE, NEW, PASSES
+
+FILE = DOCS / "gate.md"
+START, END = "<!-- cases -->", "<!-- end of cases -->"
+
+
+def table() -> str:
+    """Markdown of all cases, and of what passes."""
+    lines = ["| what is broken | rule | outcome |", "|---|---|---|"]
+    for case in [*ISSUE, *NEW]:
+        outcome = "stops" if case.severity == "Violation" else "warning"
+        lines.append(f"| {case.title} | `{case.rule}` | {outcome} |")
+    lines += ["", "| what must not stop | told as |", "|---|---|"]
+    lines += [f"| {title} | {f'`{rule}`' if rule else 'nothing'} |" for title, _, _, rule in PASSES]
+    return "\n".join(lines)
+
+
+def written(text: str) -> str:
+    """The page with the table of now."""
+    before, rest = text.split(START)
+    after = rest.split(END)[1]
+    return f"{before}{START}\n\n{table()}\n\n{END}{after}"
+
+
+if __name__ == "__main__":
+    FILE.write_text(written(FILE.read_text(encoding="utf-8")), encoding="utf-8")
