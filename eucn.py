@@ -178,7 +178,17 @@ def place(draft: Path, documents: Path | None, output: Path | None) -> None:
     show_default=True,
     help="table, json, xml, csv, tsv; turtle, nt, jsonld, rdfxml for CONSTRUCT.",
 )
-def query(file: str, store: str, format: str) -> None:
+@click.option(
+    "--timeout",
+    default=30.0,
+    show_default=True,
+    type=click.FloatRange(min=0.1),
+    help="Time limit, in seconds.",
+)
+@click.option(
+    "--memory", type=click.IntRange(1), help="Memory limit, in MB.", default=1024, show_default=True
+)
+def query(file: str, store: str, format: str, timeout: float, memory: int) -> None:
     """Answer a SPARQL query from a file, the gallery or -.
 
     The project's prefixes need not be declared.
@@ -188,19 +198,24 @@ def query(file: str, store: str, format: str) -> None:
     from graph.questions import with_prefixes
     from graph.result_table import query_table
     from graph.store import QueryRefused, QuerySyntaxError, open_store
+    from graph.store.within import within
 
-    text = with_prefixes(query_text(file))
+    asked = query_text(file)
     graph = open_store(store)
-    try:
+
+    def answer() -> bytes:
+        text = with_prefixes(asked)
         if format == "table":
-            answer = query_table(graph, text).encode()
-        else:
-            answer = graph.query_bytes(text, format)
+            return query_table(graph, text).encode()
+        return graph.query_bytes(text, format)
+
+    try:
+        found = within(answer, timeout, memory << 20)
     except QuerySyntaxError as error:
         fail(f"{file}: not valid SPARQL: {error}", CALL_WRONG)
     except (QueryRefused, ValueError) as error:
         fail(f"{file}: {error}", CALL_WRONG)
-    click.echo(answer, nl=False)
+    click.echo(found, nl=False)
 
 
 @main.command()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import zipfile
 from pathlib import Path
@@ -12,6 +11,7 @@ import pyoxigraph
 from graph.files import write_out
 from graph.store import Store
 from graph.store.terms import pretty
+from graph.tables import csv_text
 
 FORMATS = ("ttl", "trig", "nq", "jsonld", "csv")
 _SYNTAXES = ("ttl", "trig", "jsonld")
@@ -72,16 +72,12 @@ def _tables(store: Store) -> bytes:
             rows = store.select(_TABLE % found["class"])
             if not rows:
                 continue
-            text = io.StringIO()
-            writer = csv.writer(text, lineterminator="\r\n")
-            writer.writerow(("id", "label", "property", "value"))
-            for row in rows:
-                writer.writerow([str(row.get(key, "")) for key in _COLUMNS])
+            text = csv_text([_COLUMNS, *([row.get(key) for key in _COLUMNS] for row in rows)])
             name = str(found["class"]).rpartition("#")[2]
             # A fixed date: equal builds give equal archives.
             entry = zipfile.ZipInfo(f"{name}.csv", (1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
-            bundle.writestr(entry, text.getvalue())
+            bundle.writestr(entry, text)
     return archive.getvalue()
 
 

@@ -29,6 +29,10 @@ FORMS = {
 }
 
 
+_DECLARED = re.compile(r"^[^\S\r\n]*prefix\s+([\w-]*):", re.IGNORECASE | re.MULTILINE)
+"""Within a line only: a pattern that may run over lines is tried anew at each of them."""
+
+
 class QuestionError(EucnError):
     """A query file that does not follow the convention; the text names file and fault."""
 
@@ -69,8 +73,8 @@ def prefixes(folder: Path = ONTOLOGY) -> dict[str, str]:
 
 
 def with_prefixes(query: str) -> str:
-    """Return a query preceded by those of the project's prefixes that it uses and lacks."""
-    declared = set(re.findall(r"(?im)^\s*prefix\s+([\w-]*):", query))
+    """A query preceded by those of the project's prefixes that it uses and lacks."""
+    declared = set(_DECLARED.findall(query))
     lines = [
         f"PREFIX {name}: <{namespace}>"
         for name, namespace in prefixes().items()

@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,13 +44,8 @@ class Table:
         return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
     def csv(self) -> str:
-        """Return the columns as CSV (RFC 4180), a header row first; lists joined by ``; ``."""
-        stream = io.StringIO()
-        writer = csv.writer(stream, lineterminator="\r\n")
-        writer.writerow(self.columns)
-        for row in self.rows:
-            writer.writerow([cell(row.get(column)) for column in self.columns])
-        return stream.getvalue()
+        """The columns as CSV (RFC 4180), a header row first; lists joined by ``; ``."""
+        return csv_text([self.columns, *([row.get(c) for c in self.columns] for row in self.rows)])
 
     def text(self, width: int | None = None) -> str:
         """Return the columns as a table for the terminal, the definition below it."""
@@ -77,10 +73,33 @@ class Table:
         return self.text()
 
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?INF|\+?[\d ()/-]{6,20}")
+
+
+def harmless(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: one that looks like it gets an apostrophe.
+
+    Numbers and telephone numbers stay as they are.
+    """
+    return "'" + text if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
+
+
+def csv_text(rows: Iterable[Iterable[Any]]) -> str:
+    """Rows as CSV (RFC 4180) without live formulas; every CSV of the project is written here."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    for row in rows:
+        writer.writerow([harmless(cell(value)) for value in row])
+    return stream.getvalue()
+
+
 def cell(value: Any) -> str:
     """Return one value as text: lists joined, nothing for None."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, list | tuple):
         return "; ".join(cell(part) for part in value)
     if isinstance(value, Mapping):

@@ -18,6 +18,11 @@ from server.problems import Problem
 from server.settings import Settings
 from server.sparql.endpoint import Endpoint
 
+MOST_PARAMETERS = 60
+"""Parameters of a page's address; the longest form has a dozen fields, some with several values."""
+LONGEST_PARAMETER = 2000
+"""Characters of one of them; names and IRIs are shorter."""
+
 
 class Site:
     """Everything that is served over one build.
@@ -96,9 +101,21 @@ def create_pages(given: Context) -> Flask:
     operations.register(app)
     for part in (linked, site, network):
         part.register(app)
+    app.before_request(_limit_parameters)
     app.before_request(_tell_what_ended)
     app.register_error_handler(Exception, _failed)
     return app
+
+
+def _limit_parameters() -> None:
+    """No page has a use for so many, and an unknown value may cost a look at all known ones."""
+    if request.query_string.count(b"&") >= MOST_PARAMETERS:
+        says = f"An address may have {MOST_PARAMETERS} parameters."
+        raise Problem(400, "parameters", says, limit=MOST_PARAMETERS)
+    longest = max(map(len, request.query_string.split(b"&")), default=0)
+    if longest > LONGEST_PARAMETER and request.path.rstrip("/") != "/sparql":
+        says = f"A parameter of a page may have {LONGEST_PARAMETER} characters."
+        raise Problem(400, "parameters", says, limit=LONGEST_PARAMETER)
 
 
 def _tell_what_ended() -> None:

@@ -9,6 +9,7 @@ from rdflib import URIRef
 
 from graph import iris
 from graph.paths import ONTOLOGY, SOURCES
+from graph.records.circles import circles
 from graph.records.model import Origin, Record, RegisterEntry, Statement
 from graph.records.nodes import REQUIRED
 from graph.records.problems import Problem, RecordError, shown
@@ -72,6 +73,7 @@ def load_sources(folder: Path = SOURCES, ontology: Path = ONTOLOGY) -> Sources:
     _move_inferences(folder, records)
     problems += _duplicates(records)
     problems += _references(schema, records, register)
+    problems += circles(records)
     if not problems:
         # A refused value would be missed here a second time.
         problems += _incomplete(schema, records)

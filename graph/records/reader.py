@@ -59,7 +59,10 @@ class Reader:
         for name, content in collector.optional(entries.pop("passages", None), "passages"):
             with collector.net(content, name):
                 read_passage(collector, record, name, content)
-        for identifier, content in collector.optional(entries.pop("entities", None), "entities"):
+        entities = entries.pop("entities", None)
+        if entities is not None and not entities.data:
+            collector.problem(entities, "entities", "is empty; write facts, or leave the key out")
+        for identifier, content in collector.optional(entities, "entities"):
             with collector.net(content, identifier):
                 self._entity(record, identifier, content)
         for name, left in entries.items():

@@ -39,6 +39,18 @@ from graph.store.errors import QueryRefused, QuerySyntaxError
 MAX_DEPTH = 500
 """Brackets within brackets: the engine's parser recurses, and its stack is not endless."""
 
+MAX_LENGTH = 1 << 20
+"""Characters of a query; the longest in use have some thousands."""
+
+MAX_GROUPS = 2_000
+"""Groups in braces (unions, optional parts, subqueries): the engine plans each beside every other,
+so that 5,000 of them keep it for half a minute."""
+
+MAX_ASSIGNMENTS = 2_000
+"""Variables given a value with AS: the engine's parser compares each with all before it, so that
+10,000 keep it for half a minute."""
+
+_AS = re.compile(r"\bAS\b", re.IGNORECASE)
 _EMPTY = pyoxigraph.Store()
 _WS = r"(?:[ \t\r\n]|\#[^\r\n]*)"
 _IRI = r"<[^<>\"{}|^`\\\x00-\x20]*>"
@@ -89,9 +101,10 @@ def check(query: str) -> Checked:
     """Return the query's form and dataset.
 
     Raises QuerySyntaxError for what is not a SPARQL query, QueryRefused for SERVICE, for an
-    update and for brackets deeper than ``MAX_DEPTH``. A query with a mistake elsewhere may pass:
-    the engine names the mistake when it runs the query.
+    update and for what is longer, deeper or in more parts than the limits above. A query with a
+    mistake elsewhere may pass: the engine names the mistake when it runs the query.
     """
+    _check_size(query)
     _check_depth(query)
     head = _PROLOGUE.match(query)
     start = head.end() if head else 0
@@ -170,6 +183,16 @@ def plain(query: str) -> str:
     if "\\" not in query:
         return query
     return _ESCAPE.sub(lambda m: chr(min(int(m[1] or m[2], 16), 0x10FFFF)), query)
+
+
+def _check_size(query: str) -> None:
+    if len(query) > MAX_LENGTH:
+        raise QueryRefused(f"The query has more than {MAX_LENGTH} characters.")
+    # Counted by the letter, so what stands in strings and comments counts too.
+    if query.count("{") > MAX_GROUPS:
+        raise QueryRefused(f"The query has more than {MAX_GROUPS} groups in braces.")
+    if len(query) > 2 * MAX_ASSIGNMENTS and len(_AS.findall(query)) > MAX_ASSIGNMENTS:
+        raise QueryRefused(f"The query assigns more than {MAX_ASSIGNMENTS} values with AS.")
 
 
 def _check_depth(query: str) -> None:

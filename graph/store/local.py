@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -14,11 +15,13 @@ from rdflib import Graph
 
 from graph.store import formats, terms
 from graph.store.engines import Answer, Engines, in_memory, on_disk
-from graph.store.errors import GraphUnknown, StoreError
+from graph.store.errors import GraphUnknown, QuerySyntaxError, StoreError
 from graph.store.guard import Checked, check, from_engine
 from graph.store.layout import DATA, INDEX, Manifest, read_manifest, version_folder
 from graph.store.model import Result
-from graph.store.writing import Bounded, boolean, cut_graph, cut_results, finish_graph
+from graph.store.writing import Bounded, boolean, cut_graph, cut_results, finish_graph, harmless_csv
+
+_UNKNOWN = re.compile(r"custom function (<[^>]*>) is not supported")
 
 
 class LocalStore:
@@ -45,7 +48,7 @@ class LocalStore:
         try:
             if disk:
                 return cls(on_disk(folder / INDEX), manifest)
-            return cls(in_memory(folder / DATA), manifest)
+            return cls(in_memory(folder / DATA, manifest.sha256), manifest)
         except (OSError, SyntaxError) as error:
             raise StoreError(
                 f"The store in {folder} cannot be read ({error}): run `eucn build`."
@@ -126,10 +129,9 @@ class LocalStore:
         except OSError as error:
             if not sink.full:
                 raise StoreError(f"The query ended with an error: {error}") from error
-            return Result(
-                cut_results(sink.body, format, sink.limit or 0), checked.form, format, True
-            )
-        return Result(sink.body, checked.form, format)
+            body = cut_results(sink.body, format, sink.limit or 0)
+            return Result(_plain(body, format), checked.form, format, True)
+        return Result(_plain(sink.body, format), checked.form, format)
 
     def dump(self, graphs: Iterable[str] | None = None) -> bytes:
         """Return N-Quads of the named graphs (of all of them by default)."""
@@ -158,6 +160,8 @@ class LocalStore:
         except SyntaxError as error:
             raise from_engine(error) from None
         except (OSError, RuntimeError, ValueError) as error:
+            if unknown := _UNKNOWN.search(str(error)):
+                raise QuerySyntaxError(f"There is no function {unknown[1]} here.") from None
             raise StoreError(f"The query ended with an error: {error}") from error
 
     @staticmethod
@@ -180,6 +184,10 @@ class LocalStore:
             parsed = pyoxigraph.parse(body, format=pyoxigraph.RdfFormat.N_TRIPLES)
             body = terms.pretty((quad.triple for quad in parsed), format)
         return Result(body, checked.form, format)
+
+
+def _plain(body: bytes, format: str) -> bytes:
+    return harmless_csv(body) if format == "csv" else body
 
 
 @contextlib.contextmanager

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import socket
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
 
@@ -28,7 +30,7 @@ from graph.store.errors import (
 )
 from graph.store.guard import Checked, check, syntax_error
 from graph.store.model import Result
-from graph.store.writing import Bounded, boolean, cut_graph, cut_results, finish_graph
+from graph.store.writing import Bounded, boolean, cut_graph, cut_results, finish_graph, harmless_csv
 
 DATASET = BASE + "dataset"
 STATE_GRAPH = BASE + "graph/store"
@@ -145,9 +147,10 @@ class RemoteStore:
             named_graphs,
             seconds,
         )
-        if checked.form == "ASK":
-            return Result(boolean(_asked(body), format), "ASK", format)
-        return self._rewrite(body, checked.form, format, limit)
+        with self._garbage():
+            if checked.form == "ASK":
+                return Result(boolean(_asked(body), format), "ASK", format)
+            return self._rewrite(body, checked.form, format, limit)
 
     def dump(self, graphs: Iterable[str] | None = None) -> bytes:
         """Return N-Quads of the named graphs (of all of them by default)."""
@@ -178,11 +181,13 @@ class RemoteStore:
             state = self.rows(_STATE)
             known = self.rows(_DIGESTS)
             if state:
-                self._version = state[0]["build"]["value"]
-                self._built = _moment(state[0]["built"]["value"])
+                with self._garbage():
+                    self._version = state[0]["build"]["value"]
+                    self._built = _moment(state[0]["built"]["value"])
             # To list the graphs takes some servers long; a load leaves a note of them.
             listed = known or self.rows("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
-            found = {row["g"]["value"] for row in listed}
+            with self._garbage():
+                found = {row["g"]["value"] for row in listed}
             self._graphs = frozenset(found - {MERGED_GRAPH, STATE_GRAPH, *_VENDOR_GRAPHS})
             if not state:
                 self._version = "remote-" + digest(self.address, *sorted(self._graphs))
@@ -195,14 +200,29 @@ class RemoteStore:
         if merged:
             return [MERGED_GRAPH], graphs
         union = self._fetch("ASK { ?s ?p ?o }", _RESULTS)
-        # Some servers keep the default graph apart: then every graph is named in the call.
-        return ((), ()) if _asked(union) else (graphs, graphs)
+        with self._garbage():
+            # Some servers keep the default graph apart: then every graph is named in the call.
+            return ((), ()) if _asked(union) else (graphs, graphs)
 
     def rows(self, query: str) -> list[dict[str, Any]]:
         """Return rows of a SELECT query of our own, as SPARQL JSON results have them."""
         body = self._fetch(query, _RESULTS)
-        found: list[dict[str, Any]] = json.loads(body)["results"]["bindings"]
-        return found
+        with self._garbage():
+            found: list[dict[str, Any]] = json.loads(body)["results"]["bindings"]
+            if not isinstance(found, list):
+                raise ValueError
+            return found
+
+    @contextlib.contextmanager
+    def _garbage(self) -> Iterator[None]:
+        """Turn whatever comes of an answer that is none into one line that says so."""
+        try:
+            yield
+        except (ValueError, KeyError, TypeError, AttributeError, SyntaxError) as error:
+            raise StoreError(
+                f"{self.address} did not answer as a SPARQL 1.1 endpoint does; "
+                "its answer is broken, or no SPARQL result at all."
+            ) from error
 
     def _fetch(
         self,
@@ -236,6 +256,9 @@ class RemoteStore:
         except HTTPError as error:
             says = " ".join(error.read(300).decode("utf-8", "replace").split())
             raise StoreError(f"{self.address} answered {error.code}: {says}") from error
+        except HTTPException as error:
+            says = f"{self.address} broke off its answer ({type(error).__name__})."
+            raise StoreError(says) from error
         except (URLError, OSError) as error:
             if isinstance(getattr(error, "reason", None), socket.timeout | TimeoutError):
                 raise StoreTimeout(f"{self.address} did not answer in time.") from error
@@ -255,14 +278,18 @@ class RemoteStore:
                 if not sink.full:
                     raise
                 cut = cut_results(sink.body, format, sink.limit or 0)
-                return Result(cut, form, format, True)
-            return Result(sink.body, form, format)
+                return Result(_plain(cut, format), form, format, True)
+            return Result(_plain(sink.body, format), form, format)
         found = pyoxigraph.parse(body, format=pyoxigraph.RdfFormat.TURTLE, base_iri=BASE)
         triples = [quad.triple for quad in found]
         if limit is not None and len(body) > limit:
             lines = terms.pretty(triples, "nt")
             return Result(finish_graph(cut_graph(lines[:limit]), format, limit), form, format, True)
         return Result(terms.pretty(triples, format), form, format)
+
+
+def _plain(body: bytes, format: str) -> bytes:
+    return harmless_csv(body) if format == "csv" else body
 
 
 def _asked(body: bytes) -> bool:

@@ -7,12 +7,15 @@ itself, where its format has room for one.
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
 from graph.store.terms import pretty
+from graph.tables import csv_text
 
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 NOTE = "truncated: the answer passed the limit of {limit} bytes; ask for less or use LIMIT"
@@ -91,6 +94,20 @@ def finish_graph(body: bytes, format: str, limit: int) -> bytes:
     if format == "rdfxml":
         return written + f"\n<!-- {note} -->\n".encode()
     return f"# {note}\n".encode() + written
+
+
+_LIVE = re.compile(rb'(?:^|[,\n])"?[=@\t\r]|(?:^|[,\n])"?[+-](?![\d.]*[,\r\n])')
+
+
+def harmless_csv(body: bytes) -> bytes:
+    """Results in CSV without live formulas; read and written anew only where one may stand."""
+    if _LIVE.search(body) is None:
+        return body
+    rows = list(csv.reader(io.StringIO(body.decode(), newline="")))
+    if len(rows[0]) == 1:
+        # A row with one empty value is an empty line, which a CSV reader passes over.
+        rows = [row or [""] for row in rows]
+    return csv_text(rows).encode()
 
 
 def boolean(answer: bool, format: str) -> bytes:

@@ -103,7 +103,9 @@ class Endpoint:
         else:
             etag = _etag(self.store.version, request, media)
             headers += [("ETag", etag), ("Cache-Control", "public, no-cache")]
-            if etag_matches(environ.get("HTTP_IF_NONE_MATCH"), etag):
+            known = environ.get("HTTP_IF_NONE_MATCH", "")
+            # Who names the tag has seen the answer; who says * may be asking for an error.
+            if known.strip() != "*" and etag_matches(known, etag):
                 return Reply(304, headers)
         notes = environ.setdefault("eucn.notes", {})
         notes["eucn_queries"] = checked.form

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
@@ -16,10 +15,10 @@ from graph.network.drawing.svg import COLOURS, colour_side
 from graph.network.measures.analysis import Analysis
 from graph.network.telling.rows import described_filter
 from graph.network.telling.sentences import Speaker
+from graph.tables import csv_text
 
 # What XML 1.0 cannot hold, even escaped.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def network_of(analysis: Analysis, picture: Picture, speaker: Speaker) -> Any:
@@ -133,28 +132,8 @@ def tie_rows(analysis: Analysis, speaker: Speaker) -> list[dict[str, Any]]:
 
 
 def csv_of(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> bytes:
-    """Return rows as CSV (RFC 4180, UTF-8). Lists are joined with ``; ``, None is empty.
-
-    Text that a spreadsheet would take for a formula gets an apostrophe in front.
-    """
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_cell(row.get(column)) for column in columns])
-    return out.getvalue().encode()
-
-
-def _cell(value: Any) -> Any:
-    if value is None:
-        return ""
-    if isinstance(value, list | tuple):
-        value = "; ".join(map(str, value))
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return value
+    """Return rows as CSV (RFC 4180, UTF-8). Lists are joined with `; `, None is empty."""
+    return csv_text([columns, *([row.get(column) for column in columns] for row in rows)]).encode()
 
 
 def ties_json(analysis: Analysis, speaker: Speaker) -> bytes:

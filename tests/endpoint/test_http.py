@@ -1,0 +1,245 @@
+"""HTTP as it is spoken by those who keep to the letter of it, and by those who do not."""
+
+from __future__ import annotations
+
+import json
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from server.serving.web import HEAD_LIMIT
+from tests.endpoint.running import PRODUCT, SMALL, Running, running, until
+
+ASK = b"/sparql?query=ASK%7B%7D"
+BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+@pytest.fixture(scope="module")
+def server(store_path: Path) -> Iterator[Running]:
+    with running(
+        store_path, timeout=3.0, workers=4, grace=0.3, header_seconds=4, proxies=1, budget=5.0
+    ) as found:
+        yield found
+
+
+def said(
+    server: Running, raw: bytes, answers: int = 1, pause: tuple[bytes, float] = (b"", 0)
+) -> bytes:
+    """What the server says to some bytes, up to a number of answers or its end."""
+    with server.connect() as client:
+        client.sendall(raw)
+        if pause[1]:
+            time.sleep(pause[1])
+            client.sendall(pause[0])
+        heard = b""
+        while heard.count(b"HTTP/1.1 ") < answers or not heard.rstrip().endswith((b"}", b">")):
+            piece = client.recv(65536)
+            if not piece:
+                break
+            heard += piece
+        return heard
+
+
+POST = (
+    b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
+    b"Transfer-Encoding: chunked\r\n\r\n"
+)
+GET = b"GET " + ASK + b" HTTP/1.1\r\nHost: x\r\n\r\n"
+CHUNKED = {
+    "plain": b"5\r\nASK{}\r\n0\r\n\r\n",
+    "extensions": b'5;name="a;b"\r\nASK{}\r\n0;last\r\n\r\n',
+    "trailers": b"5\r\nASK{}\r\n0\r\nX-Sum: 1\r\nX-More: 2\r\n\r\n",
+    "a chunk that ends in 0": b"3\r\nASK\r\n4\r\n{}#0\r\n0\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("body", CHUNKED.values(), ids=CHUNKED.keys())
+def test_chunked_bodies_and_what_follows_them(server: Running, body: bytes) -> None:
+    heard = said(server, POST + body + GET, answers=2)
+    assert heard.count(b"HTTP/1.1 200") == 2
+    assert heard.count(b'"boolean":true') == 2
+
+
+def test_a_chunk_ending_in_0_before_a_pause(server: Running) -> None:
+    """The end of a chunk looked like the end of the body, if nothing followed for a moment."""
+    heard = said(server, POST + b"7\r\nASK{}#0\r\n\r\n"[:12], pause=(b"\r\n0\r\n\r\n", 0.5))
+    assert heard.startswith(b"HTTP/1.1 200")
+
+
+def test_connections_are_kept(server: Running) -> None:
+    heard = said(server, GET * 5, answers=5)
+    assert heard.count(b"HTTP/1.1 200") == 5
+    assert b"connection: close" not in heard.lower()
+
+
+def test_head_has_no_body(server: Running) -> None:
+    head = GET.replace(b"GET", b"HEAD", 1)
+    heard = said(server, head + GET, answers=2)
+    assert heard.count(b'"boolean":true') == 1
+    assert heard.count(b"content-length: 26") == 2
+    for path in (b"/", b"/nowhere", b"/sparql?query=nonsense", b"/metrics", b"/static/mark.svg"):
+        raw = b"HEAD %s HTTP/1.1\r\nHost: x\r\n\r\n" % path
+        first, _, rest = said(server, raw + GET, answers=2).partition(b"\r\n\r\n")
+        assert rest.startswith(b"HTTP/1.1 200"), first
+
+
+def test_any_tag_does_not_hide_an_error(server: Running) -> None:
+    for query in ("nonsense", "SELECT * { ?s ?p }", "ASK { FILTER(<x:f>(1)) }"):
+        status, _, _ = server.get(f"/sparql?query={quote(query)}", {"If-None-Match": "*"})
+        assert status == 400
+    assert server.get("/sparql?query=ASK%7B%7D", {"If-None-Match": "*"})[0] == 304
+
+
+def test_page_and_endpoint_have_the_same_status(server: Running) -> None:
+    for query in (
+        "SELECT * { ?s ?p }",
+        "ASK { FILTER(<x:f>(1)) }",
+        "ASK { SERVICE <http://localhost/> {} }",
+        "ASK FROM <http://elsewhere/> {}",
+        "CLEAR ALL",
+        "ASK " + "{" * 600,
+        "ASK {}",
+        PRODUCT,
+    ):
+        address = f"/sparql?query={quote(query)}"
+        page, _, body = server.get(address, BROWSER)
+        endpoint, _, _ = server.get(address)
+        assert page == endpoint, query
+        # Never an empty reply, and the query is still there to be mended.
+        assert b"<textarea" in body
+
+
+def test_a_page_that_was_ended_is_a_page(server: Running) -> None:
+    status, headers, body = server.get(f"/sparql?query={quote(PRODUCT)}", BROWSER)
+    assert status == 503
+    assert headers["content-type"].startswith("text/html")
+    assert b"time limit" in body
+
+
+@pytest.mark.parametrize("door", ["/queries/code", "/sparql"])
+def test_every_door_ends_what_holds_the_parser(server: Running, door: str) -> None:
+    """Checked outside all limits, one small request held a worker for a minute."""
+    query = "ASK { " + "?service ?p ?o . " * 3000 + "}"
+    body, media = query, "application/sparql-query"
+    if door == "/queries/code":
+        body, media = json.dumps({"query": query}), "application/json"
+    status, _, answer = server.post(body, {"Content-Type": media}, path=door, timeout=60)
+    assert status == 503
+    assert json.loads(answer)["type"].endswith(("#time", "#memory"))
+    assert server.ask(SMALL)[0] == 200
+
+
+def test_sizes_of_heads_are_as_documented(server: Running) -> None:
+    def get(address: bytes, field: bytes = b"") -> int:
+        raw = b"GET %s HTTP/1.1\r\nHost: x\r\nX: %s\r\n\r\n" % (address, field)
+        return int(said(server, raw).split()[1])
+
+    assert get(ASK, b"a" * (HEAD_LIMIT - 100)) == 200
+    assert get(ASK, b"a" * HEAD_LIMIT) == 431
+    assert get(ASK + b"%20" * ((65_000 - len(ASK)) // 3)) == 200
+    assert get(ASK + b"a" * 65_600) == 414
+
+
+def test_a_slow_body_is_told(server: Running) -> None:
+    raw = POST.replace(b"Transfer-Encoding: chunked", b"Content-Length: 9")
+    with server.connect() as client:
+        client.sendall(raw + b"ASK")
+        assert client.recv(100).startswith(b"HTTP/1.1 408")
+
+
+def test_a_page_has_limits_for_its_address(server: Running) -> None:
+    assert server.get("/partners?" + "&".join(["topic=x"] * 100))[0] == 400
+    assert server.get("/partners?topic=" + "x" * 3000)[0] == 400
+
+
+def test_what_a_proxy_says_is_for_one_reader_only(server: Running) -> None:
+    """The scheme of one request changed what all others got."""
+
+    def address(**fields: str) -> bytes:
+        headers = {"Accept": "text/turtle", **{n.replace("_", "-"): v for n, v in fields.items()}}
+        return server.get("/sparql", headers)[2]
+
+    assert b"https://x.example/sparql" in address(X_Forwarded_Proto="https", Host="x.example")
+    assert b"http://x.example/sparql" in address(Host="x.example")
+    assert b"https://y.example/sparql" in address(
+        Forwarded="for=1.2.3.4;proto=https", Host="y.example"
+    )
+
+
+def test_a_budget_is_spent_and_told(server: Running) -> None:
+    fields = {"X-Forwarded-For": "198.51.100.7"}
+    statuses = [server.get(f"/sparql?query={quote(PRODUCT)}%23{n}", fields)[0] for n in range(4)]
+    assert statuses[0] == 503
+    assert statuses[-1] == 429
+    status, headers, body = server.get("/sparql?query=ASK%7B%7D%23", fields)
+    assert status == 429
+    assert int(headers["retry-after"]) >= 1
+    assert json.loads(body)["type"].endswith("#budget")
+    # Others are not concerned, and neither is this machine.
+    assert server.get("/sparql?query=ASK%7B%7D%23", {"X-Forwarded-For": "198.51.100.8"})[0] == 200
+    assert server.ask(SMALL)[0] == 200
+
+
+def test_a_client_that_leaves_takes_its_query_along(server: Running) -> None:
+    def gone() -> float:
+        text = server.get("/metrics")[2].decode()
+        return float(text.split('eucn_ended_total{reason="gone"} ')[1].split()[0])
+
+    before = gone()
+    with server.connect() as client:
+        client.sendall(f"GET /sparql?query={quote(PRODUCT)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        time.sleep(0.1)
+    assert until(lambda: gone() > before)
+
+
+def test_the_origin_is_used_whatever_the_host_says(store_path: Path) -> None:
+    with running(store_path, workers=2, origin="https://graph.example") as server:
+        for host in ("graph.example", "evil.example", "evil.example:99"):
+            fields = {"Host": host, "Accept": "text/turtle"}
+            body = server.get("/sparql", fields)[2]
+            assert b"<https://graph.example/sparql>" in body
+            assert b"evil" not in body
+            code = server.post(
+                '{"query": "ASK {}"}',
+                {"Host": host, "Content-Type": "application/json"},
+                path="/queries/code",
+            )[2]
+            assert b"https://graph.example/sparql" in code
+            assert b"evil" not in code
+
+
+def test_answers_nobody_reads_are_bounded(tmp_path: Path) -> None:
+    from graph.store.versions import write_store
+
+    lines = [f'<x:{n}> <x:p> "{"a" * 400}" <x:g> .' for n in range(10_000)]
+    store = tmp_path / ".store"
+    write_store(store, ("\n".join(sorted(lines)) + "\n").encode(), "2026-01-02", [])
+    with running(store, workers=3, unread=20 << 20, cache=0) as server:
+        before = sum(p.memory_full_info().pss for p in server.family)
+        deaf = []
+        for n in range(30):
+            client = server.connect()
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            client.sendall(
+                b"GET /sparql?query=SELECT%20*%7B%3Fs%20%3Fp%20%3Fo%7D%23" + str(n).encode()
+                + b" HTTP/1.1\r\nHost: x\r\n\r\n"
+            )  # fmt: skip
+            deaf.append(client)
+        gauge = "eucn_unread_bytes "
+
+        def unread() -> float:
+            return float(server.get("/metrics")[2].decode().split("\n" + gauge)[1].split()[0])
+
+        assert until(lambda: unread() > 0)
+        for _ in range(20):
+            assert unread() <= 20 << 20
+            assert server.ask(SMALL)[0] == 200
+        for client in deaf:
+            client.close()
+        assert until(lambda: unread() == 0)
+        after = sum(p.memory_full_info().pss for p in server.family)
+        assert after - before < 40 << 20

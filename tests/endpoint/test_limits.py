@@ -1,0 +1,115 @@
+"""Shapes of text that hold a parser, a planner or an expression up: told, not suffered."""
+
+from __future__ import annotations
+
+import csv
+import io
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from graph.questions import with_prefixes
+from graph.store import QueryRefused, QuerySyntaxError, Store, StoreError, StoreTimeout
+from graph.store.guard import MAX_ASSIGNMENTS, MAX_GROUPS, MAX_LENGTH, check
+from graph.store.within import within
+from graph.tables import csv_text, harmless
+
+TOO_MUCH = {
+    "length": "ASK {} #" + "a" * MAX_LENGTH,
+    "groups": "ASK { {}" + " UNION {}" * MAX_GROUPS + " }",
+    "assignments": "ASK { " + "BIND(1 AS ?x) " * (MAX_ASSIGNMENTS + 1) + "}",
+    "brackets": "ASK " + "{" * 501,
+}
+
+
+@pytest.mark.parametrize("query", TOO_MUCH.values(), ids=TOO_MUCH.keys())
+def test_each_limit_has_a_name_and_is_told(query: str) -> None:
+    with pytest.raises(QueryRefused, match="more than"):
+        check(query)
+
+
+def growth(small: str, large: str) -> float:
+    """How much more processor time a text costs that is ten times as long."""
+    times = []
+    for text in (small, large):
+        best = float("inf")
+        for _ in range(3):
+            start = time.process_time()
+            with_prefixes(text)
+            best = min(best, time.process_time() - start)
+        times.append(max(best, 1e-4))
+    return times[1] / times[0]
+
+
+@pytest.mark.parametrize("unit", ["\n", " \n", "prefix\n", "prefix ", "eucn", "eucn\n", ":", "\t"])
+def test_prefixes_are_found_in_time_that_grows_with_the_text(unit: str) -> None:
+    """Quadratic, this factor is a hundred."""
+    assert growth("ASK {" + unit * 3_000 + "}", "ASK {" + unit * 30_000 + "}") < 50
+
+
+def test_a_function_that_is_unknown_is_the_fault_of_the_query(store: Store) -> None:
+    with pytest.raises(QuerySyntaxError, match="no function <x:f>"):
+        store.ask("ASK { FILTER(<x:f>(1)) }")
+
+
+def test_within_gives_what_the_work_gives() -> None:
+    assert within(lambda: [1, "a"]) == [1, "a"]
+    with pytest.raises(QuerySyntaxError) as found:
+        within(lambda: check("nonsense"))
+    assert found.value.message
+
+
+def test_within_ends_what_takes_too_long_or_too_much() -> None:
+    with pytest.raises(StoreTimeout, match=r"time limit of 0\.3 seconds"):
+        within(lambda: time.sleep(60), seconds=0.3)
+
+    def hoard() -> int:
+        held = bytearray()
+        while True:
+            held += b"x" * (1 << 20)
+            time.sleep(0.001)
+
+    with pytest.raises(StoreError, match="memory limit of 50 MB"):
+        within(hoard, memory=50 << 20)
+
+
+def test_within_has_room_for_what_recurses(store: Store) -> None:
+    """15,000 additions ended the command with a fault of the stack, and no message."""
+    query = "ASK { FILTER(1" + "+1" * 3000 + ">0) }"
+    assert within(lambda: store.ask(query), seconds=120) is True
+
+
+def test_the_command_keeps_the_same_limits(store_path: Path, tmp_path: Path) -> None:
+    import eucn
+
+    asked = tmp_path / "long.rq"
+    asked.write_text("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
+    arguments = ["query", str(asked), "--store", str(store_path), "--timeout", "0.5"]
+    done = CliRunner().invoke(eucn.main, arguments)
+    assert done.exit_code == 1
+    assert "time limit of 0.5 seconds" in done.output
+
+
+LIVE = ["=1+1", "+cmd", "-cmd|x", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(1)"]
+
+
+@pytest.mark.parametrize("text", LIVE)
+def test_no_csv_has_live_formulas(text: str, store: Store) -> None:
+    assert harmless(text) == "'" + text
+    assert next(csv.reader(io.StringIO(csv_text([[text]]), newline="")))[0] == "'" + text
+    quoted = text.replace("\t", "\\t").replace("\r", "\\r")
+    body = store.query_bytes(f'SELECT ("{quoted}" AS ?x) ("b" AS ?y) {{}}', "csv")
+    rows = list(csv.reader(io.StringIO(body.decode(), newline="")))
+    assert rows == [["x", "y"], ["'" + text, "b"]]
+
+
+@pytest.mark.parametrize("text", ["-1", "+1.5", "-1e5", "-.5", "a=b", "", "+32 2 299 11 11"])
+def test_numbers_and_plain_text_stay(text: str) -> None:
+    assert harmless(text) == text
+
+
+def test_results_without_formulas_are_not_touched(store: Store) -> None:
+    body = store.query_bytes('SELECT * { VALUES (?a ?b) { (-1 "a,b") (2.5 "") } }', "csv")
+    assert body == b'a,b\r\n-1,"a,b"\r\n2.5,\r\n'
