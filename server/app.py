@@ -18,6 +18,7 @@ from server.problems import Problem
 from server.settings import Settings
 from server.sparql.endpoint import Endpoint
 
+WARMED = ("/", "/sparql", "/sparql?lang=de", "/sparql?lang=zh", "/queries", "/projects", "/network")
 MOST_PARAMETERS = 60
 """Parameters of a page's address; the longest form has a dozen fields, some with several values."""
 LONGEST_PARAMETER = 2000
@@ -55,6 +56,10 @@ class Site:
                     part.warm(self.context.store, self.context.settings.documents)
                 except Exception:
                     pages.logger.exception("%s could not be warmed", part.__name__)
+        # Templates and what pages keep for themselves; a process forked later has them.
+        client = pages.test_client()
+        for path in WARMED:
+            client.get(path, headers={"Accept": "text/html"})
 
     def _page(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         return self._pages()(environ, start_response)

@@ -19,7 +19,7 @@ RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }
 
 
 def state(process: psutil.Process) -> dict[str, float]:
-    """Of keeper, master and workers together."""
+    """Of all processes together."""
     family = [process, *process.children(recursive=True)]
     return {
         "MB": sum(p.memory_full_info().pss for p in family) / 1e6,
@@ -72,7 +72,7 @@ def main() -> None:
                 with lock:
                     outcomes[outcome] = outcomes.get(outcome, 0) + 1
 
-        # The workers of the start make room for some that share the pages.
+        # The first holder makes room for one that has the pages.
         time.sleep(20)
         for _ in range(50):
             urllib.request.urlopen(f"{started.address}?query=ASK%7B%7D").read()

@@ -172,7 +172,7 @@ def measure(folder: Path, options: argparse.Namespace, found: dict[str, object])
         plain = running.enter_context(servers.ours(big, workers=3, cache=0, disk=options.disk))
         found["seconds to the first answer, with the register"] = plain.seconds
         cached = running.enter_context(servers.ours(big, workers=3, disk=options.disk))
-        nothing = running.enter_context(servers.nothing(3))
+        nothing = running.enter_context(servers.nothing())
         location = folder / "native" if options.disk else None
         native = running.enter_context(servers.oxigraph(file, location))
         time.sleep(30)

@@ -48,7 +48,7 @@ class LocalStore:
         try:
             if disk:
                 return cls(on_disk(folder / INDEX), manifest)
-            return cls(in_memory(folder / DATA, manifest.sha256), manifest)
+            return cls(in_memory(folder / DATA, manifest.sha256, folder / INDEX), manifest)
         except (OSError, SyntaxError) as error:
             raise StoreError(
                 f"The store in {folder} cannot be read ({error}): run `eucn build`."

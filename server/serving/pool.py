@@ -235,7 +235,7 @@ class Pool:
             job.done.set_result(
                 Answer(status, headers, body, size, notes, hand.build, descriptor, worked)
             )
-        if tired or hand.retired or hand.back:
+        if tired or hand.retired or not self._step_forward(hand):
             self._dismiss(hand)
         else:
             self.idle.append(hand)
@@ -323,6 +323,16 @@ class Pool:
         hand.back = True
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, hand.thread, _LOWEST)
+
+    def _step_forward(self, hand: Hand) -> bool:
+        """Back to normal; where the system does not allow that, the worker is to be replaced."""
+        if hand.back:
+            try:
+                os.setpriority(os.PRIO_PROCESS, hand.thread, 0)
+            except OSError:
+                return False
+            hand.back = False
+        return True
 
     def _again(self, job: Job) -> None:
         job.long = False

@@ -21,7 +21,7 @@ from typing import Any, BinaryIO, NoReturn
 
 from server.http import Application, Environ
 from server.serving import wire
-from server.serving.parent import anonymous_memory, end_with, plain_signals
+from server.serving.parent import end_with, plain_signals, private_memory
 from server.serving.table import Table
 
 STACK = 1 << 30
@@ -29,9 +29,11 @@ STACK = 1 << 30
 what is used is memory."""
 INLINE = 1 << 16
 """Bytes of a body that travel with the answer; a longer one is handed over as a file."""
-TIRED = 64 << 20
-"""Bytes by which a worker may have grown when it is done; beyond that it leaves, and with it goes
-what the engine's and the interpreter's allocators would keep for later."""
+TIRED = 48 << 20
+"""Bytes of its own that a worker may have when it is done; beyond that it leaves. The engine writes
+to what it reads, and so copies what was shared; and allocators keep what was freed for later."""
+LOOK = 1.0
+"""Seconds of work after which it looks at that."""
 _SLACK = 256 << 20
 
 
@@ -68,20 +70,22 @@ class Worker:
         hello = (generation, build, os.getpid(), threading.get_native_id(), self.row)
         with contextlib.suppress(OSError):
             wire.send(self.channel, hello)
-            at_rest = anonymous_memory()
+            busy = 0.0
             while (found := wire.receive(self.channel)) is not None:
                 message, _ = found
                 started = time.monotonic()
                 self.table.begin(self.row, started)
                 answer, descriptor = self._answer(message)
-                grown = 0
-                if descriptor >= 0 or time.monotonic() - started > 0.05:
-                    grown = anonymous_memory() - at_rest
+                busy += time.monotonic() - started
+                tired = False
+                if busy > LOOK:
+                    busy = 0.0
+                    tired = private_memory() > TIRED
                 self.table.stop(self.row)
-                wire.send(self.channel, (*answer, grown > TIRED), descriptor)
+                wire.send(self.channel, (*answer, tired), descriptor)
                 if descriptor >= 0:
                     os.close(descriptor)
-                if grown > TIRED:
+                if tired:
                     return
 
     def _answer(self, message: dict[str, Any]) -> tuple[tuple[Any, ...], int]:
