@@ -97,6 +97,8 @@ def find_projects(flat: str, offset: int) -> list[Mention]:
                 if name in places() or name in countries() or not _nameworthy([w[0] for w in kept]):
                     continue
                 start += kept[0].start()
+                if len(kept) > 1 and flat[:start].endswith("EU-China "):
+                    start -= len("EU-China ")
             _add(found, flat, offset, start, end, rule, confidence)
     return found
 

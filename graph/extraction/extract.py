@@ -20,7 +20,7 @@ from graph.extraction.layout import Layout, about_project, label_name
 from graph.extraction.lexicon import countries, cue
 from graph.extraction.model import Candidate, Found, Mention, Thing
 from graph.extraction.organisations import find_organisations, with_brackets
-from graph.extraction.partnerships import find_partnerships
+from graph.extraction.partnerships import find_clusters, find_partnerships
 from graph.extraction.people_places import find_persons, find_places
 from graph.extraction.relations import Relations
 from graph.extraction.segments import CHINESE, segments
@@ -81,6 +81,7 @@ def _mentions(s: Sentence) -> list[Mention]:
         take(find_events(flat, offset), ("Project",))
         take(find_persons(flat, offset))
         take(find_partnerships(flat, offset))
+        take(find_clusters(flat, offset))
         if not title:
             take([with_brackets(m, flat, offset) for m in find_organisations(s.tokens())], ())
         take(find_places(flat, offset, s.language), ("Event", "Agreement"))
@@ -223,6 +224,8 @@ class _Names:
         _merge_generic(sentences)
         for s in sentences:
             for m in s.mentions:
+                if m.rule == "name-cluster":
+                    self.alias.setdefault(m.thing.name, m.thing)
                 if m.cls == "Project":
                     self.alias.setdefault(m.thing.name, m.thing)
         self._unnamed_projects(sentences)

@@ -11,7 +11,7 @@ from graph.extraction.lexicon import countries, months, places
 from graph.extraction.model import Mention, Thing
 from graph.extraction.organisations import _DETERMINERS, _clusters, with_brackets
 from graph.extraction.sentence import ORGANISATIONS, Sentence
-from graph.extraction.tokens import Token
+from graph.extraction.tokens import UPPER, Token
 
 _SEPARATORS = frozenset({",", ";", "and", "und", "et", "e", "ed", "y", "&", "/", "–", "-", "•"})
 _FILLERS = frozenset(
@@ -185,12 +185,34 @@ def names_before(
                 r"[\s,;&]*(?:(?:and|und|et|e|ed|y|as well as|sowie|the|der|die|das|den|l[’']|la|le|il|el|les|both|together with|with|mit)[\s,]*)*(?:l[’']|dell[’'])?",
                 between,
             ):
-                break
+                inside = _LISTED.fullmatch(between)
+                if (
+                    inside is None
+                    or inside["name"] in _NOT_ORGANISATIONS
+                    or inside["name"] in countries()
+                ):
+                    break
+                low = _end(s, mention) + inside.start("name")
+                extra = Mention(
+                    Thing("Partner", inside["name"]),
+                    low,
+                    low + len(inside["name"]),
+                    "name-in-slot",
+                    0.78,
+                )
+                s.mentions = sorted([*s.mentions, extra], key=lambda m: m.start)
+                found.append(extra)
         elif len(between) > (90 if wide else 30) or re.search(r"(?<![0-9])[.;:]\s", between):
             break
         found.append(mention)
         at = mention.start
     return found[::-1]
+
+
+_LISTED = re.compile(
+    rf"\s*,\s+(?:the\s+|die\s+|das\s+|la\s+|le\s+|il\s+|el\s+)?(?P<name>[{UPPER}][\w&’'.-]+(?:\s[{UPPER}][\w&’'.-]+){{0,3}})"
+    r"\s*(?:,|,?\s(?:and|und|et|e|y))\s*(?:the\s+|die\s+|das\s+|l[’']|la\s+|le\s+|il\s+|el\s+)?"
+)
 
 
 def _end(s: Sentence, mention: Mention) -> int:

@@ -18,6 +18,33 @@ _NOT = frozenset(
 )
 
 
+_CLUSTER = re.compile(
+    rf"(?P<name>{_CAP}(?:\s{_CAP}){{0,3}})\s+cluster(?=[\s,.;)])(?!\s+(?:partnership|cooperation|organisation|manage|polic|mission|collab|member|visit|initiative|represent|network))"
+)
+
+
+def find_clusters(flat: str, offset: int) -> list[Mention]:
+    """Return clusters named before the word: "the Silicon Saxony cluster"."""
+    found = []
+    for match in _CLUSTER.finditer(flat):
+        words = list(re.finditer(r"\S+", match["name"]))
+        while words and words[0][0] in _NOT | {"Chinese", "German", "French", "Each", "One"}:
+            words.pop(0)
+        if words:
+            start = match.start("name") + words[0].start()
+            name = re.sub(r"\s+", " ", flat[start : match.end("name")])
+            found.append(
+                Mention(
+                    Thing("Cluster", name),
+                    offset + start,
+                    offset + match.end("name"),
+                    "name-cluster",
+                    0.82,
+                )
+            )
+    return found
+
+
 def find_partnerships(flat: str, offset: int) -> list[Mention]:
     """Cluster partnerships beside the words that say so."""
     found: list[Mention] = []

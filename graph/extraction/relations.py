@@ -178,7 +178,7 @@ class Relations:
                 and (
                     projects
                     or re.match(
-                        r"\s*(?:the|das|le|il|el)\s+(?:project|projekt|projet|progetto|proyecto)",
+                        r"\s*(?:the|das|le|il|el)\s+(?:project|projekt|projet|progetto|proyecto|consortium|konsortium|consorzio|consorcio)",
                         s.flat[match.end() :],
                         re.IGNORECASE,
                     )
@@ -355,16 +355,23 @@ class Relations:
                         "projet",
                         "progetto",
                         "proyecto",
-                        "proyecto",
                     ]
                 )
                 if re.match(
                     rf"\s*(?:\w+\s+)?{refers}(?!\w)", s.flat[match.end() :], re.IGNORECASE
-                ) or re.search(refers, match[0], re.IGNORECASE):
+                ) or re.search(rf"{refers}|part as", match[0], re.IGNORECASE):
                     thing = self.focus.of("Project")
             if thing is None:
                 continue
-            for org in names_before(s, position):
+            both = [t for t in self.focus.places if t.cls == "Project"]
+            if not (
+                len(both) == 2
+                and re.match(
+                    r"\s*(?:both|beiden?|les deux|entrambi|ambos)\s", s.flat[match.end() :]
+                )
+            ):
+                both = [thing]
+            for org, thing in [(o, t) for o in names_before(s, position) for t in both]:
                 self._add(
                     s,
                     thing,
@@ -458,6 +465,9 @@ class Relations:
     def _parties(self, s: Sentence, verb: re.Match[str]) -> list[Mention]:
         position, after = s.start + verb.start(), s.start + verb.end()
         before = names_before(s, position, wide=True)
+        if len(before) < 2:
+            listed = [m for m in name_list(s, s.clause(position)[0]) if m.end <= position]
+            before = listed if len(listed) > 1 else before
         if before and not re.search(
             r"(?:between|zwischen|entre|tra|fra)\s", s.flat[: verb.start()], re.IGNORECASE
         ):
@@ -799,6 +809,11 @@ class Relations:
     def _held(self, s: Sentence) -> None:
         classes = ("DialogueSession", "Event")
         held = list(cue("held").finditer(s.flat))
+        if re.search(
+            r"(?i)(?:was|were) (?:first|originally|previously) (?:held|launched|organi[sz]ed)",
+            s.flat,
+        ):
+            return  # an earlier session, which has no name here
         events = s.of(*classes)
         position = s.start + held[0].start() if held else (events[0].start if events else s.start)
         found: tuple[Thing, int, float] | None = None
