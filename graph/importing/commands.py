@@ -193,6 +193,37 @@ def ror(
         )
 
 
+@import_group.command("changes")
+@_store
+@click.option("--snapshot", metavar="DATE", default="", help="By default the newest.")
+def changes(store: str, snapshot: str) -> None:
+    """List what a newer snapshot of a register changed.
+
+    One line for each project, participation and organisation that is new, changed or gone since
+    the snapshot before.
+
+    Example: eucn import changes --store .store
+    """
+    from graph.registers.extract import read_extract
+    from graph.registers.kept import kept_folder
+    from graph.registers.updates import changes_in
+
+    folders = sorted(path.parent for path in kept_folder(store).glob("cordis-*/project.csv"))
+    if not folders:
+        fail("no register was imported into this store; run `eucn import cordis FILE`")
+    for folder in folders:
+        found = changes_in(read_extract(folder), snapshot)
+        click.echo(f"{folder.name}: {found.counts()}")
+        for what, by_table in (
+            ("new", found.new),
+            ("changed", found.changed),
+            ("gone", found.gone),
+        ):
+            for table, keys in by_table.items():
+                for key in keys:
+                    click.echo(f"  {what:8} {table:15} {key}")
+
+
 def _countries(also: str) -> frozenset[str]:
     from graph.registers.columns import columns
     from graph.registers.cordis import known_countries

@@ -1,4 +1,4 @@
-"""Write ``sources/registers/`` anew: ``python -m graph.registers cordis FILE... | ror FILE``."""
+"""Write ``sources/registers/`` anew: ``python -m graph.registers cordis|ror|towns FILE``."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from graph.registers.ror_extract import (
     write_ror_extract,
 )
 from graph.registers.selection import select
+from graph.registers.town_table import write_town_table
 
 _files = click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)
@@ -55,6 +56,15 @@ def ror(file: Path) -> None:
     extract = make_ror_extract(choose(records, wanted_ids(), wanted_names()), report)
     write_ror_extract(REGISTERS / "ror", extract)
     _tell(report, extract.counts())
+
+
+@main.command()
+@_files
+def towns(files: tuple[Path, ...]) -> None:
+    """Table of European towns and their NUTS regions, from a download that has both."""
+    report = Report()
+    register = read_cordis(list(files), report)
+    click.echo(f"{write_town_table(register):,} towns")
 
 
 def _tell(report: Report, counts: dict[str, int]) -> None:

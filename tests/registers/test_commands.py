@@ -101,6 +101,19 @@ def test_without_a_store_nothing_is_read(tmp_path: Path) -> None:
     assert "run `eucn build`" in str(result.output)
 
 
+def test_changes_are_listed(run: Any, tmp_path: Path) -> None:
+    assert run("import", "changes").exit_code == 1
+    path = small.zipped(tmp_path / "download.zip")
+    assert run("import", "cordis", str(path), "--snapshot", "2026-01-31").exit_code == 0
+    result = run("import", "changes")
+    assert result.exit_code == 0
+    # Two projects are chosen that the extract of the project does not have.
+    assert "cordis-horizon-europe: new 8 (2 projects, 3 participations, 3 organisations)" in (
+        result.output
+    )
+    assert "  new      projects        900000001" in result.output
+
+
 def test_ror_is_imported(run: Any, tmp_path: Path) -> None:
     record = small.ror_record(
         names=[{"lang": "en", "types": ["label"], "value": "Tsinghua University"}]
