@@ -194,7 +194,7 @@ def _evidence(quads: Quads, record: Record, claim: URIRef, evidence: Evidence) -
 
 
 def evidence_iri(claim: URIRef, evidence: Evidence) -> URIRef:
-    """The IRI of a claim's evidence at one place: it stays while the places stay."""
+    """Return the IRI of a claim's evidence at one place: it stays while the places stay."""
     places = [str(span) for span in (evidence.at, *evidence.also) if span is not None]
     parts = (*places, evidence.why or "", evidence.note or "", *evidence.cites)
     return iris.ID[f"evidence/{claim.rpartition('/')[2]}-{iris.digest(*parts, length=8)}"]

@@ -200,7 +200,7 @@ def slugify(text: str, words: int) -> str:
 
 
 def _latin(name: str) -> str:
-    """A name in Latin letters: Chinese characters by their sound."""
+    """Return a name in Latin letters: Chinese characters by their sound."""
     if not re.search(r"[\u3400-\u9fff]", name):
         return name
     from pypinyin import lazy_pinyin

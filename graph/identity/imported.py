@@ -45,12 +45,14 @@ def judge_imported(
 
 
 def kept_judgements(kept: Path) -> list[Judgement]:
-    """The judgements on imported participants. Raises RecordError with file and line."""
+    """Return the judgements on imported participants. Raises RecordError with file and line."""
     return read_judgements(kept / FOLDER) if (kept / FOLDER).is_dir() else []
 
 
 def with_imported(folder: Path, kept: Path) -> list[Judgement]:
-    """The judgements of a folder, and those on imported participants that it does not have."""
+    """Return the judgements of a folder, and those on imported participants that it does not
+    have.
+    """
     here = read_judgements(folder) if folder.is_dir() else []
     pairs = {one.pair for one in here}
     return [*here, *(one for one in kept_judgements(kept) if one.pair not in pairs)]

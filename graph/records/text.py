@@ -193,7 +193,7 @@ _SCALES = {
 
 
 def _chinese_number(text: str) -> int:
-    """A numeral up to 99, as ordinals have it."""
+    """Return a numeral up to 99, as ordinals have it."""
     digits = "一二三四五六七八九"
     tens, ten, units = text.rpartition("十")
     if not ten:

@@ -45,7 +45,7 @@ class Term:
     name: str
     iri: str
     labels: dict[str, str]
-    comment: str
+    comment: dict[str, str]
     example: str
     alignments: list[Alignment] = field(default_factory=list)
 
@@ -87,7 +87,7 @@ class Concept:
     notation: str
     iri: str
     labels: dict[str, str]
-    definition: str
+    definition: dict[str, str]
     depth: int
 
 
@@ -98,7 +98,7 @@ class Scheme:
     name: str
     iri: str
     labels: dict[str, str]
-    definition: str
+    definition: dict[str, str]
     concepts: list[Concept]
 
 
@@ -108,7 +108,7 @@ class Reference:
 
     iri: str
     labels: dict[str, str]
-    comment: str
+    comment: dict[str, str]
     version: str
     classes: dict[str, ClassTerm]
     properties: dict[str, PropertyTerm]
@@ -137,7 +137,7 @@ def load_reference(folder: Path = ONTOLOGY) -> Reference:
     reference = Reference(
         str(ontology),
         _labels(graph, ontology, RDFS.label),
-        _text(graph, ontology, RDFS.comment),
+        _labels(graph, ontology, RDFS.comment),
         _text(graph, ontology, OWL.versionInfo),
         classes,
         properties,
@@ -202,7 +202,7 @@ def _term(graph: Graph, subject: Node, prefixes: dict[str, str]) -> Term:
         str(subject).removeprefix(str(EUCN)),
         str(subject),
         _labels(graph, subject, RDFS.label),
-        _text(graph, subject, RDFS.comment),
+        _labels(graph, subject, RDFS.comment),
         _text(graph, subject, SKOS.example),
         alignments,
     )
@@ -293,7 +293,7 @@ def _scheme(path: Path) -> Scheme:
                 _text(graph, concept, SKOS.notation),
                 str(concept),
                 _labels(graph, concept, SKOS.prefLabel),
-                _text(graph, concept, SKOS.definition),
+                _labels(graph, concept, SKOS.definition),
                 depth,
             )
         )
@@ -306,6 +306,6 @@ def _scheme(path: Path) -> Scheme:
         path.stem,
         str(scheme),
         _labels(graph, scheme, SKOS.prefLabel),
-        _text(graph, scheme, SKOS.definition),
+        _labels(graph, scheme, SKOS.definition),
         concepts,
     )

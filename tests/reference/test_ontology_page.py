@@ -74,10 +74,11 @@ def test_well_formed_and_without_script_or_style(page: Page) -> None:
     assert not {a for a in page.attributes if a == "style" or a.startswith("on")}
 
 
-def test_explanations_are_marked_english_elsewhere() -> None:
-    comment = load_reference().classes["Project"].comment
-    assert f'<p lang="en">{comment}</p>' in ontology_page("zh")
-    assert f"<p>{comment}</p>" in ontology_page("en")
+def test_explanations_are_in_the_language_of_the_page_and_examples_marked() -> None:
+    term = load_reference().classes["Project"]
+    for language in ("en", "de", "zh"):
+        assert f"<p>{term.comment[language]}</p>" in ontology_page(language)
+    assert f'<dd lang="en">{term.example}</dd>' in ontology_page("zh")
     assert '<span lang="zh-Hans">项目</span>' in ontology_page("de")
     assert "项目 <code>eucn:Project</code>" in ontology_page("zh")
 
