@@ -169,7 +169,7 @@ def test_numbers_have_their_plural() -> None:
     for language in ("en", "de"):
         known = phrases(language)
         for key, text in known.items():
-            if "{n}" in text:
+            if "{n}" in text and "{all}" not in text:  # "of so many" fits one as well
                 stem, _, form = key.rpartition(".")
                 assert form == "many", (language, key)
                 assert stem in never_one or f"{stem}.one" in known or stem == "list.more", key

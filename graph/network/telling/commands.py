@@ -254,7 +254,9 @@ def years(store: str, language: str, split: str | None, format: str, **options: 
 def specialisation(
     store: str, language: str, by: str, least: int, format: str, **options: Any
 ) -> None:
-    """Show in which topics countries or provinces are specialised, and which lie near.
+    """Show the topics in which countries are specialised.
+
+    Countries or provinces, and which topics lie near.
 
     Revealed comparative advantage and relatedness density of EU-China activities.
 
