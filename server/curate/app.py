@@ -24,6 +24,7 @@ from graph.extraction.matching import Known
 from graph.extraction.model import CLASSES, Thing
 from graph.extraction.review import Item, Review
 from graph.extraction.verify import DATES, NUMBERS, SHORTCUTS, Refused
+from graph.extraction.vocabulary import propose
 from graph.records.schema import Schema
 from server.curate.queue import Entry, Queue
 from server.curate.words import LANGUAGES, words
@@ -153,6 +154,9 @@ def _pages(app: Flask, desk: Desk) -> None:
             name=desk.queue.entries[number].name,
             classes=CLASSES,
             properties=PROPERTIES,
+            schemes=sorted(
+                s for s in desk.schema.concepts if s.endswith(("-kind", "role", "topic"))
+            ),
             more=number + 1 if number + 1 < len(desk.queue.entries) else None,
         )
 
@@ -232,6 +236,22 @@ def _decisions(app: Flask, desk: Desk) -> None:
                 ]
             )
         return jsonify(file=path.name, problems=problems)
+
+    @app.post("/api/<int:number>/word")
+    def word(number: int) -> ResponseReturnValue:
+        row = request.get_json(silent=True) or {}
+        labels = {tag: str(row.get(tag, "")) for tag in LANGUAGES}
+        try:
+            text = propose(
+                desk.schema,
+                desk.queue.folder,
+                str(row.get("scheme")),
+                str(row.get("word")),
+                labels,
+            )
+        except Refused as error:
+            return jsonify(error=str(error)), 422
+        return jsonify(turtle=text)
 
     @app.get("/api/build")
     def build() -> ResponseReturnValue:

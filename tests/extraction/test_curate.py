@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from rdflib import Graph
 
 from graph.extraction.matching import Known
 from graph.records.schema import load_schema
@@ -85,3 +86,15 @@ def test_decide_check_undo_finish(client: FlaskClient, desk: Desk) -> None:
     done = client.post("/api/0/finish", json={}, headers=WRITE, **HOST).get_json()
     assert done == {"file": "a.yaml", "problems": []}
     assert (desk.sources / "a.yaml").exists()
+
+
+def test_a_missing_word_is_proposed_with_three_labels(client: FlaskClient, tmp_path: Path) -> None:
+    row = {"scheme": "event-kind", "word": "hackathon", "en": "hackathon", "de": "Hackathon"}
+    lacking = client.post("/api/0/word", json=row, headers=WRITE, **HOST)
+    assert lacking.get_json()["error"] == "a label is missing: zh"
+    done = client.post("/api/0/word", json=row | {"zh": "黑客松"}, headers=WRITE, **HOST)
+    assert done.status_code == 200
+    graph = Graph().parse(tmp_path / "vocabulary-proposals.ttl")
+    assert len(set(graph.subjects())) == 1
+    known = client.post("/api/0/word", json=row | {"word": "workshop"}, headers=WRITE, **HOST)
+    assert "already" in known.get_json()["error"]

@@ -169,6 +169,13 @@ async function save() {
   }
 }
 
+async function propose() {
+  const get = (name) => $("word").querySelector(`[name=${name}]`).value.trim();
+  const [ok, answer] = await send("/word", { scheme: get("scheme"), word: get("word"), en: get("en"), de: get("de"), zh: get("zh") });
+  $("wordlive").textContent = ok ? "" : answer.error;
+  if (ok) { $("word").close(); $("message").textContent = t.proposed; }
+}
+
 async function finish(build) {
   const [, answer] = await send("/finish", { build });
   $("message").textContent = answer.problems.length ? `${t.problems}\n${answer.problems.join("\n")}` : t.written + answer.file;
@@ -183,10 +190,14 @@ async function finish(build) {
 
 const acts = {
   missed: () => open("missed"), undo: () => decide("undo"), finish: () => finish(false), build: () => finish(true),
-  save, cancel: () => form.close(),
+  save, cancel: () => form.close(), word: () => $("word").showModal(), unword: () => $("word").close(), propose,
 };
 document.addEventListener("click", (event) => { const act = event.target.dataset && event.target.dataset.act; if (act) acts[act](); });
 document.addEventListener("keydown", async (event) => {
+  if ($("word").open) {
+    if (event.key === "Enter" && event.target.tagName === "INPUT") { event.preventDefault(); propose(); }
+    return;
+  }
   if (form.open) {
     if (event.key === "Enter" && event.target.tagName !== "TEXTAREA" && event.target.tagName !== "BUTTON") { event.preventDefault(); save(); }
     return;
@@ -197,7 +208,7 @@ document.addEventListener("keydown", async (event) => {
     j: () => go(now + 1), k: () => go(now - 1), ArrowDown: () => go(now + 1), ArrowUp: () => go(now - 1),
     a: async () => { if (item && await decide("accept", null, item.key)) forward(); },
     r: async () => { if (item && await decide("reject", null, item.key)) forward(); },
-    c: () => open("change"), m: () => open("merge"), "+": () => open("missed"), u: acts.undo, f: acts.finish,
+    c: () => open("change"), m: () => open("merge"), "+": () => open("missed"), u: acts.undo, w: acts.word, f: acts.finish,
   };
   if (keys[event.key]) { event.preventDefault(); await keys[event.key](); }
 });
