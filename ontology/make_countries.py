@@ -108,6 +108,7 @@ HEAD = """\
 # stand for the European Union and Europe. Written by make_countries.py; do not edit by hand.
 
 @prefix eucn: <https://w3id.org/eucn/ontology#> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 @prefix country: <https://w3id.org/eucn/id/country/> .
@@ -122,8 +123,8 @@ place:europe a eucn:Place ;
 
 place:european-union a eucn:Place ;
     eucn:kind place-kind:group-of-states ;
-    skos:prefLabel "European Union"@en , "Europäische Union"@de , "欧盟"@zh ;
-    skos:exactMatch eu-country:EUR .
+    skos:prefLabel "European Union"@en , "Europäische Union"@de , "欧盟"@zh .
+eu-country:EUR foaf:focus place:european-union .
 """
 
 
@@ -149,7 +150,7 @@ def block(alpha2: str, alpha3: str | None) -> str:
     lines = [f"country:{alpha2.lower()} a eucn:Country", "eucn:kind place-kind:country"]
     if alpha3:
         lines += [f'eucn:isoAlpha2 "{alpha2}"', f'eucn:isoAlpha3 "{alpha3}"']
-        lines += [f'skos:notation "{alpha2}" , "{alpha3}"', f"skos:exactMatch eu-country:{alpha3}"]
+        lines.append(f'skos:notation "{alpha2}" , "{alpha3}"')
     if alpha2 in EU_CODES or not alpha3:
         lines.append(f'eucn:euCode "{EU_CODES.get(alpha2, alpha2)}"')
     if alpha2 in MEMBER_FROM:
@@ -166,7 +167,8 @@ def block(alpha2: str, alpha3: str | None) -> str:
     if alpha2 in NOTES:
         notes = " , ".join(f'"{note}"@{language}' for language, note in NOTES[alpha2].items())
         lines.append(f"skos:note {notes}")
-    return " ;\n    ".join(lines) + " .\n"
+    focus = f"eu-country:{alpha3} foaf:focus country:{alpha2.lower()} .\n" if alpha3 else ""
+    return " ;\n    ".join(lines) + " .\n" + focus
 
 
 def countries() -> str:

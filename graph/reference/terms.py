@@ -23,9 +23,7 @@ ROOTS = {"Entity", "Relation"}
 RELATIONS = {
     RDFS.subClassOf: "subClassOf",
     RDFS.subPropertyOf: "subPropertyOf",
-    SKOS.exactMatch: "exactMatch",
-    SKOS.closeMatch: "closeMatch",
-    SKOS.relatedMatch: "relatedMatch",
+    RDFS.seeAlso: "seeAlso",
 }
 
 

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import owlrl
 import pytest
-from rdflib import OWL, RDF, RDFS, SKOS, Graph, Namespace, URIRef
+from rdflib import FOAF, OWL, RDF, RDFS, SKOS, Graph, Namespace, URIRef
+from rdflib.namespace import DCTERMS
 
-from graph.iris import EUCN
+from graph.iris import EUCN, VOCABULARY
+from graph.paths import ONTOLOGY
 
 EURIO = Namespace("http://data.europa.eu/s66#")
 ORG = Namespace("http://www.w3.org/ns/org#")
@@ -18,7 +20,7 @@ ELI = Namespace("http://data.europa.eu/eli/ontology#")
 ERROR = URIRef("http://www.daml.org/2002/03/agents/agent-ont#ErrorMessage")
 
 ALLOWED = {
-    RDFS.subClassOf, RDFS.subPropertyOf, SKOS.closeMatch, SKOS.relatedMatch, SKOS.exactMatch,
+    RDFS.subClassOf, RDFS.subPropertyOf, RDFS.seeAlso, SKOS.closeMatch, SKOS.broadMatch,
 }  # fmt: skip
 
 # One of everything whose inferred types matter.
@@ -50,6 +52,92 @@ SAMPLE = """
 :work a eucn:CitedWork ; eucn:publisher :other .
 """
 X = Namespace("http://example.org/")
+
+
+MATCHES = (SKOS.closeMatch, SKOS.broadMatch)
+
+
+def test_no_match_of_skos_on_a_class_or_a_property(alignments: Graph) -> None:
+    """It would make it a skos:Concept; mappings.sssom.tsv says how close a term is."""
+    for match in MATCHES:
+        assert all(str(s).startswith(str(VOCABULARY)) for s in alignments.subjects(match))
+    lines = (ONTOLOGY / "mappings.sssom.tsv").read_text(encoding="utf-8").splitlines()
+    table = [line.split("\t") for line in lines if not line.startswith("#")]
+    assert table[0] == ["subject_id", "predicate_id", "object_id", "mapping_justification"]
+    near = {(str(s), str(o)) for s, o in alignments.subject_objects(RDFS.seeAlso)}
+    names = dict(alignments.namespaces())
+    mapped = {(_iri(s, names), _iri(o, names)) for s, _, o, _ in table[1:]}
+    assert near - mapped <= {(str(EUCN.postAt), str(ORG.organization))}
+    assert len(mapped) > 30
+
+
+def _iri(curie: str, names: dict[str, URIRef]) -> str:
+    prefix, local = curie.split(":")
+    return str(names[prefix]) + local
+
+
+# What other vocabularies say of the terms that ours are below: what a reasoner would add.
+THEIRS = """
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix schema: <https://schema.org/> .
+@prefix org: <http://www.w3.org/ns/org#> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix dct: <http://purl.org/dc/terms/> .
+schema:Project rdfs:subClassOf schema:Organization .
+schema:EventSeries rdfs:subClassOf schema:Event , schema:Series .
+schema:Country rdfs:subClassOf schema:AdministrativeArea .
+schema:Legislation rdfs:subClassOf schema:CreativeWork .
+org:OrganizationalCollaboration rdfs:subClassOf org:Organization .
+org:FormalOrganization rdfs:subClassOf org:Organization , foaf:Organization .
+org:Organization rdfs:subClassOf foaf:Agent .
+foaf:Person rdfs:subClassOf foaf:Agent .
+org:organization rdfs:domain org:Membership ; rdfs:range org:Organization .
+org:member rdfs:domain org:Membership ; rdfs:range foaf:Agent .
+org:memberOf rdfs:domain foaf:Agent ; rdfs:range org:Organization .
+org:subOrganizationOf rdfs:domain org:Organization ; rdfs:range org:Organization .
+org:heldBy rdfs:domain org:Post ; rdfs:range foaf:Agent .
+dct:type rdfs:range rdfs:Class .
+dct:spatial rdfs:range dct:Location .
+skos:mappingRelation rdfs:domain skos:Concept ; rdfs:range skos:Concept .
+skos:exactMatch rdfs:subPropertyOf skos:mappingRelation .
+skos:closeMatch rdfs:subPropertyOf skos:mappingRelation .
+foaf:focus rdfs:domain skos:Concept .
+"""
+# Each class of another vocabulary that a thing of ours enters under RDFS. A partnership is a
+# collaboration of organisations, which ORG counts among organisations and agents: stated, not met.
+ENTERED = {
+    "project": {EURIO.Project},
+    "event": {SCHEMA.Event},
+    "dialogue": {SCHEMA.EventSeries, SCHEMA.Event, SCHEMA.Series},
+    "session": {SCHEMA.Event},
+    "person": {FOAF.Person, FOAF.Agent, SCHEMA.Person},
+    "place": {DCTERMS.Location, SCHEMA.Place},
+    "post": {ORG.Membership},
+    "membership": {ORG.Membership},
+    "partnership": {ORG.OrganizationalCollaboration, ORG.Organization, FOAF.Agent},
+    "cluster": {ORG.FormalOrganization, ORG.Organization, FOAF.Organization, FOAF.Agent},
+    "other": {ORG.Organization, FOAF.Agent},
+}
+
+
+def test_nothing_enters_a_class_that_is_false(terms: Graph, alignments: Graph) -> None:
+    """The closure under RDFS of a sample and of the countries, with what others say of terms."""
+    countries = Graph().parse(ONTOLOGY / "countries.ttl", format="turtle")
+    graph = terms + alignments + countries
+    graph += Graph().parse(data=SAMPLE) + Graph().parse(data=THEIRS)
+    for thing in ("project", "event"):
+        graph.add((X[thing], EUCN.kind, VOCABULARY["event-kind/visit"]))
+    owlrl.DeductiveClosure(owlrl.RDFS_Semantics).expand(graph)
+    spaces = (str(EURIO), str(SCHEMA), str(ORG), str(FOAF), str(DCTERMS), str(SKOS))
+    for thing, expected in ENTERED.items():
+        found = {t for t in graph.objects(X[thing], RDF.type) if str(t).startswith(spaces)}
+        assert found == expected, thing
+    china = URIRef("https://w3id.org/eucn/id/country/cn")
+    for subject in (china, EUCN.Project, EUCN.kind):
+        assert (subject, RDF.type, SKOS.Concept) not in graph
+    assert (VOCABULARY["event-kind/visit"], RDF.type, RDFS.Class) not in graph
 
 
 def test_only_what_is_weaker_than_equivalence(alignments: Graph, terms: Graph) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from rdflib import RDF, SKOS, Graph, Literal, URIRef
+from rdflib import FOAF, RDF, SKOS, Graph, Literal, URIRef
 
 from graph.iris import EUCN, ID, VOCABULARY
 
@@ -48,7 +48,7 @@ def test_codes_labels_and_authority(countries: Graph) -> None:
             continue
         assert str(countries.value(country, EUCN.isoAlpha2)) == slug.upper()
         alpha3 = str(countries.value(country, EUCN.isoAlpha3))
-        assert countries.value(country, SKOS.exactMatch) == URIRef(AUTHORITY + alpha3)
+        assert countries.value(None, FOAF.focus, country) == URIRef(AUTHORITY + alpha3)
 
 
 @pytest.mark.parametrize(
