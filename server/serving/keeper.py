@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import select
 import signal
 import socket
 import sys
-import tempfile
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
 from graph.store.opening import is_address
 from server.serving import wire
@@ -58,9 +57,10 @@ class Keeper:
         self.listener = listener
         self.listens = listens
         self.table = Table(_BLOCKS * settings.workers * _ROWS_PER_WORKER)
-        self.folder = tempfile.TemporaryDirectory(prefix="eucn-")
         self.hellos = wire.channel()
-        self.address = str(Path(self.folder.name) / "workers")
+        # A name without a file (Linux), so that nothing is left however this process ends; the web
+        # process takes nobody of another user.
+        self.address = f"\0eucn-{os.getpid()}-{secrets.token_hex(8)}"
         self.hellos.bind(self.address)
         self.hellos.listen(1024)
         self.children: dict[int, _Child] = {}
@@ -88,7 +88,6 @@ class Keeper:
                 self._step()
         finally:
             self._end_all()
-            self.folder.cleanup()
         return self.code
 
     def _step(self) -> None:

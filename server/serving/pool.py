@@ -15,6 +15,7 @@ import contextlib
 import os
 import signal
 import socket
+import struct
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
@@ -205,6 +206,9 @@ class Pool:
         with contextlib.suppress(BlockingIOError):
             while True:
                 channel, _ = self.listener.accept()
+                if not _ours(channel):
+                    channel.close()
+                    continue
                 channel.setblocking(False)
                 hand = Hand(channel)
                 self.hands.add(hand)
@@ -415,3 +419,10 @@ class Pool:
         job.worked += time.monotonic() - job.started
         self._remember(job.kind)
         self._again(job)
+
+
+def _ours(channel: socket.socket) -> bool:
+    """Whether a process of this user is at the other end."""
+    found = channel.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
+    _, user, _ = struct.unpack("3i", found)
+    return bool(user == os.geteuid())

@@ -51,7 +51,7 @@ class Running:
         if settled:
             # The first holder makes room for one that has the pages, a moment after the start.
             first = {worker.pid for worker in self.workers}
-            assert until(lambda: self.settled(first), 60)
+            assert until(lambda: self.settled(first), 240)
 
     @property
     def printed(self) -> str:
