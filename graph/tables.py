@@ -44,7 +44,7 @@ class Table:
         return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
     def csv(self) -> str:
-        """The columns as CSV (RFC 4180), a header row first; lists joined by ``; ``."""
+        """Return the columns as CSV (RFC 4180), a header row first; lists joined by ``; ``."""
         return csv_text([self.columns, *([row.get(c) for c in self.columns] for row in self.rows)])
 
     def text(self, width: int | None = None) -> str:
@@ -78,7 +78,7 @@ _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?INF|\+
 
 
 def harmless(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: one that looks like it gets an apostrophe.
+    """Return text that no spreadsheet takes for a formula, with an apostrophe if it looks like one.
 
     Numbers and telephone numbers stay as they are.
     """
@@ -86,7 +86,7 @@ def harmless(text: str) -> str:
 
 
 def csv_text(rows: Iterable[Iterable[Any]]) -> str:
-    """Rows as CSV (RFC 4180) without live formulas; every CSV of the project is written here."""
+    """Return rows as CSV (RFC 4180) without live formulas; every CSV of ours is written here."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     for row in rows:

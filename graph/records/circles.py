@@ -11,7 +11,7 @@ HIERARCHIES = ("partOf", "memberOf")
 
 
 def circles(records: list[Record]) -> list[Problem]:
-    """A problem for each ring of ``partOf`` or ``memberOf``, whatever files it goes through."""
+    """Return a problem for each ring of ``partOf`` or ``memberOf``, in whatever files."""
     problems = []
     for key in HIERARCHIES:
         above: dict[str, dict[str, Origin]] = {}
@@ -29,7 +29,7 @@ def circles(records: list[Record]) -> list[Problem]:
 
 
 def _rings(above: dict[str, dict[str, Origin]]) -> list[list[str]]:
-    """One ring through each knot of things that are above themselves, first one first again."""
+    """Return one ring through each knot of things above themselves, its first one again at the end."""
     rings: list[list[str]] = []
     done: set[str] = set()
     for start in above:

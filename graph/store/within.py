@@ -31,7 +31,7 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 def within(work: Callable[[], T], seconds: float = SECONDS, memory: int = MEMORY) -> T:
-    """The result of ``work``, done in a process of its own; raises what it raises.
+    """Return the result of ``work``, done in a process of its own; raises what it raises.
 
     Raises StoreTimeout where it passes ``seconds``, StoreError where it passes ``memory`` bytes or
     is lost.
@@ -78,7 +78,7 @@ def _labour(work: Callable[[], object], sink: int) -> NoReturn:
 
 
 def _wait(process: int, source: int, seconds: float, memory: int) -> bytes:
-    """What the process writes until it ends."""
+    """Return what the process writes until it ends."""
     parts: list[bytes] = []
     end = time.monotonic() + seconds
     before = _held(process)
@@ -97,6 +97,6 @@ def _wait(process: int, source: int, seconds: float, memory: int) -> bytes:
 
 
 def _held(process: int) -> int:
-    """Bytes of memory that a process holds and that belong to no file."""
+    """Return bytes of memory that a process holds and that belong to no file."""
     fields = Path(f"/proc/{process}/statm").read_bytes().split()
     return (int(fields[1]) - int(fields[2])) * _PAGE

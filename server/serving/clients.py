@@ -66,7 +66,7 @@ def asker(peer: str, fields: Mapping[str, str], settings: Settings, listens: str
 
 
 def _chain(fields: Mapping[str, str]) -> tuple[list[str], str]:
-    """Addresses a request passed through, the client first, and the scheme it began with."""
+    """Return addresses a request passed through, the client first, and the scheme it began with."""
     if "forwarded" in fields:
         chain: list[str] = []
         schemes: list[str] = []
@@ -107,7 +107,7 @@ class Budgets:
         self._spent: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def wait(self, client: str, now: float) -> float:
-        """Seconds until a client may ask again; 0 where it may now."""
+        """Return seconds until a client may ask again; 0 where it may now."""
         over = self._now(client, now) - self.seconds
         return 0.0 if over < 0 else max(1.0, over * _WINDOW / self.seconds)
 

@@ -211,7 +211,7 @@ class Keeper:
         self.again = False
 
     def _settle(self) -> None:
-        """Once something answers from disk, bring the graph into memory and make the pages."""
+        """Bring the graph into memory and make the pages, once something answers from disk."""
         holders = self._holders()
         if self.announced and holders and all(one.quick and one.ready for one in holders):
             _preload()
@@ -283,7 +283,7 @@ class Keeper:
                     _signal(child.process, signal.SIGTERM)
 
     def _stop(self) -> None:
-        """Once the web process has answered what it had begun, end the rest."""
+        """End the rest, once the web process has answered what it had begun."""
         self.later.clear()
         if self.stopping > 1 or not any(c.kind == "web" for c in self.children.values()):
             self._end_all()

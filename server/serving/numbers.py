@@ -71,13 +71,13 @@ class Numbers:
         self._seconds += seconds
 
     def text(self, gauges: Mapping[str, tuple[str, float]], build: str) -> bytes:
-        """Everything as Prometheus reads it."""
+        """Return everything as Prometheus reads it."""
         registry = CollectorRegistry()
         registry.register(_Families(self, gauges, build))
         return generate_latest(registry)
 
     def histogram(self) -> tuple[list[tuple[str, float]], float]:
-        """Requests by duration, each bucket with those before it, and the sum of seconds."""
+        """Return requests by duration, each bucket with those before it, and the sum of seconds."""
         buckets, running = [], 0.0
         for name, count in zip(_BUCKET_NAMES, self._buckets, strict=True):
             running += count

@@ -29,7 +29,7 @@ def plain_signals() -> None:
 
 
 def anonymous_memory(process: int | str = "self") -> int:
-    """Bytes of memory a process holds that belong to no file; pages shared by a fork count.
+    """Return bytes of memory a process holds that belong to no file; pages shared by a fork count.
 
     Raises OSError where the process is gone.
     """
@@ -38,7 +38,7 @@ def anonymous_memory(process: int | str = "self") -> int:
 
 
 def private_memory() -> int:
-    """Bytes of memory that this process shares with no other; slower to find than the above."""
+    """Return bytes of memory that this process shares with no other; slow to find."""
     try:
         found = Path("/proc/self/smaps_rollup").read_text(encoding="ascii")
     except OSError:

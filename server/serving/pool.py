@@ -329,7 +329,7 @@ class Pool:
             os.setpriority(os.PRIO_PROCESS, hand.thread, _LOWEST)
 
     def _step_forward(self, hand: Hand) -> bool:
-        """Back to normal; where the system does not allow that, the worker is to be replaced."""
+        """Put a worker back to normal; where the system refuses, it is to be replaced."""
         if hand.back:
             try:
                 os.setpriority(os.PRIO_PROCESS, hand.thread, 0)
@@ -344,7 +344,7 @@ class Pool:
         self._give()
 
     def _abandon(self, job: Job) -> None:
-        """Nobody waits for this any more."""
+        """End a job for which nobody waits any more."""
         for hand in list(self.hands):
             if hand.job is job:
                 self._kill(hand)
@@ -422,7 +422,7 @@ class Pool:
 
 
 def _ours(channel: socket.socket) -> bool:
-    """Whether a process of this user is at the other end."""
+    """Return whether a process of this user is at the other end."""
     found = channel.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i"))
     _, user, _ = struct.unpack("3i", found)
     return bool(user == os.geteuid())

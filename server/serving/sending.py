@@ -134,7 +134,7 @@ def _shut(connection: socket.socket) -> None:
 
 
 def _unsent(connection: socket.socket) -> int:
-    """Bytes the system holds because the client takes no more."""
+    """Return bytes the system holds because the client takes no more."""
     try:
         raw = fcntl.ioctl(connection.fileno(), termios.TIOCOUTQ, b"\0\0\0\0")
     except OSError:

@@ -283,7 +283,7 @@ class Web:
     async def _as_page(
         self, request: Request, message: dict[str, Any], reason: str
     ) -> Answer | None:
-        """For a browser: the page that says what happened, made without doing the work again."""
+        """Return, for a browser, the page that says what happened, without doing the work again."""
         if not wants_html(request.accept) or reason in ("queue", "gone"):
             return None
         again = {**message, "more": {**message["more"], "eucn.ended": reason}}
