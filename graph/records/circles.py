@@ -29,7 +29,7 @@ def circles(records: list[Record]) -> list[Problem]:
 
 
 def _rings(above: dict[str, dict[str, Origin]]) -> list[list[str]]:
-    """Return one ring through each knot of things above themselves, its first one again at the end."""
+    """Return one ring through each knot of things above themselves, closed by its first."""
     rings: list[list[str]] = []
     done: set[str] = set()
     for start in above:
