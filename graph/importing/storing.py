@@ -64,4 +64,4 @@ def _elsewhere(store: str, layers: list[RegisterLayer], progress: Progress, **wh
             for register in layers:
                 progress(f"making {register.name}")
                 out.writelines(register.lines())
-        return load_file(file, store, None, progress, **where)
+        return load_file(file, store, None, progress, beside=True, **where)

@@ -117,14 +117,25 @@ def fill(
     build: str,
     built: date,
     progress: Progress = lambda text: None,
+    beside: bool = False,
 ) -> Loaded:
-    """Make the remote store hold these graphs, and no others that an earlier load left there."""
+    """Make the remote store hold these graphs, and no others that an earlier load left there.
+
+    ``beside`` leaves the other graphs alone and adds to the merged graph: what a replaced graph
+    said before stays in the merged one until the whole is loaded again, which is noted, so that
+    the next load writes it anew.
+    """
     writer: _Writer = _ByGraphStore(target) if target.graph_store else _ByUpdate(target)
     known = _digests(target)
     done = Loaded()
     merged = sorted({line for found in graphs.values() for line in found})
-    wanted = {**graphs, MERGED_GRAPH: merged}
+    wanted = graphs if beside else {**graphs, MERGED_GRAPH: merged}
     state = dict(known)
+    if beside:
+        progress(f"{MERGED_GRAPH}: {len(merged):,} statements more")
+        if state.pop(MERGED_GRAPH, None) is not None:
+            writer.replace(STATE_GRAPH, _state(state))
+        writer.add(MERGED_GRAPH, merged)
     for name, lines in wanted.items():
         digest = hashlib.sha256(b"".join(lines)).hexdigest()
         if known.get(name) == digest:
@@ -138,7 +149,7 @@ def fill(
         writer.replace(STATE_GRAPH, _state(state))
         done.written += 1
         done.statements += len(lines)
-    for name in known.keys() - wanted.keys():
+    for name in () if beside else known.keys() - wanted.keys():
         writer.replace(name, [])
         state.pop(name, None)
         done.removed += 1
@@ -156,10 +167,12 @@ def load_file(
     update: str = "",
     user: str = "",
     digest: bool = False,
+    beside: bool = False,
 ) -> str:
     """Load a file into the store at an address; says what was done.
 
-    The password is read from EUCN_STORE_PASSWORD. Raises StoreError.
+    ``beside`` leaves the other graphs of a store elsewhere alone. The password is read from
+    EUCN_STORE_PASSWORD. Raises StoreError.
     """
     progress(f"reading {file}")
     graphs = read(file, graph)
@@ -172,7 +185,7 @@ def load_file(
     else:
         build = hashlib.sha256(nquads(graphs)).hexdigest()[:16]
         built = datetime.now(UTC).date()
-    done = fill(target, graphs, build, built, progress)
+    done = fill(target, graphs, build, built, progress, beside)
     return (
         f"{store}: {done.written} graphs written ({done.statements:,} statements), "
         f"{done.unchanged} unchanged, {done.removed} removed; build {build}"
@@ -208,6 +221,10 @@ class _Writer:
         """Make a graph hold just these lines."""
         raise NotImplementedError
 
+    def add(self, graph: str, lines: list[bytes]) -> None:
+        """Add lines to a graph."""
+        raise NotImplementedError
+
 
 class _ByGraphStore(_Writer):
     """SPARQL 1.1 Graph Store HTTP Protocol: PUT replaces (5.3), POST adds (5.5)."""
@@ -226,6 +243,10 @@ class _ByGraphStore(_Writer):
             return
         for number, body in enumerate(_chunks(lines, CHUNK)):
             self._send("POST" if number else "PUT", graph, body)
+
+    def add(self, graph: str, lines: list[bytes]) -> None:
+        for body in _chunks(lines, CHUNK):
+            self._send("POST", graph, body)
 
     def _send(self, method: str, graph: str, body: bytes | None, again: bool = True) -> None:
         request = self._request(method, graph, body)
@@ -289,6 +310,9 @@ class _ByUpdate(_Writer):
 
     def replace(self, graph: str, lines: list[bytes]) -> None:
         self._update(f"DROP SILENT GRAPH <{graph}>")
+        self.add(graph, lines)
+
+    def add(self, graph: str, lines: list[bytes]) -> None:
         for start in range(0, len(lines), BATCH):
             data = b"".join(lines[start : start + BATCH]).decode()
             self._update(f"INSERT DATA {{ GRAPH <{graph}> {{\n{data}}} }}")

@@ -156,6 +156,25 @@ def test_loading_is_whole_idempotent_and_resumable(
 
 
 @Servers
+@pytest.mark.parametrize("way", [lambda t: t, by_update], ids=["graph store", "update"])
+def test_an_import_leaves_the_other_graphs_alone(
+    target: Target, store: Store, way: Callable[[Target], Target]
+) -> None:
+    target = way(target)
+    load(target)
+    line = b"<x:s> <x:p> <x:o> .\n"
+    done = fill(target, {"https://x.org/g": [line]}, "c3", date(2026, 1, 3), beside=True)
+    assert (done.written, done.removed) == (1, 0)
+    remote = open_store(target.query)
+    assert set(remote.graphs()) == {*store.graphs(), "https://x.org/g"}
+    assert remote.ask("ASK { <x:s> <x:p> <x:o> }"), "the merged graph has it too"
+    assert remote.ask("ASK { <id/project/lantern> ?p ?o }")
+    # The whole loaded again makes the merged graph anew, and takes the import away.
+    load(target)
+    assert not open_store(target.query).ask("ASK { <x:s> ?p ?o }")
+
+
+@Servers
 def test_the_same_answers_as_from_the_local_store(target: Target, store: Store) -> None:
     load(target)
     remote = open_store(target.query)
