@@ -12,16 +12,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
-from itertools import pairwise
 
 from babel import Locale
 from rapidfuzz import fuzz
-from rapidfuzz.distance import DamerauLevenshtein
 
 from graph.identity.index import Index, names_of, short_words
 from graph.identity.model import Party
 from graph.identity.names import Name, name
 from graph.identity.places import together, words_of
+from graph.identity.slips import first_of, heard, joined, misspelled, unglued
 from graph.identity.spelling import folded, letters, pinyin
 from graph.identity.words import kind, meaning
 
@@ -158,7 +157,7 @@ def compare(
 
 
 def similarity(mine: Name, theirs: Name) -> float:
-    """From 0 to 1, by letters: the mean of words in any order and letters run together."""
+    """Tell how alike letters are, from 0 to 1: words in any order and all run together, mean."""
     one, other = " ".join(mine.order), " ".join(theirs.order)
     if one == other:
         return 1.0
@@ -226,12 +225,12 @@ def _read(
         else:
             left.append((word, spelled))
     known = {*for_left, *(word for whole in above for word in whole)}
-    left, rest, glued = _unglued(left, rest, known, index)
-    left, rest, apart = _joined(left, rest)
+    left, rest, glued = unglued(left, rest, known, index)
+    left, rest, apart = joined(left, rest)
     shared += glued + apart
-    left, rest, misspelled = _misspelled(left, rest, index)
+    left, rest, slipped = misspelled(left, rest, index)
     why: list[str] = []
-    in_left = _of_parent(_first(left), above, country)
+    in_left = _of_parent(first_of(left), above, country)
     in_right = _of_parent(rest, above, country)
     if in_left or in_right:
         why.append("parent")
@@ -261,9 +260,9 @@ def _read(
     why += why_right
     reasons = tuple(dict.fromkeys(why))
     told = [word for word in shared if kind(word) in ("", "word", "unit")]
-    if only_left or only_right or len(told) + len(misspelled) == 0:
+    if only_left or only_right or len(told) + len(slipped) == 0:
         likeness = Likeness.OTHER
-    elif misspelled:
+    elif slipped:
         likeness = Likeness.MISSPELLED
     else:
         likeness = Likeness.EXPLAINED
@@ -273,7 +272,7 @@ def _read(
         reasons,
         tuple(only_left),
         tuple(only_right),
-        tuple(misspelled),
+        tuple(slipped),
     )
 
 
@@ -292,34 +291,13 @@ def _explained(
         return True
     reason = because.get(word) or because.get(spelled)
     if reason is None and len(spelled) > 4:
-        reason = _heard(spelled, because)
+        reason = heard(spelled, because)
     if reason is None and (word in acronyms or spelled in acronyms):
         reason = "short name"
     if reason is None:
         return False
     why.append(reason)
     return True
-
-
-def _heard(word: str, because: dict[str, str]) -> str | None:
-    """Return what explains a word by its sound or ending: Shanxi in the pinyin of a name,
-    Krakowie.
-    """
-    for key, reason in because.items():
-        if key.startswith("~") and word in key:
-            return "other name"
-        if key.startswith("+") and _inflected(word, key[1:]):
-            return reason
-    return None
-
-
-def _inflected(word: str, other: str) -> bool:
-    """Return whether two words differ in their endings only."""
-    size = max(4, max(len(word), len(other)) - 4)
-    return word[:size] == other[:size] and abs(len(word) - len(other)) < 4
-
-
-_Pairs = list[tuple[str, str]]
 
 
 _HEADS = {"academy", "ministry", "university", "council"}
@@ -345,91 +323,3 @@ def _of_parent(
 
 def _single(word: str) -> frozenset[str]:
     return frozenset((word,))
-
-
-def _first(pairs: _Pairs) -> list[str]:
-    return [word for word, _ in pairs]
-
-
-def _unglued(
-    left: _Pairs, rest: list[str], explained: set[str], index: Index
-) -> tuple[_Pairs, list[str], list[str]]:
-    """Return words that ran together (``ANDLIMNOLOGY``) taken apart where the other side has the
-    parts.
-    """
-    kept, glued = [], []
-    rest = list(rest)
-    for word, spelled in left:
-        # What ran together is a word that nobody has.
-        cuts = range(2, len(spelled) - 1) if not index.known(spelled) else ()
-        halves = next(
-            (
-                (spelled[:cut], spelled[cut:])
-                for cut in cuts
-                if len(spelled) > 6 and _halves(spelled[:cut], spelled[cut:], rest, explained)
-            ),
-            None,
-        )
-        if halves is None:
-            kept.append((word, spelled))
-            continue
-        for half in halves:
-            if meaning(half) in rest:
-                rest.remove(meaning(half))
-                glued.append(half)
-            elif kind(half) not in ("stop", "legal"):
-                kept.append((meaning(half), half))
-    return kept, rest, glued
-
-
-def _joined(left: _Pairs, rest: list[str]) -> tuple[_Pairs, list[str], list[str]]:
-    """Return two words of the left that the other side writes as one."""
-    for (one, spelled), (other, ending) in pairwise(left):
-        both = spelled + ending
-        if both in rest:
-            kept = [pair for pair in left if pair not in ((one, spelled), (other, ending))]
-            return kept, [word for word in rest if word != both], [both]
-    return left, rest, []
-
-
-def _halves(first: str, second: str, rest: list[str], explained: set[str]) -> bool:
-    known = [meaning(half) in rest or meaning(half) in explained for half in (first, second)]
-    common = [kind(half) in ("stop", "legal", "form") for half in (first, second)]
-    return any(known) and all(k or c for k, c in zip(known, common, strict=True))
-
-
-def _misspelled(
-    left: _Pairs, rest: list[str], index: Index
-) -> tuple[_Pairs, list[str], list[tuple[str, str]]]:
-    """Return words of the left that nobody has in a name and that are a slip away from a word
-    opposite.
-
-    A word that some organisation has in its name is no slip: Henan is not Hunan, Beihua not
-    Beihang.
-    """
-    left, rest, pairs = list(left), list(rest), []
-    for one in list(left):
-        spelled = one[1]
-        if index.known(spelled) or len(spelled) < 5:
-            continue
-        allowed = 1 if len(spelled) < 8 else 2
-        for other in rest:
-            if (
-                len(other) > 3
-                and DamerauLevenshtein.distance(spelled, other, score_cutoff=allowed) <= allowed
-            ):
-                left.remove(one)
-                rest.remove(other)
-                pairs.append((spelled, other))
-                break
-    return left, rest, pairs
-
-
-def contained(inner: Name, outer: Name) -> str:
-    """Return where a name stands inside a longer one: ``start``, ``end``, or empty for nowhere."""
-    size = len(inner.order)
-    if size >= len(outer.order) or size < 2:
-        return ""
-    if outer.order[:size] == inner.order:
-        return "start"
-    return "end" if outer.order[-size:] == inner.order else ""

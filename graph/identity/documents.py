@@ -178,7 +178,7 @@ def organisations(
     participants: Mapping[str, Party],
     same_projects: Mapping[str, str],
 ) -> list[Verdict]:
-    """Verdicts on the documents' organisations: in the consortium first, then in all of ROR."""
+    """Judge the documents' organisations: in the consortium first, then in all of ROR."""
     by_id = {f"project/cordis-{one.number}": one for one in register}
     partners = _partners(sources)
     consortium: dict[str, list[Index]] = defaultdict(list)

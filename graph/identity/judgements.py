@@ -202,7 +202,7 @@ def add_person(judgement: Judgement, folder: Path = IDENTITY) -> None:
 
 
 def csv_bytes(judgements: Iterable[Judgement]) -> bytes:
-    """Judgements as CSV with a header."""
+    """Write judgements as CSV with a header."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(COLUMNS)

@@ -47,7 +47,7 @@ def judge_register(
     persons: Iterable[Judgement] = (),
     progress: Progress = lambda step: None,
 ) -> list[Judgement]:
-    """Judgements on participants: against ROR, then among themselves. Sorted by left and right.
+    """Judge participants: against ROR, then among themselves. Sorted by left and right.
 
     ``persons`` are a person's judgements: none of the machine's will contradict them.
     """
@@ -78,7 +78,7 @@ def judge_documents(
     participants: dict[str, Party],
     persons: Iterable[Judgement] = (),
 ) -> tuple[list[Judgement], list[Judgement]]:
-    """Judgements on the documents' projects and on their organisations."""
+    """Judge the documents' projects and their organisations."""
     known = list(register)
     about = documents.projects(sources, parties, known, participants)
     projects = [
@@ -92,7 +92,7 @@ def judge_documents(
 
 
 def _far(party: Party, ror: Index) -> Verdict | None:
-    """For a Chinese participant with nothing alike at all: the record that sounds nearest."""
+    """Find for a Chinese participant with nothing alike at all the record that sounds nearest."""
     other = ror.nearest(party) if party.country in CHINESE else None
     if other is None:
         return None
@@ -121,7 +121,7 @@ def _consistent(found: list[Judgement], persons: Iterable[Judgement]) -> list[Ju
 def consistent(groups: dict[str, list[Judgement]], persons: Iterable[Judgement]) -> dict[
     str, list[Judgement]
 ]:  # fmt: skip
-    """Judgements of several files, made consistent with one another."""
+    """Make judgements of several files consistent with one another."""
     where = {one.id: file for file, some in groups.items() for one in some}
     every = [one for some in groups.values() for one in some]
     found: dict[str, list[Judgement]] = defaultdict(list)

@@ -51,7 +51,7 @@ def name(text: str, country: str = "") -> Name:
 
 
 def _joined(words: list[str]) -> list[str]:
-    """Single letters in a row are one abbreviation: ``v v i``, ``s r o``."""
+    """Join single letters in a row, which are one abbreviation: ``v v i``, ``s r o``."""
     joined: list[str] = []
     single = False
     for word in words:

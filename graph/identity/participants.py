@@ -18,7 +18,7 @@ from graph.identity.rules import RULES, Judge, Verdict
 def among_participants(
     parties: Iterable[Party], decided: dict[str, str], parts: Container[str] = ()
 ) -> list[Verdict]:
-    """Verdicts between participants.
+    """Judge participants among themselves.
 
     ``decided`` says which record of ROR each was judged to be; ``parts`` are those of which ROR
     has the whole.

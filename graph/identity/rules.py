@@ -7,23 +7,21 @@ that a judgement can say what it rests on (``RULES`` says it in words). What no 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from graph.identity.compare import (
     Comparison,
     Likeness,
     compare,
-    contained,
     country_words,
     place_words,
 )
 from graph.identity.index import Index, names_of, segments_of
 from graph.identity.judgements import PART_OF, SAME, UNSURE
 from graph.identity.model import Party
-from graph.identity.names import Name
 from graph.identity.names import name as prepared
-from graph.identity.spelling import letters
+from graph.identity.parts import can_have_parts, part_of
 from graph.identity.words import kind, meaning
 
 RULES = {
@@ -165,7 +163,7 @@ class Judge:
             one
             for one in found
             if (one.same_town or one.same_domain)
-            and not self._can_have_parts(one.right)
+            and not can_have_parts(one.right, self.index)
             and any(
                 name.run in shorts and self.index.distinctive(self.party.country, name.words)
                 for name in names_of(one.right)
@@ -251,74 +249,12 @@ class Judge:
     # -- part of ----------------------------------------------------------------------------
 
     def _part(self, found: list[Comparison]) -> Verdict | None:
-        best: tuple[int, str, Party, str] | None = None
-        for one in found:
-            for name in names_of(one.right):
-                how = self._inside(name)
-                if (
-                    how
-                    and self._can_have_parts(one.right)
-                    and (best is None or (-len(name), one.right.id) < (best[0], best[1]))
-                ):
-                    best = (-len(name), one.right.id, one.right, how)
-        if best is None:
-            return self._part_by_short_name()
-        reason = f"{best[3]} {best[2].name}"
-        return Verdict(self.party, best[2], PART_OF, 0.9, "part-by-name", reason)
-
-    def _part_by_short_name(self) -> Verdict | None:
-        """Return a unit whose name ends with the short name of something that has parts: CAAS."""
-        for mine in names_of(self.party):
-            short = mine.words[-1]
-            if len(short) < 3 or kind(short) or not _is_unit(mine.words[:-1]):
-                continue
-            wholes = [
-                other
-                for other in self.index.with_short_name(self.party.country, short)
-                if self.index.has_parts(other.id)
-                and any("academy" in name.order for name in names_of(other))
-                and short in {letters(text).replace(" ", "") for text in other.short_names}
-            ]
-            if len(wholes) == 1:
-                reason = f"a unit by its name, which ends with the short name of {wholes[0].name}"
-                return Verdict(self.party, wholes[0], PART_OF, 0.85, "part-by-short-name", reason)
-        return None
-
-    def _can_have_parts(self, whole: Party) -> bool:
-        """Return whether an organisation is of a kind that has institutes, schools or bureaus."""
-        return self.index.has_parts(whole.id) or any(
-            _WHOLES & set(name.order) for name in names_of(whole)
-        )
-
-    def _inside(self, whole: Name) -> str:
-        """Return how the party's name says that it is a part of something named ``whole``."""
-        if len(whole) < 2 or all(kind(word) in ("unit", "form") for word in whole.words):
-            return ""
-        own = segments_of(self.party)
-        if any(part.order == whole.order for part in own):
-            others = [part for part in own if part.order != whole.order]
-            if _is_unit([word for part in others for word in (*part.words, *part.legal)]):
-                return "a unit by its name, of which one part is"
-        for mine in names_of(self.party):
-            where = contained(whole, mine)
-            if not where or not (_proper(whole) or len(whole) > 2):
-                continue
-            size = len(whole)
-            rest = mine.words[size:] if where == "start" else mine.words[:-size]
-            if not _is_unit(rest):
-                continue
-            at = letters(mine.text).split()[: -len(letters(whole.text).split())][-2:]
-            if where == "end" and rest[-1] not in _MODIFIERS and not {"an", "bij"} & set(at):
-                return "a unit by its name, which ends with"
-            if where == "start" and not self._goes_on(whole, mine):
-                return "a unit by its name, which begins with"
-        return ""
-
-    def _goes_on(self, whole: Name, mine: Name) -> bool:
-        """Return whether the words after the contained name belong to it: University of X of Y."""
-        plain = letters(mine.text).split()
-        size = len(letters(whole.text).split())
-        return len(plain) > size and kind(plain[size]) == "stop"
+        whole = part_of(self.party, [one.right for one in found], self.index)
+        if whole is None:
+            return None
+        score = 0.9 if whole.rule == "part-by-name" else 0.85
+        reason = f"{whole.how} {whole.party.name}"
+        return Verdict(self.party, whole.party, PART_OF, score, whole.rule, reason)
 
     # -- unsure -----------------------------------------------------------------------------
 
@@ -342,25 +278,6 @@ class Judge:
         return Verdict(self.party, one.right, UNSURE, score, rule, reason)
 
 
-_WHOLES = {
-    "university", "academy", "ministry", "polytechnic", "commission", "corporation", "council",
-    "technical",
-}  # fmt: skip
-_MODIFIERS = {
-    "north", "south", "east", "west", "central", "northern", "southern", "eastern", "western",
-    "northeast", "northwest", "southeast", "southwest", "new", "upper", "lower", "tropical",
-    "federal", "inner", "outer", "free", "open", "second",
-}  # fmt: skip
-
-
-def _is_unit(words: Iterable[str]) -> bool:
-    """Return whether words name a part of an organisation: a school or institute, and no
-    company.
-    """
-    kinds = [kind(word) for word in words]
-    return "unit" in kinds and kinds[-1] != "legal"
-
-
 def _words_of_short_names(party: Party) -> set[str]:
     return {word for text in party.short_names for word in prepared(text, party.country).words}
 
@@ -368,11 +285,6 @@ def _words_of_short_names(party: Party) -> set[str]:
 def _short_runs(party: Party) -> set[str]:
     runs = {prepared(text, party.country).run for text in party.short_names}
     return {run for run in runs if len(run) > 2}
-
-
-def _proper(name: Name) -> bool:
-    """Return whether a name has more than words that many share."""
-    return any(kind(word) == "" for word in name.words)
 
 
 def _dead(party: Party) -> bool:
