@@ -73,7 +73,7 @@ def prefixes(folder: Path = ONTOLOGY) -> dict[str, str]:
 
 
 def with_prefixes(query: str) -> str:
-    """A query preceded by those of the project's prefixes that it uses and lacks."""
+    """Return a query preceded by those of the project's prefixes that it uses and lacks."""
     declared = set(_DECLARED.findall(query))
     lines = [
         f"PREFIX {name}: <{namespace}>"

@@ -71,7 +71,7 @@ FIFTEEN_WORDS = r"^\\s*\\S+(\\s+\\S+){0,14}\\s*$"
 
 
 def value_constraint(graph: Graph, prop: URIRef) -> tuple[str, Texts]:
-    """The SHACL of a property's value type, and what to tell the curator.
+    """Return the SHACL of a property's value type, and what to tell the curator.
 
     Raises ValueError for a property whose range this script does not know.
     """
@@ -176,12 +176,12 @@ def property_shapes(graph: Graph, prop: URIRef) -> str:
 
 
 def messages(texts: Texts) -> str:
-    """The Turtle of a message in its languages."""
+    """Return the Turtle of a message in its languages."""
     return " ,\n        ".join(f'"{text}"@{code}' for code, text in texts.items())
 
 
 def shape(name: str, key: str, constraint: str, texts: Texts) -> str:
-    """The Turtle of one shape of all subjects of a property.
+    """Return the Turtle of one shape of all subjects of a property.
 
     Property shapes with a target of their own: pySHACL then checks all subjects in one go, which
     took a third of the time of property shapes inside a node shape.
@@ -206,7 +206,7 @@ def document_shapes(graph: Graph) -> str:
 
 
 def topmost(graph: Graph, classes: list[URIRef]) -> list[URIRef]:
-    """The classes without those that lie below another of them."""
+    """Return the classes without those that lie below another of them."""
     above = {c: set(graph.transitive_objects(c, RDFS.subClassOf)) - {c} for c in classes}
     return sorted(c for c in classes if not above[c] & set(classes))
 
@@ -221,7 +221,7 @@ def value_classes(graph: Graph, prop: URIRef) -> list[URIRef]:
 
 
 def class_test(names: list[str]) -> str:
-    """The SHACL that asks for a member of one of our classes."""
+    """Return the SHACL that asks for a member of one of our classes."""
     tests = [f"sh:class eucn:{name}" for name in names]
     return tests[0] if len(tests) == 1 else f"sh:or ( {' '.join(f'[ {t} ]' for t in tests)} )"
 
@@ -269,14 +269,14 @@ def value_shapes(graph: Graph) -> str:
 
 
 def subject_classes(graph: Graph, prop: URIRef) -> list[URIRef]:
-    """The classes whose members may have a property, with those that can be one of them."""
+    """Return the classes whose members may have a property, with those that can be one of them."""
     classes = [c for c in graph.objects(prop, EUCN.usedOn) if isinstance(c, URIRef)]
     classes += [c for used in list(classes) for c in graph.subjects(EUCN.canBe, used)]
     return topmost(graph, sorted(set(classes)))
 
 
 def subjects_shape(graph: Graph, prop: URIRef) -> str:
-    """The Turtle of the shape of the class of the things that have a property."""
+    """Return the Turtle of the shape of the class of the things that have a property."""
     key = prop.removeprefix(str(EUCN))
     names = [c.removeprefix(str(EUCN)) for c in subject_classes(graph, prop)]
     told = ", ".join(names)
@@ -295,12 +295,12 @@ def subjects_shape(graph: Graph, prop: URIRef) -> str:
 
 
 def ours_alone(classes: list[Node]) -> bool:
-    """Whether a property is for some of our classes; rdfs:Resource stands for anything."""
+    """Return whether a property is for some of our classes; rdfs:Resource stands for anything."""
     return bool(classes) and all(str(c).startswith(str(EUCN)) for c in classes)
 
 
 def subject_shapes(graph: Graph) -> str:
-    """The whole of subjects.ttl, for the ontology in ``graph``."""
+    """Return the whole of subjects.ttl, for the ontology in ``graph``."""
     kinds = (OWL.ObjectProperty, OWL.DatatypeProperty)
     properties = {prop for kind in kinds for prop in graph.subjects(RDF.type, kind)}
     used = sorted(

@@ -5,7 +5,7 @@
 
 Each engine runs in a process of its own. The other two do the least that makes the same core of a
 participation (type, participant, project, role, money, order) from the columns as they are: no
-check, no selection, no rows, nothing derived, no load into a store. `ours` is the whole import:
+check, no selection, no rows, nothing derived, no load into a store. ``ours`` is the whole import:
 strict reading, selection (all projects), tables, all quads with rows and derived statements,
 loaded into an Oxigraph index on disk.
 """

@@ -90,7 +90,7 @@ LARGE = 300_000
 
 
 def in_memory(data: Path, sha256: str = "", index: Path | None = None) -> Engines:
-    """Engines filled with the N-Quads of ``data``; the copies are loaded beside each other.
+    """Return engines filled with the N-Quads of ``data``; the copies are loaded beside each other.
 
     ``index`` is that of the same data on disk. Raises OSError where the digest of the data is
     another than ``sha256``, if that is given.

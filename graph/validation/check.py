@@ -74,7 +74,7 @@ def check_layer(
     shapes: Path = SHAPES,
     engine: Engine | None = None,
 ) -> Iterator[Finding]:
-    """What is wrong in one layer, whatever the others bring."""
+    """Yield what is wrong in one layer, whatever the others bring."""
     evidence = Evidence(evidence)
     yield from layer_beside_shapes(statements, evidence, ontology)
     stated = statements.stated + ([""] if "" in statements.lines else [])
@@ -91,7 +91,7 @@ def check_layer(
 def layer_beside_shapes(
     statements: Statements, evidence: Evidence, ontology: Path = ONTOLOGY
 ) -> Iterator[Finding]:
-    """What is wrong in one layer and no shape can say."""
+    """Yield what is wrong in one layer and no shape can say."""
     terms = declared(ontology)
     sourced = evidence is not Evidence.NONE
     strict = evidence in (Evidence.CLAIM, Evidence.ROW)
@@ -114,7 +114,7 @@ def check_together(
     shapes: Path = SHAPES,
     engine: Engine | None = None,
 ) -> Iterator[Finding]:
-    """What is wrong when everything is taken together."""
+    """Yield what is wrong when everything is taken together."""
     yield from together_beside_shapes(statements, ontology)
     evidence, facts = [], []
     for graph, lines in statements.lines.items():
@@ -131,7 +131,7 @@ def check_together(
 
 
 def together_beside_shapes(statements: Statements, ontology: Path = ONTOLOGY) -> Iterator[Finding]:
-    """What is wrong when everything is taken together and no shape can say."""
+    """Yield what is wrong when everything is taken together and no shape can say."""
     terms = declared(ontology)
     yield from names.check_classes(statements, terms)
     yield from structure.check_circles(statements)
@@ -152,7 +152,9 @@ _TYPE = f" <{RDF.type}> ".encode()
 
 
 def consistent(statements: Statements, graph: str) -> list[bytes]:
-    """The triples of a graph without those that its document marks as its own contradiction."""
+    """Return the triples of a graph without those that its document marks as its own
+    contradiction.
+    """
     lines = statements.lines[graph]
     document = iris.DOCUMENT + graph.removeprefix(str(iris.GRAPH))
     marked = set()

@@ -32,7 +32,7 @@ Span = tuple[datetime.date, datetime.date]
 
 
 def span(term: Term) -> Span | None:
-    """The first and the last day that a date can mean; None for what is no date."""
+    """Return the first and the last day that a date can mean; None for what is no date."""
     if not isinstance(term, pyoxigraph.Literal) or str(term.datatype.value) not in _TYPES:
         return None
     match = _DATE.match(term.value.partition("T")[0])
@@ -90,7 +90,7 @@ def _spans(statements: Statements, key: str) -> dict[str, list[tuple[str, Span]]
 
 
 def check_actions(statements: Statements) -> Iterator[Finding]:
-    """The steps of an agreement: dated, and its end not before its signature."""
+    """Yield the steps of an agreement: dated, and its end not before its signature."""
     kinds = {node: value.rpartition("/")[2] for node, value in statements.links(str(EUCN.kind))}
     when: dict[str, list[Span]] = defaultdict(list)
     for key in ("date", "startDate"):

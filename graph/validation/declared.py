@@ -46,7 +46,7 @@ class Declared:
     """The ontology and the vocabularies as N-Triples lines, for shapes that need them."""
 
     def named(self, class_: str) -> set[str]:
-        """The classes at and above one that give things their segment of an IRI."""
+        """Return the classes at and above one that give things their segment of an IRI."""
         return self.above[class_] & set(self.segments.values())
 
 

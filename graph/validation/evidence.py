@@ -19,7 +19,7 @@ OA = Namespace("http://www.w3.org/ns/oa#")
 
 
 def check_evidence(statements: Statements, evidence: Evidence) -> Iterator[Finding]:
-    """The check for a kind of evidence."""
+    """Yield the check for a kind of evidence."""
     if evidence is Evidence.CLAIM:
         for graph in statements.stated:
             yield from _claims(statements, graph)
@@ -34,7 +34,7 @@ Triple = tuple[object, object, object]
 
 
 def _claims(statements: Statements, graph: str) -> Iterator[Finding]:
-    """Statements without a claim of their document, and claims without a statement."""
+    """Yield statements without a claim of their document, and claims without a statement."""
     store = statements.store
     here, beside = pyoxigraph.NamedNode(graph), pyoxigraph.NamedNode(graph + "/claims")
     document = _document(graph)

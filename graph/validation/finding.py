@@ -29,11 +29,11 @@ class Finding:
     texts: dict[str, str] = field(default_factory=dict, compare=False)
 
     def text(self, language: str = "en") -> str:
-        """The message in a language; in English where there is no other."""
+        """Return the message in a language; in English where there is no other."""
         return self.texts.get(language) or self.message
 
     def told(self, language: str = "en") -> str:
-        """The whole finding as one line, with the message in a language."""
+        """Return the whole finding as one line, with the message in a language."""
         where = f"{self.origin.file}:{self.origin.line}: " if self.origin else ""
         about = " ".join(part for part in (self.focus, self.path, self.value) if part)
         graph = f" ({self.graph})" if self.graph else ""
@@ -43,7 +43,7 @@ class Finding:
         return self.told()
 
     def at(self, origin: Origin | None) -> Finding:
-        """The same finding with the file and line it comes from."""
+        """Return the same finding with the file and line it comes from."""
         return replace(self, origin=origin)
 
 
@@ -54,6 +54,6 @@ def order(finding: Finding) -> tuple[int, str, str, str, str]:
 
 
 def shown(term: object) -> str:
-    """A term of a triple as a curator reads it: our IRIs without their base."""
+    """Return a term of a triple as a curator reads it: our IRIs without their base."""
     value = getattr(term, "value", term)
     return iris.short(value)

@@ -13,7 +13,7 @@ FILE = Path(__file__).parent / "messages.toml"
 
 @cache
 def rules() -> dict[str, dict[str, str]]:
-    """Every rule by its name: severity and the sentence in each language."""
+    """Return every rule by its name: severity and the sentence in each language."""
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 
@@ -27,7 +27,7 @@ def finding(
     severity: str | None = None,
     **details: object,
 ) -> Finding:
-    """A finding by the name of its rule; ``details`` fill the gaps of the sentence."""
+    """Return a finding by the name of its rule; ``details`` fill the gaps of the sentence."""
     entry = rules()[rule]
     texts = {language: entry[language].format(**details) for language in LANGUAGES}
     return Finding(

@@ -55,7 +55,7 @@ _ALLOWED = {
 
 
 def _known(term: str, ours: set[str]) -> bool | None:
-    """Whether a term is declared; None where its vocabulary is not ours to know."""
+    """Return whether a term is declared; None where its vocabulary is not ours to know."""
     if term.startswith(str(EUCN)):
         return term in ours
     for base, space in STANDARD.items():
@@ -76,7 +76,7 @@ def _nearest(term: str, ours: set[str]) -> str:
 
 
 def check_namespaces(statements: Statements, declared: Declared) -> Iterator[Finding]:
-    """A source that says something about our own terms, or of a class no IRI says."""
+    """Yield a source that says something about our own terms, or of a class no IRI says."""
     stated = {*statements.stated, ""}
     seen = set()
     for subject, _, _, graph in statements.every():
@@ -101,7 +101,7 @@ _NODES = {"selector", "partner"}
 
 
 def check_segments(statements: Statements, declared: Declared) -> Iterator[Finding]:
-    """An IRI that says another class than the thing has."""
+    """Yield an IRI that says another class than the thing has."""
     for subject, classes in statements.types.items():
         if not subject.startswith(str(iris.ID)):
             continue
@@ -149,7 +149,7 @@ _OUR_IRIS = (str(iris.ID), str(iris.DOCUMENT))
 
 
 def check_placement(statements: Statements, declared: Declared, strict: bool) -> Iterator[Finding]:
-    """What stands in no named graph, has no IRI, or is for the build to work out."""
+    """Yield what stands in no named graph, has no IRI, or is for the build to work out."""
     for subject, prop, value, graph in statements.every():
         if strict and not graph:
             yield finding("no-graph", subject, prop, value)

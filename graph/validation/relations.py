@@ -22,7 +22,7 @@ PERSON = str(EUCN.Person)
 
 
 def check_participations(statements: Statements, declared: Declared) -> Iterator[Finding]:
-    """Who takes part in what: persons as coordinators, roles of other nodes, doubles."""
+    """Yield who takes part in what: persons as coordinators, roles of other nodes, doubles."""
     roles: dict[str, set[str]] = defaultdict(set)
     for node, role in statements.links(str(EUCN.role)):
         roles[node].add(role)
@@ -152,7 +152,7 @@ def check_identifiers(statements: Statements) -> Iterator[Finding]:
 
 
 def _isni(digits: str) -> bool:
-    """The check character of ISO 27729 (ISO 7064, mod 11-2)."""
+    """Return the check character of ISO 27729 (ISO 7064, mod 11-2)."""
     total = 0
     for digit in digits[:-1]:
         total = (total + int(digit)) * 2

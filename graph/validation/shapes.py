@@ -1,4 +1,4 @@
-"""The SHACL shapes, by either of two engines: pySHACL, and `shacl`, which is 200 times faster.
+"""The SHACL shapes, by either of two engines: pySHACL, and ``shacl``, which is 200 times faster.
 
 pySHACL judges small graphs and writes the report as RDF; from ``LARGE`` statements on the other
 engine takes its place. Our shapes are SHACL Core without constraints in SPARQL, and a test holds
@@ -63,7 +63,7 @@ def _compiled(folder: Path, files: tuple[str, ...]) -> shacl.Shapes:
 
 @cache
 def _messages(folder: Path) -> dict[str, dict[str, str]]:
-    """The message of each shape in each language, by its text in any of them."""
+    """Return the message of each shape in each language, by its text in any of them."""
     found = {}
     shapes = _shapes(folder, tuple(sorted(path.name for path in folder.glob("*.ttl"))))
     for shape in set(shapes.subjects(SH.message)):
@@ -78,7 +78,7 @@ def _messages(folder: Path) -> dict[str, dict[str, str]]:
 
 
 def texts_of(messages: Iterable[str], folder: Path = SHAPES) -> dict[str, str]:
-    """The message of a shape by language, from what an engine gives without languages."""
+    """Return the message of a shape by language, from what an engine gives without languages."""
     given = list(messages)
     for message in given:
         if message in _messages(folder):
@@ -87,7 +87,7 @@ def texts_of(messages: Iterable[str], folder: Path = SHAPES) -> dict[str, str]:
 
 
 def report(files: Sequence[str], lines: Iterable[bytes], folder: Path = SHAPES) -> Graph:
-    """The report of pySHACL as RDF (``sh:ValidationReport``)."""
+    """Return the report of pySHACL as RDF (``sh:ValidationReport``)."""
     data = Graph().parse(data=b"\n".join(lines), format="nt")
     _, results, _ = pyshacl.validate(
         data,
@@ -101,7 +101,7 @@ def report(files: Sequence[str], lines: Iterable[bytes], folder: Path = SHAPES) 
 
 
 def findings(results: Graph, graph: str, folder: Path) -> list[Finding]:
-    """A report in RDF as findings."""
+    """Return a report in RDF as findings."""
     made = []
     for result in results.subjects(RDF.type, SH.ValidationResult):
         path, value = results.value(result, SH.resultPath), results.value(result, SH.value)

@@ -34,7 +34,8 @@ class Statements:
 
     @cached_property
     def lines(self) -> dict[str, list[bytes]]:
-        """The N-Triples of each graph as they were written, before a store normalises literals.
+        """Return the N-Triples of each graph as they were written, before a store normalises
+        literals.
 
         The empty name stands for the default graph.
         """
@@ -48,12 +49,14 @@ class Statements:
 
     @cached_property
     def graphs(self) -> list[str]:
-        """The names of the named graphs, sorted."""
+        """Return the names of the named graphs, sorted."""
         return sorted(str(graph.value) for graph in self.store.named_graphs())
 
     @cached_property
     def stated(self) -> list[str]:
-        """The graphs of what sources state: neither evidence, nor derived, nor our own terms."""
+        """Return the graphs of what sources state: neither evidence, nor derived, nor our own
+        terms.
+        """
         ours = {
             str(graph)
             for graph in (
@@ -68,7 +71,7 @@ class Statements:
 
     @cached_property
     def types(self) -> dict[str, set[str]]:
-        """The classes of each subject, in all graphs together."""
+        """Return the classes of each subject, in all graphs together."""
         found: dict[str, set[str]] = defaultdict(set)
         for subject, value, _ in self.pairs(str(RDF.type)):
             found[subject].add(str(getattr(value, "value", value)))
@@ -89,17 +92,17 @@ class Statements:
                 yield subject, value.value
 
     def values(self, subject: str, predicate: str) -> list[Term]:
-        """The values of a property of a thing, in all graphs."""
+        """Return the values of a property of a thing, in all graphs."""
         pattern = pyoxigraph.NamedNode(subject), pyoxigraph.NamedNode(predicate)
         return list({q.object: 1 for q in self.store.quads_for_pattern(*pattern, None, None)})
 
     def every(self) -> Iterator[tuple[str, str, Term, str]]:
-        """Every statement: subject, predicate, value, graph."""
+        """Yield every statement: subject, predicate, value, graph."""
         for quad in self.store.quads_for_pattern(None, None, None, None):
             yield _name(quad.subject), quad.predicate.value, quad.object, _name(quad.graph_name)
 
     def ask(self, query: str) -> pyoxigraph.QuerySolutions:
-        """Rows of a SPARQL query over the union of all graphs."""
+        """Return rows of a SPARQL query over the union of all graphs."""
         rows = self.store.query(query, use_default_graph_as_union=True)
         assert isinstance(rows, pyoxigraph.QuerySolutions)
         return rows
@@ -114,7 +117,7 @@ def _name(term: object) -> str:
 
 
 def _split(line: bytes) -> tuple[bytes, str]:
-    """A line of N-Quads as a line of N-Triples and the name of its graph."""
+    """Return a line of N-Quads as a line of N-Triples and the name of its graph."""
     start = line.rfind(b" ", 0, len(line) - 2)
     last = line[start + 1 : -2]
     # The last term is a graph if it is an IRI (no part of a literal) and not the third.

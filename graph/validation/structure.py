@@ -41,7 +41,7 @@ REFLEXIVE_BY_MEANING = {str(EUCN.about), str(EUCN.mentions), str(EUCN.topic)}
 
 
 def check_circles(statements: Statements) -> Iterator[Finding]:
-    """A finding for each circle, at the first of its members."""
+    """Yield a finding for each circle, at the first of its members."""
     for name, properties in CHAINS.items():
         ways: nx.DiGraph[str] = nx.DiGraph()
         for prop in properties:
@@ -57,7 +57,7 @@ def check_circles(statements: Statements) -> Iterator[Finding]:
 
 
 def check_itself(statements: Statements, declared: Declared) -> Iterator[Finding]:
-    """A thing that stands in a relation to itself."""
+    """Yield a thing that stands in a relation to itself."""
     chained = {prop for properties in CHAINS.values() for prop in properties}
     ours = {prop for prop in declared.object_properties if prop.startswith(str(EUCN))}
     chained |= {str(SKOS.related), str(SKOS.narrower)}
@@ -81,7 +81,9 @@ _NODES = (
 
 
 def check_related(statements: Statements, declared: Declared) -> Iterator[Finding]:
-    """A concept that is both related to another and above it (SKOS, integrity condition S27)."""
+    """Yield a concept that is both related to another and above it (SKOS, integrity condition
+    S27).
+    """
     for one, other in statements.links(str(SKOS.related)):
         if one != other and (
             other in declared.broader.get(one, ()) or one in declared.broader.get(other, ())

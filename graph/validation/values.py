@@ -37,7 +37,7 @@ def _languages() -> frozenset[str]:
 
 
 def known_language(tag: str) -> bool:
-    """Whether a language tag is well formed and names a language there is."""
+    """Return whether a language tag is well formed and names a language there is."""
     match = _TAG.match(tag)
     return bool(match) and match is not None and match[1].lower() in _languages()
 
@@ -121,7 +121,7 @@ def check_money(statements: Statements) -> Iterator[Finding]:
 
 
 def check_literal_links(statements: Statements, declared: Declared) -> Iterator[Finding]:
-    """A text where a link to a thing is due."""
+    """Yield a text where a link to a thing is due."""
     due = {str(p) for p in (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch)}
     due |= {str(p) for p in (SKOS.relatedMatch, SKOS.broader, SKOS.related, SKOS.inScheme)}
     due |= {_SAME_AS, "http://purl.org/dc/terms/isReplacedBy", str(RDF.type)}

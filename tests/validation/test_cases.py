@@ -110,6 +110,6 @@ def test_the_report_speaks_three_languages() -> None:
 
 
 def test_the_table_of_the_docs_is_current() -> None:
-    """Run `python -m tests.validation.table` where this fails."""
+    """Run ``python -m tests.validation.table`` where this fails."""
     text = FILE.read_text(encoding="utf-8")
     assert written(text) == text

@@ -132,7 +132,7 @@ def tie_rows(analysis: Analysis, speaker: Speaker) -> list[dict[str, Any]]:
 
 
 def csv_of(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> bytes:
-    """Return rows as CSV (RFC 4180, UTF-8). Lists are joined with `; `, None is empty."""
+    """Return rows as CSV (RFC 4180, UTF-8). Lists are joined with ``; ``, None is empty."""
     return csv_text([columns, *([row.get(column) for column in columns] for row in rows)]).encode()
 
 
