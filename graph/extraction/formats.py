@@ -25,7 +25,10 @@ def from_bytes(data: bytes, name: str, suffix: str, say: Say = lambda step: None
         kind, text = "html", _html(data, name)
     else:
         kind, text = "txt", _plain(data, name)
-    if not pages:
+    if kind == "txt":
+        # A text is kept as it is, so that positions in it are those of the file.
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    elif not pages:
         text = normalised(text)
     if not text.strip():
         raise DocumentError(f"{name}: holds no text")

@@ -114,6 +114,12 @@ def test_html_and_folder(tmp_path: Path) -> None:
         list(documents(["ftp://example.org/x.txt"]))
 
 
+def test_positions_in_a_text_are_those_of_the_file(tmp_path: Path) -> None:
+    raw = "\n\n\n\n\n  HARBOUR  \n\n\n\n\nThe HARBOUR project started in 2020.   \n"
+    (tmp_path / "x.txt").write_text(raw)
+    assert read(tmp_path / "x.txt").text == raw
+
+
 def test_the_normalised_text_is_stable() -> None:
     text = "Café\u00ad\r\nzwei\u200b  \r\rEnde\n\n\n\n\n"
     once = normalised(text)
