@@ -44,9 +44,12 @@ GLANCE = (
     "locatedIn",
     "country",
     "officeIn",
+    "actsFor",
     "targetCountry",
     "grantNumber",
     "fundingEuro",
+    "euContribution",
+    "totalCost",
     "fundedUnder",
     "fundedBy",
     "issuedBy",
@@ -90,7 +93,7 @@ OTHERS = ["related", "mentions", "cites"]
 """Links that are told last."""
 
 _UNTOLD = {"name", "acronym", "summary", "participation", "membership", "post", "action"}
-_UNTOLD |= {"cooperation", "figure", "outcome", *GLANCE, *WORDS, *OTHERS}
+_UNTOLD |= {"cooperation", "figure", "outcome", "amount", *GLANCE, *WORDS, *OTHERS}
 _INTERNAL = ("http://www.w3.org/", "https://schema.org/", "http://purl.org/")
 
 SECTIONS: dict[tuple[str, bool], object] = {
@@ -104,12 +107,14 @@ SECTIONS: dict[tuple[str, bool], object] = {
     ("post", False): _l("People"),
     ("holder", True): _l("Functions"),
     ("outcome", False): _l("Outcomes"),
+    ("amount", False): _l("Amounts of money"),
     ("figure", False): _l("Figures"),
 }
 """Relations in the order in which they are told, with the heading of each."""
 
 _TOLD_FIRST = (
-    "role kind value unit qualifier year period date startDate endDate locatedIn".split()  # noqa: SIM905
+    "role kind value currency unit qualifier year period date actor "
+    "startDate endDate locatedIn".split()  # noqa: SIM905
 )
 
 _FAR_END = {
@@ -213,7 +218,7 @@ def _line(relation: Relation, build: BuildData) -> Line:
     part = Part([], relation.evidence, relation.node)
     line = Line(subject, [part])
     skip = {far, "participationIn", "membershipIn", "cooperatingPartner", "postAt", "actionOf"}
-    skip |= {"figureOf", "outcomeOf", "participant", "member", "holder", "with"}
+    skip |= {"figureOf", "outcomeOf", "amountOf", "participant", "member", "holder", "with"}
     if relation.link in ("figure", "outcome"):
         summary = relation.first("summary") or relation.first("name")
         line.subject = URIRef(relation.node)
