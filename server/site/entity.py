@@ -112,10 +112,21 @@ SECTIONS: dict[tuple[str, bool], object] = {
 }
 """Relations in the order in which they are told, with the heading of each."""
 
-_TOLD_FIRST = (
-    "role kind value currency unit qualifier year period date actor "
-    "startDate endDate locatedIn".split()  # noqa: SIM905
-)
+_TOLD_FIRST = [
+    "role",
+    "kind",
+    "value",
+    "currency",
+    "unit",
+    "qualifier",
+    "year",
+    "period",
+    "date",
+    "actor",
+    "startDate",
+    "endDate",
+    "locatedIn",
+]
 
 _FAR_END = {
     ("participation", False): "participant",
