@@ -99,7 +99,14 @@ def build(store: str, sources: Path | None) -> None:
     show_default=True,
     help="turtle is the SHACL report as RDF.",
 )
-def validate(sources: Path | None, documents: Path | None, format: str) -> None:
+@click.option(
+    "--lang",
+    type=click.Choice(["en", "de", "zh"]),
+    default="en",
+    show_default=True,
+    help="Language of the messages.",
+)
+def validate(sources: Path | None, documents: Path | None, format: str, lang: str) -> None:
     """Check the records against the ontology and the shapes.
 
     With --documents, against the texts as well.
@@ -133,8 +140,10 @@ def validate(sources: Path | None, documents: Path | None, format: str) -> None:
         rows += [asdict(problem) for problem in problems]
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
     else:
-        for item in [*report.findings, *problems]:
-            click.echo(str(item))
+        for finding in report.findings:
+            click.echo(finding.told(lang))
+        for problem in problems:
+            click.echo(str(problem))
         violations = sum(f.severity == "Violation" for f in report.findings) + len(problems)
         click.echo(
             f"{len(made.quads):,} quads: {violations} violations, "

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
 from rdflib import OWL, RDF, RDFS, SH, SKOS, BNode, Graph, Literal, URIRef
 
 from graph.iris import EUCN, VOCABULARY
-from graph.paths import ONTOLOGY
+from graph.paths import ONTOLOGY, SOURCES
 
 TERMS = Graph().parse(ONTOLOGY / "eucn.ttl", format="turtle")
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
@@ -156,3 +157,17 @@ def test_no_blank_nodes_outside_the_shapes() -> None:
     for path in [*ONTOLOGY.glob("*.ttl"), *(ONTOLOGY / "vocabularies").glob("*.ttl")]:
         graph = Graph().parse(path, format="turtle")
         assert not [t for t in graph if any(isinstance(x, BNode) for x in t)], path.name
+
+
+def test_examples_name_things_that_exist() -> None:
+    """Ids in examples of things that documents tell of stand in the records."""
+    written = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES.glob("*.yaml"))
+    told = {"project", "organization", "cluster", "event", "agreement", "dialogue", "initiative"}
+    told |= {"programme", "policy", "cited-work"}
+    missing = set()
+    for term, example in TERMS.subject_objects(SKOS.example):
+        for segment, slug in re.findall(r"\b([a-z-]+)/([a-z0-9-]+)", str(example)):
+            if segment in told and not slug.startswith(("pic-", "ror-", "cordis-")):
+                known = f"{segment}/{slug}" in written
+                missing |= set() if known else {(local(str(term)), f"{segment}/{slug}")}
+    assert missing == set()
