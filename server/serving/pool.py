@@ -30,7 +30,9 @@ TICK = 0.025
 PRESSED = 0.1
 """Seconds after which work without a place makes room, where others wait for a worker."""
 PATIENCE = 0.2
-"""Part of the time limit for which a request may wait for a worker or a place."""
+"""Part of the time limit for which a request may wait for a worker or a place, and"""
+AT_LEAST = 0.4
+"""seconds beside that part, without which a short limit would leave no time to wait at all."""
 WITHOUT_WORKERS = 60.0
 """Seconds for which requests wait while there is no worker at all: the holder is starting."""
 NOTICED = 0.3
@@ -369,7 +371,9 @@ class Pool:
 
     def _keep_order(self) -> None:
         now = time.monotonic()
-        patience = PATIENCE * self.settings.timeout if self.hands else WITHOUT_WORKERS
+        patience = PATIENCE * self.settings.timeout + AT_LEAST
+        if not self.hands:
+            patience = WITHOUT_WORKERS
         for queue in (self.short, self.waiting_long):
             for late in queue.late(now - patience):
                 if not late.done.done():

@@ -20,7 +20,7 @@ from graph.store.versions import write_store
 from server.serve import CannotServe, bind
 from tests.endpoint.running import PRODUCT, SMALL, Running, kill, running, until
 
-LIMIT = 1.5
+LIMIT = 3.0
 WORKERS = 3
 ALLOWED = 20 * LIMIT
 """Not for ever: how long it takes on a quiet machine is measured by benchmarks/serving/shapes."""
