@@ -107,7 +107,7 @@ class BuildData:
 
     @cached_property
     def brokers(self) -> list[Broker]:
-        """Return the actors that lie between others, the first one first."""
+        """Return the actors that broker, the most active one first."""
         return [one for one in brokers(self.analysis, "activity") if one.brokers]
 
     @cached_property

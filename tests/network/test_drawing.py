@@ -82,7 +82,10 @@ def test_actors_stand_in_the_band_of_their_topic(generated_network: Make) -> Non
             assert node.band == analysis.bands[analysis.at[node.iri]]
             assert bands[node.band].top <= node.y <= bands[node.band].bottom
         else:
-            assert shown.bands[-1].top <= node.y
+            # Other and unknown sides have a band of their own each; none unknown is under China.
+            assert bands[node.band].top <= node.y <= bands[node.band].bottom
+            assert node.band == ("unknown" if node.side == "unknown" else "other")
+            assert node.side != "unknown" or node.x < 520
 
 
 def test_the_same_network_gives_the_same_bytes(generated_network: Make) -> None:

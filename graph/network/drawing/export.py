@@ -10,7 +10,7 @@ from typing import Any
 
 import networkx as nx
 
-from graph.network.drawing.layout import Picture
+from graph.network.drawing.layout import Picture, shape_of
 from graph.network.drawing.svg import COLOURS, colour_side
 from graph.network.measures.analysis import Analysis
 from graph.network.telling.rows import described_filter
@@ -21,7 +21,9 @@ from graph.tables import csv_text
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def network_of(analysis: Analysis, picture: Picture, speaker: Speaker) -> Any:
+def network_of(
+    analysis: Analysis, picture: Picture, speaker: Speaker, every_tie: bool = True
+) -> Any:
     """Return the view as a networkx graph: scores and places on actors, evidence on ties."""
     graph: Any = nx.Graph(
         name=speaker.say("diagram.title"),
@@ -47,7 +49,12 @@ def network_of(analysis: Analysis, picture: Picture, speaker: Speaker) -> Any:
             y=round(node.y, 1),
             size=round(node.radius, 1),
         )
+    drawn = {node.iri for node in picture.nodes}
     for tie, cross in zip(analysis.ties, analysis.cross, strict=True):
+        if tie.a not in drawn or tie.b not in drawn or not (cross or every_tie):
+            continue
+        # A date that nobody gives is left out: an empty one is none that a program can read.
+        dates = {"start": tie.start, "end": tie.end}
         graph.add_edge(
             tie.a,
             tie.b,
@@ -56,8 +63,8 @@ def network_of(analysis: Analysis, picture: Picture, speaker: Speaker) -> Any:
             kinds=" ".join(sorted(tie.kinds)),
             settings=_clean("; ".join(speaker.name(iri) for iri in tie.settings)),
             topics=_clean("; ".join(sorted(speaker.name(iri) for iri in tie.topics))),
-            start=tie.start or "",
-            end=tie.end or "",
+            **{name: date for name, date in dates.items() if date},
+            undated=tie.undated,
             euChina=cross,
             confidence=tie.confidence,
             claims=" ".join(tie.claims),
@@ -86,6 +93,7 @@ def gexf(graph: Any) -> bytes:
             # Gephi counts upwards, a page downwards.
             "position": {"x": data.pop("x"), "y": -data.pop("y"), "z": 0.0},
             "size": data.pop("size"),
+            "shape": GEXF_SHAPES[shape_of(data["kind"])],
             "color": {"r": red, "g": green, "b": blue, "a": 1.0},
         }
     text = "\n".join(nx.generate_gexf(drawn, encoding="utf-8", version="1.2draft"))
@@ -96,13 +104,25 @@ def gexf(graph: Any) -> bytes:
     return ('<?xml version="1.0" encoding="UTF-8"?>\n' + text.split("?>\n", 1)[-1]).encode()
 
 
+# The shapes that GEXF knows.
+GEXF_SHAPES = {
+    "circle": "disc",
+    "ring": "disc",
+    "square": "square",
+    "diamond": "diamond",
+    "triangle": "triangle",
+    "hexagon": "disc",
+    "cross": "square",
+}
+
 TIE_COLUMNS = (
     *("a", "a_name", "a_side", "b", "b_name", "b_side", "eu_china", "kinds", "topics"),
-    *("weight", "count", "start", "end", "confidence", "settings", "documents", "claims"),
+    *("weight", "count", "start", "end", "undated", "confidence", "settings", "documents"),
+    "claims",
 )
 
 
-def tie_rows(analysis: Analysis, speaker: Speaker) -> list[dict[str, Any]]:
+def tie_rows(analysis: Analysis, speaker: Speaker, every_tie: bool = True) -> list[dict[str, Any]]:
     """Return the ties as rows of ``TIE_COLUMNS``; several values in a cell are told apart by ``;
     ``.
     """
@@ -122,12 +142,14 @@ def tie_rows(analysis: Analysis, speaker: Speaker) -> list[dict[str, Any]]:
             "count": tie.count,
             "start": tie.start,
             "end": tie.end,
+            "undated": tie.undated,
             "confidence": tie.confidence,
             "settings": [speaker.name(iri) for iri in tie.settings],
             "documents": sorted(tie.documents),
             "claims": list(tie.claims),
         }
         for tie, cross in zip(analysis.ties, analysis.cross, strict=True)
+        if cross or every_tie
     ]
 
 
@@ -136,13 +158,13 @@ def csv_of(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> bytes:
     return csv_text([columns, *([row.get(column) for column in columns] for row in rows)]).encode()
 
 
-def ties_json(analysis: Analysis, speaker: Speaker) -> bytes:
+def ties_json(analysis: Analysis, speaker: Speaker, every_tie: bool = True) -> bytes:
     """Return the ties in the shape of all tables: built, definition, filter, rows."""
     table = {
         "built": analysis.network.built,
         "definition": speaker.say("definition.tie"),
         "filter": described_filter(analysis),
-        "rows": tie_rows(analysis, speaker),
+        "rows": tie_rows(analysis, speaker, every_tie),
     }
     return json.dumps(table, ensure_ascii=False, indent=1).encode()
 

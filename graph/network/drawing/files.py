@@ -23,12 +23,12 @@ FORMATS = {
 def write(analysis: Analysis, speaker: Speaker, format: str, every_tie: bool = True) -> bytes:
     """Return the bytes of a format of ``FORMATS`` (KeyError for another); UTF-8 where text."""
     if format == "csv":
-        return export.csv_of(export.tie_rows(analysis, speaker), export.TIE_COLUMNS)
+        return export.csv_of(export.tie_rows(analysis, speaker, every_tie), export.TIE_COLUMNS)
     if format == "json":
-        return export.ties_json(analysis, speaker)
+        return export.ties_json(analysis, speaker, every_tie)
     shown = picture(analysis, speaker, every_tie)
     if format in ("graphml", "gexf"):
-        graph = export.network_of(analysis, shown, speaker)
+        graph = export.network_of(analysis, shown, speaker, every_tie)
         return export.graphml(graph) if format == "graphml" else export.gexf(graph)
     foot = foot_of(analysis, speaker)
     if format == "html":

@@ -17,7 +17,7 @@ import numpy as np
 from graph.network.drawing.text import shorten, width, wrap
 from graph.network.measures.analysis import Analysis
 from graph.network.model.projection import FloatArray
-from graph.network.model.ties import CHINA, EU, Tie
+from graph.network.model.ties import CHINA, EU, UNKNOWN, Tie
 from graph.network.telling.sentences import Speaker
 
 WIDTH = 1000.0
@@ -162,31 +162,60 @@ def picture(analysis: Analysis, speaker: Speaker, every_tie: bool = True) -> Pic
     """
     count = len(analysis.actors)
     size = _sizes(analysis)
-    order = sorted(range(count), key=lambda at: (-round(float(size[at]), 12), analysis.actors[at]))
+    kept = set(range(count)) if every_tie else _crossing(analysis)
+    order = sorted(kept, key=lambda at: (-round(float(size[at]), 12), analysis.actors[at]))
     labelled = set(order if count <= LARGE else order[:LABELLED_WHEN_LARGE])
     row_height = 20.0 if count <= 150 else 18.0 if count <= LARGE else 11.0
     largest = 8.5 if count <= LARGE else 7.0
     smallest = 4.2 if count <= LARGE else 2.8
     radius = smallest + (largest - smallest) * np.sqrt(size)
-    bands = _band_order(analysis)
+    bands = _band_order(analysis, kept)
     rows: dict[tuple[str, str], _Rows] = {}
     placed: dict[int, tuple[Node, str, int, int]] = {}
     for at in order:
-        side = analysis.sides[at] if analysis.sides[at] in (EU, CHINA) else OTHERS
-        band = analysis.bands[at] if side != OTHERS else OTHERS
+        side = analysis.sides[at] if analysis.sides[at] in (EU, CHINA, UNKNOWN) else OTHERS
+        band = analysis.bands[at] if side in (EU, CHINA) else side
         node = _node(analysis, speaker, at, float(radius[at]), side, band, at in labelled)
         left, top, right, bottom = node.box()
         span = math.ceil((bottom - top) / row_height)
         row = rows.setdefault((band, side), _Rows()).place(left - 3.0, right + 3.0, span)
         placed[at] = (node, band, row, span)
     tops, stripes = _stripes(bands, rows, speaker, row_height)
-    nodes = [
-        replace(node, y=tops[band] + (row + span / 2) * row_height)
-        for node, band, row, span in (placed[at] for at in range(count))
-    ]
+    nodes = {}
+    for at in sorted(placed):
+        node, band, row, span = placed[at]
+        nodes[at] = replace(node, y=tops[band] + (row + span / 2) * row_height)
     lines, left_out = _lines(analysis, nodes, every_tie)
     height = (stripes[-1].bottom if stripes else TOP) + 8.0
-    return Picture(WIDTH, height, tuple(nodes), lines, stripes, left_out)
+    return Picture(WIDTH, height, told_apart(tuple(nodes.values())), lines, stripes, left_out)
+
+
+def _crossing(analysis: Analysis) -> set[int]:
+    """Return the actors with a tie between the EU and China."""
+    ends = [tie for tie, cross in zip(analysis.ties, analysis.cross, strict=True) if cross]
+    return {analysis.at[end] for tie in ends for end in (tie.a, tie.b)}
+
+
+def told_apart(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Give actors whose names were cut to the same label the ends of their names besides."""
+    held: dict[str, list[Node]] = {}
+    for node in nodes:
+        held.setdefault(node.label, []).append(node)
+    labels: dict[str, str] = {}
+    for label, same in held.items():
+        if label and len(same) > 1:
+            for number, node in enumerate(same, 1):
+                room = width(label, FONT)
+                end = node.name[-max(4, len(label) // 3) :].lstrip()
+                mark = f" ({number})"
+                head = shorten(node.name, FONT, max(room - width(end + mark, FONT), 24.0))
+                labels[node.iri] = head.rstrip("…") + "…" + end
+            if len({labels[node.iri] for node in same}) < len(same):
+                for number, node in enumerate(same, 1):
+                    mark = f" ({number})"
+                    head = shorten(node.name, FONT, max(room - width(mark, FONT), 24.0))
+                    labels[node.iri] = head + mark
+    return tuple(replace(node, label=labels.get(node.iri, node.label)) for node in nodes)
 
 
 def _sizes(analysis: Analysis) -> FloatArray:
@@ -198,14 +227,17 @@ def _sizes(analysis: Analysis) -> FloatArray:
     return score / top if top > 0 else np.zeros(len(score))
 
 
-def _band_order(analysis: Analysis) -> list[str]:
-    """Return the bands, the most populous first, those without a topic and the others last."""
+def _band_order(analysis: Analysis, kept: set[int]) -> list[str]:
+    """Return the bands, the most populous first, then those without a topic, other and unknown."""
     held: dict[str, int] = {}
-    for at, band in enumerate(analysis.bands):
+    rest: set[str] = set()
+    for at in kept:
         if analysis.sides[at] in (EU, CHINA):
-            held[band] = held.get(band, 0) + 1
+            held[analysis.bands[at]] = held.get(analysis.bands[at], 0) + 1
+        else:
+            rest.add(UNKNOWN if analysis.sides[at] == UNKNOWN else OTHERS)
     order = sorted(held, key=lambda band: (not band, -held[band], band))
-    return [*order, OTHERS] if len(analysis.actors) > sum(held.values()) else order
+    return [*order, *(band for band in (OTHERS, UNKNOWN) if band in rest)]
 
 
 def _node(
@@ -218,6 +250,9 @@ def _node(
         x = EU_OUTER + share * (EU_INNER - EU_OUTER)
     elif side == CHINA:
         x = CHINA_OUTER - share * (CHINA_OUTER - CHINA_INNER)
+    elif side == UNKNOWN:
+        # Under neither side: where it leans says nothing of where it belongs.
+        x = (EU_INNER + CHINA_INNER) / 2
     else:
         x = EU_OUTER + _leaning(analysis, at) * (CHINA_OUTER - EU_OUTER)
     anchor = "end" if side == EU else "start"
@@ -255,8 +290,8 @@ def _stripes(
     for band in bands:
         deep = max((len(held.taken) for (of, _), held in rows.items() if of == band), default=0)
         name = (
-            speaker.say(f"band.{OTHERS if band == OTHERS else 'none'}")
-            if band in (OTHERS, "")
+            speaker.say(f"band.{band or 'none'}")
+            if band in (OTHERS, UNKNOWN, "")
             else speaker.name(band)
         )
         lines = tuple(wrap(name, BAND_FONT, BAND_NAMES - 12.0))
@@ -267,7 +302,9 @@ def _stripes(
     return tops, tuple(stripes)
 
 
-def _lines(analysis: Analysis, nodes: list[Node], every_tie: bool) -> tuple[tuple[Line, ...], int]:
+def _lines(
+    analysis: Analysis, nodes: dict[int, Node], every_tie: bool
+) -> tuple[tuple[Line, ...], int]:
     chosen = [
         (tie, cross)
         for tie, cross in zip(analysis.ties, analysis.cross, strict=True)

@@ -14,10 +14,20 @@ import json
 from pathlib import Path
 from typing import Any
 
-from graph.network.drawing.layout import FONT, Node, Picture
-from graph.network.drawing.svg import COLOURS, colour_side
+from graph.network.drawing.layout import (
+    CHINA_INNER,
+    CHINA_OUTER,
+    EU_INNER,
+    EU_OUTER,
+    FONT,
+    OTHERS,
+    Node,
+    Picture,
+)
+from graph.network.drawing.svg import COLOURS, LEGEND_SHAPES, colour_side, mark
 from graph.network.drawing.text import width
 from graph.network.measures.analysis import Analysis
+from graph.network.model.ties import UNKNOWN
 from graph.network.telling.sentences import Speaker
 
 SHAPES = {
@@ -78,6 +88,19 @@ function show(id) {
     line(list, "li", other.name + " - " + edge.about);
   }
 }
+network.on("beforeDrawing", canvas => {
+  // The bands, with the headings of the two sides above them.
+  data.bands.forEach((band, at) => {
+    canvas.fillStyle = at % 2 ? "#fff" : "#f4f6f8";
+    canvas.fillRect(0, band.top, data.width, band.bottom - band.top);
+    canvas.fillStyle = "#4d5b69";
+    canvas.font = "11px sans-serif";
+    band.lines.forEach((line, row) => canvas.fillText(line, 8, band.top + 15 + 14 * row));
+  });
+  canvas.fillStyle = "#16202b";
+  canvas.font = "bold 14px sans-serif";
+  for (const head of data.heads) canvas.fillText(head.text, head.x, 26);
+});
 network.on("select", event => {
   const hit = event.nodes[0], label = hit === undefined ? null : nodes.get(hit);
   if (label && label.of) network.selectNodes([label.of]);
@@ -106,6 +129,8 @@ header, footer { grid-column: 1 / -1; padding: .6rem 1rem; background: #f4f6f8 }
 header h1 { font-size: 1.15rem; margin: 0 0 .3rem } footer { font-size: .85rem }
 #network { min-height: 20rem; height: 100%; border-right: 1px solid #d5dce3 }
 aside { padding: .6rem 1rem; overflow: auto; max-height: 85vh } aside h2 { font-size: 1.05rem }
+.legend { list-style: none; padding: 0; border-top: 1px solid #d5dce3 }
+.legend svg { vertical-align: middle }
 select { font: inherit; max-width: 100% } li { margin: .25rem 0 }
 @media (max-width: 46rem) { body { grid-template-columns: 1fr } #network { height: 70vh } }
 """
@@ -135,7 +160,7 @@ def page(analysis: Analysis, picture: Picture, speaker: Speaker, foot: str) -> s
         f'<header><h1>{title}</h1><label>{choose} <select id="choice">'
         '<option value=""></option></select></label></header>\n'
         f'<div id="network" role="application" aria-label="{title}" tabindex="0"></div>\n'
-        '<aside id="details" aria-live="polite"></aside>\n'
+        f'<aside><div id="details" aria-live="polite"></div>{_legend(speaker)}</aside>\n'
         f"<footer>{html.escape(foot)}</footer>\n"
         f'<script type="application/json" id="data">{safe}</script>\n'
         f"<script>{script}</script>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
@@ -179,8 +204,31 @@ def _data(analysis: Analysis, picture: Picture, speaker: Speaker) -> dict[str, A
         "labels": [_label(node) for node in picture.nodes if node.label],
         "edges": made.edges,
         "options": OPTIONS,
+        "width": picture.width,
+        "bands": [
+            {"top": band.top, "bottom": band.bottom, "lines": list(band.lines)}
+            for band in picture.bands
+        ],
+        "heads": [
+            {"text": speaker.side("eu"), "x": (EU_OUTER + EU_INNER) / 2 - 10},
+            {"text": speaker.side("china"), "x": (CHINA_OUTER + CHINA_INNER) / 2 - 20},
+        ],
         "words": {"choose": speaker.say("diagram.choose")},
     }
+
+
+def _legend(speaker: Speaker) -> str:
+    """Return the legend: sides by colour, kinds by shape."""
+    entries = [("circle", side, f"legend.{side}") for side in ("eu", "china", OTHERS, UNKNOWN)]
+    entries += [(shape, OTHERS, f"legend.{shape}") for shape in LEGEND_SHAPES]
+    items = "".join(
+        '<li><svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">'
+        f'<g fill="{"#fff" if shape == "ring" else COLOURS[colour_side(side)]}" '
+        f'stroke="{COLOURS[colour_side(side)]}">{mark(shape, 8.0, 8.0, 5.6)}</g></svg> '
+        f"{html.escape(speaker.say(key))}</li>"
+        for shape, side, key in entries
+    )
+    return f'<ul class="legend">{items}</ul><p>{html.escape(speaker.say("legend.how"))}</p>'
 
 
 def _label(node: Node) -> dict[str, Any]:

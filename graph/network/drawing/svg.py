@@ -24,6 +24,7 @@ from graph.network.drawing.layout import (
     Picture,
 )
 from graph.network.drawing.text import width
+from graph.network.model.ties import UNKNOWN
 from graph.network.telling.sentences import Speaker
 
 # Blue and vermilion keep apart for every common form of colour vision (after Okabe & Ito 2008).
@@ -35,6 +36,7 @@ text { font-family: "DejaVu Sans", "Noto Sans", "Noto Sans CJK SC", "Liberation 
 .band-name { font-size: 11px }
 .head { font-weight: bold; font-size: 14px; fill: #16202b } .title { font-size: 15px }
 .tie { fill: none; stroke: #5b6673; stroke-opacity: .3 } .tie.cross { stroke-opacity: .55 }
+.tie.undated { stroke-dasharray: 4 3 }
 .mark { stroke: #fff; stroke-width: 1 } .eu .mark { fill: #0069b4 } .china .mark { fill: #bf4a00 }
 .other .mark { fill: #66707a } .ring .mark { fill: #fff; stroke-width: 2 }
 .eu.ring .mark { stroke: #0069b4 } .china.ring .mark { stroke: #bf4a00 }
@@ -93,7 +95,8 @@ def drawing(picture: Picture, speaker: Speaker, node_link: Link | None = None) -
     Every text is escaped. Ties and actors carry ``data-`` attributes for the page's filters.
     """
     parts = [*map(_band, picture.bands, range(len(picture.bands)))]
-    bottom = next((b.top for b in picture.bands if b.topic == OTHERS), picture.height - 8)
+    low = [band.top for band in picture.bands if band.topic in (OTHERS, UNKNOWN)]
+    bottom = min(low, default=picture.height - 8)
     if picture.nodes:
         middle = (EU_OUTER + EU_INNER) / 2, (CHINA_OUTER + CHINA_INNER) / 2
         for x, side in zip(middle, ("eu", "china"), strict=True):
@@ -137,7 +140,7 @@ def _line(line: Line) -> str:
         "data-confidence": f"{tie.confidence:.2f}",
     }
     attributes = " ".join(f"{key}={quoteattr(value)}" for key, value in data.items() if value)
-    cross = " cross" if line.cross else ""
+    cross = (" cross" if line.cross else "") + (" undated" if tie.undated else "")
     return f'<path class="tie{cross}" stroke-width="{line.stroke}" d="{line.path}" {attributes}/>'
 
 
@@ -163,7 +166,7 @@ def _node(node: Node, speaker: Speaker, node_link: Link | None) -> str:
     )
     classes = f"node {colour_side(node.side)} {node.shape}"
     inside = f"<title>{title}</title>{mark(node.shape, node.x, node.y, node.radius)}{label}"
-    data = f"data-id={quoteattr(tail(node.iri))}"
+    data = f"data-id={quoteattr(tail(node.iri))} data-name={quoteattr(node.name)}"
     if node_link is None:
         return f'<g class="{classes}" {data}>{inside}</g>'
     return f'<a class="{classes}" {data} href={quoteattr(node_link(node.iri))}>{inside}</a>'
@@ -177,14 +180,15 @@ def legend(speaker: Speaker, y: float) -> tuple[str, float]:
     """Return the legend as SVG, and the y below it."""
     parts: list[str] = []
     x, top = 12.0, y
-    entries = [("circle", side, speaker.say(f"legend.{side}")) for side in ("eu", "china", OTHERS)]
+    sides = ("eu", "china", OTHERS, UNKNOWN)
+    entries = [("circle", side, speaker.say(f"legend.{side}")) for side in sides]
     entries += [(shape, OTHERS, speaker.say(f"legend.{shape}")) for shape in LEGEND_SHAPES]
     for shape, side, words in entries:
         wide = width(words, FONT) + 34.0
         if x + wide > WIDTH - 10.0:
             x, y = 12.0, y + 20.0
         parts.append(
-            f'<g class="{side} {shape}">{mark(shape, x + 7, y, 5.5)}</g>'
+            f'<g class="{colour_side(side)} {shape}">{mark(shape, x + 7, y, 5.5)}</g>'
             f'<text class="legend" x="{x + 17:.1f}" y="{y + 4:.1f}">{escape(words)}</text>'
         )
         x += wide

@@ -327,9 +327,14 @@ class Analysis:
         weights: list[dict[str, float]] = [{} for _ in self.actors]
         for link in self.view.linked():
             topics = {self.view.band(t) for t in self.view.settings[link.setting].topics}
+            # What joins the sides decides; anything else only where nothing does.
+            share = 1.0 if link.setting in self.across else 1e-6
             for topic in topics:
                 held = weights[self.at[link.actor]]
-                held[topic] = held.get(topic, 0.0) + 1.0 / len(topics)
+                held[topic] = held.get(topic, 0.0) + share / len(topics)
+        for iri, offer in self.network.offers.items():
+            if iri in self.at and not weights[self.at[iri]]:
+                weights[self.at[iri]] = {self.view.band(t): 1.0 for t in offer.topics}
         return [
             min(held, key=lambda topic: (-held[topic], topic)) if held else "" for held in weights
         ]

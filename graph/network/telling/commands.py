@@ -254,11 +254,9 @@ def years(store: str, language: str, split: str | None, format: str, **options: 
 def specialisation(
     store: str, language: str, by: str, least: int, format: str, **options: Any
 ) -> None:
-    """Show the topics in which countries are specialised.
+    """Show in which topics countries or provinces stand out.
 
-    Countries or provinces, and which topics lie near.
-
-    Revealed comparative advantage and relatedness density of EU-China activities.
+    Revealed comparative advantage of EU-China activities, and the topics that lie near.
 
     Example: eucn specialisation --by province --format csv
     """

@@ -167,7 +167,7 @@ class Speaker:
         if one.exclusivity > 0:
             return self.say(
                 "broker.exclusive.some",
-                n=self.number(round(one.exclusivity * one.activity)),
+                many=self.number(round(one.exclusivity * one.activity)),
                 all=self.number(one.activity),
             )
         others = self.list_of((self.name(iri) for iri in one.others), NAMED)
@@ -203,7 +203,7 @@ class Speaker:
         if ties == 1:
             return [self.say("broker.single", name=name)]
         key = "member" if broker.member_only else "none"
-        return [self.say(f"broker.{key}", name=name, n=self.number(ties))]
+        return [self.say(f"broker.{key}", name=name, many=self.number(ties))]
 
     def basis(self, documents: Iterable[str]) -> str:
         """Say what something rests on: the one source, or how many and the newest."""
@@ -294,7 +294,7 @@ def _islands(speaker: Speaker, more: More) -> str:
     return speaker.say(
         "gap.islands-of-topic",
         topic=speaker.name(str(more["topic"])),
-        n=speaker.number(_int(more["count"])),
+        many=speaker.number(_int(more["count"])),
         islands=speaker.series(
             speaker.say("gap.island", len(one.actors), first=speaker.name(one.actors[0]))
             for one in islands
@@ -339,7 +339,7 @@ def _missing(speaker: Speaker, more: More) -> str:
     assert isinstance(more["contacts"], tuple)
     return speaker.say(
         "gap.missing-tie",
-        n=speaker.number(len(more["contacts"])),
+        many=speaker.number(len(more["contacts"])),
         a=speaker.name(str(more["a"])),
         b=speaker.name(str(more["b"])),
         contacts=_names(speaker, more["contacts"]),

@@ -46,7 +46,23 @@ if (page && svg) {
     return null;
   }
 
+  // Labels are cut to fit; the chosen actor bears its whole name.
+  const cut = new Map();
+  function whole(node) {
+    for (const [label, text] of cut) label.textContent = text;
+    cut.clear();
+    const label = node?.querySelector(".label");
+    if (!label) return;
+    cut.set(label, label.textContent);
+    label.textContent = nameOf(node);
+  }
+
+  function nameOf(node) {
+    return node.dataset.name ?? node.querySelector("title").textContent;
+  }
+
   function choose(id, other) {
+    whole(other ? null : byId.get(id));
     svg.classList.toggle("chosen", Boolean(id));
     for (const element of [...nodes, ...ties]) element.classList.remove("on", "self");
     if (!id) return;
@@ -131,7 +147,7 @@ if (page && svg) {
     const list = document.getElementById("actor-names");
     const names = new Map();
     for (const node of all) {
-      const name = node.querySelector("title").textContent.split(/, |，/)[0];
+      const name = nameOf(node);
       names.set(name, node);
       const option = document.createElement("option");
       option.value = name;
@@ -145,18 +161,35 @@ if (page && svg) {
         node.classList.toggle("faint", Boolean(text) && !says.includes(text));
       }
       const exact = names.get(field.value);
-      if (exact) { choose(exact.dataset.id); load(exact.getAttribute("href")); }
+      if (exact) { choose(exact.dataset.id); bring(exact); load(exact.getAttribute("href")); }
     });
     field.addEventListener("keydown", (event) => {
       if (event.key !== "Enter") return;
       event.preventDefault();
       const text = field.value.trim().toLocaleLowerCase();
       const hit = all.find((n) => n.querySelector("title").textContent.toLocaleLowerCase().includes(text));
-      if (text && hit) hit.focus();
+      if (text && hit) { hit.focus(); bring(hit); }
     });
   }
 
-  // The slider hides at once what came later; the form counts anew.
+  function bring(node) {
+    node.querySelector(".mark").scrollIntoView({ block: "center", inline: "center" });
+  }
+
+  // What is told above the picture follows what is shown in it.
+  function count(all, lines) {
+    const shown = document.getElementById("shown");
+    if (!shown?.dataset.pattern) return;
+    const there = lines.filter((tie) => !tie.classList.contains("off"));
+    const actors = all.filter((node) => !node.classList.contains("faint")).length;
+    const number = (n) => n.toLocaleString(document.documentElement.lang);
+    const undated = there.filter((tie) => !tie.dataset.from && !tie.dataset.to).length;
+    let text = shown.dataset.pattern.replace("{actors}", number(actors)).replace("{ties}", number(there.length));
+    if (undated) text += ` (${shown.dataset.undated.replace("#", number(undated))})`;
+    shown.textContent = text;
+  }
+
+  // The slider hides at once what came later; what nobody dates stays. The form counts anew.
   function years(all, lines) {
     const slider = document.getElementById("slider");
     const out = document.getElementById("slider-out");
@@ -174,11 +207,12 @@ if (page && svg) {
       const held = new Set();
       for (const tie of lines) {
         const from = Number(tie.dataset.from);
-        const shown = all_of_it || (from && from <= limit);
+        const shown = all_of_it || !from || from <= limit;
         tie.classList.toggle("off", !shown);
         if (shown) { held.add(tie.dataset.a); held.add(tie.dataset.b); }
       }
       for (const node of all) node.classList.toggle("faint", !all_of_it && !held.has(node.dataset.id));
+      count(all, lines);
     });
   }
 
