@@ -17,6 +17,7 @@ from graph.assembly.layers import (
     terms_layer,
 )
 from graph.assembly.quads import Quads
+from graph.assembly.registers import make_registers
 from graph.assembly.validate import Report, ordered, validate
 from graph.errors import EucnError
 from graph.paths import ONTOLOGY, SHAPES, SOURCES
@@ -35,7 +36,9 @@ class InvalidGraph(EucnError):
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = findings
-        super().__init__("\n".join(map(str, findings)))
+        broken = [str(one) for one in findings if one.severity == "Violation"]
+        rest = len(findings) - len(broken)
+        super().__init__("\n".join([*broken, f"and {rest} warnings" * bool(rest)]).strip())
 
 
 @dataclass
@@ -114,7 +117,7 @@ def build(
         try:
             with refused(store):
                 if change.records:
-                    made = _records(shelf, folder, ontology, shapes, progress)
+                    made = _records(shelf, folder, ontology, shapes, {}, progress)
                 else:
                     made = _as_they_were(store)
                 layers = _kept(store, made, change)
@@ -140,16 +143,27 @@ class _Made:
     documents: list[str]
 
 
-def _records(shelf: Shelf, folder: Path, ontology: Path, shapes: Path, progress: Progress) -> _Made:
+def _records(
+    shelf: Shelf,
+    folder: Path,
+    ontology: Path,
+    shapes: Path,
+    imported: dict[str, Path],
+    progress: Progress,
+) -> _Made:
     progress("reading the records")
     sources = load_sources(folder, ontology)
     making = Making(sources, shelf, ontology, shapes)
     progress("making and validating the layers")
     terms = terms_layer(making)
     records = record_layers(making)
-    derived = derived_layer(making, terms, records)
+    progress("making and validating the registers")
+    registers = make_registers(making, folder, records, imported)
+    progress("deriving what follows")
+    derived = derived_layer(making, terms, records, registers.shared)
     documents = sorted(record.document for record in sources.records if record.file)
-    return _Made([terms, *records, derived], data_day(sources).isoformat(), documents)
+    layers = [terms, *records, *registers.all, derived]
+    return _Made(layers, data_day(sources).isoformat(), documents)
 
 
 def _as_they_were(store: Path) -> _Made:

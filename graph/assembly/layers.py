@@ -69,8 +69,17 @@ class Making:
         """Return where in the records a statement was written."""
         return origins_of(self.sources)
 
-    def check(self, files: Iterable[str], ntriples: bytes, graph: str) -> list[Finding]:
-        """Return what some files of shapes find, with the lines of the records."""
+    def check(
+        self,
+        files: Iterable[str],
+        ntriples: bytes,
+        graph: str,
+        applies: Callable[[str], bool] = lambda shape: True,
+    ) -> list[Finding]:
+        """Return what some files of shapes find, with the lines of the records.
+
+        ``applies`` says of the IRI of a shape whether it is asked.
+        """
         paths = [self.shapes / file for file in files]
         return [
             finding(
@@ -83,6 +92,7 @@ class Making:
                 self.origins,
             )
             for result in engine.results(paths, ntriples)
+            if applies(result.shape)
         ]
 
     def take(
@@ -163,9 +173,14 @@ def _record_layer(making: Making, record: Record) -> Layer:
     return making.take(layer, make)[0]
 
 
-def derived_layer(making: Making, terms: Layer, records: Iterable[Layer]) -> Layer:
-    """Return what follows from the records together, and what the shapes say of all of it."""
-    layers = [*records]
+def derived_layer(
+    making: Making, terms: Layer, records: Iterable[Layer], shared: Layer | None = None
+) -> Layer:
+    """Return what follows from the records together, and what the shapes say of it.
+
+    ``shared`` has what registers say of things that the records tell of too.
+    """
+    layers = [*records, *([shared] if shared else [])]
     layer = Layer(
         DERIVED,
         Kind.DERIVED,
@@ -184,6 +199,8 @@ def derived_layer(making: Making, terms: Layer, records: Iterable[Layer]) -> Lay
         for name, triples in terms_quads.graphs.items():
             for triple in triples:
                 quads.add(*triple, name)
+        if shared is not None:
+            quads.parse(making.shelf.data(shared).read_bytes())
         derive(quads, data_day(making.sources))
         background = [iris.ONTOLOGY_GRAPH, iris.VOCABULARY_GRAPH]
         every = quads.ntriples([*background, *sorted(quads.documents), iris.DERIVED_GRAPH])

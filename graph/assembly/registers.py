@@ -1,130 +1,338 @@
-"""The layers that registers bring, checked by the shapes of registers."""
+"""The layers of registers: rows as statements, one IRI for each thing, checked as records are.
+
+Readers of registers know nothing of each other (``graph.registers``); who is who is judged apart
+(``graph.identity``). Here the judgements are applied: the IRIs of what is judged the same become
+one, the others lead to it. What a register says of a thing of the documents is handed to the
+derivation of the documents (the *shared* layer), which then names and dates the thing once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict, replace
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from rdflib import URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, XSD, Literal, URIRef
+from rdflib.namespace import DCTERMS
 
 from graph import iris
-from graph.assembly.engine import results
-from graph.assembly.graphs import terms_files
-from graph.assembly.layers import tool
-from graph.assembly.validate import ordered, told
-from graph.paths import ONTOLOGY, SHAPES
-from graph.registers.layers import RegisterLayer
-from graph.store.layers import Evidence, Kind, Layer, Shelf, file_key, key
-from graph.terms import turtle
+from graph.assembly.expand import told
+from graph.assembly.graphs import data_day, ontology_quads
+from graph.assembly.layers import LICENCE, PUBLISHER, Making
+from graph.assembly.quads import Quads
+from graph.assembly.validate import ordered
+from graph.errors import EucnError
+from graph.identity.canonical import Identity, canonical
+from graph.identity.judgements import Judgement, read_judgements
+from graph.identity.rdf import JUDGEMENTS_GRAPH
+from graph.identity.rdf import quads as judgement_quads
+from graph.iris import EUCN
+from graph.registers.layers import RegisterLayer, register_layers
+from graph.store.layers import Evidence, Kind, Layer, file_key, key
 from graph.validation.finding import Finding
 
-_SUBCLASS = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
-_IN_SCHEME = "http://www.w3.org/2004/02/skos/core#inScheme"
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_CONCEPT = "http://www.w3.org/2004/02/skos/core#Concept"
+JUDGEMENTS = "judgements"
+SHARED = "shared"
+IDENTITY = "identity"
+REGISTERS = "registers"
 
-
-def register_layer(
-    shelf: Shelf,
-    register: RegisterLayer,
-    day: str,
-    *,
-    kept: bool = False,
-    ontology: Path = ONTOLOGY,
-    shapes: Path = SHAPES,
-) -> Layer:
-    """Return the layer of a register, from the shelf or made anew, with what the shapes say of it.
-
-    ``day`` is the day that the sides of today are of. ``kept`` is for imports: later builds take
-    the layer over, in place of the one that the project's own extract would make.
-    """
-    shape = shapes / "registers.ttl"
-    layer = Layer(
-        register.name,
-        Kind.REGISTER,
-        key(
-            "register",
-            tool(),
-            file_key([*terms_files(ontology), shape]),
-            file_key(register.inputs),
-            day,
-            "kept" if kept else "",
-        ),
-        Evidence.ROW,
-        source=register.source,
-        date=register.date,
-        licence=register.licence,
-        publisher=register.publisher,
-        kept=kept,
+_ID = re.compile(rb"<https://w3id\.org/eucn/id/((?:organization|project)/[a-z0-9-]+)>")
+_ENTITY = re.compile(rb"^<https://w3id\.org/eucn/id/([a-z-]+/[a-z0-9-]+)> ")
+_ONCE = tuple(
+    f"<{term}>".encode()
+    for term in (
+        SKOS.prefLabel,
+        SKOS.altLabel,
+        RDFS.label,
+        EUCN.side,
+        EUCN.earliestStart,
+        EUCN.latestStart,
+        EUCN.earliestEnd,
+        EUCN.latestEnd,
     )
-    found = shelf.find(layer.name, layer.key)
-    if found is not None:
-        return found
-    made = shelf.add(layer, register.lines())
-    findings = _checked(shelf.data(made), register.name, shape, ontology)
-    made = replace(made, findings=[asdict(finding) for finding in ordered(findings)])
-    shelf.note(made)
+)
+"""What a thing has derived once, over all that is said of it."""
+_PREF, _ALT, _LABEL = _ONCE[:3]
+
+
+class BadRegister(EucnError):
+    """A table or declaration of a register that is broken; the text names file and line."""
+
+
+@dataclass(frozen=True)
+class Registers:
+    """What registers bring: layers, the judgements, and what they say of the documents' things."""
+
+    layers: list[Layer]
+    shared: Layer | None = None
+
+    @property
+    def all(self) -> list[Layer]:
+        """The layers and, apart from what is merged, what registers say of shared things."""
+        return [*self.layers, *([self.shared] if self.shared else [])]
+
+
+def make_registers(
+    making: Making,
+    sources: Path,
+    records: Sequence[Layer],
+    imported: dict[str, Path] | None = None,
+) -> Registers:
+    """The layers of the registers in ``sources/registers`` and of imported ones.
+
+    ``imported`` names folders of tables by data set; they take the place of the project's own.
+    Raises BadRegister, and Contradiction where judgements cannot all hold.
+    """
+    folder = sources / REGISTERS
+    folders = {path.parent.name: path.parent for path in folder.glob("*/declaration.toml")}
+    folders |= imported or {}
+    if not folders:
+        return Registers([])
+    day = data_day(making.sources).isoformat()
+    try:
+        found = register_layers(day, [folders[name] for name in sorted(folders)])
+    except ValueError as error:
+        raise BadRegister(str(error)) from error
+    judged = sorted((sources / IDENTITY).glob("*.csv"))
+    ours = told(making.sources)
+    inputs = sorted({path for one in found for path in one.inputs})
+    stamp = key(making.terms_key, day, file_key(inputs), file_key(judged), *ours)
+    names = [one.name for one in found]
+    plans = [_layer(one, stamp, one.name.rpartition("/")[2] in (imported or {})) for one in found]
+    plans += [_own(JUDGEMENTS, Kind.JUDGEMENTS, stamp, day), _own(SHARED, Kind.DERIVED, stamp, day)]
+    kept = [making.shelf.find(plan.name, plan.key) for plan in plans]
+    if any(one is None for one in kept):
+        kept = list(_make(making, found, plans, sources / IDENTITY, set(ours), records))
+    layers = [one for one in kept if one is not None]
+    assert len(layers) == len(names) + 2
+    return Registers(layers[:-1], layers[-1])
+
+
+def _layer(made: RegisterLayer, stamp: str, imported: bool) -> Layer:
+    return Layer(
+        made.name,
+        Kind.REGISTER,
+        key(made.name, stamp),
+        Evidence.ROW,
+        source=made.source,
+        date=made.date,
+        licence=made.licence,
+        publisher=made.publisher,
+        kept=imported,
+    )
+
+
+def _own(name: str, kind: Kind, stamp: str, day: str) -> Layer:
+    return Layer(
+        name,
+        kind,
+        key(name, stamp),
+        Evidence.NONE,
+        source="sources/identity/",
+        date=day,
+        licence=LICENCE,
+        publisher=PUBLISHER,
+        merged=name != SHARED,
+    )
+
+
+def _make(
+    making: Making,
+    found: list[RegisterLayer],
+    plans: list[Layer],
+    judged: Path,
+    ours: set[str],
+    records: Sequence[Layer],
+) -> Iterator[Layer]:
+    """Write the layers; the checks see all registers together."""
+    try:
+        lines = {one.name: list(one.lines()) for one in found}
+    except ValueError as error:
+        raise BadRegister(str(error)) from error
+    known = ours | {
+        name.decode() for group in lines.values() for line in group for name in _ID.findall(line)
+    }
+    judgements = read_judgements(judged) if judged.is_dir() else []
+    identity = canonical(judgements, only=known)
+    lines = {name: list(_renamed(group, identity)) for name, group in lines.items()}
+    shared = _subjects(lines) & ours
+    names = _chosen_labels(lines)
+    slices: list[bytes] = []
+    for name, group in lines.items():
+        lines[name] = list(_apart(group, shared, names, slices))
+    findings = _check(making, lines, shared, records)
+    for plan in plans[:-2]:
+        own = [f for f in findings if f.graph.startswith(f"graph/{plan.name.partition('/')[2]}")]
+        yield _write(making, plan, lines[plan.name], own)
+    yield _write(making, plans[-2], _judgement_lines(judgements, identity), [])
+    yield _write(making, plans[-1], slices, [])
+
+
+def _subjects(lines: dict[str, list[bytes]]) -> set[str]:
+    found = {
+        match[1] for group in lines.values() for line in group if (match := _ENTITY.match(line))
+    }
+    return {name.decode() for name in found}
+
+
+def _write(making: Making, plan: Layer, lines: Iterable[bytes], findings: list[Finding]) -> Layer:
+    made = making.shelf.add(plan, lines)
+    made = replace(made, findings=[asdict(one) for one in ordered(findings)])
+    making.shelf.note(made)
     return made
 
 
-def _checked(data: Path, name: str, shape: Path, ontology: Path) -> list[Finding]:
-    ntriples = b"".join([*_triples(data), *_background(ontology)])
-    return [
-        told(
-            result.severity,
-            URIRef(result.focus),
-            URIRef(result.path) if result.path else None,
-            result.value,
-            sorted(result.messages),
-            f"{iris.GRAPH}{name.partition('/')[2]}",
-            {},
-        )
-        for result in results([shape], ntriples)
-    ]
+def _renamed(lines: Iterable[bytes], identity: Identity) -> Iterator[bytes]:
+    """The lines with the canonical IRI of each thing."""
+    new = {
+        old.encode(): f"<{iris.ID}{canonical_id}>".encode()
+        for old, canonical_id in identity.replaced.items()
+    }
+
+    def one(found: re.Match[bytes]) -> bytes:
+        return new.get(found[1], found[0])
+
+    for line in lines:
+        yield _ID.sub(one, line)
 
 
-_ASKED = frozenset(
-    f"<{name}>".encode()
-    for name in (
-        *(
-            f"{iris.EUCN}{term}"
-            for term in (
-                "dataset",
-                "file",
-                "rowKey",
-                "scheme",
-                "statedInRow",
-                "order",
-                "participant",
-                "participationIn",
-                "euContribution",
-                "netEuContribution",
-                "totalCost",
-                "goneSince",
+def _chosen_labels(lines: dict[str, list[bytes]]) -> dict[tuple[bytes, bytes], bytes]:
+    """The preferred label of each thing in each language: that of ROR, else of the newest.
+
+    ``lines`` has the registers with the newest first, as ``register_layers`` gives them.
+    """
+    chosen: dict[tuple[bytes, bytes], bytes] = {}
+    for name in sorted(lines, key=lambda name: not name.endswith("/ror")):
+        for line in sorted(lines[name]):
+            subject, predicate, rest = line.split(b" ", 2)
+            if predicate == _PREF:
+                value = rest[: rest.rfind(b" <")]
+                chosen.setdefault((subject, value.rpartition(b'"@')[2]), value)
+    return chosen
+
+
+def _apart(
+    lines: Iterable[bytes],
+    shared: set[str],
+    chosen: dict[tuple[bytes, bytes], bytes],
+    slices: list[bytes],
+) -> Iterator[bytes]:
+    """The lines with one preferred label a language.
+
+    ``slices`` takes what is said of shared things. What is derived once is derived with the
+    documents for those, so it goes here.
+    """
+    for line in lines:
+        subject, predicate, rest = line.split(b" ", 2)
+        derived = line.endswith(b"/derived> .\n")
+        found = _ENTITY.match(line)
+        if found and found[1].decode() in shared:
+            if derived and predicate in _ONCE:
+                continue
+            if not derived:
+                slices.append(line)
+        if derived and predicate in (_PREF, _LABEL):
+            value = rest[: rest.rfind(b" <")]
+            best = chosen.get((subject, value.rpartition(b'"@')[2]), value)
+            if value != best:
+                if predicate == _PREF:
+                    yield line.replace(_PREF, _ALT, 1)
+                continue
+        if derived and predicate == _ALT:
+            value = rest[: rest.rfind(b" <")]
+            if chosen.get((subject, value.rpartition(b'"@')[2])) == value:
+                continue
+        yield line
+
+
+def _judgement_lines(judgements: list[Judgement], identity: Identity) -> list[bytes]:
+    """The judgements, where replaced IRIs lead, and what is part of what."""
+    quads = Quads()
+    for subject, predicate, value, graph in judgement_quads(judgements):
+        quads.add(subject, predicate, value, graph)
+    derived = URIRef(f"{JUDGEMENTS_GRAPH}/derived")
+    for old, new in identity.iris().items():
+        quads.add(old, OWL.deprecated, Literal("true", datatype=XSD.boolean), derived)
+        quads.add(old, DCTERMS.isReplacedBy, new, derived)
+    for part, whole in identity.part_iris():
+        if part != whole:
+            quads.add(part, EUCN.partOf, whole, derived)
+    return quads.nquads().splitlines(keepends=True)
+
+
+def _check(
+    making: Making, lines: dict[str, list[bytes]], shared: set[str], records: Iterable[Layer]
+) -> list[Finding]:
+    """The shapes on all registers together; what is wrong is told with the graph it stands in.
+
+    Several rows may be about one thing, and a register may leave a role out: unlike in a record,
+    neither is a fault.
+    """
+    stated: set[bytes] = set()
+    home: dict[str, str] = {}
+    for group in lines.values():
+        for line in group:
+            graph = line[line.rfind(b" <") + 2 : -4]
+            if graph.endswith(b"/rows"):
+                continue
+            stated.add(line[: line.rfind(b" <")] + b" .\n")
+            if not graph.endswith(b"/derived"):
+                home.setdefault(line[1 : line.index(b">")].decode(), graph.decode())
+    terms = ontology_quads(making.ontology)
+    known = _classes_of(making, records)
+    ntriples = b"".join([*stated, *known, terms.ntriples(list(terms.graphs))])
+    outside = {str(iris.resource(name)) for name in shared}
+    findings = []
+    for found in making.check(
+        ["document.ttl", "union.ttl", "values.ttl"], ntriples, "registers", _fits_registers
+    ):
+        about = str(iris.resource(found.focus))
+        if about in home and about not in outside:
+            findings.append(replace(found, graph=iris.short(home[about])))
+    return [*findings, *_without_row(lines)]
+
+
+def _fits_registers(shape: str) -> bool:
+    """Whether a shape that asks something of records asks it of registers too."""
+    return not shape.endswith("-single") and shape.rpartition("/")[2] != "Participation-role"
+
+
+def _classes_of(making: Making, records: Iterable[Layer]) -> Iterator[bytes]:
+    """Of which class the things of the documents are: a register may name them."""
+    term = f" <{RDF.type}> ".encode()
+    for layer in records:
+        with making.shelf.data(layer).open("rb") as stream:
+            for line in stream:
+                if term in line and not line.endswith(b"/claims> .\n"):
+                    yield line[: line.rfind(b" <")] + b" .\n"
+
+
+def _without_row(lines: dict[str, list[bytes]]) -> Iterator[Finding]:
+    """Things that no row describes and that nothing described by a row has as a value."""
+    row = f"<{EUCN.statedInRow}>".encode()
+    for group in lines.values():
+        evidenced: set[bytes] = set()
+        values: dict[bytes, set[bytes]] = {}
+        graphs: dict[bytes, bytes] = {}
+        for line in group:
+            graph = line[line.rfind(b" <") + 2 : -4]
+            if graph.endswith((b"/rows", b"/derived")):
+                continue
+            subject, predicate, rest = line.split(b" ", 2)
+            graphs[subject] = graph
+            if predicate == row:
+                evidenced.add(subject)
+            elif rest.startswith(b"<"):
+                values.setdefault(subject, set()).add(rest[: rest.index(b">") + 1])
+        reached, todo = set(evidenced), list(evidenced)
+        while todo:
+            new = values.get(todo.pop(), set()) - reached
+            reached |= new
+            todo += new
+        message = "has no row of the register; every thing needs its evidence"
+        for subject in sorted(graphs.keys() - reached):
+            focus, graph_name = (
+                iris.short(t.decode().strip("<>")) for t in (subject, graphs[subject])
             )
-        ),
-        _TYPE,
-        "http://purl.org/dc/terms/license",
-        "http://purl.org/dc/terms/title",
-        "http://www.w3.org/2004/02/skos/core#notation",
-    )
-)
-"""What the shapes ask for: the rest of millions of statements need not be read by the engine."""
-
-
-def _triples(data: Path) -> Iterator[bytes]:
-    with data.open("rb", buffering=1 << 20) as stream:
-        for line in stream:
-            if line.split(b" ", 2)[1] in _ASKED:
-                yield line[: line.rfind(b" <")] + b" .\n"
-
-
-def _background(ontology: Path) -> Iterator[bytes]:
-    """Subclasses and concepts: all that the shapes read of the ontology."""
-    for path in terms_files(ontology):
-        for quad in turtle(path):
-            predicate = quad.predicate.value
-            concept = predicate == _TYPE and str(quad.object) == f"<{_CONCEPT}>"
-            if predicate in (_SUBCLASS, _IN_SCHEME) or concept:
-                yield f"{quad.subject} {quad.predicate} {quad.object} .\n".encode()
+            yield Finding("Violation", focus, "", "", message, graph_name, None)

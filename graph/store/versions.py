@@ -70,6 +70,7 @@ class Draft:
         self._store = store
         self._versions = versions_folder(store)
         self._parts: list[Part] = []
+        self._aside: list[Layer] = []
         self._old = current(store)
         found = layers_of(self._old[1]) if self._old else []
         self._before = {layer.name: layer for layer in found if layer.merged}
@@ -98,12 +99,13 @@ class Draft:
         they were.
         """
         with refused(self._store):
-            self._parts = list(parts)
+            self._aside = [p.layer for p in parts if p.layer is not None and not p.layer.merged]
+            self._parts = [part for part in parts if part.layer is None or part.layer.merged]
             changes = self._changes(later)
             if changes is None or self._old is None:
                 self._before = {}
                 joined = self._folder / "joined.nq"
-                _join(joined, parts)
+                _join(joined, self._parts)
                 write_index(joined, self.index)
                 joined.unlink()
             else:
@@ -139,6 +141,7 @@ class Draft:
         with refused(self._store):
             digest, lines = _join(self._new / DATA, self._parts)
             layers = [part.layer for part in self._parts if part.layer is not None]
+            layers += self._aside
             manifest = Manifest(
                 digest[:16], built, lines, digest, documents, [_entry(one) for one in layers]
             )
