@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -76,6 +76,8 @@ class Change:
     """Makes one more layer beside the others, which later builds keep; one of its name goes."""
     remove: str = ""
     """The name of a kept layer to leave out."""
+    imports: dict[str, Path] = field(default_factory=dict)
+    """Folders of tables by data set of a register, in place of those kept beside the store."""
     records: bool = True
     """Whether the records are read; else the layers of the last build stay as they are."""
 
@@ -117,7 +119,8 @@ def build(
         try:
             with refused(store):
                 if change.records:
-                    made = _records(shelf, folder, ontology, shapes, {}, progress)
+                    imported = {**imported_tables(store), **change.imports}
+                    made = _records(shelf, folder, ontology, shapes, imported, progress)
                 else:
                     made = _as_they_were(store)
                 layers = _kept(store, made, change)
@@ -132,6 +135,17 @@ def build(
             return _write(store, shelf, made, findings, progress)
         finally:
             shelf.close()
+
+
+def imports_folder(store: Path) -> Path:
+    """Where the tables of imported registers are kept: ``.store-registers`` beside ``.store``."""
+    return store.with_name(store.name + "-registers")
+
+
+def imported_tables(store: Path) -> dict[str, Path]:
+    """The folders of imported tables beside a store, by data set."""
+    found = imports_folder(store).glob("*/declaration.toml")
+    return {path.parent.name: path.parent for path in found if path.parent.name[0] != "."}
 
 
 @dataclass(frozen=True)

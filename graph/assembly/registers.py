@@ -99,7 +99,7 @@ def make_registers(
     inputs = sorted({path for one in found for path in one.inputs})
     stamp = key(making.terms_key, day, file_key(inputs), file_key(judged), *ours)
     names = [one.name for one in found]
-    plans = [_layer(one, stamp, one.name.rpartition("/")[2] in (imported or {})) for one in found]
+    plans = [_layer(one, stamp) for one in found]
     plans += [_own(JUDGEMENTS, Kind.JUDGEMENTS, stamp, day), _own(SHARED, Kind.DERIVED, stamp, day)]
     kept = [making.shelf.find(plan.name, plan.key) for plan in plans]
     if any(one is None for one in kept):
@@ -109,7 +109,7 @@ def make_registers(
     return Registers(layers[:-1], layers[-1])
 
 
-def _layer(made: RegisterLayer, stamp: str, imported: bool) -> Layer:
+def _layer(made: RegisterLayer, stamp: str) -> Layer:
     return Layer(
         made.name,
         Kind.REGISTER,
@@ -119,7 +119,6 @@ def _layer(made: RegisterLayer, stamp: str, imported: bool) -> Layer:
         date=made.date,
         licence=made.licence,
         publisher=made.publisher,
-        kept=imported,
     )
 
 

@@ -7,6 +7,7 @@ register with a million ties.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import igraph
@@ -48,7 +49,14 @@ class Projection:
         return matrix
 
     def graph(self) -> igraph.Graph:
-        """Return the network for igraph, vertices in the same order, without attributes."""
+        """Return the network for igraph, vertices in the same order, without attributes.
+
+        Made once; nobody may change it.
+        """
+        return self._graph
+
+    @cached_property
+    def _graph(self) -> igraph.Graph:
         return igraph.Graph(n=self.n, edges=np.column_stack([self.a, self.b]))
 
     def degree(self) -> IntArray:
