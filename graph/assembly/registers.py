@@ -269,27 +269,29 @@ def _check(
     neither is a fault.
     """
     stated: set[bytes] = set()
+    rows: set[bytes] = set()
     home: dict[str, str] = {}
     for group in lines.values():
         for line in group:
             graph = line[line.rfind(b" <") + 2 : -4]
-            if graph.endswith(b"/rows"):
-                continue
-            stated.add(line[: line.rfind(b" <")] + b" .\n")
+            triple = line[: line.rfind(b" <")] + b" .\n"
+            (rows if graph.endswith(b"/rows") else stated).add(triple)
             if not graph.endswith(b"/derived"):
                 home.setdefault(line[1 : line.index(b">")].decode(), graph.decode())
     terms = ontology_quads(making.ontology)
-    known = _classes_of(making, records)
-    ntriples = b"".join([*stated, *known, terms.ntriples(list(terms.graphs))])
+    own = b"".join([*stated, *_classes_of(making, records), terms.ntriples(list(terms.graphs))])
+    found = making.check(_SHAPES, own, "registers", _fits_registers)
+    found += making.check(["registers.ttl"], own + b"".join(rows), "registers")
     outside = {str(iris.resource(name)) for name in shared}
     findings = []
-    for found in making.check(
-        ["document.ttl", "union.ttl", "values.ttl"], ntriples, "registers", _fits_registers
-    ):
-        about = str(iris.resource(found.focus))
+    for one in found:
+        about = str(iris.resource(one.focus))
         if about in home and about not in outside:
-            findings.append(replace(found, graph=iris.short(home[about])))
+            findings.append(replace(one, graph=iris.short(home[about])))
     return [*findings, *_without_row(lines)]
+
+
+_SHAPES = ("document.ttl", "union.ttl", "values.ttl")
 
 
 def _fits_registers(shape: str) -> bool:

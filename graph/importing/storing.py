@@ -5,16 +5,13 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from graph.assembly.assemble import Change, build
-from graph.assembly.registers import register_layer
 from graph.registers.layers import RegisterLayer, register_layers
 from graph.store.errors import StoreMissing
 from graph.store.fill import load_file
-from graph.store.layers import Layer, Shelf
 from graph.store.opening import is_address
 
 Progress = Callable[[str], None]
@@ -32,29 +29,17 @@ def store_tables(store: str, folders: list[Path], progress: Progress, **where: A
     Here each becomes a layer that later builds keep; elsewhere their graphs are written.
     Raises InvalidGraph where the shapes of registers refuse one, StoreProblem, StoreError.
     """
-    day = date.today().isoformat()
-    # The mapping tables come with the project, not with a download.
-    layers = register_layers(day, folders)[1:]
     if is_address(store):
+        # The mapping tables come with the project, not with a download.
+        layers = register_layers(date.today().isoformat(), folders)[1:]
         return _elsewhere(store, layers, progress, **where)
-    done = []
-    for register in layers:
-        progress(f"making the layer {register.name}")
-        made = build(
-            Path(store),
-            progress=progress,
-            change=Change(add=partial(_add, register, day), records=False),
-        )
-        layer = next(one for one in made.layers if one.name == register.name)
-        done.append(
-            f"{store}: layer {layer.name}, {layer.statements:,} statements; "
-            f"build {made.manifest.build}"
-        )
-    return "\n".join(done)
-
-
-def _add(register: RegisterLayer, day: str, shelf: Shelf, others: list[Layer]) -> Layer:
-    return register_layer(shelf, register, day, kept=True)
+    imports = {folder.name: folder for folder in folders}
+    made = build(Path(store), progress=progress, change=Change(imports=imports))
+    return "\n".join(
+        f"{store}: layer {layer.name}, {layer.statements:,} statements; build {made.manifest.build}"
+        for layer in made.layers
+        if layer.name.partition("/")[2] in imports
+    )
 
 
 def _elsewhere(store: str, layers: list[RegisterLayer], progress: Progress, **where: Any) -> str:
