@@ -22,6 +22,7 @@ from graph.assembly.validate import Report, ordered, validate
 from graph.errors import EucnError
 from graph.paths import ONTOLOGY, SHAPES, SOURCES
 from graph.records.load import Sources, load_sources
+from graph.registers.kept import kept_folder
 from graph.store.layers import Kind, Layer, Shelf, layers_of
 from graph.store.layout import Manifest
 from graph.store.reserving import StoreProblem, refused, reserved
@@ -120,7 +121,8 @@ def build(
             with refused(store):
                 if change.records:
                     imported = {**imported_tables(store), **change.imports}
-                    made = _records(shelf, folder, ontology, shapes, imported, progress)
+                    kept = kept_folder(str(store))
+                    made = _records(shelf, folder, ontology, shapes, imported, kept, progress)
                 else:
                     made = _as_they_were(store)
                 layers = _kept(store, made, change)
@@ -137,14 +139,9 @@ def build(
             shelf.close()
 
 
-def imports_folder(store: Path) -> Path:
-    """Where the tables of imported registers are kept: ``.store-registers`` beside ``.store``."""
-    return store.with_name(store.name + "-registers")
-
-
 def imported_tables(store: Path) -> dict[str, Path]:
     """The folders of imported tables beside a store, by data set."""
-    found = imports_folder(store).glob("*/declaration.toml")
+    found = kept_folder(str(store)).glob("*/declaration.toml")
     return {path.parent.name: path.parent for path in found if path.parent.name[0] != "."}
 
 
@@ -163,6 +160,7 @@ def _records(
     ontology: Path,
     shapes: Path,
     imported: dict[str, Path],
+    kept: Path,
     progress: Progress,
 ) -> _Made:
     progress("reading the records")
@@ -172,7 +170,7 @@ def _records(
     terms = terms_layer(making)
     records = record_layers(making)
     progress("making and validating the registers")
-    registers = make_registers(making, folder, records, imported)
+    registers = make_registers(making, folder, records, imported, kept)
     progress("deriving what follows")
     derived = derived_layer(making, terms, records, registers.shared)
     documents = sorted(record.document for record in sources.records if record.file)

@@ -24,7 +24,8 @@ from graph.assembly.quads import Quads
 from graph.assembly.validate import ordered
 from graph.errors import EucnError
 from graph.identity.canonical import Identity, canonical
-from graph.identity.judgements import Judgement, read_judgements
+from graph.identity.imported import with_imported
+from graph.identity.judgements import Judgement
 from graph.identity.rdf import JUDGEMENTS_GRAPH
 from graph.identity.rdf import quads as judgement_quads
 from graph.iris import EUCN
@@ -77,16 +78,18 @@ def make_registers(
     making: Making,
     sources: Path,
     records: Sequence[Layer],
-    imported: dict[str, Path] | None = None,
+    imported: dict[str, Path],
+    kept: Path,
 ) -> Registers:
     """The layers of the registers in ``sources/registers`` and of imported ones.
 
     ``imported`` names folders of tables by data set; they take the place of the project's own.
+    ``kept`` is where the judgements on what was imported are.
     Raises BadRegister, and Contradiction where judgements cannot all hold.
     """
     folder = sources / REGISTERS
     folders = {path.parent.name: path.parent for path in folder.glob("*/declaration.toml")}
-    folders |= imported or {}
+    folders |= imported
     if not folders:
         return Registers([])
     day = data_day(making.sources).isoformat()
@@ -94,17 +97,17 @@ def make_registers(
         found = register_layers(day, [folders[name] for name in sorted(folders)])
     except ValueError as error:
         raise BadRegister(str(error)) from error
-    judged = sorted((sources / IDENTITY).glob("*.csv"))
+    judged = sorted([*(sources / IDENTITY).glob("*.csv"), *kept.glob("machine-*.csv")])
     ours = told(making.sources)
     inputs = sorted({path for one in found for path in one.inputs})
     stamp = key(making.terms_key, day, file_key(inputs), file_key(judged), *ours)
     names = [one.name for one in found]
     plans = [_layer(one, stamp) for one in found]
     plans += [_own(JUDGEMENTS, Kind.JUDGEMENTS, stamp, day), _own(SHARED, Kind.DERIVED, stamp, day)]
-    kept = [making.shelf.find(plan.name, plan.key) for plan in plans]
-    if any(one is None for one in kept):
-        kept = list(_make(making, found, plans, sources / IDENTITY, set(ours), records))
-    layers = [one for one in kept if one is not None]
+    made = [making.shelf.find(plan.name, plan.key) for plan in plans]
+    if any(one is None for one in made):
+        made = list(_make(making, found, plans, sources / IDENTITY, kept, set(ours), records))
+    layers = [one for one in made if one is not None]
     assert len(layers) == len(names) + 2
     return Registers(layers[:-1], layers[-1])
 
@@ -141,6 +144,7 @@ def _make(
     found: list[RegisterLayer],
     plans: list[Layer],
     judged: Path,
+    kept: Path,
     ours: set[str],
     records: Sequence[Layer],
 ) -> Iterator[Layer]:
@@ -152,7 +156,7 @@ def _make(
     known = ours | {
         name.decode() for group in lines.values() for line in group for name in _ID.findall(line)
     }
-    judgements = read_judgements(judged) if judged.is_dir() else []
+    judgements = with_imported(judged, kept)
     identity = canonical(judgements, only=known)
     lines = {name: list(_renamed(group, identity)) for name, group in lines.items()}
     shared = _subjects(lines) & ours
