@@ -59,14 +59,20 @@ def main() -> None:
 @main.command()
 @_store
 @_sources
-def build(store: str, sources: Path | None) -> None:
+@click.option(
+    "--registers",
+    is_flag=True,
+    envvar="EUCN_REGISTERS",
+    help="Also take in the extracts of CORDIS and ROR (EUCN_REGISTERS).",
+)
+def build(store: str, sources: Path | None, registers: bool) -> None:
     """Build the store from the records, if they are valid.
 
-    The old store stays until the new one is whole and valid.
+    Only what changed is made anew. The old store stays until the new one is whole and valid.
 
     Example: eucn build --store .store
     """
-    from graph.assembly.assemble import InvalidGraph
+    from graph.assembly.assemble import Change, InvalidGraph
     from graph.assembly.assemble import build as build_store
     from graph.paths import SOURCES
     from graph.records.problems import RecordError
@@ -75,7 +81,8 @@ def build(store: str, sources: Path | None) -> None:
         fail("eucn build writes to a path; to fill a remote store use eucn load", CALL_WRONG)
     try:
         with progress() as step:
-            made = build_store(Path(store), sources or SOURCES, progress=step)
+            change = Change(registers=registers)
+            made = build_store(Path(store), sources or SOURCES, progress=step, change=change)
     except RecordError as error:
         count = len(error.problems)
         fail(f"{error}\n{count} problem{'s' * (count > 1)}; nothing was written")

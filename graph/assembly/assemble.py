@@ -79,6 +79,8 @@ class Change:
     """The name of a kept layer to leave out."""
     imports: dict[str, Path] = field(default_factory=dict)
     """Folders of tables by data set of a register, in place of those kept beside the store."""
+    registers: bool = False
+    """Whether the extracts of registers that the project carries are taken in."""
     records: bool = True
     """Whether the records are read; else the layers of the last build stay as they are."""
 
@@ -122,7 +124,9 @@ def build(
                 if change.records:
                     imported = {**imported_tables(store), **change.imports}
                     kept = kept_folder(str(store))
-                    made = _records(shelf, folder, ontology, shapes, imported, kept, progress)
+                    made = _records(
+                        shelf, folder, ontology, shapes, imported, kept, change.registers, progress
+                    )
                 else:
                     made = _as_they_were(store)
                 layers = _kept(store, made, change)
@@ -161,6 +165,7 @@ def _records(
     shapes: Path,
     imported: dict[str, Path],
     kept: Path,
+    extracts: bool,
     progress: Progress,
 ) -> _Made:
     progress("reading the records")
@@ -170,7 +175,7 @@ def _records(
     terms = terms_layer(making)
     records = record_layers(making)
     progress("making and validating the registers")
-    registers = make_registers(making, folder, records, imported, kept)
+    registers = make_registers(making, folder, records, imported, kept, extracts)
     progress("deriving what follows")
     derived = derived_layer(making, terms, records, registers.shared)
     documents = sorted(record.document for record in sources.records if record.file)

@@ -80,16 +80,18 @@ def make_registers(
     records: Sequence[Layer],
     imported: dict[str, Path],
     kept: Path,
+    extracts: bool,
 ) -> Registers:
     """The layers of the registers in ``sources/registers`` and of imported ones.
 
     ``imported`` names folders of tables by data set; they take the place of the project's own.
-    ``kept`` is where the judgements on what was imported are.
+    ``kept`` is where the judgements on what was imported are; ``extracts`` says whether the
+    project's own extracts are taken.
     Raises BadRegister, and Contradiction where judgements cannot all hold.
     """
     folder = sources / REGISTERS
-    folders = {path.parent.name: path.parent for path in folder.glob("*/declaration.toml")}
-    folders |= imported
+    own = folder.glob("*/declaration.toml") if extracts else ()
+    folders = {path.parent.name: path.parent for path in own} | imported
     if not folders:
         return Registers([])
     day = data_day(making.sources).isoformat()

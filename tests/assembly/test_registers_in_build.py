@@ -1,0 +1,79 @@
+"""Registers in a build: the judgements applied, one name a language, everything with its row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph.assembly.layers import Making, findings_of, record_layers
+from graph.assembly.registers import Registers, make_registers
+from graph.paths import ONTOLOGY, SHAPES, SOURCES
+from graph.records.load import load_sources
+from graph.store.layers import Shelf
+
+PREF = "http://www.w3.org/2004/02/skos/core#prefLabel"
+
+
+@pytest.fixture(scope="module")
+def making(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Making]:
+    shelf = Shelf(tmp_path_factory.mktemp("shelf"))
+    yield Making(load_sources(), shelf, ONTOLOGY, SHAPES)
+    shelf.close()
+
+
+@pytest.fixture(scope="module")
+def registers(making: Making, tmp_path_factory: pytest.TempPathFactory) -> Registers:
+    none = tmp_path_factory.mktemp("none")
+    return make_registers(making, SOURCES, record_layers(making), {}, none, extracts=True)
+
+
+@pytest.fixture(scope="module")
+def lines(making: Making, registers: Registers) -> list[str]:
+    merged = [layer for layer in registers.layers if layer.merged]
+    return [line for layer in merged for line in making.shelf.data(layer).read_text().splitlines()]
+
+
+def test_no_layer_breaks_a_shape(registers: Registers) -> None:
+    broken = [
+        str(finding)
+        for layer in registers.layers
+        for finding in findings_of(layer)
+        if finding.severity == "Violation"
+    ]
+    assert broken == []
+
+
+def test_a_project_of_documents_and_register_is_one_thing(lines: list[str]) -> None:
+    """SENET by its grant agreement, 825904 in CORDIS; the other IRI leads to it."""
+    old, new = "id/project/cordis-825904>", "id/project/senet>"
+    about = [line for line in lines if line.startswith(f"<https://w3id.org/eucn/{old}")]
+    assert {line.split(" ")[1].rpartition("/")[2] for line in about} == {
+        "isReplacedBy>",
+        "owl#deprecated>",
+    }
+    assert any(new in line and "825904" in line for line in lines)
+
+
+def test_one_preferred_label_for_each_language(lines: list[str]) -> None:
+    """Of things that only registers know; the others are named with the documents."""
+    labels = {line[: line.rfind(" <")] for line in lines if f"<{PREF}>" in line}
+    found = Counter((line.split(" ")[0], line.rpartition('"@')[2].split(" ")[0]) for line in labels)
+    assert [key for key, count in found.items() if count > 1] == []
+
+
+def test_what_registers_say_of_the_documents_things_is_handed_over(
+    making: Making, registers: Registers
+) -> None:
+    assert registers.shared is not None
+    assert not registers.shared.merged
+    text = making.shelf.data(registers.shared).read_text()
+    assert (
+        "<https://w3id.org/eucn/id/project/senet> <https://w3id.org/eucn/ontology#endDate>" in text
+    )
+
+
+def test_nothing_is_taken_in_unasked(making: Making, tmp_path: Path) -> None:
+    assert make_registers(making, SOURCES, [], {}, tmp_path, extracts=False) == Registers([])
