@@ -36,7 +36,7 @@ def test_old_ids_stay_deprecated_with_the_one_that_replaces_them(folder: Path) -
     [
         (
             "partner/x,organization/nobody,\n",
-            r"retired.csv:2: .*'organization/nobody' is described",
+            r"retired.csv:2: .*'organization/nobody' is not described",
         ),
         ("partner/x,partner/x,\n", r"retired.csv:2: partner/x: needs two different ids"),
         ("Partner X,organization/port-of-ghent,\n", r"retired.csv:2: .*needs two different ids"),
