@@ -144,7 +144,7 @@ def build(
 
 
 def imported_tables(store: Path) -> dict[str, Path]:
-    """The folders of imported tables beside a store, by data set."""
+    """Return the folders of imported tables beside a store, by data set."""
     found = kept_folder(str(store)).glob("*/declaration.toml")
     return {path.parent.name: path.parent for path in found if path.parent.name[0] != "."}
 

@@ -70,7 +70,7 @@ class Registers:
 
     @property
     def all(self) -> list[Layer]:
-        """The layers and, apart from what is merged, what registers say of shared things."""
+        """Return the layers and, apart from what is merged, what registers say of shared things."""
         return [*self.layers, *([self.shared] if self.shared else [])]
 
 
@@ -82,7 +82,7 @@ def make_registers(
     kept: Path,
     extracts: bool,
 ) -> Registers:
-    """The layers of the registers in ``sources/registers`` and of imported ones.
+    """Make the layers of the registers in ``sources/registers`` and of imported ones.
 
     ``imported`` names folders of tables by data set; they take the place of the project's own.
     ``kept`` is where the judgements on what was imported are; ``extracts`` says whether the
@@ -189,7 +189,7 @@ def _write(making: Making, plan: Layer, lines: Iterable[bytes], findings: list[F
 
 
 def _renamed(lines: Iterable[bytes], identity: Identity) -> Iterator[bytes]:
-    """The lines with the canonical IRI of each thing."""
+    """Yield the lines with the canonical IRI of each thing."""
     new = {
         old.encode(): f"<{iris.ID}{canonical_id}>".encode()
         for old, canonical_id in identity.replaced.items()
@@ -203,7 +203,7 @@ def _renamed(lines: Iterable[bytes], identity: Identity) -> Iterator[bytes]:
 
 
 def _chosen_labels(lines: dict[str, list[bytes]]) -> dict[tuple[bytes, bytes], bytes]:
-    """The preferred label of each thing in each language: that of ROR, else of the newest.
+    """Choose the preferred label of each thing in a language: that of ROR, else the newest.
 
     ``lines`` has the registers with the newest first, as ``register_layers`` gives them.
     """
@@ -223,7 +223,7 @@ def _apart(
     chosen: dict[tuple[bytes, bytes], bytes],
     slices: list[bytes],
 ) -> Iterator[bytes]:
-    """The lines with one preferred label a language.
+    """Yield the lines with one preferred label a language.
 
     ``slices`` takes what is said of shared things. What is derived once is derived with the
     documents for those, so it goes here.
@@ -252,7 +252,7 @@ def _apart(
 
 
 def _judgement_lines(judgements: list[Judgement], identity: Identity) -> list[bytes]:
-    """The judgements, where replaced IRIs lead, and what is part of what."""
+    """Return the judgements, where replaced IRIs lead, and what is part of what."""
     quads = Quads()
     for subject, predicate, value, graph in judgement_quads(judgements):
         quads.add(subject, predicate, value, graph)
@@ -269,7 +269,7 @@ def _judgement_lines(judgements: list[Judgement], identity: Identity) -> list[by
 def _check(
     making: Making, lines: dict[str, list[bytes]], shared: set[str], records: Iterable[Layer]
 ) -> list[Finding]:
-    """The shapes on all registers together; what is wrong is told with the graph it stands in.
+    """Ask the shapes of all registers together; a fault is told with the graph it stands in.
 
     Several rows may be about one thing, and a register may leave a role out: unlike in a record,
     neither is a fault.
@@ -301,7 +301,7 @@ _SHAPES = ("document.ttl", "union.ttl", "values.ttl")
 
 
 def _fits_registers(shape: str) -> bool:
-    """Whether a shape that asks something of records asks it of registers too."""
+    """Return whether a shape that asks something of records asks it of registers too."""
     return not shape.endswith("-single") and shape.rpartition("/")[2] != "Participation-role"
 
 

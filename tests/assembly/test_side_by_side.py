@@ -29,7 +29,7 @@ def test_what_a_run_raises_is_raised() -> None:
 @two
 def test_a_killed_run_is_told_at_once() -> None:
     before = time.monotonic()
-    with pytest.raises(ProcessKilled, match="the validation was killed, perhaps for want of mem"):
+    with pytest.raises(ProcessKilled, match="the validation was killed, possibly for lack of mem"):
         side_by_side(
             [lambda: os.kill(os.getpid(), signal.SIGKILL), lambda: time.sleep(60)],
             "the validation",
