@@ -217,7 +217,7 @@ def query(file: str, store: str, format: str, timeout: float, memory: int) -> No
     from graph.store.within import within
 
     asked = query_text(file)
-    graph = open_store(store)
+    graph = open_store(store, disk=True)
 
     def answer() -> bytes:
         text = with_prefixes(asked)
@@ -245,7 +245,7 @@ def conflicts(store: str, format: str) -> None:
     from graph.assembly.conflict_table import conflict_table
     from graph.store import open_store
 
-    click.echo(conflict_table(open_store(store)).render(format), nl=False)
+    click.echo(conflict_table(open_store(store, disk=True)).render(format), nl=False)
 
 
 @main.command()
@@ -266,7 +266,7 @@ def export(format: str, output: Path, store: str) -> None:
     from graph.export import export as export_dataset
     from graph.store import open_store
 
-    size = export_dataset(open_store(store), format, output)
+    size = export_dataset(open_store(store, disk=True), format, output)
     click.echo(f"wrote {output}: {size:,} bytes", err=True)
 
 

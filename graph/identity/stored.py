@@ -38,7 +38,7 @@ def all_judgements(folder: Path, store: str) -> list[Judgement]:
 def in_store(store: str) -> list[Judgement]:
     """Return the judgements in a store; none where there is no store."""
     try:
-        graph = open_store(store)
+        graph = open_store(store, disk=True)
     except StoreMissing:
         return []
     text = graph.query_bytes(_QUERY, "csv").decode()

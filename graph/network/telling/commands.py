@@ -134,7 +134,7 @@ def brokers(
     if by not in ORDERS:
         fail(f"--by {by}: brokers can be ordered by {', '.join(ORDERS)}", CALL_WRONG)
     with progress() as step:
-        graph = open_store(store)
+        graph = open_store(store, disk=True)
         step("computing")
         analysis = _analysis(graph, options, permutations)
         text = brokers_text(analysis, language, format, by, everyone)
@@ -164,7 +164,7 @@ def gaps(store: str, language: str, only: tuple[str, ...], format: str, **option
     from graph.store import open_store
 
     with progress() as step:
-        graph = open_store(store)
+        graph = open_store(store, disk=True)
         step("computing")
         analysis = _analysis(graph, options)
         try:
@@ -200,7 +200,7 @@ def diagram(
     from graph.store import open_store
 
     with progress() as step:
-        graph = open_store(store)
+        graph = open_store(store, disk=True)
         step("drawing")
         analysis = _analysis(graph, options)
         try:
@@ -229,7 +229,7 @@ def years(store: str, language: str, split: str | None, format: str, **options: 
     if split is not None and not (split.isdigit() and len(split) == 4):
         fail(f"--split {split}: not a year", CALL_WRONG)
     with progress() as step:
-        graph = open_store(store)
+        graph = open_store(store, disk=True)
         step("computing")
         analysis = _analysis(graph, options)
         text = years_text(analysis, language, format, int(split) if split else None)
@@ -264,7 +264,7 @@ def specialisation(
     from graph.store import open_store
 
     with progress() as step:
-        graph = open_store(store)
+        graph = open_store(store, disk=True)
         step("computing")
         text = specialisation_text(_analysis(graph, options), language, format, by, least)
     click.echo(text, nl=False)
