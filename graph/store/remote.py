@@ -16,7 +16,7 @@ from urllib.error import HTTPError, URLError
 
 import pyoxigraph
 from rdflib import Graph
-from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
+from SPARQLWrapper import CONSTRUCT, JSON, POST, SELECT, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from graph.iris import BASE, digest
@@ -238,6 +238,9 @@ class RemoteStore:
         wrapper.addCustomHttpHeader("Accept", media)
         # Relative IRIs mean the same everywhere; a BASE of the query's own comes later and wins.
         wrapper.setQuery(f"BASE <{BASE}>\n{query}")
+        # SPARQLWrapper guesses by the first word that could be a form, also one of a comment, and
+        # sends a query with "adds" in its comment as an update. What comes here was checked.
+        wrapper.queryType = SELECT if media == _RESULTS else CONSTRUCT
         # Whole seconds only: SPARQLWrapper's own check.
         wrapper.setTimeout(max(1, round(seconds or self.seconds)))
         for name in default_graphs:

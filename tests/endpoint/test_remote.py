@@ -227,6 +227,10 @@ def test_the_application_runs_over_it(target: Target) -> None:
     answer = client.post("/sparql", data={"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"})
     assert answer.get_json(force=True)["results"]["bindings"][0]["n"]["value"] == "145"
     assert client.get("/projects").status_code == 200
+    told = open_store(target.query).select(
+        "# adds, deletes and loads nothing\nSELECT ?s { ?s ?p ?o }"
+    )
+    assert len(told) == 145
     assert client.get("/.well-known/void").status_code == 200
 
 

@@ -107,7 +107,6 @@ TEXTS = [
         (NAME, f"{NAME} contradicts: {word},", f":28: contradicts: {FLAG}")
         for word in ("yes", "True", "maybe")
     ),
-    (NAME, f"{NAME} why: because,", r":28: why: belongs into curation\.yaml"),
     (NAME, "    - {name: [],", f":28: name: {EMPTY}"),
     (NAME, "    - {name: {},", r":28: name: needs a text, or {language: text}"),
     (NAME, "    - {name: {en: {de: x}},", r":28: name en: needs a text"),

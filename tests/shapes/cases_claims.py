@@ -13,6 +13,7 @@ CLAIM = """<claim/c> a eucn:Claim ; rdf:subject <project/senet> ; rdf:predicate 
 PASSAGE = f"""<passage/p> a eucn:Passage ; oa:hasSource doc:senet-launch ;
     oa:hasSelector <selector/s> ; eucn:sha256 "{"0a" * 32}" ; eucn:section "At a glance"@en ;
     eucn:length 28 ; eucn:tableRow false ."""
+EVIDENCE = "<evidence/e> a eucn:Evidence ; eucn:confidence 0.95 ; oa:hasTarget <passage/p> ."
 SELECTOR = "<selector/s> a oa:TextPositionSelector ; oa:start 10 ; oa:end 38 ."
 
 PLACE = "oa:hasTarget <passage/p>"
@@ -72,6 +73,11 @@ CASES: dict[str, Case] = {
         without(CLAIM, PLACE),
         [without(without(CLAIM, PLACE), 'eucn:reason "Why"@en')],
     ),
+    "EvidenceConfidence": (
+        EVIDENCE,
+        [EVIDENCE.replace("0.95", "1.5"), without(EVIDENCE, "eucn:confidence 0.95")],
+    ),
+    "EvidenceSupport": (EVIDENCE, [without(EVIDENCE, PLACE)]),
     "PassageHasSource": (
         PASSAGE,
         [
