@@ -209,7 +209,7 @@ def test_curate(visit: Callable[..., Any]) -> None:
     """From the guide to the sources, a document's claims, and the report of an error."""
     watched = visit()
     page = watched.open("/")
-    page.get_by_role("link", name="Curate", exact=True).click()
+    page.get_by_role("link", name="Add documents", exact=True).click()
     assert "Curator" in page.get_by_role("heading", level=1).inner_text()
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Sources").click()
     page.locator(".source-card a").first.click()
