@@ -18,6 +18,7 @@ from graph.assembly.places import derive_places
 from graph.assembly.quads import Quads
 from graph.assembly.shortcuts import derive_shortcuts
 from graph.assembly.sides import derive_sides
+from graph.assembly.views import derive_views
 from graph.paths import ONTOLOGY
 from graph.records.load import Sources
 from graph.terms import rdflib_term, turtle
@@ -47,6 +48,7 @@ def derive(quads: Quads, day: datetime.date) -> None:
     derive_shortcuts(quads)
     derive_classes(quads)
     derive_sides(quads, day)
+    derive_views(quads)
     derive_ranks(quads, conflicts(quads))
 
 

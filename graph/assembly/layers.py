@@ -62,7 +62,9 @@ class Making:
     @functools.cached_property
     def terms_key(self) -> str:
         """Stands for the code, the ontology, the vocabularies and the shapes."""
-        return key(tool(), file_key([*terms_files(self.ontology), *self.shapes.glob("*.ttl")]))
+        tables = self.ontology.glob("*.tsv")
+        files = [*terms_files(self.ontology), *self.shapes.glob("*.ttl"), *tables]
+        return key(tool(), file_key(files))
 
     @functools.cached_property
     def origins(self) -> Origins:

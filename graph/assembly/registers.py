@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Literal, URIRef
@@ -22,6 +23,7 @@ from graph.assembly.graphs import data_day, ontology_quads
 from graph.assembly.layers import LICENCE, PUBLISHER, Making
 from graph.assembly.quads import Quads
 from graph.assembly.validate import ordered
+from graph.assembly.views import beside, view_lines
 from graph.errors import EucnError
 from graph.identity.canonical import Identity, canonical
 from graph.identity.imported import with_imported
@@ -166,12 +168,34 @@ def _make(
     slices: list[bytes] = []
     for name, group in lines.items():
         lines[name] = list(_apart(group, shared, names, slices))
+    _add_views(making.ontology, lines, shared, slices)
     findings = _check(making, lines, shared, records)
     for plan in plans[:-2]:
         own = [f for f in findings if f.graph.startswith(f"graph/{plan.name.partition('/')[2]}")]
         yield _write(making, plan, lines[plan.name], own)
     yield _write(making, plans[-2], _judgement_lines(judgements, identity), [])
     yield _write(making, plans[-1], slices, [])
+
+
+def _add_views(
+    ontology: Path, lines: dict[str, list[bytes]], shared: set[str], slices: list[bytes]
+) -> None:
+    """Add what the registers say in the terms of other vocabularies.
+
+    That a thing of the documents takes part in a project goes to ``slices`` too: its name is told
+    with the documents.
+    """
+    elsewhere = frozenset(f"<{iris.resource(name)}>".encode() for name in shared)
+    owners = {line[line.rfind(b" <") + 2 : -4]: name for name in lines for line in lines[name]}
+    made = list(view_lines(chain(*lines.values()), beside, elsewhere, ontology))
+    for line in made:
+        graph = line[line.rfind(b" <") + 2 : -4]
+        lines[owners.get(graph) or owners[graph.removesuffix(b"/derived")]].append(line)
+        if line.split(b" ", 2)[1] == _TYPE and line[: line.index(b" ")] in elsewhere:
+            slices.append(line)
+
+
+_TYPE = f"<{RDF.type}>".encode()
 
 
 def _subjects(lines: dict[str, list[bytes]]) -> set[str]:

@@ -11,7 +11,6 @@ from graph import iris
 from graph.assembly.quads import Quads, Term
 from graph.iris import EUCN
 
-EURIO = Namespace("http://data.europa.eu/s66#")
 SCHEMA = Namespace("https://schema.org/")
 
 
@@ -63,6 +62,3 @@ def _participations(quads: Quads) -> None:
             if EUCN.ProjectParticipation in quads.values(node, RDF.type):
                 quads.add(thing, EUCN.projectParticipation, node, iris.DERIVED_GRAPH)
                 quads.add(node, EUCN.projectParticipant, partner, iris.DERIVED_GRAPH)
-                # EURIO's own path from a project to its organisations, for its users.
-                quads.add(thing, EURIO.hasInvolvedParty, node, iris.DERIVED_GRAPH)
-                quads.add(node, EURIO.isRoleOf, partner, iris.DERIVED_GRAPH)

@@ -43,7 +43,7 @@ STEP_X, STEP_Y = 262, 74
 
 def overview(reference: Reference, lang: str) -> Markup:
     """Return an SVG whose boxes link to the classes; colours come from the text around it."""
-    parts = [_line(*line) for line in LINES]
+    parts = [_line(start, end, _word(reference, word, lang)) for start, end, word in LINES]
     parts += [_box(reference, name, lang) for name in BOXES]
     width = max(x for x, _ in BOXES.values()) * STEP_X + WIDTH + 4
     height = max(y for _, y in BOXES.values()) * STEP_Y + HEIGHT + 4
@@ -52,6 +52,14 @@ def overview(reference: Reference, lang: str) -> Markup:
         'aria-labelledby="reference-figure-caption" fill="none" stroke="currentColor" '
         'font-size="13">{}</svg>'
     ).format(width, height, Markup("").join(parts))
+
+
+def _word(reference: Reference, name: str, lang: str) -> str:
+    """Return what a property is called in a language; nothing for a line that names none."""
+    if not name:
+        return ""
+    labels = reference.properties[name].labels
+    return labels.get(lang) or labels["en"]
 
 
 def _corner(name: str) -> tuple[int, int]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from graph.paths import ONTOLOGY
+from graph.reference.examples import class_query, evidence_query, guesses, property_query
 from graph.reference.overview import overview
 from graph.reference.terms import LANGUAGES, ROOTS, ClassTerm, Reference, Term, load_reference
 from graph.reference.words import WORDS
@@ -29,14 +30,18 @@ def ontology_page(
     href: Callable[[str], str] = str,
     downloads: Sequence[tuple[str, str]] = (),
     folder: Path = ONTOLOGY,
+    used: Collection[str] | None = None,
+    run: Callable[[str], str] | None = None,
 ) -> str:
     """Return the page as an HTML fragment that begins with its ``h1``, for a frame to be put
     around.
 
-    ``lang`` is en, de or zh (ValueError otherwise); explanations are in English and marked so.
+    ``lang`` is en, de or zh (ValueError otherwise); examples are in English and marked so.
     ``href`` turns a path of the site (``/vocabulary/role/``) into an address. ``downloads`` are
-    pairs of the name of a format and its address. The id of each term is its local name, so that
-    ``https://w3id.org/eucn/ontology#Project`` leads to its place.
+    pairs of the name of a format and its address. ``used`` has the local names of the terms that
+    the data uses, where that is known; ``run`` makes the address at which a query is run. The id
+    of each term is its local name, so that ``https://w3id.org/eucn/ontology#Project`` leads to
+    its place.
     """
     if lang not in LANGUAGES:
         raise ValueError(f"language {lang!r} is not one of {', '.join(LANGUAGES)}")
@@ -58,6 +63,12 @@ def ontology_page(
         tree=_tree(reference),
         figure=overview(reference, lang),
         languages=LANGUAGES,
+        used=used,
+        run=run,
+        guesses=guesses(),
+        class_query=lambda term: class_query(term, lang),
+        property_query=lambda term: property_query(term, reference, lang),
+        evidence_query=evidence_query,
         roots=ROOTS,
     )
 

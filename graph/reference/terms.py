@@ -1,25 +1,30 @@
 """Classes, properties and vocabularies as the reference page shows them.
 
 Everything comes from the Turtle in ``ontology/``: terms from ``eucn.ttl``, relations to other
-vocabularies from ``alignments.ttl``, prefixes from ``prefixes.ttl``, concepts from
-``vocabularies/`` and what must be there from ``shapes/union.ttl``.
+vocabularies from ``alignments.ttl`` and ``views.tsv``, prefixes from ``prefixes.ttl``, concepts
+from ``vocabularies/`` and what must be there from ``shapes/union.ttl``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
 from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from graph.assembly.views import views
 from graph.iris import EUCN, VOCABULARY
 from graph.paths import ONTOLOGY
 
 LANGUAGES = ("en", "de", "zh")
 # What is used on these is used on nearly every class; it is listed once, with them.
 ROOTS = {"Entity", "Relation"}
+# What else is computed for every statement of the one, of that of the other.
+ANSWERED = {("figureOf", "about")}
+# Members of these are not stated to be of the classes above: there are too many.
+NOT_WIDENED = {"Claim", "Evidence", "Passage"}
 RELATIONS = {
     RDFS.subClassOf: "subClassOf",
     RDFS.subPropertyOf: "subPropertyOf",
@@ -34,6 +39,15 @@ class Alignment:
     relation: str
     curie: str
     iri: str
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A term of another vocabulary that answers too, and the classes on which it does."""
+
+    curie: str
+    iri: str
+    classes: tuple[str, ...]
 
 
 @dataclass
@@ -76,6 +90,10 @@ class PropertyTerm(Term):
     single: bool = False
     verbatim: bool = False
     own_words: bool = False
+    answers: list[Stated] = field(default_factory=list)
+    """Terms of other vocabularies that the build states as well."""
+    evidence: str | None = None
+    """The name of the query that leads from a derived statement to its evidence."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +131,8 @@ class Reference:
     annotations: dict[str, Term]
     schemes: dict[str, Scheme]
     prefixes: dict[str, str]
+    views: list[tuple[str, str, str]]
+    """Class, what is stated of it, and what is stated too in other terms, as CURIEs."""
 
     def above(self, name: str) -> list[str]:
         """Return a class and all classes above it, nearest first."""
@@ -126,7 +146,7 @@ class Reference:
 def load_reference(folder: Path = ONTOLOGY) -> Reference:
     """Read the reference from a folder of Turtle. Raises FileNotFoundError without one."""
     graph = Graph()
-    for name in ("eucn.ttl", "alignments.ttl"):
+    for name in ("eucn.ttl", "axioms.ttl", "alignments.ttl"):
         graph.parse(folder / name, format="turtle")
     prefixes = _prefixes(Graph().parse(folder / "prefixes.ttl", format="turtle"))
     ontology = URIRef(str(EUCN).rstrip("#"))
@@ -142,7 +162,9 @@ def load_reference(folder: Path = ONTOLOGY) -> Reference:
         {t.name: t for t in _terms(graph, OWL.AnnotationProperty, prefixes)},
         {path.stem: _scheme(path) for path in sorted((folder / "vocabularies").glob("*.ttl"))},
         prefixes,
+        [],
     )
+    _answers(reference, folder)
     _needs(Graph().parse(folder / "shapes" / "union.ttl", format="turtle"), classes)
     for term in classes.values():
         above = set(reference.above(term.name))
@@ -150,6 +172,51 @@ def load_reference(folder: Path = ONTOLOGY) -> Reference:
             above -= ROOTS
         term.properties = [p.name for p in properties.values() if above & set(p.used_on)]
     return reference
+
+
+def _answers(reference: Reference, folder: Path) -> None:
+    """Keep, of what a property is a special case of, what a query gets rows for."""
+    stated: dict[str, dict[str, list[str]]] = {}
+    for view in views(folder):
+        name = view.source.removeprefix(str(EUCN))
+        of = curie(view.of, reference.prefixes).removeprefix("eucn:")
+        stated.setdefault(name, {}).setdefault(view.target, []).append(of)
+    for name, term in reference.properties.items():
+        told = stated.get(name, {})
+        term.parents = [
+            parent
+            for parent in term.parents
+            if term.origin == "derived"
+            or (name, parent) in ANSWERED
+            or set(term.used_on) <= set(told.get(str(EUCN[parent]), ()))
+        ]
+        term.answers = [
+            Stated(curie(target, reference.prefixes), target, tuple(classes))
+            for target, classes in sorted(told.items())
+            if not target.startswith(str(EUCN))
+        ]
+        said = {one.iri for one in term.answers}
+        left = [a for a in term.alignments if a.iri not in said]
+        term.alignments = [_for_reasoners(a) for a in left]
+    for name, class_ in reference.classes.items():
+        if name in NOT_WIDENED:
+            class_.alignments = [_for_reasoners(a) for a in class_.alignments]
+        for one in class_.alignments:
+            if one.relation == "subClassOf":
+                reference.views.append((f"eucn:{name}", f"a eucn:{name}", f"a {one.curie}"))
+    for view in views(folder):
+        if not view.target.startswith(str(EUCN)):
+            of, ours, theirs = (
+                curie(iri, reference.prefixes) for iri in (view.of, view.source, view.target)
+            )
+            reference.views.append((of, ours, theirs))
+
+
+def _for_reasoners(alignment: Alignment) -> Alignment:
+    """Return an alignment as one that no statement follows: the endpoint infers nothing."""
+    if alignment.relation == "seeAlso":
+        return alignment
+    return replace(alignment, relation=f"{alignment.relation}-reasoner")
 
 
 def _prefixes(graph: Graph) -> dict[str, str]:
@@ -210,6 +277,10 @@ def _scheme_name(value: Node | None) -> str | None:
     return str(value).removeprefix(str(VOCABULARY)).strip("/") if value is not None else None
 
 
+def _local(value: Node | None) -> str | None:
+    return None if value is None else str(value).rpartition("/")[2]
+
+
 def _classes(graph: Graph, prefixes: dict[str, str]) -> list[ClassTerm]:
     found = []
     for term in _terms(graph, OWL.Class, prefixes):
@@ -252,6 +323,7 @@ def _properties(graph: Graph, prefixes: dict[str, str]) -> list[PropertyTerm]:
                     single=flag("functionalInDocument"),
                     verbatim=flag("verbatim"),
                     own_words=flag("inOwnWords"),
+                    evidence=_local(graph.value(iri, EUCN.evidenceQuery)),
                 )
             )
     return sorted(found, key=lambda p: p.name.lower())

@@ -35,7 +35,6 @@ EXACT_MATCH = f"<{SKOS}exactMatch>"
 DCT = "http://purl.org/dc/terms/"
 NUTS_BASE = "http://data.europa.eu/nuts/code/"
 PAGE = "https://cordis.europa.eu/project/id/"
-_EURIO = "http://data.europa.eu/s66#"
 
 KINDS = {
     "higher-education": "education-establishment",
@@ -447,8 +446,6 @@ class _Cordis:
         yield more(node, term("side"), self._side(country, start or self.day))
         yield more(project, term("projectParticipation"), node)
         yield more(node, term("projectParticipant"), organisation)
-        yield more(project, f"<{_EURIO}hasInvolvedParty>", node)
-        yield more(node, f"<{_EURIO}isRoleOf>", organisation)
         for forward, backward in self.shortcuts.get(part.role or "participant", ()):
             yield more(project, forward, organisation)
             for inverse in backward:

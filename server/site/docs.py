@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from graph.paths import DOCS
 from graph.reference import ontology_page
+from graph.reference.examples import used_terms
 from server.i18n import HTML_LANG, href, language, punctuation
 from server.site import show
 from server.site.frame import store
@@ -138,7 +139,7 @@ def ontology() -> str:
         ("JSON-LD", "/ontology.jsonld"),
         ("RDF/XML", "/ontology.rdf"),
     ]
-    body = Markup(_reference(language(), _explicit_language(), tuple(downloads)))
+    body = Markup(_reference(language(), _explicit_language(), tuple(downloads), store().version))
     return render_template("site/reference.html", body=body)
 
 
@@ -148,9 +149,17 @@ def _explicit_language() -> str:
 
 
 @functools.lru_cache(maxsize=12)
-def _reference(code: str, explicit: str, downloads: tuple[tuple[str, str], ...]) -> str:
-    """Render the reference once for each language, and once more where links keep it."""
-    return ontology_page(code, href, downloads)
+def _reference(
+    code: str, explicit: str, downloads: tuple[tuple[str, str], ...], version: str
+) -> str:
+    """Render the reference once for each language and build, and once more where links keep it."""
+    return ontology_page(
+        code,
+        href,
+        downloads,
+        used=used_terms(store()),
+        run=lambda query: href("/sparql", query=query),
+    )
 
 
 def report() -> str:

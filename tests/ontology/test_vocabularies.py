@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from rdflib import RDF, SKOS, Graph, Literal, URIRef
+from rdflib import OWL, RDF, SKOS, Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS
 from rdflib.term import Node
 
 from graph.iris import EUCN, VOCABULARY
@@ -20,7 +21,9 @@ def test_vocabulary_is_well_formed(name: str, vocabularies: dict[str, Graph]) ->
     scheme = URIRef(f"{VOCABULARY}{name}/")
     assert set(graph.subjects(RDF.type, SKOS.ConceptScheme)) == {scheme}
     assert _languages(graph, scheme) == ["de", "en", "zh"]
-    assert graph.value(scheme, SKOS.definition) is not None
+    assert _languages(graph, scheme, SKOS.definition) == ["de", "en", "zh"]
+    assert graph.value(scheme, DCTERMS.license) is not None
+    assert graph.value(scheme, OWL.versionInfo) is not None
     concepts = set(graph.subjects(RDF.type, SKOS.Concept))
     assert concepts
     for concept in concepts:
@@ -28,6 +31,7 @@ def test_vocabulary_is_well_formed(name: str, vocabularies: dict[str, Graph]) ->
         assert [str(n) for n in graph.objects(concept, SKOS.notation)] == [notation]
         assert set(graph.objects(concept, SKOS.inScheme)) == {scheme}
         assert _languages(graph, concept) == ["de", "en", "zh"]
+        assert _languages(graph, concept, SKOS.definition) == ["de", "en", "zh"], notation
         broader = set(graph.objects(concept, SKOS.broader))
         top = (concept, SKOS.topConceptOf, scheme) in graph
         assert top == ((scheme, SKOS.hasTopConcept, concept) in graph)
@@ -36,8 +40,8 @@ def test_vocabulary_is_well_formed(name: str, vocabularies: dict[str, Graph]) ->
         assert concept not in set(graph.transitive_objects(concept, SKOS.broader)) - {concept}
 
 
-def _languages(graph: Graph, subject: Node) -> list[str]:
-    labels = graph.objects(subject, SKOS.prefLabel)
+def _languages(graph: Graph, subject: Node, kind: URIRef = SKOS.prefLabel) -> list[str]:
+    labels = graph.objects(subject, kind)
     return sorted(str(v.language) for v in labels if isinstance(v, Literal) and str(v).strip())
 
 

@@ -11,7 +11,7 @@ from rdflib import OWL, RDF, Graph
 from graph.iris import EUCN
 from graph.paths import ONTOLOGY
 from graph.reference import load_reference, ontology_page
-from graph.reference.overview import BOXES, LINES
+from graph.reference.overview import BOXES, LINES, overview
 from graph.reference.terms import curie
 from graph.reference.words import WORDS
 
@@ -118,6 +118,14 @@ def test_the_picture_follows_the_ontology() -> None:
             values = set(prop.values)
             below_entity = "Entity" in values
             assert below_entity or values & set(reference.above(end)), (word, end)
+
+
+def test_the_picture_is_labelled_in_the_language_of_the_page() -> None:
+    reference = load_reference()
+    for lang in ("en", "de", "zh"):
+        picture = str(overview(reference, lang))
+        assert f">{reference.classes['Participation'].labels[lang]}<" in picture
+        assert f">{reference.properties['participationIn'].labels[lang]}<" in picture
 
 
 def test_curie_takes_the_longest_prefix() -> None:

@@ -1,0 +1,161 @@
+"""Statements in the terms of other vocabularies, so that whoever knows those terms gets rows.
+
+``ontology/views.tsv`` says which: a small set, because each costs a statement for each thing. The
+same function makes them for documents and for registers, from N-Quads lines.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rdflib import RDF, Namespace
+
+from graph import iris
+from graph.assembly.quads import Quads
+from graph.iris import EUCN
+from graph.paths import ONTOLOGY
+from graph.questions import prefixes
+
+EURIO = Namespace("http://data.europa.eu/s66#")
+ROLE_LABELS = {
+    "coordinator": "coordinator",
+    "participant": "participant",
+    "beneficiary": "participant",
+    "associated-partner": "partner",
+    "international-partner": "international partner",
+    "third-party": "third party",
+}
+"""Our roles in the words that ``eurio:roleLabel`` allows; other roles have none there."""
+
+_TYPE = f"<{RDF.type}>".encode()
+_ROLE_OF = f"<{EUCN.projectParticipant}>".encode()
+_ORGANISATION = f"<{EURIO.Organisation}>".encode()
+_DAY = re.compile(rb'"\d{4}-\d\d-\d\d"\^\^<http://www.w3.org/2001/XMLSchema#date>')
+_LITERAL = re.compile(rb'("(?:[^"\\]|\\.)*")(?:@([A-Za-z0-9-]+)|\^\^<[^>]*>)?')
+_LINE = re.compile(rb"(<[^>]*>) (<[^>]*>) (.+) <([^>]*)> \.\n?", re.DOTALL)
+_INSIDE = re.compile(rb"https://w3id\.org/eucn/vocabulary/role/([a-z-]+)")
+
+
+@dataclass(frozen=True)
+class View:
+    """Members of a class that have one of our properties also have one of another vocabulary."""
+
+    of: str
+    source: str
+    target: str
+    how: str
+
+
+@functools.cache
+def views(folder: Path = ONTOLOGY) -> tuple[View, ...]:
+    """Return the table of a folder, in full IRIs."""
+    known = prefixes(folder)
+
+    def full(curie: str) -> str:
+        prefix, _, local = curie.partition(":")
+        return known[prefix] + local
+
+    with (folder / "views.tsv").open(encoding="utf-8", newline="") as stream:
+        lines = (line for line in stream if not line.startswith("#"))
+        return tuple(
+            View(full(row["of"]), full(row["from"]), full(row["to"]), row["how"])
+            for row in csv.DictReader(lines, delimiter="\t")
+        )
+
+
+def derive_views(quads: Quads, folder: Path = ONTOLOGY) -> None:
+    """Add to ``graph/derived`` what the table says of all there is, but of claims."""
+    names = [name for name in quads.graphs if not name.endswith(("/claims", "/rows"))]
+    lines = quads.nquads(names).splitlines(keepends=True)
+    graph = str(iris.DERIVED_GRAPH).encode()
+    quads.parse(b"".join(view_lines(lines, lambda _: graph, folder=folder)))
+
+
+def beside(graph: bytes) -> bytes:
+    """Return the graph of what is derived from a graph of a register."""
+    return graph.removesuffix(b"/derived") + b"/derived"
+
+
+def view_lines(
+    lines: Iterable[bytes],
+    graph_for: Callable[[bytes], bytes],
+    elsewhere: frozenset[bytes] = frozenset(),
+    folder: Path = ONTOLOGY,
+) -> Iterator[bytes]:
+    """Yield N-Quads lines.
+
+    ``graph_for`` gives the graph of a line from that of the statement it follows from.
+    ``elsewhere`` has subjects whose names and dates are told by another layer; only links to
+    other things are made for these.
+    """
+    table = views(folder)
+    wanted = {f"<{view.source}>".encode() for view in table}
+    classes = {f"<{view.of}>".encode() for view in table}
+    members: dict[bytes, set[bytes]] = defaultdict(set)
+    found: dict[bytes, dict[bytes, dict[bytes, bytes]]] = {name: {} for name in wanted}
+    partners: dict[bytes, bytes] = {}
+    for line in lines:
+        match = _LINE.fullmatch(line)
+        if match is None:
+            continue
+        subject, predicate, value, graph = match.groups()
+        if predicate == _TYPE:
+            if value in classes:
+                members[value].add(subject)
+        elif predicate in wanted:
+            found[predicate].setdefault(subject, {}).setdefault(value, graph)
+            if predicate == _ROLE_OF:
+                partners.setdefault(value, graph)
+    for partner, graph in partners.items():
+        members[_ORGANISATION].add(partner)
+        yield b"%s %s %s <%s> .\n" % (partner, _TYPE, _ORGANISATION, graph_for(graph))
+    for view in table:
+        having = members[f"<{view.of}>".encode()]
+        target = f"<{view.target}>".encode()
+        for subject, values in found[f"<{view.source}>".encode()].items():
+            if subject not in having:
+                continue
+            for value, graph in _seen(view.how, values):
+                if value.startswith(b'"') and subject in elsewhere:
+                    continue
+                yield b"%s %s %s <%s> .\n" % (subject, target, value, graph_for(graph))
+
+
+def _seen(how: str, values: dict[bytes, bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the values that a view has, with the graph each follows from.
+
+    Where EURIO allows one value and sources differ, there is none: it would be a contradiction.
+    """
+    if how == "same":
+        yield from values.items()
+    elif how == "one":
+        if len(values) == 1:
+            yield from values.items()
+    elif how == "day":
+        days = [(value, graph) for value, graph in values.items() if _DAY.fullmatch(value)]
+        if len(days) == 1:
+            yield days[0]
+    elif how == "role":
+        for value, graph in values.items():
+            name = _INSIDE.fullmatch(value.strip(b"<>"))
+            label = ROLE_LABELS.get(name[1].decode()) if name else None
+            if label:
+                yield f'"{label}"'.encode(), graph
+    elif how == "longest":
+        yield max(_plain(values), key=lambda one: (one[0], len(one[1]), one[1]))[1:]
+    else:
+        raise ValueError(f"views.tsv: {how!r} is no way to see a value")
+
+
+def _plain(values: dict[bytes, bytes]) -> Iterator[tuple[bool, bytes, bytes]]:
+    """Yield whether a name is English, the name without its language, and its graph."""
+    for value, graph in values.items():
+        match = _LITERAL.fullmatch(value)
+        if match:
+            yield (match[2] or b"") == b"en", match[1], graph
