@@ -214,6 +214,7 @@ def query(file: str, store: str, format: str, timeout: float, memory: int) -> No
     from graph.questions import with_prefixes
     from graph.result_table import query_table
     from graph.store import QueryRefused, QuerySyntaxError, open_store
+    from graph.store.guard import check
     from graph.store.within import within
 
     asked = query_text(file)
@@ -221,6 +222,8 @@ def query(file: str, store: str, format: str, timeout: float, memory: int) -> No
 
     def answer() -> bytes:
         text = with_prefixes(asked)
+        for name in check(text).unknown((), (), graph.graphs()):
+            click.echo(f"There is no graph <{name}> here; it counts as empty.", err=True)
         if format == "table":
             return query_table(graph, text).encode()
         return graph.query_bytes(text, format)

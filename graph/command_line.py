@@ -111,10 +111,10 @@ def query_text(file: str) -> str:
     path = Path(file)
     try:
         if file == "-":
-            return sys.stdin.buffer.read().decode("utf-8")
+            return sys.stdin.buffer.read().decode("utf-8-sig")
         if not path.exists() and (QUERIES / f"{file}.ttl").exists():
             path = QUERIES / f"{file}.ttl"
-        return read_question(path).query if path.suffix == ".ttl" else path.read_text("utf-8")
+        return read_question(path).query if path.suffix == ".ttl" else path.read_text("utf-8-sig")
     except (QuestionError, UnicodeDecodeError, OSError, ValueError) as error:
         if "{" in file:
             fail(

@@ -74,6 +74,7 @@ def prefixes(folder: Path = ONTOLOGY) -> dict[str, str]:
 
 def with_prefixes(query: str) -> str:
     """Return a query preceded by those of the project's prefixes that it uses and lacks."""
+    query = query.removeprefix("\ufeff")
     declared = set(_DECLARED.findall(query))
     lines = [
         f"PREFIX {name}: <{namespace}>"

@@ -42,6 +42,33 @@ _BROTLI_QUALITY = 4
 _GZIP_LEVEL = 5
 
 
+CORS = [
+    ("Access-Control-Allow-Origin", "*"),
+    (
+        "Access-Control-Expose-Headers",
+        "Content-Disposition, Content-Location, ETag, Last-Modified, Link, Repr-Digest, "
+        "Retry-After, Warning",
+    ),
+]
+_PREFLIGHT = [
+    ("Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS"),
+    (
+        "Access-Control-Allow-Headers",
+        "Accept, Accept-Language, Authorization, Content-Type, If-Modified-Since, If-None-Match, "
+        "Range, X-Requested-With",
+    ),
+    ("Access-Control-Max-Age", "86400"),
+    ("Allow", "GET, HEAD, POST, OPTIONS"),
+]
+_OWN = ("/operations",)
+"""What pages of other sites may not read: it is for those who run the server."""
+
+
+def _shared(environ: Environ) -> Headers:
+    """Return the fields that let pages of other sites read an answer: all is public here."""
+    return [] if environ.get("PATH_INFO", "").rstrip("/") in _OWN else CORS
+
+
 class Finishing:
     """WSGI layer around endpoint and pages."""
 
@@ -57,13 +84,16 @@ class Finishing:
             return lambda data: None
 
         method = environ["REQUEST_METHOD"]
+        if method == "OPTIONS" and "HTTP_ORIGIN" in environ:
+            start_response("204 No Content", safe([*_PREFLIGHT, *_shared(environ)]))
+            return []
         # What GET would say, so that both have the same fields; the length is that of the body.
         inner = {**environ, "REQUEST_METHOD": "GET"} if method == "HEAD" else environ
         environ.setdefault("eucn.notes", {})
         pieces = self.inner(inner, catch)
         wrapper = environ.get("wsgi.file_wrapper")
         if isinstance(wrapper, type) and isinstance(pieces, wrapper):
-            start_response(caught[0], safe(caught[1]))
+            start_response(caught[0], safe([*caught[1], *_shared(environ)]))
             if method != "HEAD":
                 return pieces
             if hasattr(pieces, "close"):
@@ -86,7 +116,7 @@ class Finishing:
             and etag_matches(environ.get("HTTP_IF_NONE_MATCH"), etag)
         ):
             status = "304 Not Modified"
-        headers = safe(headers)
+        headers = safe([*headers, *_shared(environ)])
         if status[:3] in ("204", "304"):
             start_response(status, headers)
             return []

@@ -42,7 +42,7 @@ class Settings:
     )
     result: int = field(
         default=64 << 20,
-        metadata={"says": "Bytes of an answer; a longer one is cut and says so."},
+        metadata={"says": "Bytes of an answer; a longer one is an error."},
     )
     body: int = field(
         default=1 << 20,

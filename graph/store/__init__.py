@@ -7,6 +7,7 @@ analysis, command line and endpoint do not know which kind they talk to.
 from __future__ import annotations
 
 from graph.store.errors import (
+    AnswerTooLong,
     QueryRefused,
     QuerySyntaxError,
     StoreError,
@@ -17,6 +18,7 @@ from graph.store.model import Result, Store
 from graph.store.opening import open_store
 
 __all__ = [
+    "AnswerTooLong",
     "QueryRefused",
     "QuerySyntaxError",
     "Result",

@@ -24,7 +24,27 @@ class QueryRefused(EucnError):
 
 
 class GraphUnknown(QueryRefused):
-    """A dataset that names a graph which is not in the store."""
+    """A dataset with a name that can be no graph's: it is no IRI."""
+
+
+class AnswerTooLong(EucnError):
+    """An answer that has more bytes than it may.
+
+    ``part`` is what had been written when it was given up: SPARQL results that break off, or whole
+    lines of N-Triples; ``form`` is the form of the query.
+    """
+
+    def __init__(self, limit: int, form: str, part: bytes) -> None:
+        super().__init__(
+            f"The answer has more than {limit} bytes, the limit here; add a LIMIT, ask for fewer "
+            "columns, or take a file from /data/."
+        )
+        self.limit = limit
+        self.form = form
+        self.part = part
+
+    def __reduce__(self) -> tuple[type[AnswerTooLong], tuple[int, str, bytes]]:
+        return AnswerTooLong, (self.limit, self.form, self.part)
 
 
 class QuerySyntaxError(EucnError):

@@ -6,6 +6,7 @@ CONSTRUCT and DESCRIBE. ``format=`` of the endpoint takes the names and aliases 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
@@ -76,6 +77,24 @@ _GRAPH_WRITERS = {
 def offered(form: str) -> dict[str, Format]:
     """Return the formats of a query form: SELECT and ASK have results, the others graphs."""
     return RESULTS if form in ("SELECT", "ASK") else GRAPHS
+
+
+def content_type(media: str) -> str:
+    """Return the Content-Type of a media type: with the charset, which is always UTF-8.
+
+    JSON has no such parameter; without it, R and browsers take the rest for Latin-1.
+    """
+    return media if media.endswith("json") or ";" in media else f"{media}; charset=utf-8"
+
+
+def first_named(form: str, names: Iterable[str]) -> Format | None:
+    """Return the first format known for a query form among names and lists of names."""
+    for text in names:
+        for name in text.split(","):
+            # In an address a plus may have become a space: application/rdf xml.
+            if found := named(form, name) or named(form, name.strip().replace(" ", "+")):
+                return found
+    return None
 
 
 def named(form: str, name: str) -> Format | None:

@@ -27,13 +27,15 @@ to parse. Update needs no rule: the engine's ``query`` has no production for it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
 import pyoxigraph
 
 from graph.iris import BASE
+from graph.questions import prefixes
+from graph.store.columns import in_order
 from graph.store.errors import QueryRefused, QuerySyntaxError
 
 MAX_DEPTH = 500
@@ -88,13 +90,25 @@ _PUNCTUATION_BEFORE_OPERAND = frozenset("(,=<>!&|+-*/")
 class Checked:
     """A query that may run: its form and the graphs its FROM clauses name.
 
-    ``default`` and ``named`` are None where the query has no FROM clause at all.
+    ``default`` and ``named`` are None where the query has no FROM clause at all; ``bare`` is the
+    query without these clauses.
     """
 
     text: str
     form: str
     default: tuple[str, ...] | None = None
     named: tuple[str, ...] | None = None
+    bare: str = ""
+
+    def unknown(
+        self, default: Sequence[str], named: Sequence[str], graphs: Collection[str]
+    ) -> tuple[str, ...]:
+        """Return the graphs of the query's dataset that are not among ``graphs``, sorted.
+
+        ``default`` and ``named`` are the dataset of the request, which replaces that of the query.
+        """
+        wanted = {*default, *named} or {*(self.default or ()), *(self.named or ())}
+        return tuple(sorted(wanted.difference(graphs)))
 
 
 def check(query: str) -> Checked:
@@ -104,6 +118,7 @@ def check(query: str) -> Checked:
     update and for what is longer, deeper or in more parts than the limits above. A query with a
     mistake elsewhere may pass: the engine names the mistake when it runs the query.
     """
+    query = query.removeprefix("\ufeff")  # editors put it there, and no reader sees it
     _check_size(query)
     _check_depth(query)
     head = _PROLOGUE.match(query)
@@ -118,10 +133,11 @@ def check(query: str) -> Checked:
             "A query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, after its prefixes."
         )
     name = form.group(1).upper()
+    text = in_order(query, form.end()) if name == "SELECT" else query
     if "from" not in low or parses(_without(query, "from")):
-        return Checked(query, name)
-    default, named = _dataset(query, form.end())
-    return Checked(query, name, default, named)
+        return Checked(text, name, bare=text)
+    default, named, bare = _dataset(text, form.end())
+    return Checked(text, name, default, named, bare)
 
 
 def form_of(query: str) -> str | None:
@@ -146,20 +162,46 @@ def syntax_error(query: str) -> QuerySyntaxError | None:
     try:
         _EMPTY.query(query, base_iri=BASE)
     except SyntaxError as error:
-        return from_engine(error)
+        return from_engine(error, query)
     except (OSError, RuntimeError, ValueError):
         return None
     return None
 
 
-def from_engine(error: SyntaxError) -> QuerySyntaxError:
-    """Return the engine's syntax error with its position taken out of the message."""
+def from_engine(error: SyntaxError, query: str = "") -> QuerySyntaxError:
+    """Return the engine's syntax error with its position taken out of the message; a prefix that
+    ``query`` uses and does not declare is named.
+    """
     text = " ".join(str(error).split())
     found = _POSITION.match(text)
     if found is None:
         return QuerySyntaxError(text)
     line, column = int(found[1]), int(found[2])
-    return QuerySyntaxError(f"Line {line}, column {column}: {_readable(found[3])}", line, column)
+    says = _readable(found[3])
+    if (name := _undeclared(query, line, column)) is not None:
+        says = f"Prefix not found: {name}:"
+        if name in prefixes():
+            says += f" (add PREFIX {name}: <{prefixes()[name]}>)"
+    return QuerySyntaxError(f"Line {line}, column {column}: {says}", line, column)
+
+
+def _undeclared(query: str, line: int, column: int) -> str | None:
+    """Return the first prefix up to a place of a query that is not declared; None for none.
+
+    The engine finds out when it has read what follows, so its place may be a little behind.
+    """
+    lines = query.split("\n", line)
+    place = sum(len(text) + 1 for text in lines[: line - 1]) + column - 1
+    head = _PROLOGUE.match(query)
+    start = head.end() if head else 0
+    _, declared = _declared(query[:start])
+    for token in _TOKEN.finditer(query, start):
+        if token.start() > place:
+            return None
+        name = token[0].partition(":")[0]
+        if token.lastgroup == "pname" and name not in declared:
+            return name
+    return None
 
 
 def _readable(expected: str) -> str:
@@ -248,8 +290,11 @@ def _substitutes(length: int) -> Iterator[str]:
         number += 1
 
 
-def _dataset(query: str, start: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the graphs of the FROM and FROM NAMED clauses; ``start`` is just behind the form."""
+def _dataset(query: str, start: int) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    """Return the graphs of the FROM and FROM NAMED clauses, and the query without these clauses.
+
+    ``start`` is just behind the form.
+    """
     base, prefixes = _declared(query[:start])
     default: list[str] = []
     named: list[str] = []
@@ -270,7 +315,7 @@ def _dataset(query: str, start: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
             clause = []
     if not (default or named) or not parses(_without(blanked, "from")):
         raise syntax_error(query) or QuerySyntaxError("The FROM clauses could not be read.")
-    return tuple(default), tuple(named)
+    return tuple(default), tuple(named), blanked
 
 
 def _head_tokens(query: str, start: int) -> Iterator[tuple[str, str, int, int]]:

@@ -15,11 +15,11 @@ from rdflib import Graph
 
 from graph.store import formats, terms
 from graph.store.engines import Answer, Engines, in_memory, on_disk
-from graph.store.errors import GraphUnknown, QuerySyntaxError, StoreError
+from graph.store.errors import AnswerTooLong, GraphUnknown, QuerySyntaxError, StoreError
 from graph.store.guard import Checked, check, from_engine
 from graph.store.layout import DATA, INDEX, Manifest, read_manifest, version_folder
 from graph.store.model import Result
-from graph.store.writing import Bounded, boolean, cut_graph, cut_results, finish_graph, harmless_csv
+from graph.store.writing import Bounded, boolean, harmless_csv, whole_lines
 
 _UNKNOWN = re.compile(r"custom function (<[^>]*>) is not supported")
 
@@ -103,7 +103,7 @@ class LocalStore:
         limit: int | None = None,
         seconds: float | None = None,
     ) -> Result:
-        """Return the answer, cut after about ``limit`` bytes; ``seconds`` cannot be kept here."""
+        """Return the answer; ``seconds`` cannot be kept here. Raises AnswerTooLong."""
         with _faults():
             return self._answer(check(query), format, default_graphs, named_graphs, limit)
 
@@ -129,8 +129,7 @@ class LocalStore:
         except OSError as error:
             if not sink.full:
                 raise StoreError(f"The query ended with an error: {error}") from error
-            body = cut_results(sink.body, format, sink.limit or 0)
-            return Result(_plain(body, format), checked.form, format, True)
+            raise AnswerTooLong(sink.limit or 0, checked.form, sink.body) from None
         return Result(_plain(sink.body, format), checked.form, format)
 
     def dump(self, graphs: Iterable[str] | None = None) -> bytes:
@@ -145,20 +144,16 @@ class LocalStore:
     def _run(
         self, checked: Checked, default_graphs: Sequence[str], named_graphs: Sequence[str]
     ) -> Answer:
-        outside = {
-            *default_graphs,
-            *named_graphs,
-            *(checked.default or ()),
-            *(checked.named or ()),
-        } - self._graphs
-        if outside:
-            raise GraphUnknown(
-                f"There is no graph <{min(outside)}> here; GRAPH ?g {{}} lists those there are."
-            )
+        for name in checked.unknown(default_graphs, named_graphs, self._graphs):
+            # A graph that is not here is an empty one; nothing is fetched.
+            try:
+                pyoxigraph.NamedNode(name)
+            except ValueError:
+                raise GraphUnknown(f"<{name[:200]}> is no IRI, so it names no graph.") from None
         try:
             return self._engines.run(checked, default_graphs, named_graphs)
         except SyntaxError as error:
-            raise from_engine(error) from None
+            raise from_engine(error, checked.text) from None
         except (OSError, RuntimeError, ValueError) as error:
             if unknown := _UNKNOWN.search(str(error)):
                 raise QuerySyntaxError(f"There is no function {unknown[1]} here.") from None
@@ -177,8 +172,7 @@ class LocalStore:
         except OSError as error:
             if not sink.full:
                 raise StoreError(f"The query ended with an error: {error}") from error
-            cut = finish_graph(cut_graph(sink.body), format, sink.limit or 0)
-            return Result(cut, checked.form, format, True)
+            raise AnswerTooLong(sink.limit or 0, checked.form, whole_lines(sink.body)) from None
         body = sink.body
         if format not in ("nt", "nq"):
             parsed = pyoxigraph.parse(body, format=pyoxigraph.RdfFormat.N_TRIPLES)

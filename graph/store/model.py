@@ -16,13 +16,12 @@ class Result:
     """A serialised answer.
 
     ``form`` is the query form (SELECT, ASK, CONSTRUCT, DESCRIBE), ``format`` a name of
-    ``graph.store.formats``; ``truncated`` says that ``body`` is whole but not all there is.
+    ``graph.store.formats``.
     """
 
     body: bytes
     form: str
     format: str
-    truncated: bool = False
 
 
 class Store(Protocol):
@@ -72,7 +71,7 @@ class Store(Protocol):
         limit: int | None = None,
         seconds: float | None = None,
     ) -> Result:
-        """As ``query_bytes``; whole but cut after about ``limit`` bytes of answer.
+        """As ``query_bytes``; raises AnswerTooLong where it would have more than ``limit`` bytes.
 
         ``seconds`` ends a remote store's query with ``StoreTimeout``; a local one cannot be
         cancelled, so whoever serves it must be able to leave the process.

@@ -22,7 +22,7 @@ from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 from graph.iris import BASE, digest
 from graph.store import formats, terms
 from graph.store.errors import (
-    GraphUnknown,
+    AnswerTooLong,
     QueryRefused,
     QuerySyntaxError,
     StoreError,
@@ -30,7 +30,7 @@ from graph.store.errors import (
 )
 from graph.store.guard import Checked, check, syntax_error
 from graph.store.model import Result
-from graph.store.writing import Bounded, boolean, cut_graph, cut_results, finish_graph, harmless_csv
+from graph.store.writing import Bounded, boolean, harmless_csv, whole_lines
 
 DATASET = BASE + "dataset"
 STATE_GRAPH = BASE + "graph/store"
@@ -38,6 +38,9 @@ STATE_GRAPH = BASE + "graph/store"
 
 MERGED_GRAPH = BASE + "graph/merged"
 """Graph in which it puts the merge of all others; the default graph of queries, where it is."""
+
+NO_GRAPH = BASE + "graph/none"
+"""The name of a graph that is nowhere: what a call names that means an empty dataset."""
 
 SECONDS = 30.0
 FRESH = 10.0
@@ -130,18 +133,15 @@ class RemoteStore:
         checked = check(query)
         if formats.offered(checked.form).get(format) is None:
             raise ValueError(f"A {checked.form} query has no {format} answer.")
-        error = syntax_error(query)
+        error = syntax_error(checked.text)
         if error is not None:
             raise error
         if any(word in query.lower() for word in _VENDOR):
             raise QueryRefused("Vendor-specific functions are refused.")
-        self._refuse_outside(checked, default_graphs, named_graphs)
-        if not (default_graphs or named_graphs or checked.default is not None):
-            self._refresh()
-            default_graphs, named_graphs = self._dataset
+        default_graphs, named_graphs = self._dataset_of(checked, default_graphs, named_graphs)
         select = checked.form in ("SELECT", "ASK")
         body = self._fetch(
-            query,
+            checked.bare,
             _RESULTS if select else _TRIPLES,
             default_graphs,
             named_graphs,
@@ -167,12 +167,23 @@ class RemoteStore:
         self._refresh()
         return self._graphs
 
-    def _refuse_outside(
+    def _dataset_of(
         self, checked: Checked, default_graphs: Sequence[str], named_graphs: Sequence[str]
-    ) -> None:
-        wanted = {*default_graphs, *named_graphs, *(checked.default or ()), *(checked.named or ())}
-        if wanted and (outside := wanted - self._graphs_now()):
-            raise GraphUnknown(f"There is no graph <{min(outside)}> here.")
+    ) -> tuple[Sequence[str], Sequence[str]]:
+        """Return the graphs to name in a call; only those there are, for some servers fetch others.
+
+        They replace the query's own FROM clauses, which are not sent.
+        """
+        if not (default_graphs or named_graphs):
+            if checked.default is None:
+                self._refresh()
+                return self._dataset
+            default_graphs, named_graphs = checked.default, checked.named or ()
+        known = self._graphs_now()
+        default = [name for name in default_graphs if name in known]
+        named = [name for name in named_graphs if name in known]
+        # A dataset of nothing but unknown graphs is empty; naming none would mean all of them.
+        return (default, named) if default or named else ([NO_GRAPH], [])
 
     def _refresh(self) -> None:
         with self._lock:
@@ -280,14 +291,13 @@ class RemoteStore:
             except OSError:
                 if not sink.full:
                     raise
-                cut = cut_results(sink.body, format, sink.limit or 0)
-                return Result(_plain(cut, format), form, format, True)
+                raise AnswerTooLong(sink.limit or 0, form, sink.body) from None
             return Result(_plain(sink.body, format), form, format)
         found = pyoxigraph.parse(body, format=pyoxigraph.RdfFormat.TURTLE, base_iri=BASE)
         triples = [quad.triple for quad in found]
         if limit is not None and len(body) > limit:
             lines = terms.pretty(triples, "nt")
-            return Result(finish_graph(cut_graph(lines[:limit]), format, limit), form, format, True)
+            raise AnswerTooLong(limit, form, whole_lines(lines[:limit]))
         return Result(terms.pretty(triples, format), form, format)
 
 

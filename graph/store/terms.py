@@ -46,6 +46,12 @@ def graph(ntriples: bytes) -> Graph:
     return result
 
 
+def turtle(ntriples: bytes) -> bytes:
+    """Return N-Triples as Turtle."""
+    parsed = pyoxigraph.parse(ntriples, format=pyoxigraph.RdfFormat.N_TRIPLES)
+    return pretty((quad.triple for quad in parsed), "turtle")
+
+
 def pretty(
     statements: Iterable[pyoxigraph.Triple] | Iterable[pyoxigraph.Quad], format: str
 ) -> bytes:

@@ -15,12 +15,13 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from graph.questions import SCHEMA, Question, prefixes, questions
 from graph.store import Store
-from graph.store.formats import GRAPHS
+from graph.store.formats import GRAPHS, content_type, first_named
 from server.http import choose, origin, wants_html
 from server.linked.dumps import dumps
 from server.linked.resources import settings, store
 from server.linked.write import DATASET, LICENCE, date
 from server.problems import Problem
+from server.sparql.protocol import formats_of
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
@@ -184,7 +185,6 @@ def _question(name: str) -> BaseResponse:
         language = {"lang": request.args["lang"]} if "lang" in request.args else {}
         response = redirect("/sparql?" + urlencode({"example": name, **language}), 303)
         response.headers["Vary"] = "Accept"
-        response.headers["Access-Control-Allow-Origin"] = "*"
         return response
 
     def says(graph: Store, address: str) -> Graph:
@@ -230,9 +230,9 @@ def _answer(name: str, says: Says) -> BaseResponse:
     """Return what is described, in the syntax asked for by ``format=`` or Accept."""
     graph = store()
     offers = {n: (f.media, *f.accepted) for n, f in GRAPHS.items()}
-    wanted = request.args.get("format", "")
+    wanted = first_named("DESCRIBE", formats_of(request.args.items(multi=True)))
     accept = request.headers.get("Accept")
-    chosen = (wanted, GRAPHS[wanted].media) if wanted in GRAPHS else choose(accept, offers)
+    chosen = (wanted.name, wanted.media) if wanted else choose(accept, offers)
     if chosen is None and "text/html" in (accept or ""):
         chosen = ("turtle", "text/plain")
     if chosen is None:
@@ -244,13 +244,10 @@ def _answer(name: str, says: Says) -> BaseResponse:
         if len(_made) > 500 or any(k[0] != graph.version for k in _made):
             _made.clear()
         _made[key] = _serialised(says(graph, address), chosen[0])
-    media = chosen[1]
-    charset = "; charset=utf-8" if media.startswith("text/") else ""
-    response = Response(_made[key], content_type=media + charset)
+    response = Response(_made[key], content_type=content_type(chosen[1]))
     response.headers["ETag"] = f'"{graph.version}-{name}-{chosen[0]}"'
     response.headers["Vary"] = "Accept, Host"
     response.headers["Cache-Control"] = "public, no-cache"
-    response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Link"] = f'<{LICENCE}>; rel="license"'
     response.last_modified = graph.built
     return response

@@ -177,7 +177,6 @@ def _file(name: str) -> BaseResponse:
         max_age=None,
     )
     answer.headers["Cache-Control"] = "public, no-cache"
-    answer.headers["Access-Control-Allow-Origin"] = "*"
     answer.headers["Repr-Digest"] = f"sha-256=:{_base64(dump.sha256)}:"
     answer.headers["Link"] = f'<{LICENCE}>; rel="license"'
     return answer

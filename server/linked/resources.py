@@ -11,13 +11,14 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from graph.iris import ONTOLOGY_GRAPH
 from graph.store import Store
-from graph.store.formats import GRAPHS
+from graph.store.formats import GRAPHS, content_type, first_named
 from server.context import context
 from server.http import choose, wants_html
 from server.linked import write
 from server.linked.describe import Description, describe, replaced_by
 from server.problems import Problem
 from server.settings import Settings
+from server.sparql.protocol import formats_of
 
 HTML = "html"
 _SUFFIXES = {f.suffix: f.name for f in GRAPHS.values()} | {HTML: HTML}
@@ -87,7 +88,6 @@ def _moved(new: str, suffix: str | None) -> BaseResponse:
             new += "?" + request.query_string.decode("latin-1")
     answer = redirect(new, 301)
     answer.headers["Cache-Control"] = "public, no-cache"
-    answer.headers["Access-Control-Allow-Origin"] = "*"
     return answer
 
 
@@ -119,7 +119,7 @@ def respond(iri: str, path: str, suffix: str | None, content: bytes | None = Non
     else:
         body = write.rows((found.rows if found else []) + own, format)
     answer = Response(body)
-    answer.content_type = f"{media}; charset=utf-8" if media.startswith("text/") else media
+    answer.content_type = content_type(media)
     for name, value in headers:
         answer.headers.add(name, value)
     answer.headers["Content-Location"] = f"{path}.{GRAPHS[format].suffix}"
@@ -131,13 +131,12 @@ def respond(iri: str, path: str, suffix: str | None, content: bytes | None = Non
 
 def _chosen(suffix: str | None) -> tuple[str, str]:
     """Return format and media type of the answer. Raises Problem 406."""
-    if suffix is None and (named := request.args.get("format")):
-        suffix = named if named in _SUFFIXES else None
-        by_name = GRAPHS.get(named)
-        if by_name is None and suffix is None:
-            raise Problem(406, "format", f"There is no format {named[:40]!r}.", formats=[*GRAPHS])
-        if by_name is not None:
-            return by_name.name, by_name.media
+    if suffix is None:
+        names = formats_of(request.args.items(multi=True))
+        if HTML in names:
+            return HTML, "text/html"
+        if found := first_named("DESCRIBE", names):
+            return found.name, found.media
     if suffix is not None:
         format = _SUFFIXES[suffix]
         return format, "text/html" if format == HTML else GRAPHS[format].media
@@ -163,8 +162,6 @@ def _headers(iri: str, path: str, found: Description | None) -> list[tuple[str, 
     return [
         ("Link", ", ".join(links)),
         ("Last-Modified", store().built.strftime("%a, %d %b %Y %H:%M:%S GMT")),
-        ("Access-Control-Allow-Origin", "*"),
-        ("Access-Control-Expose-Headers", "ETag, Link, Content-Location"),
     ]
 
 

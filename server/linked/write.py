@@ -59,7 +59,10 @@ def date(store: Store) -> RdfLiteral:
 
 
 def rows(rows: Iterable[Row], format: str) -> bytes:
-    """Return rows in an RDF syntax; those that have named graphs keep them."""
+    """Return rows in an RDF syntax; those that have named graphs keep them.
+
+    What is said stands in the default graph as well: a client that follows links reads no other.
+    """
     quads = [
         Quad(
             pyoxigraph.BlankNode(subject) if isinstance(subject, BNode) else NamedNode(subject),
@@ -69,18 +72,21 @@ def rows(rows: Iterable[Row], format: str) -> bytes:
         )
         for graph, subject, predicate, value in rows
     ]
-    if format in _DATASETS:
-        return pretty(sorted(dict.fromkeys(quads), key=_order), format)
-    triples = {quad.triple for quad in quads}
-    return pretty(sorted(triples, key=str), format)
+    return _written(quads, format)
 
 
 def dataset(nquads: bytes, format: str) -> bytes:
-    """Return N-Quads in another syntax, without the graphs where it has none."""
-    quads = pyoxigraph.parse(nquads, format=pyoxigraph.RdfFormat.N_QUADS)
-    if format in _DATASETS:
-        return pretty(sorted(quads, key=_order), format)
-    return pretty(sorted({quad.triple for quad in quads}, key=str), format)
+    """Return N-Quads in another syntax: in the default graph, and in named ones as well."""
+    return _written(pyoxigraph.parse(nquads, format=pyoxigraph.RdfFormat.N_QUADS), format)
+
+
+def _written(quads: Iterable[Quad], format: str) -> bytes:
+    unique = dict.fromkeys(quads)
+    triples = {quad.triple for quad in unique}
+    if format not in _DATASETS:
+        return pretty(sorted(triples, key=str), format)
+    merged = (Quad(t.subject, t.predicate, t.object) for t in triples)
+    return pretty(sorted([*merged, *unique], key=_order), format)
 
 
 def _order(quad: Quad) -> tuple[str, str]:

@@ -26,7 +26,7 @@ from granian.http import HTTP1Settings
 from granian.server.embed import Server as Embedded
 
 from graph.store.opening import is_address
-from server.finishing import coding, safe
+from server.finishing import CORS, coding, safe
 from server.http import etag_matches, wants_html
 from server.limits import ended
 from server.problems import Problem
@@ -431,7 +431,7 @@ def _kind(request: Request) -> int:
 
 def _as_kept(problem: Problem, accept: str | None) -> Kept:
     reply = problem.reply(accept)
-    headers = safe([*reply.headers, ("Access-Control-Allow-Origin", "*")])
+    headers = safe([*reply.headers, *CORS])
     return Kept(reply.status, headers, Body(reply.body, len(reply.body)))
 
 

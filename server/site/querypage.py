@@ -18,9 +18,11 @@ from rdflib import Literal, URIRef
 
 from graph.iris import BASE
 from graph.questions import Question, keywords, prefixes, questions, with_prefixes
-from graph.store import QueryRefused, QuerySyntaxError, StoreError
+from graph.store import AnswerTooLong, QueryRefused, QuerySyntaxError, StoreError
 from graph.store.guard import check
 from graph.store.terms import rows as read_rows
+from graph.store.terms import turtle
+from graph.store.writing import first_rows
 from server.context import context
 from server.i18n import language
 from server.limits import ended
@@ -116,13 +118,19 @@ def run(query: str) -> Outcome:
 def _run(query: str, form: str) -> Outcome:
     graph = form in ("CONSTRUCT", "DESCRIBE")
     seconds = context().settings.timeout
-    answer = store().answer(query, "turtle" if graph else "json", (), (), MOST_BYTES, seconds)
+    truncated = False
+    try:
+        format = "turtle" if graph else "json"
+        body = store().answer(query, format, (), (), MOST_BYTES, seconds).body
+    except AnswerTooLong as error:
+        truncated = True
+        body = turtle(error.part) if graph else first_rows(error.part)
     if graph:
-        return Outcome(form, text=answer.body.decode(), truncated=answer.truncated)
-    found = json.loads(answer.body)
+        return Outcome(form, text=body.decode(), truncated=truncated)
+    found = json.loads(body)
     if form == "ASK":
         return Outcome(form, boolean=bool(found["boolean"]))
-    outcome = Outcome(form, truncated=answer.truncated)
+    outcome = Outcome(form, truncated=truncated)
     outcome.variables = list(found["head"]["vars"])
     bindings = found["results"]["bindings"]
     outcome.truncated = outcome.truncated or len(bindings) > MOST_ROWS
@@ -136,6 +144,8 @@ def _limit(kind: str, seconds: float) -> str:
     """Return a limit in the reader's language; empty for what is no limit."""
     if kind in ("busy", "queue", "lost"):
         return str(_("Too many long queries are running; please try again in a moment."))
+    if kind == "result":
+        return str(_("The answer is too long; narrow the query or use LIMIT."))
     if kind == "memory":
         return str(_("The query exceeded the memory limit."))
     if kind == "time":

@@ -32,7 +32,7 @@ def words() -> dict[str, str]:
         "timeline": _("Timeline"),
         "views": _("Views"),
         "results": _("Results"),
-        "truncated": _("The answer was truncated; narrow the query or use LIMIT."),
+        "truncated": _("The answer is too long; narrow the query or use LIMIT."),
         "copied": _("Copied"),
         "syntax": _("This is not valid SPARQL."),
         "network": _("The server did not answer."),

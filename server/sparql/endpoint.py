@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import parse_qs
+from urllib.parse import parse_qsl, quote
 
 from graph.store import (
+    AnswerTooLong,
     QueryRefused,
     QuerySyntaxError,
     Result,
@@ -23,8 +24,8 @@ from graph.store import (
     StoreTimeout,
 )
 from graph.store.errors import GraphUnknown
-from graph.store.formats import Format, named, offered
-from graph.store.guard import check
+from graph.store.formats import GRAPHS, RESULTS, Format, content_type, first_named, offered
+from graph.store.guard import Checked, check
 from server.http import (
     Application,
     Environ,
@@ -39,24 +40,14 @@ from server.limits import ended
 from server.problems import Problem
 from server.settings import Settings
 from server.sparql import description
-from server.sparql.protocol import METHODS, Request, read
+from server.sparql.protocol import DIRECT, FORM, METHODS, Request, formats_of, read
 
 PATH = "/sparql"
 _LOG = logging.getLogger(__name__)
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 """Functions whose value changes between calls: their answers have no entity tag."""
-_CORS = [
-    ("Access-Control-Allow-Origin", "*"),
-    ("Access-Control-Expose-Headers", "ETag, Link, Retry-After, X-Truncated"),
-]
-_PREFLIGHT = [
-    ("Allow", ", ".join(METHODS)),
-    ("Access-Control-Allow-Methods", ", ".join(METHODS)),
-    ("Access-Control-Allow-Headers", "Accept, Content-Type, If-None-Match, Authorization"),
-    ("Access-Control-Max-Age", "86400"),
-    ("Accept-Post", "application/sparql-query, application/x-www-form-urlencoded"),
-]
-_WITH_CHARSET = ("text/",)
+_MOST_WARNINGS = 10
+_ASKED_FOR_ROWS = {name: (f.media, *f.accepted) for name, f in RESULTS.items()}
 
 
 @dataclass
@@ -78,12 +69,11 @@ class Endpoint:
             reply = problem.reply(accept)
         if reply is None:
             return self.inner(environ, start_response)
-        reply.headers += _CORS
         return reply.send(environ, start_response)
 
     def _answer(self, environ: Environ, accept: str | None) -> Reply | None:
         if environ["REQUEST_METHOD"] == "OPTIONS":
-            return Reply(204, list(_PREFLIGHT))
+            return Reply(204, [("Allow", ", ".join(METHODS)), ("Accept-Post", f"{DIRECT}, {FORM}")])
         if _for_page(environ, accept):
             return None
         request = read(environ, self.settings.body)
@@ -91,13 +81,15 @@ class Endpoint:
             return self._description(environ, accept)
         try:
             return self._query(environ, request, accept)
-        except (QuerySyntaxError, QueryRefused, StoreError) as error:
+        except (AnswerTooLong, QuerySyntaxError, QueryRefused, StoreError) as error:
+            if isinstance(error, AnswerTooLong):
+                environ["eucn.notes"]["eucn_truncated"] = "result"
             raise told(error, self.settings) from None
 
     def _query(self, environ: Environ, request: Request, accept: str | None) -> Reply:
         checked = check(request.query)
         chosen, media = self._format(checked.form, request, accept)
-        headers = [("Vary", "Accept"), ("Content-Type", _content_type(media))]
+        headers = [("Vary", "Accept"), ("Content-Type", content_type(media))]
         if _CHANGING.search(request.query):
             headers.append(("Cache-Control", "no-store"))
         else:
@@ -117,26 +109,26 @@ class Endpoint:
             self.settings.result,
             self.settings.timeout,
         )
-        if result.truncated:
-            notes["eucn_truncated"] = "result"
-            headers.append(("X-Truncated", f"after {self.settings.result} bytes"))
+        headers += self._warnings(checked, request)
         return Reply(200, headers, result.body)
+
+    def _warnings(self, checked: Checked, request: Request) -> list[tuple[str, str]]:
+        """Return a field for each graph of the dataset that is not here and so counts as empty."""
+        unknown = checked.unknown(request.default_graphs, request.named_graphs, self.store.graphs())
+        return [
+            ("Warning", f'299 - "There is no graph {_ascii(name)} here; it counts as empty."')
+            for name in unknown[:_MOST_WARNINGS]
+        ]
 
     @staticmethod
     def _format(form: str, request: Request, accept: str | None) -> tuple[Format, str]:
         table = offered(form)
-        if request.format is not None:
-            found = named(form, request.format)
-            if found is not None:
-                return found, found.media
-            names = ", ".join(table)
-            raise Problem(
-                406,
-                "format",
-                f"There is no format {request.format[:40]!r} for {form}; there are {names}.",
-                formats=list(table),
-            )
+        if found := first_named(form, request.formats):
+            return found, found.media
         chosen = _negotiated(accept, form)
+        if chosen is None and table is GRAPHS and choose(accept, _ASKED_FOR_ROWS):
+            # Clients that ask for rows whatever the form of the query is read RDF all the same.
+            chosen = next(iter(GRAPHS)), next(iter(GRAPHS.values())).media
         if chosen is None:
             medias = [f.media for f in table.values()]
             raise Problem(
@@ -158,7 +150,7 @@ class Endpoint:
         etag = f'"{self.store.version}-{hashlib.sha256(body).hexdigest()[:16]}"'
         headers = [
             ("Vary", "Accept, Host"),
-            ("Content-Type", _content_type(chosen[1])),
+            ("Content-Type", content_type(chosen[1])),
             ("ETag", etag),
             ("Cache-Control", "public, no-cache"),
         ]
@@ -178,29 +170,33 @@ def told(error: Exception, settings: Settings) -> Problem:
         return Problem(403, "refused", str(error))
     if isinstance(error, StoreTimeout):
         return ended("time", settings)
+    if isinstance(error, AnswerTooLong):
+        return Problem(403, "result", str(error), limit=error.limit)
     _LOG.error("A query failed: %s", error)
     return Problem(500, "store", "The store could not answer this query; the log says why.")
 
 
 def _for_page(environ: Environ, accept: str | None) -> bool:
-    """Return whether the query page answers: a browser that names no format.
+    """Return whether the query page answers: a browser that names no format there is.
 
     The page has parameters of its own (``lang``, ``example``), so this is decided before the
     protocol is read.
     """
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not wants_html(accept):
         return False
-    return not any(parse_qs(environ.get("QUERY_STRING", "")).get("format", []))
+    given = formats_of(parse_qsl(environ.get("QUERY_STRING", "")))
+    return not any(first_named(form, given) for form in ("SELECT", "CONSTRUCT"))
+
+
+def _ascii(iri: str) -> str:
+    """Return an IRI as a header field can hold it."""
+    return quote(iri[:200], safe=":/?#[]@!$&'()*+,;=%-._~")
 
 
 @lru_cache(maxsize=500)
 def _negotiated(accept: str | None, form: str) -> tuple[str, str] | None:
     """Return format and media type by Accept; clients send the same few headers again and again."""
     return choose(accept, {n: (f.media, *f.accepted) for n, f in offered(form).items()})
-
-
-def _content_type(media: str) -> str:
-    return f"{media}; charset=utf-8" if media.startswith(_WITH_CHARSET) else media
 
 
 def _etag(version: str, request: Request, media: str) -> str:

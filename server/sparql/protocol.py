@@ -6,6 +6,7 @@ Section numbers in this module are those of that document.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
@@ -18,16 +19,18 @@ DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
 _BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _MAX_PARAMETERS = 2000
+FORMATS = ("format", "output", "results")
+"""Parameters that name a format: clients send all three, each as often as it has names for it."""
 
 
 @dataclass(frozen=True)
 class Request:
-    """What a request asks: the query, its dataset, and the format where ``format=`` names one."""
+    """What a request asks: the query, its dataset, and the formats that its parameters name."""
 
     query: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
-    format: str | None = None
+    formats: tuple[str, ...] = ()
 
 
 def read(environ: Environ, limit: int) -> Request | None:
@@ -71,17 +74,21 @@ def read(environ: Environ, limit: int) -> Request | None:
     if len(queries) != 1:  # 2.1.1 and 2.1.2: exactly one
         found = "no" if not queries else f"{len(queries)}"
         raise Problem(400, "one-query", f"The request has {found} queries; it needs just one.")
-    formats = [value for name, value in parameters if name == "format"]
-    if len(formats) > 1:
-        raise Problem(400, "one-format", "The request names more than one format.")
     if len(queries[0]) > limit:
         raise Problem(413, "too-large", f"A query may have {limit} characters.", limit=limit)
     return Request(
         queries[0],
-        tuple(value for name, value in parameters if name == "default-graph-uri"),
-        tuple(value for name, value in parameters if name == "named-graph-uri"),
-        formats[0] if formats and formats[0] else None,
+        # An empty name is that of a form's field nobody has filled in.
+        tuple(value for name, value in parameters if name == "default-graph-uri" and value),
+        tuple(value for name, value in parameters if name == "named-graph-uri" and value),
+        formats_of(parameters),
     )
+
+
+def formats_of(parameters: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Return the formats that parameters name, ``format`` before what other servers call it."""
+    given = [*parameters]
+    return tuple(value for wanted in FORMATS for name, value in given if name == wanted and value)
 
 
 def _media(environ: Environ) -> str:

@@ -34,7 +34,7 @@ def run(*arguments: str, input: str | None = None) -> Result:
 
 def test_query_from_standard_input_without_prefixes(store: str) -> None:
     """000, line 13 and 31: SENET ran from 1 January 2019 to 30 June 2021."""
-    query = f"SELECT ?from ?to WHERE {{ <{SENET}> eucn:startDate ?from ; eucn:endDate ?to }}"
+    query = f"\ufeffSELECT ?from ?to WHERE {{ <{SENET}> eucn:startDate ?from ; eucn:endDate ?to }}"
     result = run("query", "-", "--store", store, "--format", "csv", input=query)
     assert result.exit_code == 0
     assert list(csv.reader(io.StringIO(result.output))) == [

@@ -147,10 +147,33 @@ def test_quads_keep_their_graphs(client: FlaskClient) -> None:
     data = client.get("/id/project/lantern.nq").data
     quads = pyoxigraph.parse(data, format=RdfFormat.N_QUADS)
     topic = [q for q in quads if q.predicate.value == str(EUCN.topic)]
-    assert {q.graph_name.value for q in topic} == {  # type: ignore[union-attr]
-        B + "graph/alpha",
-        B + "graph/beta",
+    names = {q.graph_name for q in topic}
+    assert names == {
+        pyoxigraph.DefaultGraph(),
+        pyoxigraph.NamedNode(B + "graph/alpha"),
+        pyoxigraph.NamedNode(B + "graph/beta"),
     }
+
+
+@pytest.mark.parametrize("path", ["/id/project/lantern", "/graph/alpha", "/ontology"])
+@pytest.mark.parametrize("suffix", ["nq", "trig"])
+def test_the_default_graph_says_what_turtle_says(
+    client: FlaskClient, path: str, suffix: str
+) -> None:
+    """A client that follows links reads the default graph only."""
+
+    def read(data: bytes, media: str) -> set[pyoxigraph.Triple]:
+        format = RdfFormat.from_media_type(media)
+        assert format is not None
+        return {
+            q.triple
+            for q in pyoxigraph.parse(data, format=format)
+            if q.graph_name == pyoxigraph.DefaultGraph() and path + "." not in str(q.subject)
+        }
+
+    found = read(client.get(f"{path}.{suffix}").data, SUFFIXES[suffix])
+    assert found == read(client.get(f"{path}.ttl").data, "text/turtle")
+    assert len(found) > 5
 
 
 def test_a_renamed_iri_moves(client: FlaskClient) -> None:
@@ -182,7 +205,8 @@ def test_negotiation(client: FlaskClient) -> None:
     assert client.get(path).mimetype == "text/turtle"
     assert client.get(path, headers={"Accept": "image/png"}).status_code == 406
     assert client.get(path + "?format=jsonld").mimetype == "application/ld+json"
-    assert client.get(path + "?format=nonsense").status_code == 406
+    assert client.get(path + "?format=nonsense").mimetype == "text/turtle"
+    assert client.get(path + "?format=nonsense,rdf+xml").mimetype == "application/rdf+xml"
     assert client.get(path + ".html").mimetype == "text/html"
     for accept in (browser, "text/turtle"):
         assert "Accept" in client.get(path, headers={"Accept": accept}).headers["Vary"]
@@ -229,8 +253,8 @@ def test_pages_show_claims(client: FlaskClient) -> None:
 
 def test_graphs_and_ontology_as_documents(client: FlaskClient, store: Store) -> None:
     lines = store.dump([B + "graph/alpha"]).splitlines()
-    answer = client.get("/graph/alpha.nq").data
-    alpha = [line for line in answer.splitlines() if line.endswith(b"/graph/alpha> .")]
+    answer = pyoxigraph.parse(client.get("/graph/alpha.nq").data, format=RdfFormat.N_QUADS)
+    alpha = [q for q in answer if q.graph_name == pyoxigraph.NamedNode(B + "graph/alpha")]
     assert len(alpha) == len(lines)
     assert (EUCN.Project, RDF.type, rdflib.OWL.Class) in graph(client, "/ontology")
     assert client.get("/graph/alpha/claims").status_code == 200

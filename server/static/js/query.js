@@ -102,13 +102,13 @@ async function run() {
     let problem = {};
     try { problem = await answer.json(); } catch { /* not in the usual shape */ }
     const message = problem.detail ?? `${answer.status} ${answer.statusText}`;
+    if (problem.type?.endsWith("#result")) { fail(say("truncated")); return; }
     fail(problem.line ? told(message.replace(/^Line \d+, column \d+: /, "")) : message, problem.line, problem.column);
     return;
   }
   const lang = new URLSearchParams(location.search).get("lang");
   history.replaceState(null, "", whole.length < 6000 ? address(whole, lang ? { lang } : {}) : location.pathname);
-  const cut = answer.headers.has("X-Truncated");
-  if (type.includes("json")) await present(await answer.json(), spent, cut);
+  if (type.includes("json")) await present(await answer.json(), spent);
   else {
     const pre = document.createElement("pre");
     pre.tabIndex = 0;
@@ -119,10 +119,10 @@ async function run() {
   refreshCode();
 }
 
-async function present(found, spent, cut) {
+async function present(found, spent) {
   const names = await namesOf(found);
   showResults(body, found, {
-    say, names, spent, cut, base: page.dataset.base, lang: page.dataset.lang,
+    say, names, spent, base: page.dataset.base, lang: page.dataset.lang,
     local: (iri) => localAddress(iri),
   });
 }

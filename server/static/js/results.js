@@ -29,7 +29,7 @@ function svg(name, attributes = {}, ...children) {
 
 const cutText = (text, limit) => (text.length > limit ? `${text.slice(0, limit - 1)}…` : text);
 
-/** Show `found` (SPARQL JSON) in `body`. `how` has say, names, spent, cut, local, lang. */
+/** Show `found` (SPARQL JSON) in `body`. `how` has say, names, spent, local, lang. */
 export function showResults(body, found, how) {
   const { say } = how;
   body.replaceChildren();
@@ -56,7 +56,6 @@ export function showResults(body, found, how) {
   const count = rows.length === 1 ? say("row") : say("rows", { n: rows.length.toLocaleString(how.lang) });
   status.textContent = count + (how.spent === null ? "" : ` · ${say("time", { n: how.spent })}`);
   body.append(status);
-  if (how.cut) body.append(el("p", { class: "notice warn", text: say("truncated") }));
   if (!rows.length) {
     body.append(el("p", { class: "soft", text: say("empty") }));
     return;
