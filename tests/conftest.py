@@ -30,6 +30,8 @@ def _missing(marker: str) -> str | None:
             return None if any(DOCUMENTS.glob("*.txt")) else f"no documents in {DOCUMENTS}"
         case "registers":
             return None if (DATA / "cordis").is_dir() else f"no registers in {DATA}"
+        case "dcat_ap":
+            return None if (DATA / "dcat-ap").is_dir() else f"no shapes of DCAT-AP in {DATA}"
     raise ValueError(marker)
 
 
@@ -39,7 +41,7 @@ REQUIRED = {name for name in os.environ.get("EUCN_REQUIRE", "").split(",") if na
 @pytest.fixture(autouse=True)
 def _needs(request: pytest.FixtureRequest) -> None:
     """Skip a marked test with its reason, or fail it where EUCN_REQUIRE names the marker."""
-    for marker in ("chromium", "virtuoso", "documents", "registers"):
+    for marker in ("chromium", "virtuoso", "documents", "registers", "dcat_ap"):
         if request.node.get_closest_marker(marker) and (reason := _missing(marker)):
             if marker in REQUIRED:
                 pytest.fail(f"EUCN_REQUIRE names {marker}, but: {reason}")
