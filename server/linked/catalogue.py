@@ -14,6 +14,7 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SH, VOID, XSD, Graph, Literal
 from werkzeug.wrappers import Response as BaseResponse
 
 from graph.questions import SCHEMA, Question, prefixes, questions
+from graph.reference.published import SHAPES_IRI
 from graph.store import Store
 from graph.store.formats import GRAPHS, content_type, first_named
 from server.http import choose, origin, wants_html
@@ -124,6 +125,7 @@ def catalogue(graph: Store, address: str) -> Graph:
     result.add((root, DCTERMS.modified, date(graph)))
     result.add((root, DCTERMS.license, URIRef(LICENCE)))
     result.add((node, RDF.type, DCAT.Dataset))
+    result.add((node, DCTERMS.conformsTo, URIRef(SHAPES_IRI)))
     for dump in dumps(graph):
         file = URIRef(f"{address}/data/{dump.name}")
         checksum = URIRef(f"{address}/data/{dump.name}#checksum")

@@ -10,6 +10,7 @@ from rdflib import Literal, URIRef
 from werkzeug.wrappers import Response as BaseResponse
 
 from graph.iris import ONTOLOGY_GRAPH
+from graph.reference.published import present_version, published
 from graph.store import Store
 from graph.store.formats import GRAPHS, content_type, first_named
 from server.context import context
@@ -31,6 +32,7 @@ def register(app: Flask) -> None:
         app.add_url_rule(f"/{kind}/<path:rest>", f"linked_{kind}", _resource(kind))
     app.add_url_rule("/ontology", "linked_ontology", _ontology)
     app.add_url_rule("/ontology.<suffix>", "linked_ontology_file", _ontology)
+    app.add_url_rule("/ontology/<name>", "linked_ontology_part", _part_of_ontology)
 
 
 def store() -> Store:
@@ -66,6 +68,19 @@ def _ontology(suffix: str | None = None) -> BaseResponse:
     iri = settings().base + "ontology"
     rows = _whole_graph(str(ONTOLOGY_GRAPH))
     return respond(iri, "/ontology", suffix, rows)
+
+
+def _part_of_ontology(name: str) -> BaseResponse:
+    """Return the shapes, or a version of the ontology by its number."""
+    name, suffix = _split(name)
+    path = f"/ontology/{name}"
+    if name == present_version():
+        rows = _whole_graph(str(ONTOLOGY_GRAPH))
+        return respond(settings().base + "ontology", path, suffix, rows)
+    content = published(name)
+    if content is None:
+        raise Problem(404, "unknown", "There is no such part or version of the ontology.")
+    return respond(settings().base + path[1:], path, suffix, content)
 
 
 def _whole_graph(iri: str) -> bytes | None:

@@ -138,6 +138,7 @@ def ontology() -> str:
         ("Turtle", "/ontology.ttl"),
         ("JSON-LD", "/ontology.jsonld"),
         ("RDF/XML", "/ontology.rdf"),
+        (_("Shapes (SHACL)"), "/ontology/shapes.ttl"),
     ]
     body = Markup(_reference(language(), _explicit_language(), tuple(downloads), store().version))
     return render_template("site/reference.html", body=body)

@@ -9,6 +9,7 @@ import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Triple
 
 from graph.iris import BASE
+from graph.reference.published import SHAPES_IRI
 from graph.store import Store
 from graph.store.terms import pretty
 
@@ -17,6 +18,7 @@ FORMATS = "http://www.w3.org/ns/formats/"
 VOID = "http://rdfs.org/ns/void#"
 DCT = "http://purl.org/dc/terms/"
 RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+SHAPES_GRAPH = "http://www.w3.org/ns/shacl#shapesGraph"
 _RESULT_FORMATS = (
     "SPARQL_Results_JSON",
     "SPARQL_Results_XML",
@@ -68,6 +70,7 @@ def describe(store: Store, address: str, format: str) -> bytes:
     say(dataset, RDF_TYPE.value, NamedNode(SD + "Dataset"))
     say(dataset, DCT + "identifier", Literal(store.version))
     say(dataset, DCT + "modified", _date(store))
+    say(dataset, SHAPES_GRAPH, NamedNode(SHAPES_IRI))
     counts = _counts(store)
     union = NamedNode(address + "#default-graph")
     say(dataset, SD + "defaultGraph", union)

@@ -67,6 +67,8 @@ def labels() -> Iterator[Text]:
     """Labels, definitions and notes of the ontology, the vocabularies and the countries."""
     spoken = (RDFS.label, RDFS.comment, SKOS.prefLabel, SKOS.definition, SKOS.note)
     for path in sorted(ONTOLOGY.rglob("*.ttl")):
+        if path.parent.name == "versions":
+            continue  # as they were
         graph = Graph().parse(path, format="turtle")
         for predicate in spoken:
             for subject, text in graph.subject_objects(predicate):

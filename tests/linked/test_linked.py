@@ -389,3 +389,28 @@ def test_json_and_order_are_stable(client: FlaskClient) -> None:
     root = re.search(rb"<rdf:RDF ([^>]*)>", client.get("/id/project/lantern.rdf").data)
     assert root is not None
     assert root[1].split() == sorted(root[1].split())
+
+
+def test_shapes_and_versions_of_the_ontology_answer(client: FlaskClient) -> None:
+    """A version IRI leads to that version; shapes are there in the usual formats."""
+    from graph.reference.published import SHAPES_IRI, present_version
+
+    version = present_version()
+    now = graph(client, f"/ontology/{version}")
+    ontology = URIRef(B + "ontology")
+    assert (EUCN.Project, RDF.type, rdflib.OWL.Class) in now
+    before = graph(client, "/ontology/1.0.0")
+    assert (ontology, rdflib.OWL.versionIRI, URIRef(B + "ontology/1.0.0")) in before
+    assert (EUCN.Actor, RDF.type, None) not in before
+    for suffix, media in SUFFIXES.items():
+        for path in (f"/ontology/shapes.{suffix}", f"/ontology/{version}.{suffix}"):
+            answer = client.get(path)
+            assert answer.status_code == 200
+            assert answer.mimetype == media
+    shapes = graph(client, "/ontology/shapes")
+    assert len(set(shapes.subjects(rdflib.SH.path))) > 200
+    described = graph(client, "/sparql")
+    assert (None, rdflib.SH.shapesGraph, URIRef(SHAPES_IRI)) in described
+    assert client.get("/ontology/3.0.0").status_code == 404
+    page = client.get("/ontology/shapes", headers={"Accept": "text/html"})
+    assert page.mimetype == "text/html"

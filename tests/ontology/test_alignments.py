@@ -184,7 +184,8 @@ def test_terms_of_eurio_are_real(alignments: Graph, registers: Path) -> None:
 
 
 def test_consistent_and_no_false_types(terms: Graph, alignments: Graph) -> None:
-    _check(_closure(terms + alignments + Graph().parse(data=SAMPLE)))
+    axioms = Graph().parse(ONTOLOGY / "axioms.ttl", format="turtle")
+    _check(_closure(terms + alignments + axioms + Graph().parse(data=SAMPLE)))
 
 
 @pytest.mark.registers

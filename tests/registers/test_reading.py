@@ -319,3 +319,9 @@ def test_a_natural_person_is_not_named(tmp_path: Path, monkeypatch: pytest.Monke
     assert "BEISPIEL" not in repr(register) + "\n".join(report.lines())
     assert "999000001" not in repr(register)
     assert report.sums_read["organization ecContribution"] == Decimal("900200.25")
+
+
+def test_an_international_partner_has_a_role_of_its_own() -> None:
+    roles = columns().roles
+    assert roles["internationalpartner"] == "international-partner"
+    assert roles["associatedpartner"] == "associated-partner"
