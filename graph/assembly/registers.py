@@ -33,7 +33,9 @@ from graph.identity.rdf import quads as judgement_quads
 from graph.iris import EUCN
 from graph.registers.layers import RegisterLayer, register_layers
 from graph.store.layers import Evidence, Kind, Layer, file_key, key
+from graph.validation.check import layer_beside_shapes
 from graph.validation.finding import Finding
+from graph.validation.statements import Statements
 
 JUDGEMENTS = "judgements"
 SHARED = "shared"
@@ -296,7 +298,7 @@ def _check(
     """Ask the shapes of all registers together; a fault is told with the graph it stands in.
 
     Several rows may be about one thing, and a register may leave a role out: unlike in a record,
-    neither is a fault.
+    neither is a fault. What no shape can say is asked of each register by itself.
     """
     stated: set[bytes] = set()
     rows: set[bytes] = set()
@@ -318,7 +320,10 @@ def _check(
         about = str(iris.resource(one.focus))
         if about in home and about not in outside:
             findings.append(replace(one, graph=iris.short(home[about])))
-    return [*findings, *_without_row(lines)]
+    for group in lines.values():
+        statements = Statements(b"".join(sorted(set(group))))
+        findings += layer_beside_shapes(statements, Evidence.ROW, making.ontology)
+    return findings
 
 
 _SHAPES = ("document.ttl", "union.ttl", "values.ttl")
@@ -337,33 +342,3 @@ def _classes_of(making: Making, records: Iterable[Layer]) -> Iterator[bytes]:
             for line in stream:
                 if term in line and not line.endswith(b"/claims> .\n"):
                     yield line[: line.rfind(b" <")] + b" .\n"
-
-
-def _without_row(lines: dict[str, list[bytes]]) -> Iterator[Finding]:
-    """Things that no row describes and that nothing described by a row has as a value."""
-    row = f"<{EUCN.statedInRow}>".encode()
-    for group in lines.values():
-        evidenced: set[bytes] = set()
-        values: dict[bytes, set[bytes]] = {}
-        graphs: dict[bytes, bytes] = {}
-        for line in group:
-            graph = line[line.rfind(b" <") + 2 : -4]
-            if graph.endswith((b"/rows", b"/derived")):
-                continue
-            subject, predicate, rest = line.split(b" ", 2)
-            graphs[subject] = graph
-            if predicate == row:
-                evidenced.add(subject)
-            elif rest.startswith(b"<"):
-                values.setdefault(subject, set()).add(rest[: rest.index(b">") + 1])
-        reached, todo = set(evidenced), list(evidenced)
-        while todo:
-            new = values.get(todo.pop(), set()) - reached
-            reached |= new
-            todo += new
-        message = "has no row of the register; every thing needs its evidence"
-        for subject in sorted(graphs.keys() - reached):
-            focus, graph_name = (
-                iris.short(t.decode().strip("<>")) for t in (subject, graphs[subject])
-            )
-            yield Finding("Violation", focus, "", "", message, graph_name, None)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pyoxigraph
 from rdflib import PROV, RDF
+from rdflib.namespace import DCTERMS
 
 from graph import iris
 from graph.iris import EUCN
@@ -95,7 +96,9 @@ def layer_beside_shapes(
     terms = declared(ontology)
     sourced = evidence is not Evidence.NONE
     strict = evidence in (Evidence.CLAIM, Evidence.ROW)
-    yield from names.check_names(statements, terms, strict)
+    # A register as a whole may be the source of a thing that none of its rows describes.
+    allowed = frozenset({str(DCTERMS.source)}) if evidence is Evidence.ROW else frozenset[str]()
+    yield from names.check_names(statements, terms, strict, allowed)
     if sourced:
         yield from names.check_namespaces(statements, terms)
         yield from names.check_placement(statements, terms, strict)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pyoxigraph
-from rdflib import PROV, RDF, Namespace
+from rdflib import PROV, RDF, SKOS, Namespace
+from rdflib.namespace import DCTERMS
 
 from graph import iris
 from graph.iris import EUCN
@@ -142,13 +143,7 @@ def _rows(statements: Statements, graph: str) -> Iterator[Finding]:
     for where in (pyoxigraph.NamedNode(graph), beside):
         for quad in store.quads_for_pattern(None, refers, None, where):
             named[quad.subject].append(quad.object)
-    # An identifier rests on the row of the thing that has it.
-    has = pyoxigraph.NamedNode(str(EUCN.identifier))
-    carried = {
-        quad.object
-        for quad in store.quads_for_pattern(None, has, None, pyoxigraph.NamedNode(graph))
-        if named.get(quad.subject)
-    }
+    carried = _carried(store, pyoxigraph.NamedNode(graph), named)
     seen = set()
     for quad in _all(store, pyoxigraph.NamedNode(graph)):
         subject = quad.subject
@@ -157,7 +152,11 @@ def _rows(statements: Statements, graph: str) -> Iterator[Finding]:
         seen.add(subject)
         if not named.get(subject) and subject not in carried:
             yield finding("no-row", subject, quad.predicate, quad.object, graph=graph)
-    used = set()
+    # The row of a mapping is a judgement of its own, and gives its reason.
+    reason = pyoxigraph.NamedNode(str(EUCN.reason))
+    used: set[object] = {
+        quad.subject for quad in store.quads_for_pattern(None, reason, None, beside)
+    }
     for thing, targets in named.items():
         for row in targets:
             used.add(row)
@@ -165,3 +164,32 @@ def _rows(statements: Statements, graph: str) -> Iterator[Finding]:
                 yield finding("row-not-described", thing, "statedInRow", row, graph=graph)
     for row in sorted(rows - used, key=str):
         yield finding("row-of-nothing", row, graph=beside)
+
+
+def _carried(
+    store: pyoxigraph.Store, graph: pyoxigraph.NamedNode, named: Mapping[object, object]
+) -> set[object]:
+    """Return what rests on the row of another thing, or on the data set as a whole.
+
+    An identifier rests on the row of what has it, a concept of the register (a call, a field of
+    science) on that of what names it. A thing whose source is the data set needs no row of it.
+    """
+    has = {str(EUCN.identifier), str(SKOS.inScheme)}
+    concepts = {
+        quad.subject
+        for quad in store.quads_for_pattern(None, pyoxigraph.NamedNode(str(RDF.type)), None, graph)
+        if getattr(quad.object, "value", "") in (str(SKOS.Concept), str(SKOS.ConceptScheme))
+    }
+    links: dict[object, set[object]] = defaultdict(set)
+    found: set[object] = set()
+    for quad in _all(store, graph):
+        if quad.predicate.value in has or quad.object in concepts:
+            links[quad.subject].add(quad.object)
+        if quad.predicate.value == str(DCTERMS.source):
+            found.add(quad.subject)
+    todo: list[object] = [thing for thing in named if named[thing]]
+    while todo:
+        new = links.pop(todo.pop(), set()) - found
+        found |= new
+        todo += new
+    return found

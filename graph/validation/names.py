@@ -20,19 +20,22 @@ STANDARD: dict[str, DefinedNamespaceMeta] = {str(space): space for space in (RDF
 """Vocabularies whose terms are all known, so that a slip is told wherever it stands."""
 
 
-def check_names(statements: Statements, declared: Declared, strict: bool) -> Iterator[Finding]:
+def check_names(
+    statements: Statements, declared: Declared, strict: bool, allowed: frozenset[str] = frozenset()
+) -> Iterator[Finding]:
     """Properties and classes that nobody declared.
 
     Args:
         strict: whether only our own properties and classes may be used, as in what a document or
             a register states; RDF of others may have any.
+        allowed: properties of others that may be used besides.
     """
     rows = statements.ask("SELECT ?p ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?p ?g")
     stated = set(statements.stated)
     for row in rows:
         prop, graph = row["p"].value, row["g"].value
         known = _known(prop, declared.properties)
-        foreign = strict and graph in stated and known is None and prop not in _ALLOWED
+        foreign = strict and graph in stated and known is None and prop not in _ALLOWED | allowed
         if known is False or foreign:
             near = _nearest(prop, declared.properties)
             yield finding("unknown-property", prop, graph=graph, uses=row["n"].value, near=near)

@@ -17,6 +17,7 @@ from server.context import context
 from server.http import choose, wants_html
 from server.linked import write
 from server.linked.describe import Description, describe, replaced_by
+from server.linked.moved import moved_claim
 from server.problems import Problem
 from server.settings import Settings
 from server.sparql.protocol import formats_of
@@ -51,7 +52,7 @@ def _resource(kind: str) -> Callable[..., BaseResponse]:
         iri = f"{settings().base}{kind}/{name}"
         found = _whole_graph(iri) if kind == "graph" else None
         if found is None:
-            new = replaced_by(store(), iri)
+            new = replaced_by(store(), iri) or moved_claim(store(), iri)
             if new is not None:
                 return _moved(new, suffix)
         if kind == "vocabulary" and "/" not in name:

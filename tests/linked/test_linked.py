@@ -414,3 +414,28 @@ def test_shapes_and_versions_of_the_ontology_answer(client: FlaskClient) -> None
     assert client.get("/ontology/3.0.0").status_code == 404
     page = client.get("/ontology/shapes", headers={"Accept": "text/html"})
     assert page.mimetype == "text/html"
+
+
+def test_old_iris_of_claims_lead_to_those_of_today(built_store: Path) -> None:
+    """Their statements named partner/x before organisations had an IRI of their kind."""
+    from graph.iris import digest
+    from server.linked.moved import moved_claim
+
+    store = open_store(built_store)
+    node = "https://w3id.org/eucn/id/"
+    row = store.select(
+        "PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>\n"
+        "PREFIX eucn: <https://w3id.org/eucn/ontology#>\n"
+        f"SELECT ?claim ?name {{ ?claim rdf:subject <{node}organization/steinbeis-2i-gmbh> ; "
+        "rdf:predicate eucn:name ; rdf:object ?name } ORDER BY ?claim LIMIT 1"
+    )[0]
+    claim = str(row["claim"])
+    document = claim.removeprefix(f"{node}claim/").rpartition("-")[0]
+    parts = (f"{node}partner/steinbeis-2i-gmbh", str(EUCN.name), row["name"].n3())
+    old = f"{node}claim/{document}-{digest(*parts)}"
+    assert moved_claim(store, old) == claim
+    assert moved_claim(store, claim) is None
+    served = create_app(Settings(store=str(built_store), access_log="none"), store).test_client()
+    answer = served.get(old.removeprefix(B[:-1]))
+    assert answer.status_code == 301
+    assert answer.headers["Location"].endswith(claim.removeprefix(B[:-1]))

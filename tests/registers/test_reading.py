@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.registers.columns import columns
 from graph.registers.cordis import Register, Seen, organisations, read_cordis
 from graph.registers.model import Project
 from graph.registers.report import Report, Severity

@@ -6,10 +6,13 @@ from collections import Counter
 
 import pytest
 
-from graph.validation.check import check
+from graph.paths import ONTOLOGY
+from graph.store.layers import Evidence
+from graph.validation.check import check, layer_beside_shapes
 from graph.validation.finding import LANGUAGES, Finding
 from graph.validation.messages import rules
 from graph.validation.shapes import Engine
+from graph.validation.statements import Statements
 from tests.validation.cases import ISSUE, NEW, PASSES, Case
 from tests.validation.graphs import layer, quads
 from tests.validation.table import FILE, written
@@ -113,3 +116,34 @@ def test_the_table_of_the_docs_is_current() -> None:
     """Run ``python -m tests.validation.table`` where this fails."""
     text = FILE.read_text(encoding="utf-8")
     assert written(text) == text
+
+
+def test_what_rests_on_the_row_of_another_thing() -> None:
+    """A call rests on the row of the project that names it; an organisation needs its own."""
+    base = "https://w3id.org/eucn/"
+    graph = f"<{base}graph/cordis-small>"
+    kind = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+    skos = "http://www.w3.org/2004/02/skos/core#"
+    project, call = f"<{base}id/project/cordis-1>", f"<{base}vocabulary/call/one>"
+    row, whole = f"<{base}id/row/cordis-small-project-1>", f"<{base}id/organization/pic-1>"
+    lines = [
+        f"{project} {kind} <{base}ontology#Project> {graph} .",
+        f"{project} <{base}ontology#call> {call} {graph} .",
+        f"{project} <{base}ontology#statedInRow> {row} {graph} .",
+        f"{call} {kind} <{skos}Concept> {graph} .",
+        f"{row} {kind} <{base}ontology#RegisterRow> <{base}graph/cordis-small/rows> .",
+    ]
+
+    def without_row(more: list[str]) -> set[str]:
+        statements = Statements("".join(f"{line}\n" for line in [*lines, *more]).encode())
+        found = layer_beside_shapes(statements, Evidence.ROW, ONTOLOGY)
+        return {one.focus for one in found if one.rule == "no-row"}
+
+    assert without_row([]) == set()
+    other = f"<{base}vocabulary/call/two>"
+    assert without_row([f"{other} {kind} <{skos}Concept> {graph} ."]) == {"vocabulary/call/two"}
+    organisation = [
+        f"{project} <{base}ontology#fundedBy> {whole} {graph} .",
+        f"{whole} {kind} <{base}ontology#Organization> {graph} .",
+    ]
+    assert without_row(organisation) == {"organization/pic-1"}
