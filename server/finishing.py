@@ -8,7 +8,7 @@ from typing import Any
 
 import brotli  # type: ignore[import-untyped]
 
-from server.http import Application, Environ, StartResponse, etag_matches
+from server.http import Application, Environ, StartResponse, not_modified
 
 Headers = list[tuple[str, str]]
 
@@ -110,10 +110,14 @@ class Finishing:
         headers, body = _compress(environ, status, headers, fields, body)
         etag = next((value for name, value in headers if name.lower() == "etag"), "")
         if (
-            etag
-            and status.startswith("200")
+            status.startswith("200")
             and method in ("GET", "HEAD")
-            and etag_matches(environ.get("HTTP_IF_NONE_MATCH"), etag)
+            and not_modified(
+                environ.get("HTTP_IF_NONE_MATCH"),
+                environ.get("HTTP_IF_MODIFIED_SINCE"),
+                etag,
+                fields.get("last-modified", ""),
+            )
         ):
             status = "304 Not Modified"
         headers = safe([*headers, *_shared(environ)])
@@ -154,6 +158,15 @@ def _compress(
         marked = f'{etag[:-1]}-{chosen}"'
         headers = [(n, marked if n.lower() == "etag" else v) for n, v in headers]
     return [*headers, ("Content-Encoding", chosen)], body
+
+
+def codings(header: str) -> str:
+    """Return an Accept-Encoding that means the same, in one of five spellings."""
+    best = coding(header)
+    other = {"br": "gzip", "gzip": "br", "": ""}[best]
+    if not best or not coding(f"{header}, {best};q=0"):
+        return best
+    return "br, gzip" if best == "br" else f"gzip, {other};q=0.5"
 
 
 def coding(header: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -118,6 +120,27 @@ def origin(environ: Environ, fixed: str = "") -> str:
     if not is_host(host):
         host = f"{environ.get('SERVER_NAME', 'localhost')}:{environ.get('SERVER_PORT', '80')}"
     return f"{environ.get('wsgi.url_scheme', 'http')}://{host}"
+
+
+def http_date(moment: datetime) -> str:
+    """Return a moment as header fields have it (RFC 9110, 5.6.7)."""
+    return format_datetime(moment.astimezone(UTC), usegmt=True)
+
+
+def not_modified(known: str | None, since: str | None, etag: str, modified: str) -> bool:
+    """Return whether a client has the present answer (RFC 9110, 13.2.2).
+
+    ``known`` is its If-None-Match, which alone counts where it is there; ``since`` its
+    If-Modified-Since; ``etag`` and ``modified`` are the fields of the answer.
+    """
+    if known:
+        return bool(etag) and etag_matches(known, etag)
+    if not since or not modified:
+        return False
+    try:
+        return parsedate_to_datetime(modified) <= parsedate_to_datetime(since)
+    except (ValueError, TypeError):
+        return False
 
 
 def etag_matches(header: str | None, etag: str) -> bool:

@@ -79,12 +79,16 @@ def offered(form: str) -> dict[str, Format]:
     return RESULTS if form in ("SELECT", "ASK") else GRAPHS
 
 
+_TEXTS = ("xml", "n-triples", "n-quads", "trig", "sparql-query")
+
+
 def content_type(media: str) -> str:
     """Return the Content-Type of a media type: with the charset, which is always UTF-8.
 
-    JSON has no such parameter; without it, R and browsers take the rest for Latin-1.
+    JSON has no such parameter; without it, R and browsers take other text for Latin-1.
     """
-    return media if media.endswith("json") or ";" in media else f"{media}; charset=utf-8"
+    text = media.startswith("text/") or media.endswith(_TEXTS)
+    return f"{media}; charset=utf-8" if text and "charset=" not in media else media
 
 
 def first_named(form: str, names: Iterable[str]) -> Format | None:

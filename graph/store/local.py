@@ -7,7 +7,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pyoxigraph
@@ -27,9 +27,10 @@ _UNKNOWN = re.compile(r"custom function (<[^>]*>) is not supported")
 class LocalStore:
     """A version folder, held in memory (the default) or read from its on-disk index."""
 
-    def __init__(self, engines: Engines, manifest: Manifest) -> None:
+    def __init__(self, engines: Engines, manifest: Manifest, since: datetime | None = None) -> None:
         self._engines = engines
         self.manifest = manifest
+        self.since = since or manifest.moment
         self._graphs = frozenset(
             graph.value
             for graph in engines.named.named_graphs()
@@ -46,9 +47,12 @@ class LocalStore:
         folder = version_folder(path)
         manifest = read_manifest(folder)
         try:
+            # The link is made anew with every swap, and with one back to an older build too.
+            since = datetime.fromtimestamp(int(path.lstat().st_mtime), UTC)
             if disk:
-                return cls(on_disk(folder / INDEX), manifest)
-            return cls(in_memory(folder / DATA, manifest.sha256, folder / INDEX), manifest)
+                return cls(on_disk(folder / INDEX), manifest, since)
+            engines = in_memory(folder / DATA, manifest.sha256, folder / INDEX)
+            return cls(engines, manifest, since)
         except (OSError, SyntaxError) as error:
             raise StoreError(
                 f"The store in {folder} cannot be read ({error}): run `eucn build`."

@@ -39,6 +39,10 @@ class Store(Protocol):
     def built(self) -> datetime:
         """Return when the graph was built (UTC)."""
 
+    @property
+    def since(self) -> datetime:
+        """Return when this build took its place here (UTC): two builds may be of one day."""
+
     def graphs(self) -> frozenset[str]:
         """Return IRIs of the named graphs."""
 

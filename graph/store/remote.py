@@ -73,6 +73,7 @@ class RemoteStore:
         self._lock = threading.Lock()
         self._seen = float("-inf")
         self._version = ""
+        self._since = datetime.now(UTC).replace(microsecond=0)
         self._built = datetime.now(UTC)
         self._graphs: frozenset[str] = frozenset()
         self._dataset: tuple[Sequence[str], Sequence[str]] = ((), ())
@@ -90,6 +91,12 @@ class RemoteStore:
         """Return when the loaded graph was built; the moment of opening where nobody left it."""
         self._refresh()
         return self._built
+
+    @property
+    def since(self) -> datetime:
+        """Return when this build was first seen there."""
+        self._refresh()
+        return self._since
 
     def graphs(self) -> frozenset[str]:
         """Return IRIs of the named graphs."""
@@ -189,6 +196,7 @@ class RemoteStore:
         with self._lock:
             if time.monotonic() - self._seen < FRESH:
                 return
+            before = self._version
             state = self.rows(_STATE)
             known = self.rows(_DIGESTS)
             if state:
@@ -202,6 +210,8 @@ class RemoteStore:
             self._graphs = frozenset(found - {MERGED_GRAPH, STATE_GRAPH, *_VENDOR_GRAPHS})
             if not state:
                 self._version = "remote-" + digest(self.address, *sorted(self._graphs))
+            if before not in ("", self._version):
+                self._since = datetime.now(UTC).replace(microsecond=0)
             self._dataset = self._default_dataset(MERGED_GRAPH in found)
             self._seen = time.monotonic()
 

@@ -41,6 +41,7 @@ DESCRIPTIONS = {
     "zh": "欧洲与中国之间哪些机构在哪些领域、自何时起开展合作，每项均注明文件出处。",
 }
 _VERSION = URIRef(f"{DCAT}version")  # of DCAT 3, newer than rdflib's list
+_COMPRESS = URIRef(f"{DCAT}compressFormat")
 Says = Callable[[Store, str], Graph]
 _made: dict[tuple[str, ...], bytes] = {}
 
@@ -136,6 +137,9 @@ def catalogue(graph: Store, address: str) -> Graph:
         result.add((file, DCAT.downloadURL, file))
         result.add((file, DCAT.accessURL, URIRef(address + "/data/")))
         media = dump.media.split(";")[0]
+        if dump.packs:
+            packing = URIRef("https://www.iana.org/assignments/media-types/application/gzip")
+            result.add((file, _COMPRESS, packing))
         media_node = URIRef("https://www.iana.org/assignments/media-types/" + media)
         result.add((file, DCAT.mediaType, media_node))
         result.add((file, DCAT.byteSize, Literal(str(dump.bytes), datatype=XSD.nonNegativeInteger)))
@@ -251,7 +255,7 @@ def _answer(name: str, says: Says) -> BaseResponse:
     response.headers["Vary"] = "Accept, Host"
     response.headers["Cache-Control"] = "public, no-cache"
     response.headers["Link"] = f'<{LICENCE}>; rel="license"'
-    response.last_modified = graph.built
+    response.last_modified = graph.since
     return response
 
 

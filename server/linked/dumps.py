@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import os
@@ -16,14 +17,19 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from graph.export import serialized
 from graph.store import Store
+from graph.store.formats import content_type
 from graph.store.layout import version_folder
 from graph.store.opening import is_address
+from server.finishing import codings
 from server.http import wants_html
 from server.linked import reified
 from server.linked.resources import settings, store
 from server.linked.write import LICENCE, dataset
 from server.problems import Problem
 
+PACKED = (".zip", ".xlsx", ".parquet")
+"""Endings of files that are compressed already."""
+_LEVEL = 6
 _lock = threading.Lock()
 _known: dict[str, list[Dump]] = {}
 
@@ -47,6 +53,8 @@ class Dump:
     bytes: int
     sha256: str
     path: str
+    packs: str = ""
+    """The name of the file that this one is a compressed copy of."""
 
 
 _GRAPHS = {"en": "with the named graphs", "de": "mit den benannten Graphen", "zh": "含命名图"}
@@ -88,6 +96,7 @@ def dumps(graph: Store) -> list[Dump]:
         if graph.version not in _known:
             folder = _folder(graph)
             found = [_dump(graph, folder, kind) for kind in KINDS]
+            found += [_packed(folder, dump) for dump in found if not dump.name.endswith(PACKED)]
             _known.clear()
             _known[graph.version] = found
         return _known[graph.version]
@@ -120,6 +129,26 @@ def _dump(graph: Store, folder: Path, kind: Kind) -> Dump:
     _write(path, data)
     _write(note, json.dumps(asdict(dump)).encode())
     return dump
+
+
+def _packed(folder: Path, dump: Dump) -> Dump:
+    """Return the compressed copy of a file, made where it is not there yet."""
+    path, note = folder / f"{dump.name}.gz", folder / f"{dump.name}.gz.json"
+    if path.is_file() and note.is_file():
+        return Dump(**json.loads(note.read_text("utf-8")) | {"path": str(path)})
+    data = gzip.compress(Path(dump.path).read_bytes(), _LEVEL, mtime=0)
+    copy = Dump(
+        path.name,
+        dump.media,
+        {code: f"{text} (gzip)" for code, text in dump.says.items()},
+        len(data),
+        hashlib.sha256(data).hexdigest(),
+        str(path),
+        dump.name,
+    )
+    _write(path, data)
+    _write(note, json.dumps(asdict(copy)).encode())
+    return copy
 
 
 def _made(graph: Store, name: str) -> bytes:
@@ -163,22 +192,33 @@ def _list() -> BaseResponse:
 
 
 def _file(name: str) -> BaseResponse:
-    dump = next((d for d in dumps(store()) if d.name == name), None)
+    known = {dump.name: dump for dump in dumps(store())}
+    dump = known.get(name)
     if dump is None:
         raise Problem(404, "unknown", "There is no such file; see /data/ for the list.")
+    packed = known.get(f"{name}.gz")
+    accepts = codings(request.headers.get("Accept-Encoding", ""))
+    sent_packed = packed is not None and "gzip" in accepts and "Range" not in request.headers
+    if packed is not None and sent_packed:
+        dump = packed
     answer = send_file(
         dump.path,
-        mimetype=dump.media,
+        mimetype="application/gzip" if name == dump.name and dump.packs else dump.media,
         as_attachment=True,
         download_name=name,
         conditional=True,
         etag=dump.sha256,
-        last_modified=store().built,
+        last_modified=store().since,
         max_age=None,
     )
     answer.headers["Cache-Control"] = "public, no-cache"
     answer.headers["Repr-Digest"] = f"sha-256=:{_base64(dump.sha256)}:"
     answer.headers["Link"] = f'<{LICENCE}>; rel="license"'
+    answer.headers["Content-Type"] = content_type(str(answer.headers["Content-Type"]))
+    if packed is not None:
+        answer.headers["Vary"] = "Accept-Encoding"
+    if sent_packed:
+        answer.headers["Content-Encoding"] = "gzip"
     return answer
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 from collections.abc import Callable
 
 from flask import Flask, Response, redirect, render_template, request
@@ -11,10 +12,10 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from graph.iris import ONTOLOGY_GRAPH
 from graph.reference.published import present_version, published
-from graph.store import Store
+from graph.store import Store, jsonld
 from graph.store.formats import GRAPHS, content_type, first_named
 from server.context import context
-from server.http import choose, wants_html
+from server.http import choose, http_date, origin, wants_html
 from server.linked import write
 from server.linked.describe import Description, describe, replaced_by
 from server.linked.moved import moved_claim
@@ -34,6 +35,7 @@ def register(app: Flask) -> None:
     app.add_url_rule("/ontology", "linked_ontology", _ontology)
     app.add_url_rule("/ontology.<suffix>", "linked_ontology_file", _ontology)
     app.add_url_rule("/ontology/<name>", "linked_ontology_part", _part_of_ontology)
+    app.add_url_rule(jsonld.CONTEXT, "linked_context", _context)
 
 
 def store() -> Store:
@@ -129,19 +131,36 @@ def respond(iri: str, path: str, suffix: str | None, content: bytes | None = Non
         return answer
     page = f"{settings().base}{path[1:]}.{GRAPHS[format].suffix}"
     own = write.about(store(), page, iri, found.graphs if found else [iri])
+    profile = jsonld.profile_of(request.headers.get("Accept")) if format == "jsonld" else None
+    written = "nt" if profile else format
     if content is not None:
         own_quads = write.rows(own, "nq")
-        body = write.dataset(content + own_quads, format)
+        body = write.dataset(content + own_quads, written)
     else:
-        body = write.rows((found.rows if found else []) + own, format)
+        body = write.rows((found.rows if found else []) + own, written)
+    if profile is not None:
+        address = origin(request.environ, settings().origin)
+        body = jsonld.shaped(store(), body, profile, address)
+        media = jsonld.media_of(profile)
     answer = Response(body)
     answer.content_type = content_type(media)
     for name, value in headers:
         answer.headers.add(name, value)
     answer.headers["Content-Location"] = f"{path}.{GRAPHS[format].suffix}"
-    answer.headers["ETag"] = f'"{store().version}-{format}"'
+    shape = f"{format}-{jsonld.PROFILES[profile]}" if profile else format
+    answer.headers["ETag"] = f'"{store().version}-{shape}"'
     answer.headers["Cache-Control"] = "public, no-cache"
-    answer.headers["Vary"] = "Accept"
+    # A compacted document names the context by the address of this server.
+    answer.headers["Vary"] = "Accept, Host" if profile else "Accept"
+    return answer
+
+
+def _context() -> BaseResponse:
+    """Answer with the context of compacted JSON-LD."""
+    answer = Response(json.dumps(jsonld.context(store()), indent=1), content_type=jsonld.MEDIA)
+    answer.headers["Cache-Control"] = "public, max-age=3600"
+    answer.headers["ETag"] = f'"{store().version}-context"'
+    answer.headers["Last-Modified"] = http_date(store().since)
     return answer
 
 
@@ -177,7 +196,7 @@ def _headers(iri: str, path: str, found: Description | None) -> list[tuple[str, 
         links.append(f'<{local}>; rel="https://www.w3.org/ns/prov#wasDerivedFrom"')
     return [
         ("Link", ", ".join(links)),
-        ("Last-Modified", store().built.strftime("%a, %d %b %Y %H:%M:%S GMT")),
+        ("Last-Modified", http_date(store().since)),
     ]
 
 

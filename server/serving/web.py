@@ -26,8 +26,8 @@ from granian.http import HTTP1Settings
 from granian.server.embed import Server as Embedded
 
 from graph.store.opening import is_address
-from server.finishing import CORS, coding, safe
-from server.http import etag_matches, wants_html
+from server.finishing import CORS, codings, safe
+from server.http import not_modified, wants_html
 from server.limits import ended
 from server.problems import Problem
 from server.serving.cache import Body, Kept, Memory
@@ -189,8 +189,8 @@ class Web:
         address: tuple[str, ...] | None = None
         fields = request.fields
         if "accept-encoding" in fields:
-            # One of three values, so that spellings do not multiply what is remembered.
-            fields["accept-encoding"] = coding(fields["accept-encoding"])
+            # One of five values, so that spellings do not multiply what is remembered.
+            fields["accept-encoding"] = codings(fields["accept-encoding"])
         if self.memory is not None and request.method in ("GET", "HEAD") and "range" not in fields:
             if self.build != self.pool.build:
                 self.build = self.pool.build
@@ -297,13 +297,16 @@ class Web:
         self, scope: Any, protocol: Any, request: Request | None, kept: Kept, start: float
     ) -> None:
         status, body = kept.status, kept.body
-        etag = kept.field("etag")
         if (
             request is not None
             and status == 200
-            and etag
             and request.method in ("GET", "HEAD")
-            and etag_matches(request.fields.get("if-none-match"), etag)
+            and not_modified(
+                request.fields.get("if-none-match"),
+                request.fields.get("if-modified-since"),
+                kept.field("etag"),
+                kept.field("last-modified"),
+            )
         ):
             status = 304
         headers = [(n.lower(), v) for n, v in kept.headers if n.lower() != "content-length"]

@@ -26,6 +26,7 @@ from graph.store import (
 from graph.store.errors import GraphUnknown
 from graph.store.formats import GRAPHS, RESULTS, Format, content_type, first_named, offered
 from graph.store.guard import Checked, check
+from graph.store.jsonld import media_of, profile_of, shaped
 from server.http import (
     Application,
     Environ,
@@ -33,6 +34,7 @@ from server.http import (
     StartResponse,
     choose,
     etag_matches,
+    http_date,
     origin,
     wants_html,
 )
@@ -89,12 +91,20 @@ class Endpoint:
     def _query(self, environ: Environ, request: Request, accept: str | None) -> Reply:
         checked = check(request.query)
         chosen, media = self._format(checked.form, request, accept)
-        headers = [("Vary", "Accept"), ("Content-Type", content_type(media))]
+        profile = profile_of(accept) if chosen.name == "jsonld" else None
+        if profile is not None:
+            media = media_of(profile)
+        vary = "Accept, Host" if profile else "Accept"
+        headers = [("Vary", vary), ("Content-Type", content_type(media))]
         if _CHANGING.search(request.query):
             headers.append(("Cache-Control", "no-store"))
         else:
             etag = _etag(self.store.version, request, media)
-            headers += [("ETag", etag), ("Cache-Control", "public, no-cache")]
+            headers += [
+                ("ETag", etag),
+                ("Last-Modified", http_date(self.store.since)),
+                ("Cache-Control", "public, no-cache"),
+            ]
             known = environ.get("HTTP_IF_NONE_MATCH", "")
             # Who names the tag has seen the answer; who says * may be asking for an error.
             if known.strip() != "*" and etag_matches(known, etag):
@@ -103,14 +113,17 @@ class Endpoint:
         notes["eucn_queries"] = checked.form
         result: Result = self.store.answer(
             request.query,
-            chosen.name,
+            "nt" if profile else chosen.name,
             request.default_graphs,
             request.named_graphs,
             self.settings.result,
             self.settings.timeout,
         )
         headers += self._warnings(checked, request)
-        return Reply(200, headers, result.body)
+        if profile is None:
+            return Reply(200, headers, result.body)
+        address = origin(environ, self.settings.origin)
+        return Reply(200, headers, shaped(self.store, result.body, profile, address))
 
     def _warnings(self, checked: Checked, request: Request) -> list[tuple[str, str]]:
         """Return a field for each graph of the dataset that is not here and so counts as empty."""
@@ -152,6 +165,7 @@ class Endpoint:
             ("Vary", "Accept, Host"),
             ("Content-Type", content_type(chosen[1])),
             ("ETag", etag),
+            ("Last-Modified", http_date(self.store.since)),
             ("Cache-Control", "public, no-cache"),
         ]
         if etag_matches(environ.get("HTTP_IF_NONE_MATCH"), etag):

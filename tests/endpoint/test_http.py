@@ -6,6 +6,7 @@ import json
 import socket
 import time
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import quote
 
@@ -210,6 +211,21 @@ def test_the_origin_is_used_whatever_the_host_says(store_path: Path) -> None:
             )[2]
             assert b"https://graph.example/sparql" in code
             assert b"evil" not in code
+
+
+def test_a_connection_is_kept(server: Running) -> None:
+    """RFC 9112, 9.3: one connection, many requests, errors and empty answers among them."""
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
+    ports = set()
+    for path, status in [("/sparql?query=ASK%7B%7D", 200), ("/sparql?query=x", 400),
+                         ("/healthz", 200), ("/sparql?query=ASK%7B%7D%23b", 200)] * 3:  # fmt: skip
+        connection.request("GET", path)
+        ports.add(connection.sock.getsockname()[1])
+        answer = connection.getresponse()
+        answer.read()
+        assert answer.status == status
+    connection.close()
+    assert len(ports) == 1
 
 
 def test_answers_nobody_reads_are_bounded(tmp_path: Path) -> None:
