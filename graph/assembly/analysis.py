@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import groupby
 from pathlib import Path
 
+import pyoxigraph
+from rdflib import RDF, URIRef
+
 from graph.assembly.layers import LICENCE, PUBLISHER, tool
-from graph.assembly.quads import Quads
 from graph.paths import QUERIES
-from graph.questions import with_prefixes
 from graph.store.engines import on_disk
 from graph.store.layers import Evidence, Kind, Layer, Shelf, key
 from graph.store.layout import Manifest
 from graph.store.local import LocalStore
+from graph.terms import Term, oxigraph_term
 
 ANALYSIS = "analysis"
+_ASKED = ("network", "gaps")
+"""Folders of the queries that the analysis reads."""
+_CLAIMED = RDF.predicate.n3().encode()
+_PREFIX = re.compile(r"PREFIX\s+([\w-]*):\s*<([^>]*)>")
+_NAME = re.compile(r"(?<![\w?:/#-])([\w-]+):([\w-]+)")
 
 
-def analysis_layer(shelf: Shelf, index: Path, day: str) -> Layer:
+def analysis_layer(
+    shelf: Shelf, index: Path, day: str, layers: Sequence[Layer], before: Sequence[Layer] = ()
+) -> Layer:
     """Brokers and gaps of the whole network, as ``graph/analysis``.
 
     Computed by the functions that pages and commands use, on the index of what the version holds
     so far; seeds are fixed, so equal statements give equal results. ``day`` is the day the data is
-    of. Made anew where one of the queries that the analysis asks has another answer.
+    of, ``layers`` what the version is made of, ``before`` what the last one was made of. Made anew
+    where a statement changed whose property one of the queries names.
     """
-    asked = key(tool(), day, *_answers(_store(index, "0" * 16, day)))
+    known = next((layer.read for layer in before if layer.name == ANALYSIS), {})
+    read = {layer.sha256: _digest(shelf, layer, known) for layer in layers if layer.merged}
+    asked = key(tool(), day, *(path.read_bytes() for path in _queries()), *sorted(read.values()))
     layer = Layer(
         ANALYSIS,
         Kind.ANALYSIS,
@@ -34,29 +50,62 @@ def analysis_layer(shelf: Shelf, index: Path, day: str) -> Layer:
         date=day,
         licence=LICENCE,
         publisher=PUBLISHER,
+        read=read,
     )
     found = shelf.find(layer.name, layer.key)
     if found is not None:
         return found
     # Here, because the libraries of network analysis take long to load.
-    from graph.network.telling.results_rdf import ANALYSIS_GRAPH, analysis_graph
+    from graph.network.telling.results_rdf import analysis_triples
 
-    quads = Quads()
     # What the analysis keeps in memory, it keeps by the version of the store.
-    quads.add_graph(analysis_graph(_store(index, asked, day)), ANALYSIS_GRAPH)
-    return shelf.add(layer, quads.nquads().splitlines(keepends=True))
+    store = LocalStore(on_disk(index), Manifest(asked, day, 0, ""))
+    return shelf.add(layer, _lines(analysis_triples(store)))
 
 
-def _store(index: Path, version: str, day: str) -> LocalStore:
-    return LocalStore(on_disk(index), Manifest(version, day, 0, ""))
+def _lines(triples: Iterator[tuple[URIRef, URIRef, Term]]) -> list[bytes]:
+    from graph.network.telling.results_rdf import ANALYSIS_GRAPH
+
+    node = cache(pyoxigraph.NamedNode)
+    graph = node(ANALYSIS_GRAPH)
+    quads = (
+        pyoxigraph.Quad(node(subject), node(predicate), oxigraph_term(value), graph)
+        for subject, predicate, value in triples
+    )
+    lines = pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS)
+    assert lines is not None
+    return lines.splitlines(keepends=True)
 
 
-def _answers(store: LocalStore) -> Iterator[bytes]:
-    """Yield the answers of all queries that network and gaps are read by; their rows in one
-    order.
-    """
-    for folder in ("network", "gaps"):
-        for path in sorted((QUERIES / folder).glob("*.rq")):
-            query = with_prefixes(path.read_text(encoding="utf-8"))
-            rows = store.query_bytes(query, "tsv").splitlines()
-            yield path.name.encode() + b"\n" + b"\n".join(sorted(rows))
+def _digest(shelf: Shelf, layer: Layer, known: Mapping[str, str]) -> str:
+    """Return a digest of the statements of a layer that the analysis can read."""
+    before = known.get(layer.sha256)
+    if before is not None:
+        return before
+    properties, digest = _properties(), hashlib.sha256()
+    with shelf.data(layer).open("rb", buffering=1 << 20) as lines:
+        for _, about in groupby(lines, key=lambda line: line.split(b" ", 1)[0]):
+            said = [(line, line.split(b" ", 3)) for line in about]
+            # A claim about something else is evidence of nothing that is read.
+            if any(part[1] == _CLAIMED and part[2] not in properties for _, part in said):
+                continue
+            for line, part in said:
+                if part[1] in properties:
+                    digest.update(line)
+    return digest.hexdigest()
+
+
+def _queries() -> list[Path]:
+    return [path for folder in _ASKED for path in sorted((QUERIES / folder).glob("*.rq"))]
+
+
+@cache
+def _properties() -> frozenset[bytes]:
+    """Return what the queries name, as in N-Quads; classes and concepts are among it."""
+    found = {RDF.type.n3()}
+    for path in _queries():
+        text = path.read_text(encoding="utf-8")
+        spaces = dict(_PREFIX.findall(text))
+        body = _PREFIX.sub("", text)
+        found |= {f"<{spaces[p]}{name}>" for p, name in _NAME.findall(body) if p in spaces}
+    return frozenset(name.encode() for name in found)

@@ -229,7 +229,9 @@ def _write(
         draft.write(parts, later=[ANALYSIS])
         progress("analysing the network")
         with refused(store):
-            analysis = analysis_layer(shelf, draft.index, made.day)
+            before = current(store)
+            last = layers_of(before[1]) if before else []
+            analysis = analysis_layer(shelf, draft.index, made.day, layers, last)
         draft.add(Part(shelf.data(analysis), analysis))
         progress("writing the store")
         manifest = draft.swap_in(made.day, made.documents, shelf)

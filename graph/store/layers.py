@@ -83,6 +83,8 @@ class Layer:
     """SHA-256 (hex) of its N-Quads."""
     findings: list[dict[str, Any]] = field(default_factory=list)
     """The validation report: one object per finding."""
+    read: dict[str, str] = field(default_factory=dict)
+    """What a computed layer read of others: a digest of it by the digest of the other layer."""
 
     @property
     def folder(self) -> str:

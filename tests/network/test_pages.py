@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from rdflib import RDF, SKOS, Literal
+from rdflib import RDF, SKOS, Graph, Literal
 
 from graph.assembly.graphs import all_quads
 from graph.network.measures.brokers import brokers
 from graph.network.measures.cache import gaps_of, view_of
 from graph.network.measures.gap import GROUPS
 from graph.network.model.filters import Filter
-from graph.network.telling.results_rdf import DQV, analysis_graph
+from graph.network.telling.results_rdf import CUBE, METRIC, OA, QB, analysis_triples
 from graph.network.telling.texts import brokers_text, gaps_text
 from graph.paths import ONTOLOGY
 from graph.records.load import load_sources
@@ -185,23 +185,33 @@ def test_every_query_stands_in_a_file_that_says_what_it_finds() -> None:
 
 
 def test_results_as_rdf_answer_queries(built: Store) -> None:
-    graph = analysis_graph(built)
+    graph = Graph()
+    for triple in analysis_triples(built):
+        graph.add(triple)
     rows = list(
         graph.query(
-            """PREFIX dqv: <http://www.w3.org/ns/dqv#>
+            """PREFIX metric: <https://w3id.org/eucn/id/metric/>
             SELECT ?actor ?value WHERE {
-              ?m dqv:isMeasurementOf <https://w3id.org/eucn/id/metric/between> ;
-                 dqv:computedOn ?actor ; dqv:value ?value .
+              ?observation metric:actor ?actor ; metric:between ?value .
             } ORDER BY DESC(?value) LIMIT 1"""
         )
     )
     first = brokers(view_of(built, Filter()))[0]
     assert str(rows[0][0]) == first.iri  # type: ignore[index]
     assert float(rows[0][1]) == pytest.approx(first.scores["between"], abs=1e-9)  # type: ignore[index,arg-type]
-    # Each metric says what it is, in every language, and no gap has two scores.
-    for metric in graph.subjects(RDF.type, DQV.Metric):
+    # One observation for each actor, all of one set, whose measures say what they are.
+    observations = set(graph.subjects(RDF.type, QB.Observation))
+    assert len(observations) == len(view_of(built, Filter()).actors)
+    assert {graph.value(one, QB.dataSet) for one in observations} == {CUBE}
+    measures = {
+        graph.value(component, QB.measure)
+        for component in graph.objects(graph.value(CUBE, QB.structure), QB.component)
+    } - {None}
+    used = {p for one in observations for p in graph.predicates(one) if p.startswith(METRIC)}
+    assert used - {METRIC["actor"]} <= measures
+    for metric in (*measures, METRIC["gap-score"]):
         texts = list(graph.objects(metric, SKOS.definition))
         assert {t.language for t in texts if isinstance(t, Literal)} == {"en", "de", "zh"}
-    gaps = set(graph.subjects(RDF.type, DQV.QualityAnnotation))
+    gaps = set(graph.subjects(RDF.type, OA.Annotation))
     assert len(gaps) == len(gaps_of(built, view_of(built, Filter())))
-    assert all(len(list(graph.subjects(DQV.computedOn, gap))) == 1 for gap in gaps)
+    assert all(len(list(graph.objects(gap, METRIC["gap-score"]))) == 1 for gap in gaps)

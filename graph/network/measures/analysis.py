@@ -23,6 +23,7 @@ MEMBERSHIP = "membership"
 # With more actors the permutation test takes minutes: it is run only when asked for.
 TESTED = 600
 SEEDED = 5000
+FEWER_SEEDS = 10
 
 
 @dataclass(frozen=True)
@@ -199,8 +200,9 @@ class Analysis:
 
     @cached_property
     def communities(self) -> Communities:
-        """Return the communities, from 50 seeds (from one on a whole register)."""
-        return communities(self.projection, SEEDS if len(self.actors) <= SEEDED else 1)
+        """Return the communities, from 50 seeds (10 above ``TESTED`` actors, one above 5,000)."""
+        seeds = SEEDS if len(self.actors) <= TESTED else FEWER_SEEDS
+        return communities(self.projection, seeds if len(self.actors) <= SEEDED else 1)
 
     @cached_property
     def comparison(self) -> null_model.Comparison:

@@ -231,8 +231,9 @@ def _broker(analysis: Analysis, columns: Columns, functions_of: Done, at: int, r
         if split and split.pairs_lost
         else []
     )
+    among = set(cut)
     joined = [(pair, "cut") for pair in cut]
-    joined += [(pair, "only-contact") for pair in only if pair not in set(cut)]
+    joined += [(pair, "only-contact") for pair in only if pair not in among]
     scores: dict[str, float | int | None] = {}
     for name, values in columns.items():
         value = float(values[at])

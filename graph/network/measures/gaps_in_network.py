@@ -13,11 +13,13 @@ import numpy as np
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.gap import Gap
 from graph.network.measures.gaps_in_records import CURATION
-from graph.network.measures.robustness import components, neighbours
+from graph.network.measures.robustness import components
 from graph.network.model.reading import tail
 from graph.network.model.ties import OVER_AT_END, Setting
 
 MISSING_SHOWN = 20
+LEAST_PLACES = 3
+"""Two activities with the contacts and a third for the topic: who has fewer is in no such pair."""
 ENDED_SHOWN = 40
 # How one works together, not on what: nearly everything is about these.
 HORIZONTAL = frozenset({"research-and-innovation", "policy-and-trade"})
@@ -253,7 +255,7 @@ def missing(analysis: Analysis) -> Iterable[Gap]:
     The highest ``MISSING_SHOWN`` only.
     """
     network = analysis.acting
-    near = [set(contacts) for contacts in neighbours(network)]
+    near = [set(contacts) for contacts in network.contacts]
     degree = network.degree()
     places: dict[int, set[str]] = {}
     for link in analysis.shared_links:
@@ -262,13 +264,17 @@ def missing(analysis: Analysis) -> Iterable[Gap]:
     found: list[tuple[float, int, int, list[int], frozenset[str]]] = []
     # From the Chinese side: in a register it is the rare one, and the work grows with it.
     for two in np.flatnonzero(analysis.china).tolist():
+        if len(places.get(two, ())) < LEAST_PLACES:
+            continue
         reached = {one for via in near[two] for one in near[via]} - near[two] - {two}
         for one in sorted(reached):
-            if not analysis.eu[one]:
+            if not analysis.eu[one] or len(places.get(one, ())) < LEAST_PLACES:
                 continue
             shared = sorted(near[one] & near[two])
+            if len(shared) < 2:
+                continue
             through = _through(places, one, shared), _through(places, two, shared)
-            if len(shared) < 2 or min(len(through[0]), len(through[1])) < 2:
+            if min(len(through[0]), len(through[1])) < 2:
                 continue
             common = _topics(analysis, places[one] - through[0]) & _topics(
                 analysis, places[two] - through[1]

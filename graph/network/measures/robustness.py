@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
 from graph.network.model.projection import IntArray, Projection
 
@@ -38,15 +39,6 @@ class Split:
         return (size * size - sum(part[2] ** 2 for part in self.parts)) // 2
 
 
-def neighbours(network: Projection) -> list[list[int]]:
-    """Return the contacts of each actor, in order."""
-    matrix = network.adjacency(weighted=False)
-    return [
-        matrix.indices[matrix.indptr[actor] : matrix.indptr[actor + 1]].tolist()
-        for actor in range(network.n)
-    ]
-
-
 def splits(network: Projection, first: Sequence[bool], second: Sequence[bool]) -> list[Split]:
     """Return a ``Split`` for every articulation point, in the order of the actors.
 
@@ -54,7 +46,7 @@ def splits(network: Projection, first: Sequence[bool], second: Sequence[bool]) -
     depth-first search finds all: below a child whose lowest reach is the actor itself lies a
     part that only the actor holds.
     """
-    near = neighbours(network)
+    near = network.contacts
     order = [-1] * network.n
     low = [0] * network.n
     below = np.zeros((network.n, 3), dtype=np.int64)
@@ -125,7 +117,7 @@ def pairs_cut(
     network: Projection, actor: int, first: Sequence[bool], second: Sequence[bool]
 ) -> list[tuple[int, int]]:
     """List the pairs (first group, second group) that only paths through the actor join."""
-    near = neighbours(network)
+    near = network.contacts
     part = {actor: -1}
     for start in near[actor]:
         if start in part:
@@ -148,17 +140,30 @@ def pairs_without_other_contact(
     network: Projection, first: Sequence[bool], second: Sequence[bool]
 ) -> dict[int, list[tuple[int, int]]]:
     """Return for each actor the pairs that have no tie and share this one contact only."""
-    near = [set(contacts) for contacts in neighbours(network)]
+    matrix = network.adjacency(weighted=False)
+    ones = np.flatnonzero([bool(flag) for flag in first])
+    twos = np.flatnonzero([bool(flag) for flag in second])
+    to_twos = matrix[:, twos]
+    shared = (matrix[ones] @ to_twos).tocoo()
+    # The places of the contacts, added up instead of counted: where there is one, it is that one.
+    numbered = matrix[ones] @ sparse.diags(np.arange(network.n, dtype=np.float64)) @ to_twos
+    tied = matrix[ones][:, twos].tocsr()
     found: dict[int, list[tuple[int, int]]] = {}
-    for one in range(network.n):
-        if not first[one]:
-            continue
-        at_two = sorted({two for via in near[one] for two in near[via]} - near[one] - {one})
-        for two in at_two:
-            if second[two]:
-                shared = near[one] & near[two]
-                if len(shared) == 1:
-                    found.setdefault(next(iter(shared)), []).append((one, two))
+    single = np.flatnonzero(shared.data == 1.0)
+    if not len(single):
+        return found
+    rows, columns = shared.row[single], shared.col[single]
+    free = np.asarray(tied[rows, columns]).ravel() == 0.0
+    free &= ones[rows] != twos[columns]
+    rows, columns = rows[free], columns[free]
+    if not len(rows):
+        return found
+    via = np.rint(np.asarray(numbered.tocsr()[rows, columns]).ravel()).astype(np.int64)
+    order = np.lexsort((twos[columns], ones[rows]))
+    for contact, one, two in zip(
+        via[order].tolist(), ones[rows[order]].tolist(), twos[columns[order]].tolist(), strict=True
+    ):
+        found.setdefault(contact, []).append((one, two))
     return found
 
 

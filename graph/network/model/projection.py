@@ -59,6 +59,15 @@ class Projection:
     def _graph(self) -> igraph.Graph:
         return igraph.Graph(n=self.n, edges=np.column_stack([self.a, self.b]))
 
+    @cached_property
+    def contacts(self) -> list[list[int]]:
+        """The contacts of each actor, in order."""
+        matrix = self.adjacency(weighted=False)
+        return [
+            matrix.indices[matrix.indptr[actor] : matrix.indptr[actor + 1]].tolist()
+            for actor in range(self.n)
+        ]
+
     def degree(self) -> IntArray:
         """Return the number of ties of each actor."""
         ends = np.concatenate([self.a, self.b]) if self.size else np.zeros(0, dtype=np.int64)

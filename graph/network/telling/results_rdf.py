@@ -1,13 +1,14 @@
-"""Brokers and gaps as RDF, so that SPARQL can use them: measures in DQV, gaps as plain resources.
+"""Brokers and gaps as RDF, so that SPARQL can use them: a data cube of scores, and gaps.
 
-DQV (W3C Note 2016) describes measurements with their metric, the thing measured and the value;
-each metric carries its definition. The results are computed, never claims: they stand in a graph
-of their own, ``graph/analysis``, and no tie is derived from them.
+One observation for each actor, with each score as a property of it (RDF Data Cube Vocabulary, W3C
+2014: several measures in one observation); each property carries its definition. The results are
+computed, never claims: they stand in a graph of their own, ``graph/analysis``, and no tie is
+derived from them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rdflib import RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, PROV
@@ -21,13 +22,19 @@ from graph.network.model.filters import Filter
 from graph.network.telling.sentences import Speaker
 from graph.network.telling.wording import LANGUAGES, phrases
 from graph.store import Store
+from graph.terms import Term
 
 OA = Namespace("http://www.w3.org/ns/oa#")
-DQV = Namespace("http://www.w3.org/ns/dqv#")
+QB = Namespace("http://purl.org/linked-data/cube#")
+Triple = tuple[URIRef, URIRef, Term]
 ANALYSIS_GRAPH = GRAPH["analysis"]
 METRIC = Namespace(str(ID) + "metric/")
-MEASUREMENT = Namespace(str(ID) + "measurement/")
+OBSERVATION = Namespace(str(ID) + "observation/")
 GAP = Namespace(str(ID) + "gap/")
+CUBE = URIRef(str(ID) + "dataset/network-analysis")
+STRUCTURE = URIRef(str(ID) + "dataset/network-analysis-structure")
+ACTOR = METRIC["actor"]
+"""The dimension of the cube: whose scores an observation holds."""
 
 METRICS = (
     *("activity", "between", "bridging", "island_expected", "island_sd", "island_z", "island_p"),
@@ -36,97 +43,128 @@ METRICS = (
     *("cross_ties", "cross_share", "reach_eu", "reach_china", "reach_eu_2", "reach_china_2"),
     *("pairs_lost", "core"),
 )
-SAID = "between"
-"""The metric whose measurement carries the sentence about the actor."""
 
 
-def analysis_graph(store: Store) -> Graph:
-    """Return the brokers and gaps of the whole network, sentences in every language.
+def analysis_triples(store: Store) -> Iterator[Triple]:
+    """Yield the brokers and gaps of the whole network, sentences in every language.
 
     For the graph ``ANALYSIS_GRAPH`` of a store; deterministic for a build.
     """
     analysis = view_of(store, Filter())
     found, missing = brokers(analysis), gaps_of(store, analysis)
-    graph = _graph()
-    for language in LANGUAGES:
-        speaker = Speaker(analysis.network, language)
-        graph += broker_graph(analysis, found, speaker)
-        graph += gap_graph(analysis, missing, speaker)
-    return graph
+    speakers = [Speaker(analysis.network, language) for language in LANGUAGES]
+    yield from _broker_triples(analysis, found, speakers)
+    yield from _gap_triples(analysis, missing, speakers)
 
 
 def broker_graph(analysis: Analysis, found: Iterable[Broker], speaker: Speaker) -> Graph:
-    """Return the scores of some actors; a score that is not defined for one has no measurement."""
-    graph = _graph()
-    for name in METRICS:
-        metric = METRIC[name.replace("_", "-")]
-        graph.add((metric, RDF.type, DQV.Metric))
-        for language in LANGUAGES:
-            words = phrases(language)
-            graph.add((metric, SKOS.prefLabel, Literal(words[f"score.{name}"], lang=language)))
-            graph.add((metric, SKOS.definition, Literal(words[f"meaning.{name}"], lang=language)))
-    view = analysis.chosen.query()
-    for broker in found:
-        actor = URIRef(broker.iri)
-        for name in METRICS:
-            value = broker.scores[name]
-            if value is None:
-                continue
-            key = digest(broker.iri, name, view, length=16)
-            node = MEASUREMENT[key]
-            kind = XSD.integer if isinstance(value, int) else XSD.double
-            lexical = str(value) if isinstance(value, int) else repr(round(value, 12))
-            graph.add((node, RDF.type, DQV.QualityMeasurement))
-            graph.add((node, DQV.isMeasurementOf, METRIC[name.replace("_", "-")]))
-            graph.add((node, DQV.computedOn, actor))
-            graph.add((node, DQV.value, Literal(lexical, datatype=kind)))
-            if name == SAID:
-                said = Literal(speaker.broker(broker), lang=speaker.language)
-                graph.add((node, RDFS.comment, said))
-            _about(graph, analysis, node)
-    return graph
+    """Return the scores of some actors; a score that is not defined for one is left out."""
+    return _graph(_broker_triples(analysis, found, [speaker]))
 
 
 def gap_graph(analysis: Analysis, found: Iterable[Gap], speaker: Speaker) -> Graph:
-    """Return gaps as quality annotations: kind, sentence, score, things concerned, claims."""
-    graph = _graph()
-    metric = METRIC["gap-score"]
-    graph.add((metric, RDF.type, DQV.Metric))
+    """Return gaps as annotations: kind, sentence, score, things concerned, claims."""
+    return _graph(_gap_triples(analysis, found, [speaker]))
+
+
+def _broker_triples(
+    analysis: Analysis, found: Iterable[Broker], speakers: Sequence[Speaker]
+) -> Iterator[Triple]:
+    metrics = {name: METRIC[name.replace("_", "-")] for name in METRICS}
+    yield from _structure(metrics)
+    yield CUBE, RDF.type, QB.DataSet
+    yield CUBE, QB.structure, STRUCTURE
+    yield from ((CUBE, predicate, said) for predicate, said in _about(analysis))
+    view = analysis.chosen.query()
+    for broker in found:
+        node = OBSERVATION[digest(broker.iri, view, length=16)]
+        yield node, RDF.type, QB.Observation
+        yield node, QB.dataSet, CUBE
+        yield node, ACTOR, URIRef(broker.iri)
+        for name, metric in metrics.items():
+            value = broker.scores[name]
+            if value is not None:
+                yield node, metric, _number(value)
+        for speaker in speakers:
+            yield node, RDFS.comment, Literal(speaker.broker(broker), lang=speaker.language)
+
+
+def _structure(metrics: Mapping[str, URIRef]) -> Iterator[Triple]:
+    yield STRUCTURE, RDF.type, QB.DataStructureDefinition
+    yield from _component(ACTOR, QB.dimension, QB.DimensionProperty)
     for language in LANGUAGES:
-        text = Literal(phrases(language)["definition.gap"], lang=language)
-        graph.add((metric, SKOS.definition, text))
+        yield ACTOR, SKOS.prefLabel, Literal(phrases(language)["results.actor"], lang=language)
+        yield CUBE, SKOS.prefLabel, Literal(phrases(language)["results.cube"], lang=language)
+    for name, metric in metrics.items():
+        yield from _component(metric, QB.measure, QB.MeasureProperty)
+        for language in LANGUAGES:
+            words = phrases(language)
+            yield metric, SKOS.prefLabel, Literal(words[f"score.{name}"], lang=language)
+            yield metric, SKOS.definition, Literal(words[f"meaning.{name}"], lang=language)
+
+
+def _component(term: URIRef, role: URIRef, kind: URIRef) -> Iterator[Triple]:
+    component = URIRef(f"{STRUCTURE}-{term.rsplit('/', 1)[-1]}")
+    yield term, RDF.type, kind
+    yield term, RDF.type, RDF.Property
+    yield STRUCTURE, QB.component, component
+    yield component, RDF.type, QB.ComponentSpecification
+    yield component, role, term
+
+
+def _number(value: int | float) -> Literal:
+    if isinstance(value, int):
+        return Literal(str(value), datatype=XSD.integer, normalize=False)
+    return Literal(repr(round(value, 12)), datatype=XSD.double, normalize=False)
+
+
+def _gap_triples(
+    analysis: Analysis, found: Iterable[Gap], speakers: Sequence[Speaker]
+) -> Iterator[Triple]:
+    score, about = METRIC["gap-score"], _about(analysis)
+    yield score, RDF.type, QB.MeasureProperty
+    yield score, RDF.type, RDF.Property
+    for language in LANGUAGES:
+        yield score, SKOS.definition, Literal(phrases(language)["definition.gap"], lang=language)
     for gap in found:
-        name = slug(gap)
-        node, score = GAP[name], MEASUREMENT[f"gap-{name}"]
-        graph.add((node, RDF.type, DQV.QualityAnnotation))
-        graph.add((node, DCTERMS.type, Literal(gap.kind)))
-        said = " ".join((speaker.gap(gap), speaker.closes(gap), *speaker.cautions(gap)))
-        graph.add((node, RDFS.comment, Literal(said, lang=speaker.language)))
-        graph.add((node, DCTERMS.isPartOf, Literal(gap.group)))
+        node = GAP[slug(gap)]
+        yield node, RDF.type, OA.Annotation
+        yield node, DCTERMS.type, Literal(gap.kind)
+        for speaker in speakers:
+            said = " ".join((speaker.gap(gap), speaker.closes(gap), *speaker.cautions(gap)))
+            yield node, RDFS.comment, Literal(said, lang=speaker.language)
+        yield node, DCTERMS.isPartOf, Literal(gap.group)
         for document in gap.documents:
-            graph.add((node, DCTERMS.source, URIRef(document)))
+            yield node, DCTERMS.source, URIRef(document)
         for thing in gap.things:
-            graph.add((node, OA.hasTarget, URIRef(thing)))
+            yield node, OA.hasTarget, URIRef(thing)
         for claim in gap.claims:
-            graph.add((node, PROV.wasDerivedFrom, URIRef(claim)))
-        graph.add((score, RDF.type, DQV.QualityMeasurement))
-        graph.add((score, DQV.isMeasurementOf, metric))
-        graph.add((score, DQV.computedOn, node))
-        value = Literal(repr(round(gap.score, 6)), datatype=XSD.double)
-        graph.add((score, DQV.value, value))
-        _about(graph, analysis, node)
-    return graph
+            yield node, PROV.wasDerivedFrom, URIRef(claim)
+        yield node, score, Literal(repr(round(gap.score, 6)), datatype=XSD.double)
+        for predicate, value in about:
+            yield node, predicate, value
 
 
-def _graph() -> Graph:
+def _graph(triples: Iterable[Triple]) -> Graph:
     graph = Graph()
-    for prefix, space in (("dqv", DQV), ("oa", OA), ("prov", PROV), ("dct", DCTERMS)):
+    for prefix, space in (
+        ("qb", QB),
+        ("metric", METRIC),
+        ("oa", OA),
+        ("prov", PROV),
+        ("dct", DCTERMS),
+    ):
         graph.bind(prefix, space)
+    for triple in triples:
+        graph.add(triple)
     return graph
 
 
-def _about(graph: Graph, analysis: Analysis, node: URIRef) -> None:
+def _about(analysis: Analysis) -> list[tuple[URIRef, Literal]]:
+    """Return what is said of every result: the day of the data, and the filter if there is one."""
+    found: list[tuple[URIRef, Literal]] = []
     if analysis.network.built:
-        graph.add((node, DCTERMS.created, Literal(analysis.network.built[:10], datatype=XSD.date)))
+        found.append((DCTERMS.created, Literal(analysis.network.built[:10], datatype=XSD.date)))
     if analysis.chosen.query():
-        graph.add((node, DCTERMS.description, Literal(analysis.chosen.query())))
+        found.append((DCTERMS.description, Literal(analysis.chosen.query())))
+    return found
