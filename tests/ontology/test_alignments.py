@@ -10,7 +10,7 @@ from rdflib import FOAF, OWL, RDF, RDFS, SKOS, Graph, Namespace, URIRef
 from rdflib.namespace import DCTERMS
 
 from graph.iris import EUCN, VOCABULARY
-from graph.paths import ONTOLOGY
+from graph.paths import DOCS, ONTOLOGY
 
 EURIO = Namespace("http://data.europa.eu/s66#")
 ORG = Namespace("http://www.w3.org/ns/org#")
@@ -138,6 +138,19 @@ def test_nothing_enters_a_class_that_is_false(terms: Graph, alignments: Graph) -
     for subject in (china, EUCN.Project, EUCN.kind):
         assert (subject, RDF.type, SKOS.Concept) not in graph
     assert (VOCABULARY["event-kind/visit"], RDF.type, RDFS.Class) not in graph
+
+
+def test_the_docs_have_the_same_table(alignments: Graph) -> None:
+    text = (DOCS / "ontology.md").read_text(encoding="utf-8")
+    rows = text.split("| one of our | enters |")[1].split("\n\n")[0].splitlines()[2:]
+    names = dict(alignments.namespaces())
+    told = {}
+    for row in rows:
+        things, classes = (cell.strip() for cell in row.strip("|").split("|"))
+        for thing in things.split(", "):
+            key = thing.removesuffix(" organisation")
+            told[key] = {URIRef(_iri(c.strip(" `"), names)) for c in classes.split(",")}
+    assert told == ENTERED
 
 
 def test_only_what_is_weaker_than_equivalence(alignments: Graph, terms: Graph) -> None:

@@ -171,3 +171,21 @@ def test_examples_name_things_that_exist() -> None:
                 known = f"{segment}/{slug}" in written
                 missing |= set() if known else {(local(str(term)), f"{segment}/{slug}")}
     assert missing == set()
+
+
+# What no document tells yet has an example all the same.
+UNTOLD = {"amount", "currency", "contactEmail"}
+
+
+def test_examples_of_values_are_in_the_records() -> None:
+    """An example ``key: value`` stands in a record, so that a query for it finds something."""
+    records = [path.read_text(encoding="utf-8") for path in SOURCES.glob("*.yaml")]
+    text = re.sub(r"\s+", " ", " ".join(records))
+    missing = set()
+    for _, example in TERMS.subject_objects(SKOS.example):
+        found = re.fullmatch(r"(\w+): ([^{/]+)", str(example))
+        if found and found[1] not in UNTOLD and (EUCN[found[1]], None, None) in TERMS:
+            value = found[2].strip('"')
+            if value not in text:
+                missing.add(str(example))
+    assert missing == set()

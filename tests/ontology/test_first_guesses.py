@@ -1,0 +1,39 @@
+"""What a new user writes first, from the page of the ontology alone, finds what it should."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.iris import BASE
+from graph.questions import with_prefixes
+from graph.store import Store, open_store
+from tests.ontology.first_guesses import FILE, Question, questions, written
+
+ASKED = questions()
+
+
+@pytest.fixture(scope="module")
+def store(built_store: Path) -> Store:
+    return open_store(str(built_store))
+
+
+@pytest.mark.parametrize("question", [q for q in ASKED if q.right], ids=lambda q: q.asks)
+def test_what_was_right_stays_right(store: Store, question: Question) -> None:
+    rows = store.select(with_prefixes(question.guess))
+    values = {str(value).removeprefix(str(BASE)) for row in rows for value in row.values()}
+    assert set(question.finds) <= values
+    assert bool(rows) == bool(question.finds)
+
+
+def test_at_least_18_of_20_were_right_in_the_second_round() -> None:
+    second = [one for one in ASKED if one.round == 2]
+    assert len(second) == 20
+    assert sum(one.right for one in second) >= 18
+    assert all(one.note for one in ASKED if not one.right)
+
+
+def test_the_table_in_the_docs_is_the_one_of_the_questions() -> None:
+    text = FILE.read_text(encoding="utf-8")
+    assert written(text) == text
