@@ -15,51 +15,105 @@ from graph.tables import Table
 
 DEFINITION = (
     "Statements about one thing of which only one can hold, as several documents (or one "
-    f"document in two places) make them. Ranking: {RULE}. Nothing is deleted."
+    "document in two places) make them, and statements about two things or two days that do not "
+    f"go together (kind says which). Ranking: {RULE}. Nothing is deleted."
 )
+KIND = "values"
+"""The kind of a conflict of values; the other kinds are those of ``reports/tensions.rq``."""
+WHY = {
+    "after-the-end": {
+        "en": "Held within a project that had ended by the dates of another statement.",
+        "de": "Im Rahmen eines Projekts, das laut einer anderen Angabe schon beendet war.",
+        "zh": "在项目框架内举行，但按另一陈述该项目当时已结束。",
+    },
+    "told-before": {
+        "en": "Told as past by a document that is dated earlier.",
+        "de": "Als vergangen geschildert in einem Dokument mit früherem Datum.",
+        "zh": "被一份日期更早的文件叙述为已发生。",
+    },
+    "other-date": {
+        "en": "One step of an agreement with two dates.",
+        "de": "Ein Schritt eines Abkommens mit zwei Daten.",
+        "zh": "协议的同一进展有两个日期。",
+    },
+    "other-signatory": {
+        "en": "Signatories in the document, and one more that a curator reads from its source.",
+        "de": "Unterzeichner laut Dokument und einer mehr laut Redaktion aus dessen Quelle.",
+        "zh": "文件所列的签署方，以及整理者据其来源得出的另一签署方。",
+    },
+    "other-topic": {
+        "en": "Possibly one event, told under two topics.",
+        "de": "Möglicherweise eine Veranstaltung, unter zwei Themen geschildert.",
+        "zh": "可能为同一活动，却在两个主题下叙述。",
+    },
+}
+"""Why the statements of a kind do not go together, by language."""
 
 
 def conflict_table(store: Store, language: str = "en") -> Table:
     """Return every conflict of the graph: ``subject, property, values`` with document and claim
-    each.
+    each, ``kind`` and ``why``, and in ``registers`` what a register says of the same.
 
     Labels are in ``language`` where there is one, else English, else any.
     """
-    query = (QUERIES / "reports" / "conflicts.rq").read_text(encoding="utf-8")
-    rows: dict[tuple[str, str], dict[str, Any]] = {}
-    for found in store.select(with_prefixes(query)):
+    rows: dict[tuple[str, ...], dict[str, Any]] = {}
+    key: tuple[str, ...]
+    for found in store.select(_query("conflicts")):
         key = str(found["subject"]), str(found["property"])
-        row = rows.setdefault(
-            key,
-            {
-                "subject": key[0],
-                "subjectLabel": _label(store, found["subject"], language),
-                "property": key[1],
-                "propertyLabel": _label(store, found["property"], language),
-                "values": [],
-            },
-        )
-        value = found["value"]
-        row["values"].append(
-            {
-                "value": str(value),
-                "label": _label(store, value, language),
-                "document": str(found["document"]),
-                "documentLabel": _label(store, found["document"], language),
-                "claim": str(found["claim"]),
-                "confidence": float(str(found["confidence"])),
-                "rank": str(found["rank"]).rpartition("/")[2],
-            }
-        )
+        row = rows.setdefault(key, _row(store, found, KIND, language))
+        rank = str(found["rank"]).rpartition("/")[2]
+        row["values"].append(_value(store, found, rank, language))
+    for found in store.select(_query("settled-by-register")):
+        row = rows.get((str(found["subject"]), str(found["property"])), {"registers": []})
+        row["registers"].append({"value": str(found["value"]), "row": str(found["row"])})
+    for found in store.select(_query("tensions")):
+        kind = str(getattr(found["kind"], "value", found["kind"]))
+        key = str(found["subject"]), "~", kind
+        row = rows.setdefault(key, _row(store, found, kind, language))
+        row["values"].append(_value(store, found, "", language))
     for row in rows.values():
         row["values"].sort(key=lambda one: (-one["confidence"], one["document"], one["value"]))
         row["stated"] = "\n".join(
-            f"{v['label']} ({v['documentLabel']}, {v['confidence']:g}, {v['rank']})"
-            for v in row["values"]
+            f"{v['label']} ({', '.join(filter(None, _remarks(v)))})" for v in row["values"]
         )
     ordered = [rows[key] for key in sorted(rows)]
     columns = ("subjectLabel", "propertyLabel", "stated")
     return Table(store.built.date().isoformat(), DEFINITION, ordered, columns)
+
+
+def _query(name: str) -> str:
+    return with_prefixes((QUERIES / "reports" / f"{name}.rq").read_text(encoding="utf-8"))
+
+
+def _row(store: Store, found: Any, kind: str, language: str) -> dict[str, Any]:
+    told = WHY.get(kind, {})
+    return {
+        "subject": str(found["subject"]),
+        "subjectLabel": _label(store, found["subject"], language),
+        "property": str(found["property"]),
+        "propertyLabel": told.get(language, _label(store, found["property"], language)),
+        "kind": kind,
+        "why": told.get(language, told.get("en", "")),
+        "values": [],
+        "registers": [],
+    }
+
+
+def _value(store: Store, found: Any, rank: str, language: str) -> dict[str, Any]:
+    return {
+        "value": str(found["value"]),
+        "label": _label(store, found["value"], language),
+        "property": str(found["property"]),
+        "document": str(found["document"]),
+        "documentLabel": _label(store, found["document"], language),
+        "claim": str(found["claim"]),
+        "confidence": float(str(found["confidence"])),
+        "rank": rank,
+    }
+
+
+def _remarks(value: Any) -> tuple[str, str, str]:
+    return value["documentLabel"], f"{value['confidence']:g}", value["rank"]
 
 
 _LABELS = """

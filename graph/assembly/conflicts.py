@@ -68,9 +68,14 @@ def conflicts(quads: Quads) -> list[Conflict]:
     found = [
         Conflict(subject, predicate, tuple(sorted(values, key=_order)))
         for (subject, predicate), values in said.items()
-        if _differ([value.value for value in values])
+        if _differ([value.value for value in values]) and not _changed(predicate, values)
     ]
     return sorted(found, key=lambda conflict: (conflict.subject, conflict.property))
+
+
+def _changed(predicate: URIRef, values: list[Said]) -> bool:
+    """Return whether it is a status that several documents tell: it changed between them."""
+    return predicate == EUCN.status and len({value.document for value in values}) > 1
 
 
 def _said(quads: Quads, claim: URIRef, value: Term) -> Said:

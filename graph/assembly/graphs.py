@@ -12,12 +12,15 @@ from graph.assembly.classes import derive_classes
 from graph.assembly.conflicts import conflicts, derive_ranks
 from graph.assembly.dates import derive_bounds
 from graph.assembly.expand import expand
+from graph.assembly.handing_on import hand_on_organisers, hand_on_places
 from graph.assembly.identifiers import derive_identifiers
 from graph.assembly.labels import derive_labels
 from graph.assembly.places import derive_places
 from graph.assembly.quads import Quads
 from graph.assembly.shortcuts import derive_shortcuts
 from graph.assembly.sides import derive_sides
+from graph.assembly.status import derive_status
+from graph.assembly.unstated import derive_unstated
 from graph.assembly.views import derive_views
 from graph.paths import ONTOLOGY
 from graph.records.load import Sources
@@ -43,11 +46,15 @@ def derive(quads: Quads, day: datetime.date) -> None:
     """Add ``graph/derived``: labels, bounds of dates, sides on a day, shortcuts, ranks."""
     derive_labels(quads)
     derive_bounds(quads)
+    hand_on_places(quads)
     derive_places(quads)
     derive_identifiers(quads)
     derive_shortcuts(quads)
+    hand_on_organisers(quads)
     derive_classes(quads)
     derive_sides(quads, day)
+    derive_status(quads, day)
+    derive_unstated(quads)
     derive_views(quads)
     derive_ranks(quads, conflicts(quads))
 

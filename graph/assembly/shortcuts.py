@@ -30,8 +30,17 @@ def derive_shortcuts(quads: Quads) -> None:
     for end in (EUCN.cooperatingPartner, EUCN["with"]):
         for node, one in quads.pairs(end):
             quads.add(node, EUCN.between, one, iris.DERIVED_GRAPH)
+    for one, other in ((EUCN.resultOf, EUCN.ledTo), *((key, key) for key in _MUTUAL)):
+        for backward, forward in ((one, other), (other, one)):
+            for thing, value in quads.pairs(backward):
+                assert isinstance(value, URIRef)
+                quads.add(value, forward, thing, iris.DERIVED_GRAPH)
     for session, dialogue in quads.pairs(EUCN.sessionOf):
         _both(quads, dialogue, EUCN.session, session, SCHEMA.superEvent)
+
+
+_MUTUAL = (EUCN.possiblySameAs, EUCN.linkedWith)
+"""Holds in both directions, whichever a source states."""
 
 
 def _both(quads: Quads, subject: Term, forward: URIRef, value: Term, backward: URIRef) -> None:

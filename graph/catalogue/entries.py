@@ -73,6 +73,8 @@ class Entry:
     category: str
     labels: dict[str, str] = field(default_factory=dict)
     names: list[Name] = field(default_factory=list)
+    terms: set[str] = field(default_factory=set)
+    """Words of the sources about it: not names, but found by a search."""
     summaries: dict[str, str] = field(default_factory=dict)
     kinds: set[str] = field(default_factory=set)
     countries: set[str] = field(default_factory=set)
@@ -135,6 +137,8 @@ class Concept:
     notation: str = ""
     broader: str | None = None
     labels: dict[str, str] = field(default_factory=dict)
+    others: list[Name] = field(default_factory=list)
+    """Other names and short forms."""
 
     def label(self, language: str = "en") -> Name:
         """Return its name in a language, or in the next one that has a name."""

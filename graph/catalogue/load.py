@@ -39,6 +39,7 @@ _SETS = {
 }
 _DATES = {"startDate", "endDate", "date", "action"}
 _LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
+_HIDDEN = ("http://www.w3.org/2004/02/skos/core#hiddenLabel", str(EUCN.sourceTerm))
 _OUTSIDE: dict[str, dict[str, str]] = {
     str(RDF.type): {"en": "type", "de": "Typ", "zh": "类型"},
     str(OWL.sameAs): {"en": "same as", "de": "dasselbe wie", "zh": "等同于"},
@@ -177,8 +178,12 @@ def _read_names(store: Store, catalogue: Catalogue) -> None:
         entry = catalogue.entries.get(iri)
         if concept is not None and preferred:
             concept.labels[name.language] = name.text
+        elif concept is not None:
+            concept.others.append(name)
         elif entry is None:
             continue
+        elif str(row["property"]) in _HIDDEN:
+            entry.terms.add(name.text)
         elif preferred:
             entry.labels[name.language] = name.text
         elif str(row["property"]) == str(EUCN.summary):

@@ -19,10 +19,16 @@ from graph.catalogue.load import Catalogue
 
 ENOUGH = 5
 """With so many exact finds nothing is guessed."""
+ABOUT = 3.0
+"""Score of something that is about the topic that was asked for."""
+SPREAD = 60
+"""How many things about a topic are added to what is named like it."""
 CANDIDATES = 400
 """How many names that share trigrams with the question are compared letter by letter."""
 SIMILAR = 78.0
 """Least similarity (0 to 100) of a guessed name; lower values gave names nobody would mean."""
+LEAST_WORD = 66.0
+"""Least similarity of each single word where several are misspelt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,8 @@ class Hit:
     name: str
     language: str
     guessed: bool = False
+    topic: str = ""
+    """The IRI of the topic that was found, where this is only something about it."""
 
 
 def fold(text: str) -> str:
@@ -60,6 +68,7 @@ class SearchIndex:
         )
         self._base.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?)", _rows(catalogue))
         self._base.commit()
+        self._about = _about(catalogue)
 
     def __len__(self) -> int:
         """Return how many names are indexed."""
@@ -74,15 +83,28 @@ class SearchIndex:
         if not folded:
             return []
         best: dict[str, Hit] = {}
-        for row in self._containing(folded):
+        for row in _whole_words_first(folded, self._containing(folded)):
             hit = _rate(folded, row)
             if hit.iri not in best or hit.score > best[hit.iri].score:
                 best[hit.iri] = hit
+        for hit in self._on_topics(folded, best):
+            best.setdefault(hit.iri, hit)
         if len(best) < ENOUGH and len(folded) >= 4:
             for hit in self._similar(folded):
                 if hit.iri not in best or hit.score > best[hit.iri].score:
                     best[hit.iri] = hit
         return sorted(best.values(), key=lambda hit: (-hit.score, hit.name, hit.iri))[:limit]
+
+    def _on_topics(self, folded: str, best: dict[str, Hit]) -> list[Hit]:
+        """Return what is about a topic of that very name, which is asked for as often as a name."""
+        found: list[Hit] = []
+        for topic in [hit for hit in best.values() if hit.iri in self._about]:
+            if fold(topic.name) == folded:
+                found += [
+                    Hit(iri, ABOUT + weight, topic.name, topic.language, topic=topic.iri)
+                    for iri, weight in self._about[topic.iri][:SPREAD]
+                ]
+        return found
 
     def near(self, question: str, limit: int = 5) -> list[Hit]:
         """Return the names most like ``question``, for a page that was not found."""
@@ -120,13 +142,36 @@ class SearchIndex:
         return sorted(hits.values(), key=lambda hit: (-hit.score, hit.name))
 
 
+def _whole_words_first(question: str, rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Leave out names that have a short word of the question only inside a longer one.
+
+    "AI" is no part of "air" or "Spain" to anybody; a script without spaces has no whole words.
+    """
+    short = [word for word in question.split() if len(word) < 3 and word.isascii()]
+    if not short:
+        return rows
+    return [row for row in rows if set(short) <= set(row[0].split())]
+
+
 def _likeness(question: str, name: str) -> float:
     """Return how alike two folded texts are (0 to 100): as wholes, or word by word."""
     whole = fuzz.ratio(question, name)
     if " " in question:
-        return float(max(whole, fuzz.token_sort_ratio(question, name)))
+        return float(max(whole, fuzz.token_sort_ratio(question, name), _each_word(question, name)))
     words = [word for word in name.split() if abs(len(word) - len(question)) <= 3]
     return float(max([whole, *(fuzz.ratio(question, word) - 3 for word in words)]))
+
+
+def _each_word(question: str, name: str) -> float:
+    """Return how well each word of the question is found among the words of a name.
+
+    A name may have more words; every word of the question must be in it, misspelt or not.
+    """
+    words = name.split()
+    best = [
+        max((fuzz.ratio(asked, word) for word in words), default=0.0) for asked in question.split()
+    ]
+    return sum(best) / len(best) - 2 if best and min(best) >= LEAST_WORD else 0.0
 
 
 def _rate(question: str, row: tuple[str, ...]) -> Hit:
@@ -153,6 +198,28 @@ _WEIGHTS = {
     "Organization": -0.5,
     "SourceDocument": -0.3,
 }
+_TOLD = ("Project", "ClusterPartnership", "Cluster", "Event", "DialogueSession", "Agreement",
+         "Dialogue", "Initiative", "Programme", "Policy", "Partner")  # fmt: skip
+"""Classes of which a topic is worth listing, the first first."""
+
+
+def _about(catalogue: Catalogue) -> dict[str, list[tuple[str, float]]]:
+    """Return by topic what is about it or a narrower one, with a weight; the best first."""
+    direct: dict[str, set[str]] = {}
+    for entry in catalogue.of_class(*_TOLD):
+        for topic in entry.topics:
+            direct.setdefault(topic, set()).add(entry.iri)
+    found: dict[str, list[tuple[str, float]]] = {}
+    for concept in catalogue.concepts_of("topic"):
+        narrower = catalogue.with_narrower(concept.iri)
+        members = {iri for one in narrower for iri in direct.get(one, ())}
+        rated = [
+            (iri, 0.5 * (iri in direct.get(concept.iri, ())) - 0.03 * _TOLD.index(category))
+            for iri in members
+            if (category := catalogue.entries[iri].category) in _TOLD
+        ]
+        found[concept.iri] = sorted(rated, key=lambda one: (-one[1], one[0]))
+    return found
 
 
 def _rows(catalogue: Catalogue) -> list[tuple[str, str, str, str, float]]:
@@ -166,6 +233,7 @@ def _rows(catalogue: Catalogue) -> list[tuple[str, str, str, str, float]]:
         texts |= {(number, "", 0.0) for number in entry.identifiers}
         if entry.category in ("Figure", "Outcome") or not texts:
             texts |= {(text, language, 0.0) for language, text in entry.summaries.items()}
+        texts |= {(term, "", -1.0) for term in entry.terms}
         seen: set[str] = set()
         for text, language, more in sorted(texts, key=lambda one: -one[2]):
             if (folded := fold(text)) and folded not in seen:
@@ -174,4 +242,6 @@ def _rows(catalogue: Catalogue) -> list[tuple[str, str, str, str, float]]:
     for concept in catalogue.concepts_of("topic"):
         for language, text in concept.labels.items():
             rows.append((fold(text), concept.iri, text, language, 0.1))
+        for name in concept.others:
+            rows.append((fold(name.text), concept.iri, name.text, name.language, 0.0))
     return rows

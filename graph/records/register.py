@@ -23,8 +23,11 @@ from graph.records.values import (
 )
 from graph.records.yaml_nodes import Value, read_yaml
 
-KEYS = ("label", "other", "kind", "why", "sameAs", "replacedBy")
+KEYS = ("label", "other", "kind", "kindWhy", "why", "sameAs", "replacedBy")
 DEFAULT_WHY = "settled in the register of names, from the names that the documents use"
+KIND_WHY = "assigned by a curator from the name and from what the sources tell; they do not say it"
+KIND_CONFIDENCE = "0.9"
+"""A kind that no source states is never as sure as one that was read."""
 
 
 def read_register(
@@ -104,7 +107,9 @@ class _Register:
             Statement(identifier, key, predicate, value, evidence, origin)
             for key, predicate, value in said
         ]
-        self._kinds(identifier, term.name, values.get("kind"), evidence)
+        why = collector.words(values.get("kindWhy"), "kindWhy") or KIND_WHY
+        judged = Evidence(None, why=why, confidence=KIND_CONFIDENCE)
+        self._kinds(identifier, term.name, values.get("kind"), judged)
 
     def _kinds(
         self, identifier: str, class_name: str, value: Value | None, evidence: Evidence

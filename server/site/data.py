@@ -16,9 +16,10 @@ from typing import Any
 
 from flask import g
 
-from graph.assembly.conflict_table import conflict_table
+from graph.assembly.conflict_table import KIND, conflict_table
 from graph.catalogue import Catalogue, SearchIndex, load_catalogue
 from graph.catalogue.documents import Contribution, Passages, contribution, lengths
+from graph.catalogue.values import Values
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.brokers import Broker, brokers
 from graph.network.measures.gap import Gap
@@ -60,6 +61,11 @@ class BuildData:
     def lengths(self) -> dict[str, tuple[int, str]]:
         """Length and SHA-256 of each document's text."""
         return lengths(self.store)
+
+    @cached_property
+    def values(self) -> Values:
+        """Return what the filters of lists can be set to."""
+        return Values(self.catalogue)
 
     @cached_property
     def passages(self) -> Passages:
@@ -123,6 +129,7 @@ class BuildData:
         rows = sorted(
             self.conflicts.rows,
             key=lambda row: (
+                row["kind"] != KIND,
                 "/project/" not in str(row["subject"]),
                 len({value["document"] for value in row["values"]}) < 2,
                 str(row["subject"]),

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, abort, render_template, request
 from flask_babel import lazy_gettext as _l
-from werkzeug.datastructures import MultiDict
 
-from graph.catalogue import Catalogue, Entry, Filters, select_entries
+from graph.catalogue import Catalogue, Entry, select_entries
 from graph.catalogue.selection import sort_entries
-from graph.iris import DOCUMENT, EUCN, ID, VOCABULARY
+from graph.catalogue.values import short
+from graph.iris import EUCN
 from graph.tables import Table
 from server.i18n import language
 from server.site import show
+from server.site.asked import check_order, read_filters
 from server.site.data import catalogue
 from server.site.frame import built
 
@@ -147,47 +148,6 @@ FACET_TITLES = {
     "document": _l("Document"),
 }
 
-_PREFIX = {
-    "kind": str(VOCABULARY),
-    "country": f"{ID}country/",
-    "side": f"{VOCABULARY}side/",
-    "topic": f"{VOCABULARY}topic/",
-    "document": str(DOCUMENT),
-}
-
-
-def short(facet: str, value: str) -> str:
-    """Return a facet value as it stands in an address: without the common part of its IRI."""
-    return value.removeprefix(_PREFIX.get(facet, ""))
-
-
-def _year(text: str | None) -> int | None:
-    return int(text) if text and text.isdigit() and len(text) == 4 else None
-
-
-def read_filters(arguments: MultiDict[str, str]) -> Filters:
-    """Return the filters that an address asks for; values that make no sense are left out."""
-
-    def many(name: str) -> frozenset[str]:
-        prefix = _PREFIX.get(name, "")
-        return frozenset(
-            one if one.startswith("http") else prefix + one
-            for one in arguments.getlist(name)
-            if one
-        )
-
-    return Filters(
-        category=many("class"),
-        kind=many("kind"),
-        country=many("country"),
-        side=many("side"),
-        topic=many("topic"),
-        document=many("document"),
-        first_year=_year(arguments.get("from")),
-        last_year=_year(arguments.get("to")),
-        text=arguments.get("name", "").strip()[:200],
-    )
-
 
 def sort_keys(known: Catalogue, code: str) -> dict[str, Callable[[Entry], object]]:
     """Return how each column is sorted in a language."""
@@ -260,6 +220,7 @@ def listing(path: str) -> Response | str:
     chosen = LISTINGS[path]
     known = catalogue()
     filters = read_filters(request.args)
+    check_order(request.args.get("sort", ""), chosen.columns)
     candidates = [one for one in known.of_class(*chosen.categories) if not one.hidden]
     selection = select_entries(known, candidates, filters, language(), chosen.facets)
     keys = {

@@ -7,12 +7,14 @@ import dataclasses
 from flask import Flask, Response, jsonify, render_template, request
 
 from graph.catalogue import Entry, Hit, select_entries
+from graph.catalogue.values import short
 from graph.tables import Table
 from server.i18n import language
 from server.site import show
+from server.site.asked import read_filters
 from server.site.data import catalogue, data
 from server.site.frame import built
-from server.site.lists import FACET_TITLES, as_file, described_filter, read_filters, short
+from server.site.lists import FACET_TITLES, as_file, described_filter
 
 PAGE_SIZE = 30
 """Results on one page."""
@@ -32,7 +34,7 @@ def search() -> Response | str:
     filters.
     """
     question = request.args.get("q", "").strip()[:200]
-    filters = dataclasses.replace(read_filters(request.args), text="")
+    filters = dataclasses.replace(read_filters(request.args, ("q", "name")), text="")
     known = catalogue()
     hits: dict[str, Hit] = {}
     if question:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Flask, Response, abort, render_template, request
 
+from graph.assembly.conflict_table import WHY
 from graph.catalogue.documents import Contribution
 from graph.iris import DOCUMENT
 from graph.tables import Table
@@ -119,6 +123,11 @@ def conflicts() -> Response | str:
     return render_template("site/conflicts.html", rows=table.rows)
 
 
+def why_conflict(row: Mapping[str, Any]) -> str:
+    """Return why the statements of a conflict do not go together; "" for two values of one."""
+    return WHY.get(str(row.get("kind")), {}).get(language(), "")
+
+
 def plural_classes(found: Contribution) -> list[tuple[str, int]]:
     """Return the classes that a document told about, the most frequent first."""
     return sorted(found.classes.items(), key=lambda one: (-one[1], one[0]))
@@ -129,6 +138,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters["classes_told"] = plural_classes
     app.jinja_env.globals["has_text"] = lambda iri: iri in data().passages
     app.jinja_env.globals["entry_of"] = lambda iri: catalogue().entries.get(iri)
+    app.jinja_env.globals["why_conflict"] = why_conflict
     app.add_url_rule("/sources", "sources", sources)
     app.add_url_rule("/sources/<slug>", "source", source)
     app.add_url_rule("/conflicts", "conflicts", conflicts)

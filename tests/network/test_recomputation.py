@@ -104,9 +104,9 @@ def test_functions_count_recorded_roles(built: Store, analysis: Analysis) -> Non
     found = functions(analysis)
     rows = built.select(
         "PREFIX eucn: <https://w3id.org/eucn/ontology#> SELECT ?e WHERE { ?n eucn:participationIn "
-        f"?e ; eucn:participant <{ID}initiative/enrich-in-china> ; eucn:role ?r }}"
+        f"?e ; eucn:participant <{ID}project/enrich-in-china> ; eucn:role ?r }}"
     )
-    enrich = found[f"{ID}initiative/enrich-in-china"]
+    enrich = found[f"{ID}project/enrich-in-china"]
     assert [(one.kind, one.activity) for one in enrich] == [("convener", len(rows))]
     # The paper counts seven contact points in six cities, two of them in Shanghai.
     een = found[next(iri for iri in found if iri.endswith("/enterprise-europe-network"))]

@@ -96,7 +96,11 @@ def test_who_can_act_has_one_class() -> None:
     """One superclass where a property once listed six; what acts only now and then can be it."""
     actors = set(TERMS.transitive_subjects(RDFS.subClassOf, EUCN.Actor))
     assert {EUCN.Organization, EUCN.Person, EUCN.ClusterPartnership, EUCN.Cluster} <= actors
-    assert set(TERMS.subjects(EUCN.canBe, EUCN.Actor)) == {EUCN.Initiative, EUCN.Project}
+    assert set(TERMS.subjects(EUCN.canBe, EUCN.Actor)) == {
+        EUCN.Initiative,
+        EUCN.Programme,
+        EUCN.Project,
+    }
     for key in ("participant", "partner", "coordinator", "organiser", "host", "fundedBy", "with"):
         assert TERMS.value(EUCN[key], RDFS.range) == EUCN.Actor
 

@@ -83,9 +83,41 @@ def test_a_facet_counts_what_choosing_it_would_give() -> None:
     assert {one.value: one.count for one in found.facets["country"]} == {"urn:de": 1}
 
 
-def test_nonsense_in_an_address_is_passed_over(client: FlaskClient) -> None:
-    address = "/partners?sort=%00&page=-3&from=x&to=99999&country=<b>&class=Nope"
-    answer = client.get(address)
-    assert answer.status_code == 200
+@pytest.mark.parametrize("address", ["cn", "China", "中国", "https://w3id.org/eucn/id/country/cn"])
+def test_a_country_is_known_by_any_of_its_names(client: FlaskClient, address: str) -> None:
+    by_code = client.get("/events?country=cn&format=json").get_json()["rows"]
+    assert by_code
+    found = client.get("/events", query_string={"country": address, "format": "json"})
+    assert found.get_json()["rows"] == by_code
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/partners?nonsense=1", "nonsense"),
+        ("/partners?contry=cn", "country"),
+        ("/partners?country=Chinna", "cn"),
+        ("/partners?topic=helth", "health"),
+        ("/projects?from=soon", "soon"),
+        ("/projects?sort=colour", "colour"),
+        ("/projects?page=last", "last"),
+        ("/search?q=SENET&side=left", "left"),
+    ],
+)
+def test_what_a_list_does_not_know_is_told_with_near_values(
+    client: FlaskClient, address: str, told: str
+) -> None:
+    """Neither everything nor nothing: both would answer another question."""
+    answer = client.get(address, headers={"Accept": "application/json"})
+    assert answer.status_code == 400
+    assert told in answer.get_json()["detail"]
+    page = client.get(address, headers={"Accept": "text/html"})
+    assert page.status_code == 400
+    assert told in page.text
+
+
+def test_a_list_shows_no_markup_of_an_address(client: FlaskClient) -> None:
+    answer = client.get("/partners?country=<b>", headers={"Accept": "text/html"})
+    assert answer.status_code == 400
     assert "<b>" not in answer.text
     assert client.get("/partners?format=exe").status_code == 404

@@ -96,3 +96,56 @@ def _timed(client: FlaskClient, address: str) -> float:
     start = time.perf_counter()
     assert client.get(address).status_code == 200
     return time.perf_counter() - start
+
+
+def test_a_short_word_is_a_whole_word() -> None:
+    """AI is in neither air nor Spain."""
+    search = index(
+        ai=[("AI", "en")], air=[("air quality", "en")], spain=[("Spain", "en")],
+        policy=[("Policy on AI", "en")],
+    )  # fmt: skip
+    assert found(search, "AI") == ["ai", "policy"]
+
+
+def test_several_words_may_be_misspelt() -> None:
+    search = index(
+        venetian=[("Venetian Cluster", "en")],
+        sjtu=[("Shanghai Jiao Tong University", "en")],
+        other=[("Cluster of Vienna", "en")],
+    )
+    assert found(search, "venetain clustr")[:1] == ["venetian"]
+    assert found(search, "shangai jiaotong univercity")[:1] == ["sjtu"]
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("AI", "artificial-intelligence"),
+        ("SJTU", "shanghai-jiao-tong-university"),
+        ("北京", "beijing"),
+        ("上海交通大学", "shanghai-jiao-tong-university"),
+        ("第七框架计划", "fp7"),
+        ("dual-use", "european-union"),
+        ("think tank", "senet"),
+        ("win-win", "eu-china-cluster-cooperation-initiative"),
+        ("advocacy", "eu-chamber-of-commerce-in-china"),
+        ("harmonisation", "5g-drive"),
+        ("intelligent packaging", "adpack2"),
+        ("fragmented", "senet"),
+        ("diplomatic", "european-union"),
+    ],
+)
+def test_what_people_type_is_found_first(client: FlaskClient, question: str, first: str) -> None:
+    """Short forms, Chinese names, and the words of the sources for what is told in ours."""
+    rows = client.get("/search", query_string={"q": question, "format": "json"}).get_json()["rows"]
+    assert rows[0]["id"].rsplit("/", 1)[-1] == first
+
+
+def test_a_topic_brings_what_is_about_it(client: FlaskClient) -> None:
+    """IC2PerMed is on personalised medicine, which its name does not say to a reader."""
+    answer = client.get("/search?q=personalised+medicine&format=json").get_json()["rows"]
+    slugs = [row["id"].rsplit("/", 1)[-1] for row in answer]
+    assert slugs[0] == "personalised-medicine"
+    assert "ic2permed" in slugs
+    figures = [place for place, row in enumerate(answer) if row["class"] in ("Figure", "Outcome")]
+    assert not figures or min(figures) > slugs.index("sino-eu-permed")

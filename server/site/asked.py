@@ -1,0 +1,105 @@
+"""What an address asks of a list: understood whole, or refused with near values.
+
+A filter that is not known must not show everything, and a value that is not known must not show
+nothing: either would be an answer to another question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_babel import gettext as _
+from rapidfuzz import process
+from werkzeug.datastructures import MultiDict
+
+from graph.catalogue import Filters
+from server.i18n import punctuation
+from server.problems import Problem
+from server.site.data import data
+
+ALWAYS = ("lang", "format", "page", "sort")
+"""What every list understands beside its filters."""
+YEARS = ("from", "to")
+LIST_FILTERS = ("class", "kind", "country", "side", "topic", "document")
+LIKE = 60.0
+"""Least likeness (0 to 100) of the name of a filter to what was written."""
+
+
+def read_filters(arguments: MultiDict[str, str], more: Iterable[str] = ("name",)) -> Filters:
+    """Return the filters that an address asks for; ``more`` names arguments beside them.
+
+    Raises Problem (400) for an argument or a value that is not known.
+    """
+    known = (*LIST_FILTERS, *YEARS, *more, *ALWAYS)
+    for name in arguments:
+        if name not in known:
+            _refuse_name(name, known)
+    page = arguments.get("page", "1")
+    if not page.isdigit():
+        text = _("“%(value)s” is not a page number.", value=page)
+        raise Problem(400, "unknown-value", text)
+    return Filters(
+        category=_values(arguments, "class"),
+        kind=_values(arguments, "kind"),
+        country=_values(arguments, "country"),
+        side=_values(arguments, "side"),
+        topic=_values(arguments, "topic"),
+        document=_values(arguments, "document"),
+        first_year=_year(arguments, "from"),
+        last_year=_year(arguments, "to"),
+        text=arguments.get("name", "").strip()[:200],
+    )
+
+
+def check_order(order: str, columns: Iterable[str]) -> None:
+    """Raise Problem (400) for an order that is none of the columns, with or without ``-``."""
+    columns = tuple(columns)
+    if order and order.removeprefix("-") not in columns:
+        listed = punctuation().comma.join(columns)
+        text = _("The list cannot be sorted by “%(value)s”.", value=order)
+        text += punctuation().space + _("Possible: %(values)s", values=listed)
+        raise Problem(400, "unknown-value", text, near=list(columns))
+
+
+def _values(arguments: MultiDict[str, str], facet: str) -> frozenset[str]:
+    found: set[str] = set()
+    for text in arguments.getlist(facet):
+        if not text:
+            continue
+        meant = data().values.find(facet, text)
+        if not meant:
+            _refuse_value(facet, text)
+        found |= meant
+    return frozenset(found)
+
+
+def _year(arguments: MultiDict[str, str], name: str) -> int | None:
+    text = arguments.get(name, "").strip()
+    if not text:
+        return None
+    if not (text.isdigit() and len(text) == 4):
+        told = _("“%(value)s” is not a year; write four digits.", value=text)
+        raise Problem(400, "unknown-value", told)
+    return int(text)
+
+
+def _refuse_name(name: str, known: tuple[str, ...]) -> None:
+    filters = tuple(one for one in known if one not in ALWAYS)
+    near = [one for one, score, _n in process.extract(name, filters, limit=3) if score >= LIKE]
+    text = _("There is no filter “%(name)s” here.", name=name[:60])
+    listed = punctuation().comma.join(near or filters)
+    text += punctuation().space + (
+        _("Perhaps you meant: %(values)s", values=listed)
+        if near
+        else _("Possible: %(values)s", values=listed)
+    )
+    raise Problem(400, "unknown-filter", text, near=near or list(filters))
+
+
+def _refuse_value(facet: str, value: str) -> None:
+    near = data().values.near(facet, value)
+    text = _("“%(value)s” is not a value of the filter “%(name)s”.", value=value[:60], name=facet)
+    if near:
+        listed = punctuation().comma.join(near)
+        text += punctuation().space + _("Perhaps you meant: %(values)s", values=listed)
+    raise Problem(400, "unknown-value", text, near=near)

@@ -1,0 +1,158 @@
+"""Status on the day of the data, what is not stated, what is handed on, conflicts over time."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+from rdflib import RDF, URIRef
+
+from graph import iris
+from graph.assembly.conflict_table import KIND, conflict_table
+from graph.assembly.graphs import all_quads, data_day
+from graph.assembly.quads import Quads
+from graph.assembly.status import CLASSES, status_on
+from graph.iris import EUCN
+from graph.paths import SOURCES
+from graph.records.load import load_sources
+from graph.store import open_store
+from graph.store.versions import write_store
+
+
+@pytest.fixture(scope="module")
+def quads() -> Quads:
+    return all_quads(load_sources(SOURCES))
+
+
+def status(quads: Quads, identifier: str) -> list[str]:
+    values = quads.resources(iris.resource(identifier), EUCN.currentStatus)
+    return [value.rpartition("/")[2] for value in values]
+
+
+@pytest.mark.parametrize(
+    ("identifier", "expected"),
+    [
+        ("project/senet", "ended"),  # until 30 June 2021 (000, line 8)
+        ("project/5g-drive", "approved"),  # 004, line 1247; no date
+        ("project/dazu-pilot-restoration", "planned"),  # 004, line 786
+        ("event/clara-clinical-research-training-2018", "completed"),  # held, 004, lines 649-651
+        ("event/adpack2-mission-2019-06", "date-passed"),  # "will be held in June 2019", line 353
+        ("event/nf4-innovation-tour-2019-05", "ended"),
+        ("initiative/eu-china-cluster-cooperation-initiative", "not-materialised"),
+        # planned (000, 001), then being set up (002, of November 2021)
+        ("initiative/health-networking-and-knowledge-hub", "ongoing"),
+        ("agreement/eu-china-science-and-technology-cooperation-agreement", "no-end-recorded"),
+        ("event/venetian-cluster-missions", "status-not-stated"),
+    ],
+)
+def test_status_is_of_the_day_of_the_data(quads: Quads, identifier: str, expected: str) -> None:
+    assert status(quads, identifier) == [expected]
+
+
+def test_everything_of_these_classes_has_one_status(quads: Quads) -> None:
+    for thing, kind in quads.pairs(RDF.type):
+        if kind in CLASSES:
+            assert len(quads.values(thing, EUCN.currentStatus)) == 1, thing
+
+
+def test_status_by_the_day() -> None:
+    quads, thing = Quads(), iris.resource("event/x")
+    graph = iris.DERIVED_GRAPH
+    from rdflib import XSD, Literal
+
+    quads.add(thing, EUCN.earliestStart, Literal("2020-03-01", datatype=XSD.date), graph)
+    quads.add(thing, EUCN.latestEnd, Literal("2020-03-31", datatype=XSD.date), graph)
+    for day, said, expected in (
+        ("2020-02-29", "", "planned"),
+        ("2020-03-01", "planned", "ongoing"),
+        ("2020-03-31", "", "ongoing"),
+        ("2020-04-01", "", "ended"),
+        ("2020-04-01", "planned", "date-passed"),
+        ("2020-04-01", "completed", "completed"),
+    ):
+        assert status_on(quads, thing, said, datetime.date.fromisoformat(day)) == expected
+
+
+def unstated(quads: Quads, identifier: str) -> set[str]:
+    found = quads.values(iris.resource(identifier), EUCN.notStated)
+    return {str(value).removeprefix(str(EUCN)) for value in found}
+
+
+def test_what_the_sources_do_not_say_is_stated(quads: Quads) -> None:
+    """5G-DRIVE has neither dates nor partners (004, lines 1247-1249); SENET has all of it."""
+    assert {"startDate", "endDate", "coordinator", "fundingEuro", "grantNumber", "partner"} <= (
+        unstated(quads, "project/5g-drive")
+    )
+    assert unstated(quads, "project/senet") == set()
+    # Only the country is said of the second fact-finding mission of AdPack² (line 347).
+    assert unstated(quads, "event/adpack2-fact-finding-mission-2018-11") == {"locatedIn"}
+    # Four years from January 2020 answer the question of the end (003, line 9).
+    assert "endDate" not in unstated(quads, "project/sino-eu-permed")
+
+
+def test_parts_have_the_place_and_the_organiser_of_the_whole(quads: Quads) -> None:
+    """The exhibition of the third EU Gateway mission (004, lines 1020-1022)."""
+    part = iris.resource("event/eu-gateway-to-china-business-mission-3-exhibition")
+    assert iris.resource("programme/eu-gateway-to-china") in quads.values(part, EUCN.organiser)
+    events = [thing for thing, kind in quads.pairs(RDF.type) if kind == EUCN.Event]
+    for event in events:
+        for place in quads.resources(event, EUCN.locatedIn):
+            assert quads.values(event, EUCN.country) or not quads.values(place, EUCN.country)
+
+
+def test_relations_have_their_inverse(quads: Quads) -> None:
+    session = iris.resource("dialogue-session/innovation-cooperation-dialogue-3")
+    flagships = iris.resource("initiative/eu-china-flagship-initiatives")
+    assert session in quads.values(flagships, EUCN.resultOf)
+    assert flagships in quads.values(session, EUCN.ledTo)
+    tour = iris.resource("event/enrich-matchmaking-tour-2019-04")
+    mission = iris.resource("event/enrich-mission-2019-04")
+    assert tour in quads.values(mission, EUCN.possiblySameAs)
+
+
+def test_no_related_is_left(quads: Quads) -> None:
+    """Each use has a relation that says how (the last resort has none left in the records)."""
+    assert quads.pairs(EUCN.related) == []
+
+
+def test_curated_kinds_are_less_sure_than_what_was_read() -> None:
+    sources = load_sources(SOURCES)
+    (curation,) = [one for one in sources.records if one.document == "document/curation"]
+    kinds = [one for one in curation.statements if one.key == "kind" and not one.evidence.at]
+    assert len(kinds) > 100
+    for statement in curation.statements:
+        if statement.key not in ("prefLabel", "altLabel", "sameAs", "name"):
+            assert float(statement.evidence.confidence) <= 0.95, statement
+    assert {
+        one.evidence.confidence for one in kinds if one.origin.file.endswith("register.yaml")
+    } == {"0.9"}
+
+
+def test_bodies_of_the_union_have_no_country(quads: Quads) -> None:
+    for body in ("european-commission", "dg-grow", "dg-entr", "easme", "eeas"):
+        assert quads.values(iris.resource(f"organization/{body}"), EUCN.country) == []
+
+
+def test_conflicts_over_time_and_across_properties(quads: Quads, tmp_path: Path) -> None:
+    """What the issue of facts lists, and not a status that changed."""
+    day = data_day(load_sources(SOURCES)).isoformat()
+    write_store(tmp_path / "store", quads.nquads(), day, [])
+    rows = conflict_table(open_store(str(tmp_path / "store")), "de").rows
+    found = {(row["kind"], iris.identifier(str(row["subject"]))) for row in rows}
+    assert {
+        ("after-the-end", "event/sino-european-health-collaboration-week"),
+        ("told-before", "event/sino-european-health-collaboration-week"),
+        ("told-before", "figure/clara-students-2019-2020"),
+        ("other-date", "agreement/comprehensive-strategic-partnership"),
+        ("other-signatory", "agreement/clara-oncology-convention"),
+        ("other-topic", "event/enrich-matchmaking-tour-2019-04"),
+    } <= found
+    assert not [row for row in rows if row["kind"] == KIND and row["property"] == EUCN.status]
+    assert all(row["why"] for row in rows if row["kind"] != KIND)
+
+
+def test_a_term_of_the_source_is_no_name(quads: Quads) -> None:
+    for thing, term in quads.pairs(EUCN.sourceTerm):
+        assert isinstance(thing, URIRef)
+        assert term not in quads.values(thing, EUCN.name)
