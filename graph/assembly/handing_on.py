@@ -32,8 +32,12 @@ def hand_on_organisers(quads: Quads) -> None:
     for part, whole in _wholes(quads):
         if part not in had:
             for organiser in quads.resources(whole, EUCN.organiser):
-                quads.add(part, EUCN.organiser, organiser, iris.DERIVED_GRAPH)
-                quads.add(organiser, EUCN.organises, part, iris.DERIVED_GRAPH)
+                for forward, backward in _ORGANISING:
+                    quads.add(part, forward, organiser, iris.DERIVED_GRAPH)
+                    quads.add(organiser, backward, part, iris.DERIVED_GRAPH)
+
+
+_ORGANISING = ((EUCN.organiser, EUCN.organises), (EUCN.partner, EUCN.partnerIn))
 
 
 def _wholes(quads: Quads) -> list[tuple[URIRef, URIRef]]:

@@ -128,6 +128,11 @@ def sides_of(store: Any, actors: set[str], classes: dict[str, set[str]]) -> dict
     stated = plain.one("?s eucn:side ?o")
     kinds = plain.one("?s eucn:kind/skos:notation ?o")
     members = plain.one("?n eucn:membershipIn ?s ; eucn:member ?o")
+    # Who takes part in an initiative is inside it as a member is.
+    taking = plain.one(
+        "?n eucn:participationIn ?s ; eucn:participant ?o . ?s a eucn:Initiative "
+        "MINUS { ?n eucn:role <https://w3id.org/eucn/vocabulary/role/funder> }"
+    )
     programme = plain.one(
         "?s eucn:partOf|eucn:fundedUnder ?p . ?p a eucn:Programme . "
         "?p eucn:partOf*/(eucn:issuedBy|eucn:administeredBy)/eucn:side ?o"
@@ -143,7 +148,7 @@ def sides_of(store: Any, actors: set[str], classes: dict[str, set[str]]) -> dict
         if kinds.get(iri, set()) & BODIES_OF_THE_EU:
             side = "eu" if side in ("eu", "unknown") else side
         if side == "unknown" and not classes.get(iri, set()) & {"Organization", "Partner"}:
-            inside = {own(one) for one in members.get(iri, ())}
+            inside = {own(one) for one in {*members.get(iri, ()), *taking.get(iri, ())}}
             runs = {end(one) for one in programme.get(iri, ())}
             if len(inside) == 1 and inside != {"unknown"}:
                 side = inside.pop()
