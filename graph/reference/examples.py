@@ -17,7 +17,7 @@ ROWS = 20
 WHO_SAYS_SO = "who-says-so"
 # Classes whose members have no name: evidence.
 _NAMELESS = {"Claim", "Evidence", "Passage", "DocumentGraph", "LoadedGraph", "RegisterRow"}
-_NAMELESS |= {"Identifier", "IdentityJudgement"}
+_NAMELESS |= {"Identifier", "IdentityJudgement", "Gap"}
 
 
 @dataclass(frozen=True)

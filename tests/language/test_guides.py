@@ -11,7 +11,14 @@ import pytest
 from graph.paths import DOCS
 
 TRANSLATED = ("user-guide", "sparql-cookbook", "curators-guide", "operations", "method")
-ENGLISH_ONLY = {"gate", "language", "larger-than-one-machine", "ontology", "reference"}
+ENGLISH_ONLY = {
+    "first-guesses",
+    "gate",
+    "language",
+    "larger-than-one-machine",
+    "ontology",
+    "reference",
+}
 """For contributors, or a list of names that are the same in every language."""
 
 

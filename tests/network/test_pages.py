@@ -14,9 +14,10 @@ from flask.testing import FlaskClient
 from rdflib import RDF, SKOS, Graph, Literal
 
 from graph.assembly.graphs import all_quads
+from graph.iris import EUCN, VOCABULARY
 from graph.network.measures.brokers import brokers
 from graph.network.measures.cache import gaps_of, view_of
-from graph.network.measures.gap import GROUPS
+from graph.network.measures.gap import GROUPS, KINDS
 from graph.network.model.filters import Filter
 from graph.network.telling.results_rdf import CUBE, METRIC, OA, QB, analysis_triples
 from graph.network.telling.texts import brokers_text, gaps_text
@@ -215,3 +216,8 @@ def test_results_as_rdf_answer_queries(built: Store) -> None:
     gaps = set(graph.subjects(RDF.type, OA.Annotation))
     assert len(gaps) == len(gaps_of(built, view_of(built, Filter())))
     assert all(len(list(graph.objects(gap, METRIC["gap-score"]))) == 1 for gap in gaps)
+    assert set(graph.subjects(RDF.type, EUCN.Gap)) == gaps
+    kinds = {
+        str(kind).removeprefix(f"{VOCABULARY}gap-kind/") for kind in graph.objects(None, EUCN.kind)
+    }
+    assert kinds <= set(KINDS)

@@ -28,6 +28,15 @@ def store(built_store: Path) -> Store:
     return open_store(str(built_store))
 
 
+def test_every_namespace_in_use_has_a_prefix(store: Store) -> None:
+    """Of properties, classes and datatypes: what a query needs to be written."""
+    known = tuple(prefixes().values())
+    for asked in ("?s ?term ?o", "?s a ?term", "?s ?p ?o BIND(DATATYPE(?o) AS ?term)"):
+        rows = store.select(f"SELECT DISTINCT ?term {{ {asked} }}")
+        terms = {str(row["term"]) for row in rows if "term" in row}
+        assert {term for term in terms if not term.startswith(known)} == set()
+
+
 @pytest.mark.parametrize(
     "pattern",
     [

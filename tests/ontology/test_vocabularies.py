@@ -10,6 +10,8 @@ from rdflib.namespace import DCTERMS
 from rdflib.term import Node
 
 from graph.iris import EUCN, VOCABULARY
+from graph.network.measures.gap import GROUP_OF
+from graph.network.telling.wording import phrases
 from graph.paths import ONTOLOGY
 
 NAMES = sorted(path.stem for path in (ONTOLOGY / "vocabularies").glob("*.ttl"))
@@ -82,3 +84,16 @@ def test_shortcuts_of_roles_are_derived_properties(
     for role in ("funder", "overseer", "target", "publisher"):
         concept = URIRef(f"{VOCABULARY}role/{role}")
         assert (concept, EUCN.shortcut, EUCN.partner) not in vocabularies["role"]
+
+
+def test_kinds_of_gaps_are_those_of_the_analysis(vocabularies: dict[str, Graph]) -> None:
+    """The vocabulary says what the pages say, and puts each kind below its group."""
+    graph = vocabularies["gap-kind"]
+    for kind, group in GROUP_OF.items():
+        concept = VOCABULARY[f"gap-kind/{kind}"]
+        assert (concept, SKOS.broader, VOCABULARY[f"gap-kind/{group}"]) in graph
+        for language in ("en", "de", "zh"):
+            said = Literal(phrases(language)[f"gap-kind.{kind}"], lang=language)
+            assert (concept, SKOS.prefLabel, said) in graph
+            said = Literal(phrases(language)[f"gap-group.{group}"], lang=language)
+            assert (VOCABULARY[f"gap-kind/{group}"], SKOS.prefLabel, said) in graph

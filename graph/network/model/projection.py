@@ -61,7 +61,7 @@ class Projection:
 
     @cached_property
     def contacts(self) -> list[list[int]]:
-        """The contacts of each actor, in order."""
+        """Return the contacts of each actor, in order."""
         matrix = self.adjacency(weighted=False)
         return [
             matrix.indices[matrix.indptr[actor] : matrix.indptr[actor + 1]].tolist()

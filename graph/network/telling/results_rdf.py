@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from rdflib import RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, PROV
 
-from graph.iris import GRAPH, ID, digest
+from graph.iris import EUCN, GRAPH, ID, VOCABULARY, digest
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.brokers import Broker, brokers
 from graph.network.measures.cache import gaps_of, view_of
@@ -128,12 +128,12 @@ def _gap_triples(
         yield score, SKOS.definition, Literal(phrases(language)["definition.gap"], lang=language)
     for gap in found:
         node = GAP[slug(gap)]
+        yield node, RDF.type, EUCN.Gap
         yield node, RDF.type, OA.Annotation
-        yield node, DCTERMS.type, Literal(gap.kind)
+        yield node, EUCN.kind, VOCABULARY[f"gap-kind/{gap.kind}"]
         for speaker in speakers:
             said = " ".join((speaker.gap(gap), speaker.closes(gap), *speaker.cautions(gap)))
             yield node, RDFS.comment, Literal(said, lang=speaker.language)
-        yield node, DCTERMS.isPartOf, Literal(gap.group)
         for document in gap.documents:
             yield node, DCTERMS.source, URIRef(document)
         for thing in gap.things:
@@ -148,6 +148,7 @@ def _gap_triples(
 def _graph(triples: Iterable[Triple]) -> Graph:
     graph = Graph()
     for prefix, space in (
+        ("eucn", EUCN),
         ("qb", QB),
         ("metric", METRIC),
         ("oa", OA),
