@@ -13,6 +13,8 @@ import click
 
 from graph.command_line import Commands, fail, progress, query_text
 from graph.errors import CALL_WRONG, DATA_WRONG
+from graph.languages import DEFAULT, LANGUAGES
+from graph.limits import MEMORY, SECONDS
 from graph.network.telling.commands import network_commands
 
 if TYPE_CHECKING:
@@ -108,8 +110,8 @@ def build(store: str, sources: Path | None, registers: bool) -> None:
 )
 @click.option(
     "--lang",
-    type=click.Choice(["en", "de", "zh"]),
-    default="en",
+    type=click.Choice(LANGUAGES),
+    default=DEFAULT,
     show_default=True,
     help="Language of the messages.",
 )
@@ -196,13 +198,17 @@ def place(draft: Path, documents: Path | None, output: Path | None) -> None:
 )
 @click.option(
     "--timeout",
-    default=30.0,
+    default=SECONDS,
     show_default=True,
     type=click.FloatRange(min=0.1),
     help="Time limit, in seconds.",
 )
 @click.option(
-    "--memory", type=click.IntRange(1), help="Memory limit, in MB.", default=1024, show_default=True
+    "--memory",
+    default=MEMORY >> 20,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Memory limit, in MB.",
 )
 def query(file: str, store: str, format: str, timeout: float, memory: int) -> None:
     """Answer a SPARQL query from a file, the gallery or -.
@@ -280,7 +286,7 @@ def export(format: str, output: Path, store: str) -> None:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @click.option(
     "--timeout",
-    default=30.0,
+    default=SECONDS,
     show_default=True,
     type=click.FloatRange(min=0.1),
     help="Time limit per query, in seconds.",
@@ -292,7 +298,7 @@ def export(format: str, output: Path, store: str) -> None:
 )
 @click.option("--disk", is_flag=True, help="Read the store from disk, not from memory.")
 @click.option(
-    "--memory", type=click.IntRange(1), help="Memory limit per query, in MB.", default=1024
+    "--memory", type=click.IntRange(1), help="Memory limit per query, in MB.", default=MEMORY >> 20
 )
 @click.option("--origin", default="", metavar="URL", help="Public address of the server.")
 @click.option("--proxies", type=click.IntRange(0), default=0, help="Trusted proxies in front.")

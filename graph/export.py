@@ -9,6 +9,7 @@ from pathlib import Path
 import pyoxigraph
 
 from graph.files import write_out
+from graph.questions import with_prefixes
 from graph.store import Store
 from graph.store.terms import pretty
 from graph.tables import csv_text
@@ -16,8 +17,6 @@ from graph.tables import csv_text
 FORMATS = ("ttl", "trig", "nq", "jsonld", "csv")
 _SYNTAXES = ("ttl", "trig", "jsonld")
 _TABLE = """
-PREFIX eucn: <https://w3id.org/eucn/ontology#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT DISTINCT ?id ?label ?property ?value WHERE {
   { SELECT DISTINCT ?id WHERE { ?id a <%s> } }
   ?id ?property ?value .
@@ -27,8 +26,6 @@ SELECT DISTINCT ?id ?label ?property ?value WHERE {
 ORDER BY ?id ?property ?value
 """
 _CLASSES = """
-PREFIX eucn: <https://w3id.org/eucn/ontology#>
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
 SELECT DISTINCT ?class WHERE { ?class a owl:Class ; eucn:idSegment ?segment } ORDER BY ?class
 """
 
@@ -68,8 +65,8 @@ def export(store: Store, format: str, output: Path) -> int:
 def _tables(store: Store) -> bytes:
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for found in store.select(_CLASSES):
-            rows = store.select(_TABLE % found["class"])
+        for found in store.select(with_prefixes(_CLASSES)):
+            rows = store.select(with_prefixes(_TABLE % found["class"]))
             if not rows:
                 continue
             text = csv_text([_COLUMNS, *([row.get(key) for key in _COLUMNS] for row in rows)])

@@ -84,6 +84,14 @@ def with_prefixes(query: str) -> str:
     return "\n".join([*lines, query.strip()]) + "\n"
 
 
+@functools.cache
+def query(name: str, folder: Path = QUERIES) -> str:
+    """Return the query of a file by its name below ``queries/`` (``network/actors``), with the
+    prefix lines it needs.
+    """
+    return with_prefixes((folder / f"{name}.rq").read_text(encoding="utf-8"))
+
+
 def read_question(path: Path) -> Question:
     """Read one query file. Raises QuestionError naming what is wrong."""
     graph = Graph()

@@ -25,11 +25,7 @@ from babel.support import Translations
 from flask import Flask, Response, g, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
 
-LANGUAGES: dict[str, str] = {"en": "English", "de": "Deutsch", "zh": "中文"}
-"""Languages of the pages: code used in addresses, name as its speakers write it."""
-
-HTML_LANG: dict[str, str] = {"en": "en", "de": "de", "zh": "zh-Hans"}
-"""Value of ``<html lang>`` for each language of the pages."""
+from graph.languages import HTML, NAMES
 
 
 @dataclass(frozen=True)
@@ -104,7 +100,7 @@ def negotiate(asked: str | None, cookie: str | None, accepted: str | None) -> st
     """
     for candidate in (asked, cookie, accepted):
         code = (candidate or "").lower().replace("_", "-").split("-")[0]
-        if code in LANGUAGES:
+        if code in NAMES:
             return code
     return "en"
 
@@ -129,7 +125,7 @@ def punctuation() -> Punctuation:
 def _explicit() -> str | None:
     """Return the language when the address itself names a valid one."""
     asked = request.args.get("lang") if has_request_context() else None
-    return asked if asked in LANGUAGES else None
+    return asked if asked in NAMES else None
 
 
 def href(path: str, **arguments: Any) -> str:
@@ -158,7 +154,7 @@ def _remember(response: Response) -> Response:
     """Tell caches what a page depends on, and keep a language that the address named."""
     if response.mimetype == "text/html":
         response.vary.update(["Accept-Language", "Cookie"])
-        response.headers.setdefault("Content-Language", HTML_LANG[language()])
+        response.headers.setdefault("Content-Language", HTML[language()])
         chosen = _explicit()
         if chosen and request.cookies.get(_COOKIE) != chosen:
             response.set_cookie(
@@ -181,6 +177,6 @@ def register(app: Flask) -> None:
         page_language=language,
         punct=punctuation,
         page_locale=get_locale,
-        LANGUAGES=LANGUAGES,
-        HTML_LANG=HTML_LANG,
+        LANGUAGES=NAMES,
+        HTML_LANG=HTML,
     )

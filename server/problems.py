@@ -7,9 +7,10 @@ import json
 from collections.abc import Mapping
 from http import HTTPStatus
 
+from graph.iris import BASE
 from server.http import Reply, wants_html
 
-TYPE = "https://w3id.org/eucn/docs/problems#"
+TYPE = BASE + "docs/problems#"
 
 
 class Problem(Exception):

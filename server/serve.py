@@ -8,6 +8,7 @@ import socket
 from pathlib import Path
 from typing import Any
 
+from graph.limits import SECONDS
 from graph.store.layout import default_path, version_folder
 from graph.store.opening import is_address
 from server.settings import Settings
@@ -24,7 +25,7 @@ def serve(
     port: int = 8000,
     store: str | Path | None = None,
     documents: Path | None = None,
-    timeout: float = 30.0,
+    timeout: float = SECONDS,
     workers: int | None = None,
     **more: Any,
 ) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from graph.iris import BASE
+from graph.limits import MEMORY, SECONDS
 from graph.store.layout import default_path
 
 
@@ -30,10 +31,10 @@ class Settings:
         metadata={"says": "Read the store from disk instead of loading it into memory."},
     )
     timeout: float = field(
-        default=30.0, metadata={"says": "Seconds a query may take before it is ended with 503."}
+        default=SECONDS, metadata={"says": "Seconds a query may take before it is ended with 503."}
     )
     memory: int = field(
-        default=1 << 30,
+        default=MEMORY,
         metadata={"says": "Bytes a query may take beside the store before it is ended with 503."},
     )
     memory_all: int = field(

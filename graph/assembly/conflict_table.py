@@ -8,8 +8,8 @@ from rdflib import Literal, URIRef
 
 from graph import iris
 from graph.assembly.conflicts import RULE
-from graph.paths import QUERIES
-from graph.questions import with_prefixes
+from graph.languages import DEFAULT, base_language, choose
+from graph.questions import query, with_prefixes
 from graph.store import Store
 from graph.tables import Table
 
@@ -58,15 +58,15 @@ def conflict_table(store: Store, language: str = "en") -> Table:
     """
     rows: dict[tuple[str, ...], dict[str, Any]] = {}
     key: tuple[str, ...]
-    for found in store.select(_query("conflicts")):
+    for found in store.select(query("reports/conflicts")):
         key = str(found["subject"]), str(found["property"])
         row = rows.setdefault(key, _row(store, found, KIND, language))
         rank = str(found["rank"]).rpartition("/")[2]
         row["values"].append(_value(store, found, rank, language))
-    for found in store.select(_query("settled-by-register")):
+    for found in store.select(query("reports/settled-by-register")):
         row = rows.get((str(found["subject"]), str(found["property"])), {"registers": []})
         row["registers"].append({"value": str(found["value"]), "row": str(found["row"])})
-    for found in store.select(_query("tensions")):
+    for found in store.select(query("reports/tensions")):
         kind = str(getattr(found["kind"], "value", found["kind"]))
         key = str(found["subject"]), "~", kind
         row = rows.setdefault(key, _row(store, found, kind, language))
@@ -79,10 +79,6 @@ def conflict_table(store: Store, language: str = "en") -> Table:
     ordered = [rows[key] for key in sorted(rows)]
     columns = ("subjectLabel", "propertyLabel", "stated")
     return Table(store.built.date().isoformat(), DEFINITION, ordered, columns)
-
-
-def _query(name: str) -> str:
-    return with_prefixes((QUERIES / "reports" / f"{name}.rq").read_text(encoding="utf-8"))
 
 
 def _row(store: Store, found: Any, kind: str, language: str) -> dict[str, Any]:
@@ -125,11 +121,8 @@ def _label(store: Store, term: object, language: str) -> str:
     if isinstance(term, Literal) or not isinstance(term, URIRef):
         return str(term)
     labels = {
-        str(label.language or "en"): str(label)
+        base_language(label.language) or DEFAULT: str(label)
         for row in store.select(with_prefixes(_LABELS.format(iri=term)))
         if isinstance(label := row["label"], Literal)
     }
-    for tag in (language, "en", *sorted(labels)):
-        if tag in labels:
-            return labels[tag]
-    return iris.identifier(str(term)) or str(term)
+    return choose(labels, language, iris.identifier(str(term)) or str(term))

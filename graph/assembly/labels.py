@@ -7,8 +7,7 @@ from rdflib import RDF, RDFS, SKOS, Literal, URIRef
 from graph import iris
 from graph.assembly.quads import Quads
 from graph.iris import EUCN
-
-LANGUAGES = ("en", "de", "zh")
+from graph.languages import LANGUAGES, choose
 
 
 def derive_labels(quads: Quads) -> None:
@@ -71,10 +70,7 @@ def _literals(quads: Quads, subject: URIRef, predicate: URIRef) -> list[Literal]
 def label(quads: Quads, subject: URIRef, language: str) -> str:
     """Return the label of a resource in a language, else in English, else in any, else its slug."""
     labels = {str(v.language): str(v) for v in _literals(quads, subject, SKOS.prefLabel)}
-    for tag in (language, "en", *sorted(labels)):
-        if tag in labels:
-            return labels[tag]
-    return subject.rsplit("/", 1)[-1]
+    return choose(labels, language, subject.rsplit("/", 1)[-1])
 
 
 # What joins a node's ends: (the node's ends in the order they are named, the word between).

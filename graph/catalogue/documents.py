@@ -11,11 +11,11 @@ from rdflib.term import Identifier
 
 from graph.catalogue.load import Catalogue
 from graph.catalogue.queries import run
+from graph.questions import with_prefixes
 from graph.records.text import SourceText, Span
 from graph.store import Store
 
 _LENGTHS = """
-PREFIX eucn: <https://w3id.org/eucn/ontology#>
 SELECT ?document ?length ?sha WHERE {
   ?document a eucn:SourceDocument ; eucn:length ?length ; eucn:sha256 ?sha .
 }
@@ -77,7 +77,7 @@ def lengths(store: Store) -> dict[str, tuple[int, str]]:
     """Return for each document the length of its text in characters and its SHA-256."""
     return {
         str(row["document"]): (int(str(row["length"])), str(row["sha"]))
-        for row in store.select(_LENGTHS)
+        for row in store.select(with_prefixes(_LENGTHS))
     }
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-LANGUAGES = ("en", "de", "zh")
-"""Languages of preferred labels, in the order in which a missing one is replaced."""
+from graph.languages import best
 
 CLASSES = (
     "Cluster",
@@ -40,17 +39,10 @@ class Name:
     language: str = ""
 
 
-def base_language(tag: str | None) -> str:
-    """Return the first part of a language tag in lower case: ``zh-Hans`` gives ``zh``."""
-    return (tag or "").lower().split("-")[0]
-
-
 def choose(labels: Mapping[str, str], language: str) -> Name | None:
-    """Return the label in ``language``, else in the first language that has one, else None."""
-    for wanted in (language, *LANGUAGES, *sorted(labels)):
-        if text := labels.get(wanted):
-            return Name(text, wanted)
-    return None
+    """Return the label to show with its language, None where there is none."""
+    found = best(labels, language)
+    return None if found is None else Name(labels[found], found)
 
 
 def readable(iri: str) -> str:

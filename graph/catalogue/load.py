@@ -14,12 +14,12 @@ from graph.catalogue.entries import (
     Entry,
     Name,
     Term,
-    base_language,
     choose,
     readable,
 )
 from graph.catalogue.queries import run
 from graph.iris import EUCN, VOCABULARY
+from graph.languages import base_language
 from graph.store import Store
 
 _RANK = {name: place for place, name in enumerate(CLASSES)}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable
 
 from rdflib.term import Identifier
 
-from graph.paths import QUERIES
+from graph.questions import query
 from graph.store import Store
 
 _PLACEHOLDER = "<urn:eucn:subject>"
@@ -24,21 +23,15 @@ def iri_ref(iri: str) -> str:
     return f"<{iri}>"
 
 
-@functools.cache
-def text(name: str) -> str:
-    """Return the text of ``queries/site/{name}.rq``."""
-    return (QUERIES / "site" / f"{name}.rq").read_text(encoding="utf-8")
-
-
 def run(store: Store, name: str, subjects: Iterable[str] = ()) -> list[Row]:
     """Run a query of ``queries/site/`` over ``store``, with ``subjects`` in place of the marker.
 
     A query with a marker and no subjects has no rows. Raises ValueError for a bad IRI.
     """
-    query = text(name)
-    if _PLACEHOLDER in query:
+    asked = query(f"site/{name}")
+    if _PLACEHOLDER in asked:
         given = " ".join(iri_ref(iri) for iri in subjects)
         if not given:
             return []
-        query = query.replace(_PLACEHOLDER, given)
-    return store.select(query)
+        asked = asked.replace(_PLACEHOLDER, given)
+    return store.select(asked)

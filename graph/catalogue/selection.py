@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields
 from graph.catalogue.entries import Entry, Name
 from graph.catalogue.load import Catalogue
 from graph.catalogue.search import fold
+from graph.iris import EUCN
 
 FACETS = ("class", "kind", "country", "side", "topic", "document")
 
@@ -158,7 +159,7 @@ def select_entries(
 
 def _facet_label(catalogue: Catalogue, facet: str, value: str, language: str) -> Name:
     if facet == "class":
-        return catalogue.label(f"https://w3id.org/eucn/ontology#{value}", language)
+        return catalogue.label(str(EUCN) + value, language)
     return catalogue.label(value, language)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
+from graph.languages import choose
 from graph.reference.terms import Reference
 
 # Class, column and row of its box; two columns of things around the nodes between them.
@@ -78,7 +79,7 @@ def _box(reference: Reference, name: str, lang: str) -> Markup:
     ).format(
         name, x, y, WIDTH, HEIGHT, HEIGHT // 2 if node else 4,
         Markup(' stroke-dasharray="4 3"') if node else "",
-        x + WIDTH // 2, y + HEIGHT // 2 + 5, escape(labels.get(lang) or labels["en"]),
+        x + WIDTH // 2, y + HEIGHT // 2 + 5, escape(choose(labels, lang)),
     )  # fmt: skip
 
 

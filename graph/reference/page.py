@@ -7,10 +7,11 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from graph.languages import HTML, LANGUAGES, choose
 from graph.paths import ONTOLOGY
 from graph.reference.examples import class_query, evidence_query, guesses, property_query
 from graph.reference.overview import overview
-from graph.reference.terms import LANGUAGES, ROOTS, ClassTerm, Reference, Term, load_reference
+from graph.reference.terms import ROOTS, ClassTerm, Reference, Term, load_reference
 from graph.reference.words import WORDS
 
 # The groups of classes, by the class at the top of each; evidence is what lies below none.
@@ -49,13 +50,13 @@ def ontology_page(
     words = WORDS[lang]
 
     def label(term: Term) -> str:
-        return term.labels.get(lang) or term.labels["en"]
+        return choose(term.labels, lang)
 
     return _environment.get_template("page.html").render(
         reference=reference,
         words=words,
         lang=lang,
-        html_lang="zh-Hans" if lang == "zh" else lang,
+        html_lang=HTML[lang],
         label=label,
         href=href,
         downloads=downloads,

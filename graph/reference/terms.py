@@ -18,7 +18,6 @@ from graph.assembly.views import views
 from graph.iris import EUCN, VOCABULARY
 from graph.paths import ONTOLOGY
 
-LANGUAGES = ("en", "de", "zh")
 # What is used on these is used on nearly every class; it is listed once, with them.
 ROOTS = {"Entity", "Relation"}
 # What else is computed for every statement of the one, of that of the other.

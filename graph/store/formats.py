@@ -17,60 +17,74 @@ class Format:
     """A result format; ``media`` is the one sent, ``accepted`` others that ask for it."""
 
     name: str
+    title: str
+    """As people call it."""
     media: str
     suffix: str
+    writer: QueryResultsFormat | RdfFormat
+    """pyoxigraph's serialiser."""
+    w3c: str
+    """The end of its IRI below http://www.w3.org/ns/formats/."""
     accepted: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    shown: bool = True
+    """Whether pages offer it; those of whole datasets are only for programs that ask."""
+    datasets: bool = False
+    """Whether it keeps named graphs."""
 
+
+W3C = "http://www.w3.org/ns/formats/"
+_R, _G = QueryResultsFormat, RdfFormat
+_JSON = ("application/json", "text/json")
+_XML = ("application/xml", "text/xml")
 
 # The first of each list is what a client gets that states no preference.
 RESULTS: dict[str, Format] = {
     f.name: f
     for f in (
-        Format("json", "application/sparql-results+json", "srj", ("application/json", "text/json")),
-        Format("xml", "application/sparql-results+xml", "srx", ("application/xml", "text/xml")),
-        Format("csv", "text/csv", "csv"),
-        Format("tsv", "text/tab-separated-values", "tsv"),
+        Format(
+            *("json", "JSON", "application/sparql-results+json", "srj", _R.JSON),
+            *("SPARQL_Results_JSON", _JSON),
+        ),
+        Format(
+            *("xml", "XML", "application/sparql-results+xml", "srx", _R.XML),
+            *("SPARQL_Results_XML", _XML),
+        ),
+        Format("csv", "CSV", "text/csv", "csv", _R.CSV, "SPARQL_Results_CSV"),
+        Format("tsv", "TSV", "text/tab-separated-values", "tsv", _R.TSV, "SPARQL_Results_TSV"),
     )
 }
 
 GRAPHS: dict[str, Format] = {
     f.name: f
     for f in (
-        Format("turtle", "text/turtle", "ttl", ("application/x-turtle",), ("ttl",)),
-        Format("nt", "application/n-triples", "nt", ("text/plain",), ("ntriples", "n-triples")),
-        Format("nq", "application/n-quads", "nq", (), ("nquads", "n-quads")),
-        Format("trig", "application/trig", "trig"),
         Format(
-            "rdfxml",
-            "application/rdf+xml",
-            "rdf",
-            ("application/xml", "text/xml"),
+            *("turtle", "Turtle", "text/turtle", "ttl", _G.TURTLE, "Turtle"),
+            *(("application/x-turtle",), ("ttl",)),
+        ),
+        Format(
+            *("nt", "N-Triples", "application/n-triples", "nt", _G.N_TRIPLES, "N-Triples"),
+            *(("text/plain",), ("ntriples", "n-triples")),
+        ),
+        Format(
+            *("nq", "N-Quads", "application/n-quads", "nq", _G.N_QUADS, "N-Quads", ()),
+            *(("nquads", "n-quads"), False, True),
+        ),
+        Format(
+            *("trig", "TriG", "application/trig", "trig", _G.TRIG, "TriG"),
+            shown=False,
+            datasets=True,
+        ),
+        Format(
+            *("rdfxml", "RDF/XML", "application/rdf+xml", "rdf", _G.RDF_XML, "RDF_XML", _XML),
             ("rdf", "rdf+xml", "xml"),
         ),
         Format(
-            "jsonld",
-            "application/ld+json",
-            "jsonld",
-            ("application/json", "text/json"),
+            *("jsonld", "JSON-LD", "application/ld+json", "jsonld", _G.JSON_LD, "JSON-LD", _JSON),
             ("json-ld", "ld+json", "json"),
+            datasets=True,
         ),
     )
-}
-
-_RESULT_WRITERS = {
-    "json": QueryResultsFormat.JSON,
-    "xml": QueryResultsFormat.XML,
-    "csv": QueryResultsFormat.CSV,
-    "tsv": QueryResultsFormat.TSV,
-}
-_GRAPH_WRITERS = {
-    "turtle": RdfFormat.TURTLE,
-    "nt": RdfFormat.N_TRIPLES,
-    "nq": RdfFormat.N_QUADS,
-    "trig": RdfFormat.TRIG,
-    "rdfxml": RdfFormat.RDF_XML,
-    "jsonld": RdfFormat.JSON_LD,
 }
 
 
@@ -114,10 +128,23 @@ def named(form: str, name: str) -> Format | None:
 
 
 def result_writer(name: str) -> QueryResultsFormat:
-    """pyoxigraph's serialiser of a results format."""
-    return _RESULT_WRITERS[name]
+    """Return pyoxigraph's serialiser of a results format."""
+    writer = RESULTS[name].writer
+    assert isinstance(writer, QueryResultsFormat)
+    return writer
 
 
 def graph_writer(name: str) -> RdfFormat:
-    """pyoxigraph's serialiser of a graph format."""
-    return _GRAPH_WRITERS[name]
+    """Return pyoxigraph's serialiser of a graph format."""
+    writer = GRAPHS[name].writer
+    assert isinstance(writer, RdfFormat)
+    return writer
+
+
+def shown(form: str) -> list[Format]:
+    """Return the formats that pages offer for a query form; ASK has no tables."""
+    found = [f for f in offered(form).values() if f.shown]
+    return [f for f in found if form != "ASK" or f.name in _YES_OR_NO]
+
+
+_YES_OR_NO = ("json", "xml")

@@ -20,6 +20,7 @@ from SPARQLWrapper import CONSTRUCT, JSON, POST, SELECT, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from graph.iris import BASE, digest
+from graph.limits import SECONDS
 from graph.store import formats, terms
 from graph.store.errors import (
     AnswerTooLong,
@@ -42,7 +43,6 @@ MERGED_GRAPH = BASE + "graph/merged"
 NO_GRAPH = BASE + "graph/none"
 """The name of a graph that is nowhere: what a call names that means an empty dataset."""
 
-SECONDS = 30.0
 FRESH = 10.0
 """Seconds for which the remote store's build id and list of graphs are believed."""
 

@@ -18,12 +18,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
+from graph.limits import MEMORY, SECONDS
 from graph.store.errors import StoreError, StoreTimeout
 
 T = TypeVar("T")
 
-SECONDS = 30.0
-MEMORY = 1 << 30
 STACK = 1 << 30
 """Bytes of address space for the stack: the engine's parser recurses. What is unused costs none."""
 _POLL = 0.05

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from graph import iris
 from graph.records.model import Origin
 
-LANGUAGES = ("en", "de", "zh")
 SEVERITIES = ("Violation", "Warning", "Info")
 
 

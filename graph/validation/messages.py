@@ -6,7 +6,8 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from graph.validation.finding import LANGUAGES, Finding, shown
+from graph.languages import LANGUAGES
+from graph.validation.finding import Finding, shown
 
 FILE = Path(__file__).parent / "messages.toml"
 

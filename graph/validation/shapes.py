@@ -17,8 +17,10 @@ import rdflib
 import shacl
 from rdflib import RDF, SH, Graph, URIRef
 
+from graph.iris import BASE
+from graph.languages import DEFAULT, choose
 from graph.paths import SHAPES
-from graph.validation.finding import LANGUAGES, Finding, shown
+from graph.validation.finding import Finding, shown
 
 Engine = Choice["pyshacl", "shacl"]
 LARGE = 200_000
@@ -68,7 +70,7 @@ def _messages(folder: Path) -> dict[str, dict[str, str]]:
     shapes = _shapes(folder, tuple(sorted(path.name for path in folder.glob("*.ttl"))))
     for shape in set(shapes.subjects(SH.message)):
         texts = {
-            value.language or "en": str(value)
+            value.language or DEFAULT: str(value)
             for value in shapes.objects(shape, SH.message)
             if isinstance(value, rdflib.Literal)
         }
@@ -83,7 +85,7 @@ def texts_of(messages: Iterable[str], folder: Path = SHAPES) -> dict[str, str]:
     for message in given:
         if message in _messages(folder):
             return _messages(folder)[message]
-    return {"en": " ".join(sorted(given))}
+    return {DEFAULT: " ".join(sorted(given))}
 
 
 def report(files: Sequence[str], lines: Iterable[bytes], folder: Path = SHAPES) -> Graph:
@@ -147,9 +149,9 @@ def _finding(
     graph: str,
     shape: str,
 ) -> Finding:
-    message = texts.get("en") or next(texts[k] for k in LANGUAGES if k in texts)
+    message = choose(texts)
     value = "" if value == focus and not path else value  # a shape of the thing itself
-    name = shape.removeprefix("https://w3id.org/eucn/shape/")
+    name = shape.removeprefix(f"{BASE}shape/")
     return Finding(
         severity,
         shown(focus),

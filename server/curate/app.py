@@ -25,9 +25,10 @@ from graph.extraction.model import CLASSES, Thing
 from graph.extraction.review import Item, Review
 from graph.extraction.verify import DATES, NUMBERS, SHORTCUTS, Refused
 from graph.extraction.vocabulary import propose
+from graph.languages import DEFAULT, NAMES
 from graph.records.schema import Schema
 from server.curate.queue import Entry, Queue
-from server.curate.words import LANGUAGES, words
+from server.curate.words import words
 
 COOKIE = "eucn-curate"
 PROPERTIES = (
@@ -122,18 +123,16 @@ def _language() -> str:
     asked = (
         request.args.get("lang")
         or request.cookies.get("lang")
-        or request.accept_languages.best_match(LANGUAGES)
+        or request.accept_languages.best_match(NAMES)
         or "en"
     )
-    return asked if asked in LANGUAGES else "en"
+    return asked if asked in NAMES else DEFAULT
 
 
 def _page(template: str, **values: Any) -> Response:
     language = _language()
     answer = make_response(
-        render_template(
-            template, t=words(language), language=language, languages=LANGUAGES, **values
-        )
+        render_template(template, t=words(language), language=language, languages=NAMES, **values)
     )
     answer.set_cookie("lang", language, samesite="Strict")
     return answer
@@ -240,7 +239,7 @@ def _decisions(app: Flask, desk: Desk) -> None:
     @app.post("/api/<int:number>/word")
     def word(number: int) -> ResponseReturnValue:
         row = request.get_json(silent=True) or {}
-        labels = {tag: str(row.get(tag, "")) for tag in LANGUAGES}
+        labels = {tag: str(row.get(tag, "")) for tag in NAMES}
         try:
             text = propose(
                 desk.schema,

@@ -6,8 +6,6 @@ import functools
 import tomllib
 from pathlib import Path
 
-LANGUAGES = {"en": "English", "de": "Deutsch", "zh": "中文"}
-
 
 @functools.cache
 def words(language: str) -> dict[str, str]:

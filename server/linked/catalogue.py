@@ -13,10 +13,11 @@ from flask import Flask, Response, redirect, request
 from rdflib import DCAT, DCTERMS, FOAF, RDF, RDFS, SH, VOID, XSD, Graph, Literal, Namespace, URIRef
 from werkzeug.wrappers import Response as BaseResponse
 
+from graph.per_build import PerBuild
 from graph.questions import SCHEMA, Question, prefixes, questions
 from graph.reference.published import SHAPES_IRI
 from graph.store import Store
-from graph.store.formats import GRAPHS, content_type, first_named
+from graph.store.formats import GRAPHS, W3C, content_type, first_named
 from server.http import choose, origin, wants_html
 from server.linked.dumps import dumps
 from server.linked.resources import settings, store
@@ -26,8 +27,6 @@ from server.sparql.protocol import formats_of
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
-FORMATS = "http://www.w3.org/ns/formats/"
-_FORMAT_NAMES = ("Turtle", "N-Triples", "N-Quads", "TriG", "RDF_XML", "JSON-LD")
 TITLES = {
     "en": "EU-China cooperation graph",
     "de": "Wissensgraph zur EU-China-Zusammenarbeit",
@@ -43,7 +42,7 @@ DESCRIPTIONS = {
 _VERSION = URIRef(f"{DCAT}version")  # of DCAT 3, newer than rdflib's list
 _COMPRESS = URIRef(f"{DCAT}compressFormat")
 Says = Callable[[Store, str], Graph]
-_made: dict[tuple[str, ...], bytes] = {}
+_made = PerBuild[bytes](500)
 
 
 def register(app: Flask) -> None:
@@ -66,8 +65,8 @@ def void(graph: Store, address: str) -> Graph:
     result.add((node, VOID.sparqlEndpoint, URIRef(address + "/sparql")))
     for dump in dumps(graph):
         result.add((node, VOID.dataDump, URIRef(f"{address}/data/{dump.name}")))
-    for name in _FORMAT_NAMES:
-        result.add((node, VOID.feature, URIRef(FORMATS + name)))
+    for known in GRAPHS.values():
+        result.add((node, VOID.feature, URIRef(W3C + known.w3c)))
     result.add((node, VOID.uriSpace, Literal(settings().base)))
     result.add((node, VOID.exampleResource, URIRef(settings().base + "id/project/senet")))
     result.add((node, VOID.rootResource, URIRef(settings().base + "ontology")))
@@ -246,11 +245,9 @@ def _answer(name: str, says: Says) -> BaseResponse:
         raise Problem(406, "accept", f"It is offered as {', '.join(medias)}.", formats=medias)
     address = origin(request.environ, settings().origin)
     key = (graph.version, name, address, chosen[0])
-    if key not in _made:
-        if len(_made) > 500 or any(k[0] != graph.version for k in _made):
-            _made.clear()
-        _made[key] = _serialised(says(graph, address), chosen[0])
-    response = Response(_made[key], content_type=content_type(chosen[1]))
+    format = chosen[0]
+    body = _made.get(key, lambda: _serialised(says(graph, address), format))
+    response = Response(body, content_type=content_type(chosen[1]))
     response.headers["ETag"] = f'"{graph.version}-{name}-{chosen[0]}"'
     response.headers["Vary"] = "Accept, Host"
     response.headers["Cache-Control"] = "public, no-cache"

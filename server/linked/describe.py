@@ -13,6 +13,8 @@ from rdflib import OWL, RDF, RDFS, SKOS, Literal, URIRef
 from rdflib.namespace import DCTERMS
 from rdflib.term import Identifier
 
+from graph.iris import EUCN
+from graph.languages import base_language, choose
 from graph.store import Store
 
 MOST_INCOMING = 1000
@@ -31,7 +33,7 @@ _CLAIMS_ABOUT = (
     "SELECT DISTINCT ?claim {{ {{ ?claim {about} {iri} }} UNION "
     "{{ VALUES ?claim {{ {iri} }} ?claim {about} ?any }} }} ORDER BY ?claim LIMIT {most}"
 )
-_TARGETS = "<http://www.w3.org/ns/oa#hasTarget>|<https://w3id.org/eucn/ontology#subjectNamedAt>"
+_TARGETS = f"<http://www.w3.org/ns/oa#hasTarget>|{EUCN.subjectNamedAt.n3()}"
 _CLAIM_PARTS = (
     "{{ VALUES ?s {{ {claims} }} GRAPH ?g {{ ?s ?p ?o }} }}",
     "{{ VALUES ?c {{ {claims} }} GRAPH ?g {{ ?c " + _TARGETS + " ?s . ?s ?p ?o }} }}",
@@ -93,11 +95,8 @@ class Description:
         part.
         """
         iri = str(iri)  # an rdflib IRI is a string that equals no plain one
-        found = self.labels.get(iri, {})
-        for wanted in (language, "en", *sorted(found)):
-            if wanted in found:
-                return found[wanted]
-        return iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]
+        last = iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1]
+        return choose(self.labels.get(iri, {}), language, last)
 
 
 def describe(store: Store, iri: str) -> Description | None:
@@ -204,7 +203,7 @@ def _claims(rows: Iterable[Row]) -> dict[tuple[str, Identifier], list[Claim]]:
             subject,
             str(_first(properties, "http://www.w3.org/ns/prov#wasDerivedFrom") or ""),
             *place,
-            str(_first(properties, "https://w3id.org/eucn/ontology#confidence") or ""),
+            str(_first(properties, str(EUCN.confidence)) or ""),
         )
         key = (str(properties[str(RDF.predicate)][0]), properties[str(RDF.object)][0])
         found.setdefault(key, []).append(claim)
@@ -218,7 +217,7 @@ def _place(
     passage = said.get(str(_first(properties, oa + "hasTarget") or ""), {})
     selector = said.get(str(_first(passage, oa + "hasSelector") or ""), {})
     start, end = _first(selector, oa + "start"), _first(selector, oa + "end")
-    section = _first(passage, "https://w3id.org/eucn/ontology#section")
+    section = _first(passage, str(EUCN.section))
     return (
         int(start) if start is not None else None,
         int(end) if end is not None else None,
@@ -258,7 +257,7 @@ def _by_language(rows: Iterable[Row]) -> dict[str, dict[str, str]]:
     labels: dict[str, dict[str, str]] = {}
     for _, subject, predicate, value in rows:
         if isinstance(value, Literal):
-            language = (value.language or "").split("-")[0]
+            language = base_language(value.language)
             texts = labels.setdefault(subject, {})
             if predicate == str(SKOS.prefLabel) or language not in texts:
                 texts[language] = str(value)

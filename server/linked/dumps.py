@@ -15,9 +15,10 @@ from pathlib import Path
 from flask import Flask, Response, jsonify, render_template, request, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
-from graph.export import serialized
+from graph.export import FORMATS, serialized
+from graph.per_build import PerBuild
 from graph.store import Store
-from graph.store.formats import content_type
+from graph.store.formats import GRAPHS, content_type
 from graph.store.layout import version_folder
 from graph.store.opening import is_address
 from server.finishing import codings
@@ -31,7 +32,6 @@ PACKED = (".zip", ".xlsx", ".parquet")
 """Endings of files that are compressed already."""
 _LEVEL = 6
 _lock = threading.Lock()
-_known: dict[str, list[Dump]] = {}
 
 
 @dataclass(frozen=True)
@@ -73,15 +73,16 @@ def _says(format: str, what: dict[str, str]) -> dict[str, str]:
 
 
 KINDS = (
-    Kind("eucn.nq", "application/n-quads", _says("N-Quads", _GRAPHS)),
-    Kind("eucn.trig", "application/trig", _says("TriG", _GRAPHS)),
-    Kind("eucn.jsonld", "application/ld+json", _says("JSON-LD", _GRAPHS)),
-    Kind("eucn.ttl", "text/turtle", _says("Turtle", _MERGE)),
-    Kind("eucn.nt", "application/n-triples", _says("N-Triples", _MERGE)),
-    Kind("eucn.rdf", "application/rdf+xml", _says("RDF/XML", _MERGE)),
+    *(
+        Kind(f"eucn.{f.suffix}", f.media, _says(f.title, _GRAPHS if f.datasets else _MERGE))
+        for f in sorted(GRAPHS.values(), key=lambda f: not f.datasets)
+    ),
     Kind("eucn-csv.zip", "application/zip", _says("CSV", _TABLES)),
     Kind("eucn-rdf12.ttl", "text/turtle; version=1.2", _says("RDF 1.2 Turtle", _REIFIED)),
 )
+
+
+_known = PerBuild[list[Dump]]()
 
 
 def register(app: Flask) -> None:
@@ -93,13 +94,12 @@ def register(app: Flask) -> None:
 def dumps(graph: Store) -> list[Dump]:
     """Return all files of a build, made at the first call and kept beside the build."""
     with _lock:
-        if graph.version not in _known:
-            folder = _folder(graph)
-            found = [_dump(graph, folder, kind) for kind in KINDS]
-            found += [_packed(folder, dump) for dump in found if not dump.name.endswith(PACKED)]
-            _known.clear()
-            _known[graph.version] = found
-        return _known[graph.version]
+        return _known.get(graph.version, lambda: _all(graph, _folder(graph)))
+
+
+def _all(graph: Store, folder: Path) -> list[Dump]:
+    found = [_dump(graph, folder, kind) for kind in KINDS]
+    return [*found, *(_packed(folder, dump) for dump in found if not dump.name.endswith(PACKED))]
 
 
 def _folder(graph: Store) -> Path:
@@ -157,11 +157,9 @@ def _made(graph: Store, name: str) -> bytes:
     if name == "eucn-rdf12.ttl":
         return reified.turtle(graph.dump())
     suffix = name.rsplit(".", 1)[-1]
-    if suffix == "nt":
-        return dataset(graph.dump(), "nt")
-    if suffix == "rdf":
-        return dataset(graph.dump(), "rdfxml")
-    return serialized(graph, suffix)
+    if suffix in FORMATS:
+        return serialized(graph, suffix)
+    return dataset(graph.dump(), next(f.name for f in GRAPHS.values() if f.suffix == suffix))
 
 
 def _write(path: Path, data: bytes) -> None:

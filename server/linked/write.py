@@ -13,6 +13,7 @@ from rdflib.term import Identifier
 from graph.iris import BASE
 from graph.store import Store
 from graph.store.terms import pretty
+from graph.terms import oxigraph_term
 from server.linked.describe import Row
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -22,15 +23,11 @@ _DATASETS = ("trig", "nq")
 
 
 def node(value: Identifier) -> NamedNode | Literal | pyoxigraph.BlankNode:
-    """pyoxigraph's term for one of rdflib's."""
-    if isinstance(value, RdfLiteral):
-        if value.language:
-            return Literal(str(value), language=value.language)
-        datatype = NamedNode(str(value.datatype)) if value.datatype else None
-        return Literal(str(value), datatype=datatype)
+    """Return pyoxigraph's term for one of rdflib's."""
     if isinstance(value, BNode):
         return pyoxigraph.BlankNode(str(value))
-    return NamedNode(str(value))
+    assert isinstance(value, URIRef | RdfLiteral)
+    return oxigraph_term(value)
 
 
 def about(store: Store, page: str, iri: str, graphs: Iterable[str]) -> list[Row]:

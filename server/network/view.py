@@ -15,9 +15,7 @@ from graph.network.model.filters import Filter, FilterError, parse
 from graph.network.telling.faults import said
 from graph.network.telling.rows import notes
 from graph.network.telling.sentences import Speaker
-from server.context import context
 from server.i18n import href, language
-from server.site.data import data_of
 from server.site.frame import store
 
 
@@ -68,8 +66,6 @@ def view() -> View:
 
 def analysis_of(chosen: Filter) -> Analysis:
     """Return the analysis of a filter; the unfiltered one is that of all other pages."""
-    if chosen == Filter():
-        return data_of(store(), context().settings.documents).analysis
     return view_of(store(), chosen)
 
 

@@ -6,8 +6,7 @@ is taken up with its first request, and the one before it is kept for requests u
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,19 +21,16 @@ from graph.catalogue.documents import Contribution, Passages, contribution, leng
 from graph.catalogue.values import Values
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.brokers import Broker, brokers
+from graph.network.measures.cache import gaps_of, view_of
 from graph.network.measures.gap import Gap
-from graph.network.measures.gaps import gaps
 from graph.network.model.filters import APART, Filter
-from graph.network.model.reading import read as read_network
 from graph.network.model.ties import Tie
+from graph.per_build import PerBuild
 from graph.store import Store
 from graph.tables import Table
 from server.context import context
 from server.site.diagrams import Bridge, bridge
 from server.site.frame import store
-
-KEPT_BUILDS = 2
-"""Builds kept at a time: the present one and the one it replaced."""
 
 
 @dataclass
@@ -91,7 +87,7 @@ class BuildData:
     @cached_property
     def analysis(self) -> Analysis:
         """Return the whole network with everything that is counted on it."""
-        return Analysis(read_network(self.store, self.store.built.date().isoformat()))
+        return view_of(self.store, Filter())
 
     @cached_property
     def _ties(self) -> dict[str, list[Tie]]:
@@ -119,7 +115,7 @@ class BuildData:
     @cached_property
     def gaps(self) -> list[Gap]:
         """Return the gaps of the graph, by kind and score."""
-        return gaps(self.store, self.analysis)
+        return gaps_of(self.store, self.analysis)
 
     @property
     def main_conflict(self) -> Mapping[str, Any] | None:
@@ -155,21 +151,12 @@ class BuildData:
             self.contribution(document.iri)
 
 
-_builds: OrderedDict[str, BuildData] = OrderedDict()
-_lock = threading.Lock()
+_builds = PerBuild[BuildData]()
 
 
 def data_of(graph: Store, documents: Path | None = None) -> BuildData:
     """Return the prepared data of a store's build."""
-    key = f"{graph.version}|{documents}"
-    with _lock:
-        found = _builds.get(key)
-        if found is None:
-            found = _builds[key] = BuildData(graph, documents)
-            while len(_builds) > KEPT_BUILDS:
-                _builds.popitem(last=False)
-        _builds.move_to_end(key)
-    return found
+    return _builds.get((graph.version, documents), lambda: BuildData(graph, documents))
 
 
 def data() -> BuildData:

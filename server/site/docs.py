@@ -12,10 +12,12 @@ from flask import Flask, abort, render_template, request
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from graph.languages import HTML
 from graph.paths import DOCS
 from graph.reference import ontology_page
 from graph.reference.examples import used_terms
-from server.i18n import HTML_LANG, href, language, punctuation
+from graph.store.formats import GRAPHS
+from server.i18n import href, language, punctuation
 from server.site import show
 from server.site.frame import store
 
@@ -112,7 +114,7 @@ def page(name: str) -> str:
         "site/doc.html",
         document=found,
         html=with_links(found),
-        tag=HTML_LANG[found.language],
+        tag=HTML[found.language],
         fallback=found.language != language(),
     )
 
@@ -126,7 +128,7 @@ def about() -> str:
         "site/doc.html",
         document=found,
         html=with_links(found),
-        tag=HTML_LANG[found.language],
+        tag=HTML[found.language],
         fallback=found.language != language(),
         is_about=True,
     )
@@ -134,19 +136,15 @@ def about() -> str:
 
 def ontology() -> str:
     """Return the page of the ontology: every class, property and vocabulary."""
-    downloads = [
-        ("Turtle", "/ontology.ttl"),
-        ("JSON-LD", "/ontology.jsonld"),
-        ("RDF/XML", "/ontology.rdf"),
-        (_("Shapes (SHACL)"), "/ontology/shapes.ttl"),
-    ]
+    downloads = [(f.title, f"/ontology.{f.suffix}") for f in GRAPHS.values() if f.shown]
+    downloads.append((_("Shapes (SHACL)"), "/ontology/shapes.ttl"))
     body = Markup(_reference(language(), _explicit_language(), tuple(downloads), store().version))
     return render_template("site/reference.html", body=body)
 
 
 def _explicit_language() -> str:
     asked = request.args.get("lang", "")
-    return asked if asked in HTML_LANG else ""
+    return asked if asked in HTML else ""
 
 
 @functools.lru_cache(maxsize=12)

@@ -18,9 +18,11 @@ from rdflib.term import Identifier
 
 from graph.catalogue import Entry, Name
 from graph.catalogue.entity import Dossier, Evidence, Relation, Statement, describe, read_claim
-from graph.catalogue.entries import base_language
 from graph.iris import BASE, EUCN, ID
+from graph.languages import base_language
 from graph.network.model.ties import Tie
+from graph.questions import with_prefixes
+from graph.store.formats import GRAPHS
 from server.i18n import language
 from server.site import show
 from server.site.data import BuildData, data
@@ -152,7 +154,7 @@ CLASSES_FIRST = (
 
 MOST_INCOMING = 40
 """Entities named under one heading of "Named by"; the rest is counted, and a query offered."""
-FORMATS = (("Turtle", "ttl"), ("JSON-LD", "jsonld"), ("N-Triples", "nt"), ("RDF/XML", "rdf"))
+FORMATS = [(f.title, f.suffix) for f in GRAPHS.values() if f.shown]
 """Data formats offered on a page: name and suffix of the address."""
 
 MOST_TIES = 25
@@ -366,10 +368,7 @@ def told_on(evidence: Iterable[Evidence]) -> list[str]:
 
 def query_for(iri: str) -> str:
     """Return a query that shows every claim about an entity, for the query page."""
-    return (
-        "PREFIX eucn: <https://w3id.org/eucn/ontology#>\n"
-        "PREFIX prov: <http://www.w3.org/ns/prov#>\n"
-        "PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>\n"
+    return with_prefixes(
         "SELECT ?property ?value ?document ?confidence WHERE {\n"
         f"  ?claim rdf:subject <{iri}> ;\n"
         "         rdf:predicate ?property ;\n"

@@ -17,8 +17,10 @@ from flask_babel import gettext as _
 from rdflib import Literal, URIRef
 
 from graph.iris import BASE
-from graph.questions import Question, keywords, prefixes, questions, with_prefixes
+from graph.languages import choose
+from graph.questions import FORMS, Question, keywords, prefixes, questions, with_prefixes
 from graph.store import AnswerTooLong, QueryRefused, QuerySyntaxError, StoreError
+from graph.store.formats import shown as offers
 from graph.store.guard import check
 from graph.store.terms import rows as read_rows
 from graph.store.terms import turtle
@@ -51,14 +53,6 @@ SELECT ?project ?partner WHERE {{
 ORDER BY ?project ?partner
 LIMIT 100
 """
-
-FORMATS = {
-    "SELECT": ("csv", "tsv", "json", "xml"),
-    "ASK": ("json", "xml"),
-    "CONSTRUCT": ("turtle", "nt", "jsonld", "rdfxml"),
-    "DESCRIBE": ("turtle", "nt", "jsonld", "rdfxml"),
-}
-"""Downloads offered for each form of query, by the names that ``format=`` takes."""
 
 
 def start() -> str:
@@ -179,7 +173,8 @@ def page() -> Response | tuple[str, int]:
         "site/query.html",
         query=shown,
         outcome=outcome,
-        formats=FORMATS[form],
+        formats=offers(form),
+        downloads={one: [(f.name, f.title) for f in offers(one.upper())] for one in FORMS},
         examples=list(known.values()),
         code=snippets(endpoint_address(), shown, form),
         most=MOST_ROWS,
@@ -212,7 +207,7 @@ def vocabulary() -> Response:
     for iri, term in sorted(catalogue().terms.items()):
         for prefix, namespace in known.items():
             if iri.startswith(namespace) and re.fullmatch(r"[\w-]+", iri[len(namespace) :]):
-                comment = term.comments.get(code) or term.comments.get("en", "")
+                comment = choose(term.comments, code)
                 terms.append(
                     {
                         "name": f"{prefix}:{iri[len(namespace) :]}",

@@ -16,9 +16,10 @@ from markupsafe import Markup, escape
 from rdflib import Literal, URIRef
 
 from graph.catalogue import Name
-from graph.catalogue.entries import base_language, choose
+from graph.catalogue.entries import choose
 from graph.iris import DOCUMENT, EUCN, VOCABULARY
-from server.i18n import HTML_LANG, href, language
+from graph.languages import HTML, base_language
+from server.i18n import href, language
 from server.site.data import catalogue
 from server.site.diagrams import cut
 from server.site.frame import local
@@ -33,7 +34,7 @@ def marked(name: Name, mark: bool = True) -> Markup:
     """
     if not name.language or name.language == language():
         return escape(name.text)
-    tag = HTML_LANG.get(name.language, name.language)
+    tag = HTML.get(name.language, name.language)
     shown = Markup('<span lang="{}">{}</span>').format(tag, name.text)
     if mark:
         shown += Markup('<abbr class="lang" title="{}">{}</abbr>').format(

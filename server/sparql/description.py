@@ -9,39 +9,25 @@ import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Triple
 
 from graph.iris import BASE
+from graph.per_build import PerBuild
 from graph.reference.published import SHAPES_IRI
 from graph.store import Store
+from graph.store.formats import GRAPHS, RESULTS, W3C
 from graph.store.terms import pretty
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
-FORMATS = "http://www.w3.org/ns/formats/"
 VOID = "http://rdfs.org/ns/void#"
 DCT = "http://purl.org/dc/terms/"
 RDF_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 SHAPES_GRAPH = "http://www.w3.org/ns/shacl#shapesGraph"
-_RESULT_FORMATS = (
-    "SPARQL_Results_JSON",
-    "SPARQL_Results_XML",
-    "SPARQL_Results_CSV",
-    "SPARQL_Results_TSV",
-    "Turtle",
-    "N-Triples",
-    "N-Quads",
-    "TriG",
-    "RDF_XML",
-    "JSON-LD",
-)
 
 
-_counted: dict[str, dict[str, int]] = {}
+_counted = PerBuild[dict[str, int]]()
 
 
 def _counts(store: Store) -> dict[str, int]:
     """Return statements by graph, and of the union under the empty name; counted once a build."""
-    if store.version not in _counted:
-        _counted.clear()
-        _counted[store.version] = _count(store)
-    return _counted[store.version]
+    return _counted.get(store.version, lambda: _count(store))
 
 
 def _count(store: Store) -> dict[str, int]:
@@ -63,8 +49,8 @@ def describe(store: Store, address: str, format: str) -> bytes:
     say(service, SD + "endpoint", NamedNode(address))
     say(service, SD + "supportedLanguage", NamedNode(SD + "SPARQL11Query"))
     say(service, SD + "feature", NamedNode(SD + "UnionDefaultGraph"))
-    for name in _RESULT_FORMATS:
-        say(service, SD + "resultFormat", NamedNode(FORMATS + name))
+    for known in (*RESULTS.values(), *GRAPHS.values()):
+        say(service, SD + "resultFormat", NamedNode(W3C + known.w3c))
     dataset = NamedNode(BASE + "dataset")
     say(service, SD + "defaultDataset", dataset)
     say(dataset, RDF_TYPE.value, NamedNode(SD + "Dataset"))

@@ -9,10 +9,11 @@ from flask.testing import FlaskClient
 from rdflib import Graph
 
 from graph.extraction.matching import Known
+from graph.languages import LANGUAGES
 from graph.records.schema import load_schema
 from server.curate.app import Desk, create_app
 from server.curate.queue import Queue
-from server.curate.words import LANGUAGES, words
+from server.curate.words import words
 
 TEXT = "The HARBOUR project is coordinated by the Port of Ghent. It began in March 2021.\n"
 HOST = {"base_url": "http://127.0.0.1:8000"}

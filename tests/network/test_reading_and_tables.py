@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from graph.languages import LANGUAGES
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.brokers import ORDERS, brokers, main_pattern
 from graph.network.measures.gap import Gap
@@ -14,7 +15,7 @@ from graph.network.model.reading import Answering, Network, read
 from graph.network.model.ties import Actor, TwoMode, ties
 from graph.network.telling.rows import notes
 from graph.network.telling.sentences import Speaker
-from graph.network.telling.wording import LANGUAGES, phrases
+from graph.network.telling.wording import phrases
 from tests.network.conftest import two_mode
 
 ID = "https://w3id.org/eucn/id/"

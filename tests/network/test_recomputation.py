@@ -17,8 +17,9 @@ from graph.network.measures.gaps import gaps
 from graph.network.measures.gould_fernandez import RoleExpectation, undirected
 from graph.network.model.filters import Filter
 from graph.network.model.projection import from_edges
-from graph.network.model.reading import Network, query, read
+from graph.network.model.reading import Network, read
 from graph.paths import ONTOLOGY
+from graph.questions import query
 from graph.records.load import load_sources
 from graph.store import Store, open_store
 from graph.store.versions import write_store

@@ -11,7 +11,8 @@ from babel.messages.pofile import read_po
 from flask import Flask
 from flask.testing import FlaskClient
 
-from server.i18n import HTML_LANG, LANGUAGES, negotiate
+from graph.languages import HTML, LANGUAGES
+from server.i18n import negotiate
 
 SERVER = Path(__file__).resolve().parents[2] / "server"
 
@@ -35,9 +36,9 @@ def test_address_then_cookie_then_browser(
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_page_says_its_language_and_links_keep_it(client: FlaskClient, code: str) -> None:
     answer = client.get(f"/projects?lang={code}")
-    assert f'<html lang="{HTML_LANG[code]}">' in answer.text
+    assert f'<html lang="{HTML[code]}">' in answer.text
     assert {"Accept-Language", "Cookie"} <= {part.strip() for part in answer.vary}
-    assert answer.headers["Content-Language"] == HTML_LANG[code]
+    assert answer.headers["Content-Language"] == HTML[code]
     assert f'href="/partners?lang={code}"' in answer.text
 
 

@@ -14,6 +14,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from graph.languages import HTML
 from graph.network.drawing.layout import (
     CHINA_INNER,
     CHINA_OUTER,
@@ -149,7 +150,7 @@ def page(analysis: Analysis, picture: Picture, speaker: Speaker, foot: str) -> s
         .replace("\u2029", "\\u2029")
     )
     script, style = _vis_files()
-    language = {"zh": "zh-Hans"}.get(speaker.language, speaker.language)
+    language = HTML.get(speaker.language, speaker.language)
     title = html.escape(speaker.say("diagram.title"))
     choose = html.escape(speaker.say("diagram.find"))
     return (

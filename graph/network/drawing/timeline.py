@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from rdflib import Literal
 
+from graph.languages import choose
 from graph.network.drawing.text import shorten, width
-from graph.network.model.reading import Answering, query, tail
-from graph.network.model.ties import label
+from graph.network.model.reading import Answering, tail
+from graph.questions import query
 
 LANES = ("project", "agreement", "dialogue", "event")
 _LANE_OF = {
@@ -42,7 +43,7 @@ class Thing:
 
     def name(self, language: str) -> str:
         """Return the name for people, the end of the IRI where the graph has none."""
-        return label(self.labels, language) or tail(self.iri)
+        return choose(self.labels, language) or tail(self.iri)
 
 
 @dataclass(frozen=True, slots=True)

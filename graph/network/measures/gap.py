@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from graph.network.model.reading import query, tail
+from graph.network.model.reading import tail
+from graph.questions import query
 
 STATED, ISLANDS, FOLLOW_UP, COUNTERPART, COVERAGE = (
     *("stated", "islands", "follow-up", "counterpart", "coverage"),

@@ -11,7 +11,8 @@ from rdflib.term import Identifier
 
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.gap import Caution, Gap
-from graph.network.model.reading import Answering, query
+from graph.network.model.reading import Answering
+from graph.questions import query
 
 Rows = list[dict[str, Identifier]]
 CURATION = "/document/curation"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from difflib import get_close_matches
 from urllib.parse import urlencode
 
+from graph.iris import BASE
 from graph.network.model.ties import (
     NOT_TAKING_PART,
     SETTING_KINDS,
@@ -100,7 +101,6 @@ class Filter:
         return urlencode(self.arguments())
 
 
-BASE = "https://w3id.org/eucn/"
 _LONG = {"topic": f"{BASE}vocabulary/topic/", "document": f"{BASE}document/", "focus": f"{BASE}id/"}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Protocol
 
 from rdflib import Literal
@@ -24,7 +23,7 @@ from graph.network.model.ties import (
     Topic,
     TwoMode,
 )
-from graph.paths import QUERIES
+from graph.questions import query
 
 Row = Mapping[str, Identifier]
 
@@ -132,12 +131,6 @@ class Network:
         if day is None or who.stated or country is None or who.side not in ("eu", OTHER):
             return who.side
         return country.side_on(day)
-
-
-@cache
-def query(name: str) -> str:
-    """Return the text of a query by its name below ``queries/``."""
-    return (QUERIES / f"{name}.rq").read_text(encoding="utf-8")
 
 
 def tail(term: object) -> str:

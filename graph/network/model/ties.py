@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import combinations, product
 
+from graph.languages import choose
+
 EU = "eu"
 CHINA = "china"
 OTHER = "other"
@@ -37,14 +39,6 @@ NOT_TAKING_PART = frozenset({"target", "funder"})
 Labels = Mapping[str, str]
 
 
-def label(labels: Labels, language: str = "en") -> str:
-    """Return the label in a language, else in English, else any (first by language), else ''."""
-    for wanted in (language, "en"):
-        if wanted in labels:
-            return labels[wanted]
-    return labels[min(labels)] if labels else ""
-
-
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A partner, cluster, or (counted whole) cluster partnership that can hold ties.
@@ -67,7 +61,7 @@ class Actor:
 
     def name(self, language: str = "en") -> str:
         """Return the name for people, the end of the IRI where the graph has none."""
-        return label(self.labels, language) or self.iri.rsplit("/", 1)[-1]
+        return choose(self.labels, language, self.iri.rsplit("/", 1)[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +83,7 @@ class Setting:
 
     def name(self, language: str = "en") -> str:
         """Return the name for people, the end of the IRI where the graph has none."""
-        return label(self.labels, language) or self.iri.rsplit("/", 1)[-1]
+        return choose(self.labels, language, self.iri.rsplit("/", 1)[-1])
 
     @property
     def undated(self) -> bool:
@@ -127,7 +121,7 @@ class Topic:
 
     def name(self, language: str = "en") -> str:
         """Return the name for people, the end of the IRI where the graph has none."""
-        return label(self.labels, language) or self.iri.rsplit("/", 1)[-1]
+        return choose(self.labels, language, self.iri.rsplit("/", 1)[-1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import click
 
 from graph.command_line import fail, progress
 from graph.errors import CALL_WRONG
+from graph.languages import DEFAULT, LANGUAGES
 
 if TYPE_CHECKING:
     from graph.network.measures.analysis import Analysis
@@ -29,8 +30,8 @@ _store = click.option(
 
 _language = click.option(
     "--language",
-    type=click.Choice(["en", "de", "zh"]),
-    default="en",
+    type=click.Choice(LANGUAGES),
+    default=DEFAULT,
     show_default=True,
     help="Language of the sentences.",
 )

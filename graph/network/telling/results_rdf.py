@@ -14,13 +14,14 @@ from rdflib import RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, PROV
 
 from graph.iris import EUCN, GRAPH, ID, VOCABULARY, digest
+from graph.languages import LANGUAGES
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.brokers import Broker, brokers
 from graph.network.measures.cache import gaps_of, view_of
 from graph.network.measures.gap import Gap, slug
 from graph.network.model.filters import Filter
 from graph.network.telling.sentences import Speaker
-from graph.network.telling.wording import LANGUAGES, phrases
+from graph.network.telling.wording import phrases
 from graph.store import Store
 from graph.terms import Term
 

@@ -9,9 +9,9 @@ from graph.network.measures.analysis import TESTED, Analysis
 from graph.network.measures.brokers import Broker
 from graph.network.measures.gap import Gap, slug
 from graph.network.measures.gould_fernandez import ROLES
-from graph.network.model.reading import query
 from graph.network.model.ties import UNKNOWN
 from graph.network.telling.sentences import Speaker
+from graph.questions import query
 
 BROKER_COLUMNS = (
     *("rank", "id", "name", "side", "country", "kind", "functions", "activity", "between"),

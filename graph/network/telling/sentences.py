@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable, Mapping
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, format_percent
 
+from graph.languages import choose
 from graph.network.measures.brokers import Broker
 from graph.network.measures.functions import Function
 from graph.network.measures.gap import Gap
 from graph.network.measures.gaps_in_records import CURATION
 from graph.network.model.reading import Network
-from graph.network.model.ties import label
 from graph.network.telling.wording import phrases
 
 LISTED = 6
@@ -41,8 +41,8 @@ class Speaker:
                 return known[iri].name(self.language)
         country = self.network.countries.get(iri.rsplit("/", 1)[-1])
         if country is not None and country.iri == iri:
-            return label(country.labels, self.language) or country.iri.rsplit("/", 1)[-1]
-        text = label(self.network.labels.get(iri, {}), self.language)
+            return choose(country.labels, self.language) or country.iri.rsplit("/", 1)[-1]
+        text = choose(self.network.labels.get(iri, {}), self.language)
         return text or iri.rsplit("/", 1)[-1]
 
     def say(self, key: str, count: int | None = None, **values: object) -> str:

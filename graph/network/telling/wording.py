@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-LANGUAGES = ("en", "de", "zh")
+from graph.languages import LANGUAGES
+
 _FOLDER = Path(__file__).parent / "words"
 
 

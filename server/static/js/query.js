@@ -154,18 +154,17 @@ async function namesOf(found) {
 
 // ---- Downloads, link, code --------------------------------------------------------------------
 
-const FORMATS = { table: ["csv", "tsv", "json", "xml"], graph: ["turtle", "nt", "jsonld", "rdfxml"], ask: ["json", "xml"] };
+const formats = JSON.parse(page.dataset.formats);
 
 function offer(query) {
   const plain = query.replace(/#[^\n]*|"(?:[^"\\]|\\.)*"|<[^>]*>/g, " ");
   const first = plain.match(/\b(select|ask|construct|describe)\b/i)?.[1].toLowerCase();
-  const names = FORMATS[first === "ask" ? "ask" : first === "construct" || first === "describe" ? "graph" : "table"];
   for (const button of document.querySelectorAll("#downloads button")) button.remove();
-  for (const name of names) {
+  for (const [name, title] of formats[first] ?? formats.select) {
     const button = document.createElement("button");
     button.name = "format";
     button.value = name;
-    button.textContent = name.length <= 4 ? name.toUpperCase() : name;
+    button.textContent = title;
     document.getElementById("downloads").append(button, " ");
   }
 }
