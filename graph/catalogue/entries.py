@@ -7,29 +7,6 @@ from dataclasses import dataclass, field
 
 from graph.languages import best
 
-CLASSES = (
-    "Cluster",
-    "DialogueSession",
-    "Country",
-    "Project",
-    "Partner",
-    "ClusterPartnership",
-    "Agreement",
-    "Dialogue",
-    "Event",
-    "Programme",
-    "Policy",
-    "Initiative",
-    "Person",
-    "Place",
-    "CitedWork",
-    "SourceDocument",
-    "Figure",
-    "Outcome",
-    "Organization",
-)
-"""Classes of entities, narrower ones before those they are subclasses of."""
-
 
 @dataclass(frozen=True, slots=True)
 class Name:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from rdflib import OWL, RDF, Literal
 from rdflib.term import Identifier
 
+from graph.catalogue.classes import ranks
 from graph.catalogue.entries import (
-    CLASSES,
     Concept,
     Entry,
     Name,
@@ -22,7 +22,6 @@ from graph.iris import EUCN, VOCABULARY
 from graph.languages import base_language
 from graph.store import Store
 
-_RANK = {name: place for place, name in enumerate(CLASSES)}
 _SETS = {
     "kind": "kinds",
     "country": "countries",
@@ -135,12 +134,13 @@ def _count_uses(catalogue: Catalogue) -> None:
 
 
 def _read_entries(store: Store, catalogue: Catalogue) -> None:
-    for row in run(store, "entries"):
+    order = ranks()
+    for row in run(store, "entries", [str(EUCN) + name for name in order]):
         iri, category = str(row["entity"]), str(row["class"]).removeprefix(str(EUCN))
         known = catalogue.entries.get(iri)
         if known is None:
             catalogue.entries[iri] = Entry(iri, category)
-        elif _RANK[category] < _RANK[known.category]:
+        elif order[category] < order[known.category]:
             known.category = category
 
 

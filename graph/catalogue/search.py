@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from graph.catalogue.classes import page_classes
 from graph.catalogue.load import Catalogue
 
 ENOUGH = 5
@@ -191,13 +192,6 @@ def _rate(question: str, row: tuple[str, ...]) -> Hit:
     return Hit(iri, score + length + float(weight), name, language)
 
 
-_WEIGHTS = {
-    "Figure": -3.0,
-    "Outcome": -3.0,
-    "CitedWork": -2.5,
-    "Organization": -0.5,
-    "SourceDocument": -0.3,
-}
 _TOLD = ("Project", "ClusterPartnership", "Cluster", "Event", "DialogueSession", "Agreement",
          "Dialogue", "Initiative", "Programme", "Policy", "Partner")  # fmt: skip
 """Classes of which a topic is worth listing, the first first."""
@@ -224,10 +218,11 @@ def _about(catalogue: Catalogue) -> dict[str, list[tuple[str, float]]]:
 
 def _rows(catalogue: Catalogue) -> list[tuple[str, str, str, str, float]]:
     rows = []
+    classes = page_classes()
     for entry in catalogue.entries.values():
         if entry.hidden:
             continue
-        weight = _WEIGHTS.get(entry.category, 0.0)
+        weight = classes[entry.category].weight
         texts = {(text, language, 0.4) for language, text in entry.labels.items()}
         texts |= {(name.text, name.language, 0.2) for name in entry.names}
         texts |= {(number, "", 0.0) for number in entry.identifiers}

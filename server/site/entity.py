@@ -17,6 +17,7 @@ from rdflib import Literal, URIRef
 from rdflib.term import Identifier
 
 from graph.catalogue import Entry, Name
+from graph.catalogue.classes import page_classes
 from graph.catalogue.entity import Dossier, Evidence, Relation, Statement, describe, read_claim
 from graph.iris import BASE, EUCN, ID
 from graph.languages import base_language
@@ -140,17 +141,6 @@ _FAR_END = {
     ("post", False): "holder",
     ("holder", True): "postAt",
 }
-
-CLASSES_FIRST = (
-    "Project",
-    "Partner",
-    "Cluster",
-    "ClusterPartnership",
-    "Agreement",
-    "Dialogue",
-    "Event",
-)
-"""Order of the classes on the page of a concept; the others follow by name."""
 
 MOST_INCOMING = 40
 """Entities named under one heading of "Named by"; the rest is counted, and a query offered."""
@@ -440,7 +430,7 @@ def _concept(build: BuildData, iri: str) -> Response:
         entries.sort(key=lambda one: one.label(language()).text.casefold())
     narrower = [one for one in build.catalogue.concepts.values() if one.broader == iri]
     siblings = [one for one in build.catalogue.concepts.values() if one.scheme == concept.scheme]
-    order = list(CLASSES_FIRST)
+    order = list(page_classes())
     return make_response(
         render_template(
             "site/concept.html",

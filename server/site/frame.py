@@ -10,6 +10,7 @@ from pathlib import Path
 from flask import Flask, Response, request, send_from_directory
 from flask_babel import gettext as _
 
+from graph.catalogue.classes import list_pages
 from graph.iris import BASE
 from graph.store import Store
 from server.context import context
@@ -42,18 +43,7 @@ def version() -> str:
 
 def browse_links() -> list[tuple[str, str]]:
     """Return the lists of the graph: address and name in the language of the page."""
-    return [
-        ("/projects", _("Projects")),
-        ("/partners", _("Partners")),
-        ("/clusters", _("Clusters")),
-        ("/agreements", _("Agreements")),
-        ("/dialogues", _("Dialogues")),
-        ("/events", _("Events")),
-        ("/topics", _("Topics")),
-        ("/places", _("Places")),
-        ("/people", _("People")),
-        ("/documents", _("Documents")),
-    ]
+    return [(f"/{path}", one.title(language())) for path, one in list_pages().items()]
 
 
 def main_links() -> list[tuple[str, str]]:

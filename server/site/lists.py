@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from flask import Flask, Response, abort, render_template, request
 from flask_babel import lazy_gettext as _l
 
 from graph.catalogue import Catalogue, Entry, select_entries
+from graph.catalogue.classes import list_pages, page_classes
 from graph.catalogue.selection import sort_entries
 from graph.catalogue.values import short
 from graph.iris import EUCN
@@ -22,106 +22,6 @@ from server.site.frame import built
 PAGE_SIZE = 100
 """Rows of a list on one page; CSV and JSON have all of them."""
 
-
-@dataclass(frozen=True)
-class Listing:
-    """A list page: its address, its classes, which facets and columns it has."""
-
-    path: str
-    title: object
-    lead: object
-    categories: tuple[str, ...]
-    facets: tuple[str, ...]
-    columns: tuple[str, ...]
-    order: str = "name"
-
-
-LISTINGS: dict[str, Listing] = {
-    one.path: one
-    for one in (
-        Listing(
-            "projects",
-            _l("Projects"),
-            _l("Work carried out with partners between a start and an end date."),
-            ("Project",),
-            ("topic", "country", "document"),
-            ("name", "when", "partners", "topics", "claims"),
-        ),
-        Listing(
-            "partners",
-            _l("Partners"),
-            _l(
-                "Organisations and public bodies that take part in an activity, including clusters."
-            ),
-            ("Partner", "Cluster"),
-            ("side", "country", "kind", "topic", "document"),
-            ("name", "kind", "side", "country", "settings", "claims"),
-        ),
-        Listing(
-            "clusters",
-            _l("Clusters"),
-            _l(
-                "Cluster organisations, and the partnerships through which they go international "
-                "together."
-            ),
-            ("Cluster", "ClusterPartnership"),
-            ("class", "side", "country", "topic", "document"),
-            ("name", "class", "country", "topics", "settings", "claims"),
-        ),
-        Listing(
-            "agreements",
-            _l("Agreements"),
-            _l("Agreements between the parties, from treaties to agreements between universities."),
-            ("Agreement",),
-            ("kind", "topic", "document"),
-            ("name", "kind", "when", "partners", "topics", "claims"),
-        ),
-        Listing(
-            "dialogues",
-            _l("Dialogues"),
-            _l("Standing dialogues between the two sides, and their dated sessions."),
-            ("Dialogue", "DialogueSession"),
-            ("class", "kind", "topic", "document"),
-            ("name", "class", "when", "partners", "claims"),
-        ),
-        Listing(
-            "events",
-            _l("Events"),
-            _l("Missions, workshops, conferences, fairs, visits and sessions of dialogues."),
-            ("Event", "DialogueSession"),
-            ("kind", "topic", "country", "document"),
-            ("name", "kind", "when", "places", "partners", "claims"),
-            "-when",
-        ),
-        Listing(
-            "places",
-            _l("Places"),
-            _l("Countries and territories, cities, provinces and sites named in the documents."),
-            ("Place", "Country"),
-            ("class", "kind", "country", "document"),
-            ("name", "kind", "country", "uses", "claims"),
-        ),
-        Listing(
-            "people",
-            _l("People"),
-            _l(
-                "People named in a document in a professional role. "
-                "No private contact details are kept."
-            ),
-            ("Person",),
-            ("document",),
-            ("name", "settings", "claims"),
-        ),
-        Listing(
-            "documents",
-            _l("Documents"),
-            _l("The sources, and the works that they cite."),
-            ("SourceDocument", "CitedWork"),
-            ("class", "topic"),
-            ("name", "class", "when", "claims"),
-        ),
-    )
-}
 
 COLUMN_TITLES = {
     "name": _l("Name"),
@@ -217,11 +117,11 @@ def described_filter() -> dict[str, object]:
 
 def listing(path: str) -> Response | str:
     """Answer a list page, or its table in the format that ``?format=`` asks for."""
-    chosen = LISTINGS[path]
+    chosen = list_pages()[path]
     known = catalogue()
     filters = read_filters(request.args)
     check_order(request.args.get("sort", ""), chosen.columns)
-    candidates = [one for one in known.of_class(*chosen.categories) if not one.hidden]
+    candidates = [one for one in known.of_class(*chosen.classes) if not one.hidden]
     selection = select_entries(known, candidates, filters, language(), chosen.facets)
     keys = {
         name: key for name, key in sort_keys(known, language()).items() if name in chosen.columns
@@ -230,14 +130,14 @@ def listing(path: str) -> Response | str:
         sorted(selection.entries, key=sort_keys(known, language())["name"]),  # type: ignore[arg-type]
         keys,
         request.args.get("sort", ""),
-        chosen.order,
+        chosen.sorted_by,
     )
     kind = request.args.get("format", "html")
     if kind in ("csv", "json"):
         when = built()
         table = Table(
             when.date().isoformat() if when else "",
-            str(chosen.lead),
+            chosen.lead(language()),
             rows_of(ordered, chosen.columns),
             ("id", *chosen.columns),
             described_filter(),
@@ -250,6 +150,8 @@ def listing(path: str) -> Response | str:
     return render_template(
         "site/list.html",
         listing=chosen,
+        title=chosen.title(language()),
+        lead=chosen.lead(language()),
         selection=selection,
         entries=ordered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE],
         total=len(ordered),
@@ -298,32 +200,16 @@ def topics() -> Response | str:
     return render_template("site/topics.html", rows=rows, counts=counts)
 
 
-_LIST_OF = {
-    "Project": "projects",
-    "Partner": "partners",
-    "Cluster": "clusters",
-    "ClusterPartnership": "clusters",
-    "Agreement": "agreements",
-    "Dialogue": "dialogues",
-    "DialogueSession": "dialogues",
-    "Event": "events",
-    "Place": "places",
-    "Country": "places",
-    "Person": "people",
-    "SourceDocument": "documents",
-    "CitedWork": "documents",
-}
-
-
-def list_of(category: str) -> tuple[str, object] | None:
+def list_of(category: str) -> tuple[str, str] | None:
     """Return path and title of the list that shows a class, None where there is none."""
-    path = _LIST_OF.get(category)
-    return (path, LISTINGS[path].title) if path else None
+    known = page_classes().get(category)
+    path = next(iter(known.lists), None) if known else None
+    return (path, list_pages()[path].title(language())) if path else None
 
 
 def register(app: Flask) -> None:
     """Add the list pages to ``app``."""
     app.jinja_env.globals["list_of"] = list_of
-    for path in LISTINGS:
+    for path in (path for path, one in list_pages().items() if one.columns):
         app.add_url_rule(f"/{path}", f"list_{path}", lambda path=path: listing(path))
     app.add_url_rule("/topics", "list_topics", topics)
