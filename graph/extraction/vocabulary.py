@@ -11,11 +11,11 @@ from pathlib import Path
 
 from graph.extraction.verify import Refused
 from graph.iris import concept
+from graph.languages import LANGUAGES
 from graph.records.schema import Schema
 from graph.records.values import one_line
 
 FILE = "vocabulary-proposals.ttl"
-LANGUAGES = ("en", "de", "zh")
 
 
 def propose(schema: Schema, folder: Path, scheme: str, name: str, labels: dict[str, str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from graph.languages import LANGUAGES
 from graph.registers.mappings import PLACES, TOPICS, Mappings
 from graph.registers.nquads import (
     RDF_TYPE,
@@ -69,7 +70,7 @@ def _places(
             yield stated.line(node, term("kind"), concept("place-kind", place.kind))
         for above in classes:
             yield derived.line(node, RDF_TYPE, above)
-        for language in ("en", "de", "zh"):
+        for language in LANGUAGES:
             # What the documents name has its English label from the register of names.
             if language == "en" and place.named_by == "documents":
                 continue

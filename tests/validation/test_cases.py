@@ -6,16 +6,11 @@ from collections import Counter
 
 import pytest
 
-<<<<<<< HEAD
+from graph.languages import LANGUAGES
 from graph.paths import ONTOLOGY
 from graph.store.layers import Evidence
 from graph.validation.check import check, layer_beside_shapes
-from graph.validation.finding import LANGUAGES, Finding
-=======
-from graph.languages import LANGUAGES
-from graph.validation.check import check
 from graph.validation.finding import Finding
->>>>>>> 909d664 (Languages, labels, query files, formats, caches and limits have one place each)
 from graph.validation.messages import rules
 from graph.validation.shapes import Engine
 from graph.validation.statements import Statements
