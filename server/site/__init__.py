@@ -16,12 +16,14 @@ from server.site import (
     changes,
     docs,
     errors,
+    find,
     frame,
     lists,
     querypage,
     search,
     show,
     sources,
+    standing,
     start,
 )
 from server.site.data import data_of
@@ -38,6 +40,7 @@ def register(app: Flask) -> None:
     frame.register(app)
     for module in (
         show,
+        standing,
         start,
         lists,
         search,
@@ -46,6 +49,7 @@ def register(app: Flask) -> None:
         briefing,
         docs,
         changes,
+        find,
         errors,
     ):
         module.register(app)

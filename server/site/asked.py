@@ -51,6 +51,19 @@ def read_filters(arguments: MultiDict[str, str], more: Iterable[str] = ("name",)
     )
 
 
+def read_choice(facet: str, text: str) -> str:
+    """Return the one value of a facet that is meant by a text; ``""`` for an empty one.
+
+    Raises Problem (400) for a value that is not known.
+    """
+    if not text:
+        return ""
+    meant = data().values.find(facet, text)
+    if not meant:
+        _refuse_value(facet, text)
+    return min(meant)
+
+
 def check_order(order: str, columns: Iterable[str]) -> None:
     """Raise Problem (400) for an order that is none of the columns, with or without ``-``."""
     columns = tuple(columns)

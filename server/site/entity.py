@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Response, make_response, render_template
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from rdflib import Literal, URIRef
 from rdflib.term import Identifier
@@ -92,7 +91,7 @@ GLANCE = (
 WORDS = ["objective", "activity", "theme", "opportunity", "context", "shortfall"]
 """Properties told in the graph's own words, each value a line."""
 
-OTHERS = ["related", "mentions", "cites"]
+OTHERS = ["related", "mentions", "cites", "sourceTerm"]
 """Links that are told last."""
 
 _UNTOLD = {"name", "acronym", "summary", "participation", "membership", "post", "action"}
@@ -114,6 +113,34 @@ SECTIONS: dict[tuple[str, bool], object] = {
     ("figure", False): _l("Figures"),
 }
 """Relations in the order in which they are told, with the heading of each."""
+
+NAMED_BY: dict[str, object] = {
+    "sessionOf": _l("Sessions"),
+    "partOf": _l("Has part"),
+    "superEvent": _l("Events within it"),
+    "heldUnder": _l("Held in its frame"),
+    "partOfProject": _l("Its events"),
+    "fundedUnder": _l("Funded under it"),
+    "fundedBy": _l("Funded by it"),
+    "locatedIn": _l("Located there"),
+    "country": _l("Belongs to it or is seated there"),
+    "officeIn": _l("Offices there"),
+    "targetCountry": _l("Directed at it"),
+    "subOrganizationOf": _l("Its parts"),
+    "mentions": _l("Mentioned by"),
+    "basedOn": _l("Built on it"),
+    "establishes": _l("Set up by"),
+    "establishedBy": _l("Set up by it"),
+    "issuedBy": _l("Issued by it"),
+    "publisher": _l("Published by it"),
+    "visited": _l("Visited by"),
+    "callFor": _l("Calls for it"),
+    "contributesTo": _l("Helped by"),
+    "reportedBy": _l("Reported by it"),
+    "about": _l("Figures about it"),
+    "involves": _l("Involved in"),
+}
+"""Headings for the other end of a relation, so that they read right from there."""
 
 _TOLD_FIRST = [
     "role",
@@ -247,10 +274,24 @@ def _sort_key(line: Line) -> tuple[str, str]:
     return (line.first_date, name.casefold())
 
 
-def _merged(lines: list[Line]) -> list[Line]:
+_ROLES_FIRST = ("coordinator", "lead", "organiser", "co-organiser", "host", "signatory", "party")
+"""Roles in the order in which those who have them are told; the funder comes last."""
+
+
+def _role_rank(line: Line) -> int:
+    told = [str(value) for part in line.parts for _label, value in part.details]
+    roles = {value.rpartition("/role/")[2] for value in told}
+    ranks = [place for place, role in enumerate(_ROLES_FIRST) if role in roles]
+    return min(ranks, default=len(_ROLES_FIRST) + ("funder" in roles))
+
+
+def _merged(lines: list[Line], roles_first: bool = False) -> list[Line]:
     """Join the lines about one subject: a partner with three roles is told once."""
     found: dict[Identifier | str, Line] = {}
-    for line in sorted(lines, key=_sort_key):
+    ordered = sorted(lines, key=_sort_key)
+    if roles_first:
+        ordered.sort(key=_role_rank)
+    for line in ordered:
         key = line.subject if line.subject is not None else line.parts[0].node
         if key in found:
             found[key].parts += line.parts
@@ -269,7 +310,7 @@ def _sections(dossier: Dossier, build: BuildData) -> list[Section]:
         if lines := grouped.get(key):
             text = str(title)
             section = sections.setdefault(text, Section(key[0], text, []))
-            section.lines = _merged(section.lines + lines)
+            section.lines = _merged(section.lines + lines, key == ("participation", False))
     return list(sections.values())
 
 
@@ -287,7 +328,7 @@ def _incoming(dossier: Dossier, build: BuildData) -> list[Section]:
     sections = []
     for key in sorted(grouped, key=lambda key: (key not in ("sessionOf", "partOf"), key)):
         lines = sorted(grouped[key], key=_sort_key)
-        title = _("Sessions") if key == "sessionOf" else _key_label(key)
+        title = str(NAMED_BY[key]) if key in NAMED_BY else _key_label(key)
         sections.append(Section(key, title, lines[:MOST_INCOMING], len(lines) - MOST_INCOMING))
     return sections
 
@@ -326,7 +367,7 @@ def page(build: BuildData, entry: Entry) -> EntityPage:
     glance = [(key, dossier.statements[key]) for key in GLANCE if key in dossier.statements]
     words = [(key, dossier.statements[key]) for key in WORDS if key in dossier.statements]
     sections = _sections(dossier, build)
-    for key in [*OTHERS, *sorted(set(dossier.statements) - _UNTOLD)]:
+    for key in [*sorted(set(dossier.statements) - _UNTOLD), *OTHERS]:
         if key in dossier.statements and not key.startswith(_INTERNAL):
             lines = _statement_lines(dossier.statements[key])
             sections.append(Section(key, _key_label(key), lines))

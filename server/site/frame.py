@@ -49,6 +49,7 @@ def browse_links() -> list[tuple[str, str]]:
 def main_links() -> list[tuple[str, str]]:
     """Return the other pages named in the main navigation."""
     return [
+        ("/find", _("Find help")),
         ("/network", _("Network")),
         ("/brokers", _("Brokers")),
         ("/gaps", _("Gaps")),

@@ -13,7 +13,7 @@ from server.i18n import language
 from server.site import show
 from server.site.asked import read_filters
 from server.site.data import catalogue, data
-from server.site.frame import built
+from server.site.frame import built, local
 from server.site.lists import FACET_TITLES, as_file, described_filter
 
 PAGE_SIZE = 30
@@ -97,7 +97,13 @@ def suggest() -> Response:
             category = entry.category
             detail = category if category == "Topic" else show.class_name(category)
             found.append(
-                {"iri": entry.iri, "label": entry.label(language()).text, "detail": detail}
+                {
+                    "iri": entry.iri,
+                    "label": entry.label(language()).text,
+                    "detail": detail,
+                    "found": hit.name,
+                    "address": local(entry.iri),
+                }
             )
     return jsonify(found)
 

@@ -41,3 +41,75 @@ for (const button of document.querySelectorAll("button[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// A search field proposes what is named like the words typed so far: a combobox with a list.
+for (const field of document.querySelectorAll("input[data-suggest]")) {
+  const list = document.createElement("ul");
+  list.className = "proposals";
+  list.id = field.id + "-proposals";
+  list.hidden = true;
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", field.dataset.label);
+  field.after(list);
+  for (const [name, value] of Object.entries({
+    role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id,
+  })) field.setAttribute(name, value);
+  let timer = 0, asked = 0, chosen = -1;
+  const close = () => {
+    list.hidden = true;
+    chosen = -1;
+    field.setAttribute("aria-expanded", "false");
+    field.removeAttribute("aria-activedescendant");
+  };
+  const choose = (place) => {
+    const options = [...list.children];
+    chosen = (place + options.length) % options.length;
+    options.forEach((option, at) => option.setAttribute("aria-selected", String(at === chosen)));
+    field.setAttribute("aria-activedescendant", options[chosen].id);
+    options[chosen].scrollIntoView({ block: "nearest" });
+  };
+  const propose = async () => {
+    const words = field.value.trim(), mine = ++asked;
+    if (!words) return close();
+    const address = new URL(field.dataset.suggest, location.href);
+    address.searchParams.set("q", words);
+    let rows = [];
+    try {
+      const answer = await fetch(address, { headers: { Accept: "application/json" } });
+      rows = answer.ok ? await answer.json() : [];
+    } catch { rows = []; }
+    if (mine !== asked || document.activeElement !== field) return;
+    list.replaceChildren(...rows.map((row, at) => {
+      const option = document.createElement("li");
+      option.id = list.id + "-" + at;
+      option.setAttribute("role", "option");
+      option.setAttribute("aria-selected", "false");
+      option.dataset.address = row.address;
+      option.append(row.label);
+      const more = document.createElement("span");
+      more.className = "soft";
+      more.textContent = " · " + (row.found && row.found !== row.label ? row.found + " · " : "") + row.detail;
+      option.append(more);
+      return option;
+    }));
+    chosen = -1;
+    list.hidden = rows.length === 0;
+    field.setAttribute("aria-expanded", String(rows.length > 0));
+  };
+  field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(propose, 120); });
+  field.addEventListener("keydown", (event) => {
+    if (list.hidden) return;
+    if (event.key === "ArrowDown") { event.preventDefault(); choose(chosen + 1); }
+    else if (event.key === "ArrowUp") { event.preventDefault(); choose(chosen - 1); }
+    else if (event.key === "Escape") { event.preventDefault(); close(); }
+    else if (event.key === "Enter" && chosen >= 0) {
+      event.preventDefault();
+      location.assign(list.children[chosen].dataset.address);
+    }
+  });
+  list.addEventListener("mousedown", (event) => {
+    const option = event.target.closest("li");
+    if (option) { event.preventDefault(); location.assign(option.dataset.address); }
+  });
+  field.addEventListener("blur", () => setTimeout(close, 150));
+}

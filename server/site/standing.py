@@ -1,0 +1,65 @@
+"""How an entry stands today, and what no source says of it: head and box of its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from flask import Flask
+
+from graph.catalogue import Entry
+from server.site import show
+from server.site.data import data
+
+QUERY = """PREFIX eucn: <https://w3id.org/eucn/ontology#>
+SELECT ?status ?missing WHERE {{
+  {{ <{iri}> eucn:currentStatus ?status }} UNION {{ <{iri}> eucn:notStated ?missing }}
+}}"""
+_COMPUTED = ("ended", "date-passed", "no-end-recorded", "status-not-stated")
+_PAST = ("ended", "completed", "date-passed", "terminated", "closed")
+
+
+@dataclass(slots=True)
+class Standing:
+    """The status on the day of the data (IRI of a concept, ``""`` where there is none).
+
+    ``when`` is the date that decides, as a source writes it; ``missing`` are the properties that
+    one looks for and that no source gives. Without ``dated`` it is only what a source said last.
+    """
+
+    status: str = ""
+    when: str = ""
+    dated: bool = True
+    missing: list[str] = field(default_factory=list)
+
+
+def standing(entry: Entry) -> Standing:
+    """Return how an entry stands on the day of the data."""
+    found = Standing()
+    for row in data().store.select(QUERY.format(iri=entry.iri)):
+        if row.get("status") is not None:
+            found.status = str(row["status"])
+        else:
+            found.missing.append(str(row["missing"]))
+    found.missing.sort(key=lambda iri: show.plain_name(iri).casefold())
+    if found.status:
+        notation = found.status.rpartition("/")[2]
+        found.when = _deciding(entry, notation)
+        found.dated = notation in _COMPUTED or bool(entry.start or entry.end)
+    return found
+
+
+def _deciding(entry: Entry, status: str) -> str:
+    """Return the date as written that settles a status: the last one of what is over."""
+    dates = entry.dates
+    at, ends = sorted(dates.get("date", ())), sorted(dates.get("endDate", ()))
+    starts = sorted(dates.get("startDate", ()))
+    if status in _PAST:
+        return (ends or at or [""])[-1]
+    if status == "no-end-recorded":
+        return (starts or sorted(dates.get("action", ())) or [""])[0]
+    return (at or starts or [""])[0] if status == "planned" else (ends or [""])[-1]
+
+
+def register(app: Flask) -> None:
+    """Let the templates of ``app`` ask how an entry stands."""
+    app.jinja_env.globals["standing_of"] = standing
