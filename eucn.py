@@ -301,6 +301,8 @@ def export(format: str, output: Path, store: str) -> None:
     "--memory", type=click.IntRange(1), help="Memory limit per query, in MB.", default=MEMORY >> 20
 )
 @click.option("--origin", default="", metavar="URL", help="Public address of the server.")
+@click.option("--publisher", metavar="NAME", help="Publisher, for the catalogue.")
+@click.option("--contact", default="", metavar="URL|EMAIL", help="Whom to ask, for the catalogue.")
 @click.option("--proxies", type=click.IntRange(0), default=0, help="Trusted proxies in front.")
 @click.option(
     "--access-log",
@@ -326,6 +328,8 @@ def serve(
     from server.serve import CannotServe
     from server.serve import serve as serve_store
 
+    if more["publisher"] is None:
+        del more["publisher"]
     try:
         code = serve_store(
             host, port, store, documents, timeout, workers, memory=memory << 20, **more

@@ -100,6 +100,17 @@ class Settings:
             "says": "Where one JSON line per request goes: - (the terminal), a file, or none."
         },
     )
+    publisher: str = field(
+        default="EU-China cooperation graph",
+        metadata={"says": "Who publishes the dataset, as the catalogue names them."},
+    )
+    contact: str = field(
+        default="",
+        metadata={
+            "says": "Whom to ask, for the catalogue: an address of a page or an e-mail; "
+            "by default the page about this site."
+        },
+    )
     origin: str = field(
         default="",
         metadata={

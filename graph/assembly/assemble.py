@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from graph.assembly.analysis import ANALYSIS, analysis_layer
+from graph.assembly.description import DESCRIPTION, description_layer
 from graph.assembly.graphs import all_quads, data_day
 from graph.assembly.layers import (
     Making,
@@ -226,13 +227,16 @@ def _write(
     parts = [Part(shelf.data(layer), layer) for layer in layers]
     with Draft(store) as draft:
         progress("writing the index")
-        draft.write(parts, later=[ANALYSIS])
+        draft.write(parts, later=[ANALYSIS, DESCRIPTION])
         progress("analysing the network")
         with refused(store):
             before = current(store)
             last = layers_of(before[1]) if before else []
             analysis = analysis_layer(shelf, draft.index, made.day, layers, last)
         draft.add(Part(shelf.data(analysis), analysis))
+        with refused(store):
+            described = description_layer(shelf, [*layers, analysis], made.day)
+        draft.add(Part(shelf.data(described), described))
         progress("writing the store")
         manifest = draft.swap_in(made.day, made.documents, shelf)
-    return Built(manifest, [*layers, analysis], findings)
+    return Built(manifest, [*layers, analysis, described], findings)

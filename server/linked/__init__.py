@@ -10,7 +10,7 @@ from pathlib import Path
 from flask import Flask
 
 from graph.store import Store
-from server.linked import catalogue, dumps, resources
+from server.linked import catalogue, dumps, found, resources
 
 __all__ = ["register", "warm"]
 
@@ -20,7 +20,7 @@ MOST_TO_WARM = 500_000
 
 def register(app: Flask) -> None:
     """Add all of it to the application."""
-    for part in (resources, dumps, catalogue):
+    for part in (resources, dumps, catalogue, found):
         part.register(app)
 
 

@@ -53,12 +53,8 @@ class Page(HTMLParser):
         self._script = found if tag == "script" else None
 
     def handle_data(self, data: str) -> None:
-        data_only = {"type": "application/json"}
-        if (
-            self._script is not None
-            and data.strip()
-            and not data_only.items() <= self._script.items()
-        ):
+        data_only = ("application/json", "application/ld+json")
+        if self._script is not None and data.strip() and self._script.get("type") not in data_only:
             self.inline.append(f"script {data[:60]}")
 
 
