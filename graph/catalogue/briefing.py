@@ -34,8 +34,8 @@ class Briefing:
         return [entry for entries in self.sections.values() for entry in entries]
 
     def sources(self) -> list[str]:
-        """Return the documents behind the briefing, the one of the curators last."""
-        found = {document for entry in self.entries for document in entry.documents}
+        """Return the documents and registers behind the briefing, the curation last."""
+        found = {iri for entry in self.entries for iri in (*entry.documents, *entry.rows)}
         return sorted(found, key=lambda iri: (iri.endswith("/curation"), iri))
 
 

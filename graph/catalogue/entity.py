@@ -15,11 +15,12 @@ from rdflib import PROV, RDF
 from rdflib.term import Identifier
 
 from graph.catalogue.queries import run
+from graph.catalogue.rows import RegisterRow, RowStatement, read_row_statements
 from graph.iris import EUCN
 from graph.store import Store
 
-MOST_NODES = 600
-"""More nodes than this are not told one by one; the page says so and links to a query."""
+PER_PAGE = 300
+"""Nodes of relation told on one page; the rest are on the pages that follow."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,7 +36,9 @@ class Place:
 class Evidence:
     """One claim: which document says it, where, how sure it is and how it was obtained.
 
-    ``named`` are second places, where the subject is named; only ``read_claim`` fills them.
+    Where a register says it, ``row`` is the row, ``claim`` its IRI and ``document`` that of the
+    data set. ``named`` are second places, where the subject is named; only ``read_claim`` fills
+    them.
     """
 
     claim: str
@@ -50,6 +53,7 @@ class Evidence:
     notes: list[str] = field(default_factory=list)
     cited: list[str] = field(default_factory=list)
     named: list[Place] = field(default_factory=list)
+    row: RegisterRow | None = None
 
 
 @dataclass(slots=True)
@@ -99,7 +103,8 @@ class Relation:
         for key in keys:
             for statement in self.statements[key]:
                 for one in statement.evidence:
-                    same = (one.document, *one.places, *one.reasons, *one.notes)
+                    place = one.claim if one.row else ""
+                    same = (one.document, place, *one.places, *one.reasons, *one.notes)
                     unique.setdefault(same, one)
         return list(unique.values())
 
@@ -115,13 +120,24 @@ class Incoming:
 
 @dataclass(slots=True)
 class Dossier:
-    """All that is told about an entity."""
+    """All that is told about an entity; of its nodes of relation, those of one page.
+
+    ``relations_in_all`` counts them over all ``pages``; ``incoming_counts`` says by property how
+    many things name the entity, whether or not they are among ``incoming``.
+    """
 
     iri: str
     statements: dict[str, list[Statement]] = field(default_factory=dict)
     relations: list[Relation] = field(default_factory=list)
     incoming: list[Incoming] = field(default_factory=list)
-    more_relations: int = 0
+    relations_in_all: int = 0
+    page: int = 1
+    incoming_counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages tell everything."""
+        return max(1, -(-self.relations_in_all // PER_PAGE))
 
     def of(self, *keys: str) -> list[Statement]:
         """Return the statements with some properties (local names), in that order."""
@@ -139,9 +155,10 @@ class Dossier:
 
 
 def read_claims(store: Store, subjects: Iterable[str]) -> dict[str, dict[str, list[Statement]]]:
-    """Return the claimed statements about some subjects: by subject, then by property.
+    """Return the statements about some subjects with their evidence: by subject, then by property.
 
-    Values of one property are sorted by text, so that a page is the same at every build.
+    What documents claim and what registers state in their rows. Values of one property are sorted
+    by text, so that a page is the same at every build.
     """
     wanted = sorted(set(subjects))
     properties: dict[str, dict[str, list[Identifier]]] = defaultdict(lambda: defaultdict(list))
@@ -153,11 +170,13 @@ def read_claims(store: Store, subjects: Iterable[str]) -> dict[str, dict[str, li
         section = sections.get(str(row["passage"]), "")
         place = Place(int(str(row["start"])), int(str(row["end"])), section)
         places[str(row["claim"])].append(place)
-    return _grouped(properties, places)
+    return _grouped(properties, places, read_row_statements(store, wanted))
 
 
 def _grouped(
-    claims: Mapping[str, Mapping[str, list[Identifier]]], places: Mapping[str, list[Place]]
+    claims: Mapping[str, Mapping[str, list[Identifier]]],
+    places: Mapping[str, list[Place]],
+    rows: Iterable[RowStatement] = (),
 ) -> dict[str, dict[str, list[Statement]]]:
     statements: dict[tuple[str, str, Identifier], Statement] = {}
     for claim, said in claims.items():
@@ -171,6 +190,10 @@ def _grouped(
         if (statement := statements.get(key)) is None:
             statement = statements[key] = Statement(*key)
         statement.evidence.append(_evidence(claim, said, sorted(places.get(claim, []))))
+    for one in rows:
+        key = (one.subject, one.predicate, one.object)
+        statement = statements.setdefault(key, Statement(*key))
+        statement.evidence += [Evidence(row.iri, row.dataset.iri, row=row) for row in one.rows]
     grouped: dict[str, dict[str, list[Statement]]] = defaultdict(dict)
     for statement in sorted(statements.values(), key=_order):
         statement.evidence.sort(
@@ -210,19 +233,23 @@ def _evidence(claim: str, said: Mapping[str, list[Identifier]], places: list[Pla
 _INVERSE = {"participant", "member", "holder", "with"}
 
 
-def describe(store: Store, iri: str) -> Dossier:
+def describe(store: Store, iri: str, page: int = 1) -> Dossier:
     """Return what the graph says about ``iri``; everything is empty for an IRI it does not know.
 
-    Raises ValueError when ``iri`` is no IRI.
+    ``page`` counts from 1 to the ``pages`` of the dossier; a larger number gives the
+    last. Raises ValueError when ``iri`` is no IRI.
     """
     nodes: dict[str, Relation] = {}
     for row in run(store, "nodes", [iri]):
         link = str(row["link"]).removeprefix(str(EUCN))
         node = str(row["node"])
         nodes.setdefault(node, Relation(node, link, link in _INVERSE))
-    shown = sorted(nodes)[:MOST_NODES]
+    dossier = Dossier(iri, relations_in_all=len(nodes))
+    dossier.page = min(max(1, page), dossier.pages)
+    first = (dossier.page - 1) * PER_PAGE
+    shown = sorted(nodes)[first : first + PER_PAGE]
     claims = read_claims(store, [iri, *shown])
-    dossier = Dossier(iri, claims.pop(iri, {}), more_relations=len(nodes) - len(shown))
+    dossier.statements = claims.pop(iri, {})
     for node in shown:
         nodes[node].statements = claims.get(node, {})
         dossier.relations.append(nodes[node])
@@ -234,6 +261,10 @@ def describe(store: Store, iri: str) -> Dossier:
             entry = incoming.setdefault((subject, predicate), Incoming(subject, predicate))
             entry.claims.append((str(row["claim"]), str(row["document"])))
     dossier.incoming = [incoming[key] for key in sorted(incoming)]
+    dossier.incoming_counts = {
+        str(row["predicate"]).removeprefix(str(EUCN)): int(str(row["count"]))
+        for row in run(store, "incoming-counts", [iri])
+    }
     return dossier
 
 

@@ -33,7 +33,8 @@ class Entry:
 
     ``start`` and ``end`` are ISO dates (YYYY-MM-DD), the widest bounds that any document gives;
     ``dates`` are the values as documents write them, by property. Concepts, countries and places
-    are IRIs. ``documents`` counts the claims of each document about the entity; ``uses`` counts the
+    are IRIs. ``documents`` counts the claims of each document about the entity,
+    ``rows`` the rows of each data set of a register; ``uses`` counts the
     entities that name it as their place or country; ``hidden`` ones are only there for their name,
     like a country that no document mentions.
     """
@@ -60,6 +61,7 @@ class Entry:
     publishers: set[str] = field(default_factory=set)
     targets: set[str] = field(default_factory=set)
     documents: dict[str, int] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
     start: str | None = None
     end: str | None = None
     uses: int = 0

@@ -18,6 +18,7 @@ from graph.catalogue.entries import (
     readable,
 )
 from graph.catalogue.queries import run
+from graph.catalogue.rows import datasets
 from graph.iris import EUCN, VOCABULARY
 from graph.languages import base_language
 from graph.store import Store
@@ -115,6 +116,11 @@ def load_catalogue(store: Store) -> Catalogue:
     for row in run(store, "contributions"):
         if entry := catalogue.entries.get(str(row["entity"])):
             entry.documents[str(row["document"])] = int(str(row["claims"]))
+    for row in run(store, "row-counts", [str(EUCN) + name for name in ranks()]):
+        if entry := catalogue.entries.get(str(row.get("entity"))):
+            entry.rows[str(row["dataset"])] = int(str(row["rows"]))
+    for iri, dataset in datasets(store).items():
+        catalogue.nodes[iri] = dataset.titles
     for row in run(store, "node-labels"):
         label = row["label"]
         if isinstance(label, Literal):

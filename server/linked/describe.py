@@ -17,21 +17,26 @@ from graph.iris import EUCN
 from graph.languages import base_language, choose
 from graph.store import Store
 
-MOST_INCOMING = 1000
-"""Statements about others that point here; more of them are counted, and found with a query."""
-MOST_CLAIMS = 3000
+PER_PAGE = 5000
+"""Statements of one page of a description; the rest are on the pages that follow."""
+INCOMING_PER_PAGE = 1000
+"""Statements about others that point here, on one page."""
+CLAIMS_PER_PAGE = 3000
 _BATCH = 400
 _ABOUT = f"{RDF.subject.n3()}, {RDF.object.n3()}"
 
-_OUTGOING = "SELECT ?g ?p ?o {{ GRAPH ?g {{ {iri} ?p ?o }} }} LIMIT 20000"
+_OUTGOING = (
+    "SELECT ?g ?p ?o {{ GRAPH ?g {{ {iri} ?p ?o }} }} ORDER BY ?p ?o ?g LIMIT {most} OFFSET {first}"
+)
 _INCOMING = (
     "SELECT ?g ?s ?p {{ GRAPH ?g {{ ?s ?p {iri} FILTER(?p NOT IN ("
     + _ABOUT
-    + ")) }} }} ORDER BY ?p ?s ?g LIMIT {most}"
+    + ")) }} }} ORDER BY ?p ?s ?g LIMIT {most} OFFSET {first}"
 )
 _CLAIMS_ABOUT = (
     "SELECT DISTINCT ?claim {{ {{ ?claim {about} {iri} }} UNION "
-    "{{ VALUES ?claim {{ {iri} }} ?claim {about} ?any }} }} ORDER BY ?claim LIMIT {most}"
+    "{{ VALUES ?claim {{ {iri} }} ?claim {about} ?any }} }} "
+    "ORDER BY ?claim LIMIT {most} OFFSET {first}"
 )
 _TARGETS = f"<http://www.w3.org/ns/oa#hasTarget>|{EUCN.subjectNamedAt.n3()}"
 _CLAIM_PARTS = (
@@ -75,14 +80,16 @@ class Description:
     """Everything about one IRI.
 
     ``rows`` are (graph, subject, predicate, object): what a serialiser writes. ``facts`` and
-    ``incoming`` are by property; ``labels`` are by IRI and language.
+    ``incoming`` are by property; ``labels`` are by IRI and language. ``more`` tells that the pages
+    after ``page`` have more of it.
     """
 
     iri: str
     rows: list[Row]
     facts: dict[str, list[Fact]]
     incoming: dict[str, list[str]]
-    incoming_cut: bool
+    page: int
+    more: bool
     labels: dict[str, dict[str, str]]
 
     @property
@@ -99,26 +106,23 @@ class Description:
         return choose(self.labels.get(iri, {}), language, last)
 
 
-def describe(store: Store, iri: str) -> Description | None:
-    """Return what the store says about ``iri``; None where it says nothing at all."""
+def describe(store: Store, iri: str, page: int = 1) -> Description | None:
+    """Return a page of what the store says about ``iri``; None where there is nothing on it."""
     name = _reference(iri)
     if name is None:
         return None
-    # Sorted here: some servers sort only so many rows.
+    said, more = _slice(store, _OUTGOING, PER_PAGE, page, iri=name)
+    # Sorted here as well: how servers sort literals differs.
     rows: list[Row] = sorted(
-        (
-            (str(row["g"]), iri, str(row["p"]), row["o"])
-            for row in store.select(_OUTGOING.format(iri=name))
-        ),
+        ((str(row["g"]), iri, str(row["p"]), row["o"]) for row in said),
         key=lambda row: (row[2], str(row[3]), row[0]),
     )
-    pointing = store.select(_INCOMING.format(iri=name, most=MOST_INCOMING + 1))
-    cut = len(pointing) > MOST_INCOMING
+    pointing, more_pointing = _slice(store, _INCOMING, INCOMING_PER_PAGE, page, iri=name)
     node = URIRef(iri)
-    rows += [(str(r["g"]), str(r["s"]), str(r["p"]), node) for r in pointing[:MOST_INCOMING]]
-    if not rows:
+    rows += [(str(r["g"]), str(r["s"]), str(r["p"]), node) for r in pointing]
+    claimed, more_claims = _claim_rows(store, name, page)
+    if not rows and not claimed:
         return None
-    claimed = _claim_rows(store, name)
     rows += claimed
     named = _labels(store, rows)
     rows = list(dict.fromkeys(rows + named))
@@ -127,7 +131,8 @@ def describe(store: Store, iri: str) -> Description | None:
         rows,
         _facts(iri, rows, _claims(claimed)),
         _incoming(iri, rows),
-        cut,
+        page,
+        more or more_pointing or more_claims,
         _by_language(named),
     )
 
@@ -151,18 +156,29 @@ def _read(store: Store, query: str) -> list[Row]:
     ]
 
 
-def _claim_rows(store: Store, name: str) -> list[Row]:
+def _slice(
+    store: Store, query: str, size: int, page: int, **parts: str
+) -> tuple[list[dict[str, Identifier]], bool]:
+    """Return the rows of one page of an ordered query, and whether there are more after it."""
+    first = (page - 1) * size
+    found = store.select(query.format(most=size + 1, first=first, **parts))
+    return found[:size], len(found) > size
+
+
+def _claim_rows(store: Store, name: str, page: int) -> tuple[list[Row], bool]:
     """Return the claims about an IRI (or the claim that it is), with their passages and
-    selectors.
+    selectors; and whether there are more on the pages that follow.
     """
-    about = _CLAIMS_ABOUT.format(iri=name, about=RDF.subject.n3(), most=MOST_CLAIMS)
-    claims = [f"<{row['claim']}>" for row in store.select(about)]
+    about, more = _slice(
+        store, _CLAIMS_ABOUT, CLAIMS_PER_PAGE, page, iri=name, about=RDF.subject.n3()
+    )
+    claims = [f"<{row['claim']}>" for row in about]
     found: list[Row] = []
     for start in range(0, len(claims), _BATCH):
         batch = " ".join(claims[start : start + _BATCH])
         for part in _CLAIM_PARTS:
             found += _read(store, "SELECT DISTINCT ?g ?s ?p ?o " + part.format(claims=batch))
-    return found
+    return found, more
 
 
 def _labels(store: Store, rows: Iterable[Row]) -> list[Row]:

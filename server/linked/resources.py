@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from flask import Flask, Response, redirect, render_template, request
 from rdflib import Literal, URIRef
@@ -117,7 +117,8 @@ def respond(iri: str, path: str, suffix: str | None, content: bytes | None = Non
     format, media = _chosen(suffix)
     # The site's pages read what they tell themselves; describing a large thing twice takes time.
     page_of_site = _page_of_site(iri) if format == HTML else None
-    found = describe(store(), iri) if page_of_site is None else None
+    number = max(1, request.args.get("page", 1, type=int) or 1)
+    found = describe(store(), iri, number) if page_of_site is None else None
     if page_of_site is None and found is None and content is None:
         raise Problem(404, "unknown", f"The graph says nothing about {iri}.")
     headers = _headers(iri, path, found)
@@ -131,6 +132,8 @@ def respond(iri: str, path: str, suffix: str | None, content: bytes | None = Non
         return answer
     page = f"{settings().base}{path[1:]}.{GRAPHS[format].suffix}"
     own = write.about(store(), page, iri, found.graphs if found else [iri])
+    if found is not None and (found.more or found.page > 1):
+        own += write.part(page, found.page, found.more)
     profile = jsonld.profile_of(request.headers.get("Accept")) if format == "jsonld" else None
     written = "nt" if profile else format
     if content is not None:
@@ -194,6 +197,9 @@ def _headers(iri: str, path: str, found: Description | None) -> list[tuple[str, 
     for graph in (found.graphs if found else [])[:20]:
         local = "/" + graph.removeprefix(settings().base)
         links.append(f'<{local}>; rel="https://www.w3.org/ns/prov#wasDerivedFrom"')
+    if found is not None and found.more:
+        asked = {**request.args.to_dict(), "page": str(found.page + 1)}
+        links.append(f'<{request.path}?{urlencode(asked)}>; rel="next"')
     return [
         ("Link", ", ".join(links)),
         ("Last-Modified", http_date(store().since)),
@@ -202,8 +208,6 @@ def _headers(iri: str, path: str, found: Description | None) -> list[tuple[str, 
 
 def _page_of_site(iri: str) -> Response | None:
     """Return the site's page for an IRI, where it has one."""
-    if importlib.util.find_spec("server.site.entity") is None:
-        return None
     from server.site.entity import render
 
     return render(iri)

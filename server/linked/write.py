@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Quad
-from rdflib import BNode, URIRef
+from rdflib import RDF, RDFS, BNode, URIRef
 from rdflib import Literal as RdfLiteral
 from rdflib.term import Identifier
 
@@ -19,6 +19,7 @@ from server.linked.describe import Row
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 DATASET = BASE + "dataset"
 DCT = "http://purl.org/dc/terms/"
+HYDRA = "http://www.w3.org/ns/hydra/core#"
 _DATASETS = ("trig", "nq")
 
 
@@ -47,6 +48,32 @@ def about(store: Store, page: str, iri: str, graphs: Iterable[str]) -> list[Row]
         *((DCT + "source", URIRef(graph)) for graph in graphs),
     ]
     return [(page, page, predicate, value) for predicate, value in rows]
+
+
+def part(page: str, number: int, more: bool) -> list[Row]:
+    """Return that a document is one of several, and where the next one is.
+
+    https://www.hydra-cg.com/spec/latest/core/#collections; readers that know no Hydra find the
+    sentence.
+    """
+
+    def view(which: int) -> URIRef:
+        return URIRef(page if which == 1 else f"{page}?page={which}")
+
+    here = str(view(number))
+    says = f"Part {number} of a description that is longer than one page"
+    says += "; the next part is linked by hydra:next." if more else "; this is the last part."
+    rows: list[Row] = [
+        (page, page, HYDRA + "view", URIRef(here)),
+        (page, here, str(RDF.type), URIRef(HYDRA + "PartialCollectionView")),
+        (page, here, str(RDFS.comment), RdfLiteral(says, lang="en")),
+        (page, here, HYDRA + "first", view(1)),
+    ]
+    if number > 1:
+        rows.append((page, here, HYDRA + "previous", view(number - 1)))
+    if more:
+        rows.append((page, here, HYDRA + "next", view(number + 1)))
+    return rows
 
 
 def date(store: Store) -> RdfLiteral:

@@ -10,15 +10,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Response, make_response, render_template
+from flask import Response, make_response, render_template, request
 from flask_babel import lazy_gettext as _l
 from rdflib import Literal, URIRef
 from rdflib.term import Identifier
 
 from graph.catalogue import Entry, Name
 from graph.catalogue.classes import page_classes
-from graph.catalogue.entity import Dossier, Evidence, Relation, Statement, describe, read_claim
-from graph.iris import BASE, EUCN, ID
+from graph.catalogue.entity import (
+    PER_PAGE,
+    Dossier,
+    Evidence,
+    Relation,
+    Statement,
+    describe,
+    read_claim,
+)
+from graph.catalogue.rows import ROW, read_row
+from graph.iris import BASE, EUCN, GRAPH, ID
 from graph.languages import base_language
 from graph.network.model.ties import Tie
 from graph.questions import with_prefixes
@@ -217,6 +226,17 @@ class Section:
     more: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Which of the relations a page tells, and which of how many pages it is."""
+
+    first: int
+    last: int
+    total: int
+    page: int
+    pages: int
+
+
 @dataclass(slots=True)
 class EntityPage:
     """Everything that the template of an entity needs."""
@@ -235,6 +255,8 @@ class EntityPage:
     summary: list[Statement] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)
     conflicts: list[Mapping[str, Any]] = field(default_factory=list)
+    span: Span | None = None
+    """None where one page tells everything."""
 
 
 def _key_label(key: str) -> str:
@@ -319,6 +341,7 @@ def _statement_lines(statements: Iterable[Statement]) -> list[Line]:
 
 
 def _incoming(dossier: Dossier, build: BuildData) -> list[Section]:
+    """Return who names an entity; what is not shown is counted, and found by a query."""
     grouped: dict[str, list[Line]] = defaultdict(list)
     for incoming in dossier.incoming:
         known = incoming.subject in build.catalogue.entries
@@ -329,7 +352,8 @@ def _incoming(dossier: Dossier, build: BuildData) -> list[Section]:
     for key in sorted(grouped, key=lambda key: (key not in ("sessionOf", "partOf"), key)):
         lines = sorted(grouped[key], key=_sort_key)
         title = str(NAMED_BY[key]) if key in NAMED_BY else _key_label(key)
-        sections.append(Section(key, title, lines[:MOST_INCOMING], len(lines) - MOST_INCOMING))
+        more = dossier.incoming_counts.get(key, len(lines)) - min(len(lines), MOST_INCOMING)
+        sections.append(Section(key, title, lines[:MOST_INCOMING], more))
     return sections
 
 
@@ -363,7 +387,7 @@ def around(build: BuildData, entry: Entry) -> list[str]:
 
 def page(build: BuildData, entry: Entry) -> EntityPage:
     """Return what the page of ``entry`` tells."""
-    dossier = describe(build.store, entry.iri)
+    dossier = describe(build.store, entry.iri, request.args.get("page", 1, type=int) or 1)
     glance = [(key, dossier.statements[key]) for key in GLANCE if key in dossier.statements]
     words = [(key, dossier.statements[key]) for key in WORDS if key in dossier.statements]
     sections = _sections(dossier, build)
@@ -387,6 +411,20 @@ def page(build: BuildData, entry: Entry) -> EntityPage:
         summary=dossier.statements.get("summary", []),
         ties=build.ties_of(entry.iri)[: MOST_TIES + 1],
         conflicts=build.conflicts_of(entry.iri),
+        span=_span(dossier),
+    )
+
+
+def _span(dossier: Dossier) -> Span | None:
+    if dossier.pages == 1:
+        return None
+    first = (dossier.page - 1) * PER_PAGE
+    return Span(
+        first + 1,
+        first + len(dossier.relations),
+        dossier.relations_in_all,
+        dossier.page,
+        dossier.pages,
     )
 
 
@@ -410,6 +448,36 @@ def query_for(iri: str) -> str:
     )
 
 
+def query_for_rows(iri: str) -> str:
+    """Return a query that shows what registers state of an entity, with the row."""
+    return with_prefixes(
+        "SELECT ?property ?value ?row ?page WHERE {\n"
+        f"  <{iri}> eucn:statedInRow ?row .\n"
+        "  ?row eucn:dataset ?dataset ; eucn:officialPage ?page .\n"
+        f"  GRAPH ?graph {{ <{iri}> ?property ?value }}\n"
+        f'  FILTER(STR(?graph) = CONCAT("{GRAPH}", STRAFTER(STR(?dataset), "/dataset/")))\n'
+        "}\nORDER BY ?property ?value"
+    )
+
+
+def query_for_incoming(iri: str, key: str) -> str:
+    """Return a query that lists everything that names an entity by a property."""
+    predicate = key if key.startswith("http") else str(EUCN) + key
+    return with_prefixes(
+        f"SELECT DISTINCT ?thing WHERE {{\n  ?thing <{predicate}> <{iri}> .\n}}\nORDER BY ?thing"
+    )
+
+
+def query_for_relations(iri: str) -> str:
+    """Return a query that lists every participation, membership and the like of an entity."""
+    return with_prefixes(
+        "SELECT DISTINCT ?relation ?property ?value WHERE {\n"
+        f"  {{ ?relation ?link <{iri}> }} UNION {{ <{iri}> ?link ?relation }}\n"
+        "  ?relation a eucn:Relation ; ?property ?value .\n"
+        "}\nORDER BY ?relation ?property"
+    )
+
+
 def render(iri: str, status: int = 200) -> Response | None:
     """Return the page of an entity, or None for an IRI that is no entity of the build."""
     build = data()
@@ -417,6 +485,8 @@ def render(iri: str, status: int = 200) -> Response | None:
         return make_response(ontology(), status)
     if iri.startswith(f"{ID}claim/"):
         return claim(build, iri)
+    if iri.startswith(ROW):
+        return row(build, iri)
     entry = build.catalogue.entries.get(iri)
     if entry is None:
         known = build.catalogue.concepts.get(iri)
@@ -428,7 +498,9 @@ def render(iri: str, status: int = 200) -> Response | None:
             page=shown,
             entry=entry,
             formats=FORMATS,
-            query=query_for(iri),
+            query=query_for(iri) if entry.documents or not entry.rows else query_for_rows(iri),
+            query_for_incoming=query_for_incoming,
+            query_for_relations=query_for_relations,
             passages=build.passages,
             most_ties=MOST_TIES,
             told_on=told_on,
@@ -456,6 +528,23 @@ def claim(build: BuildData, iri: str) -> Response | None:
             formats=FORMATS,
         )
     )
+
+
+def row(build: BuildData, iri: str) -> Response | None:
+    """Return the page of a row of a register: where it stands, what it describes."""
+    found = read_row(build.store, iri)
+    if found is None:
+        return None
+    one, described = found
+    return make_response(
+        render_template(
+            "site/row.html", iri=iri, row=one, described=described, most=MOST_ROW, formats=FORMATS
+        )
+    )
+
+
+MOST_ROW = 100
+"""Things named on the page of a row."""
 
 
 def _concept(build: BuildData, iri: str) -> Response:
