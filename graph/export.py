@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph
+from rdflib.term import Identifier
 
 from graph.files import write_out
 from graph.questions import with_prefixes
@@ -62,15 +64,23 @@ def export(store: Store, format: str, output: Path) -> int:
     return len(data)
 
 
+def local_name(iri: object) -> str:
+    """Return the part of an IRI behind the number sign."""
+    return str(iri).rpartition("#")[2]
+
+
+def class_tables(store: Store) -> Iterator[tuple[str, list[dict[str, Identifier]]]]:
+    """Yield the name of each class that has entities, and its rows: id, label, property, value."""
+    for found in store.select(with_prefixes(_CLASSES)):
+        if rows := store.select(with_prefixes(_TABLE % found["class"])):
+            yield local_name(found["class"]), rows
+
+
 def _tables(store: Store) -> bytes:
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as bundle:
-        for found in store.select(with_prefixes(_CLASSES)):
-            rows = store.select(with_prefixes(_TABLE % found["class"]))
-            if not rows:
-                continue
+        for name, rows in class_tables(store):
             text = csv_text([_COLUMNS, *([row.get(key) for key in _COLUMNS] for row in rows)])
-            name = str(found["class"]).rpartition("#")[2]
             # A fixed date: equal builds give equal archives.
             entry = zipfile.ZipInfo(f"{name}.csv", (1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED

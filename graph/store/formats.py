@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
+from graph.sheets import XLSX
+
 
 @dataclass(frozen=True)
 class Format:
@@ -52,6 +54,10 @@ RESULTS: dict[str, Format] = {
         ),
         Format("csv", "CSV", "text/csv", "csv", _R.CSV, "SPARQL_Results_CSV"),
         Format("tsv", "TSV", "text/tab-separated-values", "tsv", _R.TSV, "SPARQL_Results_TSV"),
+        # For spreadsheets (graph.sheets); nobody asks for these by media type.
+        Format("csv-bom", "CSV (Excel)", "text/csv", "csv", _R.CSV, "SPARQL_Results_CSV"),
+        Format("csv-semicolon", "CSV (;)", "text/csv", "csv", _R.CSV, "SPARQL_Results_CSV"),
+        Format("xlsx", "XLSX", XLSX, "xlsx", _R.JSON, "SPARQL_Results_JSON"),
     )
 }
 

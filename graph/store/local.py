@@ -19,7 +19,7 @@ from graph.store.errors import AnswerTooLong, GraphUnknown, QuerySyntaxError, St
 from graph.store.guard import Checked, check, from_engine
 from graph.store.layout import DATA, INDEX, Manifest, read_manifest, version_folder
 from graph.store.model import Result
-from graph.store.writing import Bounded, boolean, harmless_csv, whole_lines
+from graph.store.writing import Bounded, boolean, finished, whole_lines
 
 _UNKNOWN = re.compile(r"custom function (<[^>]*>) is not supported")
 
@@ -134,7 +134,7 @@ class LocalStore:
             if not sink.full:
                 raise StoreError(f"The query ended with an error: {error}") from error
             raise AnswerTooLong(sink.limit or 0, checked.form, sink.body) from None
-        return Result(_plain(sink.body, format), checked.form, format)
+        return Result(finished(sink.body, format), checked.form, format)
 
     def dump(self, graphs: Iterable[str] | None = None) -> bytes:
         """Return N-Quads of the named graphs (of all of them by default)."""
@@ -182,10 +182,6 @@ class LocalStore:
             parsed = pyoxigraph.parse(body, format=pyoxigraph.RdfFormat.N_TRIPLES)
             body = terms.pretty((quad.triple for quad in parsed), format)
         return Result(body, checked.form, format)
-
-
-def _plain(body: bytes, format: str) -> bytes:
-    return harmless_csv(body) if format == "csv" else body
 
 
 @contextlib.contextmanager

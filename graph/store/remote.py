@@ -31,7 +31,7 @@ from graph.store.errors import (
 )
 from graph.store.guard import Checked, check, syntax_error
 from graph.store.model import Result
-from graph.store.writing import Bounded, boolean, harmless_csv, whole_lines
+from graph.store.writing import Bounded, boolean, finished, whole_lines
 
 DATASET = BASE + "dataset"
 STATE_GRAPH = BASE + "graph/store"
@@ -302,17 +302,13 @@ class RemoteStore:
                 if not sink.full:
                     raise
                 raise AnswerTooLong(sink.limit or 0, form, sink.body) from None
-            return Result(_plain(sink.body, format), form, format)
+            return Result(finished(sink.body, format), form, format)
         found = pyoxigraph.parse(body, format=pyoxigraph.RdfFormat.TURTLE, base_iri=BASE)
         triples = [quad.triple for quad in found]
         if limit is not None and len(body) > limit:
             lines = terms.pretty(triples, "nt")
             raise AnswerTooLong(limit, form, whole_lines(lines[:limit]))
         return Result(terms.pretty(triples, format), form, format)
-
-
-def _plain(body: bytes, format: str) -> bytes:
-    return harmless_csv(body) if format == "csv" else body
 
 
 def _asked(body: bytes) -> bool:

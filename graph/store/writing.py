@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 
+from graph.sheets import marked, of_results
 from graph.tables import csv_text
 
 _JSON_ROW_END = re.compile(rb'\}\},\{"')
@@ -77,9 +79,23 @@ def harmless_csv(body: bytes) -> bytes:
     return csv_text(rows).encode()
 
 
+def finished(body: bytes, format: str) -> bytes:
+    """Return serialised results as a client gets them. Raises TooLarge."""
+    if format == "xlsx":
+        return of_results(body)
+    if not format.startswith("csv"):
+        return body
+    body = harmless_csv(body)
+    if format == "csv":
+        return body
+    return marked(body, ";" if format == "csv-semicolon" else ",")
+
+
 def boolean(answer: bool, format: str) -> bytes:
     """Return the answer to an ASK query in a results format."""
-    if format in ("csv", "tsv"):
+    if format == "xlsx":
+        return of_results(json.dumps({"boolean": answer}).encode())
+    if format == "tsv" or format.startswith("csv"):
         return b"true" if answer else b"false"
     text = "true" if answer else "false"
     if format == "json":

@@ -15,12 +15,15 @@ from pathlib import Path
 from flask import Flask, Response, jsonify, render_template, request, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
+from graph import wide
 from graph.export import FORMATS, serialized
 from graph.per_build import PerBuild
+from graph.sheets import XLSX
 from graph.store import Store
 from graph.store.formats import GRAPHS, content_type
 from graph.store.layout import version_folder
 from graph.store.opening import is_address
+from graph.store.within import within
 from server.finishing import codings
 from server.http import wants_html
 from server.linked import reified
@@ -60,6 +63,22 @@ class Dump:
 _GRAPHS = {"en": "with the named graphs", "de": "mit den benannten Graphen", "zh": "含命名图"}
 _MERGE = {"en": "merge of all graphs", "de": "alle Graphen vereint", "zh": "全部图合并"}
 _TABLES = {"en": "one table per class", "de": "eine Tabelle je Klasse", "zh": "每类一个表"}
+_WIDE = {
+    "en": "one table per class, one row per entity",
+    "de": "eine Tabelle je Klasse, eine Zeile je Entität",
+    "zh": "每类一个表，每个实体一行",
+}
+_ENTITIES = {"en": "one row per entity", "de": "eine Zeile je Entität", "zh": "每个实体一行"}
+_STATEMENTS = {
+    "en": "one row per statement",
+    "de": "eine Zeile je Tripel",
+    "zh": "每条三元组一行",
+}
+_CLAIMS = {
+    "en": "one row per claim, with document, confidence and place",
+    "de": "eine Zeile je Aussage, mit Dokument, Konfidenz und Stelle",
+    "zh": "每条陈述一行，含文件、置信度和位置",
+}
 _REIFIED = {
     "en": "claims as reifiers of the statements they make",
     "de": "Aussagen als Reifier der Tripel, die sie machen",
@@ -78,6 +97,11 @@ KINDS = (
         for f in sorted(GRAPHS.values(), key=lambda f: not f.datasets)
     ),
     Kind("eucn-csv.zip", "application/zip", _says("CSV", _TABLES)),
+    Kind("eucn-wide-csv.zip", "application/zip", _says("CSV", _WIDE)),
+    Kind("eucn.xlsx", XLSX, _says("XLSX", _WIDE)),
+    Kind("eucn-entities.parquet", wide.PARQUET, _says("Parquet", _ENTITIES)),
+    Kind("eucn-statements.parquet", wide.PARQUET, _says("Parquet", _STATEMENTS)),
+    Kind("eucn-claims.parquet", wide.PARQUET, _says("Parquet", _CLAIMS)),
     Kind("eucn-rdf12.ttl", "text/turtle; version=1.2", _says("RDF 1.2 Turtle", _REIFIED)),
 )
 
@@ -151,9 +175,23 @@ def _packed(folder: Path, dump: Dump) -> Dump:
     return copy
 
 
+_WIDE_FILES = {
+    "eucn-wide-csv.zip": wide.wide_csv,
+    "eucn.xlsx": wide.xlsx,
+    "eucn-entities.parquet": wide.entities,
+    "eucn-statements.parquet": wide.statements,
+    "eucn-claims.parquet": wide.claims,
+}
+_SECONDS = 600.0
+
+
 def _made(graph: Store, name: str) -> bytes:
     if name == "eucn-csv.zip":
         return serialized(graph, "csv")
+    if name in _WIDE_FILES:
+        # In a process of its own: the libraries and what they make are large, and workers are
+        # forked from this one.
+        return within(lambda: _WIDE_FILES[name](graph), _SECONDS, 0)
     if name == "eucn-rdf12.ttl":
         return reified.turtle(graph.dump())
     suffix = name.rsplit(".", 1)[-1]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl, quote
 
+from graph.sheets import TooLarge
 from graph.store import (
     AnswerTooLong,
     QueryRefused,
@@ -49,6 +50,7 @@ _LOG = logging.getLogger(__name__)
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 """Functions whose value changes between calls: their answers have no entity tag."""
 _MOST_WARNINGS = 10
+_FOR_SHEETS = ("csv-bom", "csv-semicolon", "xlsx")
 _ASKED_FOR_ROWS = {name: (f.media, *f.accepted) for name, f in RESULTS.items()}
 
 
@@ -83,6 +85,8 @@ class Endpoint:
             return self._description(environ, accept)
         try:
             return self._query(environ, request, accept)
+        except TooLarge as error:
+            raise Problem(403, "result", str(error)) from None
         except (AnswerTooLong, QuerySyntaxError, QueryRefused, StoreError) as error:
             if isinstance(error, AnswerTooLong):
                 environ["eucn.notes"]["eucn_truncated"] = "result"
@@ -99,7 +103,7 @@ class Endpoint:
         if _CHANGING.search(request.query):
             headers.append(("Cache-Control", "no-store"))
         else:
-            etag = _etag(self.store.version, request, media)
+            etag = _etag(self.store.version, request, f"{chosen.name} {media}")
             headers += [
                 ("ETag", etag),
                 ("Last-Modified", http_date(self.store.since)),
@@ -120,6 +124,9 @@ class Endpoint:
             self.settings.timeout,
         )
         headers += self._warnings(checked, request)
+        if chosen.name in _FOR_SHEETS:
+            name = f'attachment; filename="query.{chosen.suffix}"'
+            headers.append(("Content-Disposition", name))
         if profile is None:
             return Reply(200, headers, result.body)
         address = origin(environ, self.settings.origin)

@@ -82,6 +82,7 @@ def test_a_version_says_what_it_is_made_of(folder: Folder, tmp_path: Path) -> No
     found = layers(tmp_path)
     assert set(found) == {
         *("vocabularies", "document/one", "document/two", "derived", "analysis"),
+        "description",
     }
     assert found["document/one"].kind == Kind.DOCUMENT
     assert found["document/one"].date == "2026-01-31"

@@ -1,0 +1,110 @@
+"""Files for people: what spreadsheets and data frames read, and no live formula in any."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from urllib.parse import urlencode
+
+import openpyxl
+import pandas
+import pytest
+from flask.testing import FlaskClient
+
+from graph.sheets import LONGEST
+from graph.store import Store, open_store
+from graph.store.versions import write_store
+from server.app import create_app
+from server.settings import Settings
+
+SMALL = Path(__file__).parent.parent / "endpoint" / "data" / "small.nq"
+_ONTOLOGY = b"<https://w3id.org/eucn/ontology#"
+LINES = (
+    SMALL.read_bytes() + _ONTOLOGY + b"Project> " + _ONTOLOGY + b'idSegment> "project" '
+    b"<https://w3id.org/eucn/graph/ontology> .\n"
+)
+LANTERN = "https://w3id.org/eucn/id/project/lantern"
+ROWS = """SELECT * { VALUES (?name ?n ?id) {
+  ("灯笼; a, \\"b\\"" 12 "00123") ("=HYPERLINK(1)" 1.5 "+49 30 1")
+  ("@x" 12345678901234567890 UNDEF) } }"""
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    path = tmp_path_factory.mktemp("files") / ".store"
+    write_store(path, LINES, "2026-01-02", ["document/alpha", "document/beta"])
+    return open_store(path)
+
+
+@pytest.fixture(scope="module")
+def client(store: Store, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    path = tmp_path_factory.mktemp("served") / ".store"
+    write_store(path, LINES, "2026-01-02", ["document/alpha", "document/beta"])
+    return create_app(Settings(store=str(path), access_log="none"), store).test_client()
+
+
+def asked(client: FlaskClient, format: str, query: str = ROWS) -> bytes:
+    answer = client.get("/sparql?" + urlencode({"query": query, "format": format}))
+    assert answer.status_code == 200, answer.text
+    suffix = "xlsx" if format == "xlsx" else "csv"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="query.{suffix}"'
+    return answer.data
+
+
+@pytest.mark.parametrize(("format", "separator"), [("csv-bom", ","), ("csv-semicolon", ";")])
+def test_csv_for_spreadsheets(client: FlaskClient, format: str, separator: str) -> None:
+    data = asked(client, format)
+    assert data.startswith(b"\xef\xbb\xbf")
+    table = pandas.read_csv(io.BytesIO(data), sep=separator, dtype=str, encoding="utf-8-sig")
+    assert list(table.columns) == ["name", "n", "id"]
+    assert list(table["name"]) == ['灯笼; a, "b"', "'=HYPERLINK(1)", "'@x"]
+    assert table["id"][0] == "00123"
+
+
+def test_a_workbook_of_results(client: FlaskClient) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(asked(client, "xlsx"))).active
+    assert sheet is not None
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0] == ("name", "n", "id")
+    assert rows[1] == ('灯笼; a, "b"', 12, "00123")
+    assert rows[2] == ("=HYPERLINK(1)", 1.5, "+49 30 1")
+    assert rows[3] == ("@x", "12345678901234567890", None)
+    # A text that begins so is a text: "f" would be a formula.
+    assert {cell.data_type for row in sheet.iter_rows(min_row=2) for cell in row} <= {"s", "n"}
+    assert len(pandas.read_excel(io.BytesIO(asked(client, "xlsx")))) == 3
+    found = openpyxl.load_workbook(io.BytesIO(asked(client, "xlsx", "ASK {}"))).active
+    assert found is not None
+    assert found["A2"].value == "true"
+
+
+def test_a_cell_that_is_too_long_is_an_error(client: FlaskClient) -> None:
+    query = 'SELECT (CONCAT("' + "x" * LONGEST + '", "y") AS ?long) {}'
+    answer = client.post("/sparql", data={"query": query, "format": "xlsx"})
+    assert answer.status_code == 403
+    assert str(LONGEST) in answer.get_json(force=True)["detail"]
+
+
+def test_a_row_for_each_entity(client: FlaskClient) -> None:
+    archive = zipfile.ZipFile(io.BytesIO(client.get("/data/eucn-wide-csv.zip").data))
+    table = pandas.read_csv(archive.open("Project.csv"), encoding="utf-8-sig", dtype=str)
+    assert list(table["id"]) == [LANTERN]
+    assert set(table["startDate"][0].split(" | ")) == {"2019-01", "2019-02"}
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/data/eucn.xlsx").data))
+    assert set(book.sheetnames) == {name.removesuffix(".csv") for name in archive.namelist()}
+    assert book["Project"]["A2"].value == LANTERN
+
+
+def test_parquet(client: FlaskClient, store: Store) -> None:
+    def frame(name: str) -> pandas.DataFrame:
+        answer = client.get(f"/data/eucn-{name}.parquet")
+        assert answer.mimetype == "application/vnd.apache.parquet"
+        return pandas.read_parquet(io.BytesIO(answer.data))
+
+    entities, statements, claims = frame("entities"), frame("statements"), frame("claims")
+    assert entities.set_index("id").loc[LANTERN]["zh"] == "灯笼"
+    assert len(statements) == len(store.dump().splitlines())
+    assert statements["object"].str.contains("灯笼").any()
+    assert len(claims) == 6
+    assert claims["confidence"].between(0, 1).all()
+    assert (claims["end"] > claims["start"]).all()
