@@ -70,11 +70,24 @@ def views(folder: Path = ONTOLOGY) -> tuple[View, ...]:
 
 
 def derive_views(quads: Quads, folder: Path = ONTOLOGY) -> None:
-    """Add to ``graph/derived`` what the table says of all there is, but of claims."""
+    """Add to ``graph/derived`` what the table says of all there is, but of claims.
+
+    What registers say of things of the documents counts for names and dates; their links to other
+    things are made with the registers, whose things are not described here.
+    """
+    ours = {*quads.documents, iris.DERIVED_GRAPH, iris.ONTOLOGY_GRAPH, iris.VOCABULARY_GRAPH}
     names = [name for name in quads.graphs if not name.endswith(("/claims", "/rows"))]
-    lines = quads.nquads(names).splitlines(keepends=True)
+    lines = quads.nquads([name for name in names if name in ours]).splitlines(keepends=True)
+    beyond = quads.nquads([name for name in names if name not in ours]).splitlines(keepends=True)
+    lines += [line for line in beyond if _told_of_the_thing(line)]
     graph = str(iris.DERIVED_GRAPH).encode()
     quads.parse(b"".join(view_lines(lines, lambda _: graph, folder=folder)))
+
+
+def _told_of_the_thing(line: bytes) -> bool:
+    """Return whether a line has a class or a literal, and no link to another thing."""
+    _, predicate, value = line.split(b" ", 2)
+    return predicate == _TYPE or value.startswith(b'"')
 
 
 def beside(graph: bytes) -> bytes:
