@@ -12,6 +12,8 @@ from graph.catalogue.classes import list_pages, page_classes
 from graph.catalogue.selection import sort_entries
 from graph.catalogue.values import short
 from graph.iris import EUCN
+from graph.sheets import XLSX, workbook
+from graph.store.writing import finished
 from graph.tables import Table
 from server.i18n import language
 from server.site import show
@@ -96,12 +98,21 @@ def rows_of(entries: list[Entry], columns: tuple[str, ...]) -> list[dict[str, ob
     ]
 
 
+TABLE_FORMATS = ("csv", "json", "csv-bom", "csv-semicolon", "xlsx")
+"""What ``?format=`` of a list may say."""
+
+
 def as_file(table: Table, kind: str, name: str) -> Response:
-    """Return a table as a CSV or JSON answer; JSON is shown, CSV offered for saving."""
+    """Return a table in one of TABLE_FORMATS; JSON is shown, the others are offered for saving."""
     if kind == "json":
         return Response(table.json(), mimetype="application/json")
-    answer = Response(table.csv(), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    if kind == "xlsx":
+        rows = ([row.get(column) for column in table.columns] for row in table.rows)
+        answer = Response(workbook([(name, table.columns, rows)]), mimetype=XLSX)
+    else:
+        answer = Response(finished(table.csv().encode(), kind), mimetype="text/csv")
+    suffix = "xlsx" if kind == "xlsx" else "csv"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
     return answer
 
 
@@ -133,7 +144,7 @@ def listing(path: str) -> Response | str:
         chosen.sorted_by,
     )
     kind = request.args.get("format", "html")
-    if kind in ("csv", "json"):
+    if kind in TABLE_FORMATS:
         when = built()
         table = Table(
             when.date().isoformat() if when else "",
@@ -191,7 +202,7 @@ def topics() -> Response | str:
         for one in concepts
     ]
     kind = request.args.get("format", "html")
-    if kind in ("csv", "json"):
+    if kind in TABLE_FORMATS:
         when = built()
         definition = "Topics with the number of entities that have each of them."
         columns = ("id", "name", "broader", "entities", "withNarrower")

@@ -14,7 +14,7 @@ from server.site import show
 from server.site.asked import read_filters
 from server.site.data import catalogue, data
 from server.site.frame import built, local
-from server.site.lists import FACET_TITLES, as_file, described_filter
+from server.site.lists import FACET_TITLES, TABLE_FORMATS, as_file, described_filter
 
 PAGE_SIZE = 30
 """Results on one page."""
@@ -51,7 +51,7 @@ def search() -> Response | str:
     selection = select_entries(known, candidates, filters, language())
     total = len(selection.entries)
     kind = request.args.get("format", "html")
-    if kind in ("csv", "json"):
+    if kind in TABLE_FORMATS:
         when = built()
         rows = [
             {

@@ -14,7 +14,7 @@ from graph.tables import Table
 from server.i18n import language
 from server.site.data import catalogue, data
 from server.site.frame import built
-from server.site.lists import as_file, described_filter
+from server.site.lists import TABLE_FORMATS, as_file, described_filter
 
 PAGE_SIZE = 200
 """Claims of a document on one page."""
@@ -39,7 +39,7 @@ def sources() -> Response | str:
     build = data()
     found = [(entry, build.contribution(entry.iri)) for entry in build.catalogue.documents()]
     kind = request.args.get("format", "html")
-    if kind in ("csv", "json"):
+    if kind in TABLE_FORMATS:
         rows = [
             {
                 "id": entry.iri,
@@ -72,7 +72,7 @@ def source(slug: str) -> Response | str:
         if not property_ or one.predicate.rsplit("#", 1)[-1] == property_
     ]
     kind = request.args.get("format", "html")
-    if kind in ("csv", "json"):
+    if kind in TABLE_FORMATS:
         rows = [
             {
                 "claim": one.claim,
@@ -118,7 +118,7 @@ def conflicts() -> Response | str:
     """Answer ``/conflicts``: statements that cannot all be true, each with its source."""
     table = data().conflicts
     kind = request.args.get("format", "html")
-    if kind in ("csv", "json"):
+    if kind in TABLE_FORMATS:
         return as_file(table, kind, "conflicts")
     return render_template("site/conflicts.html", rows=table.rows)
 

@@ -16,6 +16,7 @@ ENGLISH_ONLY = {
     "gate",
     "language",
     "larger-than-one-machine",
+    "clients",
     "ontology",
     "reference",
 }

@@ -16,7 +16,7 @@ from eucn import main
 from graph.network.telling.wording import phrases
 from graph.paths import ONTOLOGY
 from graph.questions import keywords, questions
-from server.linked.catalogue import TITLES
+from server.linked.dcat import TITLES
 from tests.language.texts import Text, messages, texts
 
 HAN = r"[\u4e00-\u9fff]"

@@ -108,3 +108,14 @@ def test_parquet(client: FlaskClient, store: Store) -> None:
     assert len(claims) == 6
     assert claims["confidence"].between(0, 1).all()
     assert (claims["end"] > claims["start"]).all()
+
+
+def test_lists_for_spreadsheets(client: FlaskClient) -> None:
+    marked = client.get("/projects?format=csv-semicolon")
+    table = pandas.read_csv(io.BytesIO(marked.data), sep=";", encoding="utf-8-sig")
+    assert list(table["id"]) == [LANTERN]
+    answer = client.get("/projects?format=xlsx&lang=zh")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="projects.xlsx"'
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).active
+    assert sheet is not None
+    assert sheet["B2"].value == "灯笼"
