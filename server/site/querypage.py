@@ -31,6 +31,7 @@ from server.limits import ended
 from server.problems import Problem
 from server.site.data import catalogue
 from server.site.frame import STATIC, store
+from server.site.hints import hints
 from server.site.snippets import snippets
 from server.site.words import words
 from server.sparql.endpoint import told
@@ -178,6 +179,7 @@ def page() -> Response | tuple[str, int]:
         examples=list(known.values()),
         code=snippets(endpoint_address(), shown, form),
         most=MOST_ROWS,
+        hints=hints(shown) if outcome else [],
     )
     return html, outcome.status if outcome else 200
 

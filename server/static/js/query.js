@@ -74,6 +74,19 @@ function fail(message, line, column) {
   if (editor && line) editor.fail({ line, column, message });
 }
 
+/** What in the query is not in the ontology: told beside the answer, which may look like one. */
+async function showHints(query) {
+  const box = document.getElementById("hints");
+  let rows = [];
+  try { rows = await json(page.dataset.hints, { query }); } catch { rows = []; }
+  box.replaceChildren(...rows.map((row) => {
+    const line = document.createElement("p");
+    line.className = "notice";
+    line.textContent = row;
+    return line;
+  }));
+}
+
 async function run() {
   const whole = complete(text());
   if (whole !== text()) setText(whole);
@@ -81,6 +94,7 @@ async function run() {
   tabs.keep(whole);
   if (editor) editor.clear();
   body.textContent = say("running");
+  showHints(whole);
   const began = performance.now();
   let answer;
   try {
