@@ -30,6 +30,10 @@ def derive_shortcuts(quads: Quads) -> None:
     for end in (EUCN.cooperatingPartner, EUCN["with"]):
         for node, one in quads.pairs(end):
             quads.add(node, EUCN.between, one, iris.DERIVED_GRAPH)
+    for outcome, event in quads.pairs(EUCN.outcomeOf):
+        for result in quads.resources(outcome, EUCN.ledTo):
+            assert isinstance(event, URIRef)
+            quads.add(event, EUCN.ledTo, result, iris.DERIVED_GRAPH)
     for one, other in ((EUCN.resultOf, EUCN.ledTo), *((key, key) for key in _MUTUAL)):
         for backward, forward in ((one, other), (other, one)):
             for thing, value in quads.pairs(backward):

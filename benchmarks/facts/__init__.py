@@ -1,0 +1,1 @@
+"""Are the facts of the documents found by asking for them?"""
