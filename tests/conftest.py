@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -60,18 +61,46 @@ def registers() -> Path:
     return DATA
 
 
+def _once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return a store that the first worker who asks makes, and that all of a run share."""
+    base = factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"shared-{name}"
+    shared.mkdir(exist_ok=True)
+    store, done = shared / ".store", shared / "done"
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            make(store)
+            done.touch()
+    return store
+
+
 @pytest.fixture(scope="session")
 def built_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store made from the records of the repository, without validation (built elsewhere)."""
-    from graph.assembly.graphs import all_quads, data_day
-    from graph.records.load import load_sources
-    from graph.store.versions import write_store
+    """A store of the records of the repository, without network analysis; read it only."""
 
-    sources = load_sources()
-    path = tmp_path_factory.mktemp("built") / ".store"
-    names = sorted(record.document for record in sources.records)
-    write_store(path, all_quads(sources).nquads(), data_day(sources).isoformat(), names)
-    return path
+    def make(path: Path) -> None:
+        from graph.assembly.graphs import all_quads, data_day
+        from graph.records.load import load_sources
+        from graph.store.versions import write_store
+
+        sources = load_sources()
+        names = sorted(record.document for record in sources.records)
+        write_store(path, all_quads(sources).nquads(), data_day(sources).isoformat(), names)
+
+    return _once(tmp_path_factory, "records", make)
+
+
+@pytest.fixture(scope="session")
+def whole_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What ``eucn build`` makes of the repository, validated and analysed; read it only."""
+
+    def make(path: Path) -> None:
+        from graph.assembly.assemble import build
+
+        build(path)
+
+    return _once(tmp_path_factory, "build", make)
 
 
 @pytest.fixture(scope="session")

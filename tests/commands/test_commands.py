@@ -15,17 +15,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from eucn import main
-from graph.assembly.assemble import build
 from tests.conftest import DOCUMENTS
 
 SENET = "https://w3id.org/eucn/id/project/senet"
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> str:
-    path = tmp_path_factory.mktemp("built") / "store"
-    build(path)
-    return str(path)
+def store(whole_build: Path) -> str:
+    return str(whole_build)
 
 
 def run(*arguments: str, input: str | None = None) -> Result:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from eucn import main
-from graph.assembly.assemble import build
 from graph.paths import ROOT
 from graph.questions import read_question
 
@@ -21,15 +21,13 @@ def test_five_questions_are_shown() -> None:
 
 
 def test_answers_are_those_the_command_prints(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    whole_build: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    store = tmp_path_factory.mktemp("readme") / "store"
-    build(store)
     for question, name, answer in SHOWN:
         asked = read_question(ROOT / "queries" / f"{name}.ttl").comment["en"]
         assert question == asked
-        result = CliRunner().invoke(main, ["query", name, "--store", str(store)])
+        result = CliRunner().invoke(main, ["query", name, "--store", str(whole_build)])
         assert result.output == answer, name
 
 
