@@ -68,8 +68,48 @@ QUERIES = {
     "distinct product": "SELECT DISTINCT * { ?a ?b ?c . ?d ?e ?f }",
     "construct": "CONSTRUCT { ?a ?e ?f } WHERE { ?a ?b ?c . ?d ?e ?f }",
     "describe everything": "DESCRIBE * { ?s ?p ?o }",
+    # Twenty more, found by looking for what is quadratic or holds the lock.
+    "star of many columns": "SELECT * { " + _many("?a% <p> ?b% .", 7_000) + " }",
+    "star behind number signs": "SELECT " + "#" * 500_000 + "\n ?x {}",
+    "star behind comments": "SELECT " + "#\n" * 250_000 + " ?x {}",
+    "strings without an end": "SELECT * { " + '\"\"\" x ' * 60_000 + " foo:a }",
+    "unknown prefix at the end": "SELECT * { " + "?s <p> 'a' . " * 60_000 + " ?s foo:a ?o }",
+    "many FROM": "SELECT * " + _many("FROM <x:%>", 20_000) + " { ?s ?p ?o }",
+    "FROM NAMED and prefixes": "PREFIX a: <x:> SELECT * " + _many("FROM NAMED a:b%", 20_000)
+    + " { GRAPH ?g { ?s ?p ?o } }",
+    "many graphs": "ASK { " + _many("GRAPH <x:%> { ?s ?p ?o }", 1_900) + " }",
+    "any graph, often": "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?a ?b ?c } GRAPH ?h { ?d ?e ?f } "
+    "GRAPH ?i { ?j ?k ?l } }",
+    "MINUS": "ASK { ?s ?p ?o " + _many("MINUS { ?s <p%> ?o }", 1_900) + " }",
+    "NOT EXISTS over two steps": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c "
+    "FILTER NOT EXISTS { ?c ?d ?e . ?e ?f ?a . ?g ?h ?e } }",
+    "EXISTS within EXISTS": "ASK { ?s ?p ?o " + "FILTER EXISTS { ?s ?p ?o " * 240 + "}" * 241,
+    "LANGMATCHES and REPLACE": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f "
+    'FILTER(REPLACE(STR(?c), "(a|aa)+$", "b") = REPLACE(STR(?f), "(b|bb)+$", "a")) }',
+    "hashes of a product": "SELECT (MAX(SHA512(CONCAT(STR(?c), STR(?f)))) AS ?x) "
+    "{ ?a ?b ?c . ?d ?e ?f }",
+    "IN": "ASK { ?s ?p ?o FILTER(?o IN (" + ", ".join(map(str, range(90_000))) + ")) }",
+    "CONCAT of many": "SELECT (CONCAT(" + ", ".join("'a'" for _ in range(150_000)) + ") AS ?x) {}",
+    "IRIs to resolve": "BASE <http://a/> ASK { VALUES ?x { " + "<../../../b/./c> " * 50_000 + "} }",
+    "escapes": "ASK { <x:a> <x:b> '" + "\\u0041" * 150_000 + "' }",
+    "groups by everything": "SELECT ?a ?c ?f (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f } "
+    "GROUP BY ?a ?c ?f",
+    "ORDER BY a function": "SELECT ?a { ?a ?b ?c . ?d ?e ?f } ORDER BY STRLEN(CONCAT(?c, ?f)) "
+    "LIMIT 1",
+    "the inverse of anything": "SELECT (COUNT(*) AS ?n) { ?a (^!<x:n>)* ?b . ?b (!(^<x:m>))+ ?c }",
 }  # fmt: skip
 PAGES = {
+    "formats without number": (
+        "POST", "/sparql", "query=ASK%7B%7D&format=" + "," * 900_000,
+        "application/x-www-form-urlencoded",
+    ),
+    "a workbook of a product": (
+        "POST", "/sparql?format=xlsx", "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 400000", QUERY,
+    ),
+    "JSON-LD of a product": (
+        "POST", "/sparql?format=jsonld", "CONSTRUCT { ?a ?e ?f } WHERE { ?a ?b ?c . ?d ?e ?f }",
+        QUERY,
+    ),
     "query page": ("GET", "/sparql?query=" + quote(QUERIES["product"]), "", ""),
     "code of a query": (
         "POST", "/queries/code", json.dumps({"query": QUERIES["the word service"]}),

@@ -13,7 +13,8 @@ import pyoxigraph
 from graph.iris import BASE
 
 _STAR = re.compile(
-    r"((?:[ \t\r\n]|\#[^\r\n]*)*(?:(?:DISTINCT|REDUCED)(?:[ \t\r\n]|\#[^\r\n]*)*)?)\*",
+    # Possessive: a row of # could be parted into comments in ever so many ways.
+    r"(?:[ \t\r\n]|\#[^\r\n]*+)*+(?:(?:DISTINCT|REDUCED)(?:[ \t\r\n]|\#[^\r\n]*+)*+)?+\*",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
@@ -44,7 +45,8 @@ def in_order(query: str, start: int) -> str:
     known = [variable.value for variable in answer.variables]
     found = [match["name"] for match in _NAMED.finditer(query, star.end()) if match["name"]]
     # A look-alike within the text costs the order, never a column.
-    order = [name for name in dict.fromkeys([*found, *known]) if name in known]
+    columns_there = set(known)
+    order = [name for name in dict.fromkeys([*found, *known]) if name in columns_there]
     if order == known:
         return query
     columns = " ".join(f"?{name}" for name in order)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
@@ -99,6 +100,7 @@ def offered(form: str) -> dict[str, Format]:
     return RESULTS if form in ("SELECT", "ASK") else GRAPHS
 
 
+_MOST_NAMES = 20
 _TEXTS = ("xml", "n-triples", "n-quads", "trig", "sparql-query")
 
 
@@ -113,8 +115,8 @@ def content_type(media: str) -> str:
 
 def first_named(form: str, names: Iterable[str]) -> Format | None:
     """Return the first format known for a query form among names and lists of names."""
-    for text in names:
-        for name in text.split(","):
+    for text in islice(names, _MOST_NAMES):
+        for name in text.split(",", _MOST_NAMES)[:_MOST_NAMES]:
             # In an address a plus may have become a space: application/rdf xml.
             if found := named(form, name) or named(form, name.strip().replace(" ", "+")):
                 return found

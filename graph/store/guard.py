@@ -185,6 +185,10 @@ def from_engine(error: SyntaxError, query: str = "") -> QuerySyntaxError:
     return QuerySyntaxError(f"Line {line}, column {column}: {says}", line, column)
 
 
+_MOST_READ = 20_000
+"""Characters that are read again for the sake of a better message."""
+
+
 def _undeclared(query: str, line: int, column: int) -> str | None:
     """Return the first prefix up to a place of a query that is not declared; None for none.
 
@@ -192,10 +196,12 @@ def _undeclared(query: str, line: int, column: int) -> str | None:
     """
     lines = query.split("\n", line)
     place = sum(len(text) + 1 for text in lines[: line - 1]) + column - 1
+    if place > _MOST_READ:
+        return None
     head = _PROLOGUE.match(query)
     start = head.end() if head else 0
     _, declared = _declared(query[:start])
-    for token in _TOKEN.finditer(query, start):
+    for token in _TOKEN.finditer(query, start, place + 1000):
         if token.start() > place:
             return None
         name = token[0].partition(":")[0]
