@@ -14,7 +14,7 @@ from graph.identity.parties import (
     participant,
     ror_in,
 )
-from graph.registers.tables import OrganisationLine, read_table
+from graph.registers.extract_tables import OrganisationLine, read_table
 
 FOLDER = "identity"
 _FILE = "machine-import.csv"

@@ -14,9 +14,9 @@ from graph.identity.model import Party, iso_country
 from graph.records.load import Sources, load_sources
 from graph.registers.declaration import REGISTERS, declarations
 from graph.registers.extract import read_extract
+from graph.registers.extract_tables import OrganisationLine, parted
 from graph.registers.model import Organisation, RorRecord
 from graph.registers.ror_extract import read_ror_extract
-from graph.registers.tables import OrganisationLine, parted
 
 _ORGANISATIONS = ("organization", "partner", "cluster")
 

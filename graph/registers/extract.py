@@ -11,10 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from graph.registers.cordis import Register, Seen, organisations
-from graph.registers.model import Organisation, Project
-from graph.registers.report import Report
-from graph.registers.selection import of_projects
-from graph.registers.tables import (
+from graph.registers.extract_tables import (
     FieldLine,
     OrganisationLine,
     ParticipationLine,
@@ -23,6 +20,9 @@ from graph.registers.tables import (
     read_table,
     write_table,
 )
+from graph.registers.model import Organisation, Project
+from graph.registers.report import Report
+from graph.registers.selection import of_projects
 from graph.registers.values import plain_number
 
 

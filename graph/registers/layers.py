@@ -9,12 +9,12 @@ from pathlib import Path
 
 from graph.registers.declaration import DECLARATION, REGISTERS, Declaration, read_declaration
 from graph.registers.extract import read_extract
+from graph.registers.extract_tables import OrganisationLine, read_table
 from graph.registers.mapping_quads import DATASET, LICENCE, mapping_quads
 from graph.registers.mappings import Mappings, read_mappings
 from graph.registers.quads import cordis_quads
 from graph.registers.ror_extract import read_ror_extract
 from graph.registers.ror_quads import ror_quads
-from graph.registers.tables import OrganisationLine, read_table
 from graph.registers.terms import Terms, terms
 
 

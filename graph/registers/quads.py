@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from graph.registers.declaration import Declaration
 from graph.registers.extract import Extract
+from graph.registers.extract_tables import OrganisationLine, ParticipationLine, ProjectLine, parted
 from graph.registers.mappings import Mappings
 from graph.registers.nquads import (
     RDF_TYPE,
@@ -23,7 +24,6 @@ from graph.registers.nquads import (
     term,
     typed,
 )
-from graph.registers.tables import OrganisationLine, ParticipationLine, ProjectLine, parted
 from graph.registers.terms import Terms
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"

@@ -9,9 +9,7 @@ from pathlib import Path
 
 from graph.paths import SOURCES
 from graph.registers.declaration import REGISTERS
-from graph.registers.model import RorRecord
-from graph.registers.report import Report
-from graph.registers.tables import (
+from graph.registers.extract_tables import (
     OrganisationLine,
     RorLine,
     RorNameLine,
@@ -21,6 +19,8 @@ from graph.registers.tables import (
     read_table,
     write_table,
 )
+from graph.registers.model import RorRecord
+from graph.registers.report import Report
 from graph.registers.values import squeezed
 
 _UPWARDS = ("parent", "successor")

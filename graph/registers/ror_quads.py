@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.registers.declaration import Declaration
+from graph.registers.extract_tables import RorLine, RorNameLine, parted
 from graph.registers.mappings import Mappings
 from graph.registers.nquads import (
     RDF_TYPE,
@@ -28,7 +29,6 @@ from graph.registers.quads import (
     row_quads,
 )
 from graph.registers.ror_extract import RorExtract
-from graph.registers.tables import RorLine, RorNameLine, parted
 from graph.registers.terms import Terms
 
 ROR = "https://ror.org/"

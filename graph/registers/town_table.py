@@ -13,8 +13,8 @@ from collections import Counter, defaultdict
 from graph.files import write_whole
 from graph.registers.cordis import Register
 from graph.registers.declaration import REGISTERS
+from graph.registers.extract_tables import OrganisationLine, read_table
 from graph.registers.mappings import NUTS
-from graph.registers.tables import OrganisationLine, read_table
 from graph.registers.values import squeezed
 
 LEAST_ROWS = 2

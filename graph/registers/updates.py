@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 
 from graph.registers.extract import Extract
-from graph.registers.tables import (
+from graph.registers.extract_tables import (
     FieldLine,
     OrganisationLine,
     ParticipationLine,

@@ -9,7 +9,7 @@ import pytest
 from graph.identity import imported
 from graph.identity.imported import judge_imported, kept_judgements, with_imported
 from graph.identity.judgements import Judgement, judgement_id, write_machine
-from graph.registers.tables import OrganisationLine, write_table
+from graph.registers.extract_tables import OrganisationLine, write_table
 from tests.identity.small import RECORDS
 
 

@@ -13,9 +13,9 @@ from graph.paths import SOURCES
 from graph.registers.cordis import read_cordis
 from graph.registers.declaration import REGISTERS, declarations
 from graph.registers.extract import make_extract, read_extract, write_extract
+from graph.registers.extract_tables import joined, parted
 from graph.registers.report import Report
 from graph.registers.selection import select
-from graph.registers.tables import joined, parted
 
 HORIZON = "cordis-horizon-europe"
 H2020 = "cordis-h2020"

@@ -31,7 +31,7 @@ from graph.network.telling.rows import (
     table,
 )
 from graph.network.telling.sentences import Speaker
-from graph.network.telling.tables import (
+from graph.network.telling.year_tables import (
     CELL_COLUMNS,
     YEAR_COLUMNS,
     cell_rows,
