@@ -102,7 +102,7 @@ def _record(node: str, line: RorLine, stated: Graph, identifiers: Identifiers) -
     if line.status != "active":
         yield stated.line(node, term("status"), concept("status", line.status))
     if line.established:
-        yield stated.line(node, term("startDate"), typed(line.established, "gYear"))
+        yield stated.line(node, term("startDate"), typed(f"{int(line.established):04d}", "gYear"))
     if line.country:
         yield stated.line(node, term("country"), resource("country", line.country.lower()))
     if line.town:
