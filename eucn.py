@@ -62,13 +62,13 @@ def main() -> None:
 @_store
 @_sources
 @click.option(
-    "--registers",
-    is_flag=True,
+    "--registers/--no-registers",
+    default=True,
     envvar="EUCN_REGISTERS",
-    help="Also take in the extracts of CORDIS and ROR (EUCN_REGISTERS).",
+    help="Whether the extracts of CORDIS and ROR are taken in (EUCN_REGISTERS).",
 )
 def build(store: str, sources: Path | None, registers: bool) -> None:
-    """Build the store from the records, if they are valid.
+    """Build the store from the records and registers, if they are valid.
 
     Only what changed is made anew. The old store stays until the new one is whole and valid.
 
@@ -76,8 +76,10 @@ def build(store: str, sources: Path | None, registers: bool) -> None:
     """
     from graph.assembly.assemble import Change, InvalidGraph
     from graph.assembly.assemble import build as build_store
+    from graph.assembly.layers import PUBLISHER
     from graph.paths import SOURCES
     from graph.records.problems import RecordError
+    from graph.store.layers import Kind
 
     if "://" in store:
         fail("eucn build writes to a path; to fill a remote store use eucn load", CALL_WRONG)
@@ -91,8 +93,11 @@ def build(store: str, sources: Path | None, registers: bool) -> None:
     except InvalidGraph as error:
         fail(f"{error}\nthe graph is not valid; nothing was written")
     warnings = len(made.findings)
+    # The tables that map their words to ours are our own.
+    taken = sum(one.kind == Kind.REGISTER and one.publisher != PUBLISHER for one in made.layers)
+    also = f" and {taken} registers" if taken else ""
     click.echo(
-        f"built {store}: {made.manifest.quads:,} quads from {len(made.documents)} documents, "
+        f"built {store}: {made.manifest.quads:,} quads from {len(made.documents)} documents{also}, "
         f"build {made.manifest.build}" + (f", {warnings} warnings (eucn validate)" * bool(warnings))
     )
 

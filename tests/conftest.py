@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+# Commands under test build from documents alone, which is quicker; what needs registers says so.
+os.environ.setdefault("EUCN_REGISTERS", "0")
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = Path(os.environ.get("EUCN_DOCUMENTS", ROOT.parent / "shared" / "sources"))
 DATA = Path(os.environ.get("EUCN_DATA", ROOT.parent / "shared" / "data"))

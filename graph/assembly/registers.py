@@ -327,11 +327,13 @@ def _check(
 
 
 _SHAPES = ("document.ttl", "union.ttl", "values.ttl")
+_MAY_BE_LEFT_OUT = {"Participation-role", "Participation-role-missing", "Organization-kind"}
+"""What a register leaves out where it does not know: no line of a record would add it."""
 
 
 def _fits_registers(shape: str) -> bool:
     """Return whether a shape that asks something of records asks it of registers too."""
-    return not shape.endswith("-single") and shape.rpartition("/")[2] != "Participation-role"
+    return not shape.endswith("-single") and shape.rpartition("/")[2] not in _MAY_BE_LEFT_OUT
 
 
 def _classes_of(making: Making, records: Iterable[Layer]) -> Iterator[bytes]:

@@ -19,7 +19,7 @@ from graph.validation.statements import Statements, Term
 
 _DATE = re.compile(r"(-?\d{4,})(?:-(\d\d))?(?:-(\d\d))?(?:Z|[+-]\d\d:\d\d)?$")
 _TYPES = {str(XSD.gYear), str(XSD.gYearMonth), str(XSD.date), str(XSD.dateTime)}
-YEARS = range(1000, 2200)
+YEARS = range(800, 2200)
 """Years that a source of this graph can mean: the oldest universities, plans far ahead."""
 
 DATED = ("startDate", "endDate", "date", "year", "obtainedOn", "euMemberFrom", "euMemberUntil")
