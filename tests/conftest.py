@@ -107,6 +107,18 @@ def whole_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def build_with_registers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What ``make serve`` makes of the repository, the extracts of registers included."""
+
+    def make(path: Path) -> None:
+        from graph.assembly.assemble import Change, build
+
+        build(path, change=Change(registers=True))
+
+    return _once(tmp_path_factory, "registers", make)
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Debian's chromium, once for a process: Playwright cannot be started twice in one."""
     from playwright.sync_api import sync_playwright

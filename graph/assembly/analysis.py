@@ -56,11 +56,14 @@ def analysis_layer(
     if found is not None:
         return found
     # Here, because the libraries of network analysis take long to load.
+    from graph.network.measures.keeping import counted, keep
     from graph.network.telling.results_rdf import analysis_triples
 
     # What the analysis keeps in memory, it keeps by the version of the store.
-    store = LocalStore(on_disk(index), Manifest(asked, day, 0, ""))
-    return shelf.add(layer, _lines(analysis_triples(store)))
+    what = counted(LocalStore(on_disk(index), Manifest(asked, day, 0, "")))
+    made = shelf.add(layer, _lines(analysis_triples(what)))
+    keep(shelf.data(made).parent, what)
+    return made
 
 
 def _lines(triples: Iterator[tuple[URIRef, URIRef, Term]]) -> list[bytes]:

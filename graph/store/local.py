@@ -17,6 +17,7 @@ from graph.store import formats, terms
 from graph.store.engines import Answer, Engines, in_memory, on_disk
 from graph.store.errors import AnswerTooLong, GraphUnknown, QuerySyntaxError, StoreError
 from graph.store.guard import Checked, check, from_engine
+from graph.store.layers import LAYERS, layers_of
 from graph.store.layout import DATA, INDEX, Manifest, read_manifest, version_folder
 from graph.store.model import Result
 from graph.store.writing import Bounded, boolean, finished, whole_lines
@@ -27,8 +28,15 @@ _UNKNOWN = re.compile(r"custom function (<[^>]*>) is not supported")
 class LocalStore:
     """A version folder, held in memory (the default) or read from its on-disk index."""
 
-    def __init__(self, engines: Engines, manifest: Manifest, since: datetime | None = None) -> None:
+    def __init__(
+        self,
+        engines: Engines,
+        manifest: Manifest,
+        since: datetime | None = None,
+        folder: Path | None = None,
+    ) -> None:
         self._engines = engines
+        self._folder = folder
         self.manifest = manifest
         self.since = since or manifest.moment
         self._graphs = frozenset(
@@ -50,9 +58,9 @@ class LocalStore:
             # The link is made anew with every swap, and with one back to an older build too.
             since = datetime.fromtimestamp(int(path.lstat().st_mtime), UTC)
             if disk:
-                return cls(on_disk(folder / INDEX), manifest, since)
+                return cls(on_disk(folder / INDEX), manifest, since, folder)
             engines = in_memory(folder / DATA, manifest.sha256, folder / INDEX)
-            return cls(engines, manifest, since)
+            return cls(engines, manifest, since, folder)
         except (OSError, SyntaxError) as error:
             raise StoreError(
                 f"The store in {folder} cannot be read ({error}): run `eucn build`."
@@ -71,6 +79,13 @@ class LocalStore:
     def graphs(self) -> frozenset[str]:
         """Return IRIs of the named graphs."""
         return self._graphs
+
+    def layer_folder(self, name: str) -> Path | None:
+        """Return the folder of a layer of this version; None where it has none of that name."""
+        if self._folder is None:
+            return None
+        found = next((one for one in layers_of(self.manifest) if one.name == name), None)
+        return self._folder.parent / LAYERS / found.folder if found else None
 
     def select(self, query: str) -> list[dict[str, terms.Identifier]]:
         """Return rows as rdflib terms.

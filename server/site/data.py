@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -21,12 +21,14 @@ from graph.catalogue.documents import Contribution, Passages, contribution, leng
 from graph.catalogue.values import Values
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.brokers import Broker, brokers
-from graph.network.measures.cache import gaps_of, view_of
+from graph.network.measures.cache import gaps_of, remember, view_of
 from graph.network.measures.gap import Gap
-from graph.network.model.filters import APART, Filter
-from graph.network.model.ties import Tie
+from graph.network.measures.keeping import Counted, kept
+from graph.network.model.filters import APART, Filter, apply
+from graph.network.model.ties import Link, Tie, TwoMode, ties
 from graph.per_build import PerBuild
 from graph.store import Store
+from graph.store.local import LocalStore
 from graph.tables import Table
 from server.context import context
 from server.site.diagrams import Bridge, bridge
@@ -85,21 +87,36 @@ class BuildData:
         return self._conflicts_by_subject.get(iri, [])
 
     @cached_property
+    def _counted(self) -> Counted | None:
+        """What the build counted, where it is here."""
+        if not isinstance(self.store, LocalStore):
+            return None
+        found = kept(self.store.layer_folder("analysis"))
+        if found is not None:
+            remember(self.store, found.analysis, found.gaps)
+        return found
+
+    @cached_property
     def analysis(self) -> Analysis:
         """Return the whole network with everything that is counted on it."""
+        # What the build counted is taken over by whoever asks first.
+        _ = self._counted
         return view_of(self.store, Filter())
 
     @cached_property
-    def _ties(self) -> dict[str, list[Tie]]:
-        grouped: dict[str, list[Tie]] = defaultdict(list)
-        # On the page of a part stands what it does itself.
-        apart = Analysis(self.analysis.network, Filter(parts=APART), runs=0)
-        for tie in apart.ties:
-            grouped[tie.a].append(tie)
-            grouped[tie.b].append(tie)
-        for found in grouped.values():
-            found.sort(key=lambda tie: (-tie.weight, tie.a, tie.b))
-        return grouped
+    def _apart(self) -> TwoMode:
+        """The network in which parts stand for themselves: on a part's page is what it does."""
+        return apply(self.analysis.network.two_mode, Filter(parts=APART))
+
+    @cached_property
+    def _links(self) -> tuple[dict[str, set[str]], dict[str, list[Link]]]:
+        """The settings of each actor, and the links of each setting."""
+        settings: dict[str, set[str]] = defaultdict(set)
+        links: dict[str, list[Link]] = defaultdict(list)
+        for link in self._apart.links:
+            settings[link.actor].add(link.setting)
+            links[link.setting].append(link)
+        return settings, links
 
     @cached_property
     def bridge(self) -> Bridge | None:
@@ -110,7 +127,8 @@ class BuildData:
     @cached_property
     def brokers(self) -> list[Broker]:
         """Return the actors that broker, the most active one first."""
-        return [one for one in brokers(self.analysis, "activity") if one.brokers]
+        found = self._counted.brokers if self._counted else brokers(self.analysis, "activity")
+        return [one for one in found if one.brokers]
 
     @cached_property
     def gaps(self) -> list[Gap]:
@@ -135,7 +153,14 @@ class BuildData:
 
     def ties_of(self, iri: str) -> list[Tie]:
         """Return the ties of a partner, strongest first; none for what is no partner."""
-        return self._ties.get(iri, [])
+        settings, links = self._links
+        if iri not in settings:
+            return []
+        near = replace(
+            self._apart, links=tuple(one for name in sorted(settings[iri]) for one in links[name])
+        )
+        found = ties(near, frozenset({iri}))
+        return sorted(found, key=lambda tie: (-tie.weight, tie.a, tie.b))
 
     def contribution(self, document: str) -> Contribution:
         """Return what a document contributed; read once."""
@@ -145,7 +170,7 @@ class BuildData:
 
     def warm(self) -> None:
         """Make everything that pages need, so that no reader waits for it."""
-        _ = self.index, self.passages, self._ties, self._conflicts_by_subject
+        _ = self.index, self.passages, self._links, self._conflicts_by_subject
         _ = self.brokers, self.gaps
         for document in self.catalogue.documents():
             self.contribution(document.iri)

@@ -21,13 +21,13 @@ def test_five_questions_are_shown() -> None:
 
 
 def test_answers_are_those_the_command_prints(
-    whole_build: Path, monkeypatch: pytest.MonkeyPatch
+    build_with_registers: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     for question, name, answer in SHOWN:
         asked = read_question(ROOT / "queries" / f"{name}.ttl").comment["en"]
         assert question == asked
-        result = CliRunner().invoke(main, ["query", name, "--store", str(whole_build)])
+        result = CliRunner().invoke(main, ["query", name, "--store", str(build_with_registers)])
         assert result.output == answer, name
 
 

@@ -15,9 +15,11 @@ from rdflib import RDF, SKOS, Graph, Literal
 
 from graph.assembly.graphs import all_quads
 from graph.iris import EUCN, VOCABULARY
+from graph.network.measures import keeping
 from graph.network.measures.brokers import brokers
 from graph.network.measures.cache import gaps_of, view_of
-from graph.network.measures.gap import GROUPS, KINDS
+from graph.network.measures.gap import GROUPS, KINDS, slug
+from graph.network.measures.keeping import counted, keep, kept
 from graph.network.model.filters import Filter
 from graph.network.telling.results_rdf import CUBE, METRIC, OA, QB, analysis_triples
 from graph.network.telling.texts import brokers_text, gaps_text
@@ -187,7 +189,7 @@ def test_every_query_stands_in_a_file_that_says_what_it_finds() -> None:
 
 def test_results_as_rdf_answer_queries(built: Store) -> None:
     graph = Graph()
-    for triple in analysis_triples(built):
+    for triple in analysis_triples(counted(built)):
         graph.add(triple)
     rows = list(
         graph.query(
@@ -221,3 +223,21 @@ def test_results_as_rdf_answer_queries(built: Store) -> None:
         str(kind).removeprefix(f"{VOCABULARY}gap-kind/") for kind in graph.objects(None, EUCN.kind)
     }
     assert kinds <= set(KINDS)
+
+
+def test_what_a_build_counted_is_read_back_by_the_same_code_alone(
+    built: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    what = counted(built)
+    keep(tmp_path, what)
+    again = kept(tmp_path)
+    assert again is not None
+    assert [one.scores for one in again.brokers] == [one.scores for one in what.brokers]
+    assert [slug(gap) for gap in again.gaps] == [slug(gap) for gap in what.gaps]
+    assert again.analysis.ties == what.analysis.ties
+    (tmp_path / keeping.NAME).chmod(0o666)
+    assert kept(tmp_path) is None, "anybody could have written it"
+    (tmp_path / keeping.NAME).chmod(0o600)
+    monkeypatch.setattr(keeping, "_made_by", lambda: "another version")
+    assert kept(tmp_path) is None
+    assert kept(tmp_path / "nowhere") is None

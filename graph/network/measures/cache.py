@@ -23,6 +23,14 @@ def gaps_of(store: Store, analysis: Analysis) -> list[Gap]:
     return _gaps.get((store.version, analysis.chosen.query()), lambda: gaps(store, analysis))
 
 
+def remember(store: Store, analysis: Analysis, found: list[Gap]) -> None:
+    """Take over what a build counted on the whole network."""
+    key = (store.version, analysis.chosen.query())
+    _networks.get(store.version, lambda: analysis.network)
+    _whole.get((*key, None), lambda: analysis)
+    _gaps.get(key, lambda: found)
+
+
 def network_of(store: Store) -> Network:
     """Return the network of a store's build."""
     # The day of the data, as on every page: builds have no clock.

@@ -59,6 +59,11 @@ class Projection:
     def _graph(self) -> igraph.Graph:
         return igraph.Graph(n=self.n, edges=np.column_stack([self.a, self.b]))
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is kept of it: what is quick to make again is not."""
+        made = {"_graph", "contacts"}
+        return {name: value for name, value in self.__dict__.items() if name not in made}
+
     @cached_property
     def contacts(self) -> list[list[int]]:
         """Return the contacts of each actor, in order."""

@@ -16,13 +16,11 @@ from rdflib.namespace import DCTERMS, PROV
 from graph.iris import EUCN, GRAPH, ID, VOCABULARY, digest
 from graph.languages import LANGUAGES
 from graph.network.measures.analysis import Analysis
-from graph.network.measures.brokers import Broker, brokers
-from graph.network.measures.cache import gaps_of, view_of
+from graph.network.measures.brokers import Broker
 from graph.network.measures.gap import Gap, slug
-from graph.network.model.filters import Filter
+from graph.network.measures.keeping import Counted
 from graph.network.telling.sentences import Speaker
 from graph.network.telling.wording import phrases
-from graph.store import Store
 from graph.terms import Term
 
 OA = Namespace("http://www.w3.org/ns/oa#")
@@ -46,16 +44,14 @@ METRICS = (
 )
 
 
-def analysis_triples(store: Store) -> Iterator[Triple]:
+def analysis_triples(what: Counted) -> Iterator[Triple]:
     """Yield the brokers and gaps of the whole network, sentences in every language.
 
     For the graph ``ANALYSIS_GRAPH`` of a store; deterministic for a build.
     """
-    analysis = view_of(store, Filter())
-    found, missing = brokers(analysis), gaps_of(store, analysis)
-    speakers = [Speaker(analysis.network, language) for language in LANGUAGES]
-    yield from _broker_triples(analysis, found, speakers)
-    yield from _gap_triples(analysis, missing, speakers)
+    speakers = [Speaker(what.analysis.network, language) for language in LANGUAGES]
+    yield from _broker_triples(what.analysis, what.brokers, speakers)
+    yield from _gap_triples(what.analysis, what.gaps, speakers)
 
 
 def broker_graph(analysis: Analysis, found: Iterable[Broker], speaker: Speaker) -> Graph:
