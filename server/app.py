@@ -47,15 +47,14 @@ class Site:
 
         A part that cannot be warmed is slower at its first request, and says why there.
         """
-        from server import linked, site
+        from server import site
 
         pages = self._pages()
-        for part in (site, linked):
-            with pages.app_context():
-                try:
-                    part.warm(self.context.store, self.context.settings.documents)
-                except Exception:
-                    pages.logger.exception("%s could not be warmed", part.__name__)
+        with pages.app_context():
+            try:
+                site.warm(self.context.store, self.context.settings.documents)
+            except Exception:
+                pages.logger.exception("the pages could not be warmed")
         # Templates and what pages keep for themselves; a process forked later has them.
         client = pages.test_client()
         for path in WARMED:

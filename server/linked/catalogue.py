@@ -21,7 +21,7 @@ from graph.store.formats import GRAPHS, W3C, content_type, first_named
 from graph.wellknown import VOID_GRAPH, statistics
 from server.http import choose, http_date, origin, wants_html
 from server.linked.dcat import DESCRIPTIONS, catalogue, dataset, new_graph
-from server.linked.dumps import dumps
+from server.linked.dumps import KINDS, NAMES
 from server.linked.resources import settings, store
 from server.linked.write import LICENCE
 from server.problems import Problem
@@ -53,8 +53,8 @@ def void(graph: Store, address: str) -> Graph:
     node = dataset(result, graph, address)
     result.add((node, RDF.type, VOID.Dataset))
     result.add((node, VOID.sparqlEndpoint, URIRef(address + "/sparql")))
-    for dump in dumps(graph):
-        result.add((node, VOID.dataDump, URIRef(f"{address}/data/{dump.name}")))
+    for name in NAMES:
+        result.add((node, VOID.dataDump, URIRef(f"{address}/data/{name}")))
     for known in GRAPHS.values():
         result.add((node, VOID.feature, URIRef(W3C + known.w3c)))
     result.add((node, VOID.uriSpace, Literal(settings().base)))
@@ -126,7 +126,7 @@ def _page(name: str) -> BaseResponse:
         publisher=settings().publisher,
         contact=f"mailto:{contact}" if mail else contact,
         period=[str(next(found.objects(None, t), "")) for t in (DCAT.startDate, DCAT.endDate)],
-        files=dumps(graph),
+        files=KINDS,
         counts=list(graph.select(_LARGEST)),
         endpoint=f"{address}/sparql",
         licence=LICENCE,

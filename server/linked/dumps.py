@@ -106,6 +106,12 @@ KINDS = (
 )
 
 
+NAMES = (
+    *(kind.name for kind in KINDS),
+    *(f"{kind.name}.gz" for kind in KINDS if not kind.name.endswith(PACKED)),
+)
+"""Every file that is offered, the compressed copies last."""
+
 _known = PerBuild[list[Dump]]()
 
 
@@ -119,6 +125,17 @@ def dumps(graph: Store) -> list[Dump]:
     """Return all files of a build, made at the first call and kept beside the build."""
     with _lock:
         return _known.get(graph.version, lambda: _all(graph, _folder(graph)))
+
+
+def dump_of(graph: Store, name: str) -> Dump | None:
+    """Return one file of a build, made where it is not there yet; None where none has that name."""
+    kind = next((one for one in KINDS if name in (one.name, f"{one.name}.gz")), None)
+    if kind is None or (name != kind.name and name.removesuffix(".gz").endswith(PACKED)):
+        return None
+    folder = _folder(graph)
+    with _lock:
+        plain = _dump(graph, folder, kind)
+        return plain if name == kind.name else _packed(folder, plain)
 
 
 def _all(graph: Store, folder: Path) -> list[Dump]:
@@ -228,14 +245,14 @@ def _list() -> BaseResponse:
 
 
 def _file(name: str) -> BaseResponse:
-    known = {dump.name: dump for dump in dumps(store())}
-    dump = known.get(name)
+    dump = dump_of(store(), name)
     if dump is None:
         raise Problem(404, "unknown", "There is no such file; see /data/ for the list.")
-    packed = known.get(f"{name}.gz")
     accepts = codings(request.headers.get("Accept-Encoding", ""))
-    sent_packed = packed is not None and "gzip" in accepts and "Range" not in request.headers
-    if packed is not None and sent_packed:
+    wanted = "gzip" in accepts and "Range" not in request.headers
+    can_be_packed = not name.endswith((*PACKED, ".gz"))
+    packed = dump_of(store(), f"{name}.gz") if can_be_packed and wanted else None
+    if packed is not None:
         dump = packed
     answer = send_file(
         dump.path,
@@ -251,9 +268,9 @@ def _file(name: str) -> BaseResponse:
     answer.headers["Repr-Digest"] = f"sha-256=:{_base64(dump.sha256)}:"
     answer.headers["Link"] = f'<{LICENCE}>; rel="license"'
     answer.headers["Content-Type"] = content_type(str(answer.headers["Content-Type"]))
-    if packed is not None:
+    if can_be_packed:
         answer.headers["Vary"] = "Accept-Encoding"
-    if sent_packed:
+    if packed is not None:
         answer.headers["Content-Encoding"] = "gzip"
     return answer
 

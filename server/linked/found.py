@@ -21,7 +21,7 @@ from server.context import context
 from server.http import http_date, origin
 from server.i18n import language
 from server.linked.dcat import DESCRIPTIONS, KEYWORDS, TITLES
-from server.linked.dumps import dumps
+from server.linked.dumps import KINDS
 from server.linked.write import DATASET, LICENCE
 from server.problems import Problem
 from server.site.data import catalogue
@@ -173,13 +173,11 @@ def _dataset() -> dict[str, Any]:
         "distribution": [
             {
                 "@type": "DataDownload",
-                "contentUrl": f"{address}/data/{dump.name}",
-                "encodingFormat": dump.media.split(";")[0],
-                "contentSize": str(dump.bytes),
-                "sha256": dump.sha256,
+                "contentUrl": f"{address}/data/{kind.name}",
+                "encodingFormat": kind.media.split(";")[0],
             }
-            for dump in dumps(store())
-            if not dump.packs
+            # Without sizes: to know them the files would have to be made for the first reader.
+            for kind in KINDS
         ],
     }
 

@@ -75,7 +75,7 @@ def test_explore(visit: Callable[..., Any]) -> None:
     assert page.locator("#result-body svg rect").count() == len(cells)
 
     with page.expect_download() as download:
-        page.get_by_role("button", name="CSV").click()
+        page.get_by_role("button", name="CSV", exact=True).click()
     text = download.value.path().read_text()
     assert text.startswith("project,partners")
     assert "query=" in page.url
@@ -199,7 +199,7 @@ def test_reuse(visit: Callable[..., Any]) -> None:
     assert "SENET" in turtle.text()
     assert "text/turtle" in turtle.headers["content-type"]
     page.get_by_role("contentinfo").get_by_role("link", name="Data", exact=True).click()
-    assert page.get_by_role("link", name="eucn.ttl").is_visible()
+    assert page.get_by_role("link", name="eucn.ttl", exact=True).is_visible()
     described = page.request.get(f"{watched.address}/.well-known/void")
     assert described.ok
     assert watched.clean()
