@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import json
@@ -19,10 +20,9 @@ from graph import wide
 from graph.export import FORMATS, serialized
 from graph.per_build import PerBuild
 from graph.sheets import XLSX
-from graph.store import Store
+from graph.store import Store, StoreMissing
 from graph.store.formats import GRAPHS, content_type
 from graph.store.layout import version_folder
-from graph.store.opening import is_address
 from graph.store.within import within
 from server.finishing import codings
 from server.http import wants_html
@@ -148,7 +148,8 @@ def _folder(graph: Store) -> Path:
     aside.
     """
     place = settings().store
-    if not is_address(place):
+    # An application that was given its store may have settings that lead to none.
+    with contextlib.suppress(StoreMissing):
         version = version_folder(Path(place)).resolve()
         if version.name == graph.version and os.access(version, os.W_OK):
             folder = version / "dumps"
