@@ -68,7 +68,7 @@ def main() -> None:
     help="Whether the extracts of CORDIS and ROR are taken in (EUCN_REGISTERS).",
 )
 def build(store: str, sources: Path | None, registers: bool) -> None:
-    """Build the store from the records and registers, if they are valid.
+    """Build the store from records and registers, if valid.
 
     Only what changed is made anew. The old store stays until the new one is whole and valid.
 

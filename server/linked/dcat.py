@@ -182,10 +182,13 @@ def _distribution(result: Graph, node: URIRef, dump: Dump, graph: Store, address
         (file, DCTERMS.format, URIRef(AUTHORITY + "file-type/" + FILE_TYPES.get(media, "OCTET")))
     )
     result.add((file, _AVAILABILITY, URIRef(AUTHORITY + "planned-availability/STABLE")))
-    result.add((file, DCAT.byteSize, Literal(str(dump.bytes), datatype=XSD.nonNegativeInteger)))
-    result.add((file, SPDX.checksum, checksum))
     result.add((file, DCTERMS.license, URIRef(LICENCE)))
     result.add((file, DCTERMS.modified, date(graph)))
+    if dump.sha256 is None:
+        # Not made yet: nobody has asked for it, and its size is not known.
+        return
+    result.add((file, DCAT.byteSize, Literal(str(dump.bytes), datatype=XSD.nonNegativeInteger)))
+    result.add((file, SPDX.checksum, checksum))
     result.add((checksum, RDF.type, SPDX.Checksum))
     result.add((checksum, SPDX.algorithm, SPDX.checksumAlgorithm_sha256))
     result.add((checksum, SPDX.checksumValue, Literal(dump.sha256, datatype=XSD.hexBinary)))

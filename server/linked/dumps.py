@@ -1,4 +1,4 @@
-"""``/data/``: the whole dataset as files, each with its size and SHA-256."""
+"""``/data/``: the whole dataset as files, made when asked for, then told with size and SHA-256."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from graph import wide
 from graph.export import FORMATS, serialized
-from graph.per_build import PerBuild
 from graph.sheets import XLSX
 from graph.store import Store, StoreMissing
 from graph.store.formats import GRAPHS, content_type
@@ -48,13 +47,13 @@ class Kind:
 
 @dataclass(frozen=True)
 class Dump:
-    """A file that is there: bytes and SHA-256."""
+    """A file: bytes and SHA-256, None where it has not been made yet."""
 
     name: str
     media: str
     says: Mapping[str, str]
-    bytes: int
-    sha256: str
+    bytes: int | None
+    sha256: str | None
     path: str
     packs: str = ""
     """The name of the file that this one is a compressed copy of."""
@@ -112,8 +111,6 @@ NAMES = (
 )
 """Every file that is offered, the compressed copies last."""
 
-_known = PerBuild[list[Dump]]()
-
 
 def register(app: Flask) -> None:
     """Add the list and the files."""
@@ -122,9 +119,12 @@ def register(app: Flask) -> None:
 
 
 def dumps(graph: Store) -> list[Dump]:
-    """Return all files of a build, made at the first call and kept beside the build."""
-    with _lock:
-        return _known.get(graph.version, lambda: _all(graph, _folder(graph)))
+    """Return all files of a build as they are offered; size and digest of those made so far.
+
+    None is made for the list: of a large graph that takes a minute.
+    """
+    folder = _folder(graph)
+    return [_there(folder, name) or _offered(name) for name in NAMES]
 
 
 def dump_of(graph: Store, name: str) -> Dump | None:
@@ -138,9 +138,22 @@ def dump_of(graph: Store, name: str) -> Dump | None:
         return plain if name == kind.name else _packed(folder, plain)
 
 
-def _all(graph: Store, folder: Path) -> list[Dump]:
-    found = [_dump(graph, folder, kind) for kind in KINDS]
-    return [*found, *(_packed(folder, dump) for dump in found if not dump.name.endswith(PACKED))]
+def _there(folder: Path, name: str) -> Dump | None:
+    path, note = folder / name, folder / f"{name}.json"
+    if not (path.is_file() and note.is_file()):
+        return None
+    return Dump(**json.loads(note.read_text("utf-8")) | {"path": str(path)})
+
+
+def _offered(name: str) -> Dump:
+    kind = next(one for one in KINDS if name in (one.name, f"{one.name}.gz"))
+    if name == kind.name:
+        return Dump(**asdict(kind), bytes=None, sha256=None, path="")
+    return Dump(name, kind.media, _says_packed(kind), None, None, "", kind.name)
+
+
+def _says_packed(kind: Kind | Dump) -> dict[str, str]:
+    return {code: f"{text} (gzip)" for code, text in kind.says.items()}
 
 
 def _folder(graph: Store) -> Path:
@@ -161,9 +174,9 @@ def _folder(graph: Store) -> Path:
 
 
 def _dump(graph: Store, folder: Path, kind: Kind) -> Dump:
+    if found := _there(folder, kind.name):
+        return found
     path, note = folder / kind.name, folder / f"{kind.name}.json"
-    if path.is_file() and note.is_file():
-        return Dump(**json.loads(note.read_text("utf-8")) | {"path": str(path)})
     data = _made(graph, kind.name)
     dump = Dump(
         **asdict(kind), bytes=len(data), sha256=hashlib.sha256(data).hexdigest(), path=str(path)
@@ -175,14 +188,14 @@ def _dump(graph: Store, folder: Path, kind: Kind) -> Dump:
 
 def _packed(folder: Path, dump: Dump) -> Dump:
     """Return the compressed copy of a file, made where it is not there yet."""
+    if found := _there(folder, f"{dump.name}.gz"):
+        return found
     path, note = folder / f"{dump.name}.gz", folder / f"{dump.name}.gz.json"
-    if path.is_file() and note.is_file():
-        return Dump(**json.loads(note.read_text("utf-8")) | {"path": str(path)})
     data = gzip.compress(Path(dump.path).read_bytes(), _LEVEL, mtime=0)
     copy = Dump(
         path.name,
         dump.media,
-        {code: f"{text} (gzip)" for code, text in dump.says.items()},
+        _says_packed(dump),
         len(data),
         hashlib.sha256(data).hexdigest(),
         str(path),
@@ -261,12 +274,12 @@ def _file(name: str) -> BaseResponse:
         as_attachment=True,
         download_name=name,
         conditional=True,
-        etag=dump.sha256,
+        etag=dump.sha256 or False,
         last_modified=store().since,
         max_age=None,
     )
     answer.headers["Cache-Control"] = "public, no-cache"
-    answer.headers["Repr-Digest"] = f"sha-256=:{_base64(dump.sha256)}:"
+    answer.headers["Repr-Digest"] = f"sha-256=:{_base64(dump.sha256 or '')}:"
     answer.headers["Link"] = f'<{LICENCE}>; rel="license"'
     answer.headers["Content-Type"] = content_type(str(answer.headers["Content-Type"]))
     if can_be_packed:

@@ -88,7 +88,7 @@ class BuildData:
 
     @cached_property
     def _counted(self) -> Counted | None:
-        """What the build counted, where it is here."""
+        """Return what the build counted, where it is here."""
         if not isinstance(self.store, LocalStore):
             return None
         found = kept(self.store.layer_folder("analysis"))
@@ -105,12 +105,12 @@ class BuildData:
 
     @cached_property
     def _apart(self) -> TwoMode:
-        """The network in which parts stand for themselves: on a part's page is what it does."""
+        """Return the network in which parts stand for themselves, for the pages of parts."""
         return apply(self.analysis.network.two_mode, Filter(parts=APART))
 
     @cached_property
     def _links(self) -> tuple[dict[str, set[str]], dict[str, list[Link]]]:
-        """The settings of each actor, and the links of each setting."""
+        """Return the settings of each actor, and the links of each setting."""
         settings: dict[str, set[str]] = defaultdict(set)
         links: dict[str, list[Link]] = defaultdict(list)
         for link in self._apart.links:
