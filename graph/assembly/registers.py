@@ -59,6 +59,9 @@ _ONCE = tuple(
 )
 """What a thing has derived once, over all that is said of it."""
 _PREF, _ALT, _LABEL = _ONCE[:3]
+_NAMES = {_PREF, _ALT, f"<{EUCN.acronym}>".encode(), f"<{EUCN.name}>".encode()}
+_ANY_NAME = f"<{EUCN.anyName}>".encode()
+_PLAIN = re.compile(rb'"(?:[^"\\]|\\.)*"')
 
 
 class BadRegister(EucnError):
@@ -170,6 +173,8 @@ def _make(
     slices: list[bytes] = []
     for name, group in lines.items():
         lines[name] = list(_apart(group, shared, names, slices))
+    for group in lines.values():
+        group += list(_any_names(group, shared))
     _add_views(making.ontology, lines, shared, slices)
     findings = _check(making, lines, shared, records)
     for plan in plans[:-2]:
@@ -177,6 +182,23 @@ def _make(
         yield _write(making, plan, lines[plan.name], own)
     yield _write(making, plans[-2], _judgement_lines(judgements, identity), [])
     yield _write(making, plans[-1], slices, [])
+
+
+def _any_names(lines: list[bytes], shared: set[str]) -> Iterator[bytes]:
+    """Yield every name of what registers alone describe once more, without its language.
+
+    Those of shared things are told with the documents.
+    """
+    for line in lines:
+        subject, predicate, rest = line.split(b" ", 2)
+        found = _ENTITY.match(line)
+        if predicate not in _NAMES or found is None or found[1].decode() in shared:
+            continue
+        value, _, graph = rest.rpartition(b" <")
+        name = _PLAIN.match(value)
+        if name:
+            of = beside(graph.removesuffix(b"> .\n"))
+            yield b" ".join((subject, _ANY_NAME, name[0], b"<%s> .\n" % of))
 
 
 def _add_views(

@@ -444,6 +444,7 @@ class _Cordis:
         for above in self.classes["ProjectParticipation"]:
             yield more(node, RDF_TYPE, above)
         yield more(node, term("side"), self._side(country, start or self.day))
+        yield more(project, term("participation"), node)
         yield more(project, term("projectParticipation"), node)
         yield more(node, term("projectParticipant"), organisation)
         for forward, backward in self.shortcuts.get(part.role or "participant", ()):

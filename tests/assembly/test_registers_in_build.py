@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -77,3 +78,26 @@ def test_what_registers_say_of_the_documents_things_is_handed_over(
 
 def test_nothing_is_taken_in_unasked(making: Making, tmp_path: Path) -> None:
     assert make_registers(making, SOURCES, [], {}, tmp_path, extracts=False) == Registers([])
+
+
+def test_names_without_language_and_participations_reach_what_registers_tell(
+    lines: list[str],
+) -> None:
+    """Asked as a newcomer asks: half of the answers were missing without a word."""
+    own = "<https://w3id.org/eucn/ontology#%s>"
+    labelled, named, taken, nodes = set(), set(), set(), set()
+    for line in lines:
+        subject, predicate, value = line.split(" ", 2)
+        if predicate == f"<{PREF}>" and "/id/project/cordis-" in subject:
+            labelled.add(subject)
+        elif predicate == own % "anyName":
+            named.add(subject)
+            assert re.match(r'"(?:[^"\\]|\\.)*" <', value), value
+        elif predicate == own % "participation":
+            taken.add(value.split(" ")[0])
+        elif predicate == own % "projectParticipation":
+            nodes.add(value.split(" ")[0])
+    assert labelled
+    assert labelled <= named
+    assert nodes
+    assert nodes == taken
