@@ -189,8 +189,8 @@ class RemoteStore:
         known = self._graphs_now()
         default = [name for name in default_graphs if name in known]
         named = [name for name in named_graphs if name in known]
-        # A dataset of nothing but unknown graphs is empty; naming none would mean all of them.
-        return (default, named) if default or named else ([NO_GRAPH], [])
+        # To name none would mean all of them, in the default graph and, to some, behind GRAPH.
+        return default or [NO_GRAPH], named or [NO_GRAPH]
 
     def _refresh(self) -> None:
         with self._lock:

@@ -21,7 +21,7 @@ from graph.store.formats import GRAPHS, W3C, content_type, first_named
 from graph.wellknown import VOID_GRAPH, statistics
 from server.http import choose, http_date, origin, wants_html
 from server.linked.dcat import DESCRIPTIONS, catalogue, dataset, new_graph
-from server.linked.dumps import KINDS, NAMES
+from server.linked.dumps import KINDS, NAMES, dumps
 from server.linked.resources import settings, store
 from server.linked.write import LICENCE
 from server.problems import Problem
@@ -159,11 +159,12 @@ def _answer(name: str, says: Says) -> BaseResponse:
         medias = [f.media for f in GRAPHS.values()]
         raise Problem(406, "accept", f"It is offered as {', '.join(medias)}.", formats=medias)
     address = origin(request.environ, settings().origin)
-    key = (graph.version, name, address, chosen[0])
+    made = sum(file.sha256 is not None for file in dumps(graph))
+    key = (graph.version, name, address, chosen[0], made)
     format = chosen[0]
     body = _made.get(key, lambda: _serialised(says(graph, address), format))
     response = Response(body, content_type=content_type(chosen[1]))
-    response.headers["ETag"] = f'"{graph.version}-{name}-{chosen[0]}"'
+    response.headers["ETag"] = f'"{graph.version}-{name}-{chosen[0]}-{made}"'
     response.headers["Vary"] = "Accept, Host"
     response.headers["Cache-Control"] = "public, no-cache"
     response.headers["Link"] = f'<{LICENCE}>; rel="license"'
