@@ -64,9 +64,12 @@ def _compiled(folder: Path, files: tuple[str, ...]) -> shacl.Shapes:
 
 
 @cache
-def _messages(folder: Path) -> dict[str, dict[str, str]]:
-    """Return the message of each shape in each language, by its text in any of them."""
-    found = {}
+def _messages(folder: Path) -> dict[str, list[dict[str, str]]]:
+    """Return the messages of shapes in each language, by their text in any of them.
+
+    Shapes may share a text in one language and differ in another.
+    """
+    found: dict[str, list[dict[str, str]]] = {}
     shapes = _shapes(folder, tuple(sorted(path.name for path in folder.glob("*.ttl"))))
     for shape in set(shapes.subjects(SH.message)):
         texts = {
@@ -75,16 +78,17 @@ def _messages(folder: Path) -> dict[str, dict[str, str]]:
             if isinstance(value, rdflib.Literal)
         }
         for text in texts.values():
-            found[text] = texts
+            found.setdefault(text, []).append(texts)
     return found
 
 
 def texts_of(messages: Iterable[str], folder: Path = SHAPES) -> dict[str, str]:
     """Return the message of a shape by language, from what an engine gives without languages."""
-    given = list(messages)
-    for message in given:
-        if message in _messages(folder):
-            return _messages(folder)[message]
+    given = set(messages)
+    for message in sorted(given):
+        for texts in _messages(folder).get(message, ()):
+            if given == set(texts.values()):
+                return texts
     return {DEFAULT: " ".join(sorted(given))}
 
 
