@@ -32,6 +32,11 @@ LEAST_WORD = 66.0
 """Least similarity of each single word where several are misspelt."""
 
 
+def _order(hit: Hit) -> tuple[float, str, str, str]:
+    """Return what hits are ordered by: equal scores never by the order of the store's rows."""
+    return -hit.score, hit.name, hit.language, hit.iri
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """An entity or concept that was found.
@@ -86,15 +91,15 @@ class SearchIndex:
         best: dict[str, Hit] = {}
         for row in _whole_words_first(folded, self._containing(folded)):
             hit = _rate(folded, row)
-            if hit.iri not in best or hit.score > best[hit.iri].score:
+            if hit.iri not in best or _order(hit) < _order(best[hit.iri]):
                 best[hit.iri] = hit
         for hit in self._on_topics(folded, best):
             best.setdefault(hit.iri, hit)
         if len(best) < ENOUGH and len(folded) >= 4:
             for hit in self._similar(folded):
-                if hit.iri not in best or hit.score > best[hit.iri].score:
+                if hit.iri not in best or _order(hit) < _order(best[hit.iri]):
                     best[hit.iri] = hit
-        return sorted(best.values(), key=lambda hit: (-hit.score, hit.name, hit.iri))[:limit]
+        return sorted(best.values(), key=_order)[:limit]
 
     def _on_topics(self, folded: str, best: dict[str, Hit]) -> list[Hit]:
         """Return what is about a topic of that very name, which is asked for as often as a name."""
