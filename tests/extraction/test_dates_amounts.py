@@ -13,9 +13,9 @@ from graph.extraction.dates import find_dates
     [
         ("from Monday 29 November to Friday 3 December 2021", "2021-11-29", "2021-12-03"),
         (
-            "Von Montag, den 29. November bis Freitag, den 3. Dezember 2021",
-            "2021-11-29",
-            "2021-12-03",
+            "Von Dienstag, den 30. November bis Donnerstag, den 2. Dezember 2021",
+            "2021-11-30",
+            "2021-12-02",
         ),
         ("vom 3. bis 7. Juni 2019", "2019-06-03", "2019-06-07"),
         ("du 12 au 15 mai 2018", "2018-05-12", "2018-05-15"),
