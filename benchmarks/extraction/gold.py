@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "gold"
+OTHER = Path(__file__).parent / "gold_other"
+"""Written by someone who had seen neither the rules nor the documents in ``gold``."""
 
 
 @dataclass(frozen=True)

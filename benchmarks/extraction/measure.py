@@ -13,7 +13,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable
 
-from benchmarks.extraction.gold import Document, Row, load
+from benchmarks.extraction.gold import FOLDER, OTHER, Document, Row, load
 from graph.extraction.extract import extract
 from graph.extraction.model import Candidate, Thing
 
@@ -219,12 +219,20 @@ def ours(text: str, language: str) -> list[Candidate]:
 
 def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--part", choices=["tune", "held", "all"], default="held")
+    parser.add_argument("--part", choices=["tune", "held", "last", "all"], default="held")
+    parser.add_argument(
+        "--gold",
+        choices=["own", "other"],
+        default="own",
+        help="by the hand that wrote the rules, or by one that had not seen them",
+    )
     parser.add_argument("--verbose", action="store_true", help="every miss and every error")
     parser.add_argument("--only", default="", help="documents whose name starts so")
     chosen = parser.parse_args(arguments)
     report = Report(chosen.verbose)
-    for document in load(None if chosen.part == "all" else chosen.part):
+    for document in load(
+        None if chosen.part == "all" else chosen.part, OTHER if chosen.gold == "other" else FOLDER
+    ):
         if document.name.startswith(chosen.only):
             report.document(document, ours(document.text, document.language))
     report.print()
