@@ -53,6 +53,12 @@ def register(main: click.Group) -> None:
 @click.option("--timeout", default=120.0, show_default=True, help="Seconds for one answer.")
 @click.option("--language", help="Language of the texts, where it should not be guessed.")
 @click.option("--confidence", type=click.FloatRange(0, 1), default=0.0, help="Only as sure.")
+@click.option(
+    "--match/--no-match",
+    default=True,
+    show_default=True,
+    help="With jsonl: what each name is known as, in records and registers.",
+)
 def extract(
     files: tuple[str, ...],
     format: str | None,
@@ -65,6 +71,7 @@ def extract(
     timeout: float,
     language: str | None,
     confidence: float,
+    match: bool,
 ) -> None:
     """Find candidates for facts in texts (txt, html, pdf, docx).
 
@@ -75,6 +82,8 @@ def extract(
     from graph.extraction.documents import documents as read_documents
     from graph.extraction.extract import extract as find
     from graph.extraction.proposals import proposed
+    from graph.extraction.writing import known_names
+    from graph.paths import SOURCES
 
     if format == "jsonl" and output is not None:
         fail("-o writes a draft; for candidates redirect the output: > FILE.jsonl", CALL_WRONG)
@@ -86,6 +95,7 @@ def extract(
     lines: list[str] = []
     drafts: list[tuple[Document, list[Candidate]]] = []
     with progress() as say:
+        known = known_names(SOURCES) if match and format == "jsonl" else None
         for document in read_documents(list(files), say):
             say(f"{document.source}: reading")
             document.language = language or document.language
@@ -100,6 +110,8 @@ def extract(
                 continue
             for candidate in kept:
                 row = candidate.as_json()
+                if known is not None and candidate.property is None:
+                    row |= known.told(candidate.subject)
                 if (page := document.page_of(candidate.start)) is not None:
                     row["page"] = page
                 if len(files) > 1 or Path(files[0]).is_dir():

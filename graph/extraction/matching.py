@@ -13,6 +13,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from graph import iris
 from graph.extraction.lexicon import countries
@@ -93,6 +94,22 @@ class Known:
             reason = "same name" if len(exact) == 1 else "same name as several"
             return [Match(i, n, score, reason) for i, n in sorted(exact.items())]
         return [*self._near(group, thing.name, wanted), *self._in_registers(thing)][:5]
+
+    def told(self, thing: Thing) -> dict[str, Any]:
+        """Return what a name is known as, for a line of JSON: ids with score and reason, or none.
+
+        ``same`` is the id that a draft would take by itself; without it the thing would be new.
+        """
+        matches = self.match(thing)
+        row: dict[str, Any] = {
+            "matches": [
+                {"id": m.identifier, "name": m.name, "score": m.score, "reason": m.reason}
+                for m in matches
+            ]
+        }
+        if matches and matches[0].score >= SAME:
+            row["same"] = matches[0].identifier
+        return row
 
     def _near(self, group: str, name: str, wanted: str) -> list[Match]:
         from rapidfuzz import fuzz
