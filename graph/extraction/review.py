@@ -23,7 +23,7 @@ from graph.extraction.model import Candidate, Thing
 from graph.extraction.verify import Refused, Verifier
 from graph.records.schema import Schema
 
-ACTIONS = ("accept", "reject", "change", "missed", "merge", "undo")
+ACTIONS = ("accept", "accept-all", "reject", "change", "missed", "merge", "undo")
 
 
 def key_of(c: Candidate) -> str:
@@ -43,6 +43,8 @@ class Item:
     decision: str = ""
     """Empty, ``accept``, ``reject`` or ``change`` (accepted with another value)."""
     missed: bool = False
+    implied: bool = False
+    """Decided with another: a name with the statement about it, a statement with its name."""
 
 
 @dataclass
@@ -147,13 +149,56 @@ class Review:
                 raise Refused("choose a known id to merge with")
             self.merged[thing] = target
             return None
+        if action == "accept-all":
+            for each in row.get("keys", []):
+                if each in self.items and not self.items[each].decision:
+                    self._decided(self.items[each], "accept")
+            return None
         if key not in self.items:
             raise Refused("no such candidate; load the page again")
         chosen = self.items[key]
         if action == "change":
-            chosen.candidate = self.checked(chosen.candidate.as_json() | row)
-        chosen.decision = action
+            before = chosen.candidate
+            chosen.candidate = self.checked(before.as_json() | row)
+            if before.property is None:
+                self._renamed(before.subject, chosen.candidate.subject)
+        self._decided(chosen, action)
         return chosen
+
+    def _decided(self, item: Item, decision: str) -> None:
+        """Decide an item and what follows from it.
+
+        Who accepts a statement accepts the names in it; who rejects a name rejects what is said
+        of it. Only what is still open follows.
+        """
+        item.decision, item.implied = decision, False
+        c = item.candidate
+        things = {c.subject} | ({c.object} if isinstance(c.object, Thing) else set())
+        for other in self.items.values():
+            o = other.candidate
+            if other.decision:
+                continue
+            if decision in ("accept", "change") and o.property is None and o.subject in things:
+                other.decision, other.implied = "accept", True
+            if decision == "reject" and c.property is None and c.subject in (o.subject, o.object):
+                other.decision, other.implied = "reject", True
+
+    def _renamed(self, old: Thing, new: Thing) -> None:
+        """Give a thing its corrected name or class in every statement that the text still bears."""
+        for item in self.items.values():
+            row = item.candidate.as_json()
+            hit = False
+            for role, thing in (
+                ("subject", item.candidate.subject),
+                ("object", item.candidate.object),
+            ):
+                if item.candidate.property is not None and thing == old:
+                    row[role], hit = new.as_json(), True
+            if hit:
+                try:
+                    item.candidate = self.checked(row)
+                except Refused:
+                    continue  # the person meets it and decides
 
     def checked(self, row: dict[str, Any]) -> Candidate:
         """Return a changed or missed fact grounded in the text. Raises Refused with the reason."""

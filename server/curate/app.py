@@ -19,6 +19,7 @@ from typing import Any
 from flask import Flask, Response, abort, jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from graph.extraction.draft import slug_of
 from graph.extraction.finishing import finish
 from graph.extraction.matching import Known
 from graph.extraction.model import CLASSES, Thing
@@ -28,6 +29,8 @@ from graph.extraction.vocabulary import propose
 from graph.languages import DEFAULT, NAMES
 from graph.records.schema import Schema
 from server.curate.queue import Entry, Queue
+from server.curate.reasons import reason
+from server.curate.suggestion import suggested
 from server.curate.words import words
 
 COOKIE = "eucn-curate"
@@ -43,6 +46,8 @@ PROPERTIES = (
     "sessionOf",
     "webAddress",
 )
+THINGS = frozenset({*SHORTCUTS, "fundedUnder", "fundedBy", "locatedIn", "country", "sessionOf"})
+"""Properties whose value is a thing: the form then asks for its class."""
 
 
 @dataclass
@@ -59,6 +64,8 @@ class Desk:
     reviews: dict[int, Review] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
     build: subprocess.Popen[bytes] | None = None
+    labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What classes and properties are called, by language."""
 
     def review(self, number: int) -> Review:
         """Return the review of a document of the queue, opened when it is first asked for."""
@@ -66,6 +73,13 @@ class Desk:
             document = self.queue.document(number)
             self.reviews[number] = Review.open(document, self.schema, self.known, self.queue.folder)
         return self.reviews[number]
+
+    def written(self, entry: Entry) -> bool:
+        """Return whether the record of a document is written, and no draft."""
+        if entry.document is None:
+            return False
+        path = self.sources / f"{slug_of(Path(entry.document.name))}.yaml"
+        return path.exists() and "\n  draft: true" not in path.read_text("utf-8")
 
 
 def create_app(desk: Desk) -> Flask:
@@ -141,7 +155,10 @@ def _page(template: str, **values: Any) -> Response:
 def _pages(app: Flask, desk: Desk) -> None:
     @app.get("/")
     def queue() -> ResponseReturnValue:
-        rows = [(entry, desk.queue.state(entry)) for entry in desk.queue.entries]
+        rows = [
+            (entry, desk.queue.state(entry) | {"written": desk.written(entry)})
+            for entry in desk.queue.entries
+        ]
         return _page("queue.html", rows=rows)
 
     @app.get("/document/<int:number>")
@@ -153,6 +170,8 @@ def _pages(app: Flask, desk: Desk) -> None:
             name=desk.queue.entries[number].name,
             classes=CLASSES,
             properties=PROPERTIES,
+            things=THINGS,
+            labels=desk.labels.get(_language(), {}),
             schemes=sorted(
                 s for s in desk.schema.concepts if s.endswith(("-kind", "role", "topic"))
             ),
@@ -184,7 +203,7 @@ def _decisions(app: Flask, desk: Desk) -> None:
             try:
                 act(review, row)
             except Refused as error:
-                return jsonify(error=str(error)), 422
+                return jsonify(error=reason(str(error), _language())), 422
             return jsonify(**_state(review))
 
     @app.post("/api/<int:number>/decide")
@@ -204,6 +223,17 @@ def _decisions(app: Flask, desk: Desk) -> None:
             review.checked(base | (row.get("row") or {}))
 
         return change(number, act)
+
+    @app.post("/api/<int:number>/suggest")
+    def suggest(number: int) -> ResponseReturnValue:
+        """Return the value that marked words give for a property, for the person to look at."""
+        _entry(desk, number)
+        row = request.get_json(silent=True) or {}
+        with desk.lock:
+            value, cls = suggested(
+                desk.review(number), str(row.get("property", "")), str(row.get("quote", ""))
+            )
+        return jsonify(value=value, **({"class": cls} if cls else {}))
 
     @app.post("/api/<int:number>/known")
     def known(number: int) -> ResponseReturnValue:
@@ -249,7 +279,7 @@ def _decisions(app: Flask, desk: Desk) -> None:
                 labels,
             )
         except Refused as error:
-            return jsonify(error=str(error)), 422
+            return jsonify(error=reason(str(error), _language())), 422
         return jsonify(turtle=text)
 
     @app.get("/api/build")
@@ -272,7 +302,12 @@ def _state(review: Review) -> dict[str, Any]:
 
 def _row(review: Review, item: Item) -> dict[str, Any]:
     c = item.candidate
-    row = c.as_json() | {"key": item.key, "decision": item.decision, "missed": item.missed}
+    row = c.as_json() | {
+        "key": item.key,
+        "decision": item.decision,
+        "missed": item.missed,
+        "implied": item.implied,
+    }
     if c.subject in review.merged:
         row["merged"] = review.merged[c.subject]
     return row

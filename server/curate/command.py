@@ -33,9 +33,10 @@ def curate(folder: Path, sources: Path | None, port: int, store: str, keep_quote
     from graph.paths import SOURCES
     from graph.records.load import load_sources
     from graph.records.problems import RecordError
-    from graph.records.schema import load_schema
-    from server.curate.app import Desk, create_app
+    from graph.records.schema import load_ontology, schema_from
+    from server.curate.app import PROPERTIES, Desk, create_app
     from server.curate.queue import Queue
+    from server.curate.terms import labels
 
     if not folder.is_dir():
         fail(f"{folder}: no such folder; name the one with the documents", CALL_WRONG)
@@ -46,13 +47,15 @@ def curate(folder: Path, sources: Path | None, port: int, store: str, keep_quote
         except RecordError as error:
             fail(f"{error}\nmend the records first; new ones could not be validated")
         say("reading the documents")
+        ontology = load_ontology()
         desk = Desk(
             Queue(folder, found),
-            load_schema(),
+            schema_from(ontology),
             Known(found),
             sources or SOURCES,
             keep_quotes,
             store,
+            labels=labels(ontology, PROPERTIES),
         )
     try:
         server = make_server("127.0.0.1", port, create_app(desk), threaded=True)

@@ -44,7 +44,7 @@ class Queue:
                 entry.shingles = _shingles(entry.document.text)
                 entry.twin = digests.get(entry.document.sha256, "") or self._twin(entry)
             except DocumentError as error:
-                entry.problem = str(error)
+                entry.problem = str(error).replace(f"{path.parent}/", "")
             if entry.document is not None and path.suffix.lower() == ".txt" and self._made(entry):
                 continue  # the text of a PDF or page that stands in the queue itself
             self.entries.append(entry)

@@ -3,6 +3,10 @@
 const desk = document.getElementById("desk");
 const number = desk.dataset.number;
 const t = JSON.parse(desk.dataset.words);
+const labels = JSON.parse(desk.dataset.labels);
+const things = JSON.parse(desk.dataset.things);
+const called = (term) => labels[term] || term;
+const DRAFT = `eucn-curate-${location.pathname}`; // a half-filled form outlives its tab
 const $ = (id) => document.getElementById(id);
 const form = $("form");
 let state = { items: [], counts: {} };
@@ -18,10 +22,10 @@ async function send(path, body) {
 }
 
 function told(item) {
-  const name = (thing) => `${thing.name} (${thing.class})`;
+  const name = (thing) => `${thing.name} (${called(thing.class)})`;
   if (!item.property) return name(item.subject);
-  const value = typeof item.object === "object" ? name(item.object) : item.object;
-  return `${name(item.subject)} · ${item.property} · ${value}`;
+  const value = typeof item.object === "object" ? name(item.object) : item.currency ? `${item.object} ${item.currency}` : item.object;
+  return `${name(item.subject)} · ${called(item.property)} · ${value}`;
 }
 
 function draw() {
@@ -30,14 +34,16 @@ function draw() {
   state.items.forEach((item, index) => {
     const li = document.createElement("li");
     li.tabIndex = index === now ? 0 : -1;
-    li.className = item.decision;
+    li.className = item.decision + (index === now ? " here" : "");
+    if (index === now) li.setAttribute("aria-current", "true");
     const sure = document.createElement("span");
     sure.className = "sure";
-    sure.textContent = `${item.confidence} ${item.rule}`;
+    sure.textContent = item.confidence;
+    sure.title = item.rule;
     li.append(sure, document.createTextNode(told(item) + (item.merged ? ` → ${item.merged}` : "")));
     if (item.decision) {
       const state = document.createElement("strong");
-      state.textContent = ` [${item.decision === "reject" ? t.rejected : t.accepted}]`;
+      state.textContent = ` [${item.decision === "reject" ? t.rejected : t.accepted}${item.implied ? `, ${t.implied}` : ""}]`;
       li.append(state);
     }
     li.addEventListener("click", () => go(index));
@@ -83,13 +89,44 @@ function forward() {
   go(next < 0 ? state.items.findIndex((item) => !item.decision) : next);
 }
 
+function say(words, good) {
+  $("message").textContent = words;
+  $("message").className = good ? "good" : "";
+}
+
 async function decide(action, row, key) {
-  const [ok, answer] = await send("/decide", { action, key: key || "", row });
-  if (!ok) { $("message").textContent = t.not_kept + answer.error; return false; }
-  $("message").textContent = "";
+  let answer;
+  try {
+    let ok;
+    [ok, answer] = await send("/decide", { action, key: key || "", row });
+    if (!ok) { say(t.not_kept + answer.error); return false; }
+  } catch {
+    say(t.not_reached); // the program was ended: nothing pretends to be saved
+    return false;
+  }
+  say("");
   state = answer;
   draw();
   return true;
+}
+
+// The open candidates of the sentence or line in which the current one stands.
+function sentence() {
+  const item = state.items[now];
+  if (!item) return [];
+  const ends = (at) => text[at] === "\n" || "。！？".includes(text[at]) || (".!?".includes(text[at]) && /\s/.test(text[at + 1] || " "));
+  let low = item.start;
+  while (low > 0 && !ends(low - 1)) low -= 1;
+  let high = item.end - 1;
+  while (high < text.length && !ends(high)) high += 1;
+  return state.items.filter((i) => !i.decision && i.start >= low && i.end <= high + 1).map((i) => i.key);
+}
+
+async function take(action) {
+  const item = state.items[now];
+  if (!item) return;
+  const done = action === "accept-all" ? await decide(action, { keys: sentence() }) : await decide(action, null, item.key);
+  if (done) forward();
 }
 
 function position(node, offset) {
@@ -99,22 +136,37 @@ function position(node, offset) {
   return Array.from(range.toString()).length;
 }
 
+function field(name) { return form.querySelector(`[name=${name}]`); }
+
+function shown() {
+  const item = state.items[now];
+  const missed = mode === "missed";
+  form.querySelectorAll(".whole").forEach((label) => { label.hidden = !missed; });
+  field("sclass").closest("label").hidden = !(missed || (mode === "change" && item && !item.property));
+  field("oclass").closest("label").hidden = !(missed && things.includes(field("property").value));
+  field("value").closest("label").hidden = missed && !field("property").value;
+}
+
 function open(kind) {
   const item = state.items[now];
   if (kind !== "missed" && !item) return;
   mode = kind;
-  form.querySelectorAll(".whole").forEach((label) => { label.hidden = kind !== "missed"; });
-  const set = (name, value) => { form.querySelector(`[name=${name}]`).value = value; };
+  const set = (name, value) => { field(name).value = value; };
+  form.setAttribute("aria-label", t[kind]);
+  $("formtitle").textContent = t[kind];
   $("live").textContent = "";
   $("known").replaceChildren();
+  delete form.dataset.start;
+  set("value", "");
   if (kind === "missed") {
     const chosen = getSelection();
-    set("quote", chosen && chosen.rangeCount && $("text").contains(chosen.anchorNode) ? chosen.toString() : "");
-    set("value", "");
+    const inside = chosen && chosen.rangeCount && $("text").contains(chosen.anchorNode) && chosen.toString();
+    set("quote", inside ? chosen.toString() : "");
+    set("property", "");
+    set("oclass", "");
     if (item) { set("sclass", item.subject.class); set("sname", item.subject.name); }
-    if (chosen && chosen.rangeCount && $("text").contains(chosen.anchorNode)) form.dataset.start = String(position(chosen.getRangeAt(0).startContainer, chosen.getRangeAt(0).startOffset));
+    if (inside) form.dataset.start = String(position(chosen.getRangeAt(0).startContainer, chosen.getRangeAt(0).startOffset));
   } else if (kind === "merge") {
-    set("value", "");
     send("/known", item.subject).then(([, answer]) => {
       answer.matches.forEach((m) => {
         const option = document.createElement("option");
@@ -126,36 +178,74 @@ function open(kind) {
       $("live").textContent = answer.matches.length ? `${t.known}: ${answer.matches.map((m) => `${m.name} (${m.score}, ${m.reason})`).join("; ")}` : t.none_known;
     });
   } else {
+    set("sclass", item.subject.class);
     set("value", !item.property ? item.subject.name : typeof item.object === "object" ? item.object.name : item.object);
   }
+  shown();
   form.showModal();
-  form.querySelector(kind === "missed" ? "[name=quote]" : "[name=value]").focus();
+  (kind === "missed" ? field("quote") : field("value")).focus();
 }
 
 function row() {
-  const get = (name) => form.querySelector(`[name=${name}]`).value.trim();
+  const get = (name) => field(name).value.trim();
   const item = state.items[now];
   if (mode === "merge") return { ...item.subject, id: get("value") };
   if (mode === "change") {
-    if (!item.property) return { subject: { ...item.subject, name: get("value") } };
+    if (!item.property) return { subject: { class: get("sclass"), name: get("value") } };
     return { object: typeof item.object === "object" ? { ...item.object, name: get("value") } : get("value") };
   }
   const made = { subject: { class: get("sclass"), name: get("sname") }, quote: get("quote") };
   if (form.dataset.start) made.start = Number(form.dataset.start);
   if (get("property")) {
     made.property = get("property");
-    made.object = get("oclass") ? { class: get("oclass"), name: get("value") } : get("value");
+    made.object = things.includes(get("property")) ? { class: get("oclass"), name: get("value") } : get("value");
   }
   return made;
 }
 
+// What is half typed is kept in the browser until it is saved or put away.
+function keep() {
+  const values = {};
+  form.querySelectorAll("[name]").forEach((f) => { values[f.name] = f.value; });
+  localStorage.setItem(DRAFT, JSON.stringify({ mode, key: (state.items[now] || {}).key, start: form.dataset.start, values }));
+}
+
+function restore() {
+  const kept = JSON.parse(localStorage.getItem(DRAFT) || "null");
+  if (!kept) return;
+  const at = state.items.findIndex((item) => item.key === kept.key);
+  if (at < 0 && kept.mode !== "missed") { localStorage.removeItem(DRAFT); return; }
+  if (at >= 0) go(at);
+  open(kept.mode);
+  Object.entries(kept.values).forEach(([name, value]) => { if (field(name)) field(name).value = value; });
+  if (kept.start) form.dataset.start = kept.start;
+  shown();
+}
+
+async function suggest() {
+  const [ok, answer] = await send("/suggest", { property: field("property").value, quote: field("quote").value });
+  if (!ok || field("value").value) return;
+  field("value").value = answer.value;
+  if (answer.class) field("oclass").value = answer.class;
+}
+
+field("property").addEventListener("change", async () => {
+  field("value").value = "";
+  shown();
+  if (field("property").value) await suggest();
+  form.dispatchEvent(new Event("input"));
+});
+form.addEventListener("close", () => localStorage.removeItem(DRAFT));
+
 let waiting = 0;
 form.addEventListener("input", () => {
   clearTimeout(waiting);
+  keep();
   if (mode === "merge") return;
   waiting = setTimeout(async () => {
     const [ok, answer] = await send("/check", { key: mode === "change" ? state.items[now].key : "", row: row() });
-    $("live").textContent = ok ? t.fits : answer.error;
+    $("live").textContent = ok ? t.fits : t.not_yet + answer.error;
+    $("live").className = ok ? "good" : "";
   }, 200);
 });
 
@@ -173,23 +263,24 @@ async function propose() {
   const get = (name) => $("word").querySelector(`[name=${name}]`).value.trim();
   const [ok, answer] = await send("/word", { scheme: get("scheme"), word: get("word"), en: get("en"), de: get("de"), zh: get("zh") });
   $("wordlive").textContent = ok ? "" : answer.error;
-  if (ok) { $("word").close(); $("message").textContent = t.proposed; }
+  if (ok) { $("word").close(); say(t.proposed, true); }
 }
 
 async function finish(build) {
   const [, answer] = await send("/finish", { build });
-  $("message").textContent = answer.problems.length ? `${t.problems}\n${answer.problems.join("\n")}` : t.written + answer.file;
+  say(answer.problems.length ? `${t.problems}\n${answer.problems.join("\n")}` : t.written + answer.file, !answer.problems.length);
   if (!build || answer.problems.length) return;
   const look = async () => {
     const told = await (await fetch("/api/build")).json();
-    if (told.running) { $("message").textContent = t.building; setTimeout(look, 1000); return; }
-    $("message").textContent = told.code === 0 ? t.built : t.failed;
+    if (told.running) { say(t.building, true); setTimeout(look, 1000); return; }
+    say(told.code === 0 ? t.built : t.failed, told.code === 0);
   };
   look();
 }
 
 const acts = {
-  missed: () => open("missed"), undo: () => decide("undo"), finish: () => finish(false), build: () => finish(true),
+  accept: () => take("accept"), reject: () => take("reject"), all: () => take("accept-all"),
+  change: () => open("change"), merge: () => open("merge"), missed: () => open("missed"), undo: () => decide("undo"), finish: () => finish(false), build: () => finish(true),
   save, cancel: () => form.close(), word: () => $("word").showModal(), unword: () => $("word").close(), propose,
 };
 document.addEventListener("click", (event) => { const act = event.target.dataset && event.target.dataset.act; if (act) acts[act](); });
@@ -199,16 +290,14 @@ document.addEventListener("keydown", async (event) => {
     return;
   }
   if (form.open) {
-    if (event.key === "Enter" && event.target.tagName !== "TEXTAREA" && event.target.tagName !== "BUTTON") { event.preventDefault(); save(); }
+    if (event.key === "Enter" && !event.shiftKey && event.target.tagName !== "BUTTON") { event.preventDefault(); save(); }
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || ["INPUT", "SELECT", "TEXTAREA"].includes(event.target.tagName)) return;
-  const item = state.items[now];
   const keys = {
     j: () => go(now + 1), k: () => go(now - 1), ArrowDown: () => go(now + 1), ArrowUp: () => go(now - 1),
-    a: async () => { if (item && await decide("accept", null, item.key)) forward(); },
-    r: async () => { if (item && await decide("reject", null, item.key)) forward(); },
-    c: () => open("change"), m: () => open("merge"), "+": () => open("missed"), u: acts.undo, w: acts.word, f: acts.finish,
+    a: acts.accept, r: acts.reject, s: acts.all,
+    c: () => open("change"), m: () => open("merge"), "+": () => open("missed"), u: acts.undo, w: acts.word, f: acts.finish, b: acts.build,
   };
   if (keys[event.key]) { event.preventDefault(); await keys[event.key](); }
 });
@@ -218,4 +307,5 @@ fetch(`/api/${number}`).then((answer) => answer.json()).then((answer) => {
   state = answer;
   const first = state.items.findIndex((item) => !item.decision);
   go(first < 0 ? 0 : first);
+  restore();
 });
