@@ -6,7 +6,7 @@ from __future__ import annotations
 import functools
 import re
 
-from graph.extraction.lexicon import alternatives, countries, lists, ordinals, places
+from graph.extraction.lexicon import alternatives, countries, lists, months, ordinals, places
 from graph.extraction.model import Mention, Thing
 from graph.extraction.tokens import UPPER, looks_like_acronym
 
@@ -19,6 +19,7 @@ _NOT_NAMES = frozenset(
     "Under And Or But Two Three Four Five FP7 Innovation Partner Partners Consortium Strategic All No "
     "Launch Lancement Start What How Why About More Further Next Last When While Since From To By "
     "China Europe Deutschland Europa Cina Chine Sino Today Contact Also As However Moreover Furthermore Erstes Zweites "
+    "Cet Ces Diese Dieser Quest Questa Questi Esta Estos Zwei Drei Deux Trois Due Tre Dos Tres "
     "Vom Von Zum Zur Am Bei Beim Mit Auf Für Nach Seit Dal Del Du De Une Un Una Uno En Au Aux Par Pour Y E Et Dans".split()
 )
 
@@ -198,6 +199,10 @@ def find_programmes(flat: str, offset: int) -> list[Mention]:
 
 
 _TAIL_END = r"(?=\s+(?:s[’\']\w+|se|si|sind|focused|focusing|aimed|organi[sz]ed|bringing|dedicated|where|when|who|held|took|brought|together|will|would|can|by|co-organi[sz]ed|hosted|in|at|with|between|was|were|is|has|have|signed|during|to|on|for|that|which|from|and|am|im|mit|zwischen|wurde|unterzeichnet|entre|avec|à|le|lors|dans|a|ont|est|con|tra|fra|il|en|el|fue|und|statt)(?!\w)|\s*[,.;:()]|\s*$|\s*[”“»\"])"
+_SESSION = (
+    r"(?:plenary |annual |ordinary |joint )?(?:session|meeting|round|edition|Sitzung|Runde|Tagung|Treffen|Auflage|réunion|édition|"
+    r"sessione|riunione|edizione|sesión|reunión|ronda|edición)\s+(?:of|der|des|du|de|del|della|dell[’'])\s*(?:the\s+|la\s+|l[’'])?$"
+)
 _SMALL = r"(?:of|for|the|and|on|de|du|des|la|le|l|d|et|di|del|della|e|y|für|der|des|und|zur|zum|&)"
 
 
@@ -298,7 +303,7 @@ def find_agreements(flat: str, offset: int) -> list[Mention]:
 def _series_pattern(kind: str) -> re.Pattern[str]:
     noun = alternatives(lists(f"{kind}_nouns"))
     left = rf"(?P<left>(?:{_CAP}(?:\s+(?:and|&|on|of|for|und|zu|der|für)\s+(?={_CAP}))?[\s-]+)*?)"
-    right = rf"(?P<right>(?:\s+(?:{_SMALL}\s+|[dl][’'])*{_CAP})*(?:\s+(?:on|sur|sobre|su|sull[’']|zu|zur|sulla|de la|de l[’']|d[’'])\s*(?:the\s+|la\s+|l[’'])?[\w&’'-]+(?:\s+(?:{_SMALL}\s+)*[\w&’'-]+){{0,4}}?{_TAIL_END})?)"
+    right = rf"(?P<right>(?:\s+(?:{_SMALL}\s+|[dl][’'])*{_CAP})*(?:\s+(?:on|sur|sobre|su|sull[’']|zu|zur|sulla|de la|de l[’']|d[’'])\s*(?!seine|ihre|its\b|their\b)(?:the\s+|la\s+|l[’'])?[\w&’'-]+(?:\s+(?:{_SMALL}\s+)*[\w&’'-]+){{0,4}}?{_TAIL_END})?)"
     return re.compile(rf"(?:{_ordinal()}\s+)?{left}(?<![\w])(?P<noun>(?i:{noun}))(?![\w-]){right}")
 
 
@@ -347,6 +352,10 @@ def find_dialogues(flat: str, offset: int) -> list[Mention]:
         if re.match(r"\s+(?:in|en|à|a|im)\s", right_text):
             end = match.end("noun")
         series = re.sub(r"\s+", " ", flat[start:end]).strip()
+        if ordinal is None and (
+            nth := re.search(rf"{_ordinal()}\s+{_SESSION}", flat[:start], re.I)
+        ):
+            ordinal, begin = ordinal_value(nth["ordinal"]), nth.start("ordinal")
         if ordinal is not None:
             whole = begin
             _add(found, flat, offset, whole, end, "ordinal-dialogue", 0.92, "DialogueSession")
@@ -394,10 +403,13 @@ def _event_pattern() -> re.Pattern[str]:
     left = (
         rf"(?P<left>(?:(?:{_CAP}|{modifier})(?:\s+(?:and|&|on|of|for|und)\s+(?={_CAP}))?[\s-]+)*?)"
     )
-    right = rf"(?P<right>(?:\s+{modifier})*(?:\s+{_CAP})*)"
+    month = "|".join(m for m in months() if len(m) > 2)
+    of = rf"(?:\s+(?:de|di)\s(?!(?:{month})\b)[a-zà-ÿ]{{5,}}|\s+d[’'](?!(?:{month})\b)[a-zà-ÿ]{{4,}})?"
+    adjective = r"(?:\s[a-zà-ÿ]{3,}(?:ale?|elle?|ique|ic[oa]|aire|ari[oa]|iv[ao]|ive|if|oire|ori[oa]|ienne|an[oa]|esa|ese|aise|euse|ador[oa]?|atrice|ée|ad[oa]|at[oa]|ell?o)(?!\w))?"
+    right = rf"(?P<right>(?:\s+{modifier})*(?:(?<=[a-zéó]){adjective})?{of}(?:\s+{_CAP})*)"
     tail = rf"(?P<tail>\s+(?:to|nach|on|zum Thema|zu|zur|sur|sobre|su|sul|sulla|of the|of|à|a(?=\s+[{UPPER}])|des|du projet|del proyecto|del progetto)\s+(?:the\s+|la\s+|l[’'])?[\w&’'-]+(?:\s+(?:{_SMALL}\s+)*[\w&’'-]+){{0,6}}?{_TAIL_END})?"
     return re.compile(
-        rf"(?:{_ordinal()}\s+)?{left}(?<![\w])(?P<noun>(?i:{noun}))(?!\w){right}{tail}"
+        rf"(?:{_ordinal()}\s+)?{left}(?<![\w])(?P<noun>(?i:{noun}))(?!\w)(?!\s+(?i:meeting|event|conference|workshop|seminar)(?!\w)){right}{tail}"
     )
 
 
@@ -405,6 +417,11 @@ _QUOTED_EVENT = re.compile(
     r"(?:[Cc]onference|[Ww]orkshop|[Ff]orum|[Ss]eminar|[Ee]vent|[Kk]onferenz|[Vv]eranstaltung|[Tt]agung|[Ss]ymposium|[Mm]esse|[Cc]onférence|[Aa]telier|[Ss]éminaire|[Cc]olloque|"
     r"[Cc]onvegno|[Cc]onferenza|[Ss]eminario|[Cc]onferencia|[Tt]aller|[Ff]oro|[Jj]ornada|[Ww]ebinar|[Mm]eeting|[Ee]vento|[Éé]vénement)"
     r"[^.;“„«\"]{0,80}?[“„«\"](?P<quoted>[^“”„«»\"]{4,110})[”“»\"]"
+)
+
+
+_THE = re.compile(
+    r"(?i)(?<!\w)(?:the|this|der|die|das|dem|den|dieser?|le|la|les|l[’']|ce|cette|il|lo|l[’']|questo|questa|el|este|esta)\s?$"
 )
 
 
@@ -442,8 +459,15 @@ def find_events(flat: str, offset: int) -> list[Mention]:
                 )
             )
         )
+        journey = (
+            not words
+            and not match["tail"]
+            and not right_caps
+            and _THE.search(flat[: match.start("noun")])
+        )
         if (
-            re.fullmatch(
+            not journey
+            and re.fullmatch(
                 r"(?i:days|event|events|week|tour|ceremony|training|visit|visite|visita|woche|semaine|settimana|semana|reise|treffen|messe|corso|curso|formation|meeting|reunión|riunione|réunion|mission|missione|misión|encuentro|incontro|giornata|journée|foire|salon|feria|fiera|evento|veranstaltung|schulung|convention|mostra|exposición)",
                 noun,
             )
@@ -469,10 +493,21 @@ def find_events(flat: str, offset: int) -> list[Mention]:
             continue
         if ordinal is not None and named:
             start = match.start("ordinal")
-        generic = not named
-        if generic and not words and not tail and not right_caps and not german:
+        generic = not named or bool(journey)
+        if (
+            generic
+            and not words
+            and not tail
+            and not right_caps
+            and not german
+            and not journey
+            and " " not in noun
+        ):
             continue
-        _add(found, flat, offset, start, end, "event-noun", 0.84 if named else 0.55, "Event")
+        rule = "the-event" if journey else "event-noun"
+        _add(
+            found, flat, offset, start, end, rule, 0.84 if named and not journey else 0.55, "Event"
+        )
         if found and found[-1].start == offset + start:
             found[-1].generic, found[-1].ordinal = generic, ordinal
     return found

@@ -16,10 +16,10 @@ _END = (
     r"大学(?:[\u4e00-\u9fff]{0,8}(?:学院|研究院|研究所|医院|中心|实验室))?|学院|研究院|研究所|科学院|工程院|(?:有限|股份|集团|责任)*公司|集团|"
     r"(?:科技|商务|教育|外交|环境|卫生|农业|交通运输|文化|财政|农村|资源|保障|信息化|技术|公安|经济|能源|工业|研究|旅游|建设|卫健|交通|农林|水利)部|"
     r"委员会|(?:发改|卫健|科技|经信|商|教|科)委|协会|学会|中心|[\u4e00-\u9fff]局|科技厅|商务厅|教育厅|[\u4e00-\u9fff]厅|总署|基金会|基金委|商会|平台|政府|医院|银行|联盟|办公室|"
-    r"(?:卫生|贸易|国际|合作|知识产权|旅游|粮农|气象|铁路)组织|大使馆|总领馆|理事会|议会|欧盟(?!委员会|理事会|驻|项目)|实验室|博物馆|产业园|科技园|工业园|高新区|管委会|联合会|促进会|[\u4e00-\u9fff]港(?!务|口|澳|元)|书院|理工学院|产业集群|集群|学校|中学|协作网|合作网络|网络|总局|联合体|企业家俱乐部|出版社|图书馆|(?:中科|社科|农科|林科)院|科协"
+    r"(?:卫生|贸易|国际|合作|知识产权|旅游|粮农|气象|铁路)组织|大使馆|总领馆|理事会|议会|欧盟(?!委员会|理事会|驻|项目)|实验室|博物馆|产业园|科技园|工业园|高新区|管委会|联合会|促进会|[\u4e00-\u9fff]港(?!务|口|澳|元)|诊所|疗养院|(?<=[\u4e00-\u9fff]{3})(?:合作|事务|国际|外事|发展)司|管理处|[\u4e00-\u9fff]{2}使团|书院|理工学院|产业集群|集群|学校|中学|协作网|合作网络|网络|总局|联合体|企业家俱乐部|出版社|图书馆|(?:中科|社科|农科|林科)院|科协"
 )
 _LEAD = re.compile(
-    r"^(?:合作单位(?:还)?(?:包括|为)|合作方(?:还)?包括|参与单位包括|牵头单位为|协调方为|合作方为|参与单位为|主办方为|分别为|包括|会同|来自|其中|以及|欧方|得到|获得|获|经|访问|代表|邀请|组织|主办|参与|成员|支持|联合|共同|还有|为|对|同(?!济|仁)|该|此|其|我国|日前|近日|今天|今日|"
+    r"^(?:(?:代表|考察|访问)?团(?:走访|参观|访问)了?|走访了?|参观了?|考察了?|合作单位(?:还)?(?:包括|为)|合作方(?:还)?包括|参与单位包括|牵头单位为|协调方为|合作方为|参与单位为|主办方为|分别为|包括|会同|来自|其中|以及|欧方|得到|获得|获|经|访问|代表|邀请|组织|主办|参与|成员|支持|联合|共同|还有|为|对|同(?!济|仁)|该|此|其|我国|日前|近日|今天|今日|"
     r"[0-9]+[年月日号]|日|月|年|次|届|项目|对话|会议|双方|所有|各|本|一所|两所|一家|两家|等|以|当|随后|此外|另外|据|根据|由于|通过|作为|加上|携手|代替|有|汇集了|汇聚了|联手|也|都|均|还|就|了|着|过|按|受|赴|前往|抵达|参观|协调|牵头|承办|协办|"
     r"单位(?:还)?(?:有|包括|为|是)|(?:包括)?(?:总部)?位于)+"
 )
@@ -71,7 +71,7 @@ def find_organisations(flat: str, offset: int) -> list[Mention]:
 
 
 _COMMON = frozenset(
-    "两所大学 多所大学 双方政府 各国政府 中国政府部 所在大学 合作网络 科研机构 高等学校 研究中心 合作平台 交流平台 两国政府 欧洲集群 中欧集群 产业集群 国际组织 科技合作网络 创新平台".split()
+    "中法大学 中德大学 中意大学 中西大学 中英大学 中欧大学 中外大学 两所大学 多所大学 双方政府 各国政府 中国政府部 所在大学 合作网络 科研机构 高等学校 研究中心 合作平台 交流平台 两国政府 欧洲集群 中欧集群 产业集群 国际组织 科技合作网络 创新平台".split()
 )
 
 
@@ -109,7 +109,7 @@ def number(text: str) -> int | None:
     return _NUMERALS.get(text) if len(text) == 1 else None
 
 
-_NTH = r"(?:第(?P<nth>[一二三四五六七八九十两0-9]{1,4})[次届轮期])"
+_NTH = r"(?:第(?P<nth>[一二三四五六七八九十两0-9]{1,4})[次届轮期]|(?P<first>首[次届轮]))"
 
 
 @functools.cache
@@ -128,8 +128,16 @@ def find_activities(flat: str, offset: int) -> list[Mention]:
     found: list[Mention] = []
 
     def add(cls: str, start: int, end: int, rule: str, sure: float) -> Mention | None:
-        if any(m.start < offset + end and offset + start < m.end for m in found):
-            return None
+        over = [m for m in found if m.start < offset + end and offset + start < m.end]
+        if any(
+            not (
+                cls == "Event"
+                and m.cls == "Project"
+                and offset + start <= m.start < m.end < offset + end
+            )
+            for m in over
+        ):
+            return None  # only the name of an event may have a project's inside
         found.append(Mention(Thing(cls, flat[start:end]), offset + start, offset + end, rule, sure))
         return found[-1]
 
@@ -155,9 +163,14 @@ def find_activities(flat: str, offset: int) -> list[Mention]:
     ):
         if match[1] not in ("EU", "H2020", "R&D", "Horizon 2020") and len(match[1]) > 2:
             add("Project", match.start(1), match.end(1), "name-project", 0.92)
+    for match in re.finditer(
+        r"(?:项目|课题)([A-Z][A-Za-z0-9]*(?:[-+][A-Z0-9][A-Za-z0-9]*)*)(?![A-Za-z])", flat
+    ):
+        if match[1] not in ("EU", "H2020", "R&D") and len(match[1]) > 2:
+            add("Project", match.start(1), match.end(1), "project-name", 0.9)
     dialogue, event = _series()
     for match in dialogue.finditer(flat):
-        nth = number(match["nth"]) if match["nth"] else None
+        nth = number(match["nth"]) if match["nth"] else 1 if match["first"] else None
         made = add(
             "DialogueSession" if nth else "Dialogue",
             match.start(),
@@ -179,6 +192,14 @@ def find_activities(flat: str, offset: int) -> list[Mention]:
         made = add("Event", start, match.end(key), "event-ends", 0.85)
         if made is not None and match["nth"]:
             made.ordinal = number(match["nth"])
+    towns = "|".join(sorted((n for n in places() if re.match(HAN, n)), key=len, reverse=True))
+    for match in re.finditer(
+        rf"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{{0,24}}(?:组织|率领|组成)的)?((?:(?!组织|率领|的)[\u4e00-\u9fff]){{0,10}}(?:代表团|考察团)(?:访问|赴|到访|来访|出访|考察)(?:{towns})(?:市|省)?(?:考察|访问)?)",
+        flat,
+    ):
+        made = add("Event", match.start(1), match.end(1), "delegation-visits", 0.84)
+        if made is not None:
+            made.generic = True
     ends = "|".join(words("zh")["agreement_ends"])
     for match in re.finditer(
         rf"(?:签署|签订|签)了?(?:一份|一项|关于[\u4e00-\u9fff]{{2,14}}的)?((?:(?!签署|签订)[\u4e00-\u9fff]){{2,16}}?(?:{ends}))",

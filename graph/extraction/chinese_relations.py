@@ -215,7 +215,7 @@ class ChineseRelations:
             if (
                 orgs
                 and found
-                and "由" not in s.text(orgs[-1].start - 2, orgs[-1].start)
+                and "由" not in s.text(orgs[0].start - 2, orgs[-1].start)
                 and s.start + match.start() - orgs[-1].end < 3
             ):
                 self._add(
@@ -230,7 +230,7 @@ class ChineseRelations:
                     plans=True,
                 )
         for match in re.finditer(
-            r"(?:合作单位|合作方|参与单位|成员单位|合作伙伴|参与方|参加单位|联合体成员|项目伙伴|成员|参与机构|合作机构)(?:还|主要)?(?:包括|有|为|：|:|是)|汇集了|汇聚了|(?:联合|携手)(?!国|会|主办|体|声明|研究|资助)",
+            r"(?:合作单位|合作方|参与单位|成员单位|合作伙伴|参与方|参加单位|联合体成员|项目伙伴|成员|参与机构|合作机构)(?:还|主要)?(?:包括|有|为|：|:|是)|汇集了|汇聚了|(?:联合|携手)(?!国|会|实验室|研究院|研究中心|培养|主办|体|声明|研究|资助)",
             s.flat,
         ):
             found = self._subject(s, s.start + match.start(), "Project")
@@ -308,10 +308,13 @@ class ChineseRelations:
         for amount in s.amounts:
             if re.search(r"经费|资助|预算|投入|资金|出资|金额|总额|支持", s.flat):
                 eur = amount.currency == "EUR"
+                whole = re.search(
+                    r"总(?:经费|预算|投资|金额|投入)[^，。；]*$", s.text(s.start, amount.start)
+                )
                 self._add(
                     s,
                     found[0],
-                    "fundingEuro" if eur else "amount",
+                    "totalCost" if whole else "fundingEuro" if eur else "amount",
                     amount.value,
                     amount.start,
                     amount.end,
@@ -515,7 +518,7 @@ class ChineseRelations:
             r"(?P<n>[0-9][0-9,]{0,6})\s?(?:余|多)?(?P<unit>名|家|位|人(?!民币))(?P<rest>[^，。；]{0,16})",
             s.flat,
         ):
-            if re.search(r"出席|参加|参会|与会|参与|汇聚|吸引", s.flat):
+            if re.search(r"出席|参加|参会|与会|参与|汇聚|吸引|齐聚|参团|到会|随团|加入", s.flat):
                 self._add(
                     s,
                     thing,
@@ -564,7 +567,10 @@ class ChineseRelations:
                     calendar.NORMALISER,
                 )
         for place in s.of("Place"):
-            if s.text(place.start - 1, place.start) in ("在", "于", "赴"):
+            if re.search(
+                r"在|于|赴|访问|到访|来访|出访|在[\u4e00-\u9fff]{2}省?$",
+                s.text(place.start - 2, place.start),
+            ):
                 self._add(
                     s,
                     thing,

@@ -179,6 +179,13 @@ def _joined(text: str, dates: list[DateSpan]) -> list[DateSpan]:
     return result
 
 
+def days(date: DateSpan) -> int:
+    """Return how many days a range lasts; a year and more where it is not told by the day."""
+    if date.last is None or len(date.first) < 10 or len(date.last) < 10:
+        return 366
+    return (datetime.date.fromisoformat(date.last) - datetime.date.fromisoformat(date.first)).days
+
+
 def datatype(value: str) -> str:
     """Return the XSD type of a date by its precision."""
     return {4: "xsd:gYear", 7: "xsd:gYearMonth"}.get(len(value), "xsd:date")

@@ -22,7 +22,7 @@ from graph.extraction.model import Candidate, Found, Mention, Thing
 from graph.extraction.organisations import find_organisations, with_brackets
 from graph.extraction.partnerships import find_clusters, find_partnerships
 from graph.extraction.people_places import find_persons, find_places
-from graph.extraction.relations import Relations
+from graph.extraction.relations import Relations, is_journey
 from graph.extraction.segments import CHINESE, segments
 from graph.extraction.sentence import Focus, Sentence, cited
 from graph.extraction.tokens import UPPER
@@ -45,10 +45,38 @@ def extract(text: str, language: str = "en") -> Found:
             for d in sentence.dates
             if not any(m.start <= d.start and d.end <= m.end for m in names_of_years)
         ]
+    _drop_dateline(sentences)
     names = _Names(text, sentences)
     for sentence in sentences:
         names.complete(sentence)
     return _Reading(text, sentences, names).found()
+
+
+def _drop_dateline(sentences: list[Sentence]) -> None:
+    """ "Rotterdam, 14 September 2021. ...": the day of the notice, not of what it tells."""
+    for s in sentences[:5]:
+        if s.segment.kind == "label" or not s.dates or s.start > 600:
+            continue
+        date = s.dates[0]
+        if date.last is None and _DATELINE.fullmatch(s.text(s.start, date.start)):
+            rest = s.flat[date.end - s.start :]
+            if re.match(r"\s*\)?\s*(?:[–—:|]|-\s|\.(?:\s|$)|$)", rest):
+                s.dates = s.dates[1:]
+                for part in re.finditer(
+                    rf"[{UPPER}][\w’'.-]*(?:\s[{UPPER}][\w’'.-]*)*", s.text(s.start, date.start)
+                ):
+                    low, high = s.start + part.start(), s.start + part.end()
+                    if not any(m.start < high and low < m.end for m in s.mentions):
+                        s.mentions.append(
+                            Mention(Thing("Place", part[0]), low, high, "dateline", 0.82)
+                        )
+                s.mentions.sort(key=lambda m: m.start)
+                return
+
+
+_DATELINE = re.compile(
+    rf"(?:\(?[{UPPER}][\w’'.-]*(?:(?:\s|\s?/\s?|,\s|-)[{UPPER}\w][\w’'.-]*){{0,4}}\s?[,(]\s?(?:the|den|le|el|il|am)?\s?)?"
+)
 
 
 def _mentions(s: Sentence) -> list[Mention]:
@@ -66,10 +94,10 @@ def _mentions(s: Sentence) -> list[Mention]:
                 found.append(mention)
 
     if CHINESE.search(flat):
-        take(chinese.find_activities(flat, offset))
+        take(chinese.find_activities(flat, offset), ("Project",))
         take(chinese.find_persons(flat, offset))
         take(chinese.find_organisations(flat, offset))
-        take(chinese.find_places(flat, offset))
+        take(chinese.find_places(flat, offset), ("Event",))
     if re.search(rf"[{UPPER}a-z]", flat) and s.language != "zh":
         if s.segment.kind == "footnote":
             return []
@@ -173,8 +201,16 @@ def _merge_generic(sentences: list[Sentence]) -> None:
                 and k.ordinal == m.ordinal
                 and m.start - k.start < 1500
                 and (not indefinite or k.start < 250)
-                and (words <= _name_words(k.thing.name) or words >= _name_words(k.thing.name))
+                and (
+                    words <= _name_words(k.thing.name)
+                    or words >= _name_words(k.thing.name)
+                    or _part_of_compound(words, _name_words(k.thing.name))
+                )
             ]
+            if not same and m.cls == "Event" and re.fullmatch(_JOURNEYS, m.thing.name):
+                same = [k for k in known if k.cls == "Event" and is_journey(k.thing.name)]
+            if not same and m.rule == "the-event":
+                same = [k for k in known if k.cls == "Event" and m.start - k.start < 1500][-1:]
             if m.thing.name == "MoU":
                 same = [k for k in known if "emorandum" in k.thing.name]
             if CHINESE.search(m.thing.name) and not same:
@@ -198,6 +234,14 @@ def _merge_generic(sentences: list[Sentence]) -> None:
             same[-1].generic = same[-1].generic and longest.generic
 
 
+_JOURNEYS = r"(?i)reise|déplacement|viaje|viaggio|trip|voyage|mission|missione|misión"
+
+
+def _part_of_compound(short: frozenset[str], long: frozenset[str]) -> bool:
+    """ "Die Reise" is the "Unternehmerreise" of the title."""
+    return len(short) == 1 and any(w.endswith(next(iter(short))) for w in long)
+
+
 def _name_words(name: str) -> frozenset[str]:
     if CHINESE.search(name):
         return frozenset(name)
@@ -207,6 +251,32 @@ def _name_words(name: str) -> frozenset[str]:
         for w in found
         if w not in ("the", "a", "of", "to", "on", "de", "la", "le", "nach", "in", "à", "en")
     )
+
+
+_ABOUT_PROJECT = re.compile(
+    r"(?i)(?<!\w)(?:proje[ck]?t|progetto|proyecto|[ck]onsorti|consorzio|consorcio|alianza|alliance|Verbund)|"
+    r"Horizon|Horizont|Orizzonte|FP7|项目"
+)
+_APPOSITION = re.compile(
+    r"(?:\s*[,(–-]|\s+(?:is|ist|est|è|es|was|war))\s*(?:an?|the|eine?|das|une?|le|un[ao]?|il|el)\s[^.;,]{0,50}?"
+    r"(?:proje[ck]?t|progetto|proyecto|initiative|iniziativa|iniciativa|alliance|alianza|alleanza|collaboration|Vorhaben)",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"(?:called|named|dubbed|titled|known as|namens|baptisée?|intitulée?|nommée?|chiamat[oa]|denominat[oa]|denominad[oa]|llamad[oa])\s+$",
+    re.IGNORECASE,
+)
+
+
+def _weight(s: Sentence, match: re.Match[str]) -> int:
+    """Return how much one place of a short name speaks for its being the project of a text."""
+    before, after = s.flat[: match.start()], s.flat[match.end() :]
+    if re.match(rf"\s[–-]\s[{UPPER}][a-z]+[- ]", after) or _APPOSITION.match(after):
+        return 3
+    leads = list(cue("coordinator_active").finditer(before))
+    if _CALLED.search(before) or (leads and leads[-1].end() >= len(before) - 1):
+        return 3
+    return 2 if s.segment.kind == "heading" else 1
 
 
 class _Names:
@@ -320,9 +390,7 @@ class _Names:
         """Return the short name a text repeats, where it speaks of "the project" and names none
         so.
         """
-        if not cue("grant").search(self.text) and not re.search(
-            r"(?i)(?<!\w)proje[ck]t|progetto|proyecto", self.text
-        ):
+        if not cue("grant").search(self.text) and not _ABOUT_PROJECT.search(self.text):
             return None
         counts: Counter[str] = Counter()
         for s in sentences:
@@ -333,8 +401,7 @@ class _Names:
                 )
                 bracket = s.flat[max(0, match.start() - 1) : match.start()] == "("
                 if is_project_name(word) and not the and not bracket and word not in self.alias:
-                    named = re.match(rf"\s[–-]\s[{UPPER}][a-z]+[- ]", s.flat[match.end() :])
-                    counts[word] += 3 if named else 1
+                    counts[word] += _weight(s, match)
         if not counts or counts.most_common(1)[0][1] < 3:
             return None
         word = counts.most_common(1)[0][0]
@@ -396,6 +463,8 @@ class _Reading:
             if s.segment.kind == "footnote":
                 continue
             self._headline(s)
+            if s.segment.label in ("project", "title"):
+                s.mentions = [m for m in s.mentions if m.cls not in ("Dialogue", "DialogueSession")]
             if s.segment.label:
                 self._label_subject(s)
                 self.statements += layout.read(s)
@@ -488,6 +557,7 @@ class _Reading:
         kept = _without_contradictions(list(best.values()))
         spoken = {c.subject for c in kept} | {c.object for c in kept if isinstance(c.object, Thing)}
         entities: dict[Thing, Candidate] = {}
+        self._drop_places_in_names()
         counts = Counter(m.thing for s in self.sentences for m in s.mentions)
         for s in self.sentences:
             for m in s.mentions:
@@ -518,6 +588,28 @@ class _Reading:
         found.entities = [calibrated(c) for c in entities.values() if c.subject.cls != "Country"]
         found.statements = [calibrated(self._with_also(c, entities)) for c in kept]
         return found
+
+    def _drop_places_in_names(self) -> None:
+        """A city inside the name of an organisation or event of the text is not named itself."""
+        names = {
+            m.thing.name
+            for s in self.sentences
+            for m in s.of("Partner", "Cluster", "Event")
+            if not m.generic and " " in m.thing.name
+        }
+        spans = [
+            match.span()
+            for name in names
+            for match in re.finditer(re.escape(name).replace(r"\ ", r"\s+"), self.text)
+        ]
+        for s in self.sentences:
+            s.mentions = [
+                m
+                for m in s.mentions
+                if m.cls != "Place"
+                or not any(low <= m.start and m.end <= high for low, high in spans)
+                or any(c.object == m.thing for c in self.statements)
+            ]
 
     def _canonical(self, thing: Thing) -> Thing:
         return (
@@ -580,6 +672,13 @@ def _without_contradictions(candidates: list[Candidate]) -> list[Candidate]:
     coordinators = {(c.subject, c.object) for c in candidates if c.property == "coordinator"}
     result: list[Candidate] = []
     for c in candidates:
+        if c.property == "date" and any(
+            x.subject == c.subject
+            and x.property == "startDate"
+            and str(x.object).startswith(str(c.object))
+            for x in candidates
+        ):
+            continue  # the range is told as well, and more exactly
         if c.property == "partner" and (c.subject, c.object) in coordinators:
             continue  # the coordinator stands in the list of partners again
         if c.property in _ONE:
@@ -597,7 +696,9 @@ def _without_contradictions(candidates: list[Candidate]) -> list[Candidate]:
                 and top.object.startswith(c.object)
             ):
                 continue  # the same date less exactly
-            if c.confidence >= top.confidence - 0.06:
+            if c.property == "locatedIn" and c.rule == top.rule and abs(c.end - top.end) < 60:
+                result.append(c)  # a mission to two cities, named side by side
+            elif c.confidence >= top.confidence - 0.06:
                 result.append(replace(c, confidence=c.confidence * 0.85))
             else:
                 result.append(replace(c, confidence=c.confidence * 0.6))

@@ -8,7 +8,7 @@ from graph.extraction import amounts as money
 from graph.extraction import dates as calendar
 from graph.extraction.lexicon import countries, places
 from graph.extraction.model import Candidate, Mention, Thing
-from graph.extraction.namelist import name_list
+from graph.extraction.namelist import name_list, told_coordinator
 from graph.extraction.organisations import with_brackets
 from graph.extraction.sentence import ORGANISATIONS, Focus, Sentence, polarity
 
@@ -144,9 +144,11 @@ class Layout:
         property_ = "member" if subject.cls == "ClusterPartnership" else label
         for org in found:
             sure = 0.94 * org.confidence**0.25
-            self._add(
-                s, subject, property_, org.thing, org.start - s.start, org.end - s.start, sure
-            )
+            role = property_
+            end = org.end
+            if property_ == "partner" and (leads := told_coordinator(s, org)):
+                role, end = "coordinator", leads
+            self._add(s, subject, role, org.thing, org.start - s.start, end - s.start, sure)
             if org.country:
                 country, _, high = org.country
                 self._add(

@@ -11,12 +11,12 @@ from graph.extraction.lexicon import countries, months, places
 from graph.extraction.model import Mention, Thing
 from graph.extraction.organisations import _DETERMINERS, _clusters, with_brackets
 from graph.extraction.sentence import ORGANISATIONS, Sentence
-from graph.extraction.tokens import UPPER, Token
+from graph.extraction.tokens import _COMMON, UPPER, Token
 
 _SEPARATORS = frozenset({",", ";", "and", "und", "et", "e", "ed", "y", "&", "/", "–", "-", "•"})
 _FILLERS = frozenset(
     "the der die das den dem des le la les il lo gli i el los las a an ein eine einem einer un une una its ihre as well sowie "
-    "auch ainsi que nonché así como also both company companies firm firms firma società société sociétés empresa empresas unternehmen "
+    "auch ainsi que nonché así como also both company companies firm firms firma società société sociétés empresa empresas entreprise entreprises impresa imprese azienda pme start-up spin-off unternehmen cooperativa cooperative coopérative genossenschaft fundación fondation fondazione stiftung verein association associazione asociación ente entidad hochschule universität university université università universidad institut institute istituto instituto centro centre "
     "car maker start-up university-based partner partners project research german chinese french italian spanish dutch european "
     "danish swedish austrian belgian together with with mit con avec manufacturer institute city port from two three four five six seven "
     "other among them including such entre otros".split()
@@ -29,7 +29,7 @@ _STOPS = frozenset(
 _NOT_ORGANISATIONS = frozenset(
     "Chinese European German French Italian Spanish Dutch International National Chinesische Europäische Deutsche Partner Partners Experts Project Projects Prof Dr Mr Mrs Ms Horizon EU-funded Members Member Professor Commissioner Minister "
     "Vertreter Experten Partnern Projektpartner Projektpartnern Unternehmen Forschern Wissenschaftlern Laufzeit Projekt Euro "
-    "January This The It He She They Both In On At".split()
+    "Ort Jahr Programm January This The It He She They Both In On At".split()
 )
 
 
@@ -105,6 +105,8 @@ def name_list(
             index = next(
                 (i for i in range(index, len(toks)) if toks[i].text in (",", ";", ".")), len(toks)
             )
+        elif found and (past := _past_clause(s, token)) is not None:
+            index = next((i for i in range(index, len(toks)) if toks[i].start >= past), len(toks))
         elif token.text in _SEPARATORS or token.kind == "elision":
             index += 1
             if token.text in (",", ";"):
@@ -152,7 +154,7 @@ def name_list(
             and fillers < 2
             and index + 1 < len(toks)
             and (toks[index + 1].capital or toks[index + 1].start in known)
-            and toks[index - 1].text in _SEPARATORS
+            and (toks[index - 1].text in _SEPARATORS or toks[index - 1].text in _DETERMINERS)
         ):
             index += 1
             fillers += 1
@@ -254,6 +256,7 @@ def _made(s: Sentence, toks: list[Token], first: int, last: int) -> Mention | No
         name in countries()
         or name in places()
         or name in _NOT_ORGANISATIONS
+        or name in _COMMON
         or len(name) < 2
         or name in _DETERMINERS
     ):
@@ -277,3 +280,39 @@ def _made(s: Sentence, toks: list[Token], first: int, last: int) -> Mention | No
     s.mentions.append(made)
     s.mentions.sort(key=lambda m: m.start)
     return made
+
+
+_LEADS = re.compile(
+    r"\s*(?:\([^()]{0,30}\)\s*)?[(\[,–-]\s*(?:the |as )?(?:project |Projekt)?"
+    r"(?:co-?ordinator|co-?ordinating|lead(?: partner|er)?(?=[\s),;]|$)|[Kk]oordinat\w+|[Kk]onsortialf\w+|[Ff]ederf\w+|"
+    r"coord[io]n\w+|chef de file|porteur|capofila|líder|牵头|协调)",
+    re.IGNORECASE,
+)
+
+
+def told_coordinator(s: Sentence, org: Mention) -> int | None:
+    """Return where the words end that say of a name in a list that it coordinates."""
+    match = _LEADS.match(s.flat[org.end - s.start :])
+    return org.end + match.end() if match else None
+
+
+def like_person(org: Mention) -> bool:
+    """Return whether a name that only its slot makes an organisation is written like a person's."""
+    return org.rule == "name-in-slot" and bool(
+        re.fullmatch(
+            rf"[{UPPER}][a-zà-ÿ’'-]+\s(?:(?:van|von|de|di|da|del)\s)?[{UPPER}][a-zà-ÿ’'-]+",
+            org.thing.name,
+        )
+    )
+
+
+_CLAUSE = re.compile(
+    r",\s+(?:die|der|das|which|that|who|qui|che|que)\s[^,;.]{0,40}?"
+    r"(?:koordiniert|leitet|coordinates|leads|coordonne|pilote|dirige|coordina|guida|lidera),"
+)
+
+
+def _past_clause(s: Sentence, token: Token) -> int | None:
+    """Return where a relative clause ends that begins at a comma: ", die das Projekt leitet,"."""
+    match = _CLAUSE.match(s.flat, token.start - s.start) if token.text == "," else None
+    return s.start + match.end() - 1 if match else None

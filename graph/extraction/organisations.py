@@ -140,6 +140,18 @@ def _leftwards(toks: list[Token], index: int, used: int) -> int:
         before = toks[first - 1]
         if toks[first].start - before.end > 2:
             break
+        if before.text == "s" and first - 3 > used and toks[first - 3].capital:
+            first -= 3  # "People's Hospital"
+            continue
+        if (
+            toks[index].kind == "legal"
+            and before.text in _OF_PLACE
+            and first - 2 > used
+            and toks[first - 2].capital
+            and toks[first].capital
+        ):
+            first -= 2  # "Aceites del Duero S.L."
+            continue
         if (
             before.kind == "elision"
             or before.text in _DETERMINERS
@@ -174,6 +186,7 @@ def _leftwards(toks: list[Token], index: int, used: int) -> int:
     return first
 
 
+_OF_PLACE = frozenset("de del di du della dell of von van".split())
 _LANDS = frozenset("Chinese European German French Italian Spanish".split())
 _STARTS_HARD = frozenset(
     "Project Projects Partners Coordinator Programme Commissioner Minister President Professor Director Rector Mayor Vice-Minister Ambassador Secretary-General Bundesminister Präsident Rektor Ministro Ministra Ministre".split()
@@ -187,7 +200,7 @@ def _rightwards(toks: list[Token], index: int) -> int:
     inside = False  # within an of-phrase
     while last + 1 < len(toks):
         token = toks[last + 1]
-        if token.start - toks[last].end > 2:
+        if token.start - toks[last].end > 2 or (toks[last].kind == "legal" and last > index):
             break
         if (
             romance
@@ -215,6 +228,19 @@ def _rightwards(toks: list[Token], index: int) -> int:
             and len(token.text) > 3
         ):
             last += 1
+            continue
+        if (
+            romance
+            and inside
+            and token.word
+            and token.text.islower()
+            and len(token.text) > 3
+            and toks[last].text.islower()
+            and last + 3 < len(toks)
+            and toks[last + 2].text in _OF_PLACE
+            and toks[last + 3].capital
+        ):
+            last += 1  # "Institut des régions froides de Xining"
             continue
         if token.text == "&" and last + 2 < len(toks) and toks[last + 2].capital:
             last += 2
@@ -353,6 +379,8 @@ def make(toks: list[Token], first: int, last: int, rule: str, confidence: float)
     text = _between(toks, first, last)
     if len(text) < 3 or text in places() or text in countries():
         return None
+    if toks[last].text in ("Delegation", "Delegación") and "EU" not in text and "Union" not in text:
+        return None  # people who travel together
     cls = "Partner"
     inner = [t.text for t in toks[first : last + 1]]
     if any(w in _clusters() or w.lower().endswith("cluster") for w in inner) and not any(
@@ -388,9 +416,7 @@ def with_brackets(mention: Mention, flat: str, offset: int) -> Mention:
                 word, mention.thing.name
             ):
                 mention.acronym = mention.acronym or word
-    match = re.compile(r",\s(?:in\s)?([A-ZÀ-Þ][\w' .]+?)(?=\s*(?:[;.)\n]|$|,\s[A-Z]))").match(
-        flat, at
-    )
+    match = re.compile(r",\s(?:in\s)?([A-ZÀ-Þ][\w' .]+?)(?=\s*(?:[;.)\n]|$|,))").match(flat, at)
     if mention.country is None and match and countries().get(match[1]):
         begin = offset + match.start(1)
         mention.country = (Thing("Country", match[1]), begin, begin + len(match[1]))

@@ -16,6 +16,9 @@ _PERSON = rf"{_GIVEN}(?:\s+[{UPPER}]\.)?(?:\s+(?:von|van|de|del|der|den|di|da|do
 @functools.cache
 def _patterns() -> list[tuple[str, re.Pattern[str], float]]:
     title = alternatives([re.escape(t) for t in lists("titles")])
+    roles = alternatives(
+        [*lists("person_roles"), *(re.escape(t) for t in lists("titles") if len(t) > 4)]
+    )
     verbs = (
         r"(?:says|said|explains|explained|states|stated|adds|added|sagt|sagte|erklärt|erklärte|so|betonte|betont|"
         r"affirme|a déclaré|déclare|explique|souligne|ha dichiarato|afferma|spiega|dichiara|afirma|explica|señaló|declaró|destacó)"
@@ -24,9 +27,15 @@ def _patterns() -> list[tuple[str, re.Pattern[str], float]]:
         ("title", re.compile(rf"(?<![\w])(?:{title}\.?\s*(?:-\w+\.?)?\s+)+(?:(?:Dr|Prof|Ing|Dipl|h\.c)\.?(?:-Ing\.?)?\s+)*(?P<name>{_PERSON})"), 0.93),
         ("says", re.compile(rf"(?:[”“»\"’'],?|,)\s+{verbs}\s+(?:(?:project\s+|Projekt)?\w+\s+)?(?P<name>{_GIVEN}\s+(?:(?:von|van|de|del|di|da)\s+)?{_GIVEN})(?=[,.\s])"), 0.85),
         ("role-behind", re.compile(rf"(?<![\w])(?P<name>{_GIVEN}\s+(?:(?:von|van|de|del|di|da)\s+)?{_GIVEN}),\s+(?:the\s+|der\s+|die\s+|le\s+|la\s+|il\s+|el\s+)?(?:project\s+)?{alternatives(lists('person_roles'))}(?!\w)"), 0.88),
+        ("role-before", re.compile(rf"(?<![\w]){alternatives(lists('person_roles'))}s?\s+(?P<name>{_GIVEN}\s+(?:(?:von|van|de|del|di|da)\s+)?{_GIVEN})(?![\w-])"), 0.84),
+        ("role-of", re.compile(rf"(?<![\w])(?i:{roles})\s+(?:of|at|de|del|der|des|du|di|della|dell[’']|von|vom)[^.;,]{{3,70}},\s+(?P<name>{_GIVEN}\s+{_GIVEN})(?=\s*[,(])"), 0.85),
+        ("roles-named", re.compile(rf"(?<![\w]){alternatives(lists('person_roles'))}(?:s|en|innen)?,\s+(?P<name>{_GIVEN}\s+{_GIVEN})(?=\s+(?:and|und|et|e|y)\s|,)"), 0.85),
     ]  # fmt: skip
 
 
+_AND_PERSON = re.compile(
+    rf"\s*,?\s+(?:and|und|et|e|ed|y)\s+(?P<name>{_GIVEN}\s+{_GIVEN})(?=\s*(?:[,.;)]|$)|\s+[a-z])"
+)
 _NOT_PERSON = frozenset(
     "University Universität Institute Commission Union Project Europe European China Chinese Horizon Programme Zentrum Ministry "
     "Council Centre Center General Science Research Innovation Dialogue Cooperation Press Office Agency Summit Foundation "
@@ -60,7 +69,22 @@ def find_persons(flat: str, offset: int) -> list[Mention]:
             found.append(
                 Mention(Thing("Person", name), offset + start, offset + end, rule, confidence)
             )
+            beside = _AND_PERSON.match(flat, end) if rule in ("roles-named", "title") else None
+            if beside and not _is_other(beside["name"]):
+                low, high = offset + beside.start("name"), offset + beside.end("name")
+                if not any(m.start < high and low < m.end for m in found):
+                    found.append(
+                        Mention(Thing("Person", beside["name"]), low, high, "beside-person", 0.8)
+                    )
     return found
+
+
+def _is_other(name: str) -> bool:
+    """Return whether capitalised words are a place, a month or an organisation."""
+    return any(
+        p in _NOT_PERSON or p in countries() or p in places() or p.lower() in months()
+        for p in name.split()
+    )
 
 
 @functools.cache
@@ -76,7 +100,7 @@ def _gazetteer() -> re.Pattern[str]:
 
 _PREPOSITIONS = {"en": "in|at", "de": "in", "fr": "à|en", "it": "a|in", "es": "en|a"}
 _HELD_IN = (
-    rf"(?:took place|held|takes place|meeting|met|statt|fand|stattfindet|eu lieu|tenue?|déroulée?|svolt[oa]|tenut[oa]|luogo|celebr\w+|tuvo lugar|signed|unterzeichnet|signé|firmato|firmaron|hosted|organi[sz]ed|gathered)"
+    rf"(?:took place|held|takes place|meeting|met|statt|fand|stattfindet|eu lieu|tenue?|déroulée?|svolt[oa]|tenut[oa]|luogo|celebr\w+|tuvo lugar|signed|concluded|sealed|unterzeichnet|unterschrieben|signé|firmato|firmaron|firmado|firmó|suscribieron|suscrito|siglato|sottoscritto|conclu|welcomed|spent|travell?ed|reiste[n]?|viajaron|rendus?|recat[oa]|kamen|accueilli|hosted|organi[sz]ed|gathered)"
     rf"[^.;]{{0,60}}?(?<!\w)(?:PREPOSITION)\s+(?:the\s+(?:city|town)\s+of\s+)?(?P<name>[{UPPER}][a-zà-ÿ’'-]+(?:[ -][{UPPER}][a-zà-ÿ]+)?)(?![\w])"
 )
 

@@ -11,14 +11,40 @@ from collections.abc import Iterator
 
 from graph.extraction import amounts as money
 from graph.extraction import dates as calendar
-from graph.extraction.dates import DateSpan
-from graph.extraction.lexicon import alternatives, cue, table
+from graph.extraction.dates import DateSpan, days
+from graph.extraction.lexicon import alternatives, cue, lists, table
 from graph.extraction.model import Candidate, Mention, Thing
-from graph.extraction.namelist import first_name, name_list, names_before
-from graph.extraction.sentence import ORGANISATIONS, Focus, Sentence, cited, polarity
+from graph.extraction.namelist import (
+    first_name,
+    like_person,
+    name_list,
+    names_before,
+    told_coordinator,
+)
+from graph.extraction.sentence import (
+    ACTIVITIES,
+    FAR,
+    ORGANISATIONS,
+    Focus,
+    Sentence,
+    cited,
+    polarity,
+)
 
 NEAR = 45
 """Characters between a cue and what it is about, where no grammar says more."""
+SHORTEST_PROJECT = 60
+"""Days: what is over sooner is a meeting or a journey."""
+NEXT = 500
+"""Characters within which a text that names nothing else still speaks of the same agreement."""
+
+
+_TOTAL = re.compile(
+    r"(?i)(?<!\w)(?:(?:total|overall|gesamt\w*|global|complessiv\w+|totale)\s+(?:project\s+)?"
+    r"(?:budget|costs?|funding|volume|volumen|kosten|presupuesto|coste|costo|coût)|"
+    r"(?:budget|coût|costo|coste|presupuesto|bilancio)\s+(?:total|totale|global|complessivo)|"
+    r"gesamt(?:budget|kosten|volumen))[^;,]*$"
+)
 
 
 class Relations:
@@ -28,6 +54,8 @@ class Relations:
         self.focus = focus
         self.made: list[Candidate] = []
         self.used_dates: set[int] = set()
+        self.before: list[Mention] = []
+        """The organisations of the sentence before."""
 
     def read(self, sentence: Sentence) -> list[Candidate]:
         """Return the statements of a sentence."""
@@ -38,6 +66,8 @@ class Relations:
             self._attendance, self._countries, self._sessions, self._addresses,
         ):  # fmt: skip
             step(sentence)
+        if told := _distinct([*sentence.of(*ORGANISATIONS)]):
+            self.before = told
         return self.made
 
     # --- helpers ---
@@ -111,13 +141,16 @@ class Relations:
     ) -> tuple[Thing, int, float] | None:
         text = sentence.text(sentence.start, position)
         for cls in self.focus.recent(classes):
-            if re.search(
+            if told := re.search(
                 rf"(?<!\w){alternatives(table('refers', cls) or ['(?!)'])}(?!\w)",
                 text,
                 re.IGNORECASE,
             ):
-                self.focus.latest = self.focus.by_class[cls]
-                return self.focus.by_class[cls], position, 0.95
+                thing = self.focus.by_class[cls]
+                if cls == "Event" and _another_kind(told[0], thing.name):
+                    return thing, position, 0.75
+                self.focus.latest = thing
+                return thing, position, 0.95
         latest = self.focus.latest
         if (
             latest is not None
@@ -198,6 +231,14 @@ class Relations:
                         plans=True,
                         at=position,
                     )
+        for org in s.of(*ORGANISATIONS):
+            leads = _WHICH_LEADS.match(s.flat[org.end - s.start :])
+            found = self._subject(s, org.start, *classes) if leads else None
+            if leads and found:
+                self._add(
+                    s, found[0], "coordinator", org.thing, org.start, org.end + leads.end(),
+                    0.9 * found[2], "which-coordinates", plans=True, at=org.end + 2,
+                )  # fmt: skip
         self._final(s, "coordinator_final", classes, "coordinator", "coordinated-final")
         for match in re.finditer(
             r"(?:project coordinator|Projektkoordinator(?:in)?|coordinat(?:or|eur|rice|ore|rice|or|ora) (?:of the project|du projet|del progetto|del proyecto))[^.;]{0,60}?\s(?:from|of|at|von|vom|de|du|di|del|della|der)\s",
@@ -235,6 +276,9 @@ class Relations:
             if not found:
                 continue
             chosen = objects[:1] if property_ == "coordinator" else objects
+            joint = re.match(r"\s*(?:gemeinsam |zusammen )?mit\s", tail)
+            if joint and property_ == "organiser" and re.search(r"gemeinsam|zusammen", s.flat):
+                chosen = [*objects, *name_list(s, objects[-1].end + joint.end())]
             for org in chosen:
                 self._add(
                     s,
@@ -261,12 +305,12 @@ class Relations:
                     )
 
     def _partners(self, s: Sentence) -> None:
-        about = bool(s.of("Project")) or self._partner_word(s)
+        about = bool(s.of("Project") or cue("coordinator").search(s.flat)) or self._partner_word(s)
         for match in cue("partner").finditer(s.flat):
             position = s.start + match.start()
             strong = bool(
                 re.search(
-                    r"artner|artecip|ocios|participa|onsorti|beneficiar|bring|reun|réun|riun|unit|compris|consist",
+                    r"artner|artenaire|artecip|ocios|suo fianco|ses côtés|its side|Seite|su lado|colabora|associe|participa|onsorti|beneficiar|bring|reun|réun|riun|unit|compris|consist",
                     match[0],
                     re.IGNORECASE,
                 )
@@ -290,16 +334,19 @@ class Relations:
             for org in names:
                 if cited(s, org):
                     continue
+                if like_person(org):
+                    org.confidence = min(org.confidence, 0.5)
                 sure = (0.93 if strong else 0.78) * found[2] * org.confidence**0.4
+                leads = told_coordinator(s, org)
                 self._add(
                     s,
                     found[0],
-                    "partner",
+                    "coordinator" if leads else "partner",
                     org.thing,
                     min(found[1], position)
                     if names[-1].end - min(found[1], position) < 290
                     else position,
-                    org.end,
+                    leads or org.end,
                     sure,
                     "partner-list",
                     plans=True,
@@ -403,10 +450,20 @@ class Relations:
             found = nearest.thing, nearest.start, 1.0
         else:
             found = self._pronoun(s, s.start + len(s.flat), ("Agreement",))
+            known = self.focus.by_class.get("Agreement")
+            if found is None and known is not None and not s.of(*ACTIVITIES):
+                near = s.start - self.focus.places.get(known, -FAR) < NEXT
+                found = (known, s.start + len(s.flat), 0.92) if near else None
         if found is None:
             return
         agreement, place, sure = found
         parties = self._parties(s, verbs[0]) or _states(s)
+        if not parties and len(self.before) == 2 and _BOTH.search(s.flat):
+            for party in self.before:  # "both sides signed": the two of the sentence before
+                self._add(
+                    s, agreement, "signatory", party.thing, s.start + verbs[0].start(),
+                    s.start + verbs[0].end(), 0.82 * sure, "both-sign", at=s.start + verbs[0].start(),
+                )  # fmt: skip
         position = s.start + verbs[0].start()
         low = min([place, position, *[p.start for p in parties]])
         high = max(
@@ -419,7 +476,7 @@ class Relations:
         if high - low > 290:
             low, high = position, max(s.start + verbs[0].end(), parties[-1].end if parties else 0)
         for party in parties:
-            if not cited(s, party):
+            if not cited(s, party) and not like_person(party):
                 self._add(
                     s,
                     agreement,
@@ -468,6 +525,10 @@ class Relations:
         if len(before) < 2:
             listed = [m for m in name_list(s, s.clause(position)[0]) if m.end <= position]
             before = listed if len(listed) > 1 else before
+        if len(before) < 2 and len(heads := _headed(s, position)) > len(before):
+            return heads
+        if len(before) < 2 and len(both := _with(s, verb)) > 1:
+            return both
         if before and not re.search(
             r"(?:between|zwischen|entre|tra|fra)\s", s.flat[: verb.start()], re.IGNORECASE
         ):
@@ -502,6 +563,11 @@ class Relations:
         classes = ("Event", "DialogueSession")
         for match in cue("organiser").finditer(s.flat):
             position = s.start + match.start()
+            if _LED.search(match[0]):
+                # Projects are led and coordinated as well: the event has to be the nearer one.
+                before = [m for m in s.of(*classes, "Project") if m.start < position]
+                if not before or before[-1].cls == "Project":
+                    continue
             found = self._subject(s, position, *classes)
             if not found:
                 continue
@@ -552,6 +618,20 @@ class Relations:
             position = s.start + match.start()
             events = [m for m in s.of(*classes) if m.start >= s.start + match.end() - 1]
             names = names_before(s, position, wide=True, partnerships=True)
+            within = [
+                m
+                for m in s.of(*ORGANISATIONS)
+                if position <= m.start and m.end <= s.start + match.end()
+            ]
+            if within:  # "übernahm die Kammer die Organisation"
+                names, events = within, events or s.of(*classes)
+                if not events and (told := self._subject(s, position, *classes)):
+                    for org in names:
+                        self._add(
+                            s, told[0], "organiser", org.thing, position, s.start + match.end(),
+                            0.86 * told[2], "organises", at=position,
+                        )  # fmt: skip
+                    continue
             if (
                 s.language == "de" and not names
             ):  # verb before subject: "veranstaltete die Kammer eine Reise"
@@ -680,6 +760,8 @@ class Relations:
             if subject is None or self._owner(s, date, subject, others):
                 continue
             thing, _, sure = subject
+            if date.last is not None and days(date) < SHORTEST_PROJECT:
+                continue
             if date.last is not None and (not others or s.of("Project")):
                 runs = (
                     bool(cue("runs").search(before))
@@ -705,14 +787,16 @@ class Relations:
                 continue
             if date.last is not None:
                 continue
+            closest = {
+                name: _close(before, list(cue(name).finditer(before)))
+                for name in ("ended", "started")
+            }
             for property_, name in (("endDate", "ended"), ("startDate", "started")):
-                hits = list(cue(name).finditer(before))
-                hit = hits[-1] if hits else None
-                close = (
-                    hit is not None
-                    and len(before) - hit.end() < 28
-                    and "," not in before[hit.end() :]
-                )
+                hit = closest[name]
+                close = hit is not None
+                other = closest["started" if name == "ended" else "ended"]
+                if other is not None and (hit is None or other.start() > hit.start()):
+                    continue  # "began in March, will last until": the word before the date says it
                 behind = cue(name).match(after.lstrip(" ,")) or re.match(
                     rf"\W*(?:fiel|wurde|ist|startete|begann|a été|è|se)\s[^.;]{{0,35}}?{cue(name).pattern}",
                     after,
@@ -732,6 +816,7 @@ class Relations:
                         weak
                         and not s.of("Project")
                         and not re.search(r"(?i)läuft|\bruns?|\bdur[aeé]|\blast", before)
+                        and not (thing == self.focus.only and _OF_PROJECT.search(before))
                     )
                 ) or (behind and (s.of("Project") or sure >= 0.93)):
                     self.used_dates.add(date.start)
@@ -808,13 +893,30 @@ class Relations:
 
     def _held(self, s: Sentence) -> None:
         classes = ("DialogueSession", "Event")
-        held = list(cue("held").finditer(s.flat))
+        held = list(cue("held").finditer(s.flat)) or list(_TRAVEL.finditer(s.flat))
         if re.search(
             r"(?i)(?:was|were) (?:first|originally|previously) (?:held|launched|organi[sz]ed)",
             s.flat,
         ):
             return  # an earlier session, which has no name here
         events = s.of(*classes)
+        for e in events:
+            spots = [
+                m
+                for m in s.of("Place")
+                if is_journey(e.thing.name)
+                and e.start <= m.start < e.end
+                and _TO.search(s.text(e.start, m.start))
+            ]
+            for spot in s.of("Place"):  # "mission to Suzhou and Nanjing": the name may stop early
+                if spots and re.fullmatch(
+                    r"\s*(?:and|und|et|e|y)\s*", s.text(spots[-1].end, spot.start)
+                ):
+                    spots.append(spot)
+            for spot in spots:
+                self._add(
+                    s, e.thing, "locatedIn", spot.thing, e.start, max(e.end, spot.end), 0.86, "journey-to"
+                )  # fmt: skip
         position = s.start + held[0].start() if held else (events[0].start if events else s.start)
         found: tuple[Thing, int, float] | None = None
         if events:
@@ -824,6 +926,21 @@ class Relations:
             found = chosen.thing, chosen.start, 1.0
         elif held:
             found = self._pronoun(s, s.start + len(s.flat), classes)
+            journey = self.focus.by_class.get("Event")
+            session = self.focus.by_class.get("DialogueSession")
+            if (
+                found is None
+                and session is not None
+                and any(_same_series(m.thing.name, session.name) for m in s.of("Dialogue"))
+            ):
+                found = session, position, 0.94
+            if (
+                found is None
+                and journey is not None
+                and is_journey(journey.name)
+                and _TRAVEL.search(s.flat)
+            ):
+                found = journey, position, 0.94
         if found is None or (
             s.of("Agreement")
             and cue("signed").search(s.flat)
@@ -881,9 +998,27 @@ class Relations:
             m
             for m in s.of("Place")
             for e in events
-            if e.thing == thing and e.start <= m.start < e.end
+            if e.thing == thing
+            and e.start <= m.start < e.end
+            and _TO.search(s.text(e.start, m.start))
         ]
-        for spot in _distinct([*inside, *_places_in(s)])[:1]:
+        hosts = [
+            m
+            for m in s.of("Place")
+            if re.match(
+                r"\s+(?:hosted|was the venue|acogió|fue sede|a accueilli|a abrité|ha ospitato|was host)",
+                s.text(m.end, m.end + 20),
+            )
+        ]
+        spots = _distinct([*inside, *hosts, *_places_in(s)])
+        here = next((e for e in events if e.thing == thing), None)
+        if not _trip(s, thing):
+            if here is not None and len(spots) > 1:
+                spots.sort(key=lambda m: (m.start < here.start, abs(m.start - here.end)))
+            spots = spots[:1]
+        elif len(spots) > 1:
+            spots = [x for x in spots if x.end - spots[0].start < 60]
+        for spot in spots:
             self._add(
                 s,
                 thing,
@@ -935,6 +1070,8 @@ class Relations:
             if found[2] < 0.9 and not s.of("Project") and not self._partner_word(s) and not strong:
                 continue
             property_ = "fundingEuro" if amount.currency == "EUR" else "amount"
+            if _TOTAL.search(s.text(amount.start - 60, amount.start)):
+                property_ = "totalCost"
             self._add(
                 s,
                 found[0],
@@ -972,6 +1109,10 @@ class Relations:
                 after,
                 re.IGNORECASE,
             )
+            if re.search(r"\(\s*$", before) and any(
+                0 <= programme.start - m.end < 4 for m in projects
+            ):
+                funding = re.search(r"\(", before)
             if not (funding or beside) or not (
                 projects
                 or found[2] >= 0.93
@@ -1019,7 +1160,10 @@ class Relations:
             r"(?<!\w)(?:fördert|finanziert|finance|funds|finanzia|financia)(?!\w)", s.flat
         ):
             found = self._subject(s, s.start + match.end(), "Project")
-            for org in names_before(s, s.start + match.start())[-1:]:
+            funders = names_before(s, s.start + match.start())[-1:]
+            if not funders and s.language == "de":  # "mit 2 Mio. Euro fördert das Ministerium"
+                funders = name_list(s, s.start + match.end())[:1]
+            for org in funders:
                 if found:
                     self._add(
                         s,
@@ -1057,6 +1201,7 @@ class Relations:
                     and end - start == 4
                     and any(d.start <= s.start + start < d.end for d in s.dates)
                 )
+                or any(m.start <= s.start + start < m.end for m in s.of("Programme", "Agreement"))
             ):
                 continue
             finish = end + len(s.flat[end:]) - len(s.flat[end:].lstrip()) + noun.end()
@@ -1147,6 +1292,100 @@ class Relations:
                 )
 
 
+_OF_PROJECT = re.compile(r"(?i)Vorhaben|proje[ck]?t|progetto|proyecto|initiative|the work")
+
+
+_KINDS_OF_EVENT = (
+    "workshop atelier taller|conferen konferenz tagung conférence convegno|seminar séminaire|forum foro wirtschaftsforum|"
+    "fair messe salon feria fiera foire|mission misión missione reise trip viaje viaggio voyage delega délég déplacement visit tour|"
+    "symposium simposio colloque|school schule école scuola escuela|congress kongress congrès|webinar|week woche semaine settimana semana"
+).split("|")
+
+
+_BOTH = re.compile(
+    r"(?i)\b(?:both|the two|beide[nr]?|les deux|entrambe|entrambi|i due|le due|ambas|ambos|las dos|los dos)\b"
+)
+_WHICH_LEADS = re.compile(
+    r"\s*(?:\([^()]{1,40}\)\s*)?,?\s+(?:die|der|das|which|that|who|qui|che|que|quien)\s+(?:also |auch |also )?"
+    r"(?:(?:das|the|le|il|el) (?:\w+)?(?:proje[ck]?t|progetto|proyecto|consortium|konsortium|consorzio|consorcio|vorhaben)\s+)?"
+    r"(?:ko?ordiniert|leitet|coordinates|leads|co-?ordinat\w+|coordonne|pilote|dirige|coordina|guida|lidera)(?!\w)",
+    re.IGNORECASE,
+)
+_LED = re.compile(
+    r"(?i)\b(?:led|coordinat\w+|promot\w+|initiat\w+|prepared|run|set up|conduit\w*|port\w+|mont\w+|initi\w+|pilot\w+|emmen\w+|"
+    r"men\w+|guidat\w|curat\w|volut\w|impulsad\w|liderad\w|encabezad\w|coordinad\w|auspiciad\w|initiiert)\b"
+)
+
+
+def _another_kind(told: str, name: str) -> bool:
+    """Return whether "the trip" cannot mean an event that calls itself a forum."""
+
+    one, other = _kinds(told), _kinds(name)
+    return bool(one and other and not one & other)
+
+
+def _kinds(text: str) -> set[int]:
+    return {
+        at
+        for at, stems in enumerate(_KINDS_OF_EVENT)
+        if any(stem in text.casefold() for stem in stems.split())
+    }
+
+
+def _same_series(dialogue: str, session: str) -> bool:
+    """Return whether a session calls itself one of a dialogue, German cases apart."""
+    plain = re.sub(r"s(?=\s|$)", "", dialogue.casefold())
+    return plain in re.sub(r"s(?=\s|$)", "", session.casefold())
+
+
+def is_journey(name: str) -> bool:
+    """Return whether an event is a mission, a visit or another journey."""
+    return _JOURNEY in _kinds(name)
+
+
+_JOURNEY = next(at for at, stems in enumerate(_KINDS_OF_EVENT) if "mission" in stems)
+_TRAVEL = re.compile(
+    r"(?i)\b(?:travell?ed|toured|visit(?:ed)?|spent|went to|headed|reiste[n]?|gereist|unterwegs|besuchte[n]?|aufgebrochen|zu Gast|"
+    r"viajaron|viajó|visitaron|visitó|desplaz\w+|estuv\w+|rendue?s?|déplac\w+|recat\w+|volat\w+|visitato|visitées?|visités?|visité|stat[ao] (?:a|in))\b"
+)
+
+
+def _headed(s: Sentence, position: int) -> list[Mention]:
+    """Return organisations whose heads sign: "the rector of X, Ana Gil, and the president of Y"."""
+    role = alternatives([*lists("person_roles"), *map(re.escape, lists("titles"))])
+    pattern = re.compile(
+        rf"(?<!\w){role}\s+(?:of|at|de|del|der|des|du|di|von|vom|della|dell[’']|de la|de l[’'])\s*(?:the |la |l[’']|le |il |los |las )?$",
+        re.IGNORECASE,
+    )
+    return [
+        m
+        for m in s.of(*ORGANISATIONS)
+        if m.end <= position and pattern.search(s.text(s.start, m.start))
+    ]
+
+
+def _with(s: Sentence, verb: re.Match[str]) -> list[Mention]:
+    """ "X hat mit Y ein Abkommen geschlossen": the subject before the auxiliary and its partner."""
+    has = re.search(
+        r"(?<!\w)(?:hat|haben|hatte|hatten|has|have|had|ha|hanno|han|a|ont)(?!\w)",
+        s.flat[: verb.start()],
+    )
+    first = names_before(s, s.start + has.start()) if has else []
+    beside = [
+        org
+        for m in re.finditer(r"(?<!\w)(?:with|mit|avec|con)\s", s.flat[has.end() if has else 0 :])
+        for org in name_list(s, s.start + (has.end() if has else 0) + m.end())[:3]
+    ]
+    return _distinct([*first, *beside]) if first and beside else []
+
+
+def _close(before: str, hits: list[re.Match[str]]) -> re.Match[str] | None:
+    """Return the last cue right before a date."""
+    if not hits or len(before) - hits[-1].end() >= 28 or "," in before[hits[-1].end() :]:
+        return None
+    return hits[-1]
+
+
 def _joined_projects(s: Sentence, place: int) -> Iterator[Mention]:
     """Projects before the subject that "and" joins to it: "SENET und IDIH werden ..."."""
     projects = s.of("Project")
@@ -1159,16 +1398,36 @@ def _joined_projects(s: Sentence, place: int) -> Iterator[Mention]:
         yield projects[at]
 
 
+_TO = re.compile(r"(?i)(?<!\w)(?:in|at|to|à|a|ad|en|nach|im)\s+$")
+
+
 def _places_in(s: Sentence) -> list[Mention]:
     """Return the places of a sentence that a preposition makes a place of something."""
     found = []
     for mention in s.of("Place"):
         before = s.text(mention.start - 14, mention.start)
         if re.search(
-            r"(?<!\w)(?:in|at|à|a|en|im|nach|to|auf)\s+(?:the city of\s+)?$", before, re.IGNORECASE
+            r"(?<!\w)(?:in|at|à|a|ad|en|im|nach|to|auf|visited|toured|visité|besuchten|besuchte|visitaron|visitó|visitato)\s+(?:the city of\s+)?$",
+            before,
+            re.IGNORECASE,
         ):
             found.append(mention)
+        elif found and re.fullmatch(
+            r"\s*(?:,|and|und|et|e|ed|y|sowie|, and|(?:et|e|y) (?:à|a|en)|as well as)\s*",
+            s.text(found[-1].end, mention.start),
+        ):
+            found.append(mention)  # "in Suzhou and Nanjing"
     return found
+
+
+def _trip(s: Sentence, thing: Thing) -> bool:
+    """Return whether a thing goes to several places, as a mission does."""
+    return bool(
+        re.search(
+            r"(?i)mission|misión|reise|reisen|delega|délégation|visit|tour|trip|viaje|viaggio|voyage|toured|travell",
+            f"{thing.name} {s.flat}",
+        )
+    )
 
 
 def _distinct(mentions: list[Mention]) -> list[Mention]:

@@ -40,10 +40,19 @@ _END = re.compile(
 )
 _ABBREVIATION = re.compile(
     r"(?:(?<![\w])(?:Dr|Prof|Mr|Mrs|Ms|No|no|Nr|nr|n|St|Ing|Dott|Sig|Sra?|Dra|Profa|Mme|M|vs|etc|"
-    r"e\.g|i\.e|z\.B|d\.h|u\.a|ca|approx|Inc|Ltd|Co|Corp|Bd|Art|art|Abs|bzw|inkl|Mio|Mrd|Tsd|p|"
+    r"e\.g|i\.e|z\.B|d\.h|u\.a|ca|approx|Inc|Ltd|Co|Corp|Bd|Art|art|Abs|bzw|inkl|Mio|Mrd|Tsd|Coop|And|approx|Univ|p|"
     r"pp|vol|Vol|Jan|Feb|Apr|Aug|Sept|Sep|Oct|Okt|Nov|Dec|Dez|S\.A|S\.p\.A|S\.r\.l|S\.L|e\.V|[A-Z])"
     r")\.$"
 )  # fmt: skip
+
+
+_LEGAL_END = re.compile(
+    r"(?:e\.V|Ltd|Inc|Corp|S\.A|S\.p\.A|S\.r\.l|S\.L|B\.V|N\.V|Coop|And|d\.o\.o|z o\.o|s\.r\.o|A\.S)\.$"
+)
+_BEGINS = re.compile(
+    r"\s+(?:The|It|This|They|Its|In|On|At|With|Both|A|An|Die|Der|Das|Es|Sie|Ein|Eine|Im|Am|Mit|Auch|Zudem|Le|La|Les|Il|Elle|Ils|"
+    r"Un|Une|Ce|Cette|Lo|Gli|I|Una|Nel|Dal|El|Los|Las|Se|Su|Este|Esta|No|Non|Ne)\s(?!\S{0,3}[.)])"
+)
 
 
 def segments(text: str) -> list[Segment]:
@@ -192,7 +201,9 @@ def _sentences(text: str, start: int, end: int, block: int) -> list[Segment]:
     begin = 0
     for match in _END.finditer(body):
         head = body[begin : match.end()]
-        if match[0].startswith(".") and (
+        if _LEGAL_END.search(head) and _BEGINS.match(body[match.end() :]):
+            pass  # "... e.V. The EU": a legal form may end a sentence
+        elif match[0].startswith(".") and (
             _ABBREVIATION.search(head.rstrip('"”’»)'))
             or (
                 re.search(r"(?<![\w.,/])[0-9]{1,2}\.$", head)

@@ -278,9 +278,11 @@ class Verifier:
             raise Refused(f"'{text[:30]}' is no number in plain digits")
         if key == "ordinal":
             words = re.findall(r"第([一二三四五六七八九十两0-9]+)[次届轮期]", passage)
-            told = {number(w) for w in words} | {
-                ordinal_value(w.rstrip(".,")) for w in re.findall(r"[\wº°ª.]+", passage)
-            }
+            told = (
+                ({1} if re.search("首[次届轮]", passage) else set())
+                | {number(w) for w in words}
+                | {ordinal_value(w.rstrip(".,")) for w in re.findall(r"[\wº°ª.]+", passage)}
+            )
             if int(value) not in told:
                 raise Refused(f"the passage does not say that it is the {text}th")
             return str(int(value)), "xsd:integer", "ordinal", None
