@@ -132,6 +132,9 @@ def safe(headers: Headers) -> Headers:
     """Header fields with those that keep a browser from doing what it should not."""
     present = {name.lower(): value for name, value in headers}
     wanted = _SAFE_PAGES if "html" in present.get("content-type", "") else _SAFE
+    if "frame-ancestors *" in present.get("content-security-policy", ""):
+        # A page made to stand in pages of others: the older field has no way to say so.
+        wanted = {name: value for name, value in wanted.items() if name != "X-Frame-Options"}
     return [*headers, *((n, v) for n, v in wanted.items() if n.lower() not in present)]
 
 

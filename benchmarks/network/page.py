@@ -27,7 +27,7 @@ from graph.network.model.filters import Filter, with_links
 from graph.network.model.reading import Network
 from graph.store import open_store
 from server.app import create_app
-from server.network import diagram
+from server.network import choices
 from server.network import view as views
 from server.settings import Settings
 
@@ -64,7 +64,7 @@ def main() -> None:
         return kept if wanted == Filter() else Analysis(kept.network, wanted)
 
     views.analysis_of = analysis_of
-    diagram.analysis_of = analysis_of
+    choices.analysis_of = analysis_of
     server = make_server("127.0.0.1", 0, app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     path = shutil.which("chromium") or shutil.which("chromium-browser")

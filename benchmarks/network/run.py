@@ -25,7 +25,7 @@ from cordis import load
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.centrality import betweenness
 from graph.network.measures.communities import leiden
-from graph.network.measures.gaps_in_network import lapsed, missing, unbridged
+from graph.network.measures.gaps_in_network import ended, islands, missing
 from graph.network.measures.gould_fernandez import undirected
 from graph.network.measures.robustness import splits
 from graph.network.measures.structural_holes import constraint, effective_size
@@ -72,8 +72,8 @@ def ours(analysis: Analysis, with_betweenness: bool, with_tests: bool) -> dict[s
         "eucn",
         "gaps",
         lambda: {
-            "unbridged": len(list(unbridged(analysis))),
-            "lapsed": len(list(lapsed(analysis))),
+            "islands": len(list(islands(analysis))),
+            "ended": len(list(ended(analysis))),
             "missing": len(list(missing(analysis))),
         },
     )

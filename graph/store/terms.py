@@ -18,8 +18,20 @@ __all__ = ["Identifier", "graph", "pretty", "rows"]
 
 def rows(results: Mapping[str, Any]) -> list[dict[str, Identifier]]:
     """Return rows of a SPARQL JSON results document as rdflib terms."""
+    known: dict[str, URIRef] = {}
+
+    def made(value: Mapping[str, str]) -> Identifier:
+        if value["type"] != "uri":
+            return term(value)
+        # Rows repeat their IRIs, and each takes rdflib a while.
+        text = value["value"]
+        found = known.get(text)
+        if found is None:
+            found = known[text] = URIRef(text)
+        return found
+
     return [
-        {name: term(value) for name, value in row.items()} for row in results["results"]["bindings"]
+        {name: made(value) for name, value in row.items()} for row in results["results"]["bindings"]
     ]
 
 

@@ -15,7 +15,7 @@ from graph.network.telling.results_rdf import broker_graph
 from graph.network.telling.rows import BROKER_COLUMNS, broker_row, flat_broker, table
 from graph.network.telling.sentences import Speaker
 from graph.network.telling.wording import phrases
-from server.network.diagram import choices
+from server.network.choices import choices
 from server.network.view import View, csv_answer, json_answer, view
 
 SCORES = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from heapq import nsmallest
 from typing import Any
 
 from flask import Flask, Response, abort, render_template, request
@@ -11,44 +13,67 @@ from markupsafe import Markup
 from graph.iris import ID
 from graph.network.drawing.files import FORMATS, write
 from graph.network.drawing.layout import LARGE, picture
-from graph.network.drawing.svg import LEGEND_SHAPES, mark, page_svg, tail
-from graph.network.measures.analysis import Analysis
+from graph.network.drawing.look import BANDS, COLOURINGS, COMMUNITY, CROSS, Shades, ties_of
+from graph.network.drawing.svg import legend_entries, mark, page_svg, tail
 from graph.network.measures.matrix import matrix
-from graph.network.model.filters import Filter
-from graph.network.model.ties import SETTING_KINDS
+from graph.network.model.ties import Tie
 from graph.network.telling.rows import described_filter
-from server.network.view import View, analysis_of, csv_answer, json_answer, view
+from server.network.choices import choices
+from server.network.overview import glance
+from server.network.view import View, csv_answer, json_answer, view
 
 TABLE_ROWS = 300
 """Ties in the table of the page; the CSV has all."""
 
 
 def network() -> str:
-    """Show the network: a diagram, or for a large one the ways to a smaller view."""
+    """Show the network: a diagram, or for a large one the overview and ways to a smaller view."""
     shown = view()
-    cross = request.args.get("ties", "all") == "cross"
     analysis = shown.analysis
-    large = len(analysis.actors) > LARGE and request.args.get("view") != "all"
+    entries = ties_of(analysis, shown.look)
+    large = is_large(shown)
     svg = Markup("")
-    left_out = 0
+    drawn = None
     if analysis.actors and not large:
-        drawn = picture(analysis, shown.speaker, every_tie=not cross)
-        left_out = drawn.left_out
+        drawn = picture(analysis, shown.speaker, shown.look)
         svg = Markup(page_svg(drawn, shown.speaker, lambda iri: actor_address(shown, iri)))
     return render_template(
         "network/network.html",
         view=shown,
         svg=svg,
         large=large,
-        left_out=left_out,
-        cross=cross,
+        drawn=drawn,
+        undated=sum(tie.undated for tie, _ in entries) if drawn else 0,
+        overview=glance(shown) if large else None,
+        looks=looks(shown),
+        cross=shown.look.ties == CROSS,
         choices=choices(shown),
-        rows=table_rows(analysis, cross)[:TABLE_ROWS],
-        total=sum(analysis.cross) if cross else len(analysis.ties),
-        legend=legend(),
+        rows=table_rows(entries),
+        total=len(entries),
+        legend=legend(shown, drawn.shades if drawn else None),
         formats=[name for name in FORMATS if name not in ("csv", "json")],
         limit=LARGE,
     )
+
+
+def is_large(shown: View) -> bool:
+    """Return whether a view has more actors than can be read at once, and was not asked for all."""
+    return len(shown.analysis.actors) > LARGE and request.args.get("view") != "all"
+
+
+def looks(shown: View) -> dict[str, list[tuple[str, str, bool]]]:
+    """Return what colours and bands can tell: (value, name, chosen)."""
+    words = {COMMUNITY: "look.communities"}
+    return {
+        name: [
+            (value, shown.speaker.say(words.get(value, f"look.{value}")), value == chosen)
+            for value in values
+        ]
+        for name, values, chosen in (
+            ("colour", COLOURINGS, shown.look.colour),
+            ("bands", BANDS, shown.look.bands),
+        )
+    }
 
 
 def actor_address(shown: View, iri: str) -> str:
@@ -56,52 +81,22 @@ def actor_address(shown: View, iri: str) -> str:
     return shown.address("/network/actor", id=tail(iri))
 
 
-def table_rows(analysis: Analysis, cross: bool) -> list[dict[str, Any]]:
-    """Return the ties for the table, those between the sides first, then by weight."""
-    rows = [
-        {"tie": tie, "cross": is_cross, "a": tail(tie.a), "b": tail(tie.b)}
-        for tie, is_cross in zip(analysis.ties, analysis.cross, strict=True)
-        if is_cross or not cross
+def table_rows(entries: Iterable[tuple[Tie, bool]]) -> list[dict[str, Any]]:
+    """Return the first ties for the table, those between the sides first, then by weight."""
+    first = nsmallest(
+        TABLE_ROWS, entries, key=lambda entry: (not entry[1], -entry[0].weight, entry[0].key)
+    )
+    return [
+        {"tie": tie, "cross": cross, "a": tail(tie.a), "b": tail(tie.b)} for tie, cross in first
     ]
-    return sorted(rows, key=lambda row: (not row["cross"], -row["tie"].weight, row["tie"].key))
 
 
-def legend() -> list[tuple[str, Markup]]:
-    """Return the shapes with their drawings, for the legend."""
-    return [(shape, Markup(mark(shape, 8.0, 8.0, 5.6))) for shape in LEGEND_SHAPES]
-
-
-def choices(shown: View) -> dict[str, list[tuple[str, str, bool]]]:
-    """Return what can be chosen: (value, name, chosen) for each filter, from the whole graph."""
-    chosen, speaker = shown.chosen, shown.speaker
-    whole = analysis_of(Filter())
-    used = {topic for s in whole.view.settings.values() for topic in s.topics}
-    topics = used | {whole.view.band(topic) for topic in used}
-    countries = {a.country for a in whole.view.actors.values() if a.country}
-    return {
-        "side": [
-            (side, speaker.side(side), side in chosen.side) for side in sorted(set(whole.sides))
-        ],
-        "tie": [
-            (kind, speaker.say(f"kind.{kind}"), kind in chosen.tie)
-            for kind in SETTING_KINDS
-            if any(s.kind == kind for s in whole.view.settings.values())
-        ],
-        "topic": _named(shown, topics, chosen.topic),
-        "country": sorted(
-            (
-                (code, speaker.name(f"{ID}country/{code}"), code in chosen.country)
-                for code in countries
-            ),
-            key=lambda choice: choice[1],
-        ),
-        "document": _named(shown, whole.network.documents, chosen.document),
-    }
-
-
-def _named(shown: View, iris: Any, chosen: frozenset[str]) -> list[tuple[str, str, bool]]:
-    found = [(iri.rsplit("/", 1)[-1], shown.speaker.name(iri), iri in chosen) for iri in iris]
-    return sorted(found, key=lambda choice: choice[1].casefold())
+def legend(shown: View, groups: Shades | None) -> list[tuple[str, Markup, str]]:
+    """Return the legend: classes, drawing and words of each entry."""
+    return [
+        (f"{colour} {shape}", Markup(mark(shape, 8.0, 8.0, 5.6)), words)
+        for shape, colour, words in legend_entries(shown.speaker, groups)
+    ]
 
 
 def file(format: str) -> Response:
@@ -111,8 +106,7 @@ def file(format: str) -> Response:
     shown = view()
     if shown.problems:
         abort(400, " ".join(shown.problems))
-    cross = request.args.get("ties", "all") == "cross"
-    body = write(shown.analysis, shown.speaker, format, every_tie=not cross)
+    body = write(shown.analysis, shown.speaker, format, shown.look)
     kind = FORMATS[format]
     answer = Response(body, content_type=kind if format == "png" else f"{kind}; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="eu-china-network.{format}"'

@@ -9,7 +9,7 @@ from graph.network.measures.cache import gaps_of
 from graph.network.measures.gap import COVERAGE, GROUPS, KINDS, by_group
 from graph.network.telling.results_rdf import gap_graph
 from graph.network.telling.rows import GAP_COLUMNS, flat_gap, gap_row, gap_table
-from server.network.diagram import choices
+from server.network.choices import choices
 from server.network.view import csv_answer, json_answer, view
 from server.site.frame import store
 
@@ -42,7 +42,9 @@ def listed() -> str | Response:
         only=only,
         choices=choices(shown),
         shown=SHOWN,
-        by_actors=bool(chosen.side or chosen.country or chosen.kind or chosen.focus),
+        by_actors=bool(
+            chosen.side or chosen.country or chosen.kind or chosen.province or chosen.focus
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from graph.network.drawing.export import csv_of
 from graph.network.drawing.timeline import LANES, line, select, things
 from graph.network.model.filters import narrower
 from server.i18n import language
-from server.network.diagram import choices
+from server.network.choices import choices
 from server.network.view import csv_answer, json_answer, view
 from server.site.frame import store
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Response, request
 
+from graph.network.drawing.look import ALL_TIES, Look, look
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.cache import view_of
 from graph.network.model.filters import Filter, FilterError, parse
@@ -18,6 +19,9 @@ from graph.network.telling.sentences import Speaker
 from server.i18n import href, language
 from server.site.frame import store
 
+DRAWN = ("/network", "/network/embed")
+"""Pages with the diagram; its files have it too."""
+
 
 @dataclass(frozen=True)
 class View:
@@ -26,6 +30,7 @@ class View:
     analysis: Analysis
     speaker: Speaker
     problems: tuple[str, ...] = ()
+    look: Look = ALL_TIES
 
     @property
     def chosen(self) -> Filter:
@@ -44,9 +49,13 @@ class View:
         return self.analysis.network.two_mode.wholes.get(iri, iri)
 
     def address(self, path: str, **more: str | None) -> str:
-        """Return an address with this filter, so that a link reproduces the view."""
+        """Return an address with this filter, so that a link reproduces the view.
+
+        Addresses of the diagram say how it is drawn too. ``more`` wins over both.
+        """
         arguments: dict[str, Any] = {}
-        for name, value in self.chosen.arguments():
+        drawn = path in DRAWN or path.startswith("/network/file/")
+        for name, value in (*self.chosen.arguments(), *(self.look.arguments() if drawn else ())):
             arguments.setdefault(name, []).append(value)
         arguments.update(more)
         return href(path, **arguments)
@@ -61,7 +70,8 @@ def view() -> View:
     except FilterError as error:
         problems = tuple(said(error, language()))
         chosen = Filter()
-    return View(analysis_of(chosen), Speaker(analysis_of(Filter()).network, language()), problems)
+    speaker = Speaker(analysis_of(Filter()).network, language())
+    return View(analysis_of(chosen), speaker, problems, look(arguments))
 
 
 def analysis_of(chosen: Filter) -> Analysis:

@@ -41,6 +41,7 @@ class Numbers:
     betweenness: dict[str, float] = field(default_factory=dict)
     constraint: dict[str, float] = field(default_factory=dict)
     effective_size: dict[str, float] = field(default_factory=dict)
+    graph: Any = None
     tied: int = 0
     through: int = 0
     apart: int = 0
@@ -159,7 +160,7 @@ def sides_of(store: Any, actors: set[str], classes: dict[str, set[str]]) -> dict
 
 
 def numbers(store: Any, brute: bool = True) -> Numbers:
-    """Work everything out. Without ``brute`` what walks every path is left out."""
+    """Work everything out. Without ``brute`` what walks paths is left out: see ``graph``."""
     links, classes = links_of(store)
     made = Numbers()
     made.sides = sides_of(store, {who for who, *_ in links}, classes)
@@ -189,11 +190,20 @@ def numbers(store: Any, brute: bool = True) -> Numbers:
     made.tied = sum(graph.has_edge(a, b) for a, b in ways)
     made.through = len(ways) - made.tied
     made.apart = len(eu) * len(china) - len(ways)
-    subset = nx.betweenness_centrality_subset(graph, eu, china, normalized=False)
-    made.between = {iri: 2.0 * value for iri, value in subset.items()}
+    made.graph = graph
     if brute:
         _brute(made, graph, ways)
     return made
+
+
+def patterns_of(made: Numbers, broker: str) -> dict[tuple[str, ...], int]:
+    """Return the open pairs of contacts of one actor, by side."""
+    found: dict[tuple[str, ...], int] = defaultdict(int)
+    for one, two in combinations(made.graph[broker], 2):
+        ends = sorted((made.sides[one], made.sides[two]))
+        if not made.graph.has_edge(one, two) and "unknown" not in ends:
+            found[ends[0], made.sides[broker], ends[1]] += 1
+    return dict(found)
 
 
 def _brute(made: Numbers, graph: Any, ways: list[tuple[str, str]]) -> None:
@@ -211,12 +221,7 @@ def _brute(made: Numbers, graph: Any, ways: list[tuple[str, str]]) -> None:
         if lost:
             made.cut[iri] = lost
     for broker in graph:
-        found: dict[tuple[str, ...], int] = defaultdict(int)
-        for one, two in combinations(graph[broker], 2):
-            ends = sorted((made.sides[one], made.sides[two]))
-            if not graph.has_edge(one, two) and "unknown" not in ends:
-                found[ends[0], made.sides[broker], ends[1]] += 1
-        made.patterns[broker] = dict(found)
+        made.patterns[broker] = patterns_of(made, broker)
     made.betweenness = nx.betweenness_centrality(graph)
     made.constraint = nx.constraint(graph, weight="weight")
     made.effective_size = nx.effective_size(graph)

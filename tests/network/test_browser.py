@@ -152,7 +152,7 @@ def test_large_networks_are_usable_soon(
         return kept if chosen == Filter() else Analysis(network, chosen)
 
     monkeypatch.setattr(views, "analysis_of", analysis_of)
-    monkeypatch.setattr("server.network.diagram.analysis_of", analysis_of)
+    monkeypatch.setattr("server.network.choices.analysis_of", analysis_of)
     page.goto(f"{site}/about")  # the browser itself is warm
     page.goto(f"{site}/network?view=all&ties=cross")
     # With the ties between the sides alone, who has none of them is not drawn.

@@ -34,6 +34,11 @@ PAGES = (
     *("/network", "/network?ties=cross", "/network/matrix", "/brokers", "/gaps", "/timeline"),
     *("/network?topic=health", "/network?focus=cluster/venetian-cluster&steps=2"),
     *("/network?actors=members", "/network?states=1&weighting=count"),
+    *("/network/overview", "/network/overview?topic=health", "/network/embed", "/network?at=2019"),
+    *("/network?colour=kind&bands=community", "/network?colour=year&bands=year&ties=sdsm"),
+    *("/network/embed?colour=community&ties=cross", "/network/years", "/network/years?split=2020"),
+    *("/network/specialisation?least=1", "/network/specialisation?by=province&least=2"),
+    *("/network?province=beijing", "/network/specialisation?least=900"),
     *("/brokers/cluster/venetian-cluster", "/network/actor?id=cluster/venetian-cluster"),
     "/network/tie?a=cluster/venetian-cluster&b=organization/capital-museum",
 )
@@ -169,6 +174,39 @@ def test_the_filter_of_a_page_holds_for_its_files(client: FlaskClient) -> None:
     assert all("health" in row["topics"] or row["topics"] for row in rows)
     whole = list(csv.DictReader(io.StringIO(client.get("/network/file/eu-china-network.csv").text)))
     assert len(rows) < len(whole)
+
+
+def test_the_embedded_picture_may_stand_in_pages_of_others(client: FlaskClient) -> None:
+    answer = client.get("/network/embed?topic=health&colour=kind")
+    assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
+    assert "script-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "<script" not in answer.text
+    assert "Discussion paper" in client.get("/network/embed").text
+    # The address holds filter and look, and leads back to the same view.
+    assert 'href="/network?topic=health&amp;colour=kind"' in answer.text
+    page = client.get("/network?topic=health&colour=kind").text
+    assert "/network/embed?topic=health&amp;colour=kind" in page
+    assert client.get("/network").headers["Content-Security-Policy"].count("'none'") > 1
+
+
+def test_new_tables_are_the_same_in_every_format(client: FlaskClient) -> None:
+    for path in ("/network/overview", "/network/years", "/network/specialisation?least=1"):
+        join = "&" if "?" in path else "?"
+        made = json.loads(client.get(f"{path}{join}format=json").text)
+        assert {"built", "definition", "filter", "rows"} <= set(made)
+        rows = list(csv.DictReader(io.StringIO(client.get(f"{path}{join}format=csv").text)))
+        assert len(rows) == len(made["rows"]) > 0
+        assert set(rows[0]) <= set(made["rows"][0])
+
+
+def test_bands_of_the_overview_lead_to_actors(client: FlaskClient) -> None:
+    page = client.get("/network/overview").text
+    addresses = sorted(set(re.findall(r'href="(/network\?[^"]*country=[^"]*)"', page)))
+    assert addresses
+    for address in addresses[::7]:
+        answer = client.get(address.replace("&amp;", "&"))
+        assert answer.status_code == 200
+        assert 'class="node' in answer.text, address
 
 
 def test_the_timeline_tells_dates_and_undated_things(client: FlaskClient) -> None:

@@ -11,7 +11,8 @@ from typing import Any
 import networkx as nx
 
 from graph.network.drawing.layout import Picture, shape_of
-from graph.network.drawing.svg import COLOURS, colour_side
+from graph.network.drawing.look import ALL_TIES, Look, ties_of
+from graph.network.drawing.svg import colour_of
 from graph.network.measures.analysis import Analysis
 from graph.network.telling.rows import described_filter
 from graph.network.telling.sentences import Speaker
@@ -22,7 +23,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 
 
 def network_of(
-    analysis: Analysis, picture: Picture, speaker: Speaker, every_tie: bool = True
+    analysis: Analysis, picture: Picture, speaker: Speaker, look: Look = ALL_TIES
 ) -> Any:
     """Return the view as a networkx graph: scores and places on actors, evidence on ties."""
     graph: Any = nx.Graph(
@@ -48,10 +49,11 @@ def network_of(
             x=round(node.x, 1),
             y=round(node.y, 1),
             size=round(node.radius, 1),
+            colour=colour_of(node),
         )
     drawn = {node.iri for node in picture.nodes}
-    for tie, cross in zip(analysis.ties, analysis.cross, strict=True):
-        if tie.a not in drawn or tie.b not in drawn or not (cross or every_tie):
+    for tie, cross in ties_of(analysis, look):
+        if tie.a not in drawn or tie.b not in drawn:
             continue
         # A date that nobody gives is left out: an empty one is none that a program can read.
         dates = {"start": tie.start, "end": tie.end}
@@ -68,6 +70,7 @@ def network_of(
             euChina=cross,
             confidence=tie.confidence,
             claims=" ".join(tie.claims),
+            rows=" ".join(tie.rows),
         )
     return graph
 
@@ -87,7 +90,7 @@ def gexf(graph: Any) -> bytes:
     """Return GEXF 1.2 with places, sizes and colours, so that it opens as it looks here."""
     drawn = graph.copy()
     for _, data in drawn.nodes(data=True):
-        colour = COLOURS[colour_side(data["side"])].removeprefix("#")
+        colour = data.pop("colour").removeprefix("#")
         red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
         data["viz"] = {
             # Gephi counts upwards, a page downwards.
@@ -118,11 +121,11 @@ GEXF_SHAPES = {
 TIE_COLUMNS = (
     *("a", "a_name", "a_side", "b", "b_name", "b_side", "eu_china", "kinds", "topics"),
     *("weight", "count", "start", "end", "undated", "confidence", "settings", "documents"),
-    "claims",
+    *("claims", "rows", "registers"),
 )
 
 
-def tie_rows(analysis: Analysis, speaker: Speaker, every_tie: bool = True) -> list[dict[str, Any]]:
+def tie_rows(analysis: Analysis, speaker: Speaker, look: Look = ALL_TIES) -> list[dict[str, Any]]:
     """Return the ties as rows of ``TIE_COLUMNS``; several values in a cell are told apart by ``;
     ``.
     """
@@ -147,9 +150,10 @@ def tie_rows(analysis: Analysis, speaker: Speaker, every_tie: bool = True) -> li
             "settings": [speaker.name(iri) for iri in tie.settings],
             "documents": sorted(tie.documents),
             "claims": list(tie.claims),
+            "rows": list(tie.rows),
+            "registers": speaker.rows(tie.rows),
         }
-        for tie, cross in zip(analysis.ties, analysis.cross, strict=True)
-        if cross or every_tie
+        for tie, cross in ties_of(analysis, look)
     ]
 
 
@@ -158,13 +162,13 @@ def csv_of(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> bytes:
     return csv_text([columns, *([row.get(column) for column in columns] for row in rows)]).encode()
 
 
-def ties_json(analysis: Analysis, speaker: Speaker, every_tie: bool = True) -> bytes:
+def ties_json(analysis: Analysis, speaker: Speaker, look: Look = ALL_TIES) -> bytes:
     """Return the ties in the shape of all tables: built, definition, filter, rows."""
     table = {
         "built": analysis.network.built,
         "definition": speaker.say("definition.tie"),
         "filter": described_filter(analysis),
-        "rows": tie_rows(analysis, speaker, every_tie),
+        "rows": tie_rows(analysis, speaker, look),
     }
     return json.dumps(table, ensure_ascii=False, indent=1).encode()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph.network.drawing import export
 from graph.network.drawing.layout import picture
+from graph.network.drawing.look import ALL_TIES, Look
 from graph.network.drawing.pyvis_page import page
 from graph.network.drawing.svg import file_svg
 from graph.network.measures.analysis import Analysis
@@ -20,15 +21,15 @@ FORMATS = {
 }
 
 
-def write(analysis: Analysis, speaker: Speaker, format: str, every_tie: bool = True) -> bytes:
+def write(analysis: Analysis, speaker: Speaker, format: str, look: Look = ALL_TIES) -> bytes:
     """Return the bytes of a format of ``FORMATS`` (KeyError for another); UTF-8 where text."""
     if format == "csv":
-        return export.csv_of(export.tie_rows(analysis, speaker, every_tie), export.TIE_COLUMNS)
+        return export.csv_of(export.tie_rows(analysis, speaker, look), export.TIE_COLUMNS)
     if format == "json":
-        return export.ties_json(analysis, speaker, every_tie)
-    shown = picture(analysis, speaker, every_tie)
+        return export.ties_json(analysis, speaker, look)
+    shown = picture(analysis, speaker, look)
     if format in ("graphml", "gexf"):
-        graph = export.network_of(analysis, shown, speaker, every_tie)
+        graph = export.network_of(analysis, shown, speaker, look)
         return export.graphml(graph) if format == "graphml" else export.gexf(graph)
     foot = foot_of(analysis, speaker)
     if format == "html":

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, insort
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from graph.network.drawing.look import ALL, ALL_TIES, TOPIC, YEAR, Look, Shades, shades, ties_of
 from graph.network.drawing.text import shorten, width, wrap
 from graph.network.measures.analysis import Analysis
 from graph.network.model.projection import FloatArray
@@ -33,6 +35,7 @@ LABEL_GAP = 4.0
 LARGE = 400
 LABELLED_WHEN_LARGE = 60
 MOST_TIES = 6000
+MOST_BANDS = 12
 
 SHAPES = {
     "university": "circle",
@@ -64,7 +67,10 @@ def shape_of(kind: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An actor in the picture: centre, radius, and its label (empty when there is no room)."""
+    """An actor in the picture: centre, radius, and its label (empty when there is no room).
+
+    ``shade`` is its group where groups are told by colour, -1 in none; None: the side is told.
+    """
 
     iri: str
     name: str
@@ -79,6 +85,7 @@ class Node:
     anchor: str = "start"
     ties: int = 0
     score: float = 0.0
+    shade: int | None = None
 
     def box(self) -> tuple[float, float, float, float]:
         """Return left, top, right, bottom of the actor with its label."""
@@ -114,7 +121,10 @@ class Band:
 
 @dataclass(frozen=True)
 class Picture:
-    """The whole diagram; ``left_out`` counts ties that were too many to draw."""
+    """The whole diagram; ``left_out`` counts ties that were too many to draw.
+
+    ``shades`` are the groups that are told by colour, where they are.
+    """
 
     width: float
     height: float
@@ -122,6 +132,7 @@ class Picture:
     lines: tuple[Line, ...]
     bands: tuple[Band, ...]
     left_out: int = 0
+    shades: Shades | None = None
 
 
 OTHERS = "other"
@@ -154,46 +165,66 @@ class _Rows:
         return before <= left and right <= after
 
 
-def picture(analysis: Analysis, speaker: Speaker, every_tie: bool = True) -> Picture:
-    """Lay out a view; ``every_tie`` draws the ties within a side too.
+def picture(analysis: Analysis, speaker: Speaker, look: Look = ALL_TIES) -> Picture:
+    """Lay out a view. Where not all ties are drawn, actors without any of them are left out.
 
     An empty view gives a picture without nodes. Labels are cut to fit; with more than ``LARGE``
     actors only the strongest brokers have one.
     """
     count = len(analysis.actors)
     size = _sizes(analysis)
-    kept = set(range(count)) if every_tie else _crossing(analysis)
+    own, names = _grouping(analysis, speaker, look.bands)
+    coloured = shades(analysis, speaker, look.colour)
+    chosen = ties_of(analysis, look)
+    kept = set(range(count))
+    if look.ties != ALL:
+        kept = {analysis.at[end] for tie, _ in chosen for end in (tie.a, tie.b)}
     order = sorted(kept, key=lambda at: (-round(float(size[at]), 12), analysis.actors[at]))
     labelled = set(order if count <= LARGE else order[:LABELLED_WHEN_LARGE])
     row_height = 20.0 if count <= 150 else 18.0 if count <= LARGE else 11.0
     largest = 8.5 if count <= LARGE else 7.0
     smallest = 4.2 if count <= LARGE else 2.8
     radius = smallest + (largest - smallest) * np.sqrt(size)
-    bands = _band_order(analysis, kept)
+    bands = _band_order(analysis, kept, own, ordered=look.bands == YEAR)
     rows: dict[tuple[str, str], _Rows] = {}
     placed: dict[int, tuple[Node, str, int, int]] = {}
     for at in order:
         side = analysis.sides[at] if analysis.sides[at] in (EU, CHINA, UNKNOWN) else OTHERS
-        band = analysis.bands[at] if side in (EU, CHINA) else side
+        band = own[at] if side in (EU, CHINA) else side
         node = _node(analysis, speaker, at, float(radius[at]), side, band, at in labelled)
+        if coloured is not None:
+            node = replace(node, shade=coloured.of.get(node.iri, -1))
         left, top, right, bottom = node.box()
         span = math.ceil((bottom - top) / row_height)
         row = rows.setdefault((band, side), _Rows()).place(left - 3.0, right + 3.0, span)
         placed[at] = (node, band, row, span)
-    tops, stripes = _stripes(bands, rows, speaker, row_height)
+    tops, stripes = _stripes(bands, rows, names, row_height)
     nodes = {}
     for at in sorted(placed):
         node, band, row, span = placed[at]
         nodes[at] = replace(node, y=tops[band] + (row + span / 2) * row_height)
-    lines, left_out = _lines(analysis, nodes, every_tie)
+    lines, left_out = _lines(analysis, nodes, chosen)
     height = (stripes[-1].bottom if stripes else TOP) + 8.0
-    return Picture(WIDTH, height, told_apart(tuple(nodes.values())), lines, stripes, left_out)
+    apart = told_apart(tuple(nodes.values()))
+    return Picture(WIDTH, height, apart, lines, stripes, left_out, coloured)
 
 
-def _crossing(analysis: Analysis) -> set[int]:
-    """Return the actors with a tie between the EU and China."""
-    ends = [tie for tie, cross in zip(analysis.ties, analysis.cross, strict=True) if cross]
-    return {analysis.at[end] for tie in ends for end in (tie.a, tie.b)}
+def _grouping(
+    analysis: Analysis, speaker: Speaker, attribute: str
+) -> tuple[list[str], dict[str, str]]:
+    """Return the band of each actor, '' without one, and the names of the bands."""
+    names = {band: speaker.say(f"band.{band}") for band in (OTHERS, UNKNOWN)}
+    if attribute == TOPIC:
+        names[""] = speaker.say("band.none")
+        return analysis.bands, names | {
+            band: speaker.name(band) for band in set(analysis.bands) if band
+        }
+    groups = shades(analysis, speaker, attribute, MOST_BANDS)
+    assert groups is not None
+    names[""] = speaker.say(f"look.rest.{attribute}")
+    names |= {f"{at:02d}": name for at, name in enumerate(groups.names)}
+    own = [f"{groups.of[iri]:02d}" if iri in groups.of else "" for iri in analysis.actors]
+    return own, names
 
 
 def told_apart(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
@@ -227,16 +258,21 @@ def _sizes(analysis: Analysis) -> FloatArray:
     return score / top if top > 0 else np.zeros(len(score))
 
 
-def _band_order(analysis: Analysis, kept: set[int]) -> list[str]:
-    """Return the bands, the most populous first, then those without a topic, other and unknown."""
+def _band_order(
+    analysis: Analysis, kept: set[int], own: list[str], ordered: bool = False
+) -> list[str]:
+    """Return the bands, the most populous first, then those in none, other and unknown.
+
+    ``ordered``: in their own order.
+    """
     held: dict[str, int] = {}
     rest: set[str] = set()
     for at in kept:
         if analysis.sides[at] in (EU, CHINA):
-            held[analysis.bands[at]] = held.get(analysis.bands[at], 0) + 1
+            held[own[at]] = held.get(own[at], 0) + 1
         else:
             rest.add(UNKNOWN if analysis.sides[at] == UNKNOWN else OTHERS)
-    order = sorted(held, key=lambda band: (not band, -held[band], band))
+    order = sorted(held, key=lambda band: (not band, 0 if ordered else -held[band], band))
     return [*order, *(band for band in (OTHERS, UNKNOWN) if band in rest)]
 
 
@@ -282,19 +318,17 @@ def _leaning(analysis: Analysis, at: int) -> float:
 
 
 def _stripes(
-    bands: list[str], rows: dict[tuple[str, str], _Rows], speaker: Speaker, row_height: float
+    bands: list[str],
+    rows: dict[tuple[str, str], _Rows],
+    names: Mapping[str, str],
+    row_height: float,
 ) -> tuple[dict[str, float], tuple[Band, ...]]:
     y = TOP
     tops: dict[str, float] = {}
     stripes: list[Band] = []
     for band in bands:
         deep = max((len(held.taken) for (of, _), held in rows.items() if of == band), default=0)
-        name = (
-            speaker.say(f"band.{band or 'none'}")
-            if band in (OTHERS, UNKNOWN, "")
-            else speaker.name(band)
-        )
-        lines = tuple(wrap(name, BAND_FONT, BAND_NAMES - 12.0))
+        lines = tuple(wrap(names[band], BAND_FONT, BAND_NAMES - 12.0))
         high = max(deep * row_height, len(lines) * (BAND_FONT + 3.0)) + 10.0
         tops[band] = y + 5.0
         stripes.append(Band(band, lines, y, y + high))
@@ -303,15 +337,10 @@ def _stripes(
 
 
 def _lines(
-    analysis: Analysis, nodes: dict[int, Node], every_tie: bool
+    analysis: Analysis, nodes: dict[int, Node], chosen: list[tuple[Tie, bool]]
 ) -> tuple[tuple[Line, ...], int]:
-    chosen = [
-        (tie, cross)
-        for tie, cross in zip(analysis.ties, analysis.cross, strict=True)
-        if every_tie or cross
-    ]
-    chosen.sort(key=lambda entry: (-entry[1], -entry[0].weight, entry[0].key))
-    drawn = chosen[:MOST_TIES]
+    order = sorted(chosen, key=lambda entry: (-entry[1], -entry[0].weight, entry[0].key))
+    drawn = order[:MOST_TIES]
     lines = [
         Line(
             tie,

@@ -21,14 +21,13 @@ from graph.network.drawing.layout import (
     EU_INNER,
     EU_OUTER,
     FONT,
-    OTHERS,
     Node,
     Picture,
 )
-from graph.network.drawing.svg import COLOURS, LEGEND_SHAPES, colour_side, mark
+from graph.network.drawing.look import PALETTE, Shades
+from graph.network.drawing.svg import COLOURS, NO_GROUP, colour_of, legend_entries, mark
 from graph.network.drawing.text import width
 from graph.network.measures.analysis import Analysis
-from graph.network.model.ties import UNKNOWN
 from graph.network.telling.sentences import Speaker
 
 SHAPES = {
@@ -161,7 +160,8 @@ def page(analysis: Analysis, picture: Picture, speaker: Speaker, foot: str) -> s
         f'<header><h1>{title}</h1><label>{choose} <select id="choice">'
         '<option value=""></option></select></label></header>\n'
         f'<div id="network" role="application" aria-label="{title}" tabindex="0"></div>\n'
-        f'<aside><div id="details" aria-live="polite"></div>{_legend(speaker)}</aside>\n'
+        '<aside><div id="details" aria-live="polite"></div>'
+        f"{_legend(speaker, picture.shades)}</aside>\n"
         f"<footer>{html.escape(foot)}</footer>\n"
         f'<script type="application/json" id="data">{safe}</script>\n'
         f"<script>{script}</script>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
@@ -177,7 +177,7 @@ def _data(analysis: Analysis, picture: Picture, speaker: Speaker) -> dict[str, A
             node.iri,
             label=" ",
             shape=SHAPES[node.shape],
-            color=COLOURS[colour_side(node.side)],
+            color=colour_of(node),
             x=node.x,
             y=node.y,
             size=node.radius,
@@ -218,16 +218,16 @@ def _data(analysis: Analysis, picture: Picture, speaker: Speaker) -> dict[str, A
     }
 
 
-def _legend(speaker: Speaker) -> str:
-    """Return the legend: sides by colour, kinds by shape."""
-    entries = [("circle", side, f"legend.{side}") for side in ("eu", "china", OTHERS, UNKNOWN)]
-    entries += [(shape, OTHERS, f"legend.{shape}") for shape in LEGEND_SHAPES]
+def _legend(speaker: Speaker, groups: Shades | None) -> str:
+    """Return the legend: sides or groups by colour, kinds by shape."""
+    colours = {**COLOURS, "shade-none": NO_GROUP}
+    colours |= {f"shade-{at}": colour for at, colour in enumerate(PALETTE)}
     items = "".join(
         '<li><svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">'
-        f'<g fill="{"#fff" if shape == "ring" else COLOURS[colour_side(side)]}" '
-        f'stroke="{COLOURS[colour_side(side)]}">{mark(shape, 8.0, 8.0, 5.6)}</g></svg> '
-        f"{html.escape(speaker.say(key))}</li>"
-        for shape, side, key in entries
+        f'<g fill="{"#fff" if shape == "ring" else colours[colour]}" '
+        f'stroke="{colours[colour]}">{mark(shape, 8.0, 8.0, 5.6)}</g></svg> '
+        f"{html.escape(words)}</li>"
+        for shape, colour, words in legend_entries(speaker, groups)
     )
     return f'<ul class="legend">{items}</ul><p>{html.escape(speaker.say("legend.how"))}</p>'
 

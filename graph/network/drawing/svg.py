@@ -23,11 +23,13 @@ from graph.network.drawing.layout import (
     Node,
     Picture,
 )
+from graph.network.drawing.look import PALETTE, Shades
 from graph.network.drawing.text import width
 from graph.network.model.ties import UNKNOWN
 from graph.network.telling.sentences import Speaker
 
 # Blue and vermilion keep apart for every common form of colour vision (after Okabe & Ito 2008).
+NO_GROUP = "#9aa4ae"
 COLOURS = {"eu": "#0069b4", "china": "#bf4a00", OTHERS: "#66707a"}
 STYLE = """
 text { font-family: "DejaVu Sans", "Noto Sans", "Noto Sans CJK SC", "Liberation Sans", sans-serif }
@@ -45,6 +47,12 @@ text { font-family: "DejaVu Sans", "Noto Sans", "Noto Sans CJK SC", "Liberation 
   stroke-linejoin: round }
 """
 
+STYLE += "\n".join(
+    f".shade-{at} .mark {{ fill: {colour} }} "
+    f".shade-{at}.ring .mark {{ fill: #fff; stroke: {colour} }}"
+    for at, colour in enumerate(PALETTE)
+)
+STYLE += f"\n.shade-none .mark {{ fill: {NO_GROUP} }}\n"
 LEGEND_SHAPES = ("circle", "square", "diamond", "triangle", "hexagon", "cross", "ring")
 Link = Callable[[str], str]
 
@@ -52,6 +60,20 @@ Link = Callable[[str], str]
 def colour_side(side: str) -> str:
     """Return ``eu``, ``china`` or ``other``: the sides that have a colour."""
     return side if side in ("eu", "china") else OTHERS
+
+
+def colour_class(node: Node) -> str:
+    """Return the class that gives an actor its colour: its side, or the group that is told."""
+    if node.shade is None:
+        return colour_side(node.side)
+    return f"shade-{node.shade}" if node.shade >= 0 else "shade-none"
+
+
+def colour_of(node: Node) -> str:
+    """Return the colour of an actor, for files without a style sheet."""
+    if node.shade is None:
+        return COLOURS[colour_side(node.side)]
+    return PALETTE[node.shade] if node.shade >= 0 else NO_GROUP
 
 
 def _points(points: Iterable[tuple[float, float]]) -> str:
@@ -164,7 +186,7 @@ def _node(node: Node, speaker: Speaker, node_link: Link | None) -> str:
         if node.label
         else ""
     )
-    classes = f"node {colour_side(node.side)} {node.shape}"
+    classes = f"node {colour_class(node)} {node.shape}"
     inside = f"<title>{title}</title>{mark(node.shape, node.x, node.y, node.radius)}{label}"
     data = f"data-id={quoteattr(tail(node.iri))} data-name={quoteattr(node.name)}"
     if node_link is None:
@@ -176,19 +198,28 @@ def _text(name: str, x: float, y: float, words: str) -> str:
     return f'<text class="{name}" x="{x:.1f}" y="{y:.1f}">{escape(words)}</text>'
 
 
-def legend(speaker: Speaker, y: float) -> tuple[str, float]:
+def legend_entries(speaker: Speaker, groups: Shades | None) -> list[tuple[str, str, str]]:
+    """Return (shape, class of the colour, words) of the legend: sides or groups, then shapes."""
+    if groups is None:
+        sides = ("eu", "china", OTHERS, UNKNOWN)
+        entries = [("circle", colour_side(s), speaker.say(f"legend.{s}")) for s in sides]
+    else:
+        entries = [("circle", f"shade-{at}", name) for at, name in enumerate(groups.names)]
+        if groups.rest:
+            entries.append(("circle", "shade-none", speaker.say("look.grey", groups.rest)))
+    return entries + [(shape, OTHERS, speaker.say(f"legend.{shape}")) for shape in LEGEND_SHAPES]
+
+
+def legend(speaker: Speaker, y: float, groups: Shades | None = None) -> tuple[str, float]:
     """Return the legend as SVG, and the y below it."""
     parts: list[str] = []
     x, top = 12.0, y
-    sides = ("eu", "china", OTHERS, UNKNOWN)
-    entries = [("circle", side, speaker.say(f"legend.{side}")) for side in sides]
-    entries += [(shape, OTHERS, speaker.say(f"legend.{shape}")) for shape in LEGEND_SHAPES]
-    for shape, side, words in entries:
+    for shape, colour, words in legend_entries(speaker, groups):
         wide = width(words, FONT) + 34.0
         if x + wide > WIDTH - 10.0:
             x, y = 12.0, y + 20.0
         parts.append(
-            f'<g class="{colour_side(side)} {shape}">{mark(shape, x + 7, y, 5.5)}</g>'
+            f'<g class="{colour} {shape}">{mark(shape, x + 7, y, 5.5)}</g>'
             f'<text class="legend" x="{x + 17:.1f}" y="{y + 4:.1f}">{escape(words)}</text>'
         )
         x += wide
@@ -215,7 +246,7 @@ def file_svg(picture: Picture, speaker: Speaker, title: str, foot: str) -> str:
     ``foot`` holds the date of the data, the filter and the source, one line each.
     """
     under = picture.height + 22.0
-    key, bottom = legend(speaker, under)
+    key, bottom = legend(speaker, under, picture.shades)
     lines = foot.split("\n")
     for number, line in enumerate(lines):
         key += (

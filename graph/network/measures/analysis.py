@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from graph.network.measures import centrality, null_model, robustness
+from graph.network.measures.backbone import backbone
 from graph.network.measures.communities import SEEDS, Communities, communities
 from graph.network.measures.gould_fernandez import Brokerage, RoleExpectation, undirected
 from graph.network.measures.pairs import Pairs, joined
@@ -16,7 +17,17 @@ from graph.network.measures.structural_holes import constraint, effective_size
 from graph.network.model.filters import Filter, apply
 from graph.network.model.projection import FloatArray, IntArray, Projection, incidence, project
 from graph.network.model.reading import Network
-from graph.network.model.ties import CHINA, EU, UNKNOWN, Link, Tie, TwoMode, ties
+from graph.network.model.ties import (
+    CHINA,
+    EU,
+    UNKNOWN,
+    Link,
+    Tie,
+    TwoMode,
+    columns,
+    from_columns,
+    ties,
+)
 
 RUNS = 199
 MEMBERSHIP = "membership"
@@ -24,6 +35,7 @@ MEMBERSHIP = "membership"
 TESTED = 600
 SEEDED = 5000
 FEWER_SEEDS = 10
+MADE_AGAIN = "cross_border_ties"
 
 
 @dataclass(frozen=True)
@@ -38,6 +50,19 @@ class Analysis:
     chosen: Filter = field(default_factory=Filter)
     runs: int | None = None
     given: TwoMode | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is kept of it: the ties by field, and not the part of them made again."""
+        state = {name: value for name, value in self.__dict__.items() if name != MADE_AGAIN}
+        if "ties" in state:
+            state["ties"] = columns(state["ties"])
+        return state
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Take over what was kept."""
+        if "ties" in state:
+            state["ties"] = from_columns(state["ties"])
+        self.__dict__.update(state)
 
     @cached_property
     def view(self) -> TwoMode:
@@ -72,6 +97,11 @@ class Analysis:
     def projection(self) -> Projection:
         """Return the weighted one-mode network."""
         return project(self.matrix, self.chosen.weighting)
+
+    def backbone(self, method: str) -> Any:
+        """Return for each of ``ties`` whether it is in the backbone (``backbone.METHODS``)."""
+        # Ties and projection have the same pairs in the same order: both are sorted by actor.
+        return backbone(method, self.matrix, self.projection)
 
     @cached_property
     def deeds(self) -> Any:
@@ -368,8 +398,19 @@ class Analysis:
         return held
 
     @cached_property
+    def rows(self) -> dict[str, set[str]]:
+        """Return for each actor the rows of registers that say what it shares with others."""
+        held: dict[str, set[str]] = {}
+        for link in self.shared_links:
+            if link.rows:
+                held.setdefault(link.actor, set()).update(link.rows)
+        return held
+
+    @cached_property
     def documents(self) -> dict[str, set[str]]:
-        """Return for each actor the documents that say what it takes part in or offers."""
+        """Return for each actor the documents and registers that say what it takes part in or
+        offers.
+        """
         held: dict[str, set[str]] = {}
         for link in self.view.links:
             held.setdefault(link.actor, set()).update(link.documents)

@@ -39,7 +39,9 @@ def disparity(network: Projection) -> FloatArray:
     degree = network.degree()
 
     def tail(end: Any) -> FloatArray:
-        share = np.divide(network.weight, strength[end], where=strength[end] > 0)
+        share = np.divide(
+            network.weight, strength[end], out=np.zeros(network.size), where=strength[end] > 0
+        )
         return np.where(degree[end] > 1, (1.0 - np.minimum(share, 1.0)) ** (degree[end] - 1), 1.0)
 
     return np.minimum(tail(network.a), tail(network.b))

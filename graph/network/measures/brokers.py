@@ -50,6 +50,7 @@ class Broker:
     ``pairs_through`` are the EU-Chinese pairs of the view that are joined through others only;
     ``functions`` what it does for both sides; ``parts`` what counts as it;
     ``member_only`` says that it has ties by memberships alone.
+    ``claims`` and ``rows`` (of registers) are what it rests on;
     ``cut_eu`` and ``cut_china`` are the ends of all pairs that only paths through it join, of which
     ``pairs`` holds the first.
     """
@@ -75,6 +76,7 @@ class Broker:
     member_only: bool = False
     cut_eu: tuple[str, ...] = ()
     cut_china: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
 
     @property
     def brokers(self) -> bool:
@@ -276,6 +278,7 @@ def _broker(analysis: Analysis, columns: Columns, functions_of: Done, at: int, r
         cut_eu=tuple(dict.fromkeys(analysis.actors[eu] for eu, _ in cut)),
         cut_china=tuple(dict.fromkeys(analysis.actors[china] for _, china in cut)),
         member_only=not analysis.acting_degree[at],
+        rows=tuple(sorted({*analysis.rows.get(iri, ()), *(r for f in done for r in f.rows)})),
     )
 
 

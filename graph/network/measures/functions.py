@@ -59,6 +59,7 @@ class Function:
     documents: tuple[str, ...]
     first: str | None = None
     last: str | None = None
+    rows: tuple[str, ...] = ()
 
 
 @dataclass
@@ -74,6 +75,7 @@ class _Deed:
     documents: frozenset[str]
     start: str | None
     end: str | None
+    rows: tuple[str, ...] = ()
 
 
 def function_of(role: str, kind: str) -> str | None:
@@ -135,6 +137,7 @@ def _deed(link: Link, kind: str, setting: Setting) -> _Deed:
         link.documents,
         link.start or setting.start,
         link.end or setting.end,
+        link.rows,
     )
 
 
@@ -183,4 +186,5 @@ def _function(actor: str, kind: str, done: list[_Deed], who: Mapping[str, set[st
         documents=tuple(sorted({document for deed in done for document in deed.documents})),
         first=min(days, default=None),
         last=max(days, default=None),
+        rows=tuple(sorted({row for deed in done for row in deed.rows})),
     )

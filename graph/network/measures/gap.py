@@ -52,7 +52,8 @@ class Gap:
     ``score`` orders the gaps of one kind (its meaning is that of the kind: see the method page);
     scores of different kinds cannot be compared. ``query`` is a name below ``queries/``, ``values``
     the values of its variables for which it returns this gap and no other. ``documents`` are the
-    sources it rests on; ``cautions`` those of its topics that a source calls sensitive.
+    sources it rests on, ``claims`` and ``rows`` (of registers) where they say it; ``cautions``
+    those of its topics that a source calls sensitive.
     """
 
     kind: str
@@ -67,6 +68,7 @@ class Gap:
     start: str | None = None
     end: str | None = None
     cautions: tuple[Caution, ...] = ()
+    rows: tuple[str, ...] = ()
 
     @property
     def group(self) -> str:

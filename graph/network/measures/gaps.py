@@ -51,6 +51,6 @@ def passes(analysis: Analysis, gap: Gap) -> bool:
     last = gap.end or gap.start
     if chosen.year_from is not None and last and int(last[:4]) < chosen.year_from:
         return False
-    if chosen.side or chosen.country or chosen.kind or chosen.focus:
+    if chosen.side or chosen.country or chosen.kind or chosen.province or chosen.focus:
         return bool(set(gap.things) & set(analysis.view.actors))
     return True

@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime
 import heapq
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.gap import Gap
 from graph.network.measures.gaps_in_records import CURATION
 from graph.network.measures.robustness import components
 from graph.network.model.reading import tail
-from graph.network.model.ties import OVER_AT_END, Setting
+from graph.network.model.ties import OVER_AT_END, Link, Setting
 
 MISSING_SHOWN = 20
 LEAST_PLACES = 3
@@ -36,6 +37,10 @@ def in_network(analysis: Analysis) -> Iterable[Gap]:
 
 def _sources(documents: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({iri for iri in documents if not iri.endswith(CURATION)}))
+
+
+def _rows(links: Iterable[Link]) -> tuple[str, ...]:
+    return tuple(sorted({row for link in links for row in link.rows}))
 
 
 @dataclass(frozen=True)
@@ -166,21 +171,26 @@ def _islands(analysis: Analysis, topic: str, of: dict[int, tuple[set[str], set[s
         frozenset({topic}) | frozenset().union(*(setting.topics for setting in held)),
         min((s.start for s in held if s.start), default=None),
         max((s.end for s in held if s.end), default=None),
+        rows=_rows(links),
     )
 
 
 def ended(analysis: Analysis) -> Iterable[Gap]:
     """Yield activities of both sides that ended, after which their pairs share nothing.
 
-    One gap for each activity, not for each of its pairs. The horizon is the newest source that
-    tells of an actor of each side: a tie that only an older source knows of has not ended, it is
-    not told of. One-off events do not end a cooperation; an event that belongs to the activity
-    and is later continues it. The score is the number of pairs.
+    One gap for each activity, not for each of its pairs; those that only a register tells of are
+    one gap for each of its data sets: they are too many to be acted on one by one. The horizon is
+    the newest source that tells of an actor of each side: a tie that only an older source knows of
+    has not ended, it is not told of. One-off events do not end a cooperation; an event that
+    belongs to the activity and is later continues it. The score is the number of pairs.
     """
     crossing = analysis.crossing
     horizon = _horizons(analysis)
     later = _last_shared(analysis)
     found: list[tuple[int, str, Setting, str]] = []
+    listed: dict[str, list[tuple[int, str, Setting, str]]] = {}
+    over: dict[str, int] = {}
+    links_of = _by_setting(analysis.view.links)
     for iri in sorted(analysis.across):
         setting = analysis.view.settings[iri]
         end = analysis.network.continued.get(iri, "")
@@ -190,14 +200,21 @@ def ended(analysis: Analysis) -> Iterable[Gap]:
         eu, china = crossing[iri]
         pairs = [(a, b) for a in eu for b in china]
         known = max((min(horizon[a], horizon[b]) for a, b in pairs), default="")
-        if known <= end or any(later.get(pair, "") > end for pair in pairs):
+        if known <= end:
             continue
-        found.append((len(pairs), iri, setting, known))
+        dataset = _only_listed(links_of[iri])
+        over[dataset] = over.get(dataset, 0) + 1
+        if any(later.get(pair, "") > end for pair in pairs):
+            continue
+        into = listed.setdefault(dataset, []) if dataset else found
+        into.append((len(pairs), iri, setting, known))
+    for dataset, entries in sorted(listed.items()):
+        yield _ended_of(dataset, entries, over[dataset], links_of)
     for count, iri, setting, known in heapq.nsmallest(
         ENDED_SHOWN, found, key=lambda entry: (-entry[0], entry[1])
     ):
         eu, china = crossing[iri]
-        links = [link for link in analysis.view.links if link.setting == iri]
+        links = links_of[iri]
         end = str(setting.end)
         days = datetime.date.fromisoformat(known) - datetime.date.fromisoformat(end)
         yield Gap(
@@ -218,7 +235,50 @@ def ended(analysis: Analysis) -> Iterable[Gap]:
             setting.topics,
             setting.start,
             setting.end,
+            rows=_rows(links),
         )
+
+
+def _by_setting(links: Iterable[Link]) -> dict[str, list[Link]]:
+    held: dict[str, list[Link]] = {}
+    for link in links:
+        held.setdefault(link.setting, []).append(link)
+    return held
+
+
+def _only_listed(links: Iterable[Link]) -> str:
+    """Return the data set of a register that alone tells of an activity; '' where others do."""
+    sources = set().union(*(link.documents for link in links))
+    return next(iter(sources)) if len(sources) == 1 and all(link.rows for link in links) else ""
+
+
+def _ended_of(
+    dataset: str,
+    entries: list[tuple[int, str, Setting, str]],
+    over: int,
+    links_of: Mapping[str, list[Link]],
+) -> Gap:
+    things = tuple(iri for _, iri, *_ in entries)
+    settings = [setting for _, _, setting, _ in entries]
+    return Gap(
+        "ended-activity",
+        things,
+        float(sum(pairs for pairs, *_ in entries)),
+        "gaps/ended-activities",
+        (),
+        {
+            "dataset": dataset,
+            "things": things,
+            "over": over,
+            "as_of": max(known for *_, known in entries),
+        },
+        {"activity": things},
+        (dataset,),
+        frozenset().union(*(setting.topics for setting in settings)),
+        min((s.start for s in settings if s.start), default=None),
+        max((s.end for s in settings if s.end), default=None),
+        rows=_rows(link for iri in things for link in links_of[iri]),
+    )
 
 
 def _horizons(analysis: Analysis) -> dict[str, str]:
@@ -254,38 +314,71 @@ def missing(analysis: Analysis) -> Iterable[Gap]:
     the contact) (Adamic & Adar 2003, Social Networks 25, 211), times the number of shared topics.
     The highest ``MISSING_SHOWN`` only.
     """
-    network = analysis.acting
-    near = [set(contacts) for contacts in network.contacts]
-    degree = network.degree()
     places: dict[int, set[str]] = {}
     for link in analysis.shared_links:
         if analysis.view.settings[link.setting].kind != "membership":
             places.setdefault(analysis.at[link.actor], set()).add(link.setting)
+    near = [set(contacts) for contacts in analysis.acting.contacts]
+    degree = analysis.acting.degree()
     found: list[tuple[float, int, int, list[int], frozenset[str]]] = []
-    # From the Chinese side: in a register it is the rare one, and the work grows with it.
-    for two in np.flatnonzero(analysis.china).tolist():
-        if len(places.get(two, ())) < LEAST_PLACES:
+    least: list[float] = []
+    """The best scores so far, the lowest of them first."""
+    for most, one, two in _candidates(analysis, places):
+        if len(least) == MISSING_SHOWN and most < least[0] - 1e-6:
+            # Nobody after this one can come among the best.
+            break
+        shared = sorted(near[one] & near[two])
+        through = _through(places, one, shared), _through(places, two, shared)
+        if min(len(through[0]), len(through[1])) < 2:
             continue
-        reached = {one for via in near[two] for one in near[via]} - near[two] - {two}
-        for one in sorted(reached):
-            if not analysis.eu[one] or len(places.get(one, ())) < LEAST_PLACES:
-                continue
-            shared = sorted(near[one] & near[two])
-            if len(shared) < 2:
-                continue
-            through = _through(places, one, shared), _through(places, two, shared)
-            if min(len(through[0]), len(through[1])) < 2:
-                continue
-            common = _topics(analysis, places[one] - through[0]) & _topics(
-                analysis, places[two] - through[1]
-            )
-            if common:
-                # A shared contact has two ties at least, so its logarithm is above 0.
-                score = sum(1.0 / math.log(int(degree[via])) for via in shared) * len(common)
-                found.append((score, one, two, shared, common))
+        common = _topics(analysis, places[one] - through[0]) & _topics(
+            analysis, places[two] - through[1]
+        )
+        if common:
+            # A shared contact has two ties at least, so its logarithm is above 0.
+            score = sum(1.0 / math.log(int(degree[via])) for via in shared) * len(common)
+            found.append((score, one, two, shared, common))
+            heapq.heappush(least, score)
+            if len(least) > MISSING_SHOWN:
+                heapq.heappop(least)
     best = heapq.nsmallest(MISSING_SHOWN, found, key=lambda e: (-round(e[0], 9), e[1], e[2]))
     for score, one, two, shared, common in best:
         yield _missing(analysis, score, one, two, shared, common)
+
+
+def _candidates(
+    analysis: Analysis, places: Mapping[int, set[str]]
+) -> Iterable[tuple[float, int, int]]:
+    """Yield the pairs (European, Chinese) with two shared contacts and no tie, and a topic.
+
+    Each with the score that it would have if all topics of both counted: the highest first, so
+    that the best are found without looking at all.
+    """
+    network = analysis.acting
+    able = [at for at, held in places.items() if len(held) >= LEAST_PLACES]
+    ones = np.array(sorted(at for at in able if analysis.eu[at]), dtype=np.int64)
+    twos = np.array(sorted(at for at in able if analysis.china[at]), dtype=np.int64)
+    if not len(ones) or not len(twos):
+        return
+    matrix = network.adjacency(weighted=False)
+    degree = network.degree().astype(np.float64)
+    # Whose one tie is all it has is a shared contact of nobody.
+    worth = np.where(degree > 1, 1.0 / np.log(np.maximum(degree, 2.0)), 0.0)
+    left, right = matrix[ones], matrix[twos].T.tocsc()
+    contacts = (left @ right).toarray()
+    score = (left @ sparse.diags(worth) @ right).toarray()
+    tied = matrix[ones][:, twos].toarray() > 0
+    topics = sorted({topic for s in analysis.view.settings.values() for topic in s.topics})
+    column = {topic: at for at, topic in enumerate(topics)}
+    about = np.zeros((network.n, len(topics)), dtype=np.float32)
+    for at in able:
+        about[at, [column[topic] for topic in _topics(analysis, places[at])]] = 1.0
+    score = score * (about[ones] @ about[twos].T)
+    rows, columns = np.nonzero((contacts >= 2) & ~tied & (score > 0))
+    order = np.argsort(-score[rows, columns], kind="stable")
+    for at in order:
+        row, place = rows[at], columns[at]
+        yield float(score[row, place]), int(ones[row]), int(twos[place])
 
 
 def _through(places: dict[int, set[str]], actor: int, contacts: list[int]) -> set[str]:
@@ -312,4 +405,5 @@ def _missing(
         {"european": (ends[0],), "chinese": (ends[1],)},
         _sources(d for iri in everyone for d in analysis.documents.get(iri, ())),
         common,
+        rows=tuple(sorted({row for iri in everyone for row in analysis.rows.get(iri, ())})),
     )

@@ -1,11 +1,13 @@
 """Which topics a country or province is specialised in, and which lie near what it does already.
 
 Counts are activities that join the EU and China, by unit and topic. The revealed comparative
-advantage (Balassa 1965) is the share of a topic in a unit over its share in all. Two topics are
+advantage (Balassa 1965) is the share of a topic in a unit over its share in all. A unit is
+specialised in a topic where that is above 1 and enough activities stand behind it. Two topics are
 related where units are specialised in both more often than by chance: the probability index of
 van Eck & Waltman (2009) as Steijn (2017) mended it, the default of the R package EconGeo
-(Balland). The relatedness density of a topic in a unit is the share of the topics related to it
-in which the unit is specialised (Boschma, Balland & Kogler 2015), 0 to 100.
+(Balland), above 1. The relatedness density of a topic in a unit is the share of the topics
+related to it in which the unit is specialised (Boschma, Balland & Kogler 2015), 0 to 100; a topic
+related to none has no density.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ from graph.network.model.projection import FloatArray
 from graph.network.model.ties import CHINA, EU
 
 LEAST = 5
-"""Activities that a cell's row and column must have for its numbers to be shown."""
+"""Activities that a cell, its row and its column must have for its numbers to be shown."""
+HALF = 50.0
+LEAST_RELATED = 2
 COUNTRY, PROVINCE = "country", "province"
 
 
@@ -62,19 +66,27 @@ def density(special: FloatArray, related: FloatArray) -> FloatArray:
 
 @dataclass(frozen=True)
 class Cell:
-    """A unit and a topic: activities, advantage, density, and related topics that the unit has."""
+    """A unit and a topic: activities, advantage, density, and the topics that the latter rests on.
+
+    ``advantage`` is None where too few activities stand behind the cell. ``related`` counts the
+    topics related to this one; of them the unit is specialised in ``reasons``, the closest first.
+    """
 
     unit: str
     topic: str
     count: int
-    advantage: float
+    advantage: float | None
     density: float
+    related: int
     reasons: tuple[str, ...]
 
     @property
     def untouched(self) -> bool:
-        """Return whether nothing is recorded although half of what is related is there."""
-        return self.count == 0 and self.density >= 50.0
+        """Return whether nothing is recorded although half of what is related is there.
+
+        One related topic is no ground.
+        """
+        return self.count == 0 and self.density >= HALF and self.related >= LEAST_RELATED
 
 
 @dataclass(frozen=True)
@@ -147,20 +159,23 @@ def specialisation(analysis: Analysis, by: str = COUNTRY, least: int = LEAST) ->
     table = np.array([[float(counts.get((u, t), 0)) for t in topics] for u in shown])
     table = table.reshape(len(shown), len(topics))
     advantage = comparative_advantage(table)
-    special = (advantage > 1.0).astype(np.float64)
-    related = relatedness(special)
+    enough = table >= least
+    special = ((advantage > 1.0) & enough).astype(np.float64)
+    index = relatedness(special)
+    related = (index > 1.0).astype(np.float64)
     near = density(special, related)
     cells = {
         (unit, topic): Cell(
             unit,
             topic,
             int(table[row, column]),
-            float(advantage[row, column]),
+            float(advantage[row, column]) if enough[row, column] else None,
             float(near[row, column]),
+            int(related[column].sum()),
             tuple(
                 topics[at]
-                for at in np.argsort(-related[column] * special[row], kind="stable")[:3]
-                if related[column][at] * special[row][at] > 0
+                for at in np.argsort(-index[column], kind="stable")
+                if related[column][at] and special[row][at]
             ),
         )
         for row, unit in enumerate(shown)

@@ -1,21 +1,22 @@
 """The network year by year: who and what enters, stays and leaves; how far it persists.
 
 A year has what was going on in it: a project between its dates, an agreement from its signature
-until a stated end. What nobody dates is in no year here, and is counted beside the panel.
+until a stated end. What nobody dates is in no year here, and is counted beside the panel; years
+after the newest source hold plans, and are none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
 
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.communities import adjusted_rand, leiden
-from graph.network.model.projection import IntArray, project
+from graph.network.model.projection import IntArray, Projection, project
 from graph.network.model.ties import span_of
 
 
@@ -64,28 +65,46 @@ class Change:
 
 @dataclass(frozen=True)
 class Panel:
-    """All years, the change at one of them, and how many activities nobody dates."""
+    """All years, the change at one of them, and how many activities nobody dates.
+
+    ``until`` is the day of the newest source: what is planned for a year after it is no year here.
+    """
 
     years: tuple[Year, ...]
     undated: int
     change: Change | None = None
+    until: str = ""
 
 
-Held = tuple[frozenset[int], frozenset[int], frozenset[int], Any]
+@dataclass(frozen=True)
+class _Held:
+    """What was going on in some years: actors with a tie, ties and EU-China pairs, as numbers."""
+
+    actors: frozenset[int]
+    ties: frozenset[int]
+    pairs: frozenset[int]
+    network: Projection
+
+    @cached_property
+    def groups(self) -> IntArray:
+        """Return the community of each actor of the view."""
+        return leiden(self.network, 0) if self.network.size else np.zeros(0, dtype=np.int64)
 
 
 def panel(analysis: Analysis, split: int | None = None) -> Panel:
     """Return the yearly panel of a view; ``split`` adds the comparison before and after."""
     spans, undated = _spans(analysis)
+    as_of = analysis.network.as_of
     if not spans:
-        return Panel((), undated)
+        return Panel((), undated, None, as_of)
     last = max(max(first, until) for _, _, first, until in spans)
+    last = min(last, int(as_of[:4])) if as_of else last
     first = min(first for _, _, first, _ in spans)
     made: list[Year] = []
-    before: Held | None = None
+    before: _Held | None = None
     for year in range(first, last + 1):
         now = _during(analysis, spans, year, year)
-        made.append(_year(analysis, year, before, now))
+        made.append(_year(year, before, now))
         before = now
     change = None
     if split is not None:
@@ -93,12 +112,12 @@ def panel(analysis: Analysis, split: int | None = None) -> Panel:
         new = _during(analysis, spans, split, last)
         change = Change(
             split,
-            _flow(old[0], new[0]),
-            _flow(old[1], new[1]),
-            _flow(old[2], new[2]),
-            agreement=_agreement(analysis, old, new),
+            _flow(old.actors, new.actors),
+            _flow(old.ties, new.ties),
+            _flow(old.pairs, new.pairs),
+            agreement=_agreement(old, new),
         )
-    return Panel(tuple(made), undated, change)
+    return Panel(tuple(made), undated, change, as_of)
 
 
 def _spans(analysis: Analysis) -> tuple[list[tuple[int, int, int, int]], int]:
@@ -123,8 +142,8 @@ def _spans(analysis: Analysis) -> tuple[list[tuple[int, int, int, int]], int]:
 
 def _during(
     analysis: Analysis, spans: Sequence[tuple[int, int, int, int]], first: int, last: int
-) -> Held:
-    """Return actors with a tie, ties and EU-China pairs (as numbers) of years, and the network."""
+) -> _Held:
+    """Return what was going on from a first to a last year."""
     n = len(analysis.actors)
     there = {(a, s) for a, s, start, end in spans if start <= last and end >= first}
     rows = np.array(sorted(there), dtype=np.int64).reshape(-1, 2)
@@ -135,7 +154,7 @@ def _during(
     a, b = network.a, network.b
     cross = (eu[a] & china[b]) | (china[a] & eu[b])
     codes = a * n + b
-    return (
+    return _Held(
         frozenset(np.union1d(a, b).tolist()),
         frozenset(codes.tolist()),
         frozenset(codes[cross].tolist()),
@@ -148,30 +167,22 @@ def _flow(before: frozenset[int], now: frozenset[int]) -> Flow:
     return Flow(len(now), len(now) - staying, staying, len(before) - staying)
 
 
-def _year(analysis: Analysis, year: int, before: Held | None, now: Held) -> Year:
+def _year(year: int, before: _Held | None, now: _Held) -> Year:
     nothing: frozenset[int] = frozenset()
-    old = before or (nothing, nothing, nothing, None)
-    member = _groups(now)
+    member = now.groups
     size = np.bincount(member) if len(member) else np.zeros(0, dtype=np.int64)
     return Year(
         year,
-        _flow(old[0], now[0]),
-        _flow(old[1], now[1]),
-        _flow(old[2], now[2]),
+        _flow(before.actors if before else nothing, now.actors),
+        _flow(before.ties if before else nothing, now.ties),
+        _flow(before.pairs if before else nothing, now.pairs),
         groups=int((size > 1).sum()),
-        agreement=_agreement(analysis, before, now) if before else None,
+        agreement=_agreement(before, now) if before else None,
     )
 
 
-def _groups(held: Held) -> IntArray:
-    network = held[3]
-    if not network.size:
-        return np.zeros(0, dtype=np.int64)
-    return leiden(network, 0)
-
-
-def _agreement(analysis: Analysis, before: Held, now: Held) -> float | None:
-    both = sorted(before[0] & now[0])
+def _agreement(before: _Held, now: _Held) -> float | None:
+    both = sorted(before.actors & now.actors)
     if len(both) < 2:
         return None
-    return adjusted_rand(_groups(before)[both], _groups(now)[both])
+    return adjusted_rand(before.groups[both], now.groups[both])

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from graph.iris import BASE
 from graph.network.model.ties import (
+    CHINA,
     NOT_TAKING_PART,
     SETTING_KINDS,
     Link,
@@ -47,19 +48,21 @@ class FilterError(ValueError):
 class Filter:
     """Empty fields let everything through.
 
-    ``side``, ``country``, ``kind`` (of organisation) select actors; ``tie`` (kind of setting),
-    ``topic`` (with all narrower topics), ``year_from``, ``year_to``, ``document``, ``confidence``
-    (0 to 1, at least) select links. What nobody dates passes any years, unless ``undated`` is
-    False. ``parts`` is ``rolled`` (a faculty counts as its university, an event within an event as
-    the larger one) or ``apart``. ``actors`` is ``whole`` (partnerships and programmes count as
-    actors; the default, because documents seldom name their members) or ``members`` (opened into
-    their members). ``states`` lets the European Union and China themselves in. ``focus`` (an actor)
-    with ``steps`` keeps the actors so many ties away.
+    ``side``, ``country``, ``kind`` (of organisation) select actors, ``province`` those from China
+    (the others stay); ``tie`` (kind of setting), ``topic`` (with all narrower topics),
+    ``year_from``, ``year_to``, ``document`` (or the data set of a register, ``dataset/…``),
+    ``confidence`` (0 to 1, at least) select links. What nobody dates passes any years, unless
+    ``undated`` is False. ``parts`` is ``rolled`` (a faculty counts as its university, an event
+    within an event as the larger one) or ``apart``. ``actors`` is ``whole`` (partnerships and
+    programmes count as actors; the default, because documents seldom name their members) or
+    ``members`` (opened into their members). ``states`` lets the European Union and China
+    themselves in. ``focus`` (an actor) with ``steps`` keeps the actors so many ties away.
     """
 
     side: frozenset[str] = frozenset()
     country: frozenset[str] = frozenset()
     kind: frozenset[str] = frozenset()
+    province: frozenset[str] = frozenset()
     tie: frozenset[str] = frozenset()
     topic: frozenset[str] = frozenset()
     document: frozenset[str] = frozenset()
@@ -101,7 +104,12 @@ class Filter:
         return urlencode(self.arguments())
 
 
-_LONG = {"topic": f"{BASE}vocabulary/topic/", "document": f"{BASE}document/", "focus": f"{BASE}id/"}
+_LONG = {
+    "topic": f"{BASE}vocabulary/topic/",
+    "document": f"{BASE}document/",
+    "province": f"{BASE}id/place/",
+    "focus": f"{BASE}id/",
+}
 
 
 def short(iri: str) -> str:
@@ -110,6 +118,16 @@ def short(iri: str) -> str:
         if iri.startswith(prefix):
             return iri.removeprefix(prefix)
     return iri
+
+
+def _long(name: str, value: str) -> str:
+    """Return the IRI of a value as ``short`` wrote it, or the value of a field without IRIs."""
+    if value.startswith("http"):
+        return value
+    # A register's data set stands among the documents.
+    return (
+        _LONG["focus" if value.startswith("dataset/") else name] + value if name in _LONG else value
+    )
 
 
 def parse(
@@ -128,8 +146,7 @@ def parse(
         if name == "country":
             values = frozenset(value.lower() for value in values)
         problems.extend(_unknown(name, value, there.get(name)) for value in sorted(values - {""}))
-        prefix = _LONG.get(name, "")
-        return frozenset(v if v.startswith("http") else prefix + v for v in values if v)
+        return frozenset(_long(name, value) for value in values if value)
 
     def one(name: str, default: str, allowed: Iterable[str] = ()) -> str:
         value = next((v.strip() for v in arguments.get(name, ()) if v.strip()), default)
@@ -155,6 +172,7 @@ def parse(
         side=many("side"),
         country=many("country"),
         kind=many("kind"),
+        province=many("province"),
         tie=many("tie"),
         topic=many("topic"),
         document=many("document"),
@@ -221,6 +239,7 @@ def apply(two_mode: TwoMode, chosen: Filter, apart: frozenset[str] = frozenset()
         if (not chosen.side or actor.side in chosen.side)
         and (not chosen.country or actor.country in chosen.country)
         and (not chosen.kind or actor.kind in chosen.kind)
+        and (not chosen.province or actor.side != CHINA or actor.province in chosen.province)
         and (chosen.states or actor.kind not in STATES)
     }
     links = tuple(

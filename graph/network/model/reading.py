@@ -25,8 +25,6 @@ from graph.network.model.ties import (
 )
 from graph.questions import query
 
-Row = Mapping[str, Identifier]
-
 KIND_OF_CLASS = {
     "Project": "project",
     "Event": "event",
@@ -83,12 +81,23 @@ class Offer:
     documents: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Where a register says something: data set (its IRI), file, and key within the file."""
+
+    dataset: str
+    file: str
+    key: str
+
+
 @dataclass(frozen=True)
 class Network:
     """The two-mode network with the words and tables that go with it.
 
     ``concepts`` names topics, sides, roles and kinds ({"side/eu": {"en": ...}}); ``documents`` maps
-    a document to its date or ''; ``as_of`` is the newest of those dates: what the data can know.
+    a document to its date or '', and a data set of a register that says who takes part to the day
+    of its snapshot; ``as_of`` is the newest of those dates: what the data can know. ``rows`` are
+    the rows of registers behind the links.
     ``offers`` are organisations that serve cooperation with China without a shared activity,
     ``things`` all that could be shared, whether or not anyone is said to take part; ``continued``
     maps an activity to the last day of the events that belong to it, ``provinces`` an actor to the
@@ -106,6 +115,7 @@ class Network:
     things: Mapping[str, Setting] = field(default_factory=dict)
     continued: Mapping[str, str] = field(default_factory=dict)
     provinces: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, Row] = field(default_factory=dict)
 
     def newest(self, documents: Iterable[str]) -> str:
         """Return the newest date among some documents, '' where none is dated."""
@@ -122,6 +132,7 @@ class Network:
             "topic": frozenset(short(iri) for iri in self.two_mode.topics),
             "document": frozenset(short(iri) for iri in self.documents),
             "focus": frozenset(short(iri) for iri in self.two_mode.actors),
+            "province": frozenset(short(iri) for iri in self.provinces.values()),
         }
 
     def side_on(self, actor: str, day: str | None) -> str:
@@ -147,11 +158,19 @@ def read(store: Answering, built: str = "") -> Network:
     labels = _labels((row["thing"], row["label"]) for row in rows("labels"))
     concepts, topics = _concepts(rows("concepts"))
     countries = _countries(rows("countries"), labels)
-    documents = {str(row["document"]): str(row.get("date", "")) for row in rows("documents")}
-    actors = _actors(rows("actors"), labels)
+    places, stated_in = _rows(rows("rows"))
+    datasets = {place.dataset for place in places.values()}
+    documents = {
+        iri: str(row.get("date", ""))
+        for row in rows("documents")
+        if "/document/" in (iri := str(row["document"])) or iri in datasets
+    }
+    provinces = {str(row["actor"]): str(row["province"]) for row in rows("provinces")}
+    actors = _actors(rows("actors"), labels, provinces)
     aimed = {str(row["setting"]) for row in rows("aims")}
     settings = _settings(rows("settings"), labels, aimed)
-    links, members = _links(rows("links"), _claims(rows("claims")), actors, settings)
+    evidence = Evidence(_claims(rows("claims")), stated_in, places)
+    links, members = _links(rows("links"), evidence, actors, settings)
     used = {link.actor for link in links}
     european = {
         str(row["actor"]) for row in rows("programmes") if tail(row["side"]) in ("eu", CHINA)
@@ -190,7 +209,8 @@ def read(store: Answering, built: str = "") -> Network:
         offers=offers,
         things=settings,
         continued=_continued(parts, settings),
-        provinces={str(row["actor"]): str(row["province"]) for row in rows("provinces")},
+        provinces=provinces,
+        rows=places,
     )
 
 
@@ -213,9 +233,13 @@ def _offers(rows: list[dict[str, Identifier]], actors: Mapping[str, Actor]) -> d
 
 def _labels(pairs: Iterable[tuple[Identifier, Identifier]]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
-    for thing, text in sorted(pairs):
-        language = (text.language or "") if isinstance(text, Literal) else ""
-        found.setdefault(str(thing), {}).setdefault(language.split("-")[0], str(text))
+    # As plain texts: terms compare a hundred times slower.
+    told = sorted(
+        (str(thing), (text.language or "") if isinstance(text, Literal) else "", str(text))
+        for thing, text in pairs
+    )
+    for thing, language, text in told:
+        found.setdefault(thing, {}).setdefault(language.split("-")[0], text)
     return found
 
 
@@ -249,7 +273,9 @@ def _countries(
 
 
 def _actors(
-    rows: list[dict[str, Identifier]], labels: Mapping[str, Mapping[str, str]]
+    rows: list[dict[str, Identifier]],
+    labels: Mapping[str, Mapping[str, str]],
+    provinces: Mapping[str, str],
 ) -> dict[str, Actor]:
     grouped: dict[str, list[dict[str, Identifier]]] = {}
     for row in rows:
@@ -270,6 +296,7 @@ def _actors(
             kind=_kind(classes, kinds),
             whole=whole,
             stated=any("stated" in row for row in found),
+            province=provinces.get(iri, ""),
         )
         if actors[iri].kind in EU_BODIES and actors[iri].side in (EU, UNKNOWN):
             actors[iri] = replace(actors[iri], side=EU, country=None, stated=True)
@@ -330,9 +357,31 @@ def _claims(rows: list[dict[str, Identifier]]) -> Claims:
     return found
 
 
+def _rows(
+    rows: list[dict[str, Identifier]],
+) -> tuple[dict[str, Row], dict[str, tuple[str, ...]]]:
+    """Return the rows of registers by IRI, and the rows of each node."""
+    places: dict[str, Row] = {}
+    held: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        node, iri = str(row["node"]), str(row["row"])
+        places[iri] = Row(str(row["dataset"]), str(row["file"]), str(row["key"]))
+        held[node] = tuple(sorted({*held.get(node, ()), iri}))
+    return places, held
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What says who takes part: claims of documents, rows of registers by node, and the rows."""
+
+    claims: Claims
+    rows: Mapping[str, tuple[str, ...]]
+    places: Mapping[str, Row]
+
+
 def _links(
     rows: list[dict[str, Identifier]],
-    claims: Claims,
+    evidence: Evidence,
     actors: Mapping[str, Actor],
     settings: Mapping[str, Setting],
 ) -> tuple[tuple[Link, ...], dict[str, tuple[str, ...]]]:
@@ -344,19 +393,23 @@ def _links(
             continue
         # A cooperation is one statement about both of its ends.
         whose = "" if str(row["form"]) == "cooperation" else actor
-        said = sorted(set(claims.get((node, whose), [])))
+        said = sorted(set(evidence.claims.get((node, whose), [])))
+        stated = evidence.rows.get(node, ())
+        sources = {document for _, document, _ in said}
+        sources.update(evidence.places[one].dataset for one in stated)
         link = Link(
             actor=actor,
             setting=setting,
             role=str(row.get("role", "")),
             node=node,
             claims=tuple(claim for claim, _, _ in said),
-            documents=frozenset(document for _, document, _ in said),
+            documents=frozenset(sources),
             # Documents that say the same support each other: the surest of them counts.
             confidence=max((sure for _, _, sure in said), default=1.0),
             start=str(row["start"]) if "start" in row else None,
             end=str(row["end"]) if "end" in row else None,
             side=tail(row["side"]) if "side" in row else "",
+            rows=stated,
         )
         links.add(link)
         if str(row["form"]) == "membership" or actors.get(setting):
@@ -364,7 +417,7 @@ def _links(
         if str(row["form"]) == "membership" and setting in actors:
             # What one is a member of is there too, and its members are tied to it; the claim
             # is the member's, so that a tie does not carry the claims of other members.
-            links.add(replace(link, actor=setting, role="", claims=()))
+            links.add(replace(link, actor=setting, role="", claims=(), rows=()))
     acting = {link.actor for link in links}
     for link in tuple(links):
         # An initiative that acts itself, in events of its own, is tied to who takes part in it.
@@ -373,7 +426,7 @@ def _links(
             and actors[link.setting].whole
             and link.role not in NOT_TAKING_PART
         ):
-            links.add(replace(link, actor=link.setting, role="", claims=()))
+            links.add(replace(link, actor=link.setting, role="", claims=(), rows=()))
     ordered = sorted(links, key=lambda link: (link.actor, link.setting, link.role, link.node))
     return tuple(ordered), {iri: tuple(sorted(found)) for iri, found in sorted(members.items())}
 

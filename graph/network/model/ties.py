@@ -56,7 +56,8 @@ class Actor(_Packed):
     ``hong-kong``; ``country`` a lower-case ISO 3166 code or None; ``kind`` the notation of the
     organisation kind. ``whole`` marks a partnership, programme, initiative or project that counts
     as one actor; ``stated`` a side that no date changes: a curator stated it, or it follows from
-    what the body is. ``parts`` are the IRIs of parts and other names that count as this actor.
+    what the body is. ``parts`` are the IRIs of parts and other names that count as this actor,
+    ``province`` is the IRI of the province or municipality of China that it is in.
     """
 
     iri: str
@@ -67,6 +68,7 @@ class Actor(_Packed):
     whole: bool = False
     stated: bool = False
     parts: tuple[str, ...] = ()
+    province: str = ""
 
     def name(self, language: str = "en") -> str:
         """Return the name for people, the end of the IRI where the graph has none."""
@@ -105,7 +107,8 @@ class Link(_Packed):
     """One actor in one setting, with the node that says so and the claims about that node.
 
     ``confidence`` (0 to 1) is that of the surest claim; ``side`` the side on the day, where the
-    graph derives it on the node.
+    graph derives it on the node. ``rows`` are the rows of registers that state it: they have no
+    confidence of their own, and pass any that is asked for.
     """
 
     actor: str
@@ -118,6 +121,7 @@ class Link(_Packed):
     start: str | None = None
     end: str | None = None
     side: str = ""
+    rows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +185,7 @@ def merge_links(one: Link, two: Link) -> Link:
         documents=one.documents | two.documents,
         start=_earlier(one.start, two.start),
         end=_later(one.end, two.end),
+        rows=tuple(sorted({*one.rows, *two.rows})),
     )
 
 
@@ -190,7 +195,8 @@ class Tie(_Packed):
 
     ``weight`` is Newman's: each shared setting of n actors adds 1/(n-1). ``count`` is the number of
     shared settings. ``start`` is the earliest date of a shared setting, ``end`` the latest; None
-    for a tie that lasts without a stated end.
+    for a tie that lasts without a stated end. ``claims`` and ``rows`` (of registers) say that both
+    ends take part.
     """
 
     a: str
@@ -205,6 +211,7 @@ class Tie(_Packed):
     documents: frozenset[str] = frozenset()
     claims: tuple[str, ...] = ()
     confidence: float = 1.0
+    rows: tuple[str, ...] = ()
 
     @property
     def undated(self) -> bool:
@@ -215,6 +222,17 @@ class Tie(_Packed):
     def key(self) -> str:
         """Return the two ends of the IRIs, for anchors and tables."""
         return f"{self.a}|{self.b}"
+
+
+def columns(found: Iterable[Tie]) -> list[tuple[object, ...]]:
+    """Return ties by field: so they are written and read a few times faster than one by one."""
+    names = Tie.__slots__
+    return list(zip(*(tuple(getattr(tie, name) for name in names) for tie in found), strict=True))
+
+
+def from_columns(by_field: list[tuple[object, ...]]) -> tuple[Tie, ...]:
+    """Return the ties that ``columns`` took apart."""
+    return tuple(map(Tie, *by_field)) if by_field else ()
 
 
 def ties(two_mode: TwoMode, one_end: frozenset[str] | None = None) -> tuple[Tie, ...]:
@@ -251,6 +269,8 @@ def _by_actor(link: Link) -> str:
 
 
 def _tie(pair: tuple[str, str], shared: list[tuple[Setting, Link, Link, int]]) -> Tie:
+    if len(shared) == 1:
+        return _single(pair, *shared[0])
     links = [link for _, one, two, _ in shared for link in (one, two)]
     settings = [setting for setting, *_ in shared]
     spans = [span_of(setting, one, two) for setting, one, two, _ in shared]
@@ -268,7 +288,35 @@ def _tie(pair: tuple[str, str], shared: list[tuple[Setting, Link, Link, int]]) -
         claims=tuple(sorted({claim for link in links for claim in link.claims})),
         # The strongest of the shared settings supports the tie; within a setting both ends count.
         confidence=max(min(one.confidence, two.confidence) for _, one, two, _ in shared),
+        rows=tuple(sorted({row for link in links for row in link.rows})),
     )
+
+
+def _single(pair: tuple[str, str], setting: Setting, one: Link, two: Link, size: int) -> Tie:
+    """Make the tie of two actors that share one thing: most ties of a register are such."""
+    start, end = span_of(setting, one, two)
+    return Tie(
+        a=pair[0],
+        b=pair[1],
+        weight=1.0 / (size - 1),
+        count=1,
+        kinds=_KINDS[setting.kind],
+        settings=(setting.iri,),
+        topics=setting.topics,
+        start=start,
+        end=end if start or end else None,
+        documents=one.documents | two.documents,
+        claims=_joined(one.claims, two.claims),
+        confidence=min(one.confidence, two.confidence),
+        rows=_joined(one.rows, two.rows),
+    )
+
+
+_KINDS = {kind: frozenset((kind,)) for kind in SETTING_KINDS}
+
+
+def _joined(one: tuple[str, ...], two: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({*one, *two})) if one or two else ()
 
 
 def span_of(setting: Setting, *links: Link) -> tuple[str | None, str | None]:

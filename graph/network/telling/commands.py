@@ -181,6 +181,25 @@ def gaps(store: str, language: str, only: tuple[str, ...], format: str, **option
 @_language
 @click.option("--cross", is_flag=True, help="Draw only the ties between the EU and China.")
 @click.option(
+    "--backbone",
+    type=click.Choice(["sdsm", "disparity"]),
+    help="Draw only ties that stand out from chance, by this method.",
+)
+@click.option(
+    "--colour",
+    type=click.Choice(["side", "kind", "community", "year"]),
+    default="side",
+    show_default=True,
+    help="What the colours tell.",
+)
+@click.option(
+    "--bands",
+    type=click.Choice(["topic", "kind", "community", "year"]),
+    default="topic",
+    show_default=True,
+    help="What the bands tell.",
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -191,21 +210,31 @@ def gaps(store: str, language: str, only: tuple[str, ...], format: str, **option
     "--format", help="Format, where the suffix does not decide (standard output: svg by default)."
 )
 def diagram(
-    store: str, language: str, cross: bool, output: Path, format: str | None, **options: Any
+    store: str,
+    language: str,
+    cross: bool,
+    backbone: str | None,
+    colour: str,
+    bands: str,
+    output: Path,
+    format: str | None,
+    **options: Any,
 ) -> None:
     """Draw the network into a file, or to standard output (-o -).
 
     Example: eucn diagram -o network.svg
     """
+    from graph.network.drawing.look import ALL, CROSS, Look
     from graph.network.telling.texts import diagram as draw
     from graph.store import open_store
 
     with progress() as step:
         graph = open_store(store, disk=True)
         step("drawing")
+        look = Look(backbone or (CROSS if cross else ALL), colour, bands)
         analysis = _analysis(graph, options)
         try:
-            count = draw(analysis, language, output, not cross, format)
+            count = draw(analysis, language, output, look, format)
         except ValueError as error:
             fail(error, CALL_WRONG)
     click.echo(f"{output}: {count} actors, {len(analysis.ties)} ties", err=True)

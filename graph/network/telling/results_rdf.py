@@ -135,8 +135,8 @@ def _gap_triples(
             yield node, DCTERMS.source, URIRef(document)
         for thing in gap.things:
             yield node, OA.hasTarget, URIRef(thing)
-        for claim in gap.claims:
-            yield node, PROV.wasDerivedFrom, URIRef(claim)
+        for evidence in (*gap.claims, *gap.rows):
+            yield node, PROV.wasDerivedFrom, URIRef(evidence)
         yield node, score, Literal(repr(round(gap.score, 6)), datatype=XSD.double)
         for predicate, value in about:
             yield node, predicate, value

@@ -21,11 +21,11 @@ BROKER_COLUMNS = (
     *("activities", "cross_ties", "cross_share", "reach_eu", "reach_china", "reach_eu_2"),
     *("reach_china_2", "core", "community", "firmness"),
     *(f"{role}{part}" for role in ROLES for part in ("", "_expected", "_sd", "_z")),
-    *("parts", "documents", "sentence"),
+    *("parts", "documents", "claims", "rows", "sentence"),
 )
 GAP_COLUMNS = (
     *("group", "kind", "score", "sentence", "closes", "basis", "cautions", "things", "documents"),
-    *("query", "claims"),
+    *("query", "claims", "rows"),
 )
 
 
@@ -90,6 +90,7 @@ def broker_row(broker: Broker, speaker: Speaker) -> dict[str, Any]:
             for pair in broker.pairs
         ],
         "claims": list(broker.claims),
+        "rows": list(broker.rows),
     }
 
 
@@ -125,6 +126,7 @@ def gap_row(gap: Gap, speaker: Speaker) -> dict[str, Any]:
         "names": [speaker.name(iri) for iri in gap.things],
         "documents": list(gap.documents),
         "claims": list(gap.claims),
+        "rows": list(gap.rows),
     }
 
 

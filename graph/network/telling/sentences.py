@@ -7,7 +7,7 @@ in ``words/``; names come from the graph in the language asked for, else in anot
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, format_percent
@@ -17,7 +17,7 @@ from graph.network.measures.brokers import Broker
 from graph.network.measures.functions import Function
 from graph.network.measures.gap import Gap
 from graph.network.measures.gaps_in_records import CURATION
-from graph.network.model.reading import Network
+from graph.network.model.reading import Network, Row
 from graph.network.telling.wording import phrases
 
 LISTED = 6
@@ -32,6 +32,7 @@ class Speaker:
         self.phrases = phrases(language)
         self.network = network
         self.language = language
+        self._rows: dict[str, str] = {}
 
     def name(self, iri: str) -> str:
         """Return the name of anything in the graph, the end of its IRI where it has none."""
@@ -113,6 +114,11 @@ class Speaker:
     def side(self, side: str) -> str:
         """Return the short name of a side."""
         return self.phrases.get(f"side.{side}", side)
+
+    def kind(self, kind: str) -> str:
+        """Return the name of a kind of organisation, or of what counts as one actor."""
+        labels = self.network.concepts.get(f"organisation-kind/{kind}", {})
+        return choose(labels, self.language) or self.phrases.get(f"look.kind.{kind}", kind)
 
     def pattern(self, pattern: tuple[str, str, str]) -> str:
         """Write a Gould-Fernandez pattern with the broker's place in brackets."""
@@ -221,6 +227,34 @@ class Speaker:
             return ""
         return self.phrases["basis.many"].format(n=self.number(len(held)), **values)
 
+    def row(self, iri: str) -> str:
+        """Say where a register says something: data set, snapshot, file, project or key."""
+        if iri not in self._rows:
+            self._rows[iri] = self._row(self.network.rows[iri])
+        return self._rows[iri]
+
+    def _row(self, row: Row) -> str:
+        snapshot = self.network.documents.get(row.dataset, "")
+        # A row of CORDIS is named by its project, and then by the participant in it.
+        cordis = row.dataset.rsplit("/", 1)[-1].startswith("cordis-")
+        return self.say(
+            "row.project" if cordis else "row.key",
+            dataset=self.name(row.dataset),
+            date=self.day(snapshot) if snapshot else "–",
+            file=row.file,
+            number=row.key.partition("-")[0] if cordis else row.key,
+        )
+
+    def rows(self, iris: Iterable[str]) -> list[str]:
+        """Say where registers say something, each place once."""
+        return list(dict.fromkeys(self.row(iri) for iri in iris))
+
+    def evidence(self, claims: Sequence[str], rows: Sequence[str]) -> str:
+        """Say how many claims and how many rows of registers there are."""
+        counts = [("claims", len(claims)), ("rows", len(rows))]
+        said = [self.say(f"evidence.{name}", count) for name, count in counts if count]
+        return self._comma().join(said)
+
     def test(self, broker: Broker) -> str:
         """Say what the test within islands says of an actor; empty where it was not run."""
         if not broker.verdict or not broker.scores["between"]:
@@ -314,6 +348,15 @@ def _agreement(speaker: Speaker, more: More) -> str:
 
 
 def _ended(speaker: Speaker, more: More) -> str:
+    if "dataset" in more:
+        assert isinstance(more["things"], tuple)
+        return speaker.say(
+            "gap.ended-listed",
+            len(more["things"]),
+            dataset=speaker.name(str(more["dataset"])),
+            over=speaker.number(_int(more["over"])),
+            as_of=speaker.day(str(more["as_of"])),
+        )
     return speaker.say(
         "gap.ended-activity",
         _int(more["pairs"]),

@@ -10,6 +10,7 @@ from typing import Any
 from graph.files import write_out
 from graph.network.drawing.export import csv_of
 from graph.network.drawing.files import FORMATS, write
+from graph.network.drawing.look import ALL_TIES, Look
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.brokers import brokers
 from graph.network.measures.cache import network_of, view_of
@@ -161,7 +162,7 @@ def diagram(
     analysis: Analysis,
     language: str,
     target: Path,
-    every_tie: bool = True,
+    look: Look = ALL_TIES,
     format: str | None = None,
 ) -> int:
     """Write the diagram to a file, whole or not at all; return the number of actors.
@@ -172,5 +173,5 @@ def diagram(
     chosen = format or ("svg" if str(target) == "-" else target.suffix.lower().removeprefix("."))
     if chosen not in FORMATS:
         raise ValueError(f"{format or target}: no such format; there are {', '.join(FORMATS)}")
-    write_out(target, write(analysis, Speaker(analysis.network, language), chosen, every_tie))
+    write_out(target, write(analysis, Speaker(analysis.network, language), chosen, look))
     return len(analysis.actors)

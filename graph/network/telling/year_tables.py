@@ -15,7 +15,10 @@ YEAR_COLUMNS = (
     *(f"{name}{part}" for name in FLOWS for part in ("", "_entering", "_staying", "_leaving")),
     *("ties_persistence", "pairs_persistence", "groups", "groups_agreement"),
 )
-CELL_COLUMNS = ("unit", "name", "topic", "activities", "advantage", "density", "untouched", "near")
+CELL_COLUMNS = (
+    *("unit", "name", "topic", "activities", "advantage", "density", "untouched", "related"),
+    "near",
+)
 
 
 def _flow(name: str, flow: Flow) -> dict[str, Any]:
@@ -87,9 +90,10 @@ def cell_rows(found: Specialisation, speaker: Speaker) -> list[dict[str, Any]]:
             "name": unit_name(found, cell.unit, speaker),
             "topic": speaker.name(cell.topic),
             "activities": cell.count,
-            "advantage": round(cell.advantage, 6),
+            "advantage": _rounded(cell.advantage),
             "density": round(cell.density, 6),
             "untouched": cell.untouched,
+            "related": cell.related,
             "near": [speaker.name(topic) for topic in cell.reasons],
         }
         for cell in found.cells.values()

@@ -185,7 +185,7 @@ if (page && svg) {
     const number = (n) => n.toLocaleString(document.documentElement.lang);
     const undated = there.filter((tie) => !tie.dataset.from && !tie.dataset.to).length;
     let text = shown.dataset.pattern.replace("{actors}", number(actors)).replace("{ties}", number(there.length));
-    if (undated) text += ` (${shown.dataset.undated.replace("#", number(undated))})`;
+    if (undated) text += shown.dataset.undated.replace("#", number(undated));
     shown.textContent = text;
   }
 

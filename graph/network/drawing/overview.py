@@ -1,0 +1,299 @@
+"""The overview as SVG: countries left, topics between, provinces of China right.
+
+Bands are as wide as the activities are many, on one scale in the whole picture, and each leads to
+the actors behind it. Two pictures are made, one for wide and one for narrow windows, so that names
+can be read in both; a style sheet chooses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+from graph.iris import ID
+from graph.network.drawing.text import shorten, wrap
+from graph.network.measures.overview import REST, Column, Overview
+from graph.network.telling.sentences import Speaker
+
+Address = Callable[[str, str, str], str]
+"""Makes the address behind (country, topic, province); empty ones are not chosen."""
+ROOM = 640.0
+"""Height that the column with the most activities is given."""
+MOST_PER_ACTIVITY = 6.0
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where the three columns stand; names end and begin beside the outer bars."""
+
+    name: str
+    width: float
+    left: float
+    middle: tuple[float, float]
+    right: float
+    bar: float
+    font: float
+    least: float
+
+
+WIDE = Frame("wide", 1000.0, 176.0, (400.0, 580.0), 806.0, 9.0, 12.0, 16.0)
+NARROW = Frame("narrow", 400.0, 96.0, (146.0, 252.0), 300.0, 5.0, 10.5, 14.0)
+
+
+@dataclass
+class _Box:
+    """A row of a column: where it stands, and how far its bands reach on either side."""
+
+    top: float
+    height: float
+    left: float = 0.0
+    right: float = 0.0
+
+
+def name_of(speaker: Speaker, found: Column, key: str, where: str) -> str:
+    """Return the name of a row."""
+    if key == REST:
+        return speaker.say("overview.others", len(found.rest))
+    if not key:
+        return speaker.say("band.none" if where == "topics" else f"overview.no-{where}")
+    return speaker.name(f"{ID}country/{key}" if where == "countries" else key)
+
+
+def overview_svg(found: Overview, speaker: Speaker, address: Address, frame: Frame = WIDE) -> str:
+    """Return the picture; every text is escaped."""
+    sums = _sums(found)
+    largest = max((sum(of.values()) for of in sums.values()), default=0)
+    unit = min(MOST_PER_ACTIVITY, ROOM / largest) if largest else 1.0
+    wide = frame.middle[1] - frame.middle[0]
+    names = {
+        topic: wrap(_counted(speaker, found, topic), frame.font, wide - 8.0)
+        for topic in found.topics.keys
+    }
+    heights = {
+        "countries": [max(frame.least, unit * sums["left"][k]) for k in found.countries.keys],
+        "topics": [
+            max(
+                unit * max(sums["from"][k], sums["to"][k]),
+                len(names[k]) * (frame.font + 2.0) + 5.0,
+            )
+            for k in found.topics.keys
+        ],
+        "provinces": [max(frame.least, unit * sums["right"][k]) for k in found.provinces.keys],
+    }
+    gap = 3.0
+    high = max(sum(of) + gap * len(of) for of in heights.values())
+    boxes = {
+        "countries": _stacked(found.countries.keys, heights["countries"], high, gap),
+        "topics": _stacked(found.topics.keys, heights["topics"], high, gap),
+        "provinces": _stacked(found.provinces.keys, heights["provinces"], high, gap),
+    }
+    _centre(boxes, sums, unit)
+    parts = _bands(found, speaker, address, frame, boxes, unit)
+    parts += _rows(found, speaker, address, frame, boxes, names)
+    total = high + 34.0
+    return (
+        f'<svg class="overview {frame.name}" viewBox="0 0 {frame.width:.0f} {total:.0f}" '
+        f'role="group" aria-label={quoteattr(speaker.say("overview.label"))}>\n'
+        + "\n".join([*_heads(speaker, frame), *parts])
+        + "\n</svg>"
+    )
+
+
+def _sums(found: Overview) -> dict[str, dict[str, int]]:
+    """Return for each row the activities of all its bands, by the column that they are in."""
+    sums: dict[str, dict[str, int]] = {
+        "left": dict.fromkeys(found.countries.keys, 0),
+        "from": dict.fromkeys(found.topics.keys, 0),
+        "to": dict.fromkeys(found.topics.keys, 0),
+        "right": dict.fromkeys(found.provinces.keys, 0),
+    }
+    for (country, topic), count in found.left.items():
+        sums["left"][country] += count
+        sums["from"][topic] += count
+    for (topic, province), count in found.right.items():
+        sums["to"][topic] += count
+        sums["right"][province] += count
+    return sums
+
+
+def _stacked(
+    keys: tuple[str, ...], heights: list[float], high: float, gap: float
+) -> dict[str, _Box]:
+    top = 30.0 + (high - sum(heights) - gap * len(heights)) / 2
+    boxes = {}
+    for key, height in zip(keys, heights, strict=True):
+        boxes[key] = _Box(top, height)
+        top += height + gap
+    return boxes
+
+
+def _centre(
+    boxes: dict[str, dict[str, _Box]], sums: dict[str, dict[str, int]], unit: float
+) -> None:
+    """Let the bands of a row begin so that they lie in the middle of its height."""
+    for column, left, right in (
+        ("countries", None, "left"),
+        ("topics", "from", "to"),
+        ("provinces", "right", None),
+    ):
+        for key, box in boxes[column].items():
+            box.left = box.top + (box.height - unit * (sums[left][key] if left else 0)) / 2
+            box.right = box.top + (box.height - unit * (sums[right][key] if right else 0)) / 2
+
+
+def _bands(
+    found: Overview,
+    speaker: Speaker,
+    address: Address,
+    frame: Frame,
+    boxes: dict[str, dict[str, _Box]],
+    unit: float,
+) -> list[str]:
+    parts = ['<g class="flows">']
+    for topic in found.topics.keys:
+        for country in found.countries.keys:
+            count = found.left.get((country, topic), 0)
+            if count:
+                one, two = boxes["countries"][country], boxes["topics"][topic]
+                side = "eu" if country in found.member else "other"
+                ends = (frame.left + frame.bar, one.right, frame.middle[0], two.left)
+                title = _joins(
+                    speaker,
+                    name_of(speaker, found.countries, country, "countries"),
+                    name_of(speaker, found.topics, topic, "topics"),
+                    count,
+                )
+                to = "" if {REST, ""} & {country, topic} else address(country, topic, "")
+                parts.append(_band(ends, count * unit, side, title, to))
+                one.right += count * unit
+                two.left += count * unit
+    for province in found.provinces.keys:
+        for topic in found.topics.keys:
+            count = found.right.get((topic, province), 0)
+            if count:
+                one, two = boxes["topics"][topic], boxes["provinces"][province]
+                ends = (frame.middle[1], one.right, frame.right, two.left)
+                title = _joins(
+                    speaker,
+                    name_of(speaker, found.topics, topic, "topics"),
+                    name_of(speaker, found.provinces, province, "provinces"),
+                    count,
+                )
+                to = "" if {REST, ""} & {topic, province} else address("", topic, province)
+                parts.append(_band(ends, count * unit, "china", title, to))
+                one.right += count * unit
+                two.left += count * unit
+    return [*parts, "</g>"]
+
+
+def _joins(speaker: Speaker, one: str, two: str, count: int) -> str:
+    return speaker.say("overview.band", count, a=one, b=two)
+
+
+def _band(
+    ends: tuple[float, float, float, float], wide: float, side: str, title: str, to: str
+) -> str:
+    x1, y1, x2, y2 = ends
+    middle = (x1 + x2) / 2
+    wide = max(wide, 0.4)
+    path = (
+        f"M{x1:.1f} {y1:.1f}C{middle:.1f} {y1:.1f} {middle:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
+        f"v{wide:.1f}C{middle:.1f} {y2 + wide:.1f} {middle:.1f} {y1 + wide:.1f} "
+        f"{x1:.1f} {y1 + wide:.1f}z"
+    )
+    drawn = f'<path class="flow {side}" d="{path}"><title>{escape(title)}</title></path>'
+    # The rows are the stops of the Tab key: hundreds of bands would bury them.
+    return f'<a href={quoteattr(to)} tabindex="-1">{drawn}</a>' if to else drawn
+
+
+def _heads(speaker: Speaker, frame: Frame) -> list[str]:
+    places = (
+        (frame.left + frame.bar, "end", speaker.say("overview.head.eu")),
+        (sum(frame.middle) / 2, "middle", speaker.say("overview.head.topics")),
+        (frame.right, "start", speaker.say("overview.head.china")),
+    )
+    return [
+        f'<text class="head" x="{x:.0f}" y="18" text-anchor="{anchor}">{escape(text)}</text>'
+        for x, anchor, text in places
+    ]
+
+
+def _rows(
+    found: Overview,
+    speaker: Speaker,
+    address: Address,
+    frame: Frame,
+    boxes: dict[str, dict[str, _Box]],
+    names: dict[str, list[str]],
+) -> list[str]:
+    parts = ['<g class="rows">']
+    for key, box in boxes["countries"].items():
+        name = name_of(speaker, found.countries, key, "countries")
+        parts.append(
+            _row(
+                f'<rect class="bar {"eu" if key in found.member else "other"}" '
+                f'x="{frame.left:.1f}" y="{box.top:.1f}" width="{frame.bar}" '
+                f'height="{box.height:.1f}"/>',
+                _label(frame, name, found.countries.activities[key], speaker, box, "end"),
+                _title(speaker, name, found.countries.activities[key]),
+                address(key, "", "") if key not in (REST, "") else "",
+            )
+        )
+    for key, box in boxes["topics"].items():
+        name = name_of(speaker, found.topics, key, "topics")
+        x, wide = frame.middle[0], frame.middle[1] - frame.middle[0]
+        lines = names[key]
+        first = box.top + box.height / 2 - (len(lines) - 1) * (frame.font + 2.0) / 2
+        text = "".join(
+            f'<text class="row" x="{x + wide / 2:.1f}" '
+            f'y="{first + at * (frame.font + 2.0) + frame.font * 0.36:.1f}" '
+            f'text-anchor="middle" font-size="{frame.font}">{escape(line)}</text>'
+            for at, line in enumerate(lines)
+        )
+        rect = (
+            f'<rect class="topic" x="{x:.1f}" y="{box.top:.1f}" width="{wide:.1f}" '
+            f'height="{box.height:.1f}" rx="3"/>'
+        )
+        title = _title(speaker, name, found.topics.activities[key])
+        parts.append(_row(rect, text, title, address("", key, "") if key not in (REST, "") else ""))
+    for key, box in boxes["provinces"].items():
+        name = name_of(speaker, found.provinces, key, "provinces")
+        parts.append(
+            _row(
+                f'<rect class="bar china" x="{frame.right:.1f}" y="{box.top:.1f}" '
+                f'width="{frame.bar}" height="{box.height:.1f}"/>',
+                _label(frame, name, found.provinces.activities[key], speaker, box, "start"),
+                _title(speaker, name, found.provinces.activities[key]),
+                address("", "", key) if key not in (REST, "") else "",
+            )
+        )
+    return [*parts, "</g>"]
+
+
+def _counted(speaker: Speaker, found: Overview, topic: str) -> str:
+    count = speaker.number(found.topics.activities[topic])
+    return f"{name_of(speaker, found.topics, topic, 'topics')} {count}"
+
+
+def _title(speaker: Speaker, name: str, count: int) -> str:
+    return speaker.say("overview.row", count, name=name)
+
+
+def _label(frame: Frame, name: str, count: int, speaker: Speaker, box: _Box, anchor: str) -> str:
+    number = f" {speaker.number(count)}"
+    x = frame.left - 5.0 if anchor == "end" else frame.right + frame.bar + 5.0
+    room = frame.left - 7.0 if anchor == "end" else frame.width - x - 2.0
+    text = shorten(name, frame.font, room - len(number) * frame.font * 0.65) + number
+    y = box.top + box.height / 2 + frame.font * 0.36
+    return (
+        f'<text class="row" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" '
+        f'font-size="{frame.font}">{escape(text)}</text>'
+    )
+
+
+def _row(shape: str, label: str, title: str, to: str) -> str:
+    inside = f"<title>{escape(title)}</title>{shape}{label}"
+    if not to:
+        return f"<g>{inside}</g>"
+    return f"<a href={quoteattr(to)} aria-label={quoteattr(title)}>{inside}</a>"

@@ -1,0 +1,121 @@
+"""The whole in one picture: countries, topics and provinces, by the activities of both sides.
+
+A picture of thousands of actors cannot be read. Here an activity in which both sides take part
+counts once for each country that takes part in it, once for each of its wide topics, and once for
+each province of its Chinese participants; so columns cannot be added up, and ``total`` says how
+many activities there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from graph.network.measures.analysis import Analysis
+from graph.network.model.ties import CHINA, EU, OTHER
+
+MOST = 32
+"""Rows of a column; what comes after them is one row, ``REST``."""
+REST = "*"
+COUNTRIES, TOPICS, PROVINCES = "countries", "topics", "provinces"
+
+
+@dataclass(frozen=True)
+class Column:
+    """Keys in the order of the picture, with their activities; ``rest`` are those of ``REST``.
+
+    A key is a country code, the IRI of a topic or of a province, ``REST``, or '' where no source
+    says which.
+    """
+
+    keys: tuple[str, ...]
+    activities: Mapping[str, int]
+    rest: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Three columns and the activities that join them: (country, topic) and (topic, province).
+
+    ``outside`` counts the activities of both sides in which territories with a side of their own
+    take part as well: they are in neither column. ``member`` are the countries on the EU side on
+    the day that the data is of.
+    """
+
+    countries: Column
+    topics: Column
+    provinces: Column
+    left: Mapping[tuple[str, str], int]
+    right: Mapping[tuple[str, str], int]
+    total: int
+    outside: int
+    member: frozenset[str]
+
+
+Sets = dict[str, set[str]]
+
+
+def overview(analysis: Analysis, most: int = MOST) -> Overview:
+    """Count the activities of both sides of a view, by country, topic and province."""
+    countries: Sets = {}
+    topics: Sets = {}
+    provinces: Sets = {}
+    outside: set[str] = set()
+    for link in analysis.view.links:
+        iri = link.setting
+        if iri not in analysis.across:
+            continue
+        setting = analysis.view.settings[iri]
+        side = link.side or analysis.network.side_on(link.actor, link.start or setting.start)
+        actor = analysis.view.actors[link.actor]
+        if side == CHINA:
+            provinces.setdefault(actor.province or "", set()).add(iri)
+        elif side in (EU, OTHER):
+            countries.setdefault(actor.country or "", set()).add(iri)
+        else:
+            outside.add(iri)
+    for iri in analysis.across:
+        setting = analysis.view.settings[iri]
+        for topic in {analysis.view.band(topic) for topic in setting.topics} or {""}:
+            topics.setdefault(topic, set()).add(iri)
+    day = analysis.network.built[:10]
+    known = analysis.network.countries
+    member = frozenset(
+        code for code in countries if code in known and known[code].side_on(day) == EU
+    )
+    one = _column(countries, most, member)
+    two, three = _column(topics, most), _column(provinces, most)
+    for column, held in ((one, countries), (two, topics), (three, provinces)):
+        if column.rest:
+            held[REST] = set().union(*(held[key] for key in column.rest))
+    left = _joined(one.keys, countries, two.keys, topics)
+    right = _joined(two.keys, topics, three.keys, provinces)
+    return Overview(one, two, three, left, right, len(analysis.across), len(outside), member)
+
+
+def _column(held: Sets, most: int, first: Iterable[str] = ()) -> Column:
+    """Order keys by group, activities and name; what nobody says comes last."""
+    before = set(first)
+    order = sorted(
+        held, key=lambda key: (not key, bool(before) and key not in before, -len(held[key]), key)
+    )
+    kept = order
+    rest: tuple[str, ...] = ()
+    if len(order) > most:
+        named = [key for key in order if key]
+        kept = [*named[: most - 1], *([""] if "" in held else [])]
+        rest = tuple(named[most - 1 :])
+    counts = {key: len(held[key]) for key in kept}
+    if rest:
+        unsaid = kept[-1] == ""
+        kept = [*kept[: len(kept) - unsaid], REST, *kept[len(kept) - unsaid :]]
+        counts[REST] = len(set().union(*(held[key] for key in rest)))
+    return Column(tuple(kept), counts, rest)
+
+
+def _joined(
+    ones: Iterable[str], one: Sets, twos: Iterable[str], two: Sets
+) -> dict[tuple[str, str], int]:
+    twos = list(twos)
+    counts = {(a, b): len(one[a] & two[b]) for a in ones for b in twos}
+    return {pair: count for pair, count in counts.items() if count}

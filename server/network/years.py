@@ -1,0 +1,76 @@
+"""``/network/years``: who and what enters, stays and leaves; before and after a year."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Flask, Response, render_template, request
+from markupsafe import Markup
+
+from graph.network.drawing.export import csv_of
+from graph.network.drawing.panel import chart
+from graph.network.measures.years import Flow, Panel, panel
+from graph.network.telling.rows import table
+from graph.network.telling.year_tables import (
+    FLOWS,
+    YEAR_COLUMNS,
+    change_row,
+    said_change,
+    year_rows,
+)
+from graph.per_build import PerBuild
+from server.network.choices import choices
+from server.network.view import View, csv_answer, json_answer, view
+from server.site.frame import store
+
+_panels = PerBuild[Panel](24)
+
+
+def years() -> str | Response:
+    """Show the yearly panel of a view, or give it as CSV or JSON; ``split`` compares two spans."""
+    shown = view()
+    given = request.args.get("split", "").strip()
+    split = int(given) if re.fullmatch(r"[12][0-9]{3}", given) else None
+    key = (store().version, shown.chosen.query(), split)
+    found = _panels.get(key, lambda: panel(shown.analysis, split))
+    rows = year_rows(found)
+    format = request.args.get("format")
+    if format == "csv":
+        return csv_answer(csv_of(rows, YEAR_COLUMNS), "years")
+    if format == "json":
+        made = table(shown.analysis, shown.speaker, "definition.years", rows)
+        return json_answer({**made, "undated": found.undated, "change": change_row(found)})
+    return render_template(
+        "network/years.html",
+        view=shown,
+        found=found,
+        split=given,
+        wrong=bool(given) and split is None,
+        change=said_change(found, shown.speaker) if found.change else "",
+        charts=[(name, Markup(drawn(shown, found, name))) for name in FLOWS] if found.years else [],
+        choices=choices(shown),
+    )
+
+
+def drawn(shown: View, found: Panel, name: str) -> str:
+    """Draw the flows of actors, ties or EU-China pairs."""
+    rows: list[tuple[int, Flow]] = [(one.year, getattr(one, name)) for one in found.years]
+    speaker = shown.speaker
+    titles = [
+        speaker.say(
+            "years.bar",
+            None,
+            year=year,
+            there=speaker.number(flow.there),
+            entering=speaker.number(flow.entering),
+            staying=speaker.number(flow.staying),
+            leaving=speaker.number(flow.leaving),
+        )
+        for year, flow in rows
+    ]
+    return chart(rows, speaker.say(f"years.{name}"), titles)
+
+
+def register(app: Flask) -> None:
+    """Add the page of the years to ``app``."""
+    app.add_url_rule("/network/years", "network_years", years)

@@ -1,0 +1,213 @@
+"""Overview, yearly panel and evidence by rows, counted once more by plain queries and sets."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from graph.network.drawing.export import tie_rows
+from graph.network.drawing.look import Look, entry_years, shades
+from graph.network.drawing.overview import NARROW, overview_svg
+from graph.network.measures.analysis import Analysis
+from graph.network.measures.cache import network_of
+from graph.network.measures.overview import REST, overview
+from graph.network.measures.specialisation import PROVINCE, specialisation
+from graph.network.measures.years import panel
+from graph.network.model.filters import Filter, parse
+from graph.network.telling.sentences import Speaker
+from graph.store import Store, open_store
+from tests.network.recomputation import EUCN
+
+ID = "https://w3id.org/eucn/id/"
+
+
+@pytest.fixture(scope="module", params=["documents", "registers"])
+def built(request: pytest.FixtureRequest) -> Store:
+    name = "built_store" if request.param == "documents" else "build_with_registers"
+    path: Path = request.getfixturevalue(name)
+    return open_store(path, disk=True)
+
+
+@pytest.fixture(scope="module")
+def analysis(built: Store) -> Analysis:
+    return Analysis(network_of(built), runs=0)
+
+
+def tail(iri: object) -> str:
+    return str(iri).rsplit("/", 1)[-1]
+
+
+def taking_part(built: Store) -> dict[str, dict[str, set[str]]]:
+    """Return {project: {side on the day: actors}} of the participations that registers state."""
+    rows = built.select(
+        EUCN + "SELECT DISTINCT ?n ?what ?who ?side ?role WHERE { ?n eucn:statedInRow ?row ; "
+        "eucn:participationIn ?what ; eucn:participant ?who ; eucn:side ?side ; "
+        "eucn:role/skos:notation ?role . ?what a eucn:Project }"
+    )
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for row in rows:
+        if str(row["role"]) not in ("funder", "target"):
+            found[str(row["what"])][tail(row["side"])].add(str(row["who"]))
+    return found
+
+
+def test_the_overview_counts_each_activity_once(analysis: Analysis) -> None:
+    found = overview(analysis, 10_000)
+    across = {
+        iri
+        for iri, (eu, china) in analysis.crossing.items()
+        if eu and china and iri in analysis.view.settings
+    }
+    assert found.total == len(across)
+    for column in (found.countries, found.topics, found.provinces):
+        assert all(0 < count <= found.total for count in column.activities.values())
+        assert not column.rest
+    # Every band again, by walking over the links.
+    left: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for link in analysis.view.links:
+        if link.setting not in across:
+            continue
+        actor, setting = analysis.view.actors[link.actor], analysis.view.settings[link.setting]
+        day = link.start or setting.start
+        side = link.side or analysis.network.side_on(link.actor, day)
+        if side in ("eu", "other"):
+            for topic in {analysis.view.band(t) for t in setting.topics} or {""}:
+                left[actor.country or "", topic].add(link.setting)
+    assert found.left == {pair: len(held) for pair, held in left.items()}
+    short = overview(analysis, 5)
+    assert len(short.countries.keys) <= 6
+    if short.countries.rest:
+        assert REST in short.countries.keys
+    speaker = Speaker(analysis.network, "de")
+    svg = overview_svg(short, speaker, lambda *keys: "/x?" + "&".join(keys), NARROW)
+    assert svg.count("<title>") >= len(short.left) + len(short.right)
+
+
+def test_activities_of_a_country_are_those_that_the_register_has(built: Store) -> None:
+    there = taking_part(built)
+    if not there:
+        pytest.skip("no register in this store")
+    of = built.select(
+        EUCN + "SELECT ?who ?c WHERE { ?who eucn:country ?c . ?n eucn:participant ?who }"
+    )
+    country = {str(row["who"]): tail(row["c"]) for row in of}
+    datasets = {
+        str(row["d"])
+        for row in built.select(EUCN + "SELECT DISTINCT ?d WHERE { ?d a eucn:RegisterDataset }")
+    }
+    only = Analysis(network_of(built), Filter(document=frozenset(datasets), parts="apart"), 0)
+    both = {what for what, sides in there.items() if sides["eu"] and sides["china"]}
+    found = overview(only, 10_000)
+    assert found.total == len(both)
+    counts: dict[str, set[str]] = defaultdict(set)
+    for what in both:
+        for who in there[what]["eu"] | there[what]["other"]:
+            counts[country.get(who, "")].add(what)
+    assert dict(found.countries.activities) == {c: len(held) for c, held in counts.items()}
+
+
+def test_ties_of_registers_say_in_which_rows_they_stand(built: Store, analysis: Analysis) -> None:
+    there = taking_part(built)
+    if not there:
+        assert not any(tie.rows for tie in analysis.ties)
+        return
+    speaker = Speaker(analysis.network, "en")
+    rolled = analysis.network.two_mode.wholes
+    expected = {
+        tuple(sorted((rolled.get(a, a), rolled.get(b, b))))
+        for sides in there.values()
+        for a, b in product(set().union(*sides.values()), repeat=2)
+        if rolled.get(a, a) != rolled.get(b, b)
+    }
+    with_rows = {(tie.a, tie.b): tie for tie in analysis.ties if tie.rows}
+    states = {
+        iri for iri, actor in analysis.network.two_mode.actors.items() if actor.kind == "state"
+    }
+    assert {pair for pair in expected if not set(pair) & states} <= set(with_rows)
+    assert all(tie.rows or tie.claims for tie in analysis.ties)
+    said = speaker.rows(next(iter(with_rows.values())).rows)
+    assert all(
+        "CORDIS" in one and "snapshot of" in one and "organization.csv, project" in one
+        for one in said
+    )
+    row = tie_rows(analysis, speaker, Look("cross"))[0]
+    assert {"rows", "registers", "claims"} <= set(row)
+
+
+def test_the_panel_counted_again_year_by_year(analysis: Analysis) -> None:
+    """Sets of pairs for each year, from the links and their spans; no arrays."""
+    found = panel(analysis, 2019)
+    spans: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    horizon = max(one.year for one in found.years)
+    for link in analysis.view.links:
+        setting = analysis.view.settings[link.setting]
+        over = setting.end or (setting.start if setting.kind in ("project", "event") else None)
+        start, end = link.start or setting.start, link.end or over
+        if start or end:
+            first = int((start or end or "")[:4])
+            spans[link.setting].append((link.actor, first, int(end[:4]) if end else horizon))
+    sides = {iri: actor.side for iri, actor in analysis.view.actors.items()}
+
+    def pairs(first: int, last: int) -> set[frozenset[str]]:
+        made = set()
+        for held in spans.values():
+            there = sorted({a for a, start, end in held if start <= last and end >= first})
+            made |= {frozenset((a, b)) for at, a in enumerate(there) for b in there[at + 1 :]}
+        return made
+
+    def crossing(of: set[frozenset[str]]) -> set[frozenset[str]]:
+        return {pair for pair in of if {sides[one] for one in pair} == {"eu", "china"}}
+
+    before: set[frozenset[str]] = set()
+    for year in found.years:
+        now = pairs(year.year, year.year)
+        flow = (len(now), len(now - before), len(now & before), len(before - now))
+        assert (
+            *(year.ties.there, year.ties.entering),
+            *(year.ties.staying, year.ties.leaving),
+        ) == flow, year.year
+        there = {one for pair in now for one in pair}
+        assert year.actors.there == len(there)
+        assert year.pairs.there == len(crossing(now))
+        assert year.pairs.staying == len(crossing(now & before))
+        before = now
+    first = found.years[0].year
+    assert found.change is not None
+    old, new = pairs(first, 2018), pairs(2019, horizon)
+    assert found.change.ties.staying == len(old & new)
+    assert found.change.pairs.entering == len(crossing(new - old))
+
+
+def test_groups_that_are_told_by_colour_hold_every_actor_once(analysis: Analysis) -> None:
+    speaker = Speaker(analysis.network, "en")
+    assert shades(analysis, speaker, "side") is None
+    for attribute in ("kind", "community", "year"):
+        found = shades(analysis, speaker, attribute)
+        assert found is not None
+        assert len(found.of) + found.rest == len(analysis.actors)
+        assert set(found.of.values()) == set(range(len(found.names)))
+    years = entry_years(analysis)
+    assert years
+    assert set(years) <= set(analysis.actors)
+
+
+def test_a_backbone_has_ties_of_the_view_only(analysis: Analysis) -> None:
+    for method in ("sdsm", "disparity"):
+        kept = analysis.backbone(method)
+        assert len(kept) == len(analysis.ties)
+        assert 0 <= sum(kept) < len(analysis.ties)
+
+
+def test_provinces_hold_what_their_cities_do(built: Store, analysis: Analysis) -> None:
+    provinces = {actor.province for actor in analysis.view.actors.values()} - {""}
+    assert f"{ID}place/beijing" in provinces
+    found = specialisation(analysis, PROVINCE, 1)
+    assert set(found.units) <= provinces
+    chosen = parse({"province": ["beijing"]}, analysis.network.values())
+    only = Analysis(analysis.network, chosen, 0)
+    china = [a for a in only.view.actors.values() if a.side == "china"]
+    assert china
+    assert {actor.province for actor in china} == {f"{ID}place/beijing"}
