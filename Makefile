@@ -16,16 +16,19 @@ setup: $(VENV)/.ready ## Make the virtual environment from the lock file
 $(VENV)/.ready: requirements.lock pyproject.toml hatch_build.py $(wildcard server/frontend/package-lock.json server/frontend/src/*)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Python 3.11 or newer is needed; set PYTHON=python3.x" >&2; exit 2; }
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	touch $@
+	@echo "Setting up .venv from requirements.lock: once, usually one to two minutes; needs the package index"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
 
 build: setup ## Build and validate the store
-	$(BIN)/eucn build
+	@echo "Building and validating the graph"
+	@$(BIN)/eucn build
 
 serve: build ## Build, validate and serve on 127.0.0.1:8000
-	$(BIN)/eucn serve --host $(HOST) --port $(PORT)
+	@echo "Starting the server: the first page answers within seconds"
+	@$(BIN)/eucn serve --host $(HOST) --port $(PORT)
 
 test: lint types pytest ## Everything that must pass
 

@@ -84,7 +84,7 @@ def build(store: str, sources: Path | None, registers: bool) -> None:
     if "://" in store:
         fail("eucn build writes to a path; to fill a remote store use eucn load", CALL_WRONG)
     try:
-        with progress() as step:
+        with progress(_expected(Path(store), registers)) as step:
             change = Change(registers=registers)
             made = build_store(Path(store), sources or SOURCES, progress=step, change=change)
     except RecordError as error:
@@ -100,6 +100,14 @@ def build(store: str, sources: Path | None, registers: bool) -> None:
         f"built {store}: {made.manifest.quads:,} quads from {len(made.documents)} documents{also}, "
         f"build {made.manifest.build}" + (f", {warnings} warnings (eucn validate)" * bool(warnings))
     )
+
+
+def _expected(store: Path, registers: bool) -> str:
+    """Return what to tell before a build that makes everything; a later one takes seconds."""
+    if store.exists():
+        return ""
+    time = "usually one to three minutes" if registers else "usually less than half a minute"
+    return f"The first build makes everything: {time}. Later ones make what changed."
 
 
 @main.command()
@@ -307,7 +315,9 @@ def export(format: str, output: Path, store: str) -> None:
 )
 @click.option("--origin", default="", metavar="URL", help="Public address of the server.")
 @click.option("--publisher", metavar="NAME", help="Publisher, for the catalogue.")
-@click.option("--contact", default="", metavar="URL|EMAIL", help="Whom to ask, for the catalogue.")
+@click.option(
+    "--contact", default="", metavar="URL|EMAIL", help="Whom to ask; reports of errors go there."
+)
 @click.option("--proxies", type=click.IntRange(0), default=0, help="Trusted proxies in front.")
 @click.option(
     "--access-log",

@@ -8,8 +8,10 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -81,10 +83,12 @@ def _drop_output() -> None:
 
 
 @contextlib.contextmanager
-def progress() -> Iterator[Callable[[str], None]]:
-    """Say on a terminal what is being done; stay silent in a pipe.
+def progress(expected: str = "") -> Iterator[Callable[[str], None]]:
+    """Say on a terminal what is being done, and of each step how long it took; stay silent in a
+    pipe.
 
-    Whoever ends the command by SIGTERM meanwhile leaves no temporary files.
+    ``expected`` says beforehand how long all of it may take. Whoever ends the command by SIGTERM
+    meanwhile leaves no temporary files.
     """
 
     def end(number: int, frame: object) -> NoReturn:
@@ -96,9 +100,47 @@ def progress() -> Iterator[Callable[[str], None]]:
         yield lambda step: None
         return
     from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    with Console(stderr=True).status("starting") as status:
-        yield lambda step: status.update(step)
+    console = Console(stderr=True, highlight=False)
+    if expected:
+        console.print(expected)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as shown:
+        told = _Steps(console, shown)
+        yield told.begin
+        told.end()
+
+
+class _Steps:
+    """The steps of a command: the one under way with its clock, those before with their seconds."""
+
+    def __init__(self, console: Any, shown: Any) -> None:
+        self.console = console
+        self.shown = shown
+        self.step = "starting"
+        self.since = time.monotonic()
+        self.task = shown.add_task(self.step)
+
+    def begin(self, step: str) -> None:
+        """End the step under way and begin another; one that only counts on is the same."""
+        if _COUNTED.sub("", step) != _COUNTED.sub("", self.step):
+            self.end()
+            self.since = time.monotonic()
+            self.shown.reset(self.task)
+        self.step = step
+        self.shown.update(self.task, description=step)
+
+    def end(self) -> None:
+        """Leave a line about the step under way, if it took long enough to be noticed."""
+        took = time.monotonic() - self.since
+        if took >= NOTICED:
+            self.console.print(f"  {self.step}: {took:.1f} s")
+
+
+_COUNTED = re.compile(r"[\d,.%]+")
+NOTICED = 0.5
+"""Seconds from which on a step leaves a line."""
 
 
 def query_text(file: str) -> str:

@@ -85,6 +85,7 @@ def statistics(result: Graph, lines: Callable[[], Iterable[bytes]]) -> None:
     subjects: dict[bytes, set[int]] = defaultdict(set)
     objects: dict[bytes, set[int]] = defaultdict(set)
     within: Counter[tuple[bytes, bytes]] = Counter()
+    having: Counter[tuple[bytes, bytes]] = Counter()
     towards: set[tuple[bytes, bytes, bytes]] = set()
     for subject, predicate, value, _ in _quads(lines()):
         statement = hash((subject, predicate, value))
@@ -92,11 +93,13 @@ def statistics(result: Graph, lines: Callable[[], Iterable[bytes]]) -> None:
             continue
         seen.add(statement)
         by_property[predicate] += 1
+        first = hash(subject) not in subjects[predicate]
         subjects[predicate].add(hash(subject))
         objects[predicate].add(hash(value))
         targets = kinds.get(value, ()) if value[:1] == b"<" else (_datatype(value),)
         for kind in kinds.get(subject, ()):
             within[kind, predicate] += 1
+            having[kind, predicate] += first
             for target in targets:
                 towards.add((kind, predicate, target))
     entities = Counter(kind for found in kinds.values() for kind in found)
@@ -119,7 +122,8 @@ def statistics(result: Graph, lines: Callable[[], Iterable[bytes]]) -> None:
     for kind, count in sorted(entities.items()):
         result.add((_class(result, DATASET, kind), VOID.entities, Literal(count)))
     for (kind, name), count in sorted(within.items()):
-        _property(result, _part(DATASET, "class", kind), name, count)
+        part = _property(result, _part(DATASET, "class", kind), name, count)
+        result.add((part, VOID.distinctSubjects, Literal(having[kind, name])))
     for kind, name, target in sorted(towards):
         outer = _part(_part(DATASET, "class", kind), "property", name)
         (_class if target in entities else _range)(result, outer, target)

@@ -107,8 +107,8 @@ class Settings:
     contact: str = field(
         default="",
         metadata={
-            "says": "Whom to ask, for the catalogue: an address of a page or an e-mail; "
-            "by default the page about this site."
+            "says": "Whom to ask, and where reports of errors go: an e-mail, the address of a "
+            "repository, or a page; by default the page about this site."
         },
     )
     origin: str = field(

@@ -7,6 +7,7 @@ from typing import Any
 from rdflib import Literal, URIRef
 
 from graph import iris
+from graph.assembly.comparing import Agreement, agreement
 from graph.assembly.conflicts import RULE
 from graph.languages import DEFAULT, base_language, choose
 from graph.questions import query, with_prefixes
@@ -15,12 +16,20 @@ from graph.tables import Table
 
 DEFINITION = (
     "Statements about one thing of which only one can hold, as several documents (or one "
-    "document in two places) make them, and statements about two things or two days that do not "
-    f"go together (kind says which). Ranking: {RULE}. Nothing is deleted."
+    "document in two places) make them, or a document and a register; and statements about two "
+    "things or two days that do not go together (kind says which). Ranking: "
+    f"{RULE}. A value that a register bears out is marked settled. Nothing is deleted."
 )
 KIND = "values"
-"""The kind of a conflict of values; the other kinds are those of ``reports/tensions.rq``."""
+"""The kind of a conflict of values between or within documents."""
+REGISTER = "register"
+"""The kind of a conflict of a document with a register; other kinds are in ``tensions.rq``."""
 WHY = {
+    REGISTER: {
+        "en": "A document and a register differ.",
+        "de": "Ein Dokument und ein Register weichen voneinander ab.",
+        "zh": "文件与登记库不一致。",
+    },
     "after-the-end": {
         "en": "Held within a project that had ended by the dates of another statement.",
         "de": "Im Rahmen eines Projekts, das laut einer anderen Angabe schon beendet war.",
@@ -50,9 +59,13 @@ WHY = {
 """Why the statements of a kind do not go together, by language."""
 
 
+IN_REGISTER = {"en": "register", "de": "Register", "zh": "登记库"}
+
+
 def conflict_table(store: Store, language: str = "en") -> Table:
     """Return every conflict of the graph: ``subject, property, values`` with document and claim
-    each, ``kind`` and ``why``, and in ``registers`` what a register says of the same.
+    each, ``kind`` and ``why``, and in ``registers`` what a register says of the same, with the
+    row. A value that a register bears out is ``settled``.
 
     Labels are in ``language`` where there is one, else English, else any.
     """
@@ -63,9 +76,7 @@ def conflict_table(store: Store, language: str = "en") -> Table:
         row = rows.setdefault(key, _row(store, found, KIND, language))
         rank = str(found["rank"]).rpartition("/")[2]
         row["values"].append(_value(store, found, rank, language))
-    for found in store.select(query("reports/settled-by-register")):
-        row = rows.get((str(found["subject"]), str(found["property"])), {"registers": []})
-        row["registers"].append({"value": str(found["value"]), "row": str(found["row"])})
+    _beside_registers(store, rows, language)
     for found in store.select(query("reports/tensions")):
         kind = str(getattr(found["kind"], "value", found["kind"]))
         key = str(found["subject"]), "~", kind
@@ -74,20 +85,56 @@ def conflict_table(store: Store, language: str = "en") -> Table:
     for row in rows.values():
         row["values"].sort(key=lambda one: (-one["confidence"], one["document"], one["value"]))
         row["stated"] = "\n".join(
-            f"{v['label']} ({', '.join(filter(None, _remarks(v)))})" for v in row["values"]
+            [
+                *(f"{v['label']} ({', '.join(filter(None, _remarks(v)))})" for v in row["values"]),
+                *(f"{v['label']} ({IN_REGISTER.get(language)})" for v in row["registers"]),
+            ]
         )
     ordered = [rows[key] for key in sorted(rows)]
     columns = ("subjectLabel", "propertyLabel", "stated")
     return Table(store.built.date().isoformat(), DEFINITION, ordered, columns)
 
 
+def _beside_registers(
+    store: Store, rows: dict[tuple[str, ...], dict[str, Any]], language: str
+) -> None:
+    """Add what registers state to the conflicts, and the conflicts of documents with them."""
+    beside: dict[tuple[str, str], list[Any]] = {}
+    for found in store.select(query("reports/beside-registers")):
+        beside.setdefault((str(found["subject"]), str(found["property"])), []).append(found)
+    for key, several in beside.items():
+        borne_out = {
+            str(one["claim"])
+            for one in several
+            if agreement(one["value"], one["stated"]) != Agreement.DIFFERENT
+        }
+        row = rows.get(key)
+        if row is None:
+            if borne_out:
+                continue
+            row = rows[key] = _row(store, several[0], REGISTER, language)
+            claims = {str(one["claim"]): one for one in several}
+            row["values"] = [_value(store, one, "", language) for one in claims.values()]
+        for value in row["values"]:
+            value["settled"] = value["claim"] in borne_out
+        for one in several:
+            stated = {
+                "value": str(one["stated"]),
+                "label": _label(store, one["stated"], language),
+                "row": str(one["row"]),
+            }
+            if stated not in row["registers"]:
+                row["registers"].append(stated)
+
+
 def _row(store: Store, found: Any, kind: str, language: str) -> dict[str, Any]:
     told = WHY.get(kind, {})
+    name = _label(store, found["property"], language)
     return {
         "subject": str(found["subject"]),
         "subjectLabel": _label(store, found["subject"], language),
         "property": str(found["property"]),
-        "propertyLabel": told.get(language, _label(store, found["property"], language)),
+        "propertyLabel": name if kind == REGISTER else told.get(language, name),
         "kind": kind,
         "why": told.get(language, told.get("en", "")),
         "values": [],
@@ -105,6 +152,7 @@ def _value(store: Store, found: Any, rank: str, language: str) -> dict[str, Any]
         "claim": str(found["claim"]),
         "confidence": float(str(found["confidence"])),
         "rank": rank,
+        "settled": False,
     }
 
 

@@ -15,7 +15,7 @@ from graph.assembly.expand import expand
 from graph.assembly.handing_on import hand_on_organisers, hand_on_places
 from graph.assembly.identifiers import derive_identifiers
 from graph.assembly.labels import derive_labels
-from graph.assembly.places import derive_places
+from graph.assembly.places import derive_kinds_of_places, derive_places
 from graph.assembly.quads import Quads
 from graph.assembly.shortcuts import derive_shortcuts
 from graph.assembly.sides import derive_sides
@@ -48,6 +48,7 @@ def derive(quads: Quads, day: datetime.date) -> None:
     derive_bounds(quads)
     hand_on_places(quads)
     derive_places(quads)
+    derive_kinds_of_places(quads)
     derive_identifiers(quads)
     derive_shortcuts(quads)
     hand_on_organisers(quads)

@@ -6,7 +6,7 @@ should not have to know whether one was told with its city or with its country.
 
 from __future__ import annotations
 
-from rdflib import RDF, URIRef
+from rdflib import RDF, SKOS, URIRef
 
 from graph import iris
 from graph.assembly.quads import Quads
@@ -36,6 +36,15 @@ def derive_places(quads: Quads) -> None:
             quads.add(thing, EUCN.country, place, iris.DERIVED_GRAPH)
     for thing, country in quads.pairs(EUCN.country):
         quads.add(thing, EUCN.locatedIn, country, iris.DERIVED_GRAPH)
+
+
+def derive_kinds_of_places(quads: Quads) -> None:
+    """``eucn:kind`` with every wider kind of place: who asks for cities finds municipalities."""
+    places = {thing for thing, kind in quads.pairs(RDF.type) if kind == EUCN.Place}
+    for place, kind in quads.pairs(EUCN.kind):
+        if place in places and isinstance(kind, URIRef):
+            for wider in quads.resources(kind, SKOS.broader):
+                quads.add(place, EUCN.kind, wider, iris.DERIVED_GRAPH)
 
 
 def _above(quads: Quads, place: URIRef, places: set[URIRef]) -> set[URIRef]:

@@ -55,6 +55,7 @@ _ONCE = tuple(
         EUCN.latestStart,
         EUCN.earliestEnd,
         EUCN.latestEnd,
+        EUCN.currentStatus,
     )
 )
 """What a thing has derived once, over all that is said of it."""

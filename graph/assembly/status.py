@@ -14,12 +14,10 @@ from rdflib import PROV, RDF, URIRef
 from graph import iris
 from graph.assembly.quads import Quads
 from graph.iris import EUCN
+from graph.standing import FINAL, standing_on
 
 CLASSES = (EUCN.Project, EUCN.Event, EUCN.Agreement, EUCN.Dialogue, EUCN.Initiative)
 """Of these every member has a current status."""
-
-_FINAL = ("not-materialised", "completed", "terminated", "withdrawn", "closed", "inactive")
-_AHEAD = ("planned", "announced")
 
 
 def derive_status(quads: Quads, day: datetime.date) -> None:
@@ -39,28 +37,17 @@ def _dated(quads: Quads) -> set[URIRef]:
 
 def status_on(quads: Quads, thing: URIRef, said: str, day: datetime.date) -> str:
     """Return the notation of the status of a thing on a day; ``said`` is what a source says."""
-    today = day.isoformat()
-    starts = _first(quads, thing, EUCN.earliestStart)
-    ends = _first(quads, thing, EUCN.latestEnd)
-    if said in _FINAL:
-        return said
-    if ends and ends < today:
-        return "date-passed" if said in _AHEAD else "ended"
-    if starts and starts > today:
-        return "planned"
-    if starts and ends:
-        return "ongoing"
-    if said:
-        return said
-    return "no-end-recorded" if starts else "status-not-stated"
-
-
-def _first(quads: Quads, thing: URIRef, predicate: URIRef) -> str:
-    return next((str(value) for value in quads.values(thing, predicate)), "")
+    # Sources may disagree: it began with the first start, and is over after the last end.
+    starts = min((str(value) for value in quads.values(thing, EUCN.earliestStart)), default="")
+    ends = max((str(value) for value in quads.values(thing, EUCN.latestEnd)), default="")
+    return standing_on(day.isoformat(), said, starts, ends)
 
 
 def last_said(quads: Quads) -> dict[URIRef, str]:
-    """Return by thing the status that the latest document states: it may have changed since."""
+    """Return by thing the status that was said last: it may have changed since.
+
+    That of the latest document, or what a register tells as over.
+    """
     dates = {
         document: str(quads.values(document, EUCN.earliestStart)[0])
         for document, _ in quads.pairs(EUCN.documentGraph)
@@ -80,7 +67,21 @@ def last_said(quads: Quads) -> dict[URIRef, str]:
     for thing, concept in quads.pairs(EUCN.status):
         if isinstance(concept, URIRef):
             found.setdefault(thing, _notation(concept))
+    found.update(_closed_by_registers(quads))
     return found
+
+
+def _closed_by_registers(quads: Quads) -> dict[URIRef, str]:
+    """Return what a register tells as over: that holds, whatever a document said before."""
+    return {
+        thing: status
+        for name, triples in quads.graphs.items()
+        if name not in quads.documents and name != iris.VOCABULARY_GRAPH
+        for thing, predicate, concept in triples
+        if predicate == EUCN.status
+        and isinstance(concept, URIRef)
+        and (status := _notation(concept)) in FINAL
+    }
 
 
 def _notation(concept: URIRef) -> str:

@@ -1,7 +1,8 @@
-"""What a briefing tells about a topic, a country or an organisation: who and what belongs to it."""
+"""What a briefing tells about a topic, a country, or any entry: who and what belongs to it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from graph.catalogue.entries import Entry
@@ -9,6 +10,7 @@ from graph.catalogue.load import Catalogue
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "who": ("Partner", "Cluster", "ClusterPartnership"),
+    "people": ("Person",),
     "projects": ("Project", "Initiative"),
     "agreements": ("Agreement",),
     "dialogues": ("Dialogue", "DialogueSession"),
@@ -19,6 +21,9 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 }
 """Sections of a briefing and the classes that each tells about, in order."""
 
+ACTIVITIES = ("Project", "Initiative", "Agreement", "Dialogue", "DialogueSession", "Event")
+"""Classes of which a briefing counts the members as activities."""
+
 
 @dataclass(slots=True)
 class Briefing:
@@ -27,6 +32,12 @@ class Briefing:
     iri: str
     kind: str
     sections: dict[str, list[Entry]] = field(default_factory=dict)
+
+    @property
+    def activities(self) -> list[Entry]:
+        """Return the activities of the briefing, in the order in which they began."""
+        found = [one for one in self.entries if one.category in ACTIVITIES]
+        return sorted(found, key=lambda one: (one.start or one.end or "9", one.iri))
 
     @property
     def entries(self) -> list[Entry]:
@@ -40,9 +51,12 @@ class Briefing:
 
 
 def kind_of(catalogue: Catalogue, iri: str) -> str | None:
-    """Return ``topic``, ``country`` or ``organisation``, None for what no briefing can be about."""
-    if iri in catalogue.concepts and "/vocabulary/topic/" in iri:
-        return "topic"
+    """Return ``topic``, ``country``, ``organisation``, ``activity`` or ``other``.
+
+    None for what is no entity or topic of the build.
+    """
+    if iri in catalogue.concepts:
+        return "topic" if "/vocabulary/topic/" in iri else None
     entry = catalogue.entries.get(iri)
     if entry is None:
         return None
@@ -50,11 +64,17 @@ def kind_of(catalogue: Catalogue, iri: str) -> str | None:
         return "country"
     if entry.category in ("Partner", "Cluster", "ClusterPartnership", "Organization"):
         return "organisation"
-    return None
+    return "activity" if entry.category in ACTIVITIES else "other"
 
 
-def brief(catalogue: Catalogue, iri: str) -> Briefing | None:
-    """Return the briefing about ``iri``, or None where there can be none."""
+def brief(
+    catalogue: Catalogue, iri: str, neighbours: Callable[[str], set[str]] = lambda iri: set()
+) -> Briefing | None:
+    """Return the briefing about ``iri``, or None where there can be none.
+
+    ``neighbours`` gives what an entity names and what names it; it is asked where the catalogue
+    does not have this.
+    """
     kind = kind_of(catalogue, iri)
     if kind is None:
         return None
@@ -63,8 +83,10 @@ def brief(catalogue: Catalogue, iri: str) -> Briefing | None:
             members = _of_topic(catalogue, iri)
         case "country":
             members = _of_country(catalogue, iri)
-        case _:
+        case "organisation":
             members = _of_organisation(catalogue, iri)
+        case _:
+            members = _of_entity(catalogue, iri, neighbours(iri))
     members.discard(iri)
     briefing = Briefing(iri, kind)
     for section, categories in SECTIONS.items():
@@ -79,6 +101,12 @@ def brief(catalogue: Catalogue, iri: str) -> Briefing | None:
                 key=lambda one: (one.start or one.end or "9", one.label().text.casefold()),
             )
     return briefing
+
+
+def _of_entity(catalogue: Catalogue, iri: str, neighbours: set[str]) -> set[str]:
+    entry = catalogue.entries[iri]
+    inside = {one.iri for one in catalogue.entries.values() if iri in one.parents}
+    return entry.partners | entry.settings | entry.parents | inside | neighbours
 
 
 def _of_topic(catalogue: Catalogue, topic: str) -> set[str]:

@@ -52,6 +52,8 @@ class Entry:
     topics: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
     statuses: set[str] = field(default_factory=set)
+    standings: set[str] = field(default_factory=set)
+    """How it stands on the day of the data; ``statuses`` are what sources said on theirs."""
     partners: set[str] = field(default_factory=set)
     settings: set[str] = field(default_factory=set)
     parents: set[str] = field(default_factory=set)
@@ -94,9 +96,9 @@ class Entry:
         return f"{start[0] if start else ''}/{end[-1] if end else ''}" if start or end else ""
 
     @property
-    def claims(self) -> int:
-        """Return how many claims are about the entity."""
-        return sum(self.documents.values())
+    def evidence(self) -> int:
+        """Return how many claims of documents and rows of registers are about the entity."""
+        return sum(self.documents.values()) + sum(self.rows.values())
 
 
 @dataclass(slots=True)

@@ -31,6 +31,7 @@ _SETS = {
     "priorityTopic": "topics",
     "locatedIn": "places",
     "status": "statuses",
+    "currentStatus": "standings",
     "sessionOf": "parents",
     "partOf": "parents",
     "language": "languages",
@@ -209,6 +210,13 @@ def _read_features(store: Store, catalogue: Catalogue) -> None:
         _add(catalogue, entry, str(row["property"]).removeprefix(str(EUCN)), row["value"])
     for entry in catalogue.entries.values():
         _bound(entry)
+        _narrow(catalogue, entry)
+
+
+def _narrow(catalogue: Catalogue, entry: Entry) -> None:
+    """Keep the narrowest kinds: that a municipality is a city too goes without saying."""
+    known = (catalogue.concepts.get(kind) for kind in entry.kinds)
+    entry.kinds -= {one.broader for one in known if one and one.broader}
 
 
 def _add(catalogue: Catalogue, entry: Entry, key: str, value: Identifier) -> None:

@@ -11,7 +11,7 @@ from graph.catalogue.load import Catalogue
 from graph.catalogue.search import fold
 from graph.iris import EUCN
 
-FACETS = ("class", "kind", "country", "side", "topic", "document")
+FACETS = ("class", "kind", "country", "side", "status", "topic", "document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Filters:
     kind: frozenset[str] = frozenset()
     country: frozenset[str] = frozenset()
     side: frozenset[str] = frozenset()
+    status: frozenset[str] = frozenset()
     topic: frozenset[str] = frozenset()
     document: frozenset[str] = frozenset()
     first_year: int | None = None
@@ -57,28 +58,36 @@ class Selection:
 
 
 def values_of(catalogue: Catalogue, entry: Entry, facet: str) -> Iterable[str]:
-    """Return the values that an entity has for a facet; topics come with their broader ones."""
+    """Return the values that an entity has for a facet; kinds and topics come with their broader
+    ones.
+    """
     match facet:
         case "class":
             return (entry.category,)
         case "kind":
-            return entry.kinds
+            return _with_broader(catalogue, entry.kinds)
         case "country":
             return {entry.iri} if entry.category == "Country" else entry.countries
         case "side":
             return entry.sides
+        case "status":
+            return entry.standings
         case "document":
             return entry.documents
         case "topic":
-            found = set()
-            for topic in entry.topics:
-                current: str | None = topic
-                while current and current not in found:
-                    found.add(current)
-                    concept = catalogue.concepts.get(current)
-                    current = concept.broader if concept else None
-            return found
+            return _with_broader(catalogue, entry.topics)
     raise ValueError(f"no such facet: {facet}")
+
+
+def _with_broader(catalogue: Catalogue, concepts: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    for one in concepts:
+        current: str | None = one
+        while current and current not in found:
+            found.add(current)
+            concept = catalogue.concepts.get(current)
+            current = concept.broader if concept else None
+    return found
 
 
 def _chosen(filters: Filters) -> dict[str, frozenset[str]]:
@@ -87,6 +96,7 @@ def _chosen(filters: Filters) -> dict[str, frozenset[str]]:
         "kind": filters.kind,
         "country": filters.country,
         "side": filters.side,
+        "status": filters.status,
         "topic": filters.topic,
         "document": filters.document,
     }

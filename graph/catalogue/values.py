@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 from graph.catalogue.entries import Concept, Entry
 from graph.catalogue.load import Catalogue
 from graph.catalogue.search import fold
+from graph.catalogue.selection import FACETS
 from graph.iris import DOCUMENT, EUCN, ID, VOCABULARY
 
 NEAR = 5
@@ -28,7 +29,7 @@ class Values:
     def __init__(self, catalogue: Catalogue) -> None:
         self._known: dict[str, dict[str, set[str]]] = {}
         self._told: dict[str, dict[str, str]] = {}
-        for facet in ("class", "kind", "country", "side", "topic", "document"):
+        for facet in FACETS:
             known: dict[str, set[str]] = defaultdict(set)
             told: dict[str, str] = {}
             for value, texts in _values(catalogue, facet):
@@ -62,6 +63,7 @@ PREFIX = {
     "kind": str(VOCABULARY),
     "country": f"{ID}country/",
     "side": f"{VOCABULARY}side/",
+    "status": f"{VOCABULARY}status/",
     "topic": f"{VOCABULARY}topic/",
     "document": str(DOCUMENT),
 }

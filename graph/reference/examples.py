@@ -11,7 +11,6 @@ from pathlib import Path
 from graph.paths import QUERIES
 from graph.questions import read_question, with_prefixes
 from graph.reference.terms import ClassTerm, PropertyTerm, Reference
-from graph.store import Store
 
 ROWS = 20
 WHO_SAYS_SO = "who-says-so"
@@ -47,6 +46,8 @@ def class_query(term: ClassTerm, lang: str = "en") -> str:
     lines = [f"?{variable} a eucn:{term.name} ."]
     if term.name not in _NAMELESS:
         lines.append(_named(variable, lang))
+    if term.name == "RegisterDataset":
+        lines.append(f"OPTIONAL {{ ?{variable} dct:issued ?day }}")
     return _query(lines)
 
 
@@ -73,23 +74,6 @@ def evidence_query(term: PropertyTerm) -> str:
         f"  {{ SELECT ?subject ?object WHERE {{ ?subject eucn:{term.name} ?object }} LIMIT 3 }}"
     )
     return with_prefixes((text[:start] + some + text[end:]).strip())
-
-
-def used_terms(store: Store) -> frozenset[str]:
-    """Return the local names of our classes and properties that the data uses."""
-    rows = store.select(_USED)
-    return frozenset(str(row["term"]).rpartition("#")[2] for row in rows)
-
-
-# EXISTS for each: counting all statements takes long on a large store.
-_USED = """
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
-SELECT DISTINCT ?term WHERE {
-  { ?term a owl:Class FILTER EXISTS { ?member a ?term } }
-  UNION { ?term a owl:ObjectProperty FILTER EXISTS { ?subject ?term ?value } }
-  UNION { ?term a owl:DatatypeProperty FILTER EXISTS { ?subject ?term ?value } }
-}
-"""
 
 
 def _subject(used_on: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -12,6 +12,7 @@ from graph.paths import ONTOLOGY
 from graph.reference.examples import class_query, evidence_query, guesses, property_query
 from graph.reference.overview import overview
 from graph.reference.terms import ROOTS, ClassTerm, Reference, Term, load_reference
+from graph.reference.usage import Usage, counted
 from graph.reference.words import WORDS
 
 # The groups of classes, by the class at the top of each; evidence is what lies below none.
@@ -31,7 +32,7 @@ def ontology_page(
     href: Callable[[str], str] = str,
     downloads: Sequence[tuple[str, str]] = (),
     folder: Path = ONTOLOGY,
-    used: Collection[str] | None = None,
+    usage: Usage | None = None,
     run: Callable[[str], str] | None = None,
 ) -> str:
     """Return the page as an HTML fragment that begins with its ``h1``, for a frame to be put
@@ -39,8 +40,8 @@ def ontology_page(
 
     ``lang`` is en, de or zh (ValueError otherwise); examples are in English and marked so.
     ``href`` turns a path of the site (``/vocabulary/role/``) into an address. ``downloads`` are
-    pairs of the name of a format and its address. ``used`` has the local names of the terms that
-    the data uses, where that is known; ``run`` makes the address at which a query is run. The id
+    pairs of the name of a format and its address. ``usage`` says how much of the data has each
+    term, where that is known; ``run`` makes the address at which a query is run. The id
     of each term is its local name, so that ``https://w3id.org/eucn/ontology#Project`` leads to
     its place.
     """
@@ -64,7 +65,10 @@ def ontology_page(
         tree=_tree(reference),
         figure=overview(reference, lang),
         languages=LANGUAGES,
-        used=used,
+        used=None if usage is None else usage.used,
+        usage=usage,
+        counted=lambda number: counted(number, lang),
+        having=lambda name: usage.of(name, reference) if usage else [],
         run=run,
         guesses=guesses(),
         class_query=lambda term: class_query(term, lang),

@@ -68,6 +68,8 @@ def _places(
             yield stated.line(node, term("locatedIn"), resource("place", place.part_of))
         if place.named_by != "documents":
             yield stated.line(node, term("kind"), concept("place-kind", place.kind))
+            if place.kind == "municipality":
+                yield derived.line(node, term("kind"), concept("place-kind", "city"))
         for above in classes:
             yield derived.line(node, RDF_TYPE, above)
         for language in LANGUAGES:

@@ -25,6 +25,7 @@ from graph.registers.nquads import (
     typed,
 )
 from graph.registers.terms import Terms
+from graph.standing import standing_on
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
@@ -334,6 +335,8 @@ class _Cordis:
             if day:
                 yield more(node, term(earliest), typed(day, "date"))
                 yield more(node, term(latest), typed(day, "date"))
+        standing = standing_on(self.day, status or "", project.start, project.end)
+        yield more(node, term("currentStatus"), concept("status", standing))
 
     def organisation(self, organisation: OrganisationLine, labelled: str | None) -> Iterator[bytes]:
         """Yield one organisation."""

@@ -21,6 +21,7 @@ from server.site import (
     hints,
     lists,
     querypage,
+    report,
     search,
     show,
     sources,
@@ -52,6 +53,7 @@ def register(app: Flask) -> None:
         docs,
         changes,
         find,
+        report,
         errors,
     ):
         module.register(app)

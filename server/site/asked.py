@@ -13,6 +13,7 @@ from rapidfuzz import process
 from werkzeug.datastructures import MultiDict
 
 from graph.catalogue import Filters
+from graph.catalogue.selection import FACETS
 from server.i18n import punctuation
 from server.problems import Problem
 from server.site.data import data
@@ -20,7 +21,7 @@ from server.site.data import data
 ALWAYS = ("lang", "format", "page", "sort")
 """What every list understands beside its filters."""
 YEARS = ("from", "to")
-LIST_FILTERS = ("class", "kind", "country", "side", "topic", "document")
+LIST_FILTERS = FACETS
 LIKE = 60.0
 """Least likeness (0 to 100) of the name of a filter to what was written."""
 
@@ -43,6 +44,7 @@ def read_filters(arguments: MultiDict[str, str], more: Iterable[str] = ("name",)
         kind=_values(arguments, "kind"),
         country=_values(arguments, "country"),
         side=_values(arguments, "side"),
+        status=_values(arguments, "status"),
         topic=_values(arguments, "topic"),
         document=_values(arguments, "document"),
         first_year=_year(arguments, "from"),

@@ -1,36 +1,19 @@
-"""Briefings: one printable page about a topic, a country or an organisation."""
+"""Briefings: one sheet about a topic, a country or any entry, as page, Word file and PDF."""
 
 from __future__ import annotations
 
-from flask import Flask, abort, redirect, render_template, request
+from flask import Flask, Response, abort, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from graph.catalogue.briefing import brief, kind_of
+from graph.catalogue.queries import run
 from graph.iris import ID, VOCABULARY
-from graph.network.measures.gap import COVERAGE
-from graph.network.telling.sentences import Speaker
 from server.i18n import href, language
-from server.site.data import data
-
-MOST_BROKERS = 5
-MOST_GAPS = 8
-MOST_LISTED = 60
-"""Entities of a section that a briefing names; a longer list is no briefing."""
-
-
-def section_titles() -> dict[str, str]:
-    """Return the headings of a briefing by section."""
-    return {
-        "who": _("Participants"),
-        "projects": _("Projects and initiatives"),
-        "agreements": _("Agreements"),
-        "dialogues": _("Dialogues"),
-        "events": _("Events"),
-        "frames": _("Programmes and policies"),
-        "outcomes": _("Outcomes"),
-        "figures": _("Figures"),
-    }
+from server.problems import Problem
+from server.site.briefing_files import FORMATS, Labels, as_docx, as_pdf
+from server.site.briefing_sheet import Sheet, sheet
+from server.site.data import BuildData, data
 
 
 def briefing() -> BaseResponse | str:
@@ -46,31 +29,44 @@ def briefing() -> BaseResponse | str:
     if not asked:
         return _choose("")
     iri = asked if asked.startswith("http") else _full(asked)
-    found = brief(build.catalogue, iri)
+    found = brief(build.catalogue, iri, lambda one: _neighbours(build, one))
     if found is None:
         abort(404)
-    members = {entry.iri for entry in found.entries} | {iri}
-    speaker = Speaker(build.analysis.network, language())
-    brokers = [
-        one for one in build.brokers if one.iri in members and (one.functions or one.pairs_cut)
-    ][:MOST_BROKERS]
-    within = build.catalogue.with_narrower(iri) if found.kind == "topic" else {iri}
-    gaps = [
-        gap
-        for gap in build.gaps
-        if gap.group != COVERAGE and (set(gap.things) | gap.topics) & within
-    ][:MOST_GAPS]
-    sources = found.sources()
-    return render_template(
-        "site/briefing.html",
-        briefing=found,
-        titles=section_titles(),
-        brokers=[(one, speaker.broker(one)) for one in brokers],
-        gaps=[(gap, f"{speaker.gap(gap)} {speaker.closes(gap)}") for gap in gaps],
-        sources=sources,
-        numbers={iri: number for number, iri in enumerate(sources, 1)},
-        most=MOST_LISTED,
+    made = sheet(build, found)
+    kind = request.args.get("format", "html")
+    if kind in FORMATS:
+        return _file(made, kind)
+    if kind != "html":
+        raise Problem(400, "unknown-value", _("A briefing comes as html, docx or pdf."))
+    return render_template("site/briefing.html", sheet=made, labels=labels(made))
+
+
+def _neighbours(build: BuildData, iri: str) -> set[str]:
+    return {str(row["other"]) for row in run(build.store, "neighbours", [iri])}
+
+
+def labels(made: Sheet) -> Labels:
+    """Return the words around a briefing in the language of the request."""
+    return Labels(
+        eyebrow=_("Briefing"),
+        data=_("From the EU-China cooperation graph, data of %(date)s.", date=made.day)
+        if made.day
+        else _("From the EU-China cooperation graph."),
+        numbers=_("In numbers"),
+        follows=_("What follows"),
+        sources=_("Sources"),
+        more=_("and %(count)s more", count="{count}"),
+        page=_("Page %(page)s of %(pages)s", page="{page}", pages="{pages}"),
+        language=language(),
     )
+
+
+def _file(made: Sheet, kind: str) -> Response:
+    make = as_docx if kind == "docx" else as_pdf
+    answer = Response(make(made, labels(made)), mimetype=FORMATS[kind])
+    slug = made.iri.rstrip("/").rpartition("/")[2]
+    answer.headers["Content-Disposition"] = f'attachment; filename="briefing-{slug}.{kind}"'
+    return answer
 
 
 def _full(short: str) -> str:

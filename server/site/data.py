@@ -17,7 +17,7 @@ from flask import g
 
 from graph.assembly.conflict_table import KIND, conflict_table
 from graph.catalogue import Catalogue, SearchIndex, load_catalogue
-from graph.catalogue.documents import Contribution, Passages, contribution, lengths
+from graph.catalogue.documents import Contribution, Passages, PlacedClaim, contribution, lengths
 from graph.catalogue.values import Values
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.brokers import Broker, brokers
@@ -34,6 +34,11 @@ from server.context import context
 from server.site.diagrams import Bridge, bridge
 from server.site.frame import store
 
+_ROWS = """
+PREFIX eucn: <https://w3id.org/eucn/ontology#>
+SELECT (COUNT(?row) AS ?rows) WHERE { ?row a eucn:RegisterRow }
+"""
+
 
 @dataclass
 class BuildData:
@@ -44,6 +49,7 @@ class BuildData:
 
     def __post_init__(self) -> None:
         self._contributions: dict[str, Contribution] = {}
+        self._claims: dict[str, dict[str, PlacedClaim]] = {}
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -69,6 +75,12 @@ class BuildData:
     def passages(self) -> Passages:
         """Return the texts of the documents, where the reader has them."""
         return Passages(self.documents_folder, self.lengths)
+
+    @cached_property
+    def rows(self) -> int:
+        """Return how many rows of registers there are."""
+        (found,) = self.store.select(_ROWS)
+        return int(str(found["rows"]))
 
     @cached_property
     def conflicts(self) -> Table:
@@ -167,6 +179,13 @@ class BuildData:
         if document not in self._contributions:
             self._contributions[document] = contribution(self.store, self.catalogue, document)
         return self._contributions[document]
+
+    def claim(self, iri: str, document: str) -> PlacedClaim | None:
+        """Return a claim of a document with its place, None for one that it does not make."""
+        if document not in self._claims:
+            found = self.contribution(document).claims
+            self._claims[document] = {one.claim: one for one in reversed(found)}
+        return self._claims[document].get(iri)
 
     def warm(self) -> None:
         """Make everything that pages need, so that no reader waits for it."""

@@ -15,10 +15,9 @@ from markupsafe import Markup
 from graph.languages import HTML
 from graph.paths import DOCS
 from graph.reference import ontology_page
-from graph.reference.examples import used_terms
+from graph.reference.usage import usage
 from graph.store.formats import GRAPHS
-from server.i18n import href, language, punctuation
-from server.site import show
+from server.i18n import href, language
 from server.site.frame import store
 
 ORDER = ("user-guide", "sparql-cookbook", "curators-guide", "operations", "method")
@@ -156,50 +155,9 @@ def _reference(
         code,
         href,
         downloads,
-        used=used_terms(store()),
+        usage=usage(store()),
         run=lambda query: href("/sparql", query=query),
     )
-
-
-def report() -> str:
-    """Answer ``/report?claim=IRI``: a text about an error, ready to be sent."""
-    iri = request.args.get("claim", "").strip()[:400]
-    rows = store().select(_CLAIM.replace("<urn:eucn:claim>", f"<{iri}>")) if _plain_iri(iri) else []
-    row = rows[0] if rows else None
-    colon = punctuation().colon
-    lines = [
-        _("I believe this statement is wrong or misreads the source."),
-        "",
-        _("Claim") + colon + iri,
-    ]
-    if row:
-        lines += [
-            f"{_('Subject')}{colon}{show.plain_name(str(row['subject']))} <{row['subject']}>",
-            f"{_('Property')}{colon}{show.plain_name(str(row['predicate']))}",
-            f"{_('Value')}{colon}{row['object']}",
-            f"{_('Document')}{colon}{show.plain_name(str(row['document']))}",
-        ]
-    lines += [
-        f"{_('Data version')}{colon}{store().version}",
-        "",
-        _("What is wrong, and what would be right:"),
-        "",
-    ]
-    return render_template("site/report.html", text="\n".join(lines), claim=row, iri=iri)
-
-
-def _plain_iri(text: str) -> bool:
-    return bool(re.fullmatch(r"https?://[^\s<>\"{}|^`\\]+", text))
-
-
-_CLAIM = """
-PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-PREFIX prov: <http://www.w3.org/ns/prov#>
-SELECT ?subject ?predicate ?object ?document WHERE {
-  <urn:eucn:claim> rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
-                   prov:wasDerivedFrom ?document .
-}
-"""
 
 
 def register(app: Flask) -> None:
@@ -207,4 +165,3 @@ def register(app: Flask) -> None:
     app.add_url_rule("/docs", "docs", index)
     app.add_url_rule("/docs/<name>", "doc", page)
     app.add_url_rule("/about", "about", about)
-    app.add_url_rule("/report", "report", report)

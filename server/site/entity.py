@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Response, make_response, render_template, request
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from rdflib import Literal, URIRef
 from rdflib.term import Identifier
 
 from graph.catalogue import Entry, Name
+from graph.catalogue.beside import Beside, beside
 from graph.catalogue.classes import page_classes
 from graph.catalogue.entity import (
     PER_PAGE,
@@ -255,6 +257,9 @@ class EntityPage:
     summary: list[Statement] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)
     conflicts: list[Mapping[str, Any]] = field(default_factory=list)
+    beside: Beside = field(default_factory=Beside)
+    other_face: str = ""
+    """The same as a party or as a place."""
     span: Span | None = None
     """None where one page tells everything."""
 
@@ -277,6 +282,10 @@ def _line(relation: Relation, build: BuildData) -> Line:
         skip |= {"summary", "name", "about"}
         if summary is None:
             skip.add("kind")
+    if (value := relation.first("value")) is not None and relation.link == "figure":
+        unit, qualifier = (str(relation.first(key) or "") for key in ("unit", "qualifier"))
+        part.details.append(("", Literal(show.quantity(value, unit, qualifier))))
+        skip |= {"value", "unit", "qualifier"}
     order = _TOLD_FIRST
     keys = [key for key in order if key in relation.statements]
     keys += [key for key in sorted(relation.statements) if key not in order]
@@ -396,6 +405,14 @@ def page(build: BuildData, entry: Entry) -> EntityPage:
             lines = _statement_lines(dossier.statements[key])
             sections.append(Section(key, _key_label(key), lines))
     evidence = dossier.all_evidence()
+    other = _other_face(dossier)
+    if other and entry.category in ("Country", "Place"):
+        # A country as a place and as a party are one thing to a reader, and two in the graph.
+        party = describe(build.store, other)
+        for section in _sections(party, build):
+            title = _("%(what)s, as a party", what=section.title)
+            sections.append(Section(f"party-{section.key}", title, section.lines))
+        evidence += party.all_evidence()
     return EntityPage(
         entry=entry,
         title=entry.label(language()),
@@ -411,8 +428,27 @@ def page(build: BuildData, entry: Entry) -> EntityPage:
         summary=dossier.statements.get("summary", []),
         ties=build.ties_of(entry.iri)[: MOST_TIES + 1],
         conflicts=build.conflicts_of(entry.iri),
+        beside=_beside(build, entry, dossier),
+        other_face=other,
         span=_span(dossier),
     )
+
+
+def _other_face(dossier: Dossier) -> str:
+    """Return the party that stands for a place, or the place that a party stands for."""
+    for incoming in dossier.incoming:
+        if incoming.predicate == "actsFor":
+            return incoming.subject
+    return next((str(one.object) for one in dossier.of("actsFor")), "")
+
+
+def _beside(build: BuildData, entry: Entry, dossier: Dossier) -> Beside:
+    """Return what documents and registers say of a project; nothing for what is none."""
+    if entry.category != "Project" or not entry.rows or not entry.documents:
+        return Beside()
+    entries = build.catalogue.entries
+    wholes = {iri: entries[iri].parents for iri in entry.partners if iri in entries}
+    return beside(dossier, wholes)
 
 
 def _span(dossier: Dossier) -> Span | None:
@@ -553,7 +589,7 @@ def _concept(build: BuildData, iri: str) -> Response:
     within = build.catalogue.with_narrower(iri)
     grouped: dict[str, list[Entry]] = defaultdict(list)
     for entry in build.catalogue.entries.values():
-        used = entry.topics | entry.kinds | entry.sides | entry.statuses
+        used = entry.topics | entry.kinds | entry.sides | entry.statuses | entry.standings
         if not entry.hidden and used & within:
             grouped[entry.category].append(entry)
     for entries in grouped.values():

@@ -37,15 +37,16 @@ COLUMN_TITLES = {
     "partners": _l("Partners"),
     "settings": _l("Takes part in"),
     "uses": _l("Named by"),
-    "claims": _l("Claims"),
+    "evidence": _l("Claims and rows"),
 }
-NUMERIC = {"partners", "settings", "uses", "claims"}
+NUMERIC = {"partners", "settings", "uses", "evidence"}
 
 FACET_TITLES = {
     "class": _l("Class"),
     "kind": _l("Kind"),
     "country": _l("Country or territory"),
     "side": _l("Side"),
+    "status": _l("Current status"),
     "topic": _l("Topic"),
     "document": _l("Document"),
 }
@@ -69,7 +70,7 @@ def sort_keys(known: Catalogue, code: str) -> dict[str, Callable[[Entry], object
         "partners": lambda one: len(one.partners),
         "settings": lambda one: len(one.settings),
         "uses": lambda one: one.uses,
-        "claims": lambda one: one.claims,
+        "evidence": lambda one: one.evidence,
     }
 
 
@@ -91,7 +92,7 @@ def rows_of(entries: list[Entry], columns: tuple[str, ...]) -> list[dict[str, ob
         "partners": lambda one: len(one.partners),
         "settings": lambda one: len(one.settings),
         "uses": lambda one: one.uses,
-        "claims": lambda one: one.claims,
+        "evidence": lambda one: one.evidence,
     }
     return [
         {"id": entry.iri, **{name: makers[name](entry) for name in columns}} for entry in entries

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
+from babel.numbers import format_compact_decimal, format_decimal
 from flask import Flask, request
 from flask_babel import get_locale, ngettext
 from markupsafe import Markup, escape
@@ -19,8 +19,8 @@ from graph.catalogue import Name
 from graph.catalogue.entries import choose
 from graph.iris import DOCUMENT, EUCN, VOCABULARY
 from graph.languages import HTML, base_language
-from server.i18n import href, language
-from server.site.data import catalogue
+from server.i18n import href, language, punctuation
+from server.site.data import catalogue, data
 from server.site.diagrams import cut
 from server.site.frame import local
 
@@ -134,6 +134,40 @@ def number(text: str | float | int) -> str:
         return str(text)
 
 
+def compact(amount: Decimal) -> str:
+    """Return a large number as people say it: ``136.0 million``, ``1.4亿``."""
+    if amount < 1_000_000:
+        return number(int(amount))
+    # Babel has no long form of Chinese; the short one is the usual one.
+    told = format_compact_decimal(
+        float(amount),
+        format_type="short" if language() == "zh" else "long",
+        locale=get_locale(),
+        fraction_digits=1,
+    )
+    return str(told)
+
+
+def quantity(value: object, unit: str, qualifier: str) -> str:
+    """Return a figure as people write it: ``more than 40 companies``, ``17.5%``.
+
+    ``unit`` and ``qualifier`` are IRIs of concepts, or empty.
+    """
+    told = number(str(value))
+    kind = unit.rpartition("/")[2]
+    if kind == "percent":
+        told += "\u00a0%" if language() == "de" else "%"
+    elif unit and kind != "count":
+        words = plain_name(unit)
+        # Units are named in the plural, and Chinese needs a measure word: neither fits any number.
+        plain = language() != "zh" and str(value) not in ("1", "1.0") and kind != "rank"
+        signs = punctuation()
+        told = f"{told} {words}" if plain else f"{told}{signs.opening}{words}{signs.closing}"
+    if qualifier and not qualifier.endswith("/exactly"):
+        told = f"{plain_name(qualifier)}{punctuation().space}{told}"
+    return told
+
+
 def side_class(sides: Any) -> str:
     """Return the CSS class of a side (``eu``, ``china``, ``other``) for an entity's side IRIs."""
     tails = {str(side).rsplit("/", 1)[-1] for side in sides}
@@ -182,10 +216,16 @@ def sides_of(iri: str) -> set[str]:
 
 
 def claim_words(claim: str) -> str:
-    """Return what a link to a claim says: its document, and a number to tell it from others."""
-    slug = claim.rsplit("/", 1)[-1]
-    document, _bar, digest = slug.rpartition("-")
-    return f"{plain_name(str(DOCUMENT) + document)} · {digest[:6]}"
+    """Return what a link to a claim says: its document and section, and what it tells of whom."""
+    document = str(DOCUMENT) + claim.rsplit("/", 1)[-1].rpartition("-")[0]
+    placed = data().claim(claim, document)
+    words = [plain_name(document)]
+    if placed is not None:
+        words += [placed.section] if placed.section else []
+        words.append(
+            f"{plain_name(placed.subject)}{punctuation().colon}{plain_name(placed.predicate)}"
+        )
+    return " · ".join(words)
 
 
 def known_iri(text: str) -> bool:

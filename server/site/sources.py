@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, Response, abort, render_template, request
+from markupsafe import Markup, escape
 
 from graph.assembly.conflict_table import WHY
 from graph.catalogue.documents import Contribution
 from graph.iris import DOCUMENT
 from graph.tables import Table
 from server.i18n import language
+from server.site import show
 from server.site.data import catalogue, data
 from server.site.frame import built
 from server.site.lists import TABLE_FORMATS, as_file, described_filter
@@ -128,6 +131,18 @@ def why_conflict(row: Mapping[str, Any]) -> str:
     return WHY.get(str(row.get("kind")), {}).get(language(), "")
 
 
+def shown_value(text: str) -> Markup:
+    """Return a value of a conflict as a page shows it: a link, a date written out, or the text."""
+    if show.known_iri(text):
+        return show.link(text)
+    if _DAY.fullmatch(text):
+        return show.date(text)
+    return escape(text)
+
+
+_DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
+
+
 def plural_classes(found: Contribution) -> list[tuple[str, int]]:
     """Return the classes that a document told about, the most frequent first."""
     return sorted(found.classes.items(), key=lambda one: (-one[1], one[0]))
@@ -139,6 +154,8 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["has_text"] = lambda iri: iri in data().passages
     app.jinja_env.globals["entry_of"] = lambda iri: catalogue().entries.get(iri)
     app.jinja_env.globals["why_conflict"] = why_conflict
+    app.jinja_env.globals["shown_value"] = shown_value
+    app.jinja_env.tests["is_curation"] = lambda iri: str(iri).endswith("/curation")
     app.add_url_rule("/sources", "sources", sources)
     app.add_url_rule("/sources/<slug>", "source", source)
     app.add_url_rule("/conflicts", "conflicts", conflicts)

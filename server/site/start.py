@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from flask import Flask, render_template
 
+from graph.catalogue.classes import list_pages
 from graph.network.measures.brokers import Broker
 from graph.network.measures.gap import COVERAGE, Gap
 from graph.network.telling.sentences import Speaker
 from server.i18n import language
 from server.site.data import BuildData, data
 
-MAIN = ("Project", "Partner", "Cluster", "Agreement", "Dialogue", "Event")
-"""The six main classes, in the order of the navigation."""
+MAIN = 6
+"""So many lists, the first of the navigation, stand on the start page with their counts."""
 
 
 def counts(build: BuildData) -> dict[str, int]:
-    """Return how many entities of each main class there are; clusters are partners too."""
-    found = Counter(entry.category for entry in build.catalogue.entries.values())
-    found["Partner"] += found["Cluster"]
-    found["Event"] += found["DialogueSession"]
-    return {name: found[name] for name in MAIN}
+    """Return how many entries each of the first lists has, by its path."""
+    return {
+        path: sum(not entry.hidden for entry in build.catalogue.of_class(*one.classes))
+        for path, one in list(list_pages().items())[:MAIN]
+    }
 
 
 def start() -> str:
@@ -37,6 +36,7 @@ def start() -> str:
         counts=counts(build),
         claims=sum(build.contribution(one.iri).count() for one in documents),
         documents=documents,
+        rows=build.rows,
         broker=broker,
         picture=build.bridge,
         broker_sentence=speaker.broker(broker) if broker else "",

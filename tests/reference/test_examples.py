@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from graph.questions import with_prefixes
 from graph.reference import load_reference, ontology_page
 from graph.reference.examples import (
     class_query,
     evidence_query,
     guesses,
     property_query,
-    used_terms,
 )
+from graph.reference.usage import Usage, usage
 from graph.reference.words import WORDS
 from graph.store import Store, open_store
 
@@ -28,7 +29,7 @@ def store(built_store: Path) -> Store:
 
 @pytest.fixture(scope="module")
 def used(store: Store) -> frozenset[str]:
-    return used_terms(store)
+    return usage(store).used
 
 
 @pytest.mark.parametrize("name", REFERENCE.classes)
@@ -74,8 +75,8 @@ def test_special_case_only_where_it_answers(store: Store) -> None:
     assert REFERENCE.properties["priorityTopic"].parents == []
 
 
-def test_page_shows_queries_and_says_where_there_is_no_data(used: set[str]) -> None:
-    html = ontology_page("en", used=used, run=lambda query: "/sparql?query=x")
+def test_page_shows_queries_and_says_where_there_is_no_data(used: frozenset[str]) -> None:
+    html = ontology_page("en", usage=Usage(used), run=lambda query: "/sparql?query=x")
     assert html.count(WORDS["en"]["none"]) == len(
         (set(REFERENCE.classes) | set(REFERENCE.properties)) - used
     )
@@ -86,3 +87,25 @@ def test_page_shows_queries_and_says_where_there_is_no_data(used: set[str]) -> N
     for lang in ("en", "de", "zh"):
         page = ontology_page(lang)
         assert all(guess.asks[lang] in page.replace("&#39;", "'") for guess in guesses())
+
+
+def test_counts_are_those_of_the_graph(whole_build: Path) -> None:
+    store = open_store(str(whole_build))
+    found = usage(store)
+    for kind, name in (("Project", "coordinator"), ("Event", "currentStatus"), ("Claim", "note")):
+        query = "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s a eucn:%s %s }"
+        for having, number in (
+            ("", found.members[kind]),
+            (f"; eucn:{name} ?o", found.having[kind, name]),
+        ):
+            rows = store.select(with_prefixes(query % (kind, having)))
+            assert int(str(rows[0]["n"])) == number, (kind, having)
+    html = ontology_page("en", usage=found)
+    events = found.members["Event"]
+    assert f'<a href="#Event"><code>Event</code></a> {events} of {events}' in html
+
+
+def test_the_narrowest_class_tells_who_has_a_property() -> None:
+    counts = {("Project", "grantNumber"): 5, ("Entity", "grantNumber"): 5, ("Event", "date"): 3}
+    found = Usage(frozenset({"grantNumber"}), {"Project": 7, "Entity": 90}, {}, counts)
+    assert found.of("grantNumber", REFERENCE) == [("Project", 5, 7)]

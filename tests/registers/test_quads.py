@@ -219,3 +219,25 @@ def test_projects_of_the_documents_are_there(store: pyoxigraph.Store) -> None:
         ("874556", "SINO-EU-PerMed"),
         ("874694", "IC2PerMed"),
     ]
+
+
+def test_every_project_has_one_status_on_the_day_of_the_data(store: pyoxigraph.Store) -> None:
+    found = rows(
+        store,
+        """SELECT ?project ?said ?end ?status {
+          ?project a eucn:Project ; eucn:status ?said ; eucn:endDate ?end .
+          OPTIONAL { ?project eucn:currentStatus ?status } }""",
+    )
+    assert len({row[0] for row in found}) == len(found) > 400
+    for project, said, end, status in found:
+        word, now = said.rpartition("/")[2], status.rpartition("/")[2]
+        expected = "ended" if end < DAY else "ongoing"
+        assert now == (word if word in ("completed", "terminated") else expected), project
+
+
+def test_municipalities_are_cities_too(store: pyoxigraph.Store) -> None:
+    kinds = """SELECT ?place { ?place eucn:kind
+      <https://w3id.org/eucn/vocabulary/place-kind/%s> }"""
+    municipalities = {row[0] for row in rows(store, kinds % "municipality")}
+    assert municipalities
+    assert municipalities <= {row[0] for row in rows(store, kinds % "city")}

@@ -135,6 +135,8 @@ def _gap_triples(
             yield node, DCTERMS.source, URIRef(document)
         for thing in gap.things:
             yield node, OA.hasTarget, URIRef(thing)
+            of_topic = thing.startswith(f"{VOCABULARY}topic/")
+            yield node, EUCN.concernsTopic if of_topic else EUCN.concerns, URIRef(thing)
         for evidence in (*gap.claims, *gap.rows):
             yield node, PROV.wasDerivedFrom, URIRef(evidence)
         yield node, score, Literal(repr(round(gap.score, 6)), datatype=XSD.double)

@@ -1,0 +1,70 @@
+"""Briefings: for every class, with sentences, numbers, sources; as page, Word and PDF."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from docx import Document
+from flask import Flask
+from flask.testing import FlaskClient
+from pypdf import PdfReader
+
+from graph.catalogue import Catalogue
+from graph.catalogue.classes import page_classes
+from graph.store import Store
+from server.site.briefing_files import FORMATS
+from server.site.data import data_of
+
+ABOUT = ["topic/health", "country/cn", "cluster/clara", "project/senet", "programme/horizon-2020"]
+
+
+@pytest.fixture(scope="module")
+def known(store: Store) -> Catalogue:
+    return data_of(store).catalogue
+
+
+@pytest.mark.parametrize("category", page_classes())
+def test_every_class_has_briefings(client: FlaskClient, known: Catalogue, category: str) -> None:
+    for entry in sorted(known.of_class(category), key=lambda one: one.iri)[:2]:
+        page = client.get("/briefing", query_string={"about": entry.iri})
+        assert page.status_code == 200, entry.iri
+        assert page.text.count('class="sentence"') == 3
+        numbers = re.search(r'<dl class="numbers">(.*?)</dl>', page.text, re.DOTALL)
+        assert numbers
+        assert numbers[1].count("<dd>") == 5
+
+
+@pytest.mark.parametrize("about", ABOUT)
+@pytest.mark.parametrize("language", ["en", "de", "zh"])
+def test_files_say_what_the_page_says(client: FlaskClient, about: str, language: str) -> None:
+    page = client.get(f"/briefing?about={about}&lang={language}").text
+    sentences = re.findall(r'<p class="sentence">(.*?)</p>', page)
+    word = client.get(f"/briefing?about={about}&lang={language}&format=docx")
+    assert word.mimetype == FORMATS["docx"]
+    texts = [one.text for one in Document(io.BytesIO(word.data)).paragraphs]
+    assert [one.replace("&#39;", "'").replace("&amp;", "&") for one in sentences] == texts[3:6]
+    pdf = client.get(f"/briefing?about={about}&lang={language}&format=pdf")
+    assert pdf.mimetype == FORMATS["pdf"]
+    reader = PdfReader(io.BytesIO(pdf.data))
+    for number, sheet in enumerate(reader.pages, 1):
+        text = sheet.extract_text()
+        assert "https://w3id.org/eucn/" in text
+        assert str(number) in text.replace(" ", "")
+
+
+def test_a_file_is_the_same_each_time(client: FlaskClient) -> None:
+    first, second = (client.get("/briefing?about=topic/health&format=pdf").data for _ in "12")
+    assert first == second
+
+
+def test_an_unknown_format_is_refused(client: FlaskClient) -> None:
+    assert client.get("/briefing?about=topic/health&format=odt").status_code == 400
+
+
+def test_every_link_to_a_briefing_leads_somewhere(app: Flask, client: FlaskClient) -> None:
+    for path in ("/id/project/senet", "/id/country/de", "/document/senet-evi", "/briefing"):
+        page = client.get(path).text
+        for link in set(re.findall(r'href="(/briefing\?about=[^"]+)"', page)):
+            assert client.get(link).status_code == 200, link
