@@ -300,6 +300,12 @@ def find_agreements(flat: str, offset: int) -> list[Mention]:
 
 
 @functools.cache
+def _noun_anywhere(kind: str) -> re.Pattern[str]:
+    """Return whether a noun of a kind stands in a text at all: the long patterns are slow."""
+    return re.compile(alternatives(lists(f"{kind}_nouns")), re.IGNORECASE)
+
+
+@functools.cache
 def _series_pattern(kind: str) -> re.Pattern[str]:
     noun = alternatives(lists(f"{kind}_nouns"))
     left = rf"(?P<left>(?:{_CAP}(?:\s+(?:and|&|on|of|for|und|zu|der|für)\s+(?={_CAP}))?[\s-]+)*?)"
@@ -310,6 +316,8 @@ def _series_pattern(kind: str) -> re.Pattern[str]:
 def find_dialogues(flat: str, offset: int) -> list[Mention]:
     """Dialogues and their sessions ("the 5th EU-China ... Dialogue")."""
     found: list[Mention] = []
+    if not _noun_anywhere("dialogue").search(flat):
+        return found
     for match in _series_pattern("dialogue").finditer(flat):
         words = _stripped(match)
         ordinal = ordinal_value(match["ordinal"])
@@ -428,6 +436,8 @@ _THE = re.compile(
 def find_events(flat: str, offset: int) -> list[Mention]:
     """Events by name, and events that only a common noun names."""
     found: list[Mention] = []
+    if not _noun_anywhere("event").search(flat):
+        return found
     for match in _QUOTED_EVENT.finditer(flat):
         _add(found, flat, offset, *match.span("quoted"), "quoted-event", 0.9, "Event")
     for match in _event_pattern().finditer(flat):

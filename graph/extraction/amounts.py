@@ -60,9 +60,14 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(before, re.IGNORECASE), re.compile(after, re.IGNORECASE)
 
 
+_MONEY = re.compile("|".join(_CURRENCIES.values()), re.IGNORECASE)
+
+
 def find_amounts(text: str) -> list[Amount]:
     """Return every sum of money in a text, in order."""
     found: list[Amount] = []
+    if not _MONEY.search(text):
+        return found
     for pattern in _patterns():
         for match in pattern.finditer(text):
             if any(a.start < match.end() and match.start() < a.end for a in found):

@@ -87,8 +87,13 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     ]  # fmt: skip
 
 
+_DIGIT = re.compile("[0-9]")
+
+
 def find_dates(text: str) -> list[DateSpan]:
     """Return every date of a text in order; the longest reading of a stretch wins."""
+    if not _DIGIT.search(text):
+        return []
     taken = bytearray(len(text))
     found: list[DateSpan] = []
     for name, pattern in _patterns():

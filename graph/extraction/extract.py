@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 
 from graph.extraction import chinese
 from graph.extraction.activities import (
@@ -186,6 +186,10 @@ def _title_case(flat: str) -> bool:
 def _merge_generic(sentences: list[Sentence]) -> None:
     """ "The mission" of the text is the "Mission to Chengdu" of the title: one thing, one name."""
     known: list[Mention] = []
+    of_thing: dict[Thing, list[Mention]] = defaultdict(list)
+    for s in sentences:
+        for m in s.of("Event", "Agreement"):
+            of_thing[m.thing].append(m)
     for s in sentences:
         for m in s.of("Event", "Agreement"):
             words = _name_words(m.thing.name)
@@ -228,9 +232,15 @@ def _merge_generic(sentences: list[Sentence]) -> None:
                 [same[-1], m], key=lambda x: (len(_name_words(x.thing.name)), not x.generic)
             )
             thing = longest.thing
-            for k in [m, *[x for t in sentences for x in t.of(m.cls) if x.thing == same[-1].thing]]:
+            old = same[-1].thing
+            renamed = [m, *of_thing[old]] if old != m.thing else [*of_thing[old]]
+            for k in renamed:
+                if k.thing != thing:
+                    of_thing[thing].append(k)
                 k.thing = thing
                 k.generic = k.generic and longest.generic
+            if old != thing:
+                of_thing[old] = []
             same[-1].generic = same[-1].generic and longest.generic
 
 
@@ -597,18 +607,16 @@ class _Reading:
             for m in s.of("Partner", "Cluster", "Event")
             if not m.generic and " " in m.thing.name
         }
-        spans = [
-            match.span()
-            for name in names
-            for match in re.finditer(re.escape(name).replace(r"\ ", r"\s+"), self.text)
-        ]
+        covered = bytearray(len(self.text))
+        for name in names:
+            for match in re.finditer(re.escape(name).replace(r"\ ", r"\s+"), self.text):
+                covered[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+        placed = {c.object for c in self.statements}
         for s in self.sentences:
             s.mentions = [
                 m
                 for m in s.mentions
-                if m.cls != "Place"
-                or not any(low <= m.start and m.end <= high for low, high in spans)
-                or any(c.object == m.thing for c in self.statements)
+                if m.cls != "Place" or m.thing in placed or not all(covered[m.start : m.end])
             ]
 
     def _canonical(self, thing: Thing) -> Thing:
