@@ -12,6 +12,12 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from graph.extraction.documents import read
+from graph.extraction.matching import Known
+from graph.extraction.model import Thing
+from graph.extraction.review import Review
+from graph.records.schema import load_schema
+
 FOLDER = Path(__file__).parent / "gold"
 OTHER = Path(__file__).parent / "gold_other"
 """Written by someone who had seen neither the rules nor the documents in ``gold``."""
@@ -57,6 +63,32 @@ def load(part: str | None = None, folder: Path = FOLDER) -> list[Document]:
                 (document.traps if line.startswith("!") else document.rows).append(_row(line))
             if part in (None, which):
                 found.append(document)
+    return found
+
+
+def of_decisions(folder: Path) -> list[Document]:
+    """The documents of a folder that were reviewed: what was accepted is the gold.
+
+    Raises nothing for documents without decisions: they are left out.
+    """
+    found = []
+    for path in sorted(folder.glob("*.decisions.jsonl")):
+        text = path.with_name(path.name.replace(".decisions.jsonl", ".txt"))
+        if not text.exists():
+            continue
+        review = Review.open(read(text), load_schema(), Known(None), folder)
+        rows = [
+            Row(
+                (c.subject.cls, c.subject.name),
+                c.property,
+                (c.object.cls, c.object.name) if isinstance(c.object, Thing) else c.object,
+            )
+            for c in review.accepted()
+        ]
+        document = review.document
+        found.append(
+            Document(text.stem, "reviewed", "reviewed", document.language, document.text, rows)
+        )
     return found
 
 

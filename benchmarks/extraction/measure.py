@@ -12,8 +12,9 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from pathlib import Path
 
-from benchmarks.extraction.gold import FOLDER, OTHER, Document, Row, load
+from benchmarks.extraction.gold import FOLDER, OTHER, Document, Row, load, of_decisions
 from graph.extraction.extract import extract
 from graph.extraction.model import Candidate, Thing
 
@@ -226,13 +227,20 @@ def main(arguments: list[str]) -> None:
         default="own",
         help="by the hand that wrote the rules, or by one that had not seen them",
     )
+    parser.add_argument(
+        "--decisions", type=Path, help="a folder that was reviewed: what was accepted is the gold"
+    )
     parser.add_argument("--verbose", action="store_true", help="every miss and every error")
     parser.add_argument("--only", default="", help="documents whose name starts so")
     chosen = parser.parse_args(arguments)
     report = Report(chosen.verbose)
-    for document in load(
-        None if chosen.part == "all" else chosen.part, OTHER if chosen.gold == "other" else FOLDER
-    ):
+    part = None if chosen.part == "all" else chosen.part
+    gold = (
+        of_decisions(chosen.decisions)
+        if chosen.decisions
+        else load(part, OTHER if chosen.gold == "other" else FOLDER)
+    )
+    for document in gold:
         if document.name.startswith(chosen.only):
             report.document(document, ours(document.text, document.language))
     report.print()

@@ -96,6 +96,10 @@ class Review:
         entry: dict[str, Any] = {"action": action, "key": key, "sha256": self.document.sha256}
         if row:
             entry["row"] = row
+        # The decision says what it is about: newer rules may not find the same candidate again.
+        keys = row.get("keys", []) if action == "accept-all" and row else [key]
+        if said := {k: self.items[k].candidate.as_json() for k in keys if k in self.items}:
+            entry["said"] = said
         entry["at"] = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         if action == "undo":
             if not self._undoable():
@@ -149,6 +153,9 @@ class Review:
                 raise Refused("choose a known id to merge with")
             self.merged[thing] = target
             return None
+        for each, said in (entry.get("said") or {}).items():
+            if each not in self.items:
+                self.items[each] = Item(each, self.checked(said))
         if action == "accept-all":
             for each in row.get("keys", []):
                 if each in self.items and not self.items[each].decision:

@@ -44,6 +44,10 @@ DATES = frozenset({"startDate", "endDate", "date"})
 VERBATIM = frozenset({"grantNumber", "webAddress", "acronym", "name"})
 
 
+_LETTER = r"[0-9A-Za-z_\u00c0-\u024f\u0370-\u052f]"
+"""Letters and digits of scripts that put spaces between words."""
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What became of one proposal: a grounded candidate, or the reason why there is none."""
@@ -342,8 +346,9 @@ class Verifier:
     @staticmethod
     def _pattern(name: str) -> re.Pattern[str]:
         body = r"\s+".join(map(re.escape, name.split()))
-        before = r"(?<!\w)" if name[0].isascii() and name[0].isalnum() else ""
-        after = r"(?!\w)" if name[-1].isascii() and name[-1].isalnum() else ""
+        # Chinese has no spaces: a Latin name may stand right beside its characters.
+        before = rf"(?<!{_LETTER})" if re.match(_LETTER, name[0]) else ""
+        after = rf"(?!{_LETTER})" if re.match(_LETTER, name[-1]) else ""
         return re.compile(before + body + after)
 
     def _stands(self, name: str, passage: str) -> bool:
@@ -352,7 +357,7 @@ class Verifier:
 
 _COORDINATES = re.compile(
     r"(?i)co-?ord|koord|\blead|\bled\b|leit|pilot|dirig|diret|guid|lider|encabez|capofila|chef de file|"
-    r"federführ|konsortialführ|manag|head|at a glance|auf einen blick|port[ée]|牵头|协调|负责|领导|主持"
+    r"federführ|konsortialführ|führ|spitze|manag|head|spearhead|steer|helm|conduit|anim|emmen|al frente|capitan|oversee|overseen|run by|charge|verantwort|betreu|condott|at a glance|auf einen blick|port[ée]|牵头|协调|负责|领导|主持"
 )
 _ORDERS = re.compile(
     r"(?i)\b(?:ignore|disregard|forget|override)\b[^.]{0,40}\b(?:instruction|task|prompt|rule|above|previous)|"

@@ -43,7 +43,10 @@ def curate(folder: Path, sources: Path | None, port: int, store: str, keep_quote
     with progress() as say:
         say("reading the records")
         try:
-            found = load_sources(sources or SOURCES)
+            # A folder without a record yet is where the first one goes.
+            folder_of_records = sources or SOURCES
+            first = folder_of_records.is_dir() and not any(folder_of_records.glob("*.yaml"))
+            found = None if first else load_sources(folder_of_records)
         except RecordError as error:
             fail(f"{error}\nmend the records first; new ones could not be validated")
         say("reading the documents")

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.extraction.gold import of_decisions
 from graph.extraction.documents import read
 from graph.extraction.finishing import finish
 from graph.extraction.matching import Known
+from graph.extraction.model import Found
 from graph.extraction.review import Review
 from graph.extraction.terminal import run
 from graph.extraction.verify import Refused
@@ -136,3 +138,19 @@ def test_known_names(folder: Path) -> None:
     assert known.match(Thing("Project", "IC2PerMed"))[0].identifier == "project/ic2permed"
     assert not any(m.score >= 0.95 for m in known.match(Thing("Project", "ICPerMed")))
     assert known.match(Thing("Country", "Belgien"))[0].identifier == "country/be"
+
+
+def test_decisions_outlive_the_rules_that_found_what_they_are_about(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A newer program whose rules find nothing: what was accepted is there, and is the gold."""
+    review = opened(folder)
+    review.decide("accept", item(review, "coordinator"))
+    review.decide("accept-all", row={"keys": [item(review, "startDate")]})
+    review.decide("reject", item(review, "fundingEuro"))
+    monkeypatch.setattr("graph.extraction.review.extract", lambda *_: Found())
+    again = opened(folder)
+    assert {c.property for c in again.accepted()} == {"coordinator", "startDate"}
+    assert again.counts()["rejected"] == 1
+    (gold,) = of_decisions(folder)
+    assert {row.property for row in gold.statements} == {"coordinator", "startDate"}
