@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any, TypeVar
+
+E = TypeVar("E", bound="EucnError")
 DATA_WRONG = 1
 CALL_WRONG = 2
 
@@ -14,3 +17,14 @@ class EucnError(Exception):
     """
 
     exit_code = DATA_WRONG
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let an error with arguments of its own come whole from another process."""
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(kind: type[E], args: tuple[Any, ...], state: dict[str, Any]) -> E:
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(state)
+    return error

@@ -16,6 +16,7 @@ EUCN = Namespace(BASE + "ontology#")
 ID = Namespace(BASE + "id/")
 DOCUMENT = Namespace(BASE + "document/")
 GRAPH = Namespace(BASE + "graph/")
+WELL_KNOWN = BASE + ".well-known/"
 VOCABULARY = Namespace(BASE + "vocabulary/")
 
 DERIVED_GRAPH = GRAPH["derived"]

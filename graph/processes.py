@@ -15,7 +15,8 @@ import time
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import TypeVar
+from types import TracebackType
+from typing import Any, Generic, TypeVar
 
 from graph.errors import CALL_WRONG, EucnError
 
@@ -28,52 +29,96 @@ class ProcessKilled(EucnError):
     exit_code = CALL_WRONG
 
 
+class Begun(Generic[T]):
+    """A function that runs in a process of its own while this one goes on.
+
+    A context manager: at its end the process is gone, whether its result was asked for or not.
+    Where the system cannot fork, or has one processor, the function runs when it is asked for.
+    ``what`` says what it is for, in the words of an error. A ``fresh`` process begins with nothing
+    of this one, so that ``run`` must be something that can be pickled: for libraries with threads
+    of their own, which wait for ever in a fork of a process that has used them (``shacl``).
+    """
+
+    def __init__(self, run: Callable[[], T], what: str, fresh: bool = False) -> None:
+        self._what = what
+        self._run: Callable[[], T] | None = None if _workers() > 1 else run
+        self.process: BaseProcess | None = None
+        if self._run is None:
+            context: Any = multiprocessing.get_context("spawn" if fresh else "fork")
+            self.answer, theirs = context.Pipe(duplex=False)
+            self.process = context.Process(target=_work, args=(run, theirs, os.getpid()))
+            self.process.start()
+            theirs.close()  # so that its end is the end of the pipe
+
+    def result(self) -> T:
+        """Wait, and return what the function returned; to be asked once.
+
+        Raises ProcessKilled, and what the function raised.
+        """
+        if self._run is not None:
+            return self._run()
+        try:
+            result, error = self.answer.recv()
+        except (EOFError, OSError):
+            raise ProcessKilled(
+                f"{self._what} was killed, possibly for lack of memory; "
+                "end other programs, then run this again"
+            ) from None
+        finally:
+            self.end()
+        if error is not None:
+            raise error
+        found: T = result
+        return found
+
+    def end(self) -> None:
+        """End the process, if it still runs."""
+        if self.process is not None and not self.answer.closed:
+            self.process.kill()
+            self.process.join()
+            self.answer.close()
+
+    def __enter__(self) -> Begun[T]:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.end()
+
+
+def _workers() -> int:
+    if "fork" not in multiprocessing.get_all_start_methods():
+        return 1
+    return os.cpu_count() or 1
+
+
 def side_by_side(runs: Sequence[Callable[[], T]], what: str) -> list[T]:
     """Return the results of all runs, on as many processors as there are.
 
     One after another where the system cannot fork. Raises ProcessKilled, which says ``what`` the
     runs were for, and what a run raises.
     """
-    workers = min(len(runs), os.cpu_count() or 1)
-    if workers < 2 or "fork" not in multiprocessing.get_all_start_methods():
+    workers = min(len(runs), _workers())
+    if workers < 2:
         return [run() for run in runs]
-    context = multiprocessing.get_context("fork")
-    running: dict[Connection, int] = {}
-    processes: list[BaseProcess] = []
+    running: dict[int, Begun[T]] = {}
     results: dict[int, T] = {}
+    begun = 0
     try:
         while len(results) < len(runs):
-            while len(running) < workers and len(processes) < len(runs):
-                ours, theirs = context.Pipe(duplex=False)
-                run = runs[len(processes)]
-                process: BaseProcess = context.Process(
-                    target=_work, args=(run, theirs, os.getpid())
-                )
-                running[ours] = len(processes)
-                processes.append(process)
-                process.start()
-                theirs.close()  # so that its end is the end of the pipe
-            for ready in wait(list(running)):
-                assert isinstance(ready, Connection)
-                number = running.pop(ready)
-                with ready:
-                    try:
-                        result, error = ready.recv()
-                    except (EOFError, OSError):
-                        raise ProcessKilled(
-                            f"{what} was killed, possibly for lack of memory; "
-                            "end other programs, then run this again"
-                        ) from None
-                if error is not None:
-                    raise error
-                results[number] = result
+            while len(running) < workers and begun < len(runs):
+                running[begun] = Begun(runs[begun], what)
+                begun += 1
+            ready = wait([one.answer for one in running.values()])
+            for number in [n for n, one in running.items() if one.answer in ready]:
+                results[number] = running.pop(number).result()
     finally:
-        for process in processes:
-            if process.pid is not None:
-                process.kill()
-                process.join()
-        for connection in running:
-            connection.close()
+        for one in running.values():
+            one.end()
     return [results[number] for number in range(len(runs))]
 
 

@@ -10,15 +10,14 @@ https://github.com/sib-swiss/sparql-examples.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 
 from rdflib import RDF, RDFS, SH, VOID, XSD, Graph, Literal, Namespace, URIRef
 
-from graph.iris import BASE, EUCN, digest
+from graph.counting import Counted
+from graph.iris import BASE, WELL_KNOWN, digest
 from graph.questions import SCHEMA, Question, prefixes, questions
 
-WELL_KNOWN = BASE + ".well-known/"
 VOID_GRAPH = URIRef(WELL_KNOWN + "void")
 EXAMPLES_GRAPH = URIRef(WELL_KNOWN + "sparql-examples")
 PREFIXES_GRAPH = URIRef(WELL_KNOWN + "prefixes")
@@ -26,8 +25,6 @@ GRAPHS = (VOID_GRAPH, EXAMPLES_GRAPH, PREFIXES_GRAPH)
 DATASET = URIRef(BASE + "dataset")
 ENDPOINT = URIRef(BASE + "sparql")
 _EXTENDED = Namespace("http://ldf.fi/void-ext#")
-_TYPE = f"<{RDF.type}>".encode()
-_DOCUMENT = f"<{EUCN.SourceDocument}>".encode()
 
 
 def example(result: Graph, question: Question, endpoint: URIRef = ENDPOINT) -> None:
@@ -60,8 +57,8 @@ def declared(result: Graph) -> None:
         result.add((node, SH.namespace, Literal(namespace, datatype=XSD.anyURI)))
 
 
-def described(lines: Callable[[], Iterable[bytes]]) -> dict[URIRef, Graph]:
-    """Return the three graphs for N-Quads that can be read more than once."""
+def described(lines: Iterable[bytes]) -> dict[URIRef, Graph]:
+    """Return the three graphs for N-Quads."""
     found = {name: Graph(bind_namespaces="none") for name in GRAPHS}
     statistics(found[VOID_GRAPH], lines)
     examples(found[EXAMPLES_GRAPH])
@@ -69,85 +66,33 @@ def described(lines: Callable[[], Iterable[bytes]]) -> dict[URIRef, Graph]:
     return found
 
 
-def statistics(result: Graph, lines: Callable[[], Iterable[bytes]]) -> None:
+def statistics(result: Graph, lines: Iterable[bytes]) -> None:
     """Add the VoID statistics of N-Quads: their merge as a whole, by class, by property, by graph.
 
-    Lines are read twice, statements of our own ``.well-known`` graphs passed over.
+    Statements of our own ``.well-known`` graphs are passed over.
     """
-    kinds: dict[bytes, tuple[bytes, ...]] = {}
-    graphs: Counter[bytes] = Counter()
-    for subject, predicate, value, graph in _quads(lines()):
-        graphs[graph] += 1
-        if predicate == _TYPE and value not in (known := kinds.get(subject, ())):
-            kinds[subject] = (*known, value)
-    seen: set[int] = set()
-    by_property: Counter[bytes] = Counter()
-    subjects: dict[bytes, set[int]] = defaultdict(set)
-    objects: dict[bytes, set[int]] = defaultdict(set)
-    within: Counter[tuple[bytes, bytes]] = Counter()
-    having: Counter[tuple[bytes, bytes]] = Counter()
-    towards: set[tuple[bytes, bytes, bytes]] = set()
-    for subject, predicate, value, _ in _quads(lines()):
-        statement = hash((subject, predicate, value))
-        if statement in seen:
-            continue
-        seen.add(statement)
-        by_property[predicate] += 1
-        first = hash(subject) not in subjects[predicate]
-        subjects[predicate].add(hash(subject))
-        objects[predicate].add(hash(value))
-        targets = kinds.get(value, ()) if value[:1] == b"<" else (_datatype(value),)
-        for kind in kinds.get(subject, ()):
-            within[kind, predicate] += 1
-            having[kind, predicate] += first
-            for target in targets:
-                towards.add((kind, predicate, target))
-    entities = Counter(kind for found in kinds.values() for kind in found)
-    every = {
-        "triples": len(seen),
-        "entities": len(kinds),
-        "classes": len(entities),
-        "properties": len(by_property),
-        "distinctSubjects": len(set().union(*subjects.values())),
-        "distinctObjects": len(set().union(*objects.values())),
-        "documents": entities[_DOCUMENT],
-    }
+    counted = Counted.of(lines)
     result.add((DATASET, RDF.type, VOID.Dataset))
-    for term, total in every.items():
+    for term, total in counted.totals().items():
         result.add((DATASET, VOID[term], Literal(total)))
-    for name in sorted(by_property):
-        part = _property(result, DATASET, name, by_property[name])
-        result.add((part, VOID.distinctSubjects, Literal(len(subjects[name]))))
-        result.add((part, VOID.distinctObjects, Literal(len(objects[name]))))
+    for name, (triples, subjects, objects) in sorted(counted.properties().items()):
+        part = _property(result, DATASET, name, triples)
+        result.add((part, VOID.distinctSubjects, Literal(subjects)))
+        result.add((part, VOID.distinctObjects, Literal(objects)))
+    entities = counted.classes()
     for kind, count in sorted(entities.items()):
         result.add((_class(result, DATASET, kind), VOID.entities, Literal(count)))
-    for (kind, name), count in sorted(within.items()):
-        part = _property(result, _part(DATASET, "class", kind), name, count)
-        result.add((part, VOID.distinctSubjects, Literal(having[kind, name])))
-    for kind, name, target in sorted(towards):
+    for (kind, name), (triples, subjects) in sorted(counted.within().items()):
+        part = _property(result, _part(DATASET, "class", kind), name, triples)
+        result.add((part, VOID.distinctSubjects, Literal(subjects)))
+    for kind, name, target in sorted(counted.towards()):
         outer = _part(_part(DATASET, "class", kind), "property", name)
         (_class if target in entities else _range)(result, outer, target)
-    for name, count in sorted(graphs.items()):
+    for name, count in sorted(counted.graphs().items()):
         part = URIRef(name[1:-1].decode())
         result.add((DATASET, VOID.subset, part))
         result.add((part, RDF.type, VOID.Dataset))
         result.add((part, VOID.triples, Literal(count)))
-
-
-def _quads(lines: Iterable[bytes]) -> Iterator[tuple[bytes, bytes, bytes, bytes]]:
-    own = tuple(f"<{name}>".encode() for name in GRAPHS)
-    for line in lines:
-        subject, predicate, rest = line.split(b" ", 2)
-        value, graph = rest.rstrip()[:-2].rsplit(b" ", 1)
-        if graph not in own:
-            yield subject, predicate, value, graph
-
-
-def _datatype(literal: bytes) -> bytes:
-    end = literal[literal.rfind(b'"') + 1 :]
-    if end.startswith(b"^^"):
-        return end[2:]
-    return f"<{RDF.langString if end.startswith(b'@') else XSD.string}>".encode()
 
 
 def _part(outer: URIRef, kind: str, name: bytes) -> URIRef:

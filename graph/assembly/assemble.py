@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from graph.assembly.analysis import ANALYSIS, analysis_layer
 from graph.assembly.description import DESCRIPTION, description_layer
-from graph.assembly.graphs import all_quads, data_day
-from graph.assembly.layers import (
-    Making,
-    derived_layer,
-    findings_of,
-    record_layers,
-    terms_layer,
-)
+from graph.assembly.gathering import Beginning, Made, as_they_were, gathered, imported_tables
+from graph.assembly.graphs import all_quads
+from graph.assembly.layers import findings_of
 from graph.assembly.quads import Quads
-from graph.assembly.registers import make_registers
 from graph.assembly.validate import Report, ordered, validate
 from graph.errors import EucnError
 from graph.paths import ONTOLOGY, SHAPES, SOURCES
 from graph.records.load import Sources, load_sources
 from graph.registers.kept import kept_folder
-from graph.store.layers import Kind, Layer, Shelf, layers_of
+from graph.store.layers import Layer, Shelf, layers_of
 from graph.store.layout import Manifest
-from graph.store.reserving import StoreProblem, refused, reserved
+from graph.store.reserving import refused, reserved
 from graph.store.versions import Draft, Part, current
 from graph.validation.finding import Finding
 
@@ -114,92 +108,40 @@ def build(
 ) -> Built:
     """Build the store at ``store`` of all layers that there are; only what changed is made anew.
 
+    What does not need each other is done side by side: registers are made while the records are
+    read, and checked while the index is written.
     Raises StoreProblem at once where the place cannot be written, RecordError or InvalidGraph
-    before anything is written; the store that was there stays in every such case.
+    before the new version is in place; the store that was there stays in every such case.
     """
     change = change or Change()
-    with reserved(store) as versions:
+    with reserved(store) as versions, ExitStack() as running:
         shelf = Shelf(versions)
-        try:
-            with refused(store):
-                if change.records:
-                    imported = {**imported_tables(store), **change.imports}
-                    kept = kept_folder(str(store))
-                    made = _records(
-                        shelf, folder, ontology, shapes, imported, kept, change.registers, progress
-                    )
-                else:
-                    made = _as_they_were(store)
-                layers = _kept(store, made, change)
-                if change.add is not None:
-                    added = change.add(shelf, layers)
-                    layers = [*(one for one in layers if one.name != added.name), added]
-            _apart(layers)
-            findings = ordered(finding for layer in layers for finding in findings_of(layer))
-            if any(finding.severity == "Violation" for finding in findings):
-                raise InvalidGraph(findings)
-            made = replace(made, layers=layers)
-            return _write(store, shelf, made, findings, progress)
-        finally:
-            shelf.close()
+        running.callback(shelf.close)
+        with refused(store):
+            if change.records:
+                imported = {**imported_tables(store), **change.imports}
+                begin = Beginning(folder, ontology, shapes, imported, kept_folder(str(store)))
+                made = gathered(shelf, begin, change.registers, running, progress)
+            else:
+                made = as_they_were(store)
+            layers = _kept(store, made, change)
+            if change.add is not None:
+                added = change.add(shelf, layers)
+                layers = [*(one for one in layers if one.name != added.name), added]
+        _apart(layers)
+        _stop_at_violations(layers)
+        return _write(store, shelf, replace(made, layers=layers), progress)
 
 
-def imported_tables(store: Path) -> dict[str, Path]:
-    """Return the folders of imported tables beside a store, by data set."""
-    found = kept_folder(str(store)).glob("*/declaration.toml")
-    return {path.parent.name: path.parent for path in found if path.parent.name[0] != "."}
+def _stop_at_violations(layers: Sequence[Layer]) -> list[Finding]:
+    """Return what validation says of all layers; raises InvalidGraph where one is broken."""
+    findings = ordered(finding for layer in layers for finding in findings_of(layer))
+    if any(finding.severity == "Violation" for finding in findings):
+        raise InvalidGraph(findings)
+    return findings
 
 
-@dataclass(frozen=True)
-class _Made:
-    """Layers, the day that the data is of (ISO 8601), and the ids of the documents."""
-
-    layers: list[Layer]
-    day: str
-    documents: list[str]
-
-
-def _records(
-    shelf: Shelf,
-    folder: Path,
-    ontology: Path,
-    shapes: Path,
-    imported: dict[str, Path],
-    kept: Path,
-    extracts: bool,
-    progress: Progress,
-) -> _Made:
-    progress("reading the records")
-    sources = load_sources(folder, ontology)
-    making = Making(sources, shelf, ontology, shapes)
-    progress("making and validating the layers")
-    terms = terms_layer(making)
-    records = record_layers(making)
-    progress("making and validating the registers")
-    registers = make_registers(making, folder, records, imported, kept, extracts)
-    progress("deriving what follows")
-    derived = derived_layer(making, terms, records, registers.shared)
-    documents = sorted(record.document for record in sources.records if record.file)
-    layers = [terms, *records, *registers.all, derived]
-    return _Made(layers, data_day(sources).isoformat(), documents)
-
-
-def _as_they_were(store: Path) -> _Made:
-    """Return the layers of the version before; of none where there is no store yet."""
-    before = current(store)
-    if before is None:
-        return _Made([], datetime.now(UTC).date().isoformat(), [])
-    manifest = before[1]
-    layers = [one for one in layers_of(manifest) if one.kind != Kind.ANALYSIS and not one.kept]
-    if manifest.quads and not manifest.layers:
-        raise StoreProblem(
-            f"the store {store} does not say which layers it is made of; make it anew: "
-            f"eucn build --store {store}"
-        )
-    return _Made(layers, manifest.built, manifest.documents)
-
-
-def _kept(store: Path, made: _Made, change: Change) -> list[Layer]:
+def _kept(store: Path, made: Made, change: Change) -> list[Layer]:
     """Return what was made and the layers that stay from build to build, by name; kept ones win."""
     before = current(store)
     kept = [layer for layer in (layers_of(before[1]) if before else []) if layer.kept]
@@ -220,9 +162,7 @@ def _apart(layers: Sequence[Layer]) -> None:
                 )
 
 
-def _write(
-    store: Path, shelf: Shelf, made: _Made, findings: list[Finding], progress: Progress
-) -> Built:
+def _write(store: Path, shelf: Shelf, made: Made, progress: Progress) -> Built:
     layers = sorted(made.layers, key=lambda layer: layer.name)
     parts = [Part(shelf.data(layer), layer) for layer in layers]
     with Draft(store) as draft:
@@ -234,9 +174,13 @@ def _write(
             last = layers_of(before[1]) if before else []
             analysis = analysis_layer(shelf, draft.index, made.day, layers, last)
         draft.add(Part(shelf.data(analysis), analysis))
+        progress("describing the dataset")
         with refused(store):
             described = description_layer(shelf, [*layers, analysis], made.day)
         draft.add(Part(shelf.data(described), described))
+        with refused(store):
+            layers = made.reported(shelf, layers)
+        findings = _stop_at_violations(layers)
         progress("writing the store")
         manifest = draft.swap_in(made.day, made.documents, shelf)
     return Built(manifest, [*layers, analysis, described], findings)

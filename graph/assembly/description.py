@@ -37,6 +37,6 @@ def description_layer(shelf: Shelf, layers: Sequence[Layer], day: str) -> Layer:
                 yield from data
 
     quads = Quads()
-    for name, graph in described(lines).items():
+    for name, graph in described(lines()).items():
         quads.add_graph(graph, name)
     return shelf.add(layer, quads.nquads().splitlines(keepends=True))

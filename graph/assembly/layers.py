@@ -50,6 +50,31 @@ def tool() -> str:
     )
 
 
+def checked(
+    shapes: Path,
+    files: Iterable[str],
+    ntriples: bytes,
+    graph: str,
+    origins: Origins,
+    applies: Callable[[str], bool] = lambda shape: True,
+) -> list[Finding]:
+    """Return what files of shapes find; ``applies`` says of a shape's IRI whether it is asked."""
+    paths = [shapes / file for file in files]
+    return [
+        finding(
+            result.severity,
+            URIRef(result.focus),
+            URIRef(result.path) if result.path else None,
+            result.value,
+            sorted(result.messages),
+            graph,
+            origins,
+        )
+        for result in engine.results(paths, ntriples)
+        if applies(result.shape)
+    ]
+
+
 @dataclass
 class Making:
     """What the layers of one build are made from."""
@@ -82,20 +107,7 @@ class Making:
 
         ``applies`` says of the IRI of a shape whether it is asked.
         """
-        paths = [self.shapes / file for file in files]
-        return [
-            finding(
-                result.severity,
-                URIRef(result.focus),
-                URIRef(result.path) if result.path else None,
-                result.value,
-                sorted(result.messages),
-                graph,
-                self.origins,
-            )
-            for result in engine.results(paths, ntriples)
-            if applies(result.shape)
-        ]
+        return checked(self.shapes, files, ntriples, graph, self.origins, applies)
 
     def take(
         self, layer: Layer, make: Callable[[], tuple[bytes, list[Finding]]]

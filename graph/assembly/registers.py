@@ -9,8 +9,8 @@ derivation of the documents (the *shared* layer), which then names and dates the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -20,9 +20,8 @@ from rdflib.namespace import DCTERMS
 from graph import iris
 from graph.assembly.expand import told
 from graph.assembly.graphs import data_day, ontology_quads
-from graph.assembly.layers import LICENCE, PUBLISHER, Making
+from graph.assembly.layers import LICENCE, PUBLISHER, Making, checked
 from graph.assembly.quads import Quads
-from graph.assembly.validate import ordered
 from graph.assembly.views import beside, view_lines
 from graph.errors import EucnError
 from graph.identity.canonical import Identity, canonical
@@ -75,6 +74,8 @@ class Registers:
 
     layers: list[Layer]
     shared: Layer | None = None
+    checked: bool = True
+    """Whether the layers have their validation report; else ``check_registers`` makes it."""
 
     @property
     def all(self) -> list[Layer]:
@@ -85,12 +86,14 @@ class Registers:
 def make_registers(
     making: Making,
     sources: Path,
-    records: Sequence[Layer],
     imported: dict[str, Path],
     kept: Path,
     extracts: bool,
 ) -> Registers:
     """Make the layers of the registers in ``sources/registers`` and of imported ones.
+
+    They are made without the layers of the records, and checked apart, so that a build can do
+    several of these at a time.
 
     ``imported`` names folders of tables by data set; they take the place of the project's own.
     ``kept`` is where the judgements on what was imported are; ``extracts`` says whether the
@@ -115,11 +118,12 @@ def make_registers(
     plans = [_layer(one, stamp) for one in found]
     plans += [_own(JUDGEMENTS, Kind.JUDGEMENTS, stamp, day), _own(SHARED, Kind.DERIVED, stamp, day)]
     made = [making.shelf.find(plan.name, plan.key) for plan in plans]
-    if any(one is None for one in made):
-        made = list(_make(making, found, plans, sources / IDENTITY, kept, set(ours), records))
+    there = all(one is not None for one in made)
+    if not there:
+        made = list(_make(making, found, plans, sources / IDENTITY, kept, set(ours)))
     layers = [one for one in made if one is not None]
     assert len(layers) == len(names) + 2
-    return Registers(layers[:-1], layers[-1])
+    return Registers(layers[:-1], layers[-1], checked=there)
 
 
 def _layer(made: RegisterLayer, stamp: str) -> Layer:
@@ -156,9 +160,7 @@ def _make(
     judged: Path,
     kept: Path,
     ours: set[str],
-    records: Sequence[Layer],
 ) -> Iterator[Layer]:
-    """Write the layers; the checks see all registers together."""
     try:
         lines = {one.name: list(one.lines()) for one in found}
     except ValueError as error:
@@ -177,12 +179,10 @@ def _make(
     for group in lines.values():
         group += list(_any_names(group, shared))
     _add_views(making.ontology, lines, shared, slices)
-    findings = _check(making, lines, shared, records)
     for plan in plans[:-2]:
-        own = [f for f in findings if f.graph.startswith(f"graph/{plan.name.partition('/')[2]}")]
-        yield _write(making, plan, lines[plan.name], own)
-    yield _write(making, plans[-2], _judgement_lines(judgements, identity), [])
-    yield _write(making, plans[-1], slices, [])
+        yield making.shelf.add(plan, lines[plan.name])
+    yield making.shelf.add(plans[-2], _judgement_lines(judgements, identity))
+    yield making.shelf.add(plans[-1], slices)
 
 
 def _any_names(lines: list[bytes], shared: set[str]) -> Iterator[bytes]:
@@ -228,13 +228,6 @@ def _subjects(lines: dict[str, list[bytes]]) -> set[str]:
         match[1] for group in lines.values() for line in group if (match := _ENTITY.match(line))
     }
     return {name.decode() for name in found}
-
-
-def _write(making: Making, plan: Layer, lines: Iterable[bytes], findings: list[Finding]) -> Layer:
-    made = making.shelf.add(plan, lines)
-    made = replace(made, findings=[asdict(one) for one in ordered(findings)])
-    making.shelf.note(made)
-    return made
 
 
 def _renamed(lines: Iterable[bytes], identity: Identity) -> Iterator[bytes]:
@@ -315,37 +308,67 @@ def _judgement_lines(judgements: list[Judgement], identity: Identity) -> list[by
     return quads.nquads().splitlines(keepends=True)
 
 
-def _check(
-    making: Making, lines: dict[str, list[bytes]], shared: set[str], records: Iterable[Layer]
-) -> list[Finding]:
-    """Ask the shapes of all registers together; a fault is told with the graph it stands in.
+@dataclass(frozen=True)
+class Check:
+    """What is needed to check the registers, for a process of its own."""
 
+    registers: dict[str, Path]
+    """The N-Quads of each layer of a register, by its name."""
+    records: list[Path]
+    """The N-Quads of the layers of the records."""
+    told: frozenset[str]
+    """Ids of the things that records tell of."""
+    ontology: Path
+    shapes: Path
+
+    @classmethod
+    def of(cls, making: Making, registers: Registers, records: Iterable[Layer]) -> Check:
+        """Take it from the layers of a build."""
+        return cls(
+            {
+                one.name: making.shelf.data(one)
+                for one in registers.layers
+                if one.kind == Kind.REGISTER
+            },
+            [making.shelf.data(one) for one in records],
+            frozenset(told(making.sources)),
+            making.ontology,
+            making.shapes,
+        )
+
+
+def check_registers(check: Check) -> dict[str, list[Finding]]:
+    """Return the validation report of each layer of a register, by its name.
+
+    The shapes are asked of all registers together; a fault is told with the graph it stands in.
     Several rows may be about one thing, and a register may leave a role out: unlike in a record,
     neither is a fault. What no shape can say is asked of each register by itself.
     """
     stated: set[bytes] = set()
     rows: set[bytes] = set()
-    home: dict[str, str] = {}
-    for group in lines.values():
-        for line in group:
+    home: dict[str, tuple[str, str]] = {}
+    findings: dict[str, list[Finding]] = {}
+    for layer, data in check.registers.items():
+        nquads = data.read_bytes()
+        for line in nquads.splitlines(keepends=True):
             graph = line[line.rfind(b" <") + 2 : -4]
             triple = line[: line.rfind(b" <")] + b" .\n"
             (rows if graph.endswith(b"/rows") else stated).add(triple)
             if not graph.endswith(b"/derived"):
-                home.setdefault(line[1 : line.index(b">")].decode(), graph.decode())
-    terms = ontology_quads(making.ontology)
-    own = b"".join([*stated, *_classes_of(making, records), terms.ntriples(list(terms.graphs))])
-    found = making.check(_SHAPES, own, "registers", _fits_registers)
-    found += making.check(["registers.ttl"], own + b"".join(rows), "registers")
-    outside = {str(iris.resource(name)) for name in shared}
-    findings = []
+                about = line[1 : line.index(b">")].decode()
+                home.setdefault(about, (layer, graph.decode()))
+        statements = Statements(nquads)
+        findings[layer] = list(layer_beside_shapes(statements, Evidence.ROW, check.ontology))
+    terms = ontology_quads(check.ontology)
+    own = b"".join([*stated, *_classes_of(check.records), terms.ntriples(list(terms.graphs))])
+    found = checked(check.shapes, _SHAPES, own, "registers", {}, _fits_registers)
+    found += checked(check.shapes, ["registers.ttl"], own + b"".join(rows), "registers", {})
+    outside = {str(iris.resource(name)) for name in check.told}
     for one in found:
         about = str(iris.resource(one.focus))
         if about in home and about not in outside:
-            findings.append(replace(one, graph=iris.short(home[about])))
-    for group in lines.values():
-        statements = Statements(b"".join(sorted(set(group))))
-        findings += layer_beside_shapes(statements, Evidence.ROW, making.ontology)
+            name, graph_name = home[about]
+            findings[name].append(replace(one, graph=iris.short(graph_name)))
     return findings
 
 
@@ -359,11 +382,11 @@ def _fits_registers(shape: str) -> bool:
     return not shape.endswith("-single") and shape.rpartition("/")[2] not in _MAY_BE_LEFT_OUT
 
 
-def _classes_of(making: Making, records: Iterable[Layer]) -> Iterator[bytes]:
+def _classes_of(records: Iterable[Path]) -> Iterator[bytes]:
     """Of which class the things of the documents are: a register may name them."""
     term = f" <{RDF.type}> ".encode()
-    for layer in records:
-        with making.shelf.data(layer).open("rb") as stream:
+    for data in records:
+        with data.open("rb") as stream:
             for line in stream:
                 if term in line and not line.endswith(b"/claims> .\n"):
                     yield line[: line.rfind(b" <")] + b" .\n"

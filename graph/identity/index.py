@@ -84,11 +84,6 @@ class Index:
             for word in words
         )
 
-    def exactly(self, country: str, one: Name) -> list[Party]:
-        """Return the parties of a country with exactly this name, words in order."""
-        found = self._order.get((pool(country), one.order), ())
-        return [self.parties[identifier] for identifier in found]
-
     def with_short_name(self, country: str, short: str) -> list[Party]:
         """Return the parties of a country that have a short name, or a web domain with this
         label.
@@ -106,10 +101,6 @@ class Index:
             for identifier in some
         }
         return [self.parties[identifier] for identifier in sorted(found)]
-
-    def with_domain(self, domain: str) -> list[Party]:
-        """Return the parties with a web domain."""
-        return [self.parties[identifier] for identifier in self._domain.get(domain, ())]
 
     def with_exact_name(self, party: Party) -> set[str]:
         """Return the ids of those that have exactly one of the names of a party."""

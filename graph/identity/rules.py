@@ -7,7 +7,6 @@ that a judgement can say what it rests on (``RULES`` says it in words). What no 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from graph.identity.compare import (
@@ -51,9 +50,6 @@ class Verdict:
     score: float
     rule: str
     reason: str
-
-
-Parents = Callable[[str], Party | None]
 
 
 def judge(party: Party, index: Index) -> Verdict | None:

@@ -62,11 +62,6 @@ def _romanised(text: str) -> str:
     return "".join(_GREEK.get(c) or _CYRILLIC.get(c) or _LATIN.get(c) or c for c in text)
 
 
-def has_han(word: str) -> bool:
-    """Return whether a word is written in Chinese characters."""
-    return _HAN.match(word) is not None
-
-
 @lru_cache(maxsize=50_000)
 def pinyin(text: str) -> str:
     """Return the Chinese characters of a text in pinyin, run together; empty where it has none."""

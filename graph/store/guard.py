@@ -140,16 +140,6 @@ def check(query: str) -> Checked:
     return Checked(text, name, default, named, bare)
 
 
-def form_of(query: str) -> str | None:
-    """Return the form named behind the prologue; a guess by pattern, and never evaluated.
-
-    None where there is none. Safe for any text, unlike ``check``, which asks the engine.
-    """
-    head = _PROLOGUE.match(query)
-    found = _FORM.match(query, head.end() if head else 0)
-    return found.group(1).upper() if found else None
-
-
 def parses(query: str) -> bool:
     """Return whether the engine can parse the text, which must be known to hold no SERVICE
     clause.

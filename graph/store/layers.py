@@ -204,10 +204,14 @@ class Shelf:
                 if folder.name not in wanted:
                     shutil.rmtree(folder, ignore_errors=True)
 
-    def _place(self, layer: Layer) -> Path:
+    def prepare(self) -> Path:
+        """Make the place for new layers, and return it: processes forked after this share it."""
         if self._aside is None:
             self._aside = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=self._versions))
-        folder = self._aside / layer.folder
+        return self._aside
+
+    def _place(self, layer: Layer) -> Path:
+        folder = self.prepare() / layer.folder
         folder.mkdir(exist_ok=True)
         return folder
 

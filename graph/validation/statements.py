@@ -13,7 +13,7 @@ from rdflib import RDF
 from graph import iris
 
 Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
-NQ, NT = pyoxigraph.RdfFormat.N_QUADS, pyoxigraph.RdfFormat.N_TRIPLES
+NQ = pyoxigraph.RdfFormat.N_QUADS
 
 # N-Quads may have tabs, comments and more blanks than one; what a layer holds never has.
 _UNUSUAL = re.compile(rb"(?m)\t|^[^<_]|\r|^\S+  ")

@@ -66,7 +66,7 @@ def void(graph: Store, address: str) -> Graph:
             result.add(triple)
     else:
         lines = graph.dump().splitlines()
-        statistics(result, lambda: lines)
+        statistics(result, lines)
     used = {str(name) for name in result.objects(None, VOID.property)}
     for namespace in sorted(prefixes().values()):
         if any(name.startswith(namespace) for name in used):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 Key = tuple[str, ...]
 _ENTRY = 600
@@ -30,18 +29,24 @@ class Body:
             os.close(self.descriptor)
 
 
-@dataclass(frozen=True, slots=True)
 class Kept:
-    """A finished answer."""
+    """A finished answer, in the form in which it is sent: an answer may be sent often."""
 
-    status: int
-    headers: list[tuple[str, str]]
-    body: Body
-    until: float = 0.0
+    __slots__ = ("_fields", "body", "headers", "status", "until")
+
+    def __init__(
+        self, status: int, headers: list[tuple[str, str]], body: Body, until: float = 0.0
+    ) -> None:
+        self.status = status
+        plain = [(name.lower(), value) for name, value in headers]
+        self.headers = [one for one in plain if one[0] != "content-length"]
+        self._fields = dict(reversed(self.headers))
+        self.body = body
+        self.until = until
 
     def field(self, name: str) -> str:
         """Return a header field; empty where there is none."""
-        return next((value for field, value in self.headers if field.lower() == name), "")
+        return self._fields.get(name, "")
 
 
 def _size(key: Key) -> int:

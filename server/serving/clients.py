@@ -7,6 +7,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from server.http import is_host
 from server.settings import Settings
@@ -17,7 +18,7 @@ _KNOWN = 20_000
 _FORWARDED = re.compile(r'(?:^|[;,\s])(for|proto)\s*=\s*("[^"]*"|[^;,\s]+)', re.IGNORECASE)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Asker:
     """A client: its address, the scheme and host it used, and whether it is this machine."""
 
@@ -31,13 +32,7 @@ class Asker:
         """Return what counts as one client: an address, and of IPv6 the network that one line
         gets.
         """
-        try:
-            found = ipaddress.ip_address(self.address)
-        except ValueError:
-            return self.address
-        if found.version == 6 and not found.is_loopback:
-            return str(ipaddress.ip_network((found, 64), strict=False))
-        return str(found)
+        return _group(self.address)
 
 
 def asker(peer: str, fields: Mapping[str, str], settings: Settings, listens: str) -> Asker:
@@ -92,6 +87,18 @@ def _bare(entry: str) -> str:
     return re.sub(r"[^0-9A-Za-z:._\-]", "", entry)[:60]
 
 
+@lru_cache(maxsize=1024)
+def _group(address: str) -> str:
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 6 and not found.is_loopback:
+        return str(ipaddress.ip_network((found, 64), strict=False))
+    return str(found)
+
+
+@lru_cache(maxsize=1024)
 def _is_here(address: str) -> bool:
     try:
         return ipaddress.ip_address(address).is_loopback

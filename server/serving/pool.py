@@ -383,8 +383,12 @@ class Pool:
                 one.slow(one)
                 one.slow = None
         for hand in list(self.hands):
+            # The system gives the memory of a killed process back before it ends the connection,
+            # which can take half a second: the client need not wait for that.
+            if hand.job is not None and self.table.reason(hand.row):
+                self._lose(hand)
             job = hand.job
-            if job is None or job.long:
+            if job is None or job.long or hand not in self.hands:
                 continue
             spent = now - job.started
             pressed = self.short.size > 0 and not self.idle and spent > PRESSED

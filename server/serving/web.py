@@ -309,13 +309,13 @@ class Web:
             )
         ):
             status = 304
-        headers = [(n.lower(), v) for n, v in kept.headers if n.lower() != "content-length"]
+        headers = kept.headers
         size = body.size
         if status in (204, 304):
             size = 0
             protocol.response_empty(status, headers)
         else:
-            headers.append(("content-length", str(size)))
+            headers = [*headers, ("content-length", str(size))]
             if scope.method == "HEAD":
                 size = 0
                 protocol.response_empty(status, headers)

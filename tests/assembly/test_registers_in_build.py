@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.assembly.layers import Making, findings_of, record_layers
-from graph.assembly.registers import Registers, make_registers
+from graph.assembly.layers import Making, record_layers
+from graph.assembly.registers import Check, Registers, check_registers, make_registers
 from graph.paths import ONTOLOGY, SHAPES, SOURCES
 from graph.records.load import load_sources
 from graph.store.layers import Shelf
@@ -28,7 +28,7 @@ def making(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Making]:
 @pytest.fixture(scope="module")
 def registers(making: Making, tmp_path_factory: pytest.TempPathFactory) -> Registers:
     none = tmp_path_factory.mktemp("none")
-    return make_registers(making, SOURCES, record_layers(making), {}, none, extracts=True)
+    return make_registers(making, SOURCES, {}, none, extracts=True)
 
 
 @pytest.fixture(scope="module")
@@ -37,14 +37,12 @@ def lines(making: Making, registers: Registers) -> list[str]:
     return [line for layer in merged for line in making.shelf.data(layer).read_text().splitlines()]
 
 
-def test_no_layer_breaks_a_shape(registers: Registers) -> None:
-    broken = [
-        str(finding)
-        for layer in registers.layers
-        for finding in findings_of(layer)
-        if finding.severity == "Violation"
-    ]
-    assert broken == []
+def test_no_layer_breaks_a_shape(making: Making, registers: Registers) -> None:
+    reports = check_registers(Check.of(making, registers, record_layers(making)))
+    names = {layer.name for layer in registers.layers if layer.name.startswith("register/")}
+    assert reports.keys() == names
+    found = [finding for report in reports.values() for finding in report]
+    assert [str(finding) for finding in found if finding.severity == "Violation"] == []
 
 
 def test_a_project_of_documents_and_register_is_one_thing(lines: list[str]) -> None:
@@ -77,7 +75,7 @@ def test_what_registers_say_of_the_documents_things_is_handed_over(
 
 
 def test_nothing_is_taken_in_unasked(making: Making, tmp_path: Path) -> None:
-    assert make_registers(making, SOURCES, [], {}, tmp_path, extracts=False) == Registers([])
+    assert make_registers(making, SOURCES, {}, tmp_path, extracts=False) == Registers([])
 
 
 def test_names_without_language_and_participations_reach_what_registers_tell(

@@ -7,11 +7,13 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 
 import pytest
 
+from graph.identity.canonical import Contradiction
 from graph.paths import ROOT
-from graph.processes import ProcessKilled, side_by_side
+from graph.processes import Begun, ProcessKilled, side_by_side
 
 two = pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="one processor runs one by one")
 
@@ -70,3 +72,35 @@ def test_who_ends_the_parent_ends_the_runs_in_silence(number: signal.Signals) ->
     out, err = process.communicate(timeout=20)  # ends when no run holds the pipes any more
     assert err == ""
     assert out == ("interrupted\n" if number == signal.SIGINT else "")
+
+
+def _length(text: str) -> int:
+    return len(text)
+
+
+def _with_an_error_of_its_own() -> int:
+    raise Contradiction("two answers", [])
+
+
+@pytest.mark.parametrize("fresh", [False, True], ids=["forked", "fresh"])
+def test_what_was_begun_has_its_result_when_it_is_asked_for(fresh: bool) -> None:
+    with Begun(partial(_length, "twelve words"), "counting", fresh=fresh) as counting:
+        assert counting.result() == 12
+
+
+@pytest.mark.parametrize("fresh", [False, True], ids=["forked", "fresh"])
+def test_an_error_of_any_kind_comes_whole(fresh: bool) -> None:
+    """An error whose arguments are not its text, as ``Contradiction`` is."""
+    with (
+        Begun(_with_an_error_of_its_own, "judging", fresh=fresh) as judging,
+        pytest.raises(Contradiction, match=r"two answers\ntake one back with: eucn links undo"),
+    ):
+        judging.result()
+
+
+@two
+def test_what_was_begun_and_is_not_wanted_ends() -> None:
+    with Begun(lambda: time.sleep(600), "nothing") as begun:
+        process = begun.process
+    assert process is not None
+    assert not process.is_alive()

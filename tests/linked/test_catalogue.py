@@ -41,7 +41,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """The small store with the graphs that a build adds."""
     lines = (DATED + SMALL.read_bytes()).splitlines(keepends=True)
     quads = Quads()
-    for name, graph in described(lambda: lines).items():
+    for name, graph in described(lines).items():
         quads.add_graph(graph, name)
     path = tmp_path_factory.mktemp("described") / ".store"
     write_store(path, DATED + SMALL.read_bytes() + quads.nquads(), "2026-01-02", [])

@@ -1,0 +1,75 @@
+"""Time a build after one change, beside a million statements that did not change.
+
+    PYTHONPATH=. .venv/bin/python benchmarks/graph/rebuild.py [STATEMENTS]
+
+In a temporary folder: the project's records and registers, and a layer of so many statements of
+others (1,000,000 by default) that was loaded. Prints seconds and peak memory of the first build and
+of the next ones: nothing changed; one amount of a record changed (no query of the network reads
+it); one date changed (ties have a date, so the network is analysed anew).
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from graph.paths import ROOT, SOURCES
+
+
+def main() -> None:
+    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        sources = place / "sources"
+        shutil.copytree(SOURCES, sources)
+        call = ["--store", f"{folder}/store"]
+        build = ["build", *call, "--sources", str(sources)]
+        timed("first build, documents and registers", build)
+        others = place / "others.nq"
+        with others.open("w", encoding="utf-8") as out:
+            for number in range(wanted):
+                thing = f"<https://example.org/thing/{number // 4}>"
+                said = f"<https://example.org/property/{number % 4}>"
+                value = f"<https://example.org/{number % 9973}>"
+                out.write(f"{thing} {said} {value} <https://example.org/graph> .\n")
+        timed(f"eucn load of {wanted:,} statements", ["load", str(others), *call])
+        timed("nothing changed", build)
+        record = sources / "senet-evi.yaml"
+        text = record.read_text(encoding="utf-8")
+        for what, old, new in CHANGES:
+            assert text.count(old) >= 1, old
+            text = text.replace(old, new, 1)
+            record.write_text(text, encoding="utf-8")
+            timed(what, build)
+
+
+CHANGES = (
+    ("an amount of one record changed", "- fundingEuro: 917000", "- fundingEuro: 917001"),
+    ("a date of one record changed", "- startDate: 2019-01-01", "- startDate: 2019-01-02"),
+)
+"""What is changed: words for it, the text of the record before and after."""
+
+
+def timed(what: str, call: list[str]) -> None:
+    """Run a command of the project and print what it took."""
+    start = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-m", "eucn", *call],
+        cwd=ROOT,
+        env={**os.environ, "EUCN_REGISTERS": "1"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20
+    print(f"{time.perf_counter() - start:7.2f} s  {what}; peak so far {peak:.2f} GB", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,173 @@
+"""Counting the statements of N-Quads by class, property and graph, as VoID asks.
+
+Terms become numbers and statements columns of numbers: a million statements are counted in
+seconds, where sets of terms would take minutes of memory and time.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from rdflib import RDF, XSD
+
+from graph.iris import EUCN, WELL_KNOWN
+
+Numbers = NDArray[np.int64]
+_TYPE = f"<{RDF.type}>".encode()
+_DOCUMENT = f"<{EUCN.SourceDocument}>".encode()
+_OWN = f" <{WELL_KNOWN}".encode()
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The statements of the merge of all graphs as three columns, each statement once.
+
+    A number stands for a term: its place in ``terms``.
+    """
+
+    terms: list[bytes]
+    """Terms as N-Quads write them."""
+    subjects: Numbers
+    predicates: Numbers
+    objects: Numbers
+    by_graph: dict[bytes, int]
+    """Statements by graph; one that stands in two graphs counts in both."""
+
+    @classmethod
+    def of(cls, lines: Iterable[bytes]) -> Counted:
+        """Read N-Quads lines but those of the graphs that describe the dataset."""
+        numbers: dict[bytes, int] = {}
+        number = numbers.setdefault
+        columns: tuple[list[int], list[int], list[int]] = ([], [], [])
+        graphs: dict[bytes, int] = defaultdict(int)
+        for line in lines:
+            subject, predicate, rest = line.split(b" ", 2)
+            value, graph = rest.rstrip()[:-2].rsplit(b" ", 1)
+            if graph.startswith(_OWN[1:]):
+                continue
+            graphs[graph] += 1
+            for column, term in zip(columns, (subject, predicate, value), strict=True):
+                column.append(number(term, len(numbers)))
+        s, p, o = (np.array(column, dtype=np.int64) for column in columns)
+        size = max(len(numbers), 1)
+        # Two numbers in one: unlike three, they cannot grow beyond 64 bits.
+        pairs, pair = np.unique(s * size + p, return_inverse=True)
+        whole = np.unique(pair * size + o)
+        s, p = np.divmod(pairs[whole // size], size)
+        return cls(list(numbers), s, p, whole % size, dict(graphs))
+
+    def totals(self) -> dict[str, int]:
+        """Return the counts of the whole by their local names in VoID."""
+        classes = self.classes()
+        return {
+            "triples": len(self.subjects),
+            "entities": len(np.unique(self._typed()[0])),
+            "classes": len(classes),
+            "properties": len(np.unique(self.predicates)),
+            "distinctSubjects": len(np.unique(self.subjects)),
+            "distinctObjects": len(np.unique(self.objects)),
+            "documents": classes.get(_DOCUMENT, 0),
+        }
+
+    def graphs(self) -> dict[bytes, int]:
+        """Return statements by graph."""
+        return self.by_graph
+
+    def properties(self) -> dict[bytes, tuple[int, int, int]]:
+        """Return statements, distinct subjects and distinct objects by property."""
+        every = self._by(self.predicates)
+        subjects = self._by(self._distinct(self.predicates, self.subjects))
+        objects = self._by(self._distinct(self.predicates, self.objects))
+        return {name: (count, subjects[name], objects[name]) for name, count in every.items()}
+
+    def classes(self) -> dict[bytes, int]:
+        """Return things by class."""
+        return self._by(self._typed()[1])
+
+    def within(self) -> dict[tuple[bytes, bytes], tuple[int, int]]:
+        """Return statements and distinct subjects by class of their subject and property."""
+        size = len(self.terms)
+        rows, kinds = self._kinds(self.subjects)
+        outer = kinds * size + self.predicates[rows]
+        pairs, pair_of, counts = np.unique(outer, return_inverse=True, return_counts=True)
+        each = np.unique(pair_of * size + self.subjects[rows]) // max(size, 1)
+        subjects = np.bincount(each, minlength=len(pairs))
+        found = zip(pairs, counts, subjects, strict=True)
+        return {self._pair(pair): (int(triples), int(things)) for pair, triples, things in found}
+
+    def towards(self) -> set[tuple[bytes, bytes, bytes]]:
+        """Return class of the subject, property, and class or datatype of the object."""
+        size = len(self.terms)
+        rows, kinds = self._kinds(self.subjects)
+        outer = np.full(len(self.subjects), 0)
+        found: set[tuple[bytes, bytes, bytes]] = set()
+        datatypes = self._datatypes()
+        known: list[bytes] = sorted(set(datatypes.values()))
+        of_term = np.full(size, -1)
+        for term, datatype in datatypes.items():
+            of_term[term] = known.index(datatype)
+        literal = of_term[self.objects[rows]]
+        outer = kinds * size + self.predicates[rows]
+        for code, datatype in enumerate(known):
+            for pair in np.unique(outer[literal == code]):
+                found.add((*self._pair(pair), datatype))
+        links, targets = self._kinds(self.objects[rows])
+        pairs, pair_of = np.unique(outer, return_inverse=True)
+        for both in np.unique(pair_of[links] * size + targets):
+            pair, target = divmod(int(both), size)
+            found.add((*self._pair(pairs[pair]), self.terms[target]))
+        return found
+
+    def _typed(self) -> tuple[Numbers, Numbers]:
+        """Return things and their classes: two columns, sorted by thing."""
+        place = self._place(_TYPE)
+        rows = self.predicates == place
+        return self.subjects[rows], self.objects[rows]
+
+    def _kinds(self, things: Numbers) -> tuple[Numbers, Numbers]:
+        """Return each class of each thing: the row of the thing, and the class."""
+        typed, classes = self._typed()
+        first = np.searchsorted(typed, things, side="left")
+        count = np.searchsorted(typed, things, side="right") - first
+        rows = np.repeat(np.arange(len(things)), count)
+        ends = np.cumsum(count)
+        within = np.arange(len(rows)) - np.repeat(ends - count, count)
+        return rows, classes[np.repeat(first, count) + within]
+
+    def _datatypes(self) -> dict[int, bytes]:
+        used = np.unique(self.objects)
+        return {
+            int(place): _datatype(self.terms[place])
+            for place in used
+            if self.terms[place].startswith(b'"')
+        }
+
+    def _distinct(self, left: Numbers, right: Numbers) -> Numbers:
+        """Return the left of each distinct pair."""
+        size = max(len(self.terms), 1)
+        return np.unique(left * size + right) // size
+
+    def _by(self, column: Numbers) -> dict[bytes, int]:
+        places, counts = np.unique(column, return_counts=True)
+        return {self.terms[place]: int(n) for place, n in zip(places, counts, strict=True)}
+
+    def _pair(self, pair: np.int64) -> tuple[bytes, bytes]:
+        left, right = divmod(int(pair), len(self.terms))
+        return self.terms[left], self.terms[right]
+
+    def _place(self, term: bytes) -> int:
+        try:
+            return self.terms.index(term)
+        except ValueError:
+            return -1
+
+
+def _datatype(literal: bytes) -> bytes:
+    end = literal[literal.rfind(b'"') + 1 :]
+    if end.startswith(b"^^"):
+        return end[2:]
+    return f"<{RDF.langString if end.startswith(b'@') else XSD.string}>".encode()
