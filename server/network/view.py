@@ -9,10 +9,11 @@ from typing import Any
 
 from flask import Response, request
 
+from graph.iris import ID
 from graph.network.drawing.look import ALL_TIES, Look, look
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.cache import view_of
-from graph.network.model.filters import Filter, FilterError, parse
+from graph.network.model.filters import Filter, FilterError, long, parse
 from graph.network.telling.faults import said
 from graph.network.telling.rows import notes
 from graph.network.telling.sentences import Speaker
@@ -41,6 +42,28 @@ class View:
     def notes(self) -> list[str]:
         """Return what a reader must know of this view, in the language of the page."""
         return notes(self.analysis, self.speaker)
+
+    @property
+    def told(self) -> list[str]:
+        """Return what is chosen, in the language of the page."""
+        speaker = self.speaker
+        said = []
+        for name, value in self.chosen.arguments():
+            if name in ("topic", "document", "province", "focus"):
+                said.append(speaker.name(long(name, value)))
+            elif name == "country":
+                said.append(speaker.name(f"{ID}country/{value}"))
+            elif name == "side":
+                said.append(speaker.side(value))
+            elif name == "tie":
+                said.append(speaker.say(f"kind.{value}"))
+            elif name == "kind":
+                said.append(speaker.kind(value))
+            elif name in ("from", "to"):
+                said.append(speaker.say(f"chosen.{name}", None, year=value))
+            else:
+                said.append(f"{name}={value}")
+        return said
 
     def whole(self, iri: str) -> str:
         """Return the actor of the view that an IRI counts as: itself, or the whole of a part."""

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import sparse
 
 from graph.network.measures import centrality
 from graph.network.measures.centrality import betweenness, betweenness_between, core_numbers
@@ -71,11 +72,33 @@ def test_processes_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     chance = np.random.default_rng(5)
     network = project((chance.random((60, 25)) < 0.06).astype(float))
     expected = betweenness(network)
+    monkeypatch.setattr(centrality, "TWINS_FROM", 1)
+    close(betweenness(network), expected)
     monkeypatch.setattr(centrality, "PARALLEL_FROM", 1)
     monkeypatch.setattr(centrality, "SOURCES_IN_A_TASK", 7)
     steps: list[float] = []
     close(betweenness(network, processes=2, progress=steps.append), expected)
     assert steps[-1] == 1.0
+
+
+@given(st.lists(st.sets(st.integers(0, 5)), min_size=1, max_size=9))
+def test_two_modes_with_twins_give_the_same(held: list[set[int]]) -> None:
+    rows, columns = len(held), 6
+    matrix = np.zeros((rows, columns))
+    for row, settings in enumerate(held):
+        matrix[row, list(settings)] = 1.0
+    if not matrix.any():
+        return
+    graph = nx.Graph()
+    graph.add_nodes_from(range(rows + columns))
+    graph.add_edges_from(
+        (row, rows + column) for row, column in zip(*np.nonzero(matrix), strict=False)
+    )
+    raw = nx.betweenness_centrality(graph, normalized=False)
+    expected = centrality.normalise_two_mode(
+        np.array([raw[row] for row in range(rows)]), rows, columns
+    )
+    close(centrality.two_mode_betweenness(sparse.csr_matrix(matrix)), expected.tolist())
 
 
 @given(networks(), st.data())

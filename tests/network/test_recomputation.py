@@ -108,7 +108,9 @@ def test_functions_count_recorded_roles(built: Store, analysis: Analysis) -> Non
         f"?e ; eucn:participant <{ID}project/enrich-in-china> ; eucn:role ?r }}"
     )
     enrich = found[f"{ID}project/enrich-in-china"]
-    assert [(one.kind, one.activity) for one in enrich] == [("convener", len(rows))]
+    # The tour and the mission of April 2019 may be one: the paper counts five missions.
+    assert len(rows) == 6
+    assert [(one.kind, one.activity) for one in enrich] == [("convener", 5)]
     # The paper counts seven contact points in six cities, two of them in Shanghai.
     een = found[next(iri for iri in found if iri.endswith("/enterprise-europe-network"))]
     assert [(one.kind, one.activity) for one in een if one.places] == [("contact-point", 6)]

@@ -211,7 +211,10 @@ def _heads(speaker: Speaker, frame: Frame) -> list[str]:
     places = (
         (frame.left + frame.bar, "end", speaker.say("overview.head.eu")),
         (sum(frame.middle) / 2, "middle", speaker.say("overview.head.topics")),
-        (frame.right, "start", speaker.say("overview.head.china")),
+        # In a narrow picture the heading is wider than what is right of the bar.
+        (frame.width - 2.0, "end", speaker.say("overview.head.china"))
+        if frame is NARROW
+        else (frame.right, "start", speaker.say("overview.head.china")),
     )
     return [
         f'<text class="head" x="{x:.0f}" y="18" text-anchor="{anchor}">{escape(text)}</text>'

@@ -18,7 +18,9 @@ from graph.network.model.projection import FloatArray, IntArray, Projection
 Progress = Callable[[float], None]
 
 # Below this many actors one process is faster than starting several.
-PARALLEL_FROM = 4000
+PARALLEL_FROM = 10_000
+# From so many on it pays to look for actors that one search serves.
+TWINS_FROM = 600
 SOURCES_IN_A_TASK = 400
 
 
@@ -33,10 +35,15 @@ def betweenness(
     """
     if network.n < 3 or not network.size:
         return np.zeros(network.n)
-    if network.n < PARALLEL_FROM:
+    if network.n < TWINS_FROM:
         return np.array(network.graph().betweenness(directed=False), dtype=np.float64)
     tasks = _tasks(network)
     total = np.zeros(network.n)
+    if network.n < PARALLEL_FROM:
+        for times, sources in tasks:
+            found = network.graph().betweenness(directed=False, sources=sources)
+            total += times * np.array(found, dtype=np.float64)
+        return total
     done = 0
     with ProcessPoolExecutor(
         max_workers=max(1, processes), initializer=_start, initargs=(network,)
@@ -101,7 +108,18 @@ def two_mode_betweenness(matrix: Any) -> FloatArray:
     entries = matrix.tocoo()
     edges = np.column_stack([entries.row, entries.col + rows])
     graph = igraph.Graph(n=rows + columns, edges=edges)
-    raw = np.array(graph.betweenness(vertices=list(range(rows)), directed=False))
+    # Actors of the same settings lie between nobody, and from each the same paths begin.
+    same: dict[bytes, list[int]] = {}
+    for row in range(rows):
+        settings = np.sort(matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]])
+        same.setdefault(settings.tobytes(), []).append(row)
+    by_times: dict[int, list[int]] = {1: list(range(rows, rows + columns))}
+    for group in same.values():
+        by_times.setdefault(len(group), []).append(group[0])
+    raw = np.zeros(rows)
+    for times, sources in sorted(by_times.items()):
+        found = graph.betweenness(vertices=list(range(rows)), directed=False, sources=sources)
+        raw += times * np.array(found, dtype=np.float64)
     return normalise_two_mode(raw, rows, columns)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import heapq
 import math
 from collections.abc import Iterable, Mapping
@@ -15,6 +14,7 @@ from graph.network.measures.analysis import Analysis
 from graph.network.measures.gap import Gap
 from graph.network.measures.gaps_in_records import CURATION
 from graph.network.measures.robustness import components
+from graph.network.model.projection import IntArray
 from graph.network.model.reading import tail
 from graph.network.model.ties import OVER_AT_END, Link, Setting
 
@@ -61,7 +61,7 @@ def islands(analysis: Analysis) -> Iterable[Gap]:
     is none. What is about a way of working (``HORIZONTAL``) is left out, and a topic of which a
     narrower one has the same islands: the narrower says more. The score is the number of islands.
     """
-    member = components(analysis.projection)
+    member = _apart(analysis)
     held: dict[str, dict[int, tuple[set[str], set[str]]]] = {}
     topics = analysis.network.two_mode.topics
     for link in analysis.view.links:
@@ -86,6 +86,16 @@ def islands(analysis: Analysis) -> Iterable[Gap]:
         if any(set(found[t]) == set(of) for t in narrower):
             continue
         yield _islands(analysis, topic, of)
+
+
+def _apart(analysis: Analysis) -> IntArray:
+    """Return the component of each actor; those of two names that may be one are one."""
+    member = components(analysis.projection).copy()
+    for one, two in sorted(analysis.network.alike):
+        if one in analysis.at and two in analysis.at:
+            numbers = sorted((int(member[analysis.at[one]]), int(member[analysis.at[two]])))
+            member[member == numbers[1]] = numbers[0]
+    return member
 
 
 def _wider(given: frozenset[str], topics: object) -> set[str]:
@@ -197,8 +207,7 @@ def ended(analysis: Analysis) -> Iterable[Gap]:
         end = max(end, setting.end or "")
         if setting.kind not in OVER_AT_END or setting.kind == "event" or not end:
             continue
-        eu, china = crossing[iri]
-        pairs = [(a, b) for a in eu for b in china]
+        pairs = _pairs_of(crossing, iri)
         known = max((min(horizon[a], horizon[b]) for a, b in pairs), default="")
         if known <= end:
             continue
@@ -213,23 +222,16 @@ def ended(analysis: Analysis) -> Iterable[Gap]:
     for count, iri, setting, known in heapq.nsmallest(
         ENDED_SHOWN, found, key=lambda entry: (-entry[0], entry[1])
     ):
-        eu, china = crossing[iri]
+        eu, china = (side - {iri} for side in crossing[iri])
         links = links_of[iri]
         end = str(setting.end)
-        days = datetime.date.fromisoformat(known) - datetime.date.fromisoformat(end)
         yield Gap(
             "ended-activity",
             (iri, *sorted(eu), *sorted(china)),
             float(count),
             "gaps/ended-activities",
             tuple(sorted({claim for link in links for claim in link.claims})),
-            {
-                "thing": iri,
-                "end": end,
-                "as_of": known,
-                "pairs": count,
-                "years": days.days / 365.25,
-            },
+            {"thing": iri, "end": end, "as_of": known},
             {"activity": (iri,)},
             _sources(iri for link in links for iri in link.documents),
             setting.topics,
@@ -237,6 +239,14 @@ def ended(analysis: Analysis) -> Iterable[Gap]:
             setting.end,
             rows=_rows(links),
         )
+
+
+def _pairs_of(
+    crossing: Mapping[str, tuple[frozenset[str], frozenset[str]]], iri: str
+) -> list[tuple[str, str]]:
+    """Return the pairs of an activity; one that acts itself is no partner of its partners."""
+    eu, china = crossing[iri]
+    return [(a, b) for a in eu - {iri} for b in china - {iri}]
 
 
 def _by_setting(links: Iterable[Link]) -> dict[str, list[Link]]:
@@ -331,8 +341,9 @@ def missing(analysis: Analysis) -> Iterable[Gap]:
         through = _through(places, one, shared), _through(places, two, shared)
         if min(len(through[0]), len(through[1])) < 2:
             continue
-        common = _topics(analysis, places[one] - through[0]) & _topics(
-            analysis, places[two] - through[1]
+        common = analysis.view.narrowest(
+            _topics(analysis, places[one] - through[0])
+            & _topics(analysis, places[two] - through[1])
         )
         if common:
             # A shared contact has two ties at least, so its logarithm is above 0.

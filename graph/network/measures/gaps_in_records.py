@@ -173,7 +173,11 @@ def counterparts(store: Answering, analysis: Analysis) -> Iterable[Gap]:
         held.setdefault(key, []).append(activity)
         frames.setdefault(key, set()).update(over[:1])
         actors.setdefault(key, set()).update(who)
+    _join_those_that_act(held, frames, actors)
+    within = analysis.network.two_mode.within
     for key, activities in held.items():
+        # Of two entries that may be one activity the first stands for both.
+        activities = [one for one in activities if within.get(one) not in activities]
         found = [row for activity in activities for row in by_activity[activity]]
         about = _about(analysis, *activities)
         frame = min(frames[key], default="")
@@ -189,6 +193,20 @@ def counterparts(store: Answering, analysis: Analysis) -> Iterable[Gap]:
             _documents(found),
             **about,
         )
+
+
+def _join_those_that_act(
+    held: dict[str, list[str]], frames: dict[str, set[str]], actors: dict[str, set[str]]
+) -> None:
+    """Put an activity that itself runs others with them: it is one question to ask."""
+    for key in list(held):
+        for activity in list(held[key]):
+            other = next((k for k in held if k != key and activity in actors[k] | frames[k]), None)
+            if other is not None:
+                held[other].append(activity)
+                held[key].remove(activity)
+        if not held[key]:
+            del held[key], frames[key], actors[key]
 
 
 def _span(about: Mapping[str, Any]) -> dict[str, object]:

@@ -140,8 +140,9 @@ def unit_of(analysis: Analysis, by: str) -> dict[str, str]:
 def specialisation(analysis: Analysis, by: str = COUNTRY, least: int = LEAST) -> Specialisation:
     """Return what the units of a view are specialised in. Raises ValueError for another unit.
 
-    An activity counts once for each unit and each of its topics. Units and topics with fewer than
-    ``least`` activities are left out before anything is computed: their numbers would be noise.
+    An activity counts once for each unit and each of its topics, the most specific ones. Units and
+    topics with fewer than ``least`` activities are left out before anything is computed: their
+    numbers would be noise.
     """
     if by not in (COUNTRY, PROVINCE):
         raise ValueError(f"specialisation is by {COUNTRY} or {PROVINCE}, not by {by}")
@@ -198,7 +199,7 @@ def _counts(
     counts: dict[tuple[str, str], int] = {}
     for unit, settings in activities.items():
         for setting in settings:
-            for topic in analysis.view.settings[setting].topics:
+            for topic in analysis.view.narrowest(analysis.view.settings[setting].topics):
                 counts[unit, topic] = counts.get((unit, topic), 0) + 1
     return counts, activities
 

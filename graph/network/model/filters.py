@@ -120,7 +120,7 @@ def short(iri: str) -> str:
     return iri
 
 
-def _long(name: str, value: str) -> str:
+def long(name: str, value: str) -> str:
     """Return the IRI of a value as ``short`` wrote it, or the value of a field without IRIs."""
     if value.startswith("http"):
         return value
@@ -146,7 +146,7 @@ def parse(
         if name == "country":
             values = frozenset(value.lower() for value in values)
         problems.extend(_unknown(name, value, there.get(name)) for value in sorted(values - {""}))
-        return frozenset(_long(name, value) for value in values if value)
+        return frozenset(long(name, value) for value in values if value)
 
     def one(name: str, default: str, allowed: Iterable[str] = ()) -> str:
         value = next((v.strip() for v in arguments.get(name, ()) if v.strip()), default)

@@ -97,7 +97,7 @@ class Network:
     ``concepts`` names topics, sides, roles and kinds ({"side/eu": {"en": ...}}); ``documents`` maps
     a document to its date or '', and a data set of a register that says who takes part to the day
     of its snapshot; ``as_of`` is the newest of those dates: what the data can know. ``rows`` are
-    the rows of registers behind the links.
+    the rows of registers behind the links, ``alike`` pairs that are possibly one and the same.
     ``offers`` are organisations that serve cooperation with China without a shared activity,
     ``things`` all that could be shared, whether or not anyone is said to take part; ``continued``
     maps an activity to the last day of the events that belong to it, ``provinces`` an actor to the
@@ -116,6 +116,7 @@ class Network:
     continued: Mapping[str, str] = field(default_factory=dict)
     provinces: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[str, Row] = field(default_factory=dict)
+    alike: frozenset[tuple[str, str]] = frozenset()
 
     def newest(self, documents: Iterable[str]) -> str:
         """Return the newest date among some documents, '' where none is dated."""
@@ -181,6 +182,7 @@ def read(store: Answering, built: str = "") -> Network:
         if iri in used or not actor.whole
     }
     parts = rows("parts")
+    alike = frozenset((str(row["alike"]), str(row["twin"])) for row in parts if "alike" in row)
     offers = _offers(rows("offers"), actors)
     shared = {link.setting for link in links}
     two_mode = TwoMode(
@@ -194,7 +196,11 @@ def read(store: Answering, built: str = "") -> Network:
             [(str(row["part"]), str(row["whole"])) for row in parts if "part" in row], used, actors
         ),
         within=_roots(
-            [(str(row["event"]), str(row["larger"])) for row in parts if "event" in row],
+            [
+                *((str(row["event"]), str(row["larger"])) for row in parts if "event" in row),
+                # Two entries of what may be one event are not two events.
+                *(pair for pair in alike if all("/event/" in iri for iri in pair)),
+            ],
             frozenset(settings),
         ),
     )
@@ -211,6 +217,7 @@ def read(store: Answering, built: str = "") -> Network:
         continued=_continued(parts, settings),
         provinces=provinces,
         rows=places,
+        alike=alike,
     )
 
 

@@ -166,6 +166,19 @@ class TwoMode:
             merged[key] = link if before is None else merge_links(before, link)
         return tuple(merged[key] for key in sorted(merged))
 
+    def narrowest(self, topics: frozenset[str]) -> frozenset[str]:
+        """Return the topics without those that are wider than another of them.
+
+        A topic and the one above it go together by definition, not by what anybody does.
+        """
+        wider: set[str] = set()
+        for topic in topics:
+            entry = self.topics.get(topic)
+            while entry is not None and entry.broader and entry.broader not in wider:
+                wider.add(entry.broader)
+                entry = self.topics.get(entry.broader)
+        return topics - wider
+
     def band(self, topic: str) -> str:
         """Return the widest topic above a topic (itself where nothing is wider)."""
         seen = {topic}

@@ -359,7 +359,6 @@ def _ended(speaker: Speaker, more: More) -> str:
         )
     return speaker.say(
         "gap.ended-activity",
-        _int(more["pairs"]),
         thing=speaker.name(str(more["thing"])),
         end=speaker.day(str(more["end"])),
         as_of=speaker.day(str(more["as_of"])),
@@ -386,8 +385,15 @@ def _missing(speaker: Speaker, more: More) -> str:
         a=speaker.name(str(more["a"])),
         b=speaker.name(str(more["b"])),
         contacts=_names(speaker, more["contacts"]),
-        topics=_names(speaker, more["topics"]),
+        topics=speaker.series(
+            speaker.name(str(iri)) for iri in sorted(map(str, _tuple(more["topics"])))
+        ),
     )
+
+
+def _tuple(value: object) -> tuple[object, ...]:
+    assert isinstance(value, tuple)
+    return value
 
 
 _SAY = {
