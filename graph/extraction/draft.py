@@ -65,6 +65,12 @@ class Draft:
         """Return the id of a thing: a known one of the same name, or a new one."""
         if thing in self.ids:
             return self.ids[thing]
+        for other, known in self.ids.items():
+            if other.cls == thing.cls and _uninflected(other.name) == _uninflected(thing.name):
+                self.ids[thing] = (
+                    known  # "der Zentralen Gesellschaft" is the "Zentrale Gesellschaft"
+                )
+                return known
         if thing in self.chosen:
             self.ids[thing] = self.chosen[thing]
             return self.ids[thing]
@@ -135,7 +141,20 @@ class Draft:
             end = start + PASSAGE_LIMIT
         facts = self.facts.setdefault(subject, [])
         if not any(f.key == key and f.value == value for f in facts):
-            facts.append(Fact(key, value, start, end, c.confidence, c.also))
+            also = (*c.also, *self._names_of(c))
+            facts.append(Fact(key, value, start, end, c.confidence, tuple(dict.fromkeys(also))))
+
+    def _names_of(self, c: Candidate) -> list[tuple[int, int]]:
+        """Return where a thing stands by the name its record gives, when the passage inflects it."""
+        found = []
+        for thing in (c.subject, c.object):
+            if not isinstance(thing, Thing) or thing not in self.ids:
+                continue
+            named = next((t for t, i in self.ids.items() if i == self.ids[thing]), thing)
+            if named != thing and named.cls == thing.cls:
+                spot = self._find(named.name)
+                found += [spot] if spot else []
+        return found
 
     def _written(self, c: Candidate, subject: str, target: str | None) -> tuple[str | None, str]:
         value = str(c.object)
@@ -255,6 +274,11 @@ class Draft:
             names.setdefault(match[0].strip(" .,-"), match.start())
         kept = [n for n in names if not any(n != o and n in o for o in names)]
         return sorted(kept, key=lambda name: names[name])
+
+
+def _uninflected(name: str) -> str:
+    """Return a name without the endings that German gives its words by case."""
+    return re.sub(r"(?<=[a-zäöüß]{4})(?:en|er|es|em|e|n|s)(?=\s|$)", "", name)
 
 
 def visible_comment(text: str) -> str:

@@ -176,6 +176,9 @@ def _leftwards(toks: list[Token], index: int, used: int) -> int:
         ):
             first -= 2
             continue
+        if joined and first == index - 1 and (start := _double(toks, first - 2, used)):
+            first = start
+            continue
         break
     while (
         first < index
@@ -186,6 +189,23 @@ def _leftwards(toks: list[Token], index: int, used: int) -> int:
     return first
 
 
+def _double(toks: list[Token], at: int, used: int) -> int | None:
+    """Return where "the Ningxia Grape and Wine Academy" begins, read from "Grape" on.
+
+    Two organisations would have an article each, or the first a head of its own.
+    """
+    first = at
+    while first - 1 > used and toks[first - 1].capital and toks[first].capital:
+        first -= 1
+    while first < at and toks[first].text in _DETERMINERS:
+        first += 1
+    names = toks[first : at + 1]
+    article = first > 0 and toks[first - 1].text in _ARTICLES
+    plain = not any(is_head(t) or t.kind == "legal" or t.text in _STARTS for t in names)
+    return first if article and plain and len(names) > 1 else None
+
+
+_ARTICLES = frozenset("the The die Die das Das der Der".split())
 _OF_PLACE = frozenset("de del di du della dell of von van".split())
 _LANDS = frozenset("Chinese European German French Italian Spanish".split())
 _STARTS_HARD = frozenset(

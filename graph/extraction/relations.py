@@ -289,7 +289,7 @@ class Relations:
                     objects[-1].end + verb.end(),
                     0.9 * found[2] * org.confidence**0.3,
                     rule,
-                    plans=property_ == "coordinator",
+                    plans=property_ != "organiser",
                 )
                 for other in _joined_projects(s, found[1]):
                     self._add(
@@ -1156,6 +1156,7 @@ class Relations:
                         "funded-by",
                         plans=True,
                     )
+        self._final(s, "funded_final", ("Project",), "fundedBy", "funded-final")
         for match in re.finditer(
             r"(?<!\w)(?:fördert|finanziert|finance|funds|finanzia|financia)(?!\w)", s.flat
         ):

@@ -154,3 +154,20 @@ def test_decisions_outlive_the_rules_that_found_what_they_are_about(
     assert again.counts()["rejected"] == 1
     (gold,) = of_decisions(folder)
     assert {row.property for row in gold.statements} == {"coordinator", "startDate"}
+
+
+def test_an_inflected_name_is_the_same_thing_and_its_evidence_holds(tmp_path: Path) -> None:
+    text = (
+        "Das Projekt UFERLICHT wird von der Zentralen Wasserakademie Celle koordiniert.\n"
+        "Die Zentrale Wasserakademie Celle veranstaltete am 3. Mai 2021 in Celle einen Workshop "
+        "zum Uferschutz.\n"
+    )
+    (tmp_path / "harbour.txt").write_text(text)
+    (tmp_path / "sources").mkdir()
+    review = opened(tmp_path)
+    for each in list(review.items):
+        if not review.items[each].decision:
+            review.decide("accept", each)
+    path, problems = finish(review, tmp_path / "sources", tmp_path, keep=False)
+    assert problems == []
+    assert path.read_text("utf-8").count("\n  organization/") == 1
