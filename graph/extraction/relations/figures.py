@@ -1,0 +1,288 @@
+"""Money, numbers, addresses, and what they are of."""
+
+from __future__ import annotations
+
+import re
+
+from graph.extraction import amounts as money
+from graph.extraction.lexicon import alternatives, cue, table
+from graph.extraction.model import Thing
+from graph.extraction.namelist import (
+    name_list,
+    names_before,
+)
+from graph.extraction.relations.subjects import Subjects
+from graph.extraction.sentence import (
+    ORGANISATIONS,
+    Sentence,
+)
+
+_TOTAL = re.compile(
+    r"(?i)(?<!\w)(?:(?:total|overall|gesamt\w*|global|complessiv\w+|totale)\s+(?:project\s+)?"
+    r"(?:budget|costs?|funding|volume|volumen|kosten|presupuesto|coste|costo|coût)|"
+    r"(?:budget|coût|costo|coste|presupuesto|bilancio)\s+(?:total|totale|global|complessivo)|"
+    r"gesamt(?:budget|kosten|volumen))[^;,]*$"
+)
+
+
+class Figures(Subjects):
+    """The rules about what is counted, paid or written down."""
+
+    def _grants(self, s: Sentence) -> None:
+        for match in re.finditer(
+            rf"(?<!\w){alternatives(table('cues', 'grant'))}\s*(?:[:#]\s*)?(?P<number>[0-9]{{6,9}}|[0-9]{{2}}[A-Z]{{1,3}}[0-9]{{3,6}}[A-Z]?|[A-Z]{{2,}}[A-Z0-9/-]*[0-9]{{3,}}[A-Z0-9/-]*)(?!\w)",
+            s.flat,
+            re.IGNORECASE,
+        ):
+            position = s.start + match.start()
+            found = self._subject(s, position, "Project")
+            if found:
+                self._add(
+                    s,
+                    found[0],
+                    "grantNumber",
+                    match["number"],
+                    position,
+                    s.start + match.end(),
+                    0.96 * found[2] ** 0.4,
+                    "grant-agreement",
+                    "xsd:string",
+                    "verbatim",
+                    plans=True,
+                )
+
+    def _money(self, s: Sentence) -> None:
+        for amount in s.amounts:
+            found = self._subject(s, amount.start, "Project")
+            if found is None or (s.of("Agreement", "Event") and not s.of("Project")):
+                continue
+            cues = cue("funded").search(s.flat)
+            strong = cues and re.search(
+                r"(?i)budget|grant|fund|förder|presupuesto|finan|subven|sovven|contribu", s.flat
+            )
+            if cues is None and not s.of("Project"):
+                continue
+            if found[2] < 0.9 and not s.of("Project") and not self._partner_word(s) and not strong:
+                continue
+            property_ = "fundingEuro" if amount.currency == "EUR" else "amount"
+            if _TOTAL.search(s.text(amount.start - 60, amount.start)):
+                property_ = "totalCost"
+            self._add(
+                s,
+                found[0],
+                property_,
+                amount.value,
+                amount.start,
+                amount.end,
+                (0.88 if cues else 0.6) * found[2],
+                "funded-with",
+                "xsd:decimal",
+                money.NORMALISER,
+                amount.currency if amount.currency != "EUR" else None,
+                plans=True,
+            )
+
+    def _programmes(self, s: Sentence) -> None:
+        for programme in s.of("Programme"):
+            before = s.text(programme.start - 90, programme.start)
+            after = s.text(programme.end, programme.end + 60)
+            projects = s.of("Project")
+            found = self._subject(s, programme.start, "Project")
+            if found is None:
+                continue
+            funding = (
+                cue("funded").search(before)
+                or re.search(
+                    r"(?:grant|fund|förder|financ|finanz|under|im Rahmen|dans le cadre|nell[’']ambito|en el marco)[^.]*$",
+                    before,
+                    re.IGNORECASE,
+                )
+                or cue("funded").search(after)
+            )
+            beside = re.match(
+                r"(?:\s+research and innovation programme)?\s*-?(?:project|projekt|projet|progetto|proyecto|funded|gefördert)",
+                after,
+                re.IGNORECASE,
+            )
+            if re.search(r"\(\s*$", before) and any(
+                0 <= programme.start - m.end < 4 for m in projects
+            ):
+                funding = re.search(r"\(", before)
+            if not (funding or beside) or not (
+                projects
+                or found[2] >= 0.93
+                or self._partner_word(s)
+                or re.search(r"[Tt]his project|[Dd]ieses Projekt", s.flat)
+            ):
+                continue
+            sure = (0.93 if funding else 0.88) * found[2] ** 0.5
+            targets = (
+                [found[0]]
+                if not beside
+                else [m.thing for m in projects if m.start > programme.start] or [found[0]]
+            )
+            for thing in dict.fromkeys(targets):
+                self._add(
+                    s,
+                    thing,
+                    "fundedUnder",
+                    programme.thing,
+                    programme.start,
+                    programme.end,
+                    sure,
+                    "funded-under",
+                    plans=True,
+                )
+        for match in re.finditer(
+            r"(?:[Gg]efördert wird \S+|fund(?:ed)?|geförder\w+|financé|finanziat[oa]|financiad[oa])\s+(?:by|vom|von|durch|par|da|dal|dalla|dall[’']|por)\s*",
+            s.flat,
+        ):
+            found = self._subject(s, s.start + match.start(), "Project")
+            for org in name_list(s, s.start + match.end())[:2]:
+                if found:
+                    self._add(
+                        s,
+                        found[0],
+                        "fundedBy",
+                        org.thing,
+                        s.start + match.start(),
+                        org.end,
+                        0.84 * found[2],
+                        "funded-by",
+                        plans=True,
+                    )
+        self._final(s, "funded_final", ("Project",), "fundedBy", "funded-final")
+        for match in re.finditer(
+            r"(?<!\w)(?:fördert|finanziert|finance|funds|finanzia|financia)(?!\w)", s.flat
+        ):
+            found = self._subject(s, s.start + match.end(), "Project")
+            funders = names_before(s, s.start + match.start())[-1:]
+            if not funders and s.language == "de":  # "mit 2 Mio. Euro fördert das Ministerium"
+                funders = name_list(s, s.start + match.end())[:1]
+            for org in funders:
+                if found:
+                    self._add(
+                        s,
+                        found[0],
+                        "fundedBy",
+                        org.thing,
+                        min(org.start, s.start + match.start()),
+                        max(org.end, s.start + match.end()),
+                        0.8 * found[2],
+                        "funds",
+                        plans=True,
+                    )
+
+    def _attendance(self, s: Sentence) -> None:
+        classes = ("Event", "DialogueSession")
+        found: tuple[Thing, int, float] | None = None
+        if events := s.of(*classes):
+            found = events[0].thing, events[0].start, 1.0
+        else:
+            found = self._pronoun(s, s.start + len(s.flat), classes)
+            if found is None and (thing := self.focus.of(*classes)) is not None:
+                found = thing, s.start, 0.85
+        if found is None or not (
+            cue("attended").search(s.flat) or cue("attendance").search(s.flat)
+        ):
+            return
+        nouns = cue("attendance_after")
+        for start, end, value in money.find_counts(s.flat):
+            noun = nouns.match(s.flat[end:].lstrip())
+            if (
+                noun is None
+                or not 3 <= value <= 100_000
+                or (
+                    1900 < value < 2100
+                    and end - start == 4
+                    and any(d.start <= s.start + start < d.end for d in s.dates)
+                )
+                or any(m.start <= s.start + start < m.end for m in s.of("Programme", "Agreement"))
+            ):
+                continue
+            finish = end + len(s.flat[end:]) - len(s.flat[end:].lstrip()) + noun.end()
+            self._add(
+                s,
+                found[0],
+                "attendance",
+                str(value),
+                s.start + start,
+                s.start + finish,
+                0.86 * found[2],
+                "attended-by",
+                "xsd:integer",
+                "count",
+            )
+            break
+
+    def _countries(self, s: Sentence) -> None:
+        for mention in s.of(*ORGANISATIONS):
+            if mention.country:
+                country, _, end = mention.country
+                self._add(
+                    s,
+                    mention.thing,
+                    "country",
+                    country,
+                    mention.start,
+                    max(end + 1, mention.end),
+                    0.93,
+                    "country-in-brackets",
+                    plans=True,
+                )
+
+    def _sessions(self, s: Sentence) -> None:
+        for mention in s.of("DialogueSession"):
+            if mention.series and mention.ordinal:
+                self._add(
+                    s,
+                    mention.thing,
+                    "sessionOf",
+                    Thing("Dialogue", mention.series),
+                    mention.start,
+                    mention.end,
+                    0.92,
+                    "nth-session",
+                    plans=True,
+                )
+                self._add(
+                    s,
+                    mention.thing,
+                    "ordinal",
+                    str(mention.ordinal),
+                    mention.start,
+                    mention.end,
+                    0.93,
+                    "nth-session",
+                    "xsd:integer",
+                    "ordinal",
+                    plans=True,
+                )
+
+    def _addresses(self, s: Sentence) -> None:
+        for match in re.finditer(r"(?:https?://|www\.)[^\s<>()\"'“”，。；、]+[\w/]", s.flat):
+            thing = self._subject(s, s.start + match.start(), "Project")
+            if (
+                thing
+                and (
+                    s.of("Project")
+                    or re.search(
+                        r"(?i:website|web ?site|more (?:information|about)|find out|visit|webseite|site|sito|sitio|informations?)",
+                        s.flat,
+                    )
+                )
+                and s.segment.kind != "footnote"
+            ):
+                self._add(
+                    s,
+                    thing[0],
+                    "webAddress",
+                    match[0],
+                    s.start + match.start(),
+                    s.start + match.end(),
+                    0.82 * thing[2],
+                    "address",
+                    "xsd:anyURI",
+                    "verbatim",
+                    plans=True,
+                )
