@@ -100,7 +100,7 @@ def _gazetteer() -> re.Pattern[str]:
 
 _PREPOSITIONS = {"en": "in|at", "de": "in", "fr": "à|en", "it": "a|in", "es": "en|a"}
 _HELD_IN = (
-    rf"(?:took place|held|takes place|meeting|met|statt|fand|stattfindet|eu lieu|tenue?|déroulée?|svolt[oa]|tenut[oa]|luogo|celebr\w+|tuvo lugar|signed|concluded|sealed|unterzeichnet|unterschrieben|signé|firmato|firmaron|firmado|firmó|suscribieron|suscrito|siglato|sottoscritto|conclu|welcomed|spent|travell?ed|reiste[n]?|viajaron|rendus?|recat[oa]|kamen|accueilli|hosted|organi[sz]ed|gathered)"
+    rf"(?:took place|held|takes place|meeting|met|statt|fand|stattfindet|eu lieu|tenue?|déroulée?|svolt[oa]|tenut[oa]|luogo|celebr\w+|tuvo lugar|signed|[Ss]ignée|concluded|sealed|unterzeichnet|unterschrieben|signé|firmato|firmaron|firmado|firmó|suscribieron|suscrito|siglato|sottoscritto|conclu|welcomed|spent|travell?ed|reiste[n]?|viajaron|rendus?|recat[oa]|kamen|accueilli|hosted|organi[sz]ed|gathered)"
     rf"[^.;]{{0,60}}?(?<!\w)(?:PREPOSITION)\s+(?:the\s+(?:city|town)\s+of\s+)?(?P<name>[{UPPER}][a-zà-ÿ’'-]+(?:[ -][{UPPER}][a-zà-ÿ]+)?)(?![\w])"
 )
 
@@ -108,6 +108,11 @@ _HELD_IN = (
 @functools.cache
 def _held_in(language: str) -> re.Pattern[str]:
     return re.compile(_HELD_IN.replace("PREPOSITION", _PREPOSITIONS.get(language, "in|at")))
+
+
+_BESIDE = re.compile(
+    rf"\s+(?:and|et|und|y|e|ed)\s+(?:in |à |a |en |nach )?(?P<name>[{UPPER}][a-zà-ÿ’'-]{{2,}})(?=[.,;)]|\s+[a-zà-ÿ(]|$)"
+)
 
 
 def find_places(flat: str, offset: int, language: str = "en") -> list[Mention]:
@@ -128,6 +133,20 @@ def find_places(flat: str, offset: int, language: str = "en") -> list[Mention]:
         for match in _gazetteer().finditer(flat)
     ]
     refused = set(lists("places_not"))
+    for known in list(found):
+        # "in Nanning and Guilin": what stands beside a city is one.
+        beside = _BESIDE.match(flat, known.end - offset)
+        if (
+            beside is None
+            or known.confidence < 0.8
+            or beside["name"] in refused
+            or beside["name"] in countries()
+            or beside["name"] in _NOT_PERSON
+        ):
+            continue
+        start, end = offset + beside.start("name"), offset + beside.end("name")
+        if not any(m.start < end and start < m.end for m in found):
+            found.append(Mention(Thing("Place", beside["name"]), start, end, "beside-place", 0.76))
     for match in _held_in(language).finditer(flat):
         name = match["name"]
         start, end = match.span("name")

@@ -200,6 +200,9 @@ class Figures(Subjects):
                 or any(m.start <= s.start + start < m.end for m in s.of("Programme", "Agreement"))
             ):
                 continue
+            before = [m for m in s.of(*classes) if m.start < s.start + start]
+            if before and before[-1].start != events[0].start:
+                found = before[-1].thing, before[-1].start, 0.97
             finish = end + len(s.flat[end:]) - len(s.flat[end:].lstrip()) + noun.end()
             self._add(
                 s,

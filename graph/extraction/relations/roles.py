@@ -36,7 +36,7 @@ _BOTH = re.compile(
     r"(?i)\b(?:both|the two|beide[nr]?|les deux|entrambe|entrambi|i due|le due|ambas|ambos|las dos|los dos)\b"
 )
 _WHICH_LEADS = re.compile(
-    r"\s*(?:\([^()]{1,40}\)\s*)?,?\s+(?:die|der|das|which|that|who|qui|che|que|quien)\s+(?:also |auch |also )?"
+    r"\s*(?:\([^()]{1,40}\)\s*)?,?\s+(?:die|der|das|which|that|who|qui|che|que|quien)\s+(?:also |auch |aussi |it |le |la |lo |en assure la )?"
     r"(?:(?:das|the|le|il|el) (?:\w+)?(?:proje[ck]?t|progetto|proyecto|consortium|konsortium|consorzio|consorcio|vorhaben)\s+)?"
     r"(?:ko?ordiniert|leitet|coordinates|leads|co-?ordinat\w+|coordonne|pilote|dirige|coordina|guida|lidera)(?!\w)",
     re.IGNORECASE,
@@ -151,7 +151,7 @@ class Roles(Subjects):
             position = s.start + match.start()
             strong = bool(
                 re.search(
-                    r"artner|artenaire|artecip|ocios|suo fianco|ses côtés|its side|Seite|su lado|colabora|associe|participa|onsorti|beneficiar|bring|reun|réun|riun|unit|compris|consist",
+                    r"artner|artenaire|artecip|rassembl|regroup|fédèr|agrup|vereint|ocios|suo fianco|ses côtés|its side|Seite|su lado|colabora|associe|participa|onsorti|beneficiar|bring|reun|réun|riun|unit|compris|consist",
                     match[0],
                     re.IGNORECASE,
                 )
@@ -324,6 +324,8 @@ class Roles(Subjects):
         if not agreements and s.of("Event", "DialogueSession"):
             return  # the signing at an event: day and place are told of the event
         day = self._date_near(s, position)
+        if day and cue("in_force").search(s.text(s.start + verbs[0].end(), day.start)):
+            day = None  # "signed by X, it entered into force on ..."
         if day:
             self.used_dates.add(day.start)
             self._add(

@@ -131,7 +131,7 @@ class Subjects:
     def _partner_word(self, s: Sentence) -> bool:
         return self.focus.of("Project") is not None and bool(
             re.search(
-                r"artner|onsorti|socios|participan|partecipano|projet|progetto|proyecto|project|Projekt",
+                r"artner|artenaire|onsorti|socios|participan|partecipano|projet|progetto|proyecto|project|Projekt",
                 s.flat,
             )
         )
