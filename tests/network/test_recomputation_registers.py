@@ -20,7 +20,7 @@ from graph.questions import query
 from graph.store import Store, open_store
 from tests.network.recomputation import Numbers, numbers, patterns_of
 
-SAMPLE = 25
+SAMPLE = 8
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def test_the_query_of_the_ties_returns_the_ties(built: Store, analysis: Analysis
 def test_places_between(analysis: Analysis, again: Numbers) -> None:
     """The paths from some actors of China to all of the EU side."""
     eu = [iri for iri, side in again.sides.items() if side == "eu"]
-    china = sorted(iri for iri, side in again.sides.items() if side == "china")[::40]
+    china = sorted(iri for iri, side in again.sides.items() if side == "china")[::150]
     subset = nx.betweenness_centrality_subset(again.graph, china, eu, normalized=False)
     ours = betweenness_between(
         project(analysis.deeds, "count"),
@@ -100,7 +100,7 @@ def test_what_falls_apart(analysis: Analysis, again: Numbers) -> None:
 
 def test_every_broker_and_gap_says_what_it_rests_on(built: Store, analysis: Analysis) -> None:
     for broker in brokers(analysis):
-        if broker.functions or broker.scores["degree"]:
+        if broker.brokers:
             assert broker.claims or broker.rows, broker.iri
     found: list[Gap] = gaps(built, analysis)
     for gap in found:

@@ -196,7 +196,10 @@ def ended(analysis: Analysis) -> Iterable[Gap]:
     """
     crossing = analysis.crossing
     horizon = _horizons(analysis)
-    later = _last_shared(analysis)
+    places: dict[str, set[str]] = {}
+    for link in analysis.view.links:
+        places.setdefault(link.actor, set()).add(link.setting)
+    last = {iri: _last_day(setting) for iri, setting in analysis.view.settings.items()}
     found: list[tuple[int, str, Setting, str]] = []
     listed: dict[str, list[tuple[int, str, Setting, str]]] = {}
     over: dict[str, int] = {}
@@ -213,7 +216,9 @@ def ended(analysis: Analysis) -> Iterable[Gap]:
             continue
         dataset = _only_listed(links_of[iri])
         over[dataset] = over.get(dataset, 0) + 1
-        if any(later.get(pair, "") > end for pair in pairs):
+        # Whatever side they are on by then: who was of the EU in the activity is still its partner.
+        later = {place for place, day in last.items() if day > end and place != iri}
+        if any(places[a] & places[b] & later for a, b in pairs):
             continue
         into = listed.setdefault(dataset, []) if dataset else found
         into.append((len(pairs), iri, setting, known))
@@ -298,21 +303,10 @@ def _horizons(analysis: Analysis) -> dict[str, str]:
     }
 
 
-def _last_shared(analysis: Analysis) -> dict[tuple[str, str], str]:
-    """Return for each pair (European, Chinese) the last day of anything that it shares.
-
-    What lasts without a stated end goes on.
-    """
-    last: dict[tuple[str, str], str] = {}
-    for iri, (eu, china) in analysis.crossing.items():
-        setting = analysis.view.settings[iri]
-        over = setting.kind in OVER_AT_END
-        day = setting.end or ((setting.start or "") if over else "9999-12-31")
-        for one in eu:
-            for two in china:
-                if day > last.get((one, two), ""):
-                    last[one, two] = day
-    return last
+def _last_day(setting: Setting) -> str:
+    """Return the last day of something; what lasts without a stated end goes on."""
+    over = setting.kind in OVER_AT_END
+    return setting.end or ((setting.start or "") if over else "9999-12-31")
 
 
 def missing(analysis: Analysis) -> Iterable[Gap]:
