@@ -6,12 +6,14 @@ Pictures of the main pages in three languages, light and dark, are kept in ``EUC
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("browser")]
 
@@ -25,7 +27,9 @@ PAGES = [
     "/sparql?query=SELECT ?s ?o { ?s eucn:partner ?o } LIMIT 20", "/queries", "/about", "/docs",
     "/docs/user-guide", "/docs/sparql-cookbook", "/changes", "/report", "/nothing-here",
     "/id/project/senet", "/id/cluster/venetian-cluster", "/id/place/beijing",
-    "/vocabulary/topic/health", "/ontology", "/data/", "/brokers", "/gaps", "/network", "/timeline",
+    "/vocabulary/topic/health", "/ontology", "/data/", "/find", "/find?as=cluster&topic=health",
+    "/briefing?about=project/senet", "/briefing?about=country/cn", "/brokers",
+    "/gaps", "/network", "/timeline",
 ]  # fmt: skip
 SHOWN = ["/", "/id/project/senet", "/id/cluster/venetian-cluster", "/sparql", "/partners",
          "/sources", "/briefing?about=topic/health", "/network"]  # fmt: skip
@@ -93,6 +97,15 @@ def test_pages_print(visit: Callable[..., Any], path: str) -> None:
     assert page.get_by_role("heading", level=1).is_visible()
     assert len(page.pdf()) > 10_000
     assert watched.clean()
+
+
+def test_a_printed_briefing_has_its_address_and_page_numbers(visit: Callable[..., Any]) -> None:
+    page = visit().open("/briefing?about=topic/health")
+    sheets = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    for number, sheet in enumerate(sheets, 1):
+        text = sheet.extract_text()
+        assert "https://w3id.org/eucn/vocabulary/topic/health" in text
+        assert f"{number} / {len(sheets)}" in text
 
 
 def test_an_open_source_card_has_no_faults(visit: Callable[..., Any]) -> None:
