@@ -15,7 +15,7 @@ from graph.iris import EUCN
 _INSTEAD: dict[URIRef, tuple[URIRef, ...]] = {
     EUCN.date: (EUCN.startDate, EUCN.earliestStart, EUCN.year),
     EUCN.endDate: (EUCN.latestEnd, EUCN.durationYears),
-    EUCN.fundingEuro: (EUCN.amount,),
+    EUCN.fundingEuro: (EUCN.amount, EUCN.euContribution),
     EUCN.grantNumber: (EUCN.identifier,),
 }
 """What answers the same question as well."""
