@@ -107,6 +107,7 @@ def _beside_registers(
             str(one["claim"])
             for one in several
             if agreement(one["value"], one["stated"]) != Agreement.DIFFERENT
+            or one.get("within") is not None
         }
         row = rows.get(key)
         if row is None:

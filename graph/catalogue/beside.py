@@ -111,7 +111,7 @@ def beside(dossier: Dossier, parents: Mapping[str, Iterable[str]]) -> Beside:
                 _judge(aspect)
             found.aspects.append(aspect)
     relations = [one for one in dossier.relations if (one.link, one.inverse) == _CONSORTIUM]
-    found.aspects.append(_coordinator(relations))
+    found.aspects.append(_coordinator(relations, parents))
     found.members = _members(relations, parents)
     return found
 
@@ -176,7 +176,7 @@ def _best(told: Told, registers: Iterable[Told]) -> Agreement:
     return min(ways, key=list(Agreement).index)
 
 
-def _coordinator(relations: Iterable[Relation]) -> Aspect:
+def _coordinator(relations: Iterable[Relation], parents: Mapping[str, Iterable[str]]) -> Aspect:
     aspect = Aspect("coordinator")
     for relation in relations:
         who = relation.first("participant")
@@ -184,6 +184,14 @@ def _coordinator(relations: Iterable[Relation]) -> Aspect:
             if role.object == _COORDINATOR and who is not None:
                 _tell(aspect, who, role.evidence)
     _judge(aspect)
+    stated = {str(one.value) for one in aspect.registers}
+    for told in aspect.documents:
+        # Whoever names the unit that coordinates says more than who names the whole.
+        if not told.borne_out and stated & set(parents.get(str(told.value), ())):
+            told.borne_out = True
+    if aspect.verdict == Verdict.DIFFER and any(told.borne_out for told in aspect.documents):
+        everyone = all(told.borne_out for told in aspect.documents)
+        aspect.verdict = Verdict.PRECISE if everyone else Verdict.SETTLED
     return aspect
 
 

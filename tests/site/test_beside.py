@@ -85,7 +85,7 @@ def aspect(both: Beside, key: str) -> Aspect:
         ("euContribution", Verdict.ROUNDED),
         ("totalCost", Verdict.REGISTERS),
         ("fundedUnder", Verdict.DOCUMENTS),
-        ("coordinator", Verdict.DIFFER),
+        ("coordinator", Verdict.PRECISE),
     ],
 )
 def test_verdicts(both: Beside, key: str, verdict: Verdict) -> None:
@@ -149,4 +149,6 @@ def test_conflicts_of_documents_with_registers(build_with_registers: Path) -> No
     assert [one["value"] for one in ends["values"]] == ["2021-06-30"]
     assert [one["value"] for one in ends["registers"]] == ["2021-12-31"]
     assert ("project/senet", "startDate") not in found
+    # The documents name a unit of what the register names.
+    assert ("project/sino-eu-permed", "coordinator") not in found
     assert all(row["registers"] for row in rows if row["kind"] == REGISTER)
