@@ -11,6 +11,7 @@ import datetime
 import hashlib
 import json
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -206,6 +207,18 @@ class Review:
                     item.candidate = self.checked(row)
                 except Refused:
                     continue  # the person meets it and decides
+
+    def sentence(self, item: Item) -> list[str]:
+        """Return the keys of what is open in the sentence or line where an item stands."""
+        text = self.document.text
+        edges = [m.end() for m in re.finditer(r"[.!?](?=\s)|[。！？\n]", text)]
+        low = max((e for e in edges if e <= item.candidate.start), default=0)
+        high = min((e for e in edges if e >= item.candidate.end), default=len(text))
+        return [
+            i.key
+            for i in self.items.values()
+            if not i.decision and low <= i.candidate.start and i.candidate.end <= high
+        ]
 
     def checked(self, row: dict[str, Any]) -> Candidate:
         """Return a changed or missed fact grounded in the text. Raises Refused with the reason."""

@@ -9,7 +9,7 @@ from graph.extraction.model import Candidate, Thing
 from graph.extraction.review import Item, Review
 from graph.extraction.verify import Refused
 
-HELP = "a accept  r reject  c change  m merge with a known thing  + missed  u undo  s later  f finish  q leave"
+HELP = "a accept  e accept everything in the sentence  r reject  c change  m merge with a known thing  + missed  u undo  s later  f finish  q leave"
 CONTEXT = 70
 
 
@@ -46,7 +46,7 @@ def run(review: Review, ask: Callable[[str], str], say: Callable[[str], None]) -
             say(
                 f"\n[{counts['all'] - counts['open'] + 1} of {counts['all']}] {shown(review, item)}"
             )
-        answer = ask("a/r/c/m/+/u/s/f/q").strip()
+        answer = ask("a/e/r/c/m/+/u/s/f/q").strip()
         if answer == "q":
             return False
         if answer == "f":
@@ -77,6 +77,8 @@ def _act(
         say("  f writes the record, q leaves; both keep every decision")
     elif answer == "a":
         review.decide("accept", item.key)
+    elif answer == "e":
+        review.decide("accept-all", row={"keys": review.sentence(item)})
     elif answer == "r":
         review.decide("reject", item.key)
     elif answer == "c":

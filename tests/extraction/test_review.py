@@ -171,3 +171,12 @@ def test_an_inflected_name_is_the_same_thing_and_its_evidence_holds(tmp_path: Pa
     path, problems = finish(review, tmp_path / "sources", tmp_path, keep=False)
     assert problems == []
     assert path.read_text("utf-8").count("\n  organization/") == 1
+
+
+def test_a_whole_sentence_on_the_terminal(folder: Path) -> None:
+    review = opened(folder)
+    typed = iter(["e", "q"])
+    run(review, lambda question: next(typed), lambda line: None)
+    accepted = [c for c in review.accepted() if c.property]
+    assert {c.property for c in accepted} == {"coordinator", "country"}
+    assert all(c.end <= TEXT.index(". It") + 1 for c in accepted)
