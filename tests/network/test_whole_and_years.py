@@ -44,12 +44,12 @@ def taking_part(built: Store) -> dict[str, dict[str, set[str]]]:
     """Return {project: {side on the day: actors}} of the participations that registers state."""
     rows = built.select(
         EUCN + "SELECT DISTINCT ?n ?what ?who ?side ?role WHERE { ?n eucn:statedInRow ?row ; "
-        "eucn:participationIn ?what ; eucn:participant ?who ; eucn:side ?side ; "
-        "eucn:role/skos:notation ?role . ?what a eucn:Project }"
+        "eucn:participationIn ?what ; eucn:participant ?who ; eucn:side ?side "
+        ". ?what a eucn:Project OPTIONAL { ?n eucn:role/skos:notation ?role } }"
     )
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in rows:
-        if str(row["role"]) not in ("funder", "target"):
+        if str(row.get("role", "")) not in ("funder", "target"):
             found[str(row["what"])][tail(row["side"])].add(str(row["who"]))
     return found
 
