@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Literal as Choice
 
-import pyshacl
 import rdflib
 import shacl
 from rdflib import RDF, SH, Graph, URIRef
@@ -94,6 +93,8 @@ def texts_of(messages: Iterable[str], folder: Path = SHAPES) -> dict[str, str]:
 
 def report(files: Sequence[str], lines: Iterable[bytes], folder: Path = SHAPES) -> Graph:
     """Return the report of pySHACL as RDF (``sh:ValidationReport``)."""
+    import pyshacl  # here, because only this engine needs it and it takes long to load
+
     data = Graph().parse(data=b"\n".join(lines), format="nt")
     _, results, _ = pyshacl.validate(
         data,

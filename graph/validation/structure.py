@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import networkx as nx
 from rdflib import OWL, RDFS, SKOS
 from rdflib.namespace import DCTERMS
 
@@ -42,6 +41,8 @@ REFLEXIVE_BY_MEANING = {str(EUCN.about), str(EUCN.mentions), str(EUCN.topic)}
 
 def check_circles(statements: Statements) -> Iterator[Finding]:
     """Yield a finding for each circle, at the first of its members."""
+    import networkx as nx  # here, because only this function needs it and it takes long to load
+
     for name, properties in CHAINS.items():
         ways: nx.DiGraph[str] = nx.DiGraph()
         for prop in properties:

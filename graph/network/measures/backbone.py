@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from graph.network.model.projection import FloatArray, Projection
 
@@ -64,7 +64,8 @@ def sdsm(matrix: Any, network: Projection) -> FloatArray:
         skew = np.where(deviation > 0, third / deviation**3, 0.0)[one, two]
         # At least k: one less the distribution at k - 1, with half a step of continuity.
         x = (network.count - 0.5 - mean[one, two]) / deviation[one, two]
-    below = norm.cdf(x) + skew * (1.0 - x * x) * norm.pdf(x) / 6.0
+    density = np.exp(-x * x / 2.0) / np.sqrt(2.0 * np.pi)
+    below = ndtr(x) + skew * (1.0 - x * x) * density / 6.0
     found = 1.0 - np.clip(below, 0.0, 1.0)
     return np.asarray(np.where(deviation[one, two] > 0, found, 1.0), dtype=np.float64)
 
