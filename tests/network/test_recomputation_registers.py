@@ -77,12 +77,17 @@ def test_places_between(analysis: Analysis, again: Numbers) -> None:
 
 
 def test_scores_of_a_sample(analysis: Analysis, again: Numbers, sample: list[str]) -> None:
-    size = nx.effective_size(again.graph, nodes=sample)
-    hole = nx.constraint(again.graph, nodes=sample, weight="weight")
+    # The work of networkx grows with the square of the contacts.
+    few = [iri for iri in sample if again.graph.degree(iri) < 60]
+    assert few
+    size = nx.effective_size(again.graph, nodes=few)
+    hole = nx.constraint(again.graph, nodes=few, weight="weight")
     for iri in sample:
         at = analysis.at[iri]
         patterns = {(p[0], p[1], p[2]): n for p, n in analysis.brokerage.patterns(at).items()}
         assert patterns == patterns_of(again, iri)
+        if iri not in size:
+            continue
         for found, expected in (
             (analysis.effective_size[at], size[iri]),
             (analysis.constraint[at], hole[iri]),
