@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import TracebackType
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from graph.errors import CALL_WRONG, EucnError
 
@@ -42,12 +45,10 @@ class Begun(Generic[T]):
     def __init__(self, run: Callable[[], T], what: str, fresh: bool = False) -> None:
         self._what = what
         self._run: Callable[[], T] | None = None if _workers() > 1 else run
-        self.process: BaseProcess | None = None
+        self.process: BaseProcess | subprocess.Popen[bytes] | None = None
         if self._run is None:
-            context: Any = multiprocessing.get_context("spawn" if fresh else "fork")
-            self.answer, theirs = context.Pipe(duplex=False)
-            self.process = context.Process(target=_work, args=(run, theirs, os.getpid()))
-            self.process.start()
+            self.answer, theirs = multiprocessing.Pipe(duplex=False)
+            self.process = (_start_fresh if fresh else _fork)(run, theirs)
             theirs.close()  # so that its end is the end of the pipe
 
     def result(self) -> T:
@@ -75,7 +76,10 @@ class Begun(Generic[T]):
         """End the process, if it still runs."""
         if self.process is not None and not self.answer.closed:
             self.process.kill()
-            self.process.join()
+            if isinstance(self.process, subprocess.Popen):
+                self.process.wait()
+            else:
+                self.process.join()
             self.answer.close()
 
     def __enter__(self) -> Begun[T]:
@@ -88,6 +92,38 @@ class Begun(Generic[T]):
         traceback: TracebackType | None,
     ) -> None:
         self.end()
+
+
+def _fork(run: Callable[[], object], answer: Connection) -> BaseProcess:
+    context = multiprocessing.get_context("fork")
+    process = context.Process(target=_work, args=(run, answer, os.getpid()))
+    process.start()
+    return process
+
+
+def _start_fresh(run: Callable[[], object], answer: Connection) -> subprocess.Popen[bytes]:
+    # The standard library's own way ("spawn") would run the main script of this process again.
+    os.set_inheritable(answer.fileno(), True)
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-c", f"from {__name__} import be_fresh; be_fresh()"),
+            *(str(answer.fileno()), str(os.getpid())),
+        ],
+        stdin=subprocess.PIPE,
+        pass_fds=[answer.fileno()],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+    )
+    assert process.stdin is not None
+    with process.stdin as pipe:
+        pickle.dump(run, pipe)
+    return process
+
+
+def be_fresh() -> None:
+    """Run what comes over standard input, and answer over the descriptor that is named."""
+    descriptor, parent = (int(text) for text in sys.argv[1:])
+    run = pickle.load(sys.stdin.buffer)
+    _work(run, Connection(descriptor, readable=False), parent)
 
 
 def _workers() -> int:

@@ -13,6 +13,7 @@ import pyoxigraph
 from rdflib import RDF, URIRef
 
 from graph.assembly.layers import LICENCE, PUBLISHER, tool
+from graph.iris import EUCN
 from graph.paths import QUERIES
 from graph.store.engines import on_disk
 from graph.store.layers import Evidence, Kind, Layer, Shelf, key
@@ -24,6 +25,7 @@ ANALYSIS = "analysis"
 _ASKED = ("network", "gaps")
 """Folders of the queries that the analysis reads."""
 _CLAIMED = RDF.predicate.n3().encode()
+_EVIDENCE = EUCN.evidence.n3().encode()
 _PREFIX = re.compile(r"PREFIX\s+([\w-]*):\s*<([^>]*)>")
 _NAME = re.compile(r"(?<![\w?:/#-])([\w-]+):([\w-]+)")
 
@@ -86,11 +88,20 @@ def _digest(shelf: Shelf, layer: Layer, known: Mapping[str, str]) -> str:
     if before is not None:
         return before
     properties, digest = _properties(), hashlib.sha256()
+    passed: set[bytes] = set()
+    held: set[bytes] = set()
     with shelf.data(layer).open("rb", buffering=1 << 20) as lines:
         for _, about in groupby(lines, key=lambda line: line.split(b" ", 1)[0]):
             said = [(line, line.split(b" ", 3)) for line in about]
-            # A claim about something else is evidence of nothing that is read.
+            # A claim about something else is evidence of nothing that is read, and so is what it
+            # alone leads to; claims come first, lines are sorted.
+            evidence = {part[2] for _, part in said if part[1] == _EVIDENCE}
             if any(part[1] == _CLAIMED and part[2] not in properties for _, part in said):
+                passed |= evidence
+                continue
+            held |= evidence
+            subject = said[0][1][0]
+            if subject in passed and subject not in held:
                 continue
             for line, part in said:
                 if part[1] in properties:

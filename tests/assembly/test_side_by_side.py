@@ -8,7 +8,9 @@ import subprocess
 import sys
 import time
 from functools import partial
+from pathlib import Path
 
+import psutil
 import pytest
 
 from graph.identity.canonical import Contradiction
@@ -99,8 +101,34 @@ def test_an_error_of_any_kind_comes_whole(fresh: bool) -> None:
 
 
 @two
-def test_what_was_begun_and_is_not_wanted_ends() -> None:
-    with Begun(lambda: time.sleep(600), "nothing") as begun:
+@pytest.mark.parametrize("fresh", [False, True], ids=["forked", "fresh"])
+def test_what_was_begun_and_is_not_wanted_ends(fresh: bool) -> None:
+    with Begun(partial(time.sleep, 600), "nothing", fresh=fresh) as begun:
         process = begun.process
     assert process is not None
-    assert not process.is_alive()
+    assert process.pid is not None
+    assert not psutil.pid_exists(process.pid)
+
+
+SCRIPT = """
+import time
+from functools import partial
+from graph.processes import Begun
+print("once", flush=True)
+with Begun(partial(max, 3, 4), "counting", fresh=True) as counting:
+    print(counting.result(), flush=True)
+"""
+
+
+@two
+def test_a_fresh_process_does_not_run_the_script_again(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "once\n4\n"
