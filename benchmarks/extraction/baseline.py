@@ -11,7 +11,7 @@ import argparse
 import functools
 from typing import Any
 
-from benchmarks.extraction.gold import FOLDER, OTHER, load
+from benchmarks.extraction.gold import FOLDERS, load
 from benchmarks.extraction.measure import Report
 from graph.extraction.lexicon import lists, places
 from graph.extraction.model import Candidate, Thing
@@ -62,11 +62,11 @@ def ruled(text: str, language: str) -> list[Candidate]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--part", choices=["tune", "held", "last", "all"], default="held")
-    parser.add_argument("--gold", choices=["own", "other"], default="other")
+    parser.add_argument("--gold", choices=sorted(FOLDERS), default="other")
     chosen = parser.parse_args()
     report = Report()
-    folder = OTHER if chosen.gold == "other" else FOLDER
-    for document in load(None if chosen.part == "all" else chosen.part, folder):
+    part = None if chosen.part == "all" else chosen.part
+    for document in load(part, FOLDERS[chosen.gold]):
         report.document(document, ruled(document.text, document.language))
     for key in sorted(report.scores):
         if key[0].startswith("entities"):

@@ -20,7 +20,12 @@ from graph.records.schema import load_schema
 
 FOLDER = Path(__file__).parent / "gold"
 OTHER = Path(__file__).parent / "gold_other"
-"""Written by someone who had seen neither the rules nor the documents in ``gold``."""
+"""Written before its author had read the rules or the documents in ``gold``; the same author then
+changed rules with a part of it."""
+THIRD = Path(__file__).parent / "gold_third"
+"""Written by an author who has read neither and made no rule. Half of it (``tune``) was measured
+once before any rule was made with it; the other half (``held``) is measured only."""
+FOLDERS = {"own": FOLDER, "other": OTHER, "third": THIRD}
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,10 @@ class Keeper:
         self.generation = 0
         self.unusable = ""
         self.stopping = 0
+        # Whether queries are answered; and whether the pages are made, so that the first one takes
+        # no longer than any other.
         self.announced = False
+        self.complete = False
         self.again = False
         self.code = 0
         self.later: list[tuple[float, str]] = []
@@ -196,7 +199,8 @@ class Keeper:
         if child.kind == "web":
             if not self.announced:
                 self.announced = True
-                print(f"Serving build {rest} at http://{self.listens}/ (Ctrl-C stops)", flush=True)
+                at = f"http://{self.listens}/sparql"
+                print(f"Queries are answered at {at}; the pages are being made ready.", flush=True)
             self._settle()
             return
         for other in self._holders():
@@ -206,7 +210,10 @@ class Keeper:
                 _signal(other.process, signal.SIGTERM)
         if child.quick:
             self._settle()
-        elif self.announced and self.again:
+        elif not self.complete:
+            self.complete = True
+            print(f"Serving build {rest} at http://{self.listens}/ (Ctrl-C stops)", flush=True)
+        elif self.again:
             print(f"Serving build {rest}", file=sys.stderr, flush=True)
         self.again = False
 

@@ -6,7 +6,7 @@ import json
 import random
 from typing import Any
 
-from benchmarks.extraction.gold import FOLDER, OTHER, load
+from benchmarks.extraction.gold import FOLDERS, load
 from graph.extraction.dates import find_dates
 from graph.extraction.extract import extract
 from graph.extraction.verify import Verifier
@@ -56,7 +56,7 @@ def test_reasons() -> None:
 def test_true_candidates_pass() -> None:
     """At most 1 of 100 candidates of the extraction is refused."""
     seen, refused = 0, []
-    for document in [*load(folder=FOLDER), *load(folder=OTHER)]:
+    for document in [one for folder in FOLDERS.values() for one in load(folder=folder)]:
         verifier = Verifier(document.text, SCHEMA)
         lines = [
             json.dumps(c.as_json()) for c in extract(document.text, document.language).candidates
@@ -72,7 +72,7 @@ def test_true_candidates_pass() -> None:
 def test_five_hundred_fabrications_are_refused() -> None:
     dice = random.Random(11)
     made: list[tuple[str, dict[str, Any]]] = []
-    documents = [*load(folder=FOLDER), *load(folder=OTHER)]
+    documents = [one for folder in FOLDERS.values() for one in load(folder=folder)]
     while len(made) < 500:
         document = dice.choice(documents)
         rows = [c.as_json() for c in extract(document.text, document.language).statements]
