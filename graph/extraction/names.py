@@ -1,0 +1,285 @@
+"""The names of a whole document: short and long forms, common nouns, where a name stands again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+
+from graph.extraction.activities import is_project_name
+from graph.extraction.layout import about_project, label_name
+from graph.extraction.lexicon import cue
+from graph.extraction.model import Mention, Thing
+from graph.extraction.relations import is_journey
+from graph.extraction.segments import CHINESE
+from graph.extraction.sentence import Sentence
+from graph.extraction.tokens import UPPER
+
+
+def _merge_generic(sentences: list[Sentence]) -> None:
+    """ "The mission" of the text is the "Mission to Chengdu" of the title: one thing, one name."""
+    known: list[Mention] = []
+    of_thing: dict[Thing, list[Mention]] = defaultdict(list)
+    for s in sentences:
+        for m in s.of("Event", "Agreement"):
+            of_thing[m.thing].append(m)
+    for s in sentences:
+        for m in s.of("Event", "Agreement"):
+            words = _name_words(m.thing.name)
+            indefinite = re.search(
+                r"(?i)(?<!\w)(?:an?|another|eine?|weitere|une?|una|un|its|their|second|third|two|several)\s+$",
+                s.text(m.start - 12, m.start),
+            )
+            same = [
+                k
+                for k in known
+                if k.cls == m.cls
+                and (m.generic or k.generic)
+                and k.ordinal == m.ordinal
+                and m.start - k.start < 1500
+                and (not indefinite or k.start < 250)
+                and (
+                    words <= _name_words(k.thing.name)
+                    or words >= _name_words(k.thing.name)
+                    or _part_of_compound(words, _name_words(k.thing.name))
+                )
+            ]
+            if not same and m.cls == "Event" and re.fullmatch(_JOURNEYS, m.thing.name):
+                same = [k for k in known if k.cls == "Event" and is_journey(k.thing.name)]
+            if not same and m.rule == "the-event":
+                same = [k for k in known if k.cls == "Event" and m.start - k.start < 1500][-1:]
+            if m.thing.name == "MoU":
+                same = [k for k in known if "emorandum" in k.thing.name]
+            if CHINESE.search(m.thing.name) and not same:
+                same = [
+                    k
+                    for k in known
+                    if k.cls == m.cls
+                    and k.ordinal == m.ordinal
+                    and (k.thing.name in m.thing.name or m.thing.name in k.thing.name)
+                ]
+            if not same:
+                known.append(m)
+                continue
+            longest = max(
+                [same[-1], m], key=lambda x: (len(_name_words(x.thing.name)), not x.generic)
+            )
+            thing = longest.thing
+            old = same[-1].thing
+            renamed = [m, *of_thing[old]] if old != m.thing else [*of_thing[old]]
+            for k in renamed:
+                if k.thing != thing:
+                    of_thing[thing].append(k)
+                k.thing = thing
+                k.generic = k.generic and longest.generic
+            if old != thing:
+                of_thing[old] = []
+            same[-1].generic = same[-1].generic and longest.generic
+
+
+_JOURNEYS = r"(?i)reise|déplacement|viaje|viaggio|trip|voyage|mission|missione|misión"
+
+
+def _part_of_compound(short: frozenset[str], long: frozenset[str]) -> bool:
+    """ "Die Reise" is the "Unternehmerreise" of the title."""
+    return len(short) == 1 and any(w.endswith(next(iter(short))) for w in long)
+
+
+def _name_words(name: str) -> frozenset[str]:
+    if CHINESE.search(name):
+        return frozenset(name)
+    found = re.findall(r"[\w’'-]+", name.casefold())
+    return frozenset(
+        w
+        for w in found
+        if w not in ("the", "a", "of", "to", "on", "de", "la", "le", "nach", "in", "à", "en")
+    )
+
+
+_ABOUT_PROJECT = re.compile(
+    r"(?i)(?<!\w)(?:proje[ck]?t|progetto|proyecto|[ck]onsorti|consorzio|consorcio|alianza|alliance|Verbund)|"
+    r"Horizon|Horizont|Orizzonte|FP7|项目"
+)
+_APPOSITION = re.compile(
+    r"(?:\s*[,(–-]|\s+(?:is|ist|est|è|es|was|war))\s*(?:an?|the|eine?|das|une?|le|un[ao]?|il|el)\s[^.;,]{0,50}?"
+    r"(?:proje[ck]?t|progetto|proyecto|initiative|iniziativa|iniciativa|alliance|alianza|alleanza|collaboration|Vorhaben)",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"(?:called|named|dubbed|titled|known as|namens|baptisée?|intitulée?|nommée?|chiamat[oa]|denominat[oa]|denominad[oa]|llamad[oa])\s+$",
+    re.IGNORECASE,
+)
+
+
+def _weight(s: Sentence, match: re.Match[str]) -> int:
+    """Return how much one place of a short name speaks for its being the project of a text."""
+    before, after = s.flat[: match.start()], s.flat[match.end() :]
+    if re.match(rf"\s[–-]\s[{UPPER}][a-z]+[- ]", after) or _APPOSITION.match(after):
+        return 3
+    leads = list(cue("coordinator_active").finditer(before))
+    if _CALLED.search(before) or (leads and leads[-1].end() >= len(before) - 1):
+        return 3
+    return 2 if s.segment.kind == "heading" else 1
+
+
+class Names:
+    """The names of the whole document: short and long forms, and where they stand again."""
+
+    def __init__(self, text: str, sentences: list[Sentence]) -> None:
+        self.text = text
+        self.alias: dict[str, Thing] = {}
+        self.long: dict[str, str] = {}
+        for s in sentences:
+            for m in s.mentions:
+                if m.acronym and m.acronym != m.thing.name:
+                    self.alias.setdefault(m.acronym, m.thing)
+            self._expansions(s)
+        _merge_generic(sentences)
+        for s in sentences:
+            for m in s.mentions:
+                if m.rule == "name-cluster":
+                    self.alias.setdefault(m.thing.name, m.thing)
+                if m.cls == "Project":
+                    self.alias.setdefault(m.thing.name, m.thing)
+        self._unnamed_projects(sentences)
+        self.labels = {s.segment.label for s in sentences if s.segment.label}
+        self.main = self._main(sentences)
+
+    def _expansions(self, s: Sentence) -> None:
+        """ "GREENROUTE (Green Logistics Routes ...)": the long form is the same project."""
+        for m in s.of("Project"):
+            after = s.flat[m.end - s.start :]
+            match = re.match(rf"\s*[(–-]\s*(?P<long>[{UPPER}][^()]{{8,140}}?)(?:\)|$|\.\s)", after)
+            if (
+                match
+                and match[0].lstrip()[0] in "(–-"
+                and sum(w[0].isupper() for w in match["long"].split()) >= 2
+            ):
+                self.long[m.thing.name] = match["long"]
+
+    def _unnamed_projects(self, sentences: list[Sentence]) -> None:
+        """Acronyms that do what only projects do ("IDIH is coordinated by"), and titles of sheets."""
+        for s in sentences:
+            if s.language == "zh":
+                continue
+            for match in re.finditer(rf"(?<![\w-])[{UPPER}0-9][\w]*(?:-[\w]+)*(?![\w-])", s.flat):
+                word = match[0]
+                if word in self.alias or not is_project_name(word):
+                    continue
+                after = s.flat[match.end() : match.end() + 60]
+                does = re.match(
+                    rf"\s*(?:,\s+)?(?:\([^)]*\)\s*)?(?:which |that |das |der |die |que |che |qui |è |est |est |está |is |was |wird |werden |will )*(?:{cue('coordinator').pattern}|(?:officially )?(?:started|begann|startete|startet|launched|a démarré|comenzó|è iniziato|è partito|runs|läuft|brings together|bringt|réunit|riunisce|reúne|erhält|receives|received|wird gefördert|funded|financi|finanzi|geförder|cofinanc|kofinanz))",
+                    after,
+                    re.IGNORECASE,
+                )
+                before = s.flat[max(0, match.start() - 30) : match.start()]
+                if (
+                    does
+                    and not re.search(r"(?:the|die|der|la|le|il|el)\s+$", before)
+                    and not any(
+                        m.start <= s.start + match.start() < m.end
+                        for m in s.mentions
+                        if m.cls not in ("Event",)
+                    )
+                ) or (
+                    s.segment.kind == "heading"
+                    and s.start < 200
+                    and len(s.flat) == len(word)
+                    and about_project({x.segment.label or "" for x in sentences})
+                ):
+                    self.alias[word] = Thing("Project", word)
+
+    def _main(self, sentences: list[Sentence]) -> Thing | None:
+        for s in sentences:
+            if s.segment.label in ("project",) and len(name := label_name(s)) > 1:
+                thing = self.alias.setdefault(name, Thing("Project", name))
+                return thing
+        for s in sentences:
+            if (
+                s.segment.label == "title"
+                and about_project({x or "" for x in self.labels})
+                and not any(t.cls == "Project" for t in self.alias.values())
+            ):
+                name = s.flat.strip(' .“”"„«»')
+                return self.alias.setdefault(name, Thing("Project", name))
+        projects = {a: t for a, t in self.alias.items() if t.cls == "Project"}
+        if projects:
+            counts = Counter(
+                {
+                    t: len(re.findall(rf"(?<![\w-]){re.escape(a)}(?![\w-])", self.text))
+                    for a, t in projects.items()
+                }
+            )
+            return max(counts, key=lambda t: counts[t])
+        if (often := self._most_named(sentences)) is not None:
+            return often
+        if about_project({label or "" for label in self.labels}):
+            heading = next(
+                (
+                    s
+                    for s in sentences
+                    if s.segment.kind in ("heading", "sentence")
+                    and len(s.flat) > 3
+                    and not s.segment.label
+                ),
+                None,
+            )
+            if heading is not None and len(heading.flat) < 130:
+                name = label_name(heading)
+                return self.alias.setdefault(name, Thing("Project", name))
+        return None
+
+    def _most_named(self, sentences: list[Sentence]) -> Thing | None:
+        """Return the short name a text repeats, where it speaks of "the project" and names none
+        so.
+        """
+        if not cue("grant").search(self.text) and not _ABOUT_PROJECT.search(self.text):
+            return None
+        counts: Counter[str] = Counter()
+        for s in sentences:
+            for match in re.finditer(rf"(?<![\w-])[{UPPER}][\w]*(?:-[\w]+)*", s.flat):
+                word = match[0]
+                the = re.search(
+                    r"(?i)(?<!\w)(?:the|der|die|das|dem|la|le|il|el)\s+$", s.flat[: match.start()]
+                )
+                bracket = s.flat[max(0, match.start() - 1) : match.start()] == "("
+                if is_project_name(word) and not the and not bracket and word not in self.alias:
+                    counts[word] += _weight(s, match)
+        if not counts or counts.most_common(1)[0][1] < 3:
+            return None
+        word = counts.most_common(1)[0][0]
+        return self.alias.setdefault(word, Thing("Project", word))
+
+    def complete(self, s: Sentence) -> None:
+        """Add the places where a name of the document stands again, in its short form too."""
+        for name, thing in self.alias.items():
+            edge = r"(?<![\w-])", r"(?![\w-])"
+            if CHINESE.search(name):
+                edge = "", ""
+            if name not in s.flat:
+                continue
+            for match in (
+                re.finditer(
+                    rf"{edge[0]}{re.escape(name)}(?=s?[’']?s?(?![\w])){edge[1] if False else ''}",
+                    s.flat,
+                )
+                if edge[0]
+                else re.finditer(re.escape(name), s.flat)
+            ):
+                start, end = s.start + match.start(), s.start + match.end()
+                if (
+                    edge[0]
+                    and s.flat[match.end() : match.end() + 1] == "-"
+                    and not re.match(r"-(?:[Pp]roje|[Kk]ons|[a-z])", s.flat[match.end() :])
+                ):
+                    continue
+                clash = [m for m in s.mentions if m.start < end and start < m.end]
+                if any(m.thing == thing for m in clash):
+                    continue
+                inside = [
+                    m
+                    for m in clash
+                    if m.cls in ("Event", "Agreement") and m.start <= start and end <= m.end
+                ]
+                if len(inside) == len(clash) and (thing.cls == "Project" or not clash):
+                    s.mentions.append(Mention(thing, start, end, "named-before", 0.9))
+        s.mentions.sort(key=lambda m: (m.start, m.end))

@@ -1,0 +1,340 @@
+"""One way through a text, sentence after sentence, with what it speaks of; then one answer."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from graph.extraction.calibration import calibrated
+from graph.extraction.chinese_relations import ChineseRelations
+from graph.extraction.layout import Layout, label_name
+from graph.extraction.lexicon import countries
+from graph.extraction.model import Candidate, Found, Mention, Thing
+from graph.extraction.names import Names
+from graph.extraction.organisations import with_brackets
+from graph.extraction.relations import Relations
+from graph.extraction.sentence import Focus, Sentence, cited
+from graph.extraction.tokens import UPPER
+from graph.records.values import one_line
+
+_SEAT = re.compile(r"\(([^()]{2,30})\)\s*(?=[;,.]|$|(?:and|und|et|e|ed|y)\s)")
+
+
+def _lists_seats(flat: str) -> bool:
+    """Return whether a paragraph is a consortium: "Name (Country); Name (Country); ..."."""
+    return sum(bool(countries().get(m[1])) for m in _SEAT.finditer(flat)) >= 3
+
+
+def _seated(s: Sentence, made: list[Candidate], focus: Focus) -> list[Candidate]:
+    """ "... work together: Ocean University of China (China), AZTI (Spain) and ...": partners."""
+    project = s.of("Project")[0].thing if s.of("Project") else focus.only
+    if project is None or s.of("Event", "Agreement", "ClusterPartnership"):
+        return []
+    told = {c.object for c in made if isinstance(c.object, Thing)}
+    for match in _SEAT.finditer(s.flat):
+        before = re.search(
+            rf"(?:^|[,;:]\s|(?:and|und|et|e|y)\s)(?:the |die |das |der |l[’']|la |le |il |el )?([{UPPER}][^,;:()]*?)\s*$",
+            s.flat[: match.start()],
+        )
+        if (
+            before
+            and countries().get(match[1])
+            and not any(
+                m.start < s.start + match.start() and s.start + before.start(1) < m.end
+                for m in s.mentions
+                if m.cls != "Place"
+            )
+        ):
+            seat = Mention(
+                Thing("Partner", before[1]),
+                s.start + before.start(1),
+                s.start + before.end(1),
+                "name-before-seat",
+                0.85,
+            )
+            s.mentions = [m for m in s.mentions if not seat.start <= m.start < seat.end]
+            s.mentions.append(with_brackets(seat, s.flat, s.start))
+            made.append(
+                Candidate(
+                    seat.thing,
+                    seat.start,
+                    s.start + match.end(1) + 1,
+                    0.9,
+                    "country-in-brackets",
+                    "country",
+                    Thing("Country", match[1]),
+                )
+            )
+    s.mentions.sort(key=lambda m: m.start)
+    return [
+        Candidate(project, m.start, m.end, 0.84, "seated-partner", "partner", m.thing)
+        for m in s.of("Partner", "Cluster")
+        if m.country and m.thing not in told
+    ] + [
+        c
+        for c in made
+        if c.rule == "country-in-brackets"
+        and c.property == "country"
+        and c.subject.name not in {x.subject.name for x in made if x is not c}
+    ]
+
+
+def title_case(flat: str) -> bool:
+    """Return whether a line is written as titles are, with capitals throughout."""
+    words = re.findall(r"[^\W\d_]{4,}", flat)
+    return len(words) > 3 and sum(w[0].isupper() for w in words) >= len(words) - 1
+
+
+class Reading:
+    """One way through the text with what it speaks of."""
+
+    def __init__(self, text: str, sentences: list[Sentence], names: Names) -> None:
+        self.text, self.sentences, self.names = text, sentences, names
+        self.focus = Focus()
+        self.statements: list[Candidate] = []
+
+    def found(self) -> Found:
+        """Return all candidates."""
+        relations, chinese_relations, layout = (
+            Relations(self.focus),
+            ChineseRelations(self.focus),
+            Layout(self.focus),
+        )
+        self._begin()
+        for s in self.sentences:
+            if s.segment.kind == "footnote":
+                continue
+            self._headline(s)
+            if s.segment.label in ("project", "title"):
+                s.mentions = [m for m in s.mentions if m.cls not in ("Dialogue", "DialogueSession")]
+            if s.segment.label:
+                self._label_subject(s)
+                self.statements += layout.read(s)
+                if len(s.flat) > 120 and s.segment.label in ("project", "title"):
+                    self.statements += relations.read(s)
+            elif _lists_seats(s.flat) and s.flat.count(";") >= 2:
+                s.segment.label = "partner"
+                self.statements += layout.read(s)
+                s.segment.label = None
+            elif s.language == "zh":
+                self.statements += chinese_relations.read(s)
+            elif not (s.segment.kind == "heading" and title_case(s.flat)):
+                made = relations.read(s)
+                self.statements += made
+                if _lists_seats(s.flat) and (s.of("Project") or self.focus.only):
+                    self.statements += _seated(s, made, self.focus)
+            self._look(s)
+        return self._result()
+
+    def _begin(self) -> None:
+        projects = {m.thing for s in self.sentences for m in s.of("Project")}
+        if len(projects) == 1 and len(self.text) < 8000:
+            self.focus.only = next(iter(projects))
+        if self.names.main is not None:
+            self.focus.by_class["Project"] = self.names.main
+            if not any(s.of("Event", "Agreement", "DialogueSession") for s in self.sentences[:2]):
+                self.focus.latest = self.names.main
+        for cls in ("DialogueSession", "Event", "Agreement", "ClusterPartnership"):
+            first = [s for s in self.sentences if s.start < 400]
+            named = [m for s in first for m in s.of(cls) if not m.generic]
+            generic = [m for s in first for m in s.of(cls)]
+            if chosen := (named or generic)[:1]:
+                self.focus.by_class.setdefault(cls, chosen[0].thing)
+
+    def _label_subject(self, s: Sentence) -> None:
+        if s.segment.label == "project":
+            name = label_name(s)
+            thing = self.names.alias.get(name) or Thing("Project", name)
+            self.focus.by_class["Project"] = self.focus.latest = thing
+            if not any(m.thing == thing for m in s.mentions) and s.flat.startswith(name):
+                s.mentions.append(
+                    Mention(thing, s.start, s.start + len(name), "label-project", 0.93)
+                )
+        elif s.segment.label in ("event", "agreement"):
+            cls = "Event" if s.segment.label == "event" else "Agreement"
+            known = s.of("DialogueSession", cls)
+            name = known[0].thing.name if known else s.flat.strip(' .“”"')
+            thing = known[0].thing if known else Thing(cls, name)
+            self.focus.by_class[thing.cls] = self.focus.latest = thing
+            if not known and name in s.flat:
+                at = s.start + s.flat.index(name)
+                s.mentions.append(
+                    Mention(thing, at, at + len(name), f"label-{s.segment.label}", 0.85)
+                )
+
+    def _headline(self, s: Sentence) -> None:
+        if s.segment.kind == "heading":
+            for m in s.mentions:
+                if m.cls == "Project" and len(s.flat) < 90:
+                    self.focus.saw(m)
+
+    def _look(self, s: Sentence) -> None:
+        """What a sentence was about, for the pronouns of the next one: its first activity."""
+        seen = [
+            m
+            for m in s.mentions
+            if m.cls in ("Project", "Event", "DialogueSession", "Agreement", "ClusterPartnership")
+        ]
+        for m in reversed(seen):
+            if m.generic and any(not x.generic and x.cls == m.cls for x in seen):
+                continue
+            if (
+                m.generic
+                and not any(c.subject == m.thing for c in self.statements)
+                and m.cls in self.focus.by_class
+            ):
+                continue
+            self.focus.saw(m)
+
+    def _result(self) -> Found:
+        found = Found()
+        best: dict[tuple[object, ...], Candidate] = {}
+        for c in self.statements:
+            c = self._renamed(c)
+            if c.polarity != "said":
+                found.set_aside.append(c)
+                continue
+            if c.key() not in best or best[c.key()].confidence < c.confidence:
+                best[c.key()] = c
+        kept = _without_contradictions(list(best.values()))
+        spoken = {c.subject for c in kept} | {c.object for c in kept if isinstance(c.object, Thing)}
+        entities: dict[Thing, Candidate] = {}
+        self._drop_places_in_names()
+        counts = Counter(m.thing for s in self.sentences for m in s.mentions)
+        for s in self.sentences:
+            for m in s.mentions:
+                thing = self._canonical(m.thing)
+                if one_line(self.text[m.start : m.end]) != thing.name:
+                    continue  # a short form; the entity is shown where its name stands
+                if (m.generic or m.rule == "name-in-slot") and thing not in spoken:
+                    continue
+                sure = m.confidence if not cited(s, m) else min(m.confidence, 0.7)
+                if thing in spoken:
+                    sure = 1 - (1 - sure) * 0.5
+                elif counts[m.thing] > 1:
+                    sure = 1 - (1 - sure) * 0.8
+                old = entities.get(thing)
+                if old is None or (old.confidence < round(sure, 2) and old.start > m.start - 1):
+                    entities[thing] = Candidate(thing, m.start, m.end, round(sure, 2), m.rule)
+        for thing in dict.fromkeys(
+            self._canonical(m.thing)
+            for s in self.sentences
+            for m in s.mentions
+            if not m.generic and m.rule != "name-in-slot"
+        ):
+            self._named(thing, Candidate(thing, 0, 0, 0.85, "named-before"), entities)
+        for c in kept:
+            self._named(c.subject, c, entities)
+            if isinstance(c.object, Thing):
+                self._named(c.object, c, entities)
+        found.entities = [calibrated(c) for c in entities.values() if c.subject.cls != "Country"]
+        found.statements = [calibrated(self._with_also(c, entities)) for c in kept]
+        return found
+
+    def _drop_places_in_names(self) -> None:
+        """A city inside the name of an organisation or event of the text is not named itself."""
+        names = {
+            m.thing.name
+            for s in self.sentences
+            for m in s.of("Partner", "Cluster", "Event")
+            if not m.generic and " " in m.thing.name
+        }
+        covered = bytearray(len(self.text))
+        for name in names:
+            for match in re.finditer(re.escape(name).replace(r"\ ", r"\s+"), self.text):
+                covered[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+        placed = {c.object for c in self.statements}
+        for s in self.sentences:
+            s.mentions = [
+                m
+                for m in s.mentions
+                if m.cls != "Place" or m.thing in placed or not all(covered[m.start : m.end])
+            ]
+
+    def _canonical(self, thing: Thing) -> Thing:
+        return (
+            self.names.alias.get(thing.name, thing)
+            if thing.cls in ("Partner", "Cluster")
+            else thing
+        )
+
+    def _renamed(self, c: Candidate) -> Candidate:
+        object_ = self._canonical(c.object) if isinstance(c.object, Thing) else c.object
+        return replace(c, subject=self._canonical(c.subject), object=object_)
+
+    def _named(self, thing: Thing, c: Candidate, entities: dict[Thing, Candidate]) -> None:
+        """An entity for what a statement speaks of, where no mention made one."""
+        if thing in entities or thing.cls == "Country":
+            return
+        match = re.search(re.escape(thing.name).replace(r"\ ", r"\s+"), self.text)
+        if match:
+            entities[thing] = Candidate(
+                thing, match.start(), match.end(), round(c.confidence * 0.95, 2), c.rule
+            )
+
+    def _with_also(self, c: Candidate, entities: dict[Thing, Candidate]) -> Candidate:
+        passage = self.text[c.start : c.end]
+        things = [c.subject] + ([c.object] if isinstance(c.object, Thing) else [])
+        also = [
+            (entities[t].start, entities[t].end)
+            for t in things
+            if t in entities and not re.search(re.escape(t.name).replace(r"\ ", r"\s+"), passage)
+        ]
+        return replace(c, also=tuple(also))
+
+
+_ONE = frozenset(
+    {
+        "coordinator",
+        "startDate",
+        "endDate",
+        "date",
+        "grantNumber",
+        "fundingEuro",
+        "locatedIn",
+        "ordinal",
+        "sessionOf",
+        "attendance",
+        "country",
+    }
+)
+
+
+def _without_contradictions(candidates: list[Candidate]) -> list[Candidate]:
+    """Of several values where one is usual, the surer one keeps its confidence."""
+    groups: dict[tuple[Thing, str], list[Candidate]] = {}
+    coordinators = {(c.subject, c.object) for c in candidates if c.property == "coordinator"}
+    result: list[Candidate] = []
+    for c in candidates:
+        if c.property == "date" and any(
+            x.subject == c.subject
+            and x.property == "startDate"
+            and str(x.object).startswith(str(c.object))
+            for x in candidates
+        ):
+            continue  # the range is told as well, and more exactly
+        if c.property == "partner" and (c.subject, c.object) in coordinators:
+            continue  # the coordinator stands in the list of partners again
+        if c.property in _ONE:
+            groups.setdefault((c.subject, c.property), []).append(c)
+        else:
+            result.append(c)
+    for group in groups.values():
+        group.sort(key=lambda c: -c.confidence)
+        top = group[0]
+        result.append(top)
+        for c in group[1:]:
+            if (
+                isinstance(c.object, str)
+                and isinstance(top.object, str)
+                and top.object.startswith(c.object)
+            ):
+                continue  # the same date less exactly
+            if c.property == "locatedIn" and c.rule == top.rule and abs(c.end - top.end) < 60:
+                result.append(c)  # a mission to two cities, named side by side
+            elif c.confidence >= top.confidence - 0.06:
+                result.append(replace(c, confidence=c.confidence * 0.85))
+            else:
+                result.append(replace(c, confidence=c.confidence * 0.6))
+    return result
