@@ -53,11 +53,17 @@ def same_name(a: str, b: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
+    text = _ADJECTIVE.sub(r"\1e", text)  # "Technischen Hochschule" is the "Technische Hochschule"
     return [
         w
         for w in re.findall(r"\w+", text.casefold())
         if w not in ("the", "der", "die", "das", "la", "le", "il", "el", "l", "and", "of")
     ]
+
+
+_ADJECTIVE = re.compile(
+    r"(?<!\w)((?:[A-ZÄÖÜ][a-zäöü]+isch|Neu|(?i:erst|zweit|dritt|viert|fünft)))(?:en|er|es|em)(?= )"
+)
 
 
 def same_thing(a: tuple[str, str], b: Thing) -> bool:

@@ -357,7 +357,7 @@ class ChineseRelations:
                         0.9 * found[1],
                         "执行期",
                         calendar.datatype(value),
-                        calendar.NORMALISER,
+                        calendar.normaliser(date),
                         plans=True,
                     )
             elif (
@@ -376,7 +376,7 @@ class ChineseRelations:
                     0.86 * found[1],
                     "启动",
                     calendar.datatype(date.first),
-                    calendar.NORMALISER,
+                    calendar.normaliser(date),
                     plans=True,
                 )
             elif re.search(r"^[^，。]{0,6}(?:结束|完成|结题)", after) or re.search(
@@ -393,7 +393,7 @@ class ChineseRelations:
                     0.86 * found[1],
                     "结束",
                     calendar.datatype(date.first),
-                    calendar.NORMALISER,
+                    calendar.normaliser(date),
                     plans=True,
                 )
 
@@ -412,7 +412,7 @@ class ChineseRelations:
                     0.85,
                     "生效",
                     calendar.datatype(date.first),
-                    calendar.NORMALISER,
+                    calendar.normaliser(date),
                 )
         if not sign or not found or not s.of("Agreement"):
             return
@@ -449,7 +449,7 @@ class ChineseRelations:
                 0.9,
                 "签署日期",
                 calendar.datatype(date.first),
-                calendar.NORMALISER,
+                calendar.normaliser(date),
             )
         for place in s.of("Place"):
             if s.text(place.start - 1, place.start) == "在":
@@ -551,7 +551,7 @@ class ChineseRelations:
                         certain,
                         "举行",
                         calendar.datatype(value),
-                        calendar.NORMALISER,
+                        calendar.normaliser(date),
                     )
             else:
                 self._add(
@@ -564,7 +564,7 @@ class ChineseRelations:
                     certain,
                     "举行",
                     calendar.datatype(date.first),
-                    calendar.NORMALISER,
+                    calendar.normaliser(date),
                 )
         for place in s.of("Place"):
             if re.search(

@@ -1,7 +1,8 @@
 """Dates in six languages, by a grammar of our own, at the precision the text has.
 
-No day, month or year is ever filled in: "im Herbst 2020" is the year 2020, "17 and 18 October
-2018" a range of two days, "next week" is no date.
+No day or month is ever filled in: "im Herbst 2020" is the year 2020, "17 and 18 October
+2018" a range of two days, "next week" is no date. A year is taken from the date at the head of
+the text only ("Delft, 14 March 2019": "on 11 and 12 March"), and only near to it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from dataclasses import dataclass
 from graph.extraction.lexicon import months
 
 NORMALISER = "date"
+OF_TEXT = "date-of-text"
+"""A day and month as the text has them, the year from the date at its head."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ class DateSpan:
     last: str | None = None
     vague: str | None = None
     """A season or "end of": what the value cannot say."""
+    of_text: bool = False
+    """Whether the year is that of the text's own date."""
 
 
 _YEAR = r"(?P<{0}>(?:19|20)[0-9]{{2}})"
@@ -159,6 +164,66 @@ def written(year: str, month: int | None, day: str | None) -> str | None:
         return None
 
 
+HEAD = 700
+"""Characters within which a text tells its own date."""
+_FAR = 4
+"""Months after or before the text's date for which its year is not taken."""
+
+
+@functools.cache
+def _undated() -> list[re.Pattern[str]]:
+    names = "|".join(re.escape(n) for n in sorted(months(), key=len, reverse=True))
+    month = rf"(?P<{{0}}>(?:{names}))(?![\w])\.?"
+    m, m2, day, day2 = month.format("m"), month.format("m2"), _DAY.format("d"), _DAY.format("d2")
+    no_year = r"(?!\s*,?\s*(?:of|de|del|d[’'])?\s*(?:19|20)[0-9]{2})(?![\w])"
+    begin = r"(?<![\w.,/–-])"
+    zh = r"(?<![0-9年])(?P<n>1[0-2]|0?[1-9])月(?P<d>3[01]|[12][0-9]|0?[1-9])[日号]?"
+    return [
+        re.compile(f"{begin}{day}{_OF}{m}{_JOIN}{_WEEKDAY}{day2}{_OF}{m2}{no_year}", re.I),
+        re.compile(f"{begin}{day}{_JOIN}{_WEEKDAY}{day2}{_OF}{m}{no_year}", re.I),
+        re.compile(f"{begin}{m}\\s+{day}{_JOIN}{day2}{no_year}(?![.]?[0-9])", re.I),
+        re.compile(f"{begin}{_WEEKDAY}{day}{_OF}{m}{no_year}", re.I),
+        re.compile(f"{begin}{_WEEKDAY}{m}\\s+{day}{no_year}", re.I),
+        re.compile(zh + r"(?:至|到|—|-|–|~)+(?:(?P<n2>1[0-2]|0?[1-9])月)?(?P<d2>3[01]|[12][0-9]|0?[1-9])[日号]"),
+        re.compile(zh),
+    ]  # fmt: skip
+
+
+def anchor(text: str) -> str | None:
+    """Return the first day that the head of a text tells with its year, as YYYY-MM-DD."""
+    return next((d.first for d in find_dates(text[:HEAD]) if len(d.first) == 10), None)
+
+
+def find_undated(text: str, of_text: str | None) -> list[DateSpan]:
+    """Return days without a year, completed by the year of the text's own date."""
+    if of_text is None:
+        return []
+    taken = bytearray(len(text))
+    for date in find_dates(text):
+        taken[date.start : date.end] = b"\1" * (date.end - date.start)
+    found: list[DateSpan] = []
+    for pattern in _undated():
+        for match in pattern.finditer(text):
+            groups = match.groupdict()
+            number = int(groups["n"]) if groups.get("n") else months()[groups["m"].lower()]
+            second = groups.get("m2")
+            last_number = (
+                months()[second.lower()] if second else int(groups.get("n2") or 0) or number
+            )
+            if any(taken[match.start() : match.end()]) or abs(number - int(of_text[5:7])) > _FAR:
+                continue
+            first = written(of_text[:4], number, groups["d"])
+            last = written(of_text[:4], last_number, groups.get("d2")) if groups.get("d2") else None
+            if first is None or (groups.get("d2") and (last is None or last < first)):
+                continue
+            end = match.end()
+            while text[end - 1] in " ,\n":
+                end -= 1
+            found.append(DateSpan(match.start(), end, first, last, None, True))
+            taken[match.start() : end] = b"\1" * (end - match.start())
+    return sorted(found, key=lambda date: date.start)
+
+
 _BETWEEN = re.compile(
     rf"(?:{_JOIN}|\s*(?:至|到|—|-|–|~|–)+\s*|\s+to\s+|\s+bis\s+){_WEEKDAY}(?:(?:the|den|dem|zum|le|il|el)\s+)?",
     re.IGNORECASE,
@@ -189,6 +254,11 @@ def days(date: DateSpan) -> int:
     if date.last is None or len(date.first) < 10 or len(date.last) < 10:
         return 366
     return (datetime.date.fromisoformat(date.last) - datetime.date.fromisoformat(date.first)).days
+
+
+def normaliser(date: DateSpan) -> str:
+    """Return by which reading of the text a date has its value."""
+    return OF_TEXT if date.of_text else NORMALISER
 
 
 def datatype(value: str) -> str:

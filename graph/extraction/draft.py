@@ -14,6 +14,7 @@ from pathlib import Path
 
 from graph import iris
 from graph.extraction.document import Document
+from graph.extraction.inflection import name_pattern
 from graph.extraction.kinds import kind_of
 from graph.extraction.matching import SAME, Known, Match, new_id, segment_of, slugify
 from graph.extraction.model import Candidate, Thing
@@ -122,7 +123,7 @@ class Draft:
         return term.name if term is not None else thing.cls
 
     def _find(self, name: str) -> tuple[int, int] | None:
-        match = re.search(re.escape(name).replace(r"\ ", r"\s+"), self.document.text)
+        match = re.search(name_pattern(name), self.document.text)
         return match.span() if match else None
 
     def _statement(self, c: Candidate) -> None:

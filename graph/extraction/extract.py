@@ -12,11 +12,15 @@ from graph.extraction.activities import (
     find_programmes,
     find_projects,
 )
+from graph.extraction.common_nouns import announced, seated
+from graph.extraction.dates import anchor
+from graph.extraction.inflection import nominative
 from graph.extraction.model import Found, Mention, Thing
 from graph.extraction.names import Names
 from graph.extraction.organisations import find_organisations, with_brackets
 from graph.extraction.partnerships import find_clusters, find_partnerships
 from graph.extraction.people_places import find_persons, find_places
+from graph.extraction.persons import find_untitled
 from graph.extraction.reading import Reading, title_case
 from graph.extraction.segments import CHINESE, segments
 from graph.extraction.sentence import Sentence
@@ -25,12 +29,17 @@ from graph.extraction.tokens import UPPER
 
 def extract(text: str, language: str = "en") -> Found:
     """Return every candidate of a text. Positions are those of ``text``."""
+    of_text = anchor(re.sub(r"\s", " ", text))
     sentences = [
-        Sentence.read(segment, language if not CHINESE.search(segment.flat) else "zh")
+        Sentence.read(segment, language if not CHINESE.search(segment.flat) else "zh", of_text)
         for segment in segments(text)
     ]
     for sentence in sentences:
         sentence.mentions = _mentions(sentence)
+        if sentence.language == "de":
+            for m in sentence.mentions:
+                if m.cls in ("Partner", "Cluster", "Event", "DialogueSession"):
+                    m.thing = Thing(m.cls, nominative(m.thing.name))
         names_of_years = [
             m for m in sentence.mentions if m.cls in ("Programme", "Project", "Agreement", "Event")
         ]
@@ -106,5 +115,9 @@ def _mentions(s: Sentence) -> list[Mention]:
         take(find_clusters(flat, offset))
         if not title:
             take([with_brackets(m, flat, offset) for m in find_organisations(s.tokens())], ())
+            if s.language != "de":
+                take(announced(flat, offset))
+            take(seated(flat, offset))
+        take(find_untitled(flat, offset))
         take(find_places(flat, offset, s.language), ("Event", "Agreement"))
     return sorted(found, key=lambda m: (m.start, m.end))

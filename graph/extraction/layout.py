@@ -179,7 +179,7 @@ class Layout:
                 date.end - s.start,
                 0.94 if not date.vague else 0.7,
                 calendar.datatype(value),
-                calendar.NORMALISER,
+                calendar.normaliser(date),
             )
 
         if date.last is not None:

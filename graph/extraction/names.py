@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 
+from graph.extraction.acronyms import bare_acronyms, speaks_of_projects
 from graph.extraction.activities import is_project_name
 from graph.extraction.layout import about_project, label_name
 from graph.extraction.lexicon import cue
@@ -12,6 +13,7 @@ from graph.extraction.model import Mention, Thing
 from graph.extraction.relations import is_journey
 from graph.extraction.segments import CHINESE
 from graph.extraction.sentence import Sentence
+from graph.extraction.sessions import find_counted
 from graph.extraction.tokens import UPPER
 
 
@@ -84,6 +86,11 @@ def _part_of_compound(short: frozenset[str], long: frozenset[str]) -> bool:
     return len(short) == 1 and any(w.endswith(next(iter(short))) for w in long)
 
 
+def _alike(one: str | None, other: str | None) -> bool:
+    """Return whether two names of a dialogue are one, German cases apart."""
+    return re.sub(r"s(?=\s|$)", "", one or "") == re.sub(r"s(?=\s|$)", "", other or "")
+
+
 def _name_words(name: str) -> frozenset[str]:
     if CHINESE.search(name):
         return frozenset(name)
@@ -133,6 +140,7 @@ class Names:
                 if m.acronym and m.acronym != m.thing.name:
                     self.alias.setdefault(m.acronym, m.thing)
             self._expansions(s)
+        self._counted(sentences)
         _merge_generic(sentences)
         for s in sentences:
             for m in s.mentions:
@@ -141,8 +149,39 @@ class Names:
                 if m.cls == "Project":
                     self.alias.setdefault(m.thing.name, m.thing)
         self._unnamed_projects(sentences)
+        self._bare_acronyms(sentences)
         self.labels = {s.segment.label for s in sentences if s.segment.label}
         self.main = self._main(sentences)
+
+    def _counted(self, sentences: list[Sentence]) -> None:
+        """ "Its fourth session": of the dialogue that the text has named last, or first."""
+        dialogues = [
+            (m.start, m.series if m.series else m.thing.name)
+            for s in sentences
+            for m in s.of("Dialogue", "DialogueSession")
+            if m.cls == "Dialogue" or m.series
+        ]
+        for s in sentences:
+            before = [name for start, name in dialogues if start < s.start + len(s.flat)]
+            series = before[-1] if before else dialogues[0][1] if dialogues else None
+            for made in find_counted(s.flat, s.start, series):
+                over = [m for m in s.mentions if m.start < made.end and made.start < m.end]
+                if any(
+                    m.cls != "Event" or m.end - m.start > made.end - made.start + 4 for m in over
+                ):
+                    continue
+                same = [
+                    m
+                    for x in sentences
+                    for m in x.of("DialogueSession")
+                    if m.ordinal == made.ordinal
+                    and (len(dialogues) == 1 or _alike(m.series, series))
+                ]
+                if same and made.cls == "DialogueSession":
+                    made.thing, made.series = same[0].thing, same[0].series
+                s.mentions = sorted(
+                    [*(m for m in s.mentions if m not in over), made], key=lambda m: m.start
+                )
 
     def _expansions(self, s: Sentence) -> None:
         """ "GREENROUTE (Green Logistics Routes ...)": the long form is the same project."""
@@ -187,6 +226,23 @@ class Names:
                     and about_project({x.segment.label or "" for x in sentences})
                 ):
                     self.alias[word] = Thing("Project", word)
+
+    def _bare_acronyms(self, sentences: list[Sentence]) -> None:
+        """Short names in capitals, where a text speaks of projects and they are nothing else."""
+        if not speaks_of_projects(self.text):
+            return
+        seen: dict[str, int] = {}
+        for s in sentences:
+            for start, end, word, evidence in bare_acronyms(s.flat):
+                low, high = s.start + start, s.start + end
+                if word in self.alias or any(
+                    m.start < high and low < m.end for m in s.mentions if m.cls != "Event"
+                ):
+                    continue
+                seen[word] = seen.get(word, 0) + 1 + 2 * evidence
+        for word, weight in seen.items():
+            if weight > 1:
+                self.alias[word] = Thing("Project", word)
 
     def _main(self, sentences: list[Sentence]) -> Thing | None:
         for s in sentences:

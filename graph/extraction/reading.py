@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from graph.extraction.calibration import calibrated
 from graph.extraction.chinese_relations import ChineseRelations
+from graph.extraction.inflection import name_pattern, names
 from graph.extraction.layout import Layout, label_name
 from graph.extraction.lexicon import countries
 from graph.extraction.model import Candidate, Found, Mention, Thing
@@ -89,8 +90,8 @@ def title_case(flat: str) -> bool:
 class Reading:
     """One way through the text with what it speaks of."""
 
-    def __init__(self, text: str, sentences: list[Sentence], names: Names) -> None:
-        self.text, self.sentences, self.names = text, sentences, names
+    def __init__(self, text: str, sentences: list[Sentence], known: Names) -> None:
+        self.text, self.sentences, self.names = text, sentences, known
         self.focus = Focus()
         self.statements: list[Candidate] = []
 
@@ -205,7 +206,7 @@ class Reading:
         for s in self.sentences:
             for m in s.mentions:
                 thing = self._canonical(m.thing)
-                if one_line(self.text[m.start : m.end]) != thing.name:
+                if not names(one_line(self.text[m.start : m.end]), thing.name):
                     continue  # a short form; the entity is shown where its name stands
                 if (m.generic or m.rule == "name-in-slot") and thing not in spoken:
                     continue
@@ -234,15 +235,15 @@ class Reading:
 
     def _drop_places_in_names(self) -> None:
         """A city inside the name of an organisation or event of the text is not named itself."""
-        names = {
+        longer = {
             m.thing.name
             for s in self.sentences
             for m in s.of("Partner", "Cluster", "Event")
             if not m.generic and " " in m.thing.name
         }
         covered = bytearray(len(self.text))
-        for name in names:
-            for match in re.finditer(re.escape(name).replace(r"\ ", r"\s+"), self.text):
+        for name in longer:
+            for match in re.finditer(name_pattern(name), self.text):
                 covered[match.start() : match.end()] = b"\1" * (match.end() - match.start())
         placed = {c.object for c in self.statements}
         for s in self.sentences:
@@ -267,7 +268,7 @@ class Reading:
         """An entity for what a statement speaks of, where no mention made one."""
         if thing in entities or thing.cls == "Country":
             return
-        match = re.search(re.escape(thing.name).replace(r"\ ", r"\s+"), self.text)
+        match = re.search(name_pattern(thing.name), self.text)
         if match:
             entities[thing] = Candidate(
                 thing, match.start(), match.end(), round(c.confidence * 0.95, 2), c.rule
@@ -279,7 +280,7 @@ class Reading:
         also = [
             (entities[t].start, entities[t].end)
             for t in things
-            if t in entities and not re.search(re.escape(t.name).replace(r"\ ", r"\s+"), passage)
+            if t in entities and not re.search(name_pattern(t.name), passage)
         ]
         return replace(c, also=tuple(also))
 

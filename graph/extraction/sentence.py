@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from graph.extraction.amounts import Amount, find_amounts
-from graph.extraction.dates import DateSpan, find_dates
+from graph.extraction.dates import DateSpan, find_dates, find_undated
 from graph.extraction.lexicon import LATIN, alternatives, table
 from graph.extraction.model import Mention, Thing
 from graph.extraction.segments import Segment
@@ -24,13 +24,14 @@ class Sentence:
     language: str = "en"
 
     @classmethod
-    def read(cls, segment: Segment, language: str) -> Sentence:
+    def read(cls, segment: Segment, language: str, of_text: str | None = None) -> Sentence:
         """Return a sentence with its dates and amounts, still without names."""
         offset = segment.start
         dates = [
-            DateSpan(d.start + offset, d.end + offset, d.first, d.last, d.vague)
-            for d in find_dates(segment.flat)
+            DateSpan(d.start + offset, d.end + offset, d.first, d.last, d.vague, d.of_text)
+            for d in [*find_dates(segment.flat), *find_undated(segment.flat, of_text)]
         ]
+        dates.sort(key=lambda d: d.start)
         amounts = [
             Amount(a.start + offset, a.end + offset, a.value, a.currency)
             for a in find_amounts(segment.flat)

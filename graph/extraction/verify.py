@@ -16,7 +16,8 @@ from typing import Any
 from graph.extraction.activities import ordinal_value
 from graph.extraction.amounts import find_amounts, find_counts
 from graph.extraction.chinese import number
-from graph.extraction.dates import datatype, find_dates
+from graph.extraction.dates import anchor, datatype, find_dates, find_undated
+from graph.extraction.inflection import name_pattern
 from graph.extraction.model import CLASSES, Candidate, Thing
 from graph.records.characters import forbidden
 from graph.records.schema import Kind, Schema
@@ -262,7 +263,8 @@ class Verifier:
         if date_literal(text) is None:
             raise Refused(f"'{text[:20]}' is no date: YYYY, YYYY-MM or YYYY-MM-DD")
         # A date at the edge of the passage is read whole.
-        found = [d for d in find_dates(self.flat) if d.start < end and start < d.end]
+        known = [*find_dates(self.flat), *find_undated(self.flat, anchor(self.flat))]
+        found = [d for d in known if d.start < end and start < d.end]
         values = {v for d in found for v in (d.first, d.last) if v}
         if text in values:
             return datatype(text)
@@ -345,7 +347,7 @@ class Verifier:
 
     @staticmethod
     def _pattern(name: str) -> re.Pattern[str]:
-        body = r"\s+".join(map(re.escape, name.split()))
+        body = name_pattern(name)
         # Chinese has no spaces: a Latin name may stand right beside its characters.
         before = rf"(?<!{_LETTER})" if re.match(_LETTER, name[0]) else ""
         after = rf"(?!{_LETTER})" if re.match(_LETTER, name[-1]) else ""

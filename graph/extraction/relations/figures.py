@@ -246,7 +246,7 @@ class Figures(Subjects):
                     mention.end,
                     0.92,
                     "nth-session",
-                    plans=True,
+                    plans=mention.rule != "counted-session",
                 )
                 self._add(
                     s,
@@ -259,7 +259,7 @@ class Figures(Subjects):
                     "nth-session",
                     "xsd:integer",
                     "ordinal",
-                    plans=True,
+                    plans=mention.rule != "counted-session",
                 )
 
     def _addresses(self, s: Sentence) -> None:

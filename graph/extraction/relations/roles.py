@@ -338,7 +338,7 @@ class Roles(Subjects):
                 0.91 * sure if not day.vague else 0.7,
                 "signed-on",
                 calendar.datatype(day.first),
-                calendar.NORMALISER,
+                calendar.normaliser(day),
                 at=position,
             )
         for spot in places_in(s)[:1]:

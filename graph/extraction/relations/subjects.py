@@ -205,6 +205,8 @@ class Subjects:
             low, high = date.start, date.end
         if date.vague:
             confidence *= 0.8
+        if date.of_text:
+            confidence *= 0.95
         self._add(
             s,
             thing,
@@ -215,7 +217,7 @@ class Subjects:
             confidence,
             rule,
             calendar.datatype(value),
-            calendar.NORMALISER,
+            calendar.normaliser(date),
             plans=plans,
             at=position,
         )

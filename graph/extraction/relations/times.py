@@ -232,10 +232,12 @@ class Times(Subjects):
             and (
                 d.last is not None
                 or not re.search(
-                    r"(?i)(?<!\w)(?:since|seit(?: dem)?|depuis|dal|desde|until|bis)\s+$",
-                    s.text(d.start - 10, d.start),
+                    r"(?i)(?<!\w)(?:since|seit(?: dem)?|depuis|dal|desde|until|bis|by|before|no later than|spätestens(?: am| bis)?|bis zum|vor dem|avant le|"
+                    r"jusqu[’']au|entro il|prima del|antes del|hasta el)\s+$",
+                    s.text(d.start - 16, d.start),
                 )
             )
+            and not (d.of_text and _apart(s, d, held, events))
         ]
         if free:
             date = min(free, key=lambda d: abs(d.start - position))
@@ -306,6 +308,16 @@ class Times(Subjects):
                 "held-in",
                 at=position,
             )
+
+
+def _apart(s: Sentence, date: DateSpan, held: list[re.Match[str]], events: list[Mention]) -> bool:
+    """Return whether a day without its year stands far from what was held, or in another clause."""
+    begin, end = s.clause(date.start)
+    spots = [s.start + m.start() for m in held] + [m.end for m in events]
+    return not any(begin <= x <= end and abs(x - date.start) < _BESIDE for x in spots)
+
+
+_BESIDE = 70
 
 
 def _same_series(dialogue: str, session: str) -> bool:

@@ -1,0 +1,104 @@
+"""Organisations that a common noun announces ("the Danish company Sensix") or a country follows
+("Sensix (Denmark)"), whatever they are called."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from graph.extraction.lexicon import countries, months, places
+from graph.extraction.model import Mention, Thing
+from graph.extraction.organisations import with_brackets
+from graph.extraction.tokens import LEGAL, UPPER
+
+_CAP = rf"(?:[{UPPER}][\wà-ÿ&’'+²-]*|[0-9]+[{UPPER}][\w-]*|[a-z]{{1,3}}[{UPPER}][\w-]*)"
+_INSIDE = r"(?:of|for|the|de|del|della|di|du|des|d[’']|von|für|&|and|und|et|e|y|la|le)"
+_RUN = rf"(?:{_CAP}(?:\s(?:{_INSIDE}\s){{0,2}}{_CAP}){{0,6}}(?:,?\s(?:{LEGAL}))?)"
+_NOUNS = (
+    r"(?:company|companies|firm|start-up|startup|spin-off|manufacturer|producer|supplier|enterprise|utility|institute|think ?tank|NGO|charity|"
+    r"museum|cooperative|laboratory|lab|agency|association|operator|maker|consultancy|"
+    r"Firma|Unternehmen|Hersteller|Mittelständler|Betrieb|Start-up|Verein|Institut|Konzern|Anbieter|Genossenschaft|Büro|Labor|"
+    r"société|entreprise|PME|laboratoire|start-up|jeune pousse|fabricant|groupe|coopérative|institut|bureau d[’']études|association|"
+    r"società|azienda|impresa|ditta|laboratorio|cooperativa|gruppo|istituto|"
+    r"empresa|compañía|firma|fabricante|laboratorio|grupo|cooperativa|instituto|asociación|entidad|pyme)"
+)
+_CLUSTER_NOUNS = r"(?:clusters?|cluster organisation|Cluster|clúster(?:es)?|pôle(?: de compétitivité)?|grappe|Clusterorganisation|Netzwerk)"
+_NATION = r"(?:[a-zà-ÿ]{4,}(?:\s|-)){0,2}"
+
+
+@functools.cache
+def _announced() -> list[tuple[str, re.Pattern[str]]]:
+    return [
+        ("Partner", re.compile(rf"(?<![\w-]){_NOUNS}\s{_NATION}?(?P<name>{_RUN})(?![\w-])")),
+        (
+            "Cluster",
+            re.compile(rf"(?<![\w-]){_CLUSTER_NOUNS}\s{_NATION}?(?P<name>{_RUN})(?![\w-])"),
+        ),
+    ]
+
+
+_SEATED = re.compile(rf"(?<![\w’'-])(?P<name>{_RUN})\s?\((?P<country>[^()]{{2,34}})\)")
+_FIRST = frozenset(
+    "The A An Der Die Das Den Dem Le La Les L Il Lo El Los Las And Und Et E Y With Mit Avec Con In On At For From Both Its Their Partner Partners "
+    "Lead Coordinator This These Besides Also Alongside While By Von Vom Als Wie Auch Neben Sowie Project Projekt Projet Progetto Proyecto Firma "
+    "Prof Dr Chinese European German French Italian Spanish Dutch Danish Company Member Members Only To Since When Meanwhile".split()
+)
+_NAMES_PEOPLE = re.compile(r"(?i)(?:Dr|Prof|Mr|Ms|Mrs|Herr|Frau|Sr|Sra)\.?\s$")
+
+
+def announced(flat: str, offset: int) -> list[Mention]:
+    """Return the organisations behind a common noun: "the Danish company Sensix"."""
+    found: list[Mention] = []
+    for cls, pattern in _announced():
+        for match in pattern.finditer(flat):
+            _take(found, flat, offset, match, cls, "noun-before-name", 0.85)
+    return found
+
+
+def seated(flat: str, offset: int) -> list[Mention]:
+    """Return what stands before a country in brackets: "Sensix (Denmark)"."""
+    found: list[Mention] = []
+    for match in _SEATED.finditer(flat):
+        if countries().get(match["country"].split(",")[-1].strip()):
+            cluster = re.search(r"(?i)clusters?(?!\w)|clúster|pôles?", flat)
+            cls = "Cluster" if cluster and not _NO_CLUSTER.search(match["name"]) else "Partner"
+            _take(found, flat, offset, match, cls, "name-before-country", 0.86)
+    return found
+
+
+_NO_CLUSTER = re.compile(
+    r"(?i)universit|institut|gmbh|ltd|minist|hochschule|college|academy|chamber|kammer"
+)
+
+
+def _take(
+    found: list[Mention],
+    flat: str,
+    offset: int,
+    match: re.Match[str],
+    cls: str,
+    rule: str,
+    sure: float,
+) -> None:
+    start, end = match.span("name")
+    words = list(re.finditer(r"\S+", flat[start:end]))
+    while words and (words[0][0] in _FIRST or words[0][0].islower()):
+        words.pop(0)
+    if not words or _NAMES_PEOPLE.search(flat[:start]):
+        return
+    start += words[0].start()
+    name = re.sub(r"\s+", " ", flat[start:end])
+    if (
+        len(name) < 3
+        or name in places()
+        or name in countries()
+        or name.lower() in months()
+        or any(w[0].lower() in months() for w in words)
+        or (rule == "noun-before-name" and len(words) == 1 and name.isupper() and len(name) < 3)
+        or any(m.start < offset + end and offset + start < m.end for m in found)
+    ):
+        return
+    if "luster" in name:
+        cls = "Cluster"
+    made = Mention(Thing(cls, name), offset + start, offset + end, rule, sure)
+    found.append(with_brackets(made, flat, offset))

@@ -1,0 +1,61 @@
+"""German names in the form a register has them: "der Technischen Hochschule X" names the
+"Technische Hochschule X"."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+_ADJECTIVE = (
+    r"(?P<stem>[A-ZÄÖÜa-zäöü][a-zäöüß-]*(?:isch|lich|ig|est|ahr|eut|frei|ional|oral|ober|höher|ander|zentral|"
+    r"[Ee]rst|[Zz]weit|[Dd]ritt|[Vv]iert|[Ff]ünft|[Ss]echst|[Ss]iebt|[Aa]cht|[Nn]eunt|[Zz]ehnt|[Ee]lft|[Zz]wölft|nächst)|[Nn]eu|[Ff]rei)"
+)
+_OBLIQUE = re.compile(rf"{_ADJECTIVE}(?:en|er|em|es)")
+_DIRECT = re.compile(rf"{_ADJECTIVE}(?P<end>e|er|es)")
+_NEUTER = re.compile(
+    r"(?i).*(?:institut|zentrum|ministerium|amt|netzwerk|museum|labor|archiv|büro|werk|treffen|forum|seminar|konsortium|kolleg|haus|klinikum|projekt|unternehmen)$"
+)
+_MASCULINE = re.compile(
+    r"(?i).*(?:verband|verein|rat|dienst|hafen|fonds|bund|dialog|gipfel|cluster|ausschuss|workshop|kongress|tag|betrieb|konzern|rechnungshof)$"
+)
+
+
+def nominative(name: str) -> str:
+    """Return a German name with the endings of its first adjectives as they stand alone.
+
+    >>> nominative("Technischen Hochschule Elm"), nominative("zweiten Sitzung")
+    ('Technische Hochschule Elm', 'zweite Sitzung')
+    """
+    words = name.split(" ")
+    count = 0
+    while count < len(words) - 1 and _OBLIQUE.fullmatch(words[count]):
+        count += 1
+    if not count or not words[count][:1].isupper():
+        return name
+    head = words[count]
+    ending = "es" if _NEUTER.match(head) else "er" if _MASCULINE.match(head) else "e"
+    if (
+        words[0].endswith("er")
+        and ending == "e"
+        and words[0][:1].isupper()
+        and "isch" not in words[0]
+    ):
+        return name  # "Berliner Universität"
+    changed = [_OBLIQUE.fullmatch(w)["stem"] + ending for w in words[:count]]  # type: ignore[index]
+    return " ".join([*changed, *words[count:]])
+
+
+@functools.lru_cache(4096)
+def name_pattern(name: str) -> str:
+    """Return a regular expression of a name, white space and German endings of adjectives apart."""
+    parts = []
+    words = name.split()
+    for at, word in enumerate(words):
+        match = _DIRECT.fullmatch(word) if at < len(words) - 1 else None
+        parts.append(re.escape(match["stem"]) + "e[nmrs]?" if match else re.escape(word))
+    return r"\s+".join(parts)
+
+
+def names(text: str, name: str) -> bool:
+    """Return whether a stretch of text is a name, German endings apart."""
+    return re.fullmatch(name_pattern(name), text.strip()) is not None
