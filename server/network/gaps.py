@@ -7,6 +7,7 @@ from flask import Flask, Response, render_template, request
 from graph.network.drawing.export import csv_of
 from graph.network.measures.cache import gaps_of
 from graph.network.measures.gap import COVERAGE, GROUPS, KINDS, by_group
+from graph.network.measures.gaps_in_network import MISSING_PER_ACTOR, MISSING_SHOWN
 from graph.network.telling.results_rdf import gap_graph
 from graph.network.telling.rows import GAP_COLUMNS, flat_gap, gap_row, gap_table
 from server.network.choices import choices
@@ -42,6 +43,8 @@ def listed() -> str | Response:
         only=only,
         choices=choices(shown),
         shown=SHOWN,
+        per_actor=MISSING_PER_ACTOR,
+        most_pairs=MISSING_SHOWN,
         by_actors=bool(
             chosen.side or chosen.country or chosen.kind or chosen.province or chosen.focus
         ),

@@ -65,6 +65,13 @@ class View:
                 said.append(f"{name}={value}")
         return said
 
+    @property
+    def wholes(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Return what counts with which actor of the view, by the actor's name."""
+        actors = self.analysis.view.actors
+        held = [(iri, actor.parts) for iri, actor in actors.items() if actor.parts]
+        return sorted(held, key=lambda pair: (self.speaker.name(pair[0]), pair[0]))
+
     def whole(self, iri: str) -> str:
         """Return the actor of the view that an IRI counts as: itself, or the whole of a part."""
         if iri in self.analysis.at:

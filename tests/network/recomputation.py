@@ -115,11 +115,14 @@ def links_of(store: Any) -> tuple[set[tuple[str, str, str]], dict[str, set[str]]
     def may_hold(iri: str) -> bool:
         return iri in active and not kinds.get(iri, set()) & KEEP_APART
 
+    # A body of several others is a part of none of them.
+    lone = {iri: wholes for iri, wholes in above.items() if len(wholes) == 1}
+
     rolled = set()
     for who, setting, kind in taking:
         if kinds.get(who, set()) & STATES or not classes.get(setting, set()) & SHARED:
             continue
-        rolled.add((top(who, above, may_hold), top(setting, larger, peopled.__contains__), kind))
+        rolled.add((top(who, lone, may_hold), top(setting, larger, peopled.__contains__), kind))
     return rolled, classes
 
 

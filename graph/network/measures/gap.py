@@ -12,18 +12,19 @@ from dataclasses import dataclass, field
 from graph.network.model.reading import tail
 from graph.questions import query
 
-STATED, ISLANDS, FOLLOW_UP, COUNTERPART, COVERAGE = (
-    *("stated", "islands", "follow-up", "counterpart", "coverage"),
+STATED, ISLANDS, CONTACTS, FOLLOW_UP, ENDED, COUNTERPART, COVERAGE = (
+    *("stated", "islands", "contacts", "follow-up", "ended", "counterpart", "coverage"),
 )
 GROUP_OF = {
     "not-materialised": STATED,
     "stated-shortfall": STATED,
     "islands-of-topic": ISLANDS,
-    "missing-tie": ISLANDS,
+    "missing-tie": CONTACTS,
     "agreement-without-activity": FOLLOW_UP,
     "unserved-priority": FOLLOW_UP,
-    "ended-activity": FOLLOW_UP,
+    "ended-activity": ENDED,
     "unnamed-counterpart": COUNTERPART,
+    "islands-of-sources": COVERAGE,
     "partnership-without-event": COVERAGE,
     "announced-activity": COVERAGE,
     "dialogue-without-session": COVERAGE,
@@ -72,7 +73,7 @@ class Gap:
 
     @property
     def group(self) -> str:
-        """Return which of the five groups it is in."""
+        """Return which of the groups it is in."""
         return GROUP_OF[self.kind]
 
     def text(self) -> str:

@@ -1,4 +1,4 @@
-"""Gaps worth acting on, in five groups, each with what it rests on and the query that returns it.
+"""Gaps worth acting on, in groups, each with what it rests on and the query that returns it.
 
 Most kinds are queries over the graph (``queries/gaps/``, read in ``gaps_in_records``); the others
 are computed on a view of the network (``gaps_in_network``). No gap may contradict the graph: what a

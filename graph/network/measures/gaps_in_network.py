@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
@@ -22,10 +22,13 @@ MISSING_SHOWN = 20
 LEAST_PLACES = 3
 """Two activities with the contacts and a third for the topic: who has fewer is in no such pair."""
 ENDED_SHOWN = 40
+_ENDLESS = "9999-12-31"
 # How one works together, not on what: nearly everything is about these.
 HORIZONTAL = frozenset({"research-and-innovation", "policy-and-trade"})
 ISLANDS_SHOWN = 12
 """Islands that one gap names: the largest; more could not be introduced to each other."""
+MISSING_PER_ACTOR = 3
+"""Pairs that one actor is named in: a list of one university's pairs is no list of pairs."""
 
 
 def in_network(analysis: Analysis) -> Iterable[Gap]:
@@ -45,12 +48,18 @@ def _rows(links: Iterable[Link]) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Island:
-    """Actors that ties join among themselves and to nobody else, with what they do on a topic."""
+    """Actors that ties join among themselves and to nobody else, with what they do on a topic.
+
+    ``documents`` are the sources that tell of it, none of which tells of another island where it
+    is ``alone``: then it may be an island only because the sources do not meet.
+    """
 
     actors: tuple[str, ...]
     settings: tuple[str, ...]
     eu: int
     china: int
+    documents: tuple[str, ...] = ()
+    alone: bool = False
 
 
 def islands(analysis: Analysis) -> Iterable[Gap]:
@@ -60,6 +69,7 @@ def islands(analysis: Analysis) -> Iterable[Gap]:
     one; two of them must be about the topic itself, so that a wide heading over different fields
     is none. What is about a way of working (``HORIZONTAL``) is left out, and a topic of which a
     narrower one has the same islands: the narrower says more. The score is the number of islands.
+    Where no source tells of two of them it is a gap of coverage: the sources do not meet.
     """
     member = _apart(analysis)
     held: dict[str, dict[int, tuple[set[str], set[str]]]] = {}
@@ -144,6 +154,8 @@ def _islands(analysis: Analysis, topic: str, of: dict[int, tuple[set[str], set[s
             )
         )
     made.sort(key=lambda island: (-len(island.actors), island.actors))
+    made = _with_sources(analysis, made)
+    apart = bool(made[0].documents) and all(island.alone for island in made)
     shown = made[:ISLANDS_SHOWN]
     links = [link for link in analysis.view.links if any(link.setting in i.settings for i in shown)]
     held = [analysis.view.settings[iri] for island in shown for iri in island.settings]
@@ -166,7 +178,7 @@ def _islands(analysis: Analysis, topic: str, of: dict[int, tuple[set[str], set[s
         for part in parts[iri]
     ]
     return Gap(
-        "islands-of-topic",
+        "islands-of-sources" if apart else "islands-of-topic",
         (topic, *(island.actors[0] for island in shown)),
         float(len(made)),
         "gaps/islands-of-a-topic",
@@ -185,8 +197,26 @@ def _islands(analysis: Analysis, topic: str, of: dict[int, tuple[set[str], set[s
     )
 
 
+def _with_sources(analysis: Analysis, made: list[Island]) -> list[Island]:
+    """Say which sources tell of each island, and whether they tell of no other one."""
+    told: dict[str, set[str]] = {}
+    for link in analysis.view.links:
+        told.setdefault(link.setting, set()).update(link.documents)
+    held = [set(_sources(d for iri in one.settings for d in told.get(iri, ()))) for one in made]
+    return [
+        replace(
+            one,
+            documents=tuple(sorted(held[at])),
+            alone=not any(held[at] & other for k, other in enumerate(held) if k != at),
+        )
+        for at, one in enumerate(made)
+    ]
+
+
 def ended(analysis: Analysis) -> Iterable[Gap]:
     """Yield activities of both sides that ended, after which their pairs share nothing.
+
+    What its members share later with others of the other side is no sequel, and is told beside it.
 
     One gap for each activity, not for each of its pairs; those that only a register tells of are
     one gap for each of its data sets: they are too many to be acted on one by one. The horizon is
@@ -200,7 +230,9 @@ def ended(analysis: Analysis) -> Iterable[Gap]:
     for link in analysis.view.links:
         places.setdefault(link.actor, set()).add(link.setting)
     last = {iri: _last_day(setting) for iri, setting in analysis.view.settings.items()}
+    across = {iri: last.get(iri, "") for iri in analysis.across}
     found: list[tuple[int, str, Setting, str]] = []
+    elsewhere: dict[str, int] = {}
     listed: dict[str, list[tuple[int, str, Setting, str]]] = {}
     over: dict[str, int] = {}
     links_of = _by_setting(analysis.view.links)
@@ -222,8 +254,10 @@ def ended(analysis: Analysis) -> Iterable[Gap]:
             continue
         into = listed.setdefault(dataset, []) if dataset else found
         into.append((len(pairs), iri, setting, known))
+        if dataset and _went_on(crossing, iri, places, across, end):
+            elsewhere[dataset] = elsewhere.get(dataset, 0) + 1
     for dataset, entries in sorted(listed.items()):
-        yield _ended_of(dataset, entries, over[dataset], links_of)
+        yield _ended_of(dataset, entries, (over[dataset], elsewhere.get(dataset, 0)), links_of)
     for count, iri, setting, known in heapq.nsmallest(
         ENDED_SHOWN, found, key=lambda entry: (-entry[0], entry[1])
     ):
@@ -236,7 +270,18 @@ def ended(analysis: Analysis) -> Iterable[Gap]:
             float(count),
             "gaps/ended-activities",
             tuple(sorted({claim for link in links for claim in link.claims})),
-            {"thing": iri, "end": end, "as_of": known},
+            {
+                "thing": iri,
+                "end": end,
+                "as_of": known,
+                "later": _went_on(
+                    crossing,
+                    iri,
+                    places,
+                    across,
+                    max(end, analysis.network.continued.get(iri, "")),
+                ),
+            },
             {"activity": (iri,)},
             _sources(iri for link in links for iri in link.documents),
             setting.topics,
@@ -244,6 +289,34 @@ def ended(analysis: Analysis) -> Iterable[Gap]:
             setting.end,
             rows=_rows(links),
         )
+
+
+def _went_on(
+    crossing: Mapping[str, tuple[frozenset[str], frozenset[str]]],
+    iri: str,
+    places: Mapping[str, set[str]],
+    across: Mapping[str, str],
+    end: str,
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return what members of an activity share after its end with others of the other side.
+
+    Each with its activities that end last; of both sides are they all.
+    """
+    eu, china = (side - {iri} for side in crossing[iri])
+    found = []
+    for mine, own in ((eu, 0), (china, 1)):
+        for actor in sorted(mine):
+            later = [
+                place
+                for place in places[actor]
+                if across.get(place, "") > end
+                and actor in crossing[place][own]
+                and crossing[place][1 - own] - {actor, place}
+            ]
+            if later:
+                order = sorted(later, key=lambda place: (across[place] == _ENDLESS, place))
+                found.append((actor, tuple(order)))
+    return tuple(found)
 
 
 def _pairs_of(
@@ -270,7 +343,7 @@ def _only_listed(links: Iterable[Link]) -> str:
 def _ended_of(
     dataset: str,
     entries: list[tuple[int, str, Setting, str]],
-    over: int,
+    counts: tuple[int, int],
     links_of: Mapping[str, list[Link]],
 ) -> Gap:
     things = tuple(iri for _, iri, *_ in entries)
@@ -284,7 +357,8 @@ def _ended_of(
         {
             "dataset": dataset,
             "things": things,
-            "over": over,
+            "over": counts[0],
+            "elsewhere": counts[1],
             "as_of": max(known for *_, known in entries),
         },
         {"activity": things},
@@ -306,7 +380,7 @@ def _horizons(analysis: Analysis) -> dict[str, str]:
 def _last_day(setting: Setting) -> str:
     """Return the last day of something; what lasts without a stated end goes on."""
     over = setting.kind in OVER_AT_END
-    return setting.end or ((setting.start or "") if over else "9999-12-31")
+    return setting.end or ((setting.start or "") if over else _ENDLESS)
 
 
 def missing(analysis: Analysis) -> Iterable[Gap]:
@@ -316,7 +390,7 @@ def missing(analysis: Analysis) -> Iterable[Gap]:
     are not those with the contacts. Members of an association and its partner are no such pair:
     memberships are no contacts here. The score is the sum over shared contacts of 1/log(ties of
     the contact) (Adamic & Adar 2003, Social Networks 25, 211), times the number of shared topics.
-    The highest ``MISSING_SHOWN`` only.
+    The highest ``MISSING_SHOWN`` only, and no actor in more than ``MISSING_PER_ACTOR`` of them.
     """
     places: dict[int, set[str]] = {}
     for link in analysis.shared_links:
@@ -324,13 +398,13 @@ def missing(analysis: Analysis) -> Iterable[Gap]:
             places.setdefault(analysis.at[link.actor], set()).add(link.setting)
     near = [set(contacts) for contacts in analysis.acting.contacts]
     degree = analysis.acting.degree()
-    found: list[tuple[float, int, int, list[int], frozenset[str]]] = []
-    least: list[float] = []
-    """The best scores so far, the lowest of them first."""
-    for most, one, two in _candidates(analysis, places):
-        if len(least) == MISSING_SHOWN and most < least[0] - 1e-6:
-            # Nobody after this one can come among the best.
-            break
+    found: list[Found] = []
+    for at, (most, one, two) in enumerate(_candidates(analysis, places)):
+        if at % 256 == 0:
+            # What no later one can come before is settled.
+            settled = [entry for entry in found if entry[0] > most + 1e-6]
+            if len(_few_of_each(settled)) == MISSING_SHOWN:
+                break
         shared = sorted(near[one] & near[two])
         through = _through(places, one, shared), _through(places, two, shared)
         if min(len(through[0]), len(through[1])) < 2:
@@ -343,12 +417,27 @@ def missing(analysis: Analysis) -> Iterable[Gap]:
             # A shared contact has two ties at least, so its logarithm is above 0.
             score = sum(1.0 / math.log(int(degree[via])) for via in shared) * len(common)
             found.append((score, one, two, shared, common))
-            heapq.heappush(least, score)
-            if len(least) > MISSING_SHOWN:
-                heapq.heappop(least)
-    best = heapq.nsmallest(MISSING_SHOWN, found, key=lambda e: (-round(e[0], 9), e[1], e[2]))
-    for score, one, two, shared, common in best:
+    for score, one, two, shared, common in _few_of_each(found):
         yield _missing(analysis, score, one, two, shared, common)
+
+
+Found = tuple[float, int, int, list[int], frozenset[str]]
+
+
+def _few_of_each(found: Iterable[Found]) -> list[Found]:
+    """Return the best pairs, without those of an actor that is in enough better ones."""
+    times: dict[int, int] = {}
+    kept: list[Found] = []
+    for entry in sorted(found, key=lambda e: (-round(e[0], 9), e[1], e[2])):
+        ends = entry[1:3]
+        if any(times.get(end, 0) >= MISSING_PER_ACTOR for end in ends):
+            continue
+        kept.append(entry)
+        for end in ends:
+            times[end] = times.get(end, 0) + 1
+        if len(kept) == MISSING_SHOWN:
+            break
+    return kept
 
 
 def _candidates(

@@ -193,7 +193,10 @@ def read(store: Answering, built: str = "") -> Network:
         topics=topics,
         members=members,
         wholes=_wholes(
-            [(str(row["part"]), str(row["whole"])) for row in parts if "part" in row], used, actors
+            [(str(row["part"]), str(row["whole"])) for row in parts if "part" in row],
+            [(str(row["name"]), str(row["same"])) for row in parts if "name" in row],
+            used,
+            actors,
         ),
         within=_roots(
             [
@@ -463,11 +466,41 @@ def _continued(
 
 
 def _wholes(
-    pairs: list[tuple[str, str]], used: set[str], actors: Mapping[str, Actor]
+    pairs: list[tuple[str, str]],
+    same: list[tuple[str, str]],
+    used: set[str],
+    actors: Mapping[str, Actor],
 ) -> dict[str, str]:
-    """Return what each part counts as: the widest actor around it that itself takes part."""
-    able = frozenset(iri for iri in used if iri in actors and actors[iri].kind not in UMBRELLAS)
-    return {part: whole for part, whole in _roots(pairs, able).items() if part in used}
+    """Return what each part counts as: the widest actor that itself takes part, on a way up on
+    which every body has one recorded parent.
+
+    A joint unit or a school of several bodies is no part of one of them: it stays itself. Another
+    name of a body (``same``) counts as that body.
+    """
+    known = dict(same)
+    one = {name: _last(known, name) for name in known}
+    above: dict[str, set[str]] = {}
+    for part, whole in pairs:
+        above.setdefault(one.get(part, part), set()).add(one.get(whole, whole))
+    parent = {part: min(wholes) for part, wholes in above.items() if len(wholes) == 1}
+    found: dict[str, str] = {}
+    for iri in sorted(used):
+        top = at = one.get(iri, iri)
+        passed = {at}
+        while (at := parent.get(at, "")) and at not in passed:
+            passed.add(at)
+            if at in used and at in actors and actors[at].kind not in UMBRELLAS:
+                top = at
+        if top != iri and top in used and top in actors:
+            found[iri] = top
+    return found
+
+
+def _last(known: Mapping[str, str], iri: str) -> str:
+    """Return the end of a chain of names; each leads to a lesser one, so there is an end."""
+    while iri in known:
+        iri = known[iri]
+    return iri
 
 
 def _roots(pairs: list[tuple[str, str]], able: frozenset[str]) -> dict[str, str]:

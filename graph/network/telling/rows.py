@@ -138,11 +138,12 @@ def flat_gap(row: dict[str, Any]) -> dict[str, Any]:
 def gap_table(
     analysis: Analysis, speaker: Speaker, rows: Iterable[dict[str, Any]]
 ) -> dict[str, Any]:
-    """Return the table of gaps; the text of each query stands once, by its name."""
+    """Return the table of gaps; the meaning of the scores and each query stand once, by name."""
     found = list(rows)
     names = sorted({row["query"]["name"] for row in found})
     made = table(analysis, speaker, "definition.gap", found)
-    return {**made, "queries": {name: query(name) for name in names}}
+    scores = {kind: speaker.say(f"gap-score.{kind}") for kind in sorted({r["kind"] for r in found})}
+    return {**made, "scores": scores, "queries": {name: query(name) for name in names}}
 
 
 def table(

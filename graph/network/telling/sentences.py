@@ -16,6 +16,7 @@ from graph.languages import choose
 from graph.network.measures.brokers import Broker
 from graph.network.measures.functions import Function
 from graph.network.measures.gap import Gap
+from graph.network.measures.gaps_in_network import Island
 from graph.network.measures.gaps_in_records import CURATION
 from graph.network.model.reading import Network, Row
 from graph.network.telling.wording import phrases
@@ -128,7 +129,8 @@ class Speaker:
         """Write three names with the middle one in brackets."""
         return self._to(f"{one} – [{middle}] – {two}", f"{one}—〔{middle}〕—{two}")
 
-    def _join(self, sentences: list[str]) -> str:
+    def joined(self, sentences: list[str]) -> str:
+        """Put sentences one after the other."""
         return self._to(" ", "").join(sentences)
 
     def month(self, date: str) -> str:
@@ -165,7 +167,7 @@ class Speaker:
         if broker.parts:
             said.append(self.say("broker.parts", parts=self.list_of(map(self.name, broker.parts))))
         said.append(self.basis(broker.documents))
-        return self._join([one for one in said if one])
+        return self.joined([one for one in said if one])
 
     def _exclusive(self, one: Function) -> str:
         if one.exclusivity == 1.0:
@@ -325,15 +327,24 @@ def _shortfall(speaker: Speaker, more: More) -> str:
 def _islands(speaker: Speaker, more: More) -> str:
     islands = more["islands"]
     assert isinstance(islands, tuple)
-    return speaker.say(
+    alone = [one for one in islands if one.alone and one.documents]
+    said = speaker.say(
         "gap.islands-of-topic",
         topic=speaker.name(str(more["topic"])),
         many=speaker.number(_int(more["count"])),
-        islands=speaker.series(
-            speaker.say("gap.island", len(one.actors), first=speaker.name(one.actors[0]))
-            for one in islands
-        ),
+        islands=speaker.series(_island(speaker, one) for one in islands),
     )
+    if not alone:
+        return said
+    every = len(alone) == len(islands)
+    return speaker.joined([said, speaker.say(f"gap.islands-{'apart' if every else 'alone'}")])
+
+
+def _island(speaker: Speaker, one: Island) -> str:
+    said = speaker.say("gap.island", len(one.actors), first=speaker.name(one.actors[0]))
+    if not (one.alone and one.documents):
+        return said
+    return speaker.say("gap.island.source", island=said, sources=_names(speaker, one.documents, 3))
 
 
 def _agreement(speaker: Speaker, more: More) -> str:
@@ -350,19 +361,39 @@ def _agreement(speaker: Speaker, more: More) -> str:
 def _ended(speaker: Speaker, more: More) -> str:
     if "dataset" in more:
         assert isinstance(more["things"], tuple)
-        return speaker.say(
+        said = speaker.say(
             "gap.ended-listed",
             len(more["things"]),
             dataset=speaker.name(str(more["dataset"])),
             over=speaker.number(_int(more["over"])),
             as_of=speaker.day(str(more["as_of"])),
         )
-    return speaker.say(
+        if not _int(more["elsewhere"]):
+            return said
+        return speaker.joined([said, speaker.say("gap.ended-elsewhere", _int(more["elsewhere"]))])
+    said = speaker.say(
         "gap.ended-activity",
         thing=speaker.name(str(more["thing"])),
         end=speaker.day(str(more["end"])),
         as_of=speaker.day(str(more["as_of"])),
     )
+    went_on = [
+        speaker.say(
+            "gap.ended-member",
+            actor=speaker.name(str(actor)),
+            activities=_names(speaker, activities, 2),
+        )
+        for actor, activities in _pairs(more["later"])
+    ]
+    if not went_on:
+        return said
+    later = speaker.say("gap.ended-later", later=speaker.list_of(went_on))
+    return speaker.joined([said, later])
+
+
+def _pairs(value: object) -> list[tuple[str, tuple[str, ...]]]:
+    assert isinstance(value, tuple)
+    return list(value)
 
 
 def _counterpart(speaker: Speaker, more: More) -> str:
@@ -400,6 +431,7 @@ _SAY = {
     "not-materialised": _thing("gap.not-materialised"),
     "stated-shortfall": _shortfall,
     "islands-of-topic": _islands,
+    "islands-of-sources": _islands,
     "missing-tie": _missing,
     "agreement-without-activity": _agreement,
     "unserved-priority": _priority,
