@@ -6,23 +6,26 @@ All texts are in the language of the request. Page, Word and PDF show the same s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from flask_babel import gettext, ngettext
 
+from graph.assembly.conflict_table import KIND, REGISTER
 from graph.catalogue import Entry
 from graph.catalogue.briefing import Briefing
 from graph.catalogue.queries import run
 from graph.iris import EUCN
+from graph.network.measures.brokers import Broker
 from graph.network.measures.gap import COVERAGE, Gap
 from graph.network.telling.sentences import Speaker
 from server.i18n import language, punctuation
 from server.site import show
 from server.site.data import BuildData
 from server.site.frame import built
-from server.site.standing import standing
+from server.site.sources import why_conflict
+from server.site.standing import by_dates, standing, told_on
 
 
 def _(text: str, **values: object) -> str:
@@ -114,6 +117,7 @@ def section_titles() -> dict[str, str]:
     """Return the headings of the lists by section."""
     return {
         "who": _("Participants"),
+        "others": _("Other organisations named in connection with it"),
         "people": _("People"),
         "projects": _("Projects and initiatives"),
         "agreements": _("Agreements"),
@@ -142,8 +146,16 @@ class _Writer:
         self.day = show.date_text(when.date().isoformat()) if when else ""
         self.activities = briefing.activities
         self.own = [self.entry] if self.entry and briefing.kind == "activity" else []
+        self.counted = [*self.own, *self.activities]
+        """The activities that are counted: what the briefing is about is one of them."""
         self.involved = self._involved()
-        self.sources = briefing.sources()
+        entries = build.catalogue.entries
+        partners = {
+            iri for one in self.involved for iri in (*entries[one].documents, *entries[one].rows)
+        }
+        self.sources = sorted(
+            {*briefing.sources(), *partners}, key=lambda iri: (iri.endswith("/curation"), iri)
+        )
         if self.entry:
             own = [*self.entry.documents, *self.entry.rows]
             self.sources = sorted(
@@ -166,7 +178,7 @@ class _Writer:
         """Return the organisations that take part, with the number of activities of each."""
         entries = self.build.catalogue.entries
         found: Counter[str] = Counter()
-        for activity in [*self.own, *self.activities]:
+        for activity in self.counted:
             found.update(
                 iri
                 for iri in activity.partners
@@ -174,6 +186,11 @@ class _Writer:
             )
         found.pop(self.briefing.iri, None)
         return dict(found)
+
+    @property
+    def _organisation(self) -> bool:
+        """Return whether the briefing is about an organisation."""
+        return self.briefing.kind == "organisation"
 
     def _of_side(self, *names: str) -> list[str]:
         entries = self.build.catalogue.entries
@@ -189,8 +206,17 @@ class _Writer:
     def _what(self) -> str:
         if self.own:
             entry = self.own[0]
-            status = standing(entry).status
-            of = _described(entry)
+            stands = standing(entry)
+            status, of = stands.status, _described(entry)
+            if status and stands.told:
+                return _(
+                    "Status of %(name)s (%(what)s) as last stated by a source, as of %(day)s: "
+                    "%(status)s.",
+                    name=self.name,
+                    what=of,
+                    day=show.period_text(stands.told),
+                    status=show.plain_name(status),
+                )
             if status:
                 return _(
                     "Status of %(name)s (%(what)s) on %(day)s: %(status)s.",
@@ -233,6 +259,16 @@ class _Writer:
         if not self.involved:
             return _("No organisation is recorded as taking part.")
         eu, china = len(self._of_side("eu")), len(self._of_side("china"))
+        if self._organisation:
+            return _(
+                "Other organisations that take part, %(name)s not counted: %(count)s; from the EU "
+                "%(eu)s, from China %(china)s, from elsewhere or of unknown seat %(rest)s.",
+                name=self.name,
+                count=show.number(len(self.involved)),
+                eu=show.number(eu),
+                china=show.number(china),
+                rest=show.number(len(self.involved) - eu - china),
+            )
         told = ngettext(
             "%(count)s organisation takes part: from the EU %(eu)s, from China %(china)s, from "
             "elsewhere or of unknown seat %(rest)s.",
@@ -247,54 +283,121 @@ class _Writer:
         return str(told)
 
     def _when(self) -> str:
-        counted = self.activities
-        if not counted:
+        counted = self.counted
+        if not self.activities:
             return _(
                 "It rests on %(claims)s claims of documents and %(rows)s rows of registers.",
                 claims=show.number(sum(self.entry.documents.values()) if self.entry else 0),
                 rows=show.number(sum(self.entry.rows.values()) if self.entry else 0),
             )
-        running, over = self._running(), [one for one in counted if _has(one, *OVER)]
-        return _(
-            "On %(day)s, the day of the data: running %(running)s, over %(over)s, ahead or without "
-            "such a status in the sources %(rest)s.",
+        running, told = self._running(), self._told_running()
+        over = [one for one in counted if _has(one, *OVER)]
+        said = _(
+            "On %(day)s, when the graph was built: running by its dates %(running)s, over "
+            "%(over)s, ahead or without such a status in the sources %(rest)s.",
             day=self.day,
             running=show.number(len(running)),
             over=show.number(len(over)),
-            rest=show.number(len(counted) - len(running) - len(over)),
+            rest=show.number(len(counted) - len(running) - len(over) - len(told)),
         )
+        if told:
+            days = [told_on(one.iri, status) for one in told for status in one.standings]
+            said += punctuation().space + _(
+                "Called ongoing by a source, with no end recorded: %(count)s (as of %(day)s).",
+                count=show.number(len(told)),
+                day=show.period_text(max(days)) or "…",
+            )
+        return said
 
     def _running(self) -> list[Entry]:
-        return [one for one in self.activities if _has(one, "ongoing")]
+        return [one for one in self.counted if _has(one, "ongoing") and by_dates(one, "ongoing")]
+
+    def _told_running(self) -> list[Entry]:
+        """Return what only a word of a source, of its own day, calls ongoing."""
+        running = {one.iri for one in self._running()}
+        return [one for one in self.counted if _has(one, "ongoing") and one.iri not in running]
 
     # Numbers and chart
 
     def _numbers(self) -> list[Number]:
-        label = _("connected activities") if self.own else _("activities")
-        euro, stated, projects = self._money()
-        found = [
-            Number(show.number(len(self.activities)), label),
-            Number(show.number(len(self.involved)), _("organisations taking part")),
-            Number(show.number(len(self._of_side("china"))), _("of them from China")),
+        label = _("activities, with the connected ones") if self.own else _("activities")
+        who, china = _("organisations taking part"), _("of them from China")
+        if self._organisation:
+            who = _("other organisations taking part")
+            china = _("of them from China (%(name)s not counted)", name=self.name)
+        return [
+            Number(show.number(len(self.counted)), label),
+            Number(show.number(len(self.involved)), who),
+            Number(show.number(len(self._of_side("china"))), china),
             Number(
-                show.number(len(self._running())), _("activities running on the day of the data")
+                show.number(len(self._running())),
+                _("activities running, by their dates, when the graph was built"),
             ),
+            self._share() or self._whole() or self._known(),
         ]
-        if projects:
+
+    def _known(self) -> Number:
+        return Number(show.number(len(self.sources)), _("documents and registers"))
+
+    def _whole(self) -> Number | None:
+        """Return what the projects have as wholes, where the briefing is about no recipient."""
+        euro, stated, projects = self._money()
+        if not projects or not stated:
+            return None
+        told = _(
+            "EUR of EU contribution to projects as wholes, all participants together "
+            "(%(euro)s; stated for %(stated)s of %(projects)s projects)",
+            euro=show.number(int(euro)),
+            stated=show.number(stated),
+            projects=show.number(projects),
+        )
+        return Number(show.compact(euro), told)
+
+    def _recipients(self) -> list[str]:
+        """Return the organisations whose own share a briefing tells: the one, or a country's."""
+        if self._organisation:
+            return [self.briefing.iri]
+        if self.briefing.kind != "country":
+            return []
+        entries, place = self.build.catalogue.entries, self.briefing.iri
+        return [iri for iri in self.involved if place in entries[iri].countries]
+
+    def _share(self) -> Number | None:
+        """Return what the organisation, or those of a country, get themselves."""
+        amounts: dict[str, Decimal | None] = {}
+        for row in run(self.build.store, "own-share", self._recipients()):
+            amount = row.get("amount")
+            known = None if amount is None else Decimal(str(amount))
+            amounts[str(row["participation"])] = known
+        if not amounts:
+            return None
+        stated = [one for one in amounts.values() if one is not None]
+        euro = sum(stated, Decimal(0))
+        values = {
+            "euro": show.number(int(euro)),
+            "stated": show.number(len(stated)),
+            "all": show.number(len(amounts)),
+            "some": show.number(sum(one > 0 for one in stated)),
+        }
+        if self._organisation:
             told = _(
-                "EUR of EU contribution (%(euro)s; stated for %(stated)s of %(projects)s projects)",
-                euro=show.number(int(euro)),
-                stated=show.number(stated),
-                projects=show.number(projects),
+                "EUR of EU contribution, own share of %(name)s (%(euro)s; stated for %(stated)s "
+                "of %(all)s of its participations in registers, above 0 in %(some)s)",
+                name=self.name,
+                **values,
             )
-            found.append(Number(show.compact(euro), told))
         else:
-            found.append(Number(show.number(len(self.sources)), _("documents and registers")))
-        return found
+            told = _(
+                "EUR of EU contribution, own share of the organisations seated there (%(euro)s; "
+                "stated for %(stated)s of %(all)s of their participations in registers, above 0 "
+                "in %(some)s)",
+                **values,
+            )
+        return Number(show.compact(euro), told)
 
     def _money(self) -> tuple[Decimal, int, int]:
-        """Return the sum, of how many projects it is, and how many projects there are."""
-        projects = [one.iri for one in [*self.own, *self.activities] if one.category == "Project"]
+        """Return the sum of whole projects, of how many, and how many projects there are."""
+        projects = [one.iri for one in self.counted if one.category == "Project"]
         amounts: dict[str, Decimal] = {}
         exact = str(EUCN.euContribution)
         rows = run(self.build.store, "money", projects)
@@ -343,6 +446,19 @@ class _Writer:
     def _follows(self, gaps: list[Gap]) -> list[str]:
         found = []
         told = []
+        if self._recipients():
+            euro, stated, projects = self._money()
+            if stated:
+                found.append(
+                    _(
+                        "The projects as wholes, all participants together: %(euro)s EUR of EU "
+                        "contribution, stated for %(stated)s of %(projects)s. This is not the "
+                        "share of one participant.",
+                        euro=show.number(int(euro)),
+                        stated=show.number(stated),
+                        projects=show.number(projects),
+                    )
+                )
         for side in ("eu", "china"):
             iri, count = self._most_active(self._of_side(side))
             if iri and side == "eu":
@@ -384,7 +500,7 @@ class _Writer:
                 )
             )
         disputed = [
-            one.iri
+            self._disputed(one.iri)
             for one in [*self.own, *self.briefing.entries]
             if self.build.conflicts_of(one.iri)
         ]
@@ -392,13 +508,25 @@ class _Writer:
             found.append(
                 _(
                     "Sources disagree about: %(list)s.",
-                    list=punctuation().comma.join(show.plain_name(iri) for iri in disputed[:5]),
+                    list=punctuation().semicolon.join(disputed[:5]),
                 )
             )
         if gaps:
             speaker = Speaker(self.build.analysis.network, language())
             found.append(_("Left open by the sources: %(gap)s", gap=speaker.gap(gaps[0])))
         return found
+
+    def _disputed(self, iri: str) -> str:
+        """Return what sources disagree about, and on what of it."""
+        signs = punctuation()
+        facts = []
+        for row in self.build.conflicts_of(iri):
+            if row["kind"] in (KIND, REGISTER):
+                facts.append(show.plain_name(str(row["property"])))
+            else:
+                facts.append(why_conflict(row).rstrip(".。"))
+        told = signs.comma.join(dict.fromkeys(facts))
+        return f"{show.plain_name(iri)}{signs.opening}{told}{signs.closing}"
 
     def _most_active(self, among: Iterable[str]) -> tuple[str, int]:
         ordered = sorted(among, key=lambda iri: (-self.involved[iri], show.plain_name(iri)))
@@ -409,7 +537,7 @@ class _Writer:
     def _lists(self) -> list[Part]:
         titles = section_titles()
         found = []
-        for key, entries in self.briefing.sections.items():
+        for key, entries in self._grouped().items():
             ordered = entries
             if key == "who":
                 rank = self.involved
@@ -419,11 +547,22 @@ class _Writer:
             found.append(part)
         return found
 
+    def _grouped(self) -> dict[str, list[Entry]]:
+        """Return the entries by heading: those who take part apart from those only named."""
+        entries = self.build.catalogue.entries
+        grouped = {"who": [entries[iri] for iri in self.involved]}
+        named = self.briefing.sections.get("who", [])
+        grouped["others"] = [one for one in named if one.iri not in self.involved]
+        grouped |= {key: own for key, own in self.briefing.sections.items() if key != "who"}
+        return {key: own for key, own in grouped.items() if own}
+
     def _item(self, key: str, entry: Entry) -> Item:
         signs = punctuation()
         name = entry.label(language()).text
-        words = [show.plain_name(kind) for kind in show.sort_by_name(entry.kinds)]
-        if key == "who":
+        words = [show.kind_name(kind, entry) for kind in show.sort_kinds(entry.kinds)]
+        if key == "figures":
+            words += self._values(entry.iri)
+        if key in ("who", "others"):
             words += [show.plain_name(side) for side in show.sort_by_name(entry.sides)]
             words += [show.plain_name(one) for one in show.sort_by_name(entry.countries)[:3]]
         if when := period_text(entry):
@@ -440,6 +579,19 @@ class _Writer:
             sorted(self.numbers_of[iri] for iri in documents if iri in self.numbers_of),
         )
 
+    def _values(self, figure: str) -> list[str]:
+        """Return the stated numbers of a figure as people write them, with the year."""
+        signs = punctuation()
+        told = []
+        for row in run(self.build.store, "figures", [figure]):
+            text = show.quantity(
+                row["value"], str(row.get("unit") or ""), str(row.get("qualifier") or "")
+            )
+            if row.get("year") is not None:
+                text += f"{signs.opening}{show.date_text(str(row['year']))}{signs.closing}"
+            told.append(text)
+        return told
+
     def _gaps(self) -> list[Gap]:
         catalogue, iri = self.build.catalogue, self.briefing.iri
         within = catalogue.with_narrower(iri) if self.briefing.kind == "topic" else {iri}
@@ -449,13 +601,21 @@ class _Writer:
             if gap.group != COVERAGE and (set(gap.things) | gap.topics) & within
         ][:MOST_GAPS]
 
+    def _concerned(self, broker: Broker) -> bool:
+        """Return whether a briefing is about a broker: an organisation, about itself and about
+        those without which it reaches nobody of the other side; anything else, about its members.
+        """
+        iri = self.briefing.iri
+        if self._organisation:
+            return iri in {broker.iri, *broker.parts, *broker.cut_eu, *broker.cut_china}
+        return broker.iri in {iri, *self.involved, *(one.iri for one in self.briefing.entries)}
+
     def _telling(self, gaps: list[Gap]) -> list[Part]:
         speaker = Speaker(self.build.analysis.network, language())
-        members = {entry.iri for entry in self.briefing.entries} | {self.briefing.iri}
         brokers = [
             one
             for one in self.build.brokers
-            if one.iri in members and (one.functions or one.pairs_cut)
+            if self._concerned(one) and (one.functions or one.pairs_cut)
         ][:MOST_BROKERS]
         space = punctuation().space
         parts = []
@@ -476,7 +636,7 @@ def _has(entry: Entry, *statuses: str) -> bool:
 
 def _described(entry: Entry) -> str:
     words = [show.class_name(entry.category)]
-    words += [show.plain_name(kind) for kind in show.sort_by_name(entry.kinds)]
+    words += [show.kind_name(kind, entry) for kind in show.sort_kinds(entry.kinds)]
     if when := period_text(entry):
         words.append(when)
     return punctuation().pause.join(words)
@@ -484,10 +644,4 @@ def _described(entry: Entry) -> str:
 
 def period_text(entry: Entry) -> str:
     """Return when it was as plain text: a date, several, or a span."""
-    told = entry.date_text()
-    start, bar, end = told.partition("/")
-    texts: Callable[[str], str] = show.date_text
-    if not bar:
-        return punctuation().comma.join(texts(one) for one in start.split())
-    between = "至" if language() == "zh" else " – "
-    return f"{texts(start) if start else '…'}{between}{texts(end) if end else '…'}"
+    return show.period_text(entry.date_text())

@@ -180,6 +180,9 @@ _FAR_END = {
     ("holder", True): "postAt",
 }
 
+_MONEY = ("euContribution", "netEuContribution", "totalCost")
+"""Amounts that a participation and a whole project can have."""
+
 MOST_INCOMING = 40
 """Entities named under one heading of "Named by"; the rest is counted, and a query offered."""
 FORMATS = [(f.title, f.suffix) for f in GRAPHS.values() if f.shown]
@@ -293,6 +296,9 @@ def _line(relation: Relation, build: BuildData) -> Line:
         if key in skip or key.startswith("http"):
             continue
         label = "" if key in ("role", "kind", "value", "unit", "qualifier") else _key_label(key)
+        if key in _MONEY and "participant" in relation.statements:
+            # On a line of a project's or partner's page one would take it for the whole project's.
+            label = _("own share, %(what)s", what=label)
         part.details += [(label, one.object) for one in relation.statements[key]]
     if isinstance(line.subject, URIRef):
         other = build.catalogue.entries.get(str(line.subject))
@@ -398,6 +404,10 @@ def page(build: BuildData, entry: Entry) -> EntityPage:
     """Return what the page of ``entry`` tells."""
     dossier = describe(build.store, entry.iri, request.args.get("page", 1, type=int) or 1)
     glance = [(key, dossier.statements[key]) for key in GLANCE if key in dossier.statements]
+    for key, statements in glance:
+        if key == "kind":
+            place = {iri: n for n, iri in enumerate(show.sort_kinds(entry.kinds))}
+            statements.sort(key=lambda one: place.get(str(one.object), len(place)))
     words = [(key, dossier.statements[key]) for key in WORDS if key in dossier.statements]
     sections = _sections(dossier, build)
     for key in [*sorted(set(dossier.statements) - _UNTOLD), *OTHERS]:

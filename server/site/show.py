@@ -11,11 +11,11 @@ from urllib.parse import urlencode, urlsplit
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_compact_decimal, format_decimal
 from flask import Flask, request
-from flask_babel import get_locale, ngettext
+from flask_babel import get_locale, gettext, ngettext
 from markupsafe import Markup, escape
 from rdflib import Literal, URIRef
 
-from graph.catalogue import Name
+from graph.catalogue import Entry, Name
 from graph.catalogue.entries import choose
 from graph.iris import DOCUMENT, EUCN, VOCABULARY
 from graph.languages import HTML, base_language
@@ -126,6 +126,15 @@ def period(text: str) -> Markup:
     )
 
 
+def period_text(text: str) -> str:
+    """Return ``start/end`` as a period in plain text, a single date as a date, or several."""
+    start, bar, end = text.partition("/")
+    if not bar:
+        return punctuation().comma.join(date_text(one) for one in start.split())
+    between = "至" if language() == "zh" else " – "
+    return f"{date_text(start) if start else '…'}{between}{date_text(end) if end else '…'}"
+
+
 def number(text: str | float | int) -> str:
     """Return a number with the signs of the page's language."""
     try:
@@ -204,6 +213,32 @@ def sort_by_name(iris: Iterable[str]) -> list[str]:
     return sorted(iris, key=lambda iri: plain_name(iri).casefold())
 
 
+_KIND_ORDER = ("education-establishment", "research-organisation")
+_BESIDE = "funding-agency"
+
+
+def sort_kinds(kinds: Iterable[str]) -> list[str]:
+    """Return kinds in the order in which one calls a thing: by name, but that of a university or
+    research organisation first, and last that it also funds research, which ROR says of most.
+    """
+
+    def rank(iri: str) -> tuple[int, str]:
+        notation = iri.rpartition("/")[2]
+        place = _KIND_ORDER.index(notation) if notation in _KIND_ORDER else len(_KIND_ORDER)
+        return (99 if notation == _BESIDE else place), plain_name(iri).casefold()
+
+    return sorted(kinds, key=rank)
+
+
+def kind_name(kind: str, entry: Entry) -> str:
+    """Return the name of a kind beside the others that an entity has."""
+    if kind.rpartition("/")[2] != _BESIDE or not entry.kinds - {kind}:
+        return plain_name(kind)
+    if any(one.endswith("/ror") for one in entry.rows):
+        return str(gettext("also funds research (ROR)"))
+    return str(gettext("also funds research"))
+
+
 def in_language(texts: Mapping[str, str]) -> Name | None:
     """Return one of several translations: the page's language, else the next that is there."""
     return choose(texts, language())
@@ -238,6 +273,7 @@ def register(app: Flask) -> None:
     """Make these functions known to the templates of ``app``."""
     app.jinja_env.filters.update(
         sort_by_name=sort_by_name,
+        sort_kinds=sort_kinds,
         in_language=in_language,
         as_name=lambda parts: Name(parts["text"], parts["language"]),
         plain=plain_name,
@@ -247,6 +283,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         marked=marked,
         name_of=name_of,
+        kind_name=kind_name,
         plain_name=plain_name,
         link=link,
         shorten=shorten,

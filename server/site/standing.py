@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from flask import Flask
 
 from graph.catalogue import Entry
+from graph.catalogue.queries import run
 from server.site import show
 from server.site.data import data
 
@@ -23,12 +24,14 @@ class Standing:
     """The status on the day of the data (IRI of a concept, ``""`` where there is none).
 
     ``when`` is the date that decides, as a source writes it; ``missing`` are the properties that
-    one looks for and that no source gives. Without ``dated`` it is only what a source said last.
+    one looks for and that no source gives. Without ``dated`` it is only what a source said last,
+    on the day ``told``.
     """
 
     status: str = ""
     when: str = ""
     dated: bool = True
+    told: str = ""
     missing: list[str] = field(default_factory=list)
 
 
@@ -44,8 +47,32 @@ def standing(entry: Entry) -> Standing:
     if found.status:
         notation = found.status.rpartition("/")[2]
         found.when = _deciding(entry, notation)
-        found.dated = notation in _COMPUTED or bool(entry.start or entry.end)
+        found.dated = by_dates(entry, notation)
+        if not found.dated:
+            found.told = told_on(entry.iri, found.status)
     return found
+
+
+def by_dates(entry: Entry, notation: str) -> bool:
+    """Return whether the dates of an entry bear out a status on the day of the data.
+
+    What a source called ongoing goes on by its dates only where it has an end too.
+    """
+    if notation == "ongoing":
+        return bool(entry.start and entry.end)
+    return notation in _COMPUTED or bool(entry.start or entry.end)
+
+
+def told_on(iri: str, status: str) -> str:
+    """Return the date of the newest document that tells a status, ``""`` where none has one."""
+    build = data()
+    dates = [
+        one.date_text()
+        for row in run(build.store, "status-told", [iri])
+        if str(row["status"]) == status
+        and (one := build.catalogue.entries.get(str(row["document"])))
+    ]
+    return max(dates, default="")
 
 
 def _deciding(entry: Entry, status: str) -> str:
