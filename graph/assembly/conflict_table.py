@@ -15,16 +15,24 @@ from graph.store import Store
 from graph.tables import Table
 
 DEFINITION = (
-    "Statements about one thing of which only one can hold, as several documents (or one "
-    "document in two places) make them, or a document and a register; and statements about two "
-    "things or two days that do not go together (kind says which). Ranking: "
-    f"{RULE}. A value that a register bears out is marked settled. Nothing is deleted."
+    "Different values where a thing is expected to have one, as several documents (or one "
+    "document in two places) give them, or a document and a register; and statements about two "
+    "things or two days that do not go together, of which each may be true (kind says which). "
+    f"Ranking: {RULE}. A value that a register bears out is marked settled, and no other is "
+    "called preferred beside it. Nothing is deleted."
 )
 KIND = "values"
 """The kind of a conflict of values between or within documents."""
 REGISTER = "register"
 """The kind of a conflict of a document with a register; other kinds are in ``tensions.rq``."""
+MONEY = ("euContribution", "netEuContribution", "fundingEuro", "totalCost")
+"""Properties whose values are in euro by their definition."""
 WHY = {
+    KIND: {
+        "en": "Different values where one is expected.",
+        "de": "Verschiedene Werte, wo einer zu erwarten ist.",
+        "zh": "应只有一个值，来源却给出不同的值。",
+    },
     REGISTER: {
         "en": "A document and a register differ.",
         "de": "Ein Dokument und ein Register weichen voneinander ab.",
@@ -118,10 +126,14 @@ def _beside_registers(
             row["values"] = [_value(store, one, "", language) for one in claims.values()]
         for value in row["values"]:
             value["settled"] = value["claim"] in borne_out
+            if borne_out and value["rank"] == "preferred" and not value["settled"]:
+                # Among documents it comes first; beside a register that bears out another it
+                # would read as a verdict against the register.
+                value["rank"] = "normal"
         for one in several:
             stated = {
                 "value": str(one["stated"]),
-                "label": _label(store, one["stated"], language),
+                "label": _told(store, one["stated"], str(one["property"]), language),
                 "row": str(one["row"]),
             }
             if stated not in row["registers"]:
@@ -135,7 +147,7 @@ def _row(store: Store, found: Any, kind: str, language: str) -> dict[str, Any]:
         "subject": str(found["subject"]),
         "subjectLabel": _label(store, found["subject"], language),
         "property": str(found["property"]),
-        "propertyLabel": name if kind == REGISTER else told.get(language, name),
+        "propertyLabel": name if kind in (KIND, REGISTER) else told.get(language, name),
         "kind": kind,
         "why": told.get(language, told.get("en", "")),
         "values": [],
@@ -146,7 +158,7 @@ def _row(store: Store, found: Any, kind: str, language: str) -> dict[str, Any]:
 def _value(store: Store, found: Any, rank: str, language: str) -> dict[str, Any]:
     return {
         "value": str(found["value"]),
-        "label": _label(store, found["value"], language),
+        "label": _told(store, found["value"], str(found["property"]), language),
         "property": str(found["property"]),
         "document": str(found["document"]),
         "documentLabel": _label(store, found["document"], language),
@@ -155,6 +167,12 @@ def _value(store: Store, found: Any, rank: str, language: str) -> dict[str, Any]
         "rank": rank,
         "settled": False,
     }
+
+
+def _told(store: Store, value: object, property_: str, language: str) -> str:
+    """Return the name of a value, or what it is, money with its currency."""
+    label = _label(store, value, language)
+    return f"{label} EUR" if property_.rpartition("#")[2] in MONEY else label
 
 
 def _remarks(value: Any) -> tuple[str, str, str]:

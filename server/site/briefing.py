@@ -14,6 +14,7 @@ from server.problems import Problem
 from server.site.briefing_files import FORMATS, Labels, as_docx, as_pdf
 from server.site.briefing_sheet import Sheet, sheet
 from server.site.data import BuildData, data
+from server.site.standing import sources_until
 
 
 def briefing() -> BaseResponse | str:
@@ -49,7 +50,11 @@ def labels(made: Sheet) -> Labels:
     """Return the words around a briefing in the language of the request."""
     return Labels(
         eyebrow=_("Briefing"),
-        data=_("From the EU-China cooperation graph, data of %(date)s.", date=made.day)
+        data=_(
+            "From the EU-China cooperation graph, sources up to %(sources)s, built on %(date)s.",
+            sources=sources_until(data()),
+            date=made.day,
+        )
         if made.day
         else _("From the EU-China cooperation graph."),
         numbers=_("In numbers"),

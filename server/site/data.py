@@ -18,6 +18,7 @@ from flask import g
 from graph.assembly.conflict_table import KIND, conflict_table
 from graph.catalogue import Catalogue, SearchIndex, load_catalogue
 from graph.catalogue.documents import Contribution, Passages, PlacedClaim, contribution, lengths
+from graph.catalogue.registers import Brought, brought
 from graph.catalogue.values import Values
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.brokers import Broker, brokers
@@ -81,6 +82,25 @@ class BuildData:
         """Return how many rows of registers there are."""
         (found,) = self.store.select(_ROWS)
         return int(str(found["rows"]))
+
+    @cached_property
+    def registers(self) -> list[Brought]:
+        """Return the data sets of registers with what each brought."""
+        return brought(self.store)
+
+    @cached_property
+    def sources_until(self) -> list[tuple[str, str]]:
+        """Return up to when the sources of activities go: date and IRI of each register with
+        projects, else of the newest document; the oldest first.
+        """
+        found = [
+            (one.dataset.snapshot, one.dataset.iri)
+            for one in self.registers
+            if one.projects and one.dataset.snapshot
+        ]
+        dated = [(one.date_text(), one.iri) for one in self.catalogue.documents()]
+        newest = max(((day, iri) for day, iri in dated if day), default=None)
+        return sorted(found) if found or newest is None else [newest]
 
     @cached_property
     def conflicts(self) -> Table:
@@ -190,7 +210,7 @@ class BuildData:
     def warm(self) -> None:
         """Make everything that pages need, so that no reader waits for it."""
         _ = self.index, self.passages, self._links, self._conflicts_by_subject
-        _ = self.brokers, self.gaps
+        _ = self.brokers, self.gaps, self.registers
         for document in self.catalogue.documents():
             self.contribution(document.iri)
 

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, Response, abort, render_template, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
-from graph.assembly.conflict_table import WHY
+from graph.assembly.conflict_table import KIND, MONEY, REGISTER, WHY
 from graph.catalogue.documents import Contribution
 from graph.iris import DOCUMENT
 from graph.tables import Table
@@ -18,6 +20,26 @@ from server.site import show
 from server.site.data import catalogue, data
 from server.site.frame import built
 from server.site.lists import TABLE_FORMATS, as_file, described_filter
+
+NAMED: dict[str, object] = {
+    "http://publications.europa.eu/resource/authority/corporate-body/PUBL": _l(
+        "Publications Office of the European Union"
+    ),
+    "https://ror.org/": "Research Organization Registry",
+    "http://data.europa.eu/eli/dec/2011/833/oj": _l("Commission Decision 2011/833/EU"),
+    "https://creativecommons.org/publicdomain/zero/1.0/": "CC0 1.0",
+    "https://creativecommons.org/licenses/by/4.0/": "CC BY 4.0",
+}
+"""Publishers and licences of registers by the address that the data give."""
+
+
+def named_link(address: str) -> Markup:
+    """Return a link to a publisher or licence, by its name where it is known."""
+    name = NAMED.get(address)
+    if name is None:
+        return show.link(address)
+    return Markup('<a href="{}" rel="external nofollow">{}</a>').format(address, name)
+
 
 PAGE_SIZE = 200
 """Claims of a document on one page."""
@@ -58,7 +80,9 @@ def sources() -> Response | str:
         columns = ("id", "name", "claims", "entities", "characters", "share")
         table = Table(when.date().isoformat() if when else "", DEFINITION, rows, columns)
         return as_file(table, kind, "sources")
-    return render_template("site/sources.html", found=found, strip=strip, width=STRIP)
+    return render_template(
+        "site/sources.html", found=found, strip=strip, width=STRIP, registers=build.registers
+    )
 
 
 def source(slug: str) -> Response | str:
@@ -131,8 +155,12 @@ def why_conflict(row: Mapping[str, Any]) -> str:
     return WHY.get(str(row.get("kind")), {}).get(language(), "")
 
 
-def shown_value(text: str) -> Markup:
-    """Return a value of a conflict as a page shows it: a link, a date written out, or the text."""
+def shown_value(text: str, property_: str = "") -> Markup:
+    """Return a value of a conflict as a page shows it: a link, a date written out, an amount of
+    money with its currency, or the text.
+    """
+    if property_.rpartition("#")[2] in MONEY:
+        return escape(_("%(amount)s EUR", amount=show.number(text)))
     if show.known_iri(text):
         return show.link(text)
     if _DAY.fullmatch(text):
@@ -153,6 +181,8 @@ def register(app: Flask) -> None:
     app.jinja_env.filters["classes_told"] = plural_classes
     app.jinja_env.globals["has_text"] = lambda iri: iri in data().passages
     app.jinja_env.globals["entry_of"] = lambda iri: catalogue().entries.get(iri)
+    app.jinja_env.globals["named_link"] = named_link
+    app.jinja_env.globals["about_one_value"] = lambda row: row["kind"] in (KIND, REGISTER)
     app.jinja_env.globals["why_conflict"] = why_conflict
     app.jinja_env.globals["shown_value"] = shown_value
     app.jinja_env.tests["is_curation"] = lambda iri: str(iri).endswith("/curation")

@@ -8,8 +8,9 @@ from flask import Flask
 
 from graph.catalogue import Entry
 from graph.catalogue.queries import run
+from server.i18n import punctuation
 from server.site import show
-from server.site.data import data
+from server.site.data import BuildData, data
 
 QUERY = """PREFIX eucn: <https://w3id.org/eucn/ontology#>
 SELECT ?status ?missing WHERE {{
@@ -85,6 +86,18 @@ def _deciding(entry: Entry, status: str) -> str:
     if status == "no-end-recorded":
         return (starts or sorted(dates.get("action", ())) or [""])[0]
     return (at or starts or [""])[0] if status == "planned" else (ends or [""])[-1]
+
+
+def sources_until(build: BuildData) -> str:
+    """Return up to when the sources go, each register with projects by its name."""
+    found = build.sources_until
+    if len(found) == 1:
+        return show.period_text(found[0][0])
+    signs = punctuation()
+    return signs.comma.join(
+        f"{show.period_text(day)}{signs.opening}{show.plain_name(iri)}{signs.closing}"
+        for day, iri in found
+    )
 
 
 def register(app: Flask) -> None:

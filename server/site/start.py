@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Flask, render_template
+from collections import Counter
+from collections.abc import Iterable
 
+from flask import Flask, render_template
+from flask_babel import gettext as _
+
+from graph.catalogue import Entry
 from graph.catalogue.classes import list_pages
 from graph.network.measures.brokers import Broker
 from graph.network.measures.gap import COVERAGE, Gap
 from graph.network.telling.sentences import Speaker
-from server.i18n import language
+from server.i18n import language, punctuation
+from server.site import show
 from server.site.data import BuildData, data
+from server.site.standing import sources_until
 
 MAIN = 6
 """So many lists, the first of the navigation, stand on the start page with their counts."""
@@ -21,6 +28,58 @@ def counts(build: BuildData) -> dict[str, int]:
         path: sum(not entry.hidden for entry in build.catalogue.of_class(*one.classes))
         for path, one in list(list_pages().items())[:MAIN]
     }
+
+
+CHINESE = ("hong-kong", "macao", "taiwan")
+"""Sides that are counted each by its own name, beside those of the EU and China."""
+
+
+def _sides(entries: Iterable[Entry]) -> Counter[str]:
+    """Return how many entries are on each side; one without any is on an unknown one."""
+    return Counter(
+        side.rpartition("/")[2] for one in entries for side in (one.sides or ("unknown",))
+    )
+
+
+def parts(build: BuildData) -> dict[str, str]:
+    """Return what the counts of some lists are made of, told in a line, by path."""
+    lists, entries = list_pages(), build.catalogue.entries
+
+    def listed(path: str) -> list[Entry]:
+        if path not in lists:
+            return []
+        return [one for one in build.catalogue.of_class(*lists[path].classes) if not one.hidden]
+
+    told = {}
+    projects = listed("projects")
+    sides = [set(_sides(entries[iri] for iri in one.partners & entries.keys())) for one in projects]
+    if projects:
+        told["projects"] = _(
+            "with participants from the EU and China: %(both)s; with one from China: %(china)s; "
+            "the others by their title, topic or objective",
+            both=show.number(sum({"eu", "china"} <= one for one in sides)),
+            china=show.number(sum("china" in one for one in sides)),
+        )
+    counts = _sides(partners := listed("partners"))
+    if partners:
+        named = [name for name in ("eu", "china", *CHINESE) if counts[name]]
+        signs = punctuation()
+        words = [
+            f"{show.plain_name(show.concept_iri('side', name))}{signs.space}"
+            f"{show.number(counts[name])}"
+            for name in named
+        ]
+        rest = sum(counts.values()) - sum(counts[name] for name in named)
+        words.append(_("elsewhere or unknown %(count)s", count=show.number(rest)))
+        told["partners"] = signs.comma.join(words)
+    clusters = Counter(one.category for one in listed("clusters"))
+    if clusters:
+        told["clusters"] = _(
+            "clusters %(clusters)s, cluster partnerships %(partnerships)s",
+            clusters=show.number(clusters["Cluster"]),
+            partnerships=show.number(clusters.total() - clusters["Cluster"]),
+        )
+    return told
 
 
 def start() -> str:
@@ -39,9 +98,12 @@ def start() -> str:
         rows=build.rows,
         broker=broker,
         picture=build.bridge,
-        broker_sentence=speaker.broker(broker) if broker else "",
+        broker_sentence=speaker.broker_in_short(broker) if broker else "",
         gap=gap,
         gap_sentence=speaker.gap(gap) if gap else "",
+        gap_basis=speaker.basis(gap.documents) if gap else "",
+        parts=parts(build),
+        until=sources_until(build),
         conflict=build.main_conflict,
         conflicts=len(conflicts),
     )

@@ -169,6 +169,14 @@ class Speaker:
         said.append(self.basis(broker.documents))
         return self.joined([one for one in said if one])
 
+    def broker_in_short(self, broker: Broker) -> str:
+        """Say what an actor does, or where it stands, and what that rests on: for a card."""
+        name = self.name(broker.iri)
+        if broker.functions:
+            told = self.say("broker.does", name=name, functions=self.functions(broker.functions))
+            return self._join([told, self.basis(broker.documents)])
+        return self._join([*self._place(broker, name), self.basis(broker.documents)])
+
     def _exclusive(self, one: Function) -> str:
         if one.exclusivity == 1.0:
             return self.say("broker.exclusive.all")

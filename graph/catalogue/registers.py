@@ -1,0 +1,61 @@
+"""The data sets of registers as a whole: what each brought, and what it leaves open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from graph.catalogue.queries import run
+from graph.catalogue.rows import Dataset, datasets
+from graph.store import Store
+
+COORDINATOR = "/role/coordinator"
+PROJECTS = "project.csv"
+"""The file of a register that has its projects."""
+
+
+@dataclass(slots=True)
+class Brought:
+    """What a data set brought: rows by file, participations, and what these leave open.
+
+    ``uncoordinated`` of ``projects`` have no participation in the role of coordinator, ``unsaid``
+    of ``participations`` no role at all.
+    """
+
+    dataset: Dataset
+    files: dict[str, int] = field(default_factory=dict)
+    participations: int = 0
+    unsaid: int = 0
+    projects: int = 0
+    uncoordinated: int = 0
+
+    @property
+    def rows(self) -> int:
+        """Return how many rows of it are in the graph."""
+        return sum(self.files.values())
+
+
+def brought(store: Store) -> list[Brought]:
+    """Return what each data set with rows brought, those with projects first, then by IRI."""
+    found = {iri: Brought(one) for iri, one in datasets(store).items()}
+    for row in run(store, "dataset-rows"):
+        if one := found.get(str(row["dataset"])):
+            one.files[str(row["file"])] = int(str(row["rows"]))
+    projects: dict[tuple[str, str], bool] = {}
+    for row in run(store, "dataset-roles"):
+        dataset, project = str(row["dataset"]), str(row["project"])
+        one, many = found.get(dataset), int(str(row["many"]))
+        if one is None:
+            continue
+        one.participations += many
+        role = row.get("role")
+        if role is None:
+            one.unsaid += many
+        leads = role is not None and str(role).endswith(COORDINATOR)
+        projects[dataset, project] = leads or projects.get((dataset, project), False)
+    for (dataset, _project), coordinated in projects.items():
+        found[dataset].projects += 1
+        found[dataset].uncoordinated += not coordinated
+    return sorted(
+        (one for one in found.values() if one.files),
+        key=lambda one: (not one.projects, one.dataset.iri),
+    )
