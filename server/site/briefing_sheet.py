@@ -610,6 +610,17 @@ class _Writer:
             return iri in {broker.iri, *broker.parts, *broker.cut_eu, *broker.cut_china}
         return broker.iri in {iri, *self.involved, *(one.iri for one in self.briefing.entries)}
 
+    def _brokering(self, speaker: Speaker, broker: Broker) -> str:
+        """Return what a broker does or, in the briefing of another organisation, does for that."""
+        if not self._organisation or self.briefing.iri in {broker.iri, *broker.parts}:
+            return speaker.broker(broker)
+        return _(
+            "Some actors of the other side are joined to %(name)s only by paths through "
+            "%(broker)s.",
+            name=self.name,
+            broker=show.plain_name(broker.iri),
+        )
+
     def _telling(self, gaps: list[Gap]) -> list[Part]:
         speaker = Speaker(self.build.analysis.network, language())
         brokers = [
@@ -621,7 +632,8 @@ class _Writer:
         parts = []
         if brokers:
             items = [
-                Item(speaker.broker(one), one.iri, show.plain_name(one.iri)) for one in brokers
+                Item(self._brokering(speaker, one), one.iri, show.plain_name(one.iri))
+                for one in brokers
             ]
             parts.append(Part("brokers", _("Brokers"), items))
         if gaps:

@@ -273,7 +273,6 @@ def register(app: Flask) -> None:
     """Make these functions known to the templates of ``app``."""
     app.jinja_env.filters.update(
         sort_by_name=sort_by_name,
-        sort_kinds=sort_kinds,
         in_language=in_language,
         as_name=lambda parts: Name(parts["text"], parts["language"]),
         plain=plain_name,
@@ -284,6 +283,7 @@ def register(app: Flask) -> None:
         marked=marked,
         name_of=name_of,
         kind_name=kind_name,
+        sort_kinds=sort_kinds,
         plain_name=plain_name,
         link=link,
         shorten=shorten,

@@ -68,3 +68,41 @@ def test_every_link_to_a_briefing_leads_somewhere(app: Flask, client: FlaskClien
         page = client.get(path).text
         for link in set(re.findall(r'href="(/briefing\?about=[^"]+)"', page)):
             assert client.get(link).status_code == 200, link
+
+
+def test_what_is_told_of_an_organisation_leaves_it_out(client: FlaskClient) -> None:
+    page = client.get("/briefing?about=organization/shanghai-jiao-tong-university&lang=en").text
+    assert "<dt>other organisations taking part</dt>" in page
+    assert "Shanghai Jiao Tong University not counted" in page
+
+
+def test_counts_of_a_briefing_agree_with_its_lists(client: FlaskClient) -> None:
+    page = client.get("/briefing?about=project/senet&lang=en").text
+    taking = re.search(r"<dt>organisations taking part</dt><dd>(\d+)</dd>", page)
+    listed = re.search(r'id="b-who">Participants <span[^>]*>(\d+)<', page)
+    assert taking
+    assert listed
+    assert taking[1] == listed[1]
+    named = re.search(r"Involved most often.*?\((\d+)\)", page)
+    counted = re.search(r"<dt>activities, with the connected ones</dt><dd>(\d+)</dd>", page)
+    assert named
+    assert counted
+    assert int(named[1]) <= int(counted[1])
+
+
+def test_what_a_source_once_called_ongoing_is_not_running(client: FlaskClient) -> None:
+    page = client.get("/briefing?about=project/senet&lang=en").text
+    assert "when the graph was built</dt><dd>0</dd>" in page
+    assert re.search(
+        r"Called ongoing by a source, with no end recorded: 1 \(as of .*20\d\d\)", page
+    )
+    hub = client.get("/id/initiative/health-networking-and-knowledge-hub?lang=en")
+    assert hub.status_code == 200
+    assert "Status as last stated by a source" in hub.text
+    assert "as of" in hub.text
+
+
+def test_disagreements_and_figures_say_what_they_are(client: FlaskClient) -> None:
+    page = client.get("/briefing?about=project/senet&lang=en").text
+    assert re.search(r"Sources disagree about: SENET \([^)]*grant number", page)
+    assert re.search(r"EU professionals in the SENET team</a><span[^>]*> – 5", page)

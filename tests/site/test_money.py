@@ -1,0 +1,60 @@
+"""Whose money a sum is: the own share of who gets it, apart from what whole projects have."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from graph.store import open_store
+from server.app import create_app
+from server.settings import Settings
+
+TONGJI = "organization/ror-03rc6as71"
+
+
+@pytest.fixture(scope="module")
+def registered(build_with_registers: Path) -> FlaskClient:
+    settings = Settings(store=str(build_with_registers), documents=None, access_log="none", cache=0)
+    client = create_app(settings, open_store(build_with_registers)).test_client()
+    client.environ_base["HTTP_ACCEPT"] = "text/html"
+    return client
+
+
+@pytest.mark.parametrize("language", ["en", "de", "zh"])
+def test_the_own_share_comes_first(registered: FlaskClient, language: str) -> None:
+    page = registered.get(f"/briefing?about={TONGJI}&lang={language}").text
+    numbers = re.search(r'<dl class="numbers">(.*?)</dl>', page, re.DOTALL)
+    assert numbers
+    assert re.search(r"161[,.]290", numbers[1])
+    assert not re.search(r"28[,.]544", numbers[1])
+    assert re.search(r"28[,.]544[,.]\d{3}", page)
+
+
+def test_only_brokers_that_concern_an_organisation(registered: FlaskClient) -> None:
+    page = registered.get(f"/briefing?about={TONGJI}&lang=en").text
+    part = re.search(r'id="b-brokers">.*?</section>', page, re.DOTALL)
+    assert part is None or "Tongji University" in part[0]
+
+
+@pytest.mark.parametrize("language", ["en", "de", "zh"])
+def test_the_registers_are_among_the_sources(registered: FlaskClient, language: str) -> None:
+    page = registered.get(f"/sources?lang={language}").text
+    for slug in ("cordis-h2020", "cordis-horizon-europe", "ror"):
+        assert f'id="dataset-{slug}"' in page
+    start = registered.get(f"/?lang={language}").text
+    rows = re.search(r"([\d.,]+)\D{0,4}(?:rows of registers|Zeilen|条登记)", start)
+    told = re.findall(r"<p><b>([\d.,]+)</b>", page.split('id="documents"')[0])
+    assert rows
+    assert sum(int(re.sub(r"\D", "", one)) for one in told) == int(re.sub(r"\D", "", rows[1]))
+
+
+def test_no_value_is_preferred_beside_what_a_register_bears_out(registered: FlaskClient) -> None:
+    rows = registered.get("/conflicts?format=json").json["rows"]
+    for row in rows:
+        if any(value["settled"] for value in row["values"]):
+            assert all(v["settled"] for v in row["values"] if v["rank"] == "preferred"), row
+    page = registered.get("/conflicts?lang=en").text
+    assert "917,337.5 EUR" in page
