@@ -174,8 +174,8 @@ class Speaker:
         name = self.name(broker.iri)
         if broker.functions:
             told = self.say("broker.does", name=name, functions=self.functions(broker.functions))
-            return self._join([told, self.basis(broker.documents)])
-        return self._join([*self._place(broker, name), self.basis(broker.documents)])
+            return self.joined([told, self.basis(broker.documents)])
+        return self.joined([*self._place(broker, name), self.basis(broker.documents)])
 
     def _exclusive(self, one: Function) -> str:
         if one.exclusivity == 1.0:
