@@ -53,6 +53,7 @@ def same_name(a: str, b: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
+    text = re.sub(r"(?<=[Dd]ialog)s(?!\w)", "", text)
     text = _ADJECTIVE.sub(r"\1e", text)  # "Technischen Hochschule" is the "Technische Hochschule"
     return [
         w

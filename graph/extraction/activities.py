@@ -6,7 +6,7 @@ from __future__ import annotations
 import functools
 import re
 
-from graph.extraction.lexicon import alternatives, countries, lists, months, ordinals, places
+from graph.extraction.lexicon import alternatives, countries, cue, lists, months, ordinals, places
 from graph.extraction.model import Mention, Thing
 from graph.extraction.tokens import UPPER, looks_like_acronym
 
@@ -198,7 +198,7 @@ def find_programmes(flat: str, offset: int) -> list[Mention]:
     return found
 
 
-_TAIL_END = r"(?=\s+(?:s[’\']\w+|se|si|sind|focused|focusing|aimed|organi[sz]ed|bringing|dedicated|where|when|who|held|took|brought|together|will|would|can|by|co-organi[sz]ed|hosted|in|at|with|between|was|were|is|has|have|signed|during|to|on|for|that|which|from|and|am|im|mit|zwischen|wurde|unterzeichnet|entre|avec|à|le|lors|dans|a|ont|est|con|tra|fra|il|en|el|fue|und|statt)(?!\w)|\s*[,.;:()]|\s*$|\s*[”“»\"])"
+_TAIL_END = r"(?=\s+(?:ha|hanno|reunió|reunieron|celebró|tuvo|führte|tagte|hat|haben|met|brought|ont|s[’\']\w+|se|si|sind|focused|focusing|aimed|organi[sz]ed|bringing|dedicated|where|when|who|held|took|brought|together|will|would|can|by|co-organi[sz]ed|hosted|in|at|with|between|was|were|is|has|have|signed|during|to|on|for|that|which|from|and|am|im|mit|zwischen|wurde|unterzeichnet|entre|avec|à|le|lors|dans|a|ont|est|con|tra|fra|il|en|el|fue|und|statt)(?!\w)|\s*[,.;:()]|\s*$|\s*[”“»\"])"
 _SESSION = (
     r"(?:plenary |annual |ordinary |joint )?(?:session|meeting|round|edition|Sitzung|Runde|Tagung|Treffen|Auflage|réunion|édition|"
     r"sessione|riunione|edizione|sesión|reunión|ronda|edición)\s+(?:of|der|des|du|de|del|della|dell[’'])\s*(?:the\s+|la\s+|l[’'])?$"
@@ -275,6 +275,11 @@ def find_agreements(flat: str, offset: int) -> list[Mention]:
         ):
             continue
         tail = match["tail"]
+        if tail and re.match(
+            r"\s+on\s+(?:the\s+)?(?:[0-9]|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)",
+            tail,
+        ):
+            tail = None
         if tail and not re.search(r"(?:next|for (?:the|two|three|five)|19|20)\b", tail[:12]):
             end = match.end("tail")
         named = bool(words) or (
@@ -291,12 +296,22 @@ def find_agreements(flat: str, offset: int) -> list[Mention]:
                 flat[match.start("noun") : match.end("noun")],
             )
             and not (tail and end == match.end("tail"))
+            and not (_ANY_OF.search(flat[:start]) and _AGREED.search(flat))
         ):
             continue
         _add(found, flat, offset, start, end, "agreement-noun", 0.86 if named else 0.6, "Agreement")
         if found and found[-1].start == offset + start:
             found[-1].generic = not named
     return found
+
+
+_AGREED = re.compile(
+    rf"{cue('signed').pattern}|(?<!\w)(?:dates from|datiert|date d[eu]|renewed|entered into force|in Kraft|verlängert|renouvelé\w*|rinnovat\w|renovad\w|between|zwischen)(?!\w)",
+    re.IGNORECASE,
+)
+_ANY_OF = re.compile(
+    r"(?i)(?<!\w)(?:an?|the|this|eine?n?|die|das|den|une?|l[’']|la|le|un[ao]?|il|el)\s?(?:[a-zà-ÿ-]+\s)?$"
+)
 
 
 @functools.cache
@@ -309,7 +324,7 @@ def _noun_anywhere(kind: str) -> re.Pattern[str]:
 def _series_pattern(kind: str) -> re.Pattern[str]:
     noun = alternatives(lists(f"{kind}_nouns"))
     left = rf"(?P<left>(?:{_CAP}(?:\s+(?:and|&|on|of|for|und|zu|der|für)\s+(?={_CAP}))?[\s-]+)*?)"
-    right = rf"(?P<right>(?:\s+(?:{_SMALL}\s+|[dl][’'])*{_CAP})*(?:\s+(?:on|sur|sobre|su|sull[’']|zu|zur|sulla|de la|de l[’']|d[’'])\s*(?!seine|ihre|its\b|their\b)(?:the\s+|la\s+|l[’'])?[\w&’'-]+(?:\s+(?:{_SMALL}\s+)*[\w&’'-]+){{0,4}}?{_TAIL_END})?)"
+    right = rf"(?P<right>(?:\s+(?:{_SMALL}\s+|[dl][’'])*{_CAP})*(?:\s+(?:on|sur|sobre|über|sui|su|sull[’']|zu|zur|sulla|de la|de l[’']|d[’'])\s*(?!seine|ihre|its\b|their\b)(?:the\s+|la\s+|l[’'])?[\w&’'-]+(?:\s+(?:{_SMALL}\s+)*[\w&’'-]+){{0,4}}?{_TAIL_END})?)"
     return re.compile(rf"(?:{_ordinal()}\s+)?{left}(?<![\w])(?P<noun>(?i:{noun}))(?![\w-]){right}")
 
 
@@ -433,6 +448,11 @@ _THE = re.compile(
 )
 
 
+_ONE_OF = re.compile(
+    r"(?i)(?<!\w)(?:an?|eine?[mnr]?|une?|un[ao]?|another|whose|its|their|ihre[mnr]?|sa|son|leur|su|sus|il suo|la sua)\s(?:[a-zà-ÿ-]+\s)?$"
+)
+
+
 def find_events(flat: str, offset: int) -> list[Mention]:
     """Events by name, and events that only a common noun names."""
     found: list[Mention] = []
@@ -475,8 +495,24 @@ def find_events(flat: str, offset: int) -> list[Mention]:
             and not right_caps
             and _THE.search(flat[: match.start("noun")])
         )
+        if journey and re.fullmatch(
+            r"(?i)weeks?|days?|woche|semaine|settimana|semana|tage|jours|días", noun
+        ):
+            continue
+        if re.fullmatch(
+            r"(?i)weeks?|days?|woche|semaine|settimana|semana|tage|jours|días", noun
+        ) and re.match(r"\s+(?:of|from|vom|du|dal|del)\s+[0-9]", flat[match.end("noun") :]):
+            continue  # "in the week of 11 to 15 November"
+        single = (
+            not words
+            and not match["tail"]
+            and not right_caps
+            and len(noun) > 4
+            and _ONE_OF.search(flat[: match.start("noun")]) is not None
+        )
         if (
             not journey
+            and not single
             and re.fullmatch(
                 r"(?i:days|event|events|week|tour|ceremony|training|visit|visite|visita|woche|semaine|settimana|semana|reise|treffen|messe|corso|curso|formation|meeting|reunión|riunione|réunion|mission|missione|misión|encuentro|incontro|giornata|journée|foire|salon|feria|fiera|evento|veranstaltung|schulung|convention|mostra|exposición)",
                 noun,
@@ -511,10 +547,11 @@ def find_events(flat: str, offset: int) -> list[Mention]:
             and not right_caps
             and not german
             and not journey
+            and not single
             and " " not in noun
         ):
             continue
-        rule = "the-event" if journey else "event-noun"
+        rule = "the-event" if journey else "one-event" if single else "event-noun"
         _add(
             found, flat, offset, start, end, rule, 0.84 if named and not journey else 0.55, "Event"
         )

@@ -115,7 +115,7 @@ def find_counts(text: str) -> list[tuple[int, int, int]]:
     found = [(m.start(1), m.end(1), int(re.sub(r"\D", "", m[1]))) for m in _COUNT.finditer(text)]
     tens = "|".join(sorted(map(re.escape, numbers()), key=len, reverse=True))
     for match in re.finditer(
-        rf"(?<![\w-])({tens})(?:[\s-]({tens}))?(?![\w-])", text, re.IGNORECASE
+        rf"(?<![\w-])({tens})(?:(?:[\s-]|\s(?:y|et)\s|-et-)({tens}))?(?![\w-])", text, re.IGNORECASE
     ):
         value = numbers()[match[1].lower()]
         if match[2]:

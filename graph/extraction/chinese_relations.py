@@ -6,6 +6,7 @@ import re
 
 from graph.extraction import amounts as money
 from graph.extraction import dates as calendar
+from graph.extraction.lexicon import countries
 from graph.extraction.model import Candidate, Mention, Thing
 from graph.extraction.sentence import ORGANISATIONS, Focus, Sentence
 
@@ -23,6 +24,16 @@ _REFERS = {
 }
 
 
+_LANDS = "|".join(
+    sorted(
+        (c for c in countries() if re.fullmatch(r"[\u4e00-\u9fff]{2,5}", c) and countries()[c]),
+        key=len,
+        reverse=True,
+    )
+)
+_LAND = re.compile(rf"(?P<land>{_LANDS})(?:的)?(?:公司|企业|机构|高校)")
+
+
 class ChineseRelations:
     """The statements of one sentence after the other; ``focus`` goes along."""
 
@@ -38,6 +49,14 @@ class ChineseRelations:
         self._agreement(s, used)
         self._event(s, used)
         for m in s.of(*ORGANISATIONS):
+            before = s.text(m.start - 9, m.start)
+            lands = [x for x in _LAND.finditer(before) if x.end() == len(before)]
+            if lands and not m.country:
+                low = m.start - len(before) + lands[-1].start()
+                self._add(
+                    s, m.thing, "country", Thing("Country", lands[-1]["land"]), low, m.end, 0.88,
+                    "adjective-of-country",
+                )  # fmt: skip
             if m.country:
                 self._add(
                     s,
@@ -140,7 +159,7 @@ class ChineseRelations:
                 continue
             between = re.sub(r"[（(][^（）()]*[）)]", "", s.text(at, m.start))
             if not re.fullmatch(
-                r"[、，,；;\s]*(?:以及|和|与|及|还有|：|:|了|有|为|是|了|德国|法国|中国|荷兰|意大利|西班牙|瑞典|丹麦|奥地利|比利时|的|欧洲|欧方|中方|来自)*[、\s]*",
+                r"[、，,；;\s]*(?:以及|和|与|及|还有|：|:|了|有|为|是|了|德国|法国|中国|荷兰|意大利|西班牙|瑞典|丹麦|奥地利|比利时|的|公司|企业|机构|欧洲|欧方|中方|来自)*[、\s]*",
                 between,
             ):
                 break
@@ -305,6 +324,15 @@ class ChineseRelations:
             )
         if not speaks:
             return
+        payer = re.search(
+            r"(?P<payer>欧盟(?:委员会)?)(?:已|将|共|为其|对其|向其)?(?:提供|资助|出资|投入|拨款)",
+            s.flat,
+        )
+        if payer and s.amounts:
+            self._add(
+                s, found[0], "fundedBy", Thing("Partner", payer["payer"]), s.start + payer.start(),
+                s.start + payer.end(), 0.85 * found[1], "欧盟资助", plans=True,
+            )  # fmt: skip
         for amount in s.amounts:
             if re.search(r"经费|资助|预算|投入|资金|出资|金额|总额|支持", s.flat):
                 eur = amount.currency == "EUR"

@@ -6,6 +6,7 @@ from __future__ import annotations
 import functools
 import re
 
+from graph.extraction import nations
 from graph.extraction.lexicon import countries, months, places
 from graph.extraction.model import Mention, Thing
 from graph.extraction.organisations import with_brackets
@@ -23,16 +24,16 @@ _NOUNS = (
     r"empresa|compañía|firma|fabricante|laboratorio|grupo|cooperativa|instituto|asociación|entidad|pyme)"
 )
 _CLUSTER_NOUNS = r"(?:clusters?|cluster organisation|Cluster|clúster(?:es)?|pôle(?: de compétitivité)?|grappe|Clusterorganisation|Netzwerk)"
-_NATION = r"(?:[a-zà-ÿ]{4,}(?:\s|-)){0,2}"
+_NATION = rf"(?:{nations.pattern()}\s)?"
 
 
 @functools.cache
 def _announced() -> list[tuple[str, re.Pattern[str]]]:
     return [
-        ("Partner", re.compile(rf"(?<![\w-]){_NOUNS}\s{_NATION}?(?P<name>{_RUN})(?![\w-])")),
+        ("Partner", re.compile(rf"(?<![\w-]){_NOUNS}\s{_NATION}(?P<name>{_RUN})(?![\w-])")),
         (
             "Cluster",
-            re.compile(rf"(?<![\w-]){_CLUSTER_NOUNS}\s{_NATION}?(?P<name>{_RUN})(?![\w-])"),
+            re.compile(rf"(?<![\w-]){_CLUSTER_NOUNS}\s{_NATION}(?P<name>{_RUN})(?![\w-])"),
         ),
     ]
 
@@ -42,6 +43,10 @@ _FIRST = frozenset(
     "The A An Der Die Das Den Dem Le La Les L Il Lo El Los Las And Und Et E Y With Mit Avec Con In On At For From Both Its Their Partner Partners "
     "Lead Coordinator This These Besides Also Alongside While By Von Vom Als Wie Auch Neben Sowie Project Projekt Projet Progetto Proyecto Firma "
     "Prof Dr Chinese European German French Italian Spanish Dutch Danish Company Member Members Only To Since When Meanwhile".split()
+)
+_NO_NAMES = frozenset(
+    "Partnership Cooperation Collaboration Mission Week Manager Managers Platform Initiative Organisation Organisations Members Event Network "
+    "Policy Meeting Excellence Matchmaking Exchange Day Days Forum".split()
 )
 _NAMES_PEOPLE = re.compile(r"(?i)(?:Dr|Prof|Mr|Ms|Mrs|Herr|Frau|Sr|Sra)\.?\s$")
 
@@ -97,6 +102,8 @@ def _take(
         or (rule == "noun-before-name" and len(words) == 1 and name.isupper() and len(name) < 3)
         or any(m.start < offset + end and offset + start < m.end for m in found)
     ):
+        return
+    if name.split()[-1] in _NO_NAMES or name.split()[0] in _NO_NAMES:
         return
     if "luster" in name:
         cls = "Cluster"

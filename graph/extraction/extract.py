@@ -13,6 +13,7 @@ from graph.extraction.activities import (
     find_projects,
 )
 from graph.extraction.common_nouns import announced, seated
+from graph.extraction.coreference import resolve
 from graph.extraction.dates import anchor
 from graph.extraction.inflection import nominative
 from graph.extraction.model import Found, Mention, Thing
@@ -38,8 +39,9 @@ def extract(text: str, language: str = "en") -> Found:
         sentence.mentions = _mentions(sentence)
         if sentence.language == "de":
             for m in sentence.mentions:
-                if m.cls in ("Partner", "Cluster", "Event", "DialogueSession"):
+                if m.cls in ("Partner", "Cluster", "Event", "Dialogue", "DialogueSession"):
                     m.thing = Thing(m.cls, nominative(m.thing.name))
+                    m.series = nominative(m.series) if m.series else None
         names_of_years = [
             m for m in sentence.mentions if m.cls in ("Programme", "Project", "Agreement", "Event")
         ]
@@ -49,10 +51,24 @@ def extract(text: str, language: str = "en") -> Found:
             if not any(m.start <= d.start and d.end <= m.end for m in names_of_years)
         ]
     _drop_dateline(sentences)
+    resolve(sentences)
     names = Names(text, sentences)
     for sentence in sentences:
         names.complete(sentence)
     return Reading(text, sentences, names).found()
+
+
+def _counterparts(flat: str, offset: int, found: list[Mention]) -> None:
+    """A cluster's "counterpart" is a cluster as well."""
+    if not any(m.cls == "Cluster" for m in found):
+        return
+    for m in found:
+        before = flat[max(0, m.start - offset - 30) : m.start - offset]
+        if m.cls == "Partner" and re.search(
+            r"(?:counterpart|Pendant|homologue|omologo|homólogo)s?,?\s(?:the\s|das\s|der\s|die\s|le\s|la\s|l[’']|il\s|el\s)?$",
+            before,
+        ):
+            m.thing = Thing("Cluster", m.thing.name)
 
 
 def _drop_dateline(sentences: list[Sentence]) -> None:
@@ -118,6 +134,7 @@ def _mentions(s: Sentence) -> list[Mention]:
             if s.language != "de":
                 take(announced(flat, offset))
             take(seated(flat, offset))
+            _counterparts(flat, offset, found)
         take(find_untitled(flat, offset))
         take(find_places(flat, offset, s.language), ("Event", "Agreement"))
     return sorted(found, key=lambda m: (m.start, m.end))

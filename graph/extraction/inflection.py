@@ -20,12 +20,18 @@ _MASCULINE = re.compile(
 )
 
 
+_NOUN = r"(?:[\w-]*[Dd]ialog|Cluster|[\w-]*[Ii]nstitut|[\w-]*[Mm]inisterium|[\w-]*[Vv]erband|[\w-]*[Zz]entrum|[\w-]*[Nn]etzwerk|[\w-]*[Vv]erein)"
+_GENITIVE = re.compile(rf"^(?P<noun>{_NOUN})(?:e?s)(?= |$)")
+_MAY_END = re.compile(_NOUN)
+
+
 def nominative(name: str) -> str:
     """Return a German name with the endings of its first adjectives as they stand alone.
 
     >>> nominative("Technischen Hochschule Elm"), nominative("zweiten Sitzung")
     ('Technische Hochschule Elm', 'zweite Sitzung')
     """
+    name = _GENITIVE.sub(r"\g<noun>", name)
     words = name.split(" ")
     count = 0
     while count < len(words) - 1 and _OBLIQUE.fullmatch(words[count]):
@@ -52,7 +58,8 @@ def name_pattern(name: str) -> str:
     words = name.split()
     for at, word in enumerate(words):
         match = _DIRECT.fullmatch(word) if at < len(words) - 1 else None
-        parts.append(re.escape(match["stem"]) + "e[nmrs]?" if match else re.escape(word))
+        genitive = "(?:e?s)?" if _MAY_END.fullmatch(word) else ""
+        parts.append(re.escape(match["stem"]) + "e[nmrs]?" if match else re.escape(word) + genitive)
     return r"\s+".join(parts)
 
 

@@ -48,11 +48,21 @@ def alternatives(patterns: list[str]) -> str:
     return "(?:" + "|".join(pattern.replace(" ", r"\s+") for pattern in ordered) + ")"
 
 
+_ADVERBS = (
+    "(?:also|already|now|still|only|jointly|currently|officially|formally|auch|bereits|schon|noch|zudem|außerdem|ebenfalls|nun|jetzt|"
+    "aussi|également|déjà|encore|désormais|anche|già|inoltre|ora|ancora|también|ya|además|asimismo|todavía|ahora)"
+)
+
+
 @functools.cache
 def cue(name: str, languages: tuple[str, ...] = LATIN) -> re.Pattern[str]:
     """Return where a cue of ``[cues]`` stands, as whole words, whatever its case."""
     found = alternatives(table("cues", name, languages) or ["(?!)"])
-    return re.compile(rf"(?<![\w-]){found}(?:(?<=[’'])|(?![\w]))", re.IGNORECASE)
+    found = found.replace(r"\s+", rf"\s+(?:{_ADVERBS}\s+)?")
+    behind = (
+        rf"(?:\s+{_ADVERBS}(?![\w]))?" if name in ("partner", "together", "coordinator") else ""
+    )
+    return re.compile(rf"(?<![\w-]){found}{behind}(?:(?<=[’'])|(?![\w]))", re.IGNORECASE)
 
 
 @functools.cache
@@ -66,10 +76,31 @@ def months() -> dict[str, int]:
     }
 
 
+_ABOUT = {
+    "dozen": 12, "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40,
+    "cinquantaine": 50, "soixantaine": 60, "centaine": 100, "decina": 10, "dozzina": 12, "ventina": 20, "trentina": 30,
+    "quarantina": 40, "cinquantina": 50, "sessantina": 60, "settantina": 70, "ottantina": 80, "novantina": 90,
+    "centinaio": 100, "decena": 10, "docena": 12, "veintena": 20, "treintena": 30, "cincuentena": 50, "centenar": 100,
+    "dutzend": 12,
+}  # fmt: skip
+"""Nouns for a number of people: "une soixantaine de personnes"."""
+
+
 @functools.cache
 def numbers() -> dict[str, int]:
     """Return number words in lower case."""
-    return {w: n for language in LATIN for w, n in words(language)["numbers"].items()}
+    found = {w: n for language in LATIN for w, n in words(language)["numbers"].items()}
+    ones = [{n: w for w, n in words(c)["numbers"].items() if n < 10} for c in ("de", "it", "es")]
+    tens = [
+        {n: w for w, n in words(c)["numbers"].items() if n in range(20, 100, 10)}
+        for c in ("de", "it")
+    ]
+    for ten, word in tens[0].items():  # einundzwanzig
+        found |= {f"{'ein' if n == 1 else one}und{word}": ten + n for n, one in ones[0].items()}
+    for ten, word in tens[1].items():  # ventuno, ventidue
+        found |= {(word[:-1] if n in (1, 8) else word) + one: ten + n for n, one in ones[1].items()}
+    found |= {f"veinti{one}": 20 + n for n, one in ones[2].items()} | _ABOUT
+    return found
 
 
 @functools.cache

@@ -28,7 +28,7 @@ _STOPS = frozenset(
 )
 _NOT_ORGANISATIONS = frozenset(
     "Chinese European German French Italian Spanish Dutch International National Chinesische Europäische Deutsche Partner Partners Experts Project Projects Prof Dr Mr Mrs Ms Horizon EU-funded Members Member Professor Commissioner Minister "
-    "Vertreter Experten Partnern Projektpartner Projektpartnern Unternehmen Forschern Wissenschaftlern Laufzeit Projekt Euro "
+    "Firma Hersteller Konzern Mittelständler Betrieb Vertreter Experten Partnern Projektpartner Projektpartnern Unternehmen Forschern Wissenschaftlern Laufzeit Projekt Euro "
     "Ort Jahr Programm January This The It He She They Both In On At".split()
 )
 

@@ -86,6 +86,16 @@ def _part_of_compound(short: frozenset[str], long: frozenset[str]) -> bool:
     return len(short) == 1 and any(w.endswith(next(iter(short))) for w in long)
 
 
+def _one_class(sentences: list[Sentence]) -> set[str]:
+    """What a text calls a cluster once is one wherever it is named."""
+    clusters = {m.thing.name for s in sentences for m in s.of("Cluster")}
+    for s in sentences:
+        for m in s.of("Partner"):
+            if m.thing.name in clusters:
+                m.thing = Thing("Cluster", m.thing.name)
+    return clusters
+
+
 def _alike(one: str | None, other: str | None) -> bool:
     """Return whether two names of a dialogue are one, German cases apart."""
     return re.sub(r"s(?=\s|$)", "", one or "") == re.sub(r"s(?=\s|$)", "", other or "")
@@ -141,6 +151,7 @@ class Names:
                     self.alias.setdefault(m.acronym, m.thing)
             self._expansions(s)
         self._counted(sentences)
+        self.clusters = _one_class(sentences)
         _merge_generic(sentences)
         for s in sentences:
             for m in s.mentions:
@@ -167,9 +178,12 @@ class Names:
             for made in find_counted(s.flat, s.start, series):
                 over = [m for m in s.mentions if m.start < made.end and made.start < m.end]
                 if any(
-                    m.cls != "Event" or m.end - m.start > made.end - made.start + 4 for m in over
+                    m.cls not in ("Event", "Place") or m.end - m.start > made.end - made.start + 4
+                    for m in over
                 ):
                     continue
+                if made.rule == "ordinal-dialogue" and made.series:
+                    dialogues.append((made.start, made.series))
                 same = [
                     m
                     for x in sentences

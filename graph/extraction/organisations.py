@@ -30,7 +30,7 @@ FIELDS = frozenset(
 _DETERMINERS = frozenset(
     "the The a A an An der die das den dem des Der Die Das Den Dem Des ein eine einem einer Ein Eine le la les l Le La Les L' il lo "
     "gli i Il Lo Gli I el los las El Los Las un une una Un Une Una this This its Its their Their his "
-    "Its both Both beide Beide In At On By For With From And Und Et E Y Mit Von Vom Bei Im Am Zum Zur Durch Für "
+    "À Ad En Nel Nella Its both Both beide Beide In At On By For With From And Und Et E Y Mit Von Vom Bei Im Am Zum Zur Durch Für "
     "Laut Auch Also As When While After Before Since Under During According Both Our Unsere Today Thanks Dr Prof".split()
 )
 _STARTS = frozenset(
@@ -209,7 +209,7 @@ _ARTICLES = frozenset("the The die Die das Das der Der".split())
 _OF_PLACE = frozenset("de del di du della dell of von van".split())
 _LANDS = frozenset("Chinese European German French Italian Spanish".split())
 _STARTS_HARD = frozenset(
-    "Project Projects Partners Coordinator Programme Commissioner Minister President Professor Director Rector Mayor Vice-Minister Ambassador Secretary-General Bundesminister Präsident Rektor Ministro Ministra Ministre".split()
+    "Firma Unternehmen Hersteller Konzern Mittelständler Project Projects Partners Coordinator Programme Commissioner Minister President Professor Director Rector Mayor Vice-Minister Ambassador Secretary-General Bundesminister Präsident Rektor Ministro Ministra Ministre".split()
 )
 
 
@@ -396,6 +396,21 @@ def make(toks: list[Token], first: int, last: int, rule: str, confidence: float)
     """Return a mention from tokens ``first`` to ``last``; None where the words are no name."""
     while first < last and (toks[first].text in _DETERMINERS or toks[first].kind == "mark"):
         first += 1
+    if last - first > 1 and toks[first + 1].text in (
+        "des",
+        "der",
+        "von",
+        "of",
+        "de",
+        "du",
+        "del",
+        "della",
+        "di",
+    ):
+        if toks[first].text in ("Konsortium", "Consortium", "Consorzio", "Consorcio"):
+            return None  # "Konsortium von X": the partners of a project
+        if toks[first].text in ("Delegation", "Délégation", "Delegazione", "Delegación"):
+            first += 2
     text = _between(toks, first, last)
     if len(text) < 3 or text in places() or text in countries():
         return None

@@ -11,6 +11,7 @@ _CAP = rf"(?:[{UPPER}][\w&’'+.²-]*|[a-z]+[{UPPER}][\w²-]*)"
 _PATTERNS = [
     re.compile(rf"(?<![\w])(?P<name>European Strategic Cluster Partnership for {_CAP}(?:\s(?:{_CAP}|and|of|for|in))*(?<! and)(?<! of)(?<! for)(?<! in))"),
     re.compile(rf"(?P<name>{_CAP}(?:\s{_CAP}){{0,4}})\s+(?:(?:European\s)?[Ss]trategic\s)?(?:cluster\s?partnership|Cluster Partnership|ESCP(?:-4[iI])?|[Cc]lusterpartnerschaft)(?![\w])"),
+    re.compile(rf"(?<!\w)(?:partnership|Partnerschaft|partenariat|partenariato|asociación|alianza)\s+(?:[„“«\"]\s?)?(?P<name>[{UPPER}][{UPPER}0-9+-]{{3,}})(?![\w])"),
     re.compile(rf"(?:[Cc]luster [Pp]artnership|ESCP(?:-4[iI])?|Clusterpartnerschaft|partenariat de clusters|asociación de clústeres|partenariato di cluster)\s+(?:[„“«\"]\s?)?(?P<name>{_CAP}(?:\s{_CAP}){{0,3}})"),
 ]  # fmt: skip
 _NOT = frozenset(
@@ -19,7 +20,7 @@ _NOT = frozenset(
 
 
 _CLUSTER = re.compile(
-    rf"(?P<name>{_CAP}(?:\s{_CAP}){{0,3}})\s+cluster(?=[\s,.;)])(?!\s+(?:partnership|cooperation|organisation|manage|polic|mission|collab|member|visit|initiative|represent|network))"
+    rf"(?P<name>{_CAP}(?:\s{_CAP}){{0,3}})\s+cluster(?=[\s,.;)])(?!\s+[A-ZÀ-Þ])(?!\s+(?:partnership|cooperation|organisation|manage|polic|mission|collab|member|visit|initiative|represent|network))"
 )
 
 

@@ -103,6 +103,9 @@ class Reading:
             Layout(self.focus),
         )
         self._begin()
+        relations.projects = list(
+            dict.fromkeys(m.thing for s in self.sentences for m in s.of("Project"))
+        )
         for s in self.sentences:
             if s.segment.kind == "footnote":
                 continue
@@ -254,6 +257,8 @@ class Reading:
             ]
 
     def _canonical(self, thing: Thing) -> Thing:
+        if thing.cls == "Partner" and thing.name in self.names.clusters:
+            return Thing("Cluster", thing.name)
         return (
             self.names.alias.get(thing.name, thing)
             if thing.cls in ("Partner", "Cluster")

@@ -74,7 +74,7 @@ class Sentence:
 
 
 _CLAUSE = re.compile(
-    r";|(?:,\s+|\s+)(?:but|although|while|whereas|aber|sondern|während|jedoch|mais|tandis que|ma|mentre|però|pero|mientras|sino)\s"
+    r";|[,.!?][”\"“»]\s|[”\"»],\s|(?:,\s+|\s+)(?:but|although|while|whereas|aber|sondern|während|jedoch|mais|tandis que|ma|mentre|però|pero|mientras|sino)\s"
     r"|，|；"
 )
 ORGANISATIONS = ("Partner", "Cluster")

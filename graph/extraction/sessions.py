@@ -6,13 +6,14 @@ import functools
 import re
 
 from graph.extraction.activities import _ordinal, ordinal_value
+from graph.extraction.chinese import number
 from graph.extraction.inflection import nominative
 from graph.extraction.model import Mention, Thing
 
 _NOUN = (
     r"(?:plenary\s|annual\s|ordinary\s|regular\s|formal\s)?(?:[Ss]ession|[Mm]eeting|[Rr]ound|[Ss]itting|[Gg]athering)|"
     r"(?:[Aa]rbeits|[Jj]ahres|[Gg]esprächs|[Dd]ialog)?(?:[Ss]itzung|[Tt]agung|[Rr]unde)|Treffen|Zusammenkunft|"
-    r"[Ss]éance|[Rr]éunion|[Rr]encontre|[Ss]essione|[Rr]iunione|[Ii]ncontro|[Tt]ornata|[Ss]esión|[Rr]eunión|[Rr]onda|[Ee]ncuentro"
+    r"[Ss]éance|[Rr]éunion|[Rr]encontre|tour|[Ss]essione|[Rr]iunione|[Ii]ncontro|[Tt]ornata|[Ss]esión|[Rr]eunión|[Rr]onda|[Ee]ncuentro"
 )
 _EDITION = r"[Ee]dition|[Éé]dition|[Ee]dizione|[Ee]dición|Ausgabe|Auflage"
 _NEXT = re.compile(
@@ -30,12 +31,53 @@ _ROUND = re.compile(
 )
 
 
+_SERIES = re.compile(
+    r"\s+(?:of|der|des|du|de la|de l[’']|del|della|dell[’'])\s*(?:the\s|l[’'])?(?P<series>(?:[A-ZÀ-Þ][\w–-]*\s){0,5}?(?:[\w-]*"
+    r"(?:Dialog|Dialogue|Diálogo|Dialogo|Round\s?[Tt]able|Roundtable|Working Group|Forum|Platform|Committee|Consultations?|Commission|Arbeitsgruppe|Tisch|Table ronde|"
+    r"Groupe de travail|Tavolo|Gruppo di lavoro|Mesa|Grupo de trabajo|Partnership|Initiative|Council))(?:s|es)?"
+    r"(?:\s(?:on|for|über|sui|sugli|sulle|zu|zur|zum|für|sur|pour|su|sul|sulla|sobre|per|para)\s(?:[\w’'-]+\s?){1,5}?(?=\s(?:reunió|reunieron|celebró|tuvo|se|ha|hanno|si|ont|hat|tagte|führte|kam|trat|en|à|im|am|wurde|s[’'](?:est|était)|was|is|took|brought|held|met|in|on|at|fand|ist|hat|wurde|a|s|se|si|è|has|opened|gathered|began|ended)\b|[.,;:()]|$))?)"
+)
+_OF_TWO = re.compile(
+    r"(?i)EU|Sino|China|Chin|UE|Dialog|Diálogo|Round|Tisch|Tavolo|Mesa|Table ronde"
+)
+
+
+_CHINESE = re.compile(
+    r"第([一二三四五六七八九十两0-9]{1,3})[次届轮](?:对话|会议|会晤|磋商)(?![\u4e00-\u9fff]*[》”])"
+)
+
+
 def find_counted(flat: str, offset: int, series: str | None) -> list[Mention]:
     """Return the sessions of a dialogue, where the text knows one, and the editions of events."""
     found: list[Mention] = []
+    for match in _CHINESE.finditer(flat) if series else ():
+        made = Mention(
+            Thing("DialogueSession", match[0]),
+            offset + match.start(),
+            offset + match.end(),
+            "counted-session",
+            0.84,
+        )
+        made.ordinal, made.series, made.generic = number(match[1]), series, True
+        found.append(made)
     for match in _pattern().finditer(flat):
         ordinal = ordinal_value(match["ordinal"])
         session = match["session"] is not None
+        named = _SERIES.match(flat, match.end()) if session else None
+        if named and ordinal is not None and _OF_TWO.search(named["series"]):
+            low, high = match.start("ordinal"), named.end("series")
+            whole = re.sub(r"\s+", " ", flat[low:high]).strip()
+            made = Mention(
+                Thing("DialogueSession", nominative(whole)),
+                offset + low,
+                offset + low + len(flat[low:high].rstrip()),
+                "ordinal-dialogue",
+                0.88,
+            )
+            made.ordinal, made.series = ordinal, re.sub(r"\s+", " ", named["series"]).strip()
+            made.series = nominative(made.series)
+            found.append(made)
+            continue
         if ordinal is None or (session and series is None) or _NEXT.match(flat, match.end()):
             continue
         start, end = match.start("ordinal"), match.end()

@@ -19,6 +19,7 @@ from graph.extraction.chinese import number
 from graph.extraction.dates import anchor, datatype, find_dates, find_undated
 from graph.extraction.inflection import name_pattern
 from graph.extraction.model import CLASSES, Candidate, Thing
+from graph.extraction.nations import told_by_adjective
 from graph.records.characters import forbidden
 from graph.records.schema import Kind, Schema
 from graph.records.values import date_literal, decimal_number, one_line
@@ -130,7 +131,9 @@ class Verifier:
             raise Refused(f"no class '{cls[:40]}'")
         if not 1 < len(name) <= 200 or forbidden(name):
             raise Refused(f"{role} has no usable name")
-        if not self._stands(name, self.flat):
+        if not self._stands(name, self.flat) and not (
+            cls == "Country" and told_by_adjective(name, self.flat)
+        ):
             raise Refused(f"the text does not name '{name[:60]}'")
         return Thing(cls, name)
 
@@ -314,7 +317,9 @@ class Verifier:
 
     def _holding(self, start: int, end: int, name: str) -> tuple[int, int]:
         """Return the place if it holds a name; else the nearest place that does, widened to it."""
-        if self._stands(name, self.flat[start:end]):
+        if self._stands(name, self.flat[start:end]) or told_by_adjective(
+            name, self.flat[start:end]
+        ):
             return start, end
         pattern = self._pattern(name)
         low, high = max(0, start - NEAR), min(len(self.flat), end + NEAR)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from graph.extraction.model import Candidate
 from graph.extraction.relations.figures import Figures
+from graph.extraction.relations.frames import Frames
 from graph.extraction.relations.roles import Roles
 from graph.extraction.relations.subjects import distinct, is_journey
 from graph.extraction.relations.times import Times
@@ -16,7 +17,7 @@ from graph.extraction.sentence import ORGANISATIONS, Sentence
 __all__ = ["Relations", "is_journey"]
 
 
-class Relations(Roles, Times, Figures):
+class Relations(Roles, Times, Figures, Frames):
     """The statements of one sentence after the other; ``focus`` goes along."""
 
     def read(self, sentence: Sentence) -> list[Candidate]:
@@ -25,7 +26,8 @@ class Relations(Roles, Times, Figures):
         for step in (
             self._coordinator, self._partners, self._signatures, self._organisers, self._members,
             self._project_dates, self._force, self._held, self._grants, self._money, self._programmes,
-            self._attendance, self._countries, self._sessions, self._addresses,
+            self._attendance, self._countries, self._sessions, self._addresses, self._relatives,
+            self._appositions, self._funders, self._events_of, self._own_address,
         ):  # fmt: skip
             step(sentence)
         if told := distinct([*sentence.of(*ORGANISATIONS)]):

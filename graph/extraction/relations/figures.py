@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from graph.extraction import amounts as money
-from graph.extraction.lexicon import alternatives, cue, table
+from graph.extraction import nations
+from graph.extraction.lexicon import LATIN, alternatives, countries, cue, table
 from graph.extraction.model import Thing
 from graph.extraction.namelist import (
     name_list,
@@ -16,12 +17,45 @@ from graph.extraction.sentence import (
     ORGANISATIONS,
     Sentence,
 )
+from graph.extraction.tokens import UPPER
 
 _TOTAL = re.compile(
     r"(?i)(?<!\w)(?:(?:total|overall|gesamt\w*|global|complessiv\w+|totale)\s+(?:project\s+)?"
     r"(?:budget|costs?|funding|volume|volumen|kosten|presupuesto|coste|costo|coût)|"
     r"(?:budget|coût|costo|coste|presupuesto|bilancio)\s+(?:total|totale|global|complessivo)|"
     r"gesamt(?:budget|kosten|volumen))[^;,]*$"
+)
+
+
+_KINDS = (
+    r"companies|company|firms?|start-ups?|manufacturers?|producers?|suppliers?|enterprises?|institutes?|museum|laboratory|lab|agency|association|operator|maker|consultancy|group|university|"
+    r"cluster|partners?|organisation|Firma|Unternehmen|Hersteller|Mittelständler|Betrieb|Start-up|Verein|Institut|Konzern|Anbieter|Partner|Cluster|"
+    r"société|entreprise|PME|laboratoire|fabricant|groupe|coopérative|institut|association|partenaire|société|società|azienda|impresa|ditta|laboratorio|cooperativa|gruppo|istituto|"
+    r"empresa|compañía|firma|fabricante|grupo|instituto|asociación|entidad|pyme|socio|pôle|clúster"
+)
+
+
+_GATHERS = re.compile(
+    r"(?i)(?<!\w)(?:took part|taking part|counted|drew|drawn|attract\w*|attend\w*|audience|before an audience|gathered|took|brought|sent|with us|followed|registered|"
+    r"zugeschaltet|teilgenommen|gekommen|kamen|verfolgt\w*|zählte|versammelt\w*|gezählt|"
+    r"(?:with|mit|avec|con)(?=\s(?:some |rund |etwa |unos |unas |circa |environ |about |over |more than )?[0-9])|devant|réuni\w*|accueilli\w*|compté|attiré|suivi\w*|ont assisté|y ont pris part|emmené|"
+    r"portato|seguit\w*|presenti|accolto|richiamato|attirato|vi hanno|davanti a|"
+    r"asisti\w+|atrajo|congreg\w+|acudi\w+|siguieron|contó con|ante)(?!\w)"
+)
+_FUTURE = re.compile(
+    r"(?i)[^.;]{0,30}?(?<!\w)(?:shall|will|is to|is planned|is due|should|soll|wird|werden|ist [^.;]{0,20}geplant|se celebrará|tendrá|aura|se tiendra|doit|devrait|si terrà|sarà|dovrebbe|debería)(?!\w)"
+)
+_CLOSE = re.compile(r"(?:[^\W\d]\S*\s+){0,4}[^\W\d][\w-]*")
+"""Words between a number and whom it counts: no other number, dash or comma."""
+_WORDS = r"(?:of the |of |de |des |d[’']|di )?(?:(?!and |und |et |e |y )[^\W\d][\w’-]*\s){0,3}?"
+_PEOPLE = re.compile(
+    rf"(?:of us(?!\w)|von uns(?!\w)|d[’']entre nous|de nosotros|di noi|{_WORDS}(?:engineers?|entrepreneurs?|managers?|officials|specialists|academics|professors|teachers|doctors|farmers|"
+    r"architects|scholars|members|professionals|practitioners|executives|leaders|investors|buyers|exhibitors|pupils|journalists|women|men|graduates|"
+    r"delegates|participants|attendees|people|persons|guests|visitors|experts|researchers|scientists|students|representatives|companies|firms|"
+    r"Fachleute[n]?|Ingenieur\w*|Unternehmer\w*|Ärzt\w+|Lehr\w+|Mitarbeit\w+|Führungskräfte[n]?|Nachwuchs\w+|Personen|Menschen|Teilnehm\w+|Forsch\w+|Gäste[n]?|Beschäftigte[n]?|Interessierte[n]?|Köpfe[n]?|"
+    r"ingénieur\w*|dirigeants?|responsables|chercheu\w+|enseignant\w*|personnes|doctorant\w*|inscrits|professionnel\w*|élus|auditeurs|"
+    r"ingegner\w+|imprenditor\w+|dirigenti|persone|ricercator\w+|docenti|ospiti|addetti|studios\w+|tecnici|iscritti|"
+    r"ingenier\w+|delegad\w+|empresari\w+|docentes|personas|técnicos|profesionales|invitad\w+|inscritos|asistentes))(?!\w)"
 )
 
 
@@ -183,12 +217,16 @@ class Figures(Subjects):
             if found is None and (thing := self.focus.of(*classes)) is not None:
                 found = thing, s.start, 0.85
         if found is None or not (
-            cue("attended").search(s.flat) or cue("attendance").search(s.flat)
+            cue("attended").search(s.flat)
+            or cue("attendance").search(s.flat)
+            or _GATHERS.search(s.flat)
         ):
             return
         nouns = cue("attendance_after")
         for start, end, value in money.find_counts(s.flat):
             noun = nouns.match(s.flat[end:].lstrip())
+            if noun is None or not _CLOSE.fullmatch(noun[0]):
+                noun = _PEOPLE.match(s.flat[end:].lstrip())
             if (
                 noun is None
                 or not 3 <= value <= 100_000
@@ -234,8 +272,53 @@ class Figures(Subjects):
                     plans=True,
                 )
 
+        nation = re.compile(
+            rf"(?<![\w-])(?P<nation>{nations.pattern()})(?:[ -](?!and\b|und\b|et\b|e\b|y\b)[a-zà-ÿ-]+){{0,2}}\s(?:{_KINDS})\s[“„«\"]?$"
+            rf"|(?<![\w-])(?:{_KINDS})\s(?P<behind>{nations.pattern()})\s[“„«\"]?$"
+            rf"|(?<![\w-])(?P<counterpart>{nations.pattern()})\s(?:counterpart|partner|peer|Partner|Pendant|member)s?,?\s(?:the\s)?$"
+        )
+        for mention in s.of(*ORGANISATIONS):
+            told = (
+                nation.search(s.text(mention.start - 70, mention.start))
+                if not mention.country
+                else None
+            )
+            if told is None:
+                continue
+            group = next(g for g in ("nation", "behind", "counterpart") if told[g])
+            low = mention.start - len(s.text(mention.start - 70, mention.start)) + told.start(group)
+            land = nations.country_of(told[group], s.language if s.language in LATIN else "en")
+            self._add(
+                s, mention.thing, "country", Thing("Country", land), low, mention.end, 0.88,
+                "adjective-of-country", plans=True,
+            )  # fmt: skip
+        lands = "|".join(
+            sorted(
+                (re.escape(c) for c in countries() if re.match(rf"[{UPPER}]", c)),
+                key=len,
+                reverse=True,
+            )
+        )
+        for match in re.finditer(
+            rf"(?<!\w)(?:from|aus|de|da|dalla|dal|des?|von|in)\s(?:the\s|la\s|l[’'])?(?P<country>{lands}),\s(?=(?:the\s|die\s|das\s|der\s|la\s|le\s|l[’']|il\s|el\s)?[{UPPER}])",
+            s.flat,
+        ):
+            if not countries().get(match["country"]):
+                continue
+            for org in name_list(s, s.start + match.end()):
+                if org.country is None:
+                    self._add(
+                        s, org.thing, "country", Thing("Country", match["country"]),
+                        s.start + match.start("country"), org.end, 0.82, "from-country", plans=True,
+                    )  # fmt: skip
+
     def _sessions(self, s: Sentence) -> None:
         for mention in s.of("DialogueSession"):
+            counted = mention.rule == "counted-session"
+            if counted and _FUTURE.match(s.flat[mention.end - s.start :]):
+                s.mentions.remove(mention)  # the next one, which nobody has held
+                self.made = [c for c in self.made if c.subject != mention.thing]
+                continue
             if mention.series and mention.ordinal:
                 self._add(
                     s,
@@ -246,7 +329,7 @@ class Figures(Subjects):
                     mention.end,
                     0.92,
                     "nth-session",
-                    plans=mention.rule != "counted-session",
+                    plans=True,
                 )
                 self._add(
                     s,
@@ -259,7 +342,7 @@ class Figures(Subjects):
                     "nth-session",
                     "xsd:integer",
                     "ordinal",
-                    plans=mention.rule != "counted-session",
+                    plans=True,
                 )
 
     def _addresses(self, s: Sentence) -> None:

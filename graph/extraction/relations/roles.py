@@ -57,7 +57,18 @@ class Roles(Subjects):
         classes = ("Project",)
         for match in cue("coordinator").finditer(s.flat):
             at = s.start + match.end()
-            found = self._subject(s, s.start + match.start(), *classes)
+            position = s.start + match.start()
+            before = [m for m in s.of(*ACTIVITIES) if m.start < position]
+            if (
+                before
+                and before[-1].cls != "Project"
+                and not re.search(
+                    r"(?i)proje|proye|proget|consorti|konsorti|vorhaben",
+                    s.text(before[-1].end, position),
+                )
+            ):
+                continue  # an event or agreement is led as well
+            found = self._subject(s, position, *classes)
             org = first_name(s, at)
             if found and org:
                 self._add(
@@ -151,12 +162,21 @@ class Roles(Subjects):
             position = s.start + match.start()
             strong = bool(
                 re.search(
-                    r"artner|artenaire|artecip|rassembl|regroup|fédèr|agrup|vereint|ocios|suo fianco|ses côtés|its side|Seite|su lado|colabora|associe|participa|onsorti|beneficiar|bring|reun|réun|riun|unit|compris|consist",
+                    r"artner|artenaire|artecip|part[ei]\b|fanno parte|orman parte|dabei|Bord|board|suman|integran|ajout|aggiung|gehören|zählen|work|travaill|lavor|trabaj|itwirk|inzu|rassembl|regroup|fédèr|agrup|vereint|ocios|suo fianco|ses côtés|its side|Seite|su lado|colabora|associe|participa|onsorti|beneficiar|bring|reun|réun|riun|unit|compris|consist",
                     match[0],
                     re.IGNORECASE,
                 )
             )
             if not strong and not about:
+                continue
+            wholes = [m for m in s.of("ClusterPartnership") if m.start < position]
+            if wholes and strong and not s.of("Project"):
+                colon = re.match(r"[^.;:]{0,40}:\s", s.flat[match.end() :])
+                for org in name_list(s, s.start + match.end() + (colon.end() if colon else 0)):
+                    self._add(
+                        s, wholes[-1].thing, "member", org.thing, wholes[-1].start, org.end,
+                        0.86 * org.confidence**0.4, "brings-together", plans=True, at=position,
+                    )  # fmt: skip
                 continue
             found = self._subject(s, position, "Project")
             if not found or (not strong and not s.of("Project") and found[2] < 0.93):
@@ -392,6 +412,8 @@ class Roles(Subjects):
             names = name_list(s, after + match.end())
             if names:
                 return names
+        if s.language == "de" and not before:  # "in Harbin unterzeichneten X und Y ..."
+            return name_list(s, after)[:4]
         return before
 
     def _organisers(self, s: Sentence) -> None:
@@ -401,7 +423,9 @@ class Roles(Subjects):
             if _LED.search(match[0]):
                 # Projects are led and coordinated as well: the event has to be the nearer one.
                 before = [m for m in s.of(*classes, "Project") if m.start < position]
-                if not before or before[-1].cls == "Project":
+                if before and before[-1].cls == "Project":
+                    continue
+                if not before and (s.of("Project") or not self._pronoun(s, position, classes)):
                     continue
             found = self._subject(s, position, *classes)
             if not found:

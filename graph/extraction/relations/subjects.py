@@ -33,6 +33,8 @@ class Subjects:
         self.focus = focus
         self.made: list[Candidate] = []
         self.used_dates: set[int] = set()
+        self.projects: list[Thing] = []
+        """All projects of the text."""
         self.before: list[Mention] = []
         """The organisations of the sentence before."""
 

@@ -15,6 +15,9 @@ from graph.extraction.sentence import (
 SHORTEST_PROJECT = 60
 """Days: what is over sooner is a meeting or a journey."""
 _OF_PROJECT = re.compile(r"(?i)Vorhaben|proje[ck]?t|progetto|proyecto|initiative|the work")
+_DEADLINE = re.compile(
+    r"(?i)(?<!\w)(?:appl(?:y|ications?|icants?)|regist\w+|deadline|submi\w+|bewerb\w+|anmeld\w+|frist\w*|candidat\w+|dossiers?|inscri\w+|iscrizion\w+|domand\w+|solicitud\w*|plazo|call)(?!\w)"
+)
 _TRAVEL = re.compile(
     r"(?i)\b(?:travell?ed|toured|visit(?:ed)?|spent|went to|headed|reiste[n]?|gereist|unterwegs|besuchte[n]?|aufgebrochen|zu Gast|"
     r"viajaron|viajó|visitaron|visitó|desplaz\w+|estuv\w+|rendue?s?|déplac\w+|recat\w+|volat\w+|visitato|visitées?|visités?|visité|stat[ao] (?:a|in))\b"
@@ -34,6 +37,8 @@ class Times(Subjects):
             after = s.text(date.end, date.end + 60)
             subject = self._subject(s, date.start, "Project")
             if subject is None or self._owner(s, date, subject, others):
+                continue
+            if not s.of("Project") and _DEADLINE.search(s.flat):
                 continue
             thing, _, sure = subject
             if date.last is not None and days(date) < SHORTEST_PROJECT:

@@ -1,0 +1,84 @@
+"""Short forms of organisations: "the Xi'an Institute" and "the Cluster" of a text that has named one such."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from graph.extraction.model import Mention, Thing
+from graph.extraction.sentence import ORGANISATIONS, Sentence
+from graph.extraction.tokens import UPPER
+
+_THE = r"(?:the|this|das|die|der|dem|den|des|dieses|le|la|l[’']|cet|cette|il|lo|dell[’']|dall[’']|all[’']|el|del|al|dal)"
+_COMMON = frozenset(
+    "institute university academy company cluster agency centre center chamber ministry association foundation college "
+    "bureau laboratory museum society alliance federation Institut Universität Akademie Hochschule Firma Agentur Kammer "
+    "Verband Verein Stiftung Ministerium institut université académie agence chambre fédération école laboratoire "
+    "istituto università accademia azienda agenzia camera fondazione parco politecnico instituto universidad academia "
+    "empresa agencia cámara fundación casa oficina pôle clúster".split()
+)
+
+
+def resolve(sentences: list[Sentence]) -> None:
+    """Let short forms name what they are short for, where only one thing of the text fits."""
+    long: dict[Thing, int] = {}
+    for s in sentences:
+        for m in s.of(*ORGANISATIONS):
+            long.setdefault(m.thing, m.start)
+    _prefixes(sentences, long)
+    heads: dict[str, set[Thing]] = defaultdict(set)
+    names = {m.thing for s in sentences for m in s.of(*ORGANISATIONS)}
+    for thing in names:
+        words = re.findall(r"[\w-]+", thing.name)
+        if len(words) > 1:
+            for word in {words[0], words[-1], *words} & {w for w in words if _is_head(w)}:
+                heads[word.lower()].add(thing)
+    for s in sentences:
+        if s.language == "zh" or s.segment.label:
+            continue
+        for match in re.finditer(rf"(?i)(?<!\w)(?:{_THE})\s?(?P<head>[^\W\d_]+)(?![\w-])", s.flat):
+            word = match["head"]
+            things = heads.get(word.lower(), set())
+            start, end = s.start + match.start("head"), s.start + match.end("head")
+            if (
+                len(things) != 1
+                or re.match(
+                    rf"\s(?:[{UPPER}]|of\b|for\b|de\b|des\b|der\b|du\b|di\b|del|für\b|d[’'])",
+                    s.flat[match.end() :],
+                )
+                or any(
+                    m.start < end and start < m.end and m.thing.name != word
+                    for m in s.mentions
+                    if m.cls != "Place"
+                )
+            ):
+                continue
+            thing = next(iter(things))
+            if long.get(thing, end) >= start:
+                continue  # named only later
+            s.mentions = [m for m in s.mentions if not (m.start < end and start < m.end)]
+            s.mentions.append(Mention(thing, start, end, "short-form", 0.85))
+            s.mentions.sort(key=lambda m: (m.start, m.end))
+
+
+def _is_head(word: str) -> bool:
+    return word in _COMMON or word.lower() in {w.lower() for w in _COMMON}
+
+
+def _prefixes(sentences: list[Sentence], long: dict[Thing, int]) -> None:
+    """ "The Danube School" is the "Danube School of Architecture"."""
+    for s in sentences:
+        for m in s.of(*ORGANISATIONS):
+            words = m.thing.name.split()
+            if len(words) < 2:
+                continue
+            fits = {
+                thing
+                for thing, start in long.items()
+                if thing != m.thing
+                and start < m.start
+                and len(thing.name.split()) > len(words)
+                and thing.name.split()[: len(words)] == words
+            }
+            if len(fits) == 1:
+                m.thing = next(iter(fits))
