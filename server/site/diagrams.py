@@ -237,7 +237,9 @@ def timeline(catalogue: Catalogue, entry: Entry, dossier: Dossier) -> Timeline |
     """Return when the entity and what it takes part in were, None with fewer than two dates."""
     things: list[tuple[str, str, str]] = []
     seen = set()
-    near = [entry.iri, *sorted(entry.settings)]
+    # That an organisation was founded in 1907 would leave no room for what it took part in.
+    own = () if entry.category in _FOUNDED else (entry.iri,)
+    near = [*own, *sorted(entry.settings)]
     near += sorted({one.subject for one in dossier.incoming if one.predicate in _DATED})
     if entry.category in ("Dialogue", "Programme", "ClusterPartnership", "Cluster"):
         near += sorted(one.subject for one in dossier.incoming)
@@ -290,4 +292,6 @@ def timeline(catalogue: Catalogue, entry: Entry, dossier: Dossier) -> Timeline |
 
 _UNDATED = {"Figure", "Outcome", "CitedWork", "SourceDocument"}
 """Classes whose dates say nothing about when things were done together."""
+_FOUNDED = {"Partner", "Organization", "Cluster"}
+"""Classes whose own dates say since when they exist, and not when they did something."""
 _DATED = {"sessionOf", "superEvent", "partOfProject", "heldUnder", "partOf", "locatedIn"}
