@@ -113,7 +113,10 @@ def score_text(speaker: Speaker, name: str, value: float | int | None) -> str:
         return speaker.percent(float(value))
     if isinstance(value, int):
         return speaker.number(value)
-    return speaker.number(value, 3 if name in PROBABILITIES else 2)
+    if name in PROBABILITIES:
+        return speaker.number(value, 3)
+    # Of thousands of pairs nobody reads hundredths.
+    return speaker.number(value, 0 if abs(value) >= 100 else 2)
 
 
 def register(app: Flask) -> None:

@@ -15,6 +15,7 @@ from graph.network.drawing.svg import legend_entries, mark, page_svg
 from graph.network.measures.overview import REST, Overview, overview
 from graph.network.model.filters import short
 from graph.network.telling.rows import described_filter
+from graph.network.telling.sentences import Speaker
 from server.network.choices import choices
 from server.network.view import View, csv_answer, json_answer, view
 from server.site.frame import CONTENT_SECURITY_POLICY
@@ -31,8 +32,18 @@ def glance(shown: View, most: int = 32) -> dict[str, Any]:
             "overview.caption",
             found.total,
             date=speaker.built() or "–",
+            kinds=_kinds(found, speaker),
         )
     ]
+    said += [
+        speaker.say(
+            "overview.left", country=speaker.name(f"{ID}country/{code}"), date=speaker.day(day)
+        )
+        for code, day in found.left_eu.items()
+        if code in found.countries.keys
+    ]
+    if found.untold:
+        said.append(_untold(found, speaker))
     if found.outside:
         said.append(speaker.say("overview.outside", found.outside))
 
@@ -46,6 +57,33 @@ def glance(shown: View, most: int = 32) -> dict[str, Any]:
         "caption": said,
         "found": found,
     }
+
+
+def _kinds(found: Overview, speaker: Speaker) -> str:
+    order = sorted(found.kinds.items(), key=lambda entry: (-entry[1], entry[0]))
+    return speaker.list_of(
+        (speaker.say(f"overview.kind.{kind}", count) for kind, count in order), len(order)
+    )
+
+
+def _untold(found: Overview, speaker: Speaker) -> str:
+    """Say for how many activities no topic is recorded, and which sources tell of them."""
+    count = sum(found.untold.values())
+    sources = [
+        speaker.say(
+            "overview.untold.source",
+            None,
+            times=speaker.number(times),
+            sources=speaker.list_of(speaker.name(iri) for iri in held),
+        )
+        for held, times in found.untold.items()
+    ]
+    return speaker.say(
+        "overview.untold",
+        count,
+        share=speaker.percent(count / found.total),
+        sources=speaker.series(sources),
+    )
 
 
 def _address(shown: View, country: str, topic: str, province: str) -> str:
@@ -66,7 +104,8 @@ def overview_page() -> str | Response:
     shown = view()
     format = request.args.get("format")
     if format in ("csv", "json"):
-        rows = rows_of(shown, overview(shown.analysis, 10_000))
+        found = overview(shown.analysis, 10_000)
+        rows = rows_of(shown, found)
         if format == "csv":
             return csv_answer(csv_of(rows, COLUMNS), "overview")
         return json_answer(
@@ -74,6 +113,9 @@ def overview_page() -> str | Response:
                 "built": shown.analysis.network.built,
                 "definition": shown.speaker.say("definition.overview"),
                 "filter": described_filter(shown.analysis),
+                "total": found.total,
+                "kinds": dict(found.kinds),
+                "withoutTopic": sum(found.untold.values()),
                 "rows": rows,
             }
         )

@@ -20,6 +20,9 @@ from server.network.view import csv_answer, json_answer, view
 from server.site.frame import store
 
 TOPICS_SHOWN = 14
+NEAR_SHOWN = 40
+FEW = 10
+"""Activities below which a reader is told that one more or less can change a cell."""
 UNITS = (COUNTRY, PROVINCE)
 _found = PerBuild[Specialisation](24)
 
@@ -46,6 +49,10 @@ def page() -> str | Response:
         (cell for cell in found.cells.values() if cell.untouched),
         key=lambda cell: (-cell.density, cell.unit, cell.topic),
     )
+    named = {topic for cell in near[:NEAR_SHOWN] for topic in (cell.topic, *cell.reasons)}
+    # What is named as related below must be there to look at.
+    topics = [t for at, t in enumerate(found.topics) if at < TOPICS_SHOWN or t in named]
+    cells = [found.cells[unit, topic] for unit in found.units for topic in topics]
     return render_template(
         "network/specialisation.html",
         view=shown,
@@ -55,8 +62,12 @@ def page() -> str | Response:
         units=[(one, shown.speaker.say(f"specialisation.by.{one}"), one == by) for one in UNITS],
         names={unit: unit_name(found, unit, shown.speaker) for unit in found.units},
         sizes=[(size, unit_name(found, size.unit, shown.speaker)) for size in found.sizes],
-        topics=found.topics[:TOPICS_SHOWN],
+        topics=topics,
+        standing=sum(cell.stands_out for cell in cells),
+        few=sum(cell.stands_out and cell.count < FEW for cell in cells),
+        few_are=FEW,
         near=near,
+        near_shown=NEAR_SHOWN,
         choices=choices(shown),
     )
 

@@ -16,6 +16,8 @@ from graph.network.telling.year_tables import (
     YEAR_COLUMNS,
     change_row,
     said_change,
+    said_sources,
+    source_rows,
     year_rows,
 )
 from graph.per_build import PerBuild
@@ -39,11 +41,20 @@ def years() -> str | Response:
         return csv_answer(csv_of(rows, YEAR_COLUMNS), "years")
     if format == "json":
         made = table(shown.analysis, shown.speaker, "definition.years", rows)
-        return json_answer({**made, "undated": found.undated, "change": change_row(found)})
+        return json_answer(
+            {
+                **made,
+                "undated": found.undated,
+                "incomplete": found.incomplete,
+                "sources": source_rows(found),
+                "change": change_row(found),
+            }
+        )
     return render_template(
         "network/years.html",
         view=shown,
         found=found,
+        said=said_sources(found, shown.speaker),
         split=given,
         wrong=bool(given) and split is None,
         change=said_change(found, shown.speaker) if found.change else "",
@@ -68,7 +79,11 @@ def drawn(shown: View, found: Panel, name: str) -> str:
         )
         for year, flow in rows
     ]
-    return chart(rows, speaker.say(f"years.{name}"), titles)
+    marks = {
+        span.first: speaker.say("years.mark", dataset=speaker.name(span.dataset))
+        for span in found.spans
+    }
+    return chart(rows, speaker.say(f"years.{name}"), titles, marks, found.incomplete)
 
 
 def register(app: Flask) -> None:

@@ -1,15 +1,22 @@
-"""Parts with several parents, islands that sources do not join, and what ended."""
+"""What an outside reader found said wrongly: parts, islands, what ended, years, the overview."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from graph.network.drawing.overview import overview_svg
+from graph.network.drawing.panel import chart
 from graph.network.measures.analysis import Analysis
+from graph.network.measures.functions import functions
 from graph.network.measures.gaps import gaps
 from graph.network.measures.gaps_in_network import _few_of_each, ended
-from graph.network.model.reading import Answering, Network, _wholes
+from graph.network.measures.overview import overview
+from graph.network.measures.years import Span, panel
+from graph.network.model.reading import Answering, Network, Row, _wholes
 from graph.network.model.ties import Actor, Link, TwoMode
 from graph.network.telling.sentences import Speaker
+from graph.network.telling.year_tables import said_sources
 from tests.network.conftest import two_mode
 from tests.network.test_reading_and_tables import by_kind, islands_of
 
@@ -63,3 +70,51 @@ def test_what_ended_tells_what_its_members_did_later_with_others() -> None:
     assert gap.more["later"] == (("e", ("project-2",)),)
     said = Speaker(network).gap(gap)
     assert "With others of the other side, later activities are recorded of: E (project-2)." in said
+
+
+def test_a_convener_whose_counterpart_nobody_names_is_of_a_kind_of_its_own() -> None:
+    made = two_mode({"event-1": ["e", "c"], "event-2": ["e"]}, {"e": "eu", "c": "china"})
+    settings = {iri: replace(one, aimed=True) for iri, one in made.settings.items()}
+    links = tuple(
+        replace(link, role="organiser" if link.actor == "e" else "") for link in made.links
+    )
+    found = functions(Analysis(Network(replace(made, settings=settings, links=links))))
+    assert {one.kind: one.settings for one in found["e"]} == {
+        "convener": ("event-1",),
+        "convener-in-china": ("event-2",),
+    }
+
+
+def test_the_years_say_which_data_sets_they_follow_and_which_is_incomplete() -> None:
+    made = two_mode({"project-1": ["e", "c"]}, {"e": "eu", "c": "china"})
+    settings = {
+        iri: replace(one, start="2021-03-01", end="2027-12-31")
+        for iri, one in made.settings.items()
+    }
+    links = tuple(replace(link, rows=("row-1",)) for link in made.links)
+    network = Network(
+        replace(made, settings=settings, links=links),
+        documents={"set": "2025-11-16"},
+        rows={"row-1": Row("set", "organization.csv", "1")},
+        as_of="2025-11-16",
+    )
+    found = panel(Analysis(network))
+    assert (found.spans, found.incomplete) == ((Span("set", 2021, 2021, "2025-11-16"),), 2025)
+    said = said_sources(found, Speaker(network))
+    assert "set has projects that begin in 2021 (snapshot of 16 November 2025)" in said
+    assert "2025 (marked *) is incomplete" in said
+    rows = [(one.year, one.ties) for one in found.years]
+    drawn = chart(rows, "Ties", ["x"] * len(rows), {2021: "set begins"}, found.incomplete)
+    assert ">2025*<" in drawn
+    assert ">set begins 2021<" in drawn
+
+
+def test_a_bar_of_the_overview_is_as_high_as_its_number() -> None:
+    places = {f"project-{at}": ["e", "c"] for at in range(3)} | {"project-9": ["e", "d"]}
+    made = two_mode(places, {"e": "eu", "c": "china", "d": "china"})
+    actors = {**made.actors, "d": replace(made.actors["d"], province="p")}
+    found = overview(Analysis(Network(replace(made, actors=actors))))
+    assert (found.total, dict(found.kinds), sum(found.untold.values())) == (4, {"project": 4}, 4)
+    drawn = overview_svg(found, Speaker(Network(made)), lambda *_: "")
+    heights = [float(h) for h in re.findall(r'class="bar china"[^>]* height="([0-9.]+)"', drawn)]
+    assert sorted(heights) == [6.0, 18.0]

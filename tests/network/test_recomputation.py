@@ -110,7 +110,7 @@ def test_functions_count_recorded_roles(built: Store, analysis: Analysis) -> Non
     enrich = found[f"{ID}project/enrich-in-china"]
     # The tour and the mission of April 2019 may be one: the paper counts five missions.
     assert len(rows) == 6
-    assert [(one.kind, one.activity) for one in enrich] == [("convener", 5)]
+    assert [(one.kind, one.activity) for one in enrich] == [("convener-in-china", 5)]
     # The paper counts seven contact points in six cities, two of them in Shanghai.
     een = found[next(iri for iri in found if iri.endswith("/enterprise-europe-network"))]
     assert [(one.kind, one.activity) for one in een if one.places] == [("contact-point", 6)]

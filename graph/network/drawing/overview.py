@@ -1,8 +1,8 @@
 """The overview as SVG: countries left, topics between, provinces of China right.
 
-Bands are as wide as the activities are many, on one scale in the whole picture, and each leads to
-the actors behind it. Two pictures are made, one for wide and one for narrow windows, so that names
-can be read in both; a style sheet chooses.
+Bars and boxes are as high as the activities are many, on one scale in the whole picture; a band
+has its share of the bar at either end, and leads to the actors behind it. Two pictures are made,
+one for wide and one for narrow windows, so that names can be read in both; a style sheet chooses.
 """
 
 from __future__ import annotations
@@ -43,12 +43,18 @@ NARROW = Frame("narrow", 400.0, 96.0, (146.0, 252.0), 300.0, 5.0, 10.5, 14.0)
 
 @dataclass
 class _Box:
-    """A row of a column: where it stands, and how far its bands reach on either side."""
+    """A row of a column: where its bar stands, and how far its bands reach on either side."""
 
     top: float
     height: float
     left: float = 0.0
     right: float = 0.0
+
+    def take(self, side: str, share: float) -> tuple[float, float]:
+        """Return where a band with a share of the bar begins, and its width; the next follows."""
+        start, wide = float(getattr(self, side)), self.height * share
+        setattr(self, side, start + wide)
+        return start, wide
 
 
 def name_of(speaker: Speaker, found: Column, key: str, where: str) -> str:
@@ -63,33 +69,28 @@ def name_of(speaker: Speaker, found: Column, key: str, where: str) -> str:
 def overview_svg(found: Overview, speaker: Speaker, address: Address, frame: Frame = WIDE) -> str:
     """Return the picture; every text is escaped."""
     sums = _sums(found)
-    largest = max((sum(of.values()) for of in sums.values()), default=0)
+    columns = {"countries": found.countries, "topics": found.topics, "provinces": found.provinces}
+    largest = max(sum(one.activities.values()) for one in columns.values())
     unit = min(MOST_PER_ACTIVITY, ROOM / largest) if largest else 1.0
     wide = frame.middle[1] - frame.middle[0]
     names = {
         topic: wrap(_counted(speaker, found, topic), frame.font, wide - 8.0)
         for topic in found.topics.keys
     }
-    heights = {
-        "countries": [max(frame.least, unit * sums["left"][k]) for k in found.countries.keys],
-        "topics": [
-            max(
-                unit * max(sums["from"][k], sums["to"][k]),
-                len(names[k]) * (frame.font + 2.0) + 5.0,
-            )
-            for k in found.topics.keys
-        ],
-        "provinces": [max(frame.least, unit * sums["right"][k]) for k in found.provinces.keys],
+    # Names need room where a bar is lower than they are.
+    least = {
+        "countries": dict.fromkeys(found.countries.keys, frame.least),
+        "topics": {k: len(names[k]) * (frame.font + 2.0) + 5.0 for k in found.topics.keys},
+        "provinces": dict.fromkeys(found.provinces.keys, frame.least),
     }
     gap = 3.0
-    high = max(sum(of) + gap * len(of) for of in heights.values())
-    boxes = {
-        "countries": _stacked(found.countries.keys, heights["countries"], high, gap),
-        "topics": _stacked(found.topics.keys, heights["topics"], high, gap),
-        "provinces": _stacked(found.provinces.keys, heights["provinces"], high, gap),
+    rooms = {
+        name: [max(least[name][key], unit * one.activities[key]) for key in one.keys]
+        for name, one in columns.items()
     }
-    _centre(boxes, sums, unit)
-    parts = _bands(found, speaker, address, frame, boxes, unit)
+    high = max(sum(of) + gap * len(of) for of in rooms.values())
+    boxes = {name: _stacked(one, rooms[name], unit, high, gap) for name, one in columns.items()}
+    parts = _bands(found, speaker, address, frame, boxes, sums)
     parts += _rows(found, speaker, address, frame, boxes, names)
     total = high + 34.0
     return (
@@ -118,28 +119,17 @@ def _sums(found: Overview) -> dict[str, dict[str, int]]:
 
 
 def _stacked(
-    keys: tuple[str, ...], heights: list[float], high: float, gap: float
+    column: Column, rooms: list[float], unit: float, high: float, gap: float
 ) -> dict[str, _Box]:
-    top = 30.0 + (high - sum(heights) - gap * len(heights)) / 2
+    """Place the bars of a column, each in the middle of its room and as high as its number."""
+    top = 30.0 + (high - sum(rooms) - gap * len(rooms)) / 2
     boxes = {}
-    for key, height in zip(keys, heights, strict=True):
-        boxes[key] = _Box(top, height)
-        top += height + gap
+    for key, room in zip(column.keys, rooms, strict=True):
+        height = unit * column.activities[key]
+        start = top + (room - height) / 2
+        boxes[key] = _Box(start, height, start, start)
+        top += room + gap
     return boxes
-
-
-def _centre(
-    boxes: dict[str, dict[str, _Box]], sums: dict[str, dict[str, int]], unit: float
-) -> None:
-    """Let the bands of a row begin so that they lie in the middle of its height."""
-    for column, left, right in (
-        ("countries", None, "left"),
-        ("topics", "from", "to"),
-        ("provinces", "right", None),
-    ):
-        for key, box in boxes[column].items():
-            box.left = box.top + (box.height - unit * (sums[left][key] if left else 0)) / 2
-            box.right = box.top + (box.height - unit * (sums[right][key] if right else 0)) / 2
 
 
 def _bands(
@@ -148,7 +138,7 @@ def _bands(
     address: Address,
     frame: Frame,
     boxes: dict[str, dict[str, _Box]],
-    unit: float,
+    sums: dict[str, dict[str, int]],
 ) -> list[str]:
     parts = ['<g class="flows">']
     for topic in found.topics.keys:
@@ -157,7 +147,8 @@ def _bands(
             if count:
                 one, two = boxes["countries"][country], boxes["topics"][topic]
                 side = "eu" if country in found.member else "other"
-                ends = (frame.left + frame.bar, one.right, frame.middle[0], two.left)
+                begin = one.take("right", count / sums["left"][country])
+                close = two.take("left", count / sums["from"][topic])
                 title = _joins(
                     speaker,
                     name_of(speaker, found.countries, country, "countries"),
@@ -165,15 +156,15 @@ def _bands(
                     count,
                 )
                 to = "" if {REST, ""} & {country, topic} else address(country, topic, "")
-                parts.append(_band(ends, count * unit, side, title, to))
-                one.right += count * unit
-                two.left += count * unit
+                across = (frame.left + frame.bar, frame.middle[0])
+                parts.append(_band(across, begin, close, side, title, to))
     for province in found.provinces.keys:
         for topic in found.topics.keys:
             count = found.right.get((topic, province), 0)
             if count:
                 one, two = boxes["topics"][topic], boxes["provinces"][province]
-                ends = (frame.middle[1], one.right, frame.right, two.left)
+                begin = one.take("right", count / sums["to"][topic])
+                close = two.take("left", count / sums["right"][province])
                 title = _joins(
                     speaker,
                     name_of(speaker, found.topics, topic, "topics"),
@@ -181,9 +172,8 @@ def _bands(
                     count,
                 )
                 to = "" if {REST, ""} & {topic, province} else address("", topic, province)
-                parts.append(_band(ends, count * unit, "china", title, to))
-                one.right += count * unit
-                two.left += count * unit
+                across = (frame.middle[1], frame.right)
+                parts.append(_band(across, begin, close, "china", title, to))
     return [*parts, "</g>"]
 
 
@@ -192,15 +182,21 @@ def _joins(speaker: Speaker, one: str, two: str, count: int) -> str:
 
 
 def _band(
-    ends: tuple[float, float, float, float], wide: float, side: str, title: str, to: str
+    across: tuple[float, float],
+    begin: tuple[float, float],
+    close: tuple[float, float],
+    side: str,
+    title: str,
+    to: str,
 ) -> str:
-    x1, y1, x2, y2 = ends
+    """Draw a band from one column to the next; ``begin`` and ``close`` are its ends: top, width."""
+    (x1, x2), (y1, wide1), (y2, wide2) = across, begin, close
     middle = (x1 + x2) / 2
-    wide = max(wide, 0.4)
+    wide1, wide2 = max(wide1, 0.4), max(wide2, 0.4)
     path = (
         f"M{x1:.1f} {y1:.1f}C{middle:.1f} {y1:.1f} {middle:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
-        f"v{wide:.1f}C{middle:.1f} {y2 + wide:.1f} {middle:.1f} {y1 + wide:.1f} "
-        f"{x1:.1f} {y1 + wide:.1f}z"
+        f"v{wide2:.1f}C{middle:.1f} {y2 + wide2:.1f} {middle:.1f} {y1 + wide1:.1f} "
+        f"{x1:.1f} {y1 + wide1:.1f}z"
     )
     drawn = f'<path class="flow {side}" d="{path}"><title>{escape(title)}</title></path>'
     # The rows are the stops of the Tab key: hundreds of bands would bury them.

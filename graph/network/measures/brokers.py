@@ -47,6 +47,7 @@ class Broker:
     """One actor with its scores. Scores that are not defined for it are None, never NaN.
 
     ``patterns`` maps ((side, side, side), the broker's in the middle) to open pairs of contacts.
+    ``pairs_joined`` counts the pairs that no path, or no other shared contact, joins without it.
     ``pairs_through`` are the EU-Chinese pairs of the view that are joined through others only;
     ``functions`` what it does for both sides; ``parts`` what counts as it;
     ``member_only`` says that it has ties by memberships alone.
@@ -67,6 +68,7 @@ class Broker:
     pairs: tuple[Pair, ...]
     pairs_cut: int
     pairs_only: int
+    pairs_joined: int
     claims: tuple[str, ...]
     runs: int
     functions: tuple[Function, ...] = ()
@@ -269,6 +271,7 @@ def _broker(analysis: Analysis, columns: Columns, functions_of: Done, at: int, r
         ),
         pairs_cut=len(cut),
         pairs_only=len(only),
+        pairs_joined=len(joined),
         claims=tuple(sorted({*analysis.claims.get(iri, ()), *(c for f in done for c in f.claims)})),
         runs=analysis.shuffled,
         functions=done,

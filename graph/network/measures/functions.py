@@ -17,8 +17,10 @@ from graph.network.measures.analysis import Analysis
 from graph.network.model.ties import CHINA, EU, Link, Setting
 
 CONVENER, COORDINATOR, HOST = "convener", "coordinator", "host"
+CONVENER_IN_CHINA = "convener-in-china"
+"""Who organises what is in China or about it, where nobody from there is named."""
 CONTACT_POINT, SUPPORT_BODY = "contact-point", "support-body"
-FUNCTIONS = (CONVENER, COORDINATOR, HOST, CONTACT_POINT, SUPPORT_BODY)
+FUNCTIONS = (CONVENER, COORDINATOR, HOST, CONTACT_POINT, SUPPORT_BODY, CONVENER_IN_CHINA)
 
 # Which recorded role makes which kind of brokerage, by the kind of the setting ('': any).
 FUNCTION_OF_ROLE = {
@@ -119,6 +121,8 @@ def _roles(analysis: Analysis) -> Iterable[_Deed]:
     for link in analysis.view.links:
         setting = analysis.view.settings[link.setting]
         kind = function_of(link.role, setting.kind)
+        if kind == CONVENER and link.setting not in analysis.across:
+            kind = CONVENER_IN_CHINA
         key = (link.actor, str(kind), link.setting)
         if kind is None or key in seen or not concerned(analysis, link):
             continue

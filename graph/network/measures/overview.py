@@ -8,8 +8,9 @@ many activities there are.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graph.network.measures.analysis import Analysis
 from graph.network.model.ties import CHINA, EU, OTHER
@@ -39,7 +40,8 @@ class Overview:
 
     ``outside`` counts the activities of both sides in which territories with a side of their own
     take part as well: they are in neither column. ``member`` are the countries on the EU side on
-    the day that the data is of.
+    the day that the data is of; ``left_eu`` those that have left it, with their last day in it.
+    ``kinds`` counts the activities by kind; ``untold`` those without a topic by what tells of them.
     """
 
     countries: Column
@@ -50,6 +52,9 @@ class Overview:
     total: int
     outside: int
     member: frozenset[str]
+    left_eu: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    untold: Mapping[tuple[str, ...], int] = field(default_factory=dict)
 
 
 Sets = dict[str, set[str]]
@@ -90,7 +95,26 @@ def overview(analysis: Analysis, most: int = MOST) -> Overview:
             held[REST] = set().union(*(held[key] for key in column.rest))
     left = _joined(one.keys, countries, two.keys, topics)
     right = _joined(two.keys, topics, three.keys, provinces)
-    return Overview(one, two, three, left, right, len(analysis.across), len(outside), member)
+    gone = {
+        code: str(known[code].member_until)
+        for code in sorted(countries)
+        if code in known and code not in member and known[code].member_until
+    }
+    return Overview(
+        *(one, two, three, left, right, len(analysis.across), len(outside), member, gone),
+        kinds=Counter(analysis.view.settings[iri].kind for iri in analysis.across),
+        untold=_untold(analysis),
+    )
+
+
+def _untold(analysis: Analysis) -> dict[tuple[str, ...], int]:
+    """Count the activities of both sides without a topic by the sources that tell of them."""
+    sources: dict[str, set[str]] = {}
+    for link in analysis.view.links:
+        if link.setting in analysis.across and not analysis.view.settings[link.setting].topics:
+            sources.setdefault(link.setting, set()).update(link.documents)
+    counts = Counter(tuple(sorted(held)) for held in sources.values())
+    return dict(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0])))
 
 
 def _column(held: Sets, most: int, first: Iterable[str] = ()) -> Column:

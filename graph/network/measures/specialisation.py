@@ -81,6 +81,11 @@ class Cell:
     reasons: tuple[str, ...]
 
     @property
+    def stands_out(self) -> bool:
+        """Return whether the advantage is above 1 as it is shown, with two digits."""
+        return self.advantage is not None and round(self.advantage, 2) > 1.0
+
+    @property
     def untouched(self) -> bool:
         """Return whether nothing is recorded although half of what is related is there.
 
@@ -161,7 +166,8 @@ def specialisation(analysis: Analysis, by: str = COUNTRY, least: int = LEAST) ->
     table = table.reshape(len(shown), len(topics))
     advantage = comparative_advantage(table)
     enough = table >= least
-    special = ((advantage > 1.0) & enough).astype(np.float64)
+    # As it is shown: what reads 1.00 does not stand out.
+    special = ((np.round(advantage, 2) > 1.0) & enough).astype(np.float64)
     index = relatedness(special)
     related = (index > 1.0).astype(np.float64)
     near = density(special, related)

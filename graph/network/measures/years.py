@@ -64,16 +64,37 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Span:
+    """A data set of a register: first and last year in which its projects begin, and its day."""
+
+    dataset: str
+    first: int
+    last: int
+    day: str
+
+
+@dataclass(frozen=True)
 class Panel:
     """All years, the change at one of them, and how many activities nobody dates.
 
     ``until`` is the day of the newest source: what is planned for a year after it is no year here.
+    ``spans`` are the data sets: numbers rise and fall where they begin and end. ``incomplete`` is
+    the last year where the newest source is older than its end.
     """
 
     years: tuple[Year, ...]
     undated: int
     change: Change | None = None
     until: str = ""
+    spans: tuple[Span, ...] = ()
+
+    @property
+    def incomplete(self) -> int | None:
+        """Return the year in which the newest source ends, None where it is a whole one."""
+        last = self.years[-1].year if self.years else 0
+        if not self.until or self.until[4:] == "-12-31" or last != int(self.until[:4]):
+            return None
+        return last
 
 
 @dataclass(frozen=True)
@@ -117,7 +138,19 @@ def panel(analysis: Analysis, split: int | None = None) -> Panel:
             _flow(old.pairs, new.pairs),
             agreement=_agreement(old, new),
         )
-    return Panel(tuple(made), undated, change, as_of)
+    return Panel(tuple(made), undated, change, as_of, _datasets(analysis))
+
+
+def _datasets(analysis: Analysis) -> tuple[Span, ...]:
+    """Return the data sets of registers in a view, in the order in which their projects begin."""
+    held: dict[str, set[int]] = {}
+    for link in analysis.view.links:
+        start = analysis.view.settings[link.setting].start
+        for row in link.rows if start else ():
+            held.setdefault(analysis.network.rows[row].dataset, set()).add(int(str(start)[:4]))
+    documents = analysis.network.documents
+    found = [Span(iri, min(of), max(of), documents.get(iri, "")) for iri, of in held.items()]
+    return tuple(sorted(found, key=lambda span: (span.first, span.dataset)))
 
 
 def _spans(analysis: Analysis) -> tuple[list[tuple[int, int, int, int]], int]:

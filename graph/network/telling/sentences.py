@@ -205,10 +205,9 @@ class Speaker:
                 )
             ]
         if broker.scores["between"]:
-            said = [self.say("broker.one-of", name=name)]
-            return said + (
-                [self.say("broker.only", broker.pairs_only)] if broker.pairs_only else []
-            )
+            if broker.pairs_only:
+                return [self.say("broker.only", broker.pairs_only, name=name)]
+            return [self.say("broker.one-of", name=name)]
         if broker.functions:
             return []
         ties = int(broker.scores["degree"] or 0)

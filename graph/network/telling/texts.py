@@ -38,7 +38,9 @@ from graph.network.telling.year_tables import (
     cell_rows,
     change_row,
     said_change,
+    said_sources,
     size_rows,
+    source_rows,
     year_rows,
 )
 from graph.store import Store
@@ -110,9 +112,12 @@ def years_text(analysis: Analysis, language: str, format: str, split: int | None
         return csv_of(rows, YEAR_COLUMNS).decode()
     if format == "json":
         made = table(analysis, speaker, "definition.years", rows)
-        return _json({**made, "undated": found.undated, "change": change_row(found)})
+        more = {"incomplete": found.incomplete, "sources": source_rows(found)}
+        return _json({**made, "undated": found.undated, **more, "change": change_row(found)})
     lines = ["\t".join(YEAR_COLUMNS)]
     lines += ["\t".join(_plain(row[name]) for name in YEAR_COLUMNS) for row in rows]
+    if said := said_sources(found, speaker):
+        lines += ["", said]
     if found.change is not None:
         lines += ["", said_change(found, speaker)]
     return _framed(analysis, speaker, lines, speaker.say("definition.years"))

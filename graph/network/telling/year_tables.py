@@ -73,6 +73,32 @@ def said_change(found: Panel, speaker: Speaker) -> str:
     return speaker.say("years.change", None, year=change.split, **counts)
 
 
+def said_sources(found: Panel, speaker: Speaker) -> str:
+    """Say which data sets the numbers follow, and which year is incomplete; '' where neither."""
+    sources = [
+        speaker.say(
+            "years.source",
+            dataset=speaker.name(span.dataset),
+            years="–".join(dict.fromkeys((str(span.first), str(span.last)))),
+            date=speaker.day(span.day) if span.day else "–",
+        )
+        for span in found.spans
+    ]
+    said = [speaker.say("years.sources", sources=speaker.series(sources))] if sources else []
+    if found.incomplete is not None:
+        day = speaker.day(found.until)
+        said.append(speaker.say("years.incomplete", year=found.incomplete, date=day))
+    return speaker.joined(said)
+
+
+def source_rows(found: Panel) -> list[dict[str, Any]]:
+    """Return the data sets that the numbers follow, as data."""
+    return [
+        {"dataset": s.dataset, "first": s.first, "last": s.last, "snapshot": s.day}
+        for s in found.spans
+    ]
+
+
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 6)
 
