@@ -40,6 +40,7 @@ from server.site.data import BuildData, data
 from server.site.diagrams import Ego, Timeline, ego, timeline
 from server.site.docs import ontology
 from server.site.frame import store
+from server.site.positions import FAR, apart, positions
 
 GLANCE = (
     "kind",
@@ -410,7 +411,12 @@ def page(build: BuildData, entry: Entry) -> EntityPage:
             statements.sort(key=lambda one: place.get(str(one.object), len(place)))
     words = [(key, dossier.statements[key]) for key in WORDS if key in dossier.statements]
     sections = _sections(dossier, build)
-    for key in [*sorted(set(dossier.statements) - _UNTOLD), *OTHERS]:
+    hidden = {"latitude", "longitude"} if (placed := _placed(dossier)) else set()
+    if any("/place/" in place for place in entry.places):
+        # The place has the town under its own name; a register writes SHANGAI.
+        hidden.add("town")
+    sections += placed
+    for key in [*sorted(set(dossier.statements) - _UNTOLD - hidden), *OTHERS]:
         if key in dossier.statements and not key.startswith(_INTERNAL):
             lines = _statement_lines(dossier.statements[key])
             sections.append(Section(key, _key_label(key), lines))
@@ -442,6 +448,24 @@ def page(build: BuildData, entry: Entry) -> EntityPage:
         other_face=other,
         span=_span(dossier),
     )
+
+
+def _placed(dossier: Dossier) -> list[Section]:
+    """Return where an organisation lies; positions far apart are told as a disagreement."""
+    found = positions(dossier)
+    if not found:
+        return []
+    title = _("Position (latitude, longitude)")
+    if (far := apart(found)) > FAR:
+        title = _(
+            "Position: sources disagree, %(km)s km apart (latitude, longitude)",
+            km=show.number(round(far)),
+        )
+    lines = [
+        Line(Literal(f"{lat:.5f}, {lon:.5f}"), [Part(evidence=evidence)])
+        for (lat, lon), evidence in sorted(found.items())
+    ]
+    return [Section("position", title, lines)]
 
 
 def _other_face(dossier: Dossier) -> str:
