@@ -183,7 +183,7 @@ class Frames(Subjects):
                 project, _, sure = found
                 low, high = min(payer.start, amount.start), max(payer.end, amount.end)
                 self._add(
-                    s, project, "fundedBy", payer.thing, low, high, (0.9 if union else 0.8) * sure,
+                    s, project, "fundedBy", payer.thing, low, high, (0.84 if union else 0.8) * sure,
                     "pays", plans=True, at=low,
                 )  # fmt: skip
                 if not re.search(

@@ -12,6 +12,8 @@ from graph.extraction.sentence import (
     Sentence,
 )
 
+DOUBT = 0.86
+"""What is left of a confidence where a sentence names two that may be meant."""
 SHORTEST_PROJECT = 60
 """Days: what is over sooner is a meeting or a journey."""
 _OF_PROJECT = re.compile(r"(?i)Vorhaben|proje[ck]?t|progetto|proyecto|initiative|the work")
@@ -230,6 +232,8 @@ class Times(Subjects):
             return
         thing, _, sure = found
         certain = 0.92 if held else 0.7
+        if len({e.thing for e in events}) > 1 or len(s.dates) > 1:
+            certain *= DOUBT  # which of them the cue is of, nearness only guesses
         free = [
             d
             for d in s.dates
