@@ -138,6 +138,7 @@ class Holder:
                     row,
                     self.task.generation,
                     self.build,
+                    self.task.quick,
                     self.settings.memory,
                 )
             self.children[process] = _Child(row)

@@ -158,6 +158,7 @@ class Pool:
         self.build = ""
         self._long: OrderedDict[int, None] = OrderedDict()
         self._came = asyncio.Event()
+        self.settled = asyncio.Event()  # set while the workers have the pages made
 
     def start(self) -> None:
         """Begin to take workers and to keep order."""
@@ -165,6 +166,13 @@ class Pool:
         self.listener.setblocking(False)
         self.loop.add_reader(self.listener, self._accept)
         self._ticking = self.loop.create_task(self._tick())
+
+    async def pages(self) -> None:
+        """Wait until the workers have the pages made, but not for ever: a worker that is there
+        before would make them for one reader alone, while the others are made beside it.
+        """
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.settled.wait(), WITHOUT_WORKERS)
 
     async def first(self) -> None:
         """Wait for the first worker."""
@@ -247,11 +255,12 @@ class Pool:
             self.idle.append(hand)
         self._give()
 
-    def _welcome(self, hand: Hand, generation: int, build: str, *who: int) -> None:
+    def _welcome(self, hand: Hand, generation: int, build: str, quick: bool, *who: int) -> None:
         hand.generation, hand.build = generation, build
         hand.process, hand.thread, hand.row = who
         if generation > self.generation:
             self.generation, self.build = generation, build
+            (self.settled.clear if quick else self.settled.set)()
             for other in list(self.hands):
                 if 0 <= other.generation < generation:
                     other.retired = True

@@ -227,6 +227,8 @@ class Web:
         if budgets is not None and (wait := budgets.wait(client, now)):
             self.numbers.add("eucn_ended", "budget")
             raise ended("budget", self.settings, wait)
+        if not self.pool.settled.is_set() and _is_page(request):
+            await self.pool.pages()
         message = self._message(request, "GET" if cacheable else request.method)
         watching: list[asyncio.Task[None]] = []
 
@@ -417,6 +419,12 @@ async def _gone(protocol: Any, job: Job) -> None:
     await protocol.client_disconnect()
     if not job.done.done():
         job.done.set_exception(Ended("gone"))
+
+
+def _is_page(request: Request) -> bool:
+    """Return whether a request is for a page, which needs more than the store."""
+    path = request.path.rstrip("/")
+    return path not in ("/sparql", "/healthz", "/readyz") and wants_html(request.accept)
 
 
 def _kind(request: Request) -> int:

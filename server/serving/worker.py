@@ -65,9 +65,9 @@ class Worker:
         self.table = table
         self.row = row
 
-    def serve(self, generation: int, build: str) -> None:
+    def serve(self, generation: int, build: str, quick: bool = False) -> None:
         """Say hello, and answer until the other end has gone or this process is tired."""
-        hello = (generation, build, os.getpid(), threading.get_native_id(), self.row)
+        hello = (generation, build, quick, os.getpid(), threading.get_native_id(), self.row)
         with contextlib.suppress(OSError):
             wire.send(self.channel, hello)
             busy = 0.0
@@ -161,6 +161,7 @@ def become_worker(
     row: int,
     generation: int,
     build: str,
+    quick: bool,
     memory: int,
 ) -> NoReturn:
     """Be a worker until there is nothing more to answer; called in a process just forked."""
@@ -174,7 +175,7 @@ def become_worker(
         channel.connect(address)
         worker = Worker(application(), channel, table, row)
         before = threading.stack_size(STACK)
-        thread = threading.Thread(target=worker.serve, args=(generation, build), daemon=True)
+        thread = threading.Thread(target=worker.serve, args=(generation, build, quick), daemon=True)
         thread.start()
         threading.stack_size(before)
         _limit(memory)
