@@ -6,10 +6,8 @@ from __future__ import annotations
 import functools
 import re
 
-_ADJECTIVE = (
-    r"(?P<stem>[A-ZÄÖÜa-zäöü][a-zäöüß-]*(?:isch|lich|ig|est|ahr|eut|frei|ional|oral|ober|höher|ander|zentral|"
-    r"[Ee]rst|[Zz]weit|[Dd]ritt|[Vv]iert|[Ff]ünft|[Ss]echst|[Ss]iebt|[Aa]cht|[Nn]eunt|[Zz]ehnt|[Ee]lft|[Zz]wölft|nächst)|[Nn]eu|[Ff]rei)"
-)
+_ORDINAL = "[Ee]rst|[Zz]weit|[Dd]ritt|[Vv]iert|[Ff]ünft|[Ss]echst|[Ss]iebt|[Aa]cht|[Nn]eunt|[Zz]ehnt|[Ee]lft|[Zz]wölft"
+_ADJECTIVE = rf"(?P<stem>[A-ZÄÖÜa-zäöü][a-zäöüß-]*(?:isch|lich|ional)|{_ORDINAL}|[Nn]eu|[Ff]rei)"
 _OBLIQUE = re.compile(rf"{_ADJECTIVE}(?:en|er|em|es)")
 _DIRECT = re.compile(rf"{_ADJECTIVE}(?P<end>e|er|es)")
 _NEUTER = re.compile(
