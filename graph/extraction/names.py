@@ -87,7 +87,7 @@ def _part_of_compound(short: frozenset[str], long: frozenset[str]) -> bool:
 
 
 def _one_class(sentences: list[Sentence]) -> set[str]:
-    """What a text calls a cluster once is one wherever it is named."""
+    """Return the names of clusters: what a text calls one once is one wherever it is named."""
     clusters = {m.thing.name for s in sentences for m in s.of("Cluster")}
     for s in sentences:
         for m in s.of("Partner"):
