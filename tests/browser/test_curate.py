@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from graph.languages import LANGUAGES
 from tests.browser.test_rules import violations
@@ -105,9 +106,7 @@ def test_keys_alone_and_a_power_cut(curate: Curate, visit: Callable[..., Any]) -
     while not counts(page).startswith("0 open"):
         before = counts(page)
         page.keyboard.press("a")
-        page.wait_for_function(
-            "before => document.getElementById('counts').innerText !== before", arg=before
-        )
+        expect(page.locator("#counts")).not_to_have_text(before, use_inner_text=True)
     pressed(page, "u", "1 open") if total < 3 else page.keyboard.press("u")
     # A change that the text does not bear is told while it is typed, and never kept.
     page.locator("#items li", has_text="2021-03").click()
@@ -131,13 +130,13 @@ def test_half_filled_forms_outlive_their_tab(curate: Curate, visit: Callable[...
     form.get_by_label("Class of the subject").select_option("Project")
     form.get_by_label("Name of the subject").fill("HARBOUR")
     form.get_by_label("Property").select_option("endDate")
-    page.wait_for_function("document.querySelector('[name=value]').value === '2024-06'")
+    expect(page.locator("[name=value]")).to_have_value("2024-06")
     page.locator("#live", has_text="The text says so.").wait_for()
     context, address = page.context, page.url
     page.close()
     page = context.new_page()
     page.goto(address)
-    page.wait_for_function("document.getElementById('form').open")
+    page.locator("#form[open]").wait_for()
     assert page.locator("[name=value]").input_value() == "2024-06"
     page.keyboard.press("Enter")
     page.locator("#items li.accept", has_text="2024-06").wait_for()

@@ -99,7 +99,7 @@ def test_a_click_shows_the_evidence_and_the_keys_move(page: Any, site: str) -> N
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.dataset.id") != before
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('#details-body h3') !== null")
+    page.locator("#details-body h3").wait_for(state="attached")
 
 
 def test_a_click_on_a_tie_shows_its_evidence(page: Any, site: str) -> None:
