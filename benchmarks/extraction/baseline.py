@@ -61,7 +61,7 @@ def ruled(text: str, language: str) -> list[Candidate]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--part", choices=["tune", "held", "last", "all"], default="held")
+    parser.add_argument("--part", choices=["tune", "held", "all"], default="held")
     parser.add_argument("--gold", choices=sorted(FOLDERS), default="other")
     chosen = parser.parse_args()
     report = Report()

@@ -227,7 +227,7 @@ def ours(text: str, language: str) -> list[Candidate]:
 
 def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--part", choices=["tune", "held", "last", "all"], default="held")
+    parser.add_argument("--part", choices=["tune", "held", "all"], default="held")
     parser.add_argument(
         "--gold",
         choices=sorted(FOLDERS),
