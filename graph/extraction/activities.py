@@ -235,7 +235,7 @@ def _agreement_pattern() -> re.Pattern[str]:
     left = rf"(?P<left>(?:{_CAP}(?:\s+(?:and|&|on)\s+(?={_CAP}))?\s+)*?)"
     tail = rf"(?P<tail>\s+(?:on|over|about|über|zur|zum|im Bereich|sur|relatif à|su|sul|sulla|sull[’']|sobre|para la|for|in the field of)\s*(?:the\s+|la\s+|le\s+|l[’']|die\s+|der\s+)?[\w’'&-]+(?:\s+(?:{_SMALL}\s+)*[\w’'&-]+){{0,7}}?{_TAIL_END})?"
     return re.compile(
-        rf"(?<![\w-]){left}(?P<noun>(?i:{noun})|{more})(?![\w])(?:\s+\([A-Z][\w&]+\))?{tail}"
+        rf"(?<![\w-]){left}(?P<noun>(?i:{noun})|{more})(?![\w-])(?:\s+\([A-Z][\w&]+\))?{tail}"
     )
 
 
@@ -428,8 +428,9 @@ def _event_pattern() -> re.Pattern[str]:
     )
     month = "|".join(m for m in months() if len(m) > 2)
     of = rf"(?:\s+(?:de|di)\s(?!(?:{month})\b)[a-zà-ÿ]{{5,}}|\s+d[’'](?!(?:{month})\b)[a-zà-ÿ]{{4,}})?"
-    adjective = r"(?:\s[a-zà-ÿ]{3,}(?:ale?|elle?|ique|ic[oa]|aire|ari[oa]|iv[ao]|ive|if|oire|ori[oa]|ienne|an[oa]|esa|ese|aise|euse|ador[oa]?|atrice|ée|ad[oa]|at[oa]|ell?o)(?!\w))?"
-    right = rf"(?P<right>(?:\s+{modifier})*(?:(?<=[a-zéó]){adjective})?{of}(?:\s+{_CAP})*)"
+    of_the = r"(?:\s(?:de l[’']|de la |du |des |della |dell[’']|del |de los )[a-zà-ÿ]{4,}(?=\s[a-zà-ÿ]+|[,.:;]|$))"
+    adjective = r"(?:\s[a-zà-ÿ-]{3,}(?:ale?|elle?|ique|ic[oa]|aire|ari[oa]|iv[ao]|ive|if|oire|ori[oa]|ienne|an[oa]|esa|ese|aise|euse|ador[oa]?|atrice|ée|ad[oa]|at[oa]|ell?o)(?!\w))?"
+    right = rf"(?P<right>(?:\s+{modifier})*(?:(?<=[a-zéó]){adjective}{of_the}?)?{of}(?:\s+{_CAP})*)"
     tail = rf"(?P<tail>\s+(?:to|nach|on|zum Thema|zu|zur|sur|sobre|su|sul|sulla|of the|of|à|a(?=\s+[{UPPER}])|des|du projet|del proyecto|del progetto)\s+(?:the\s+|la\s+|l[’'])?[\w&’'-]+(?:\s+(?:{_SMALL}\s+)*[\w&’'-]+){{0,6}}?{_TAIL_END})?"
     return re.compile(
         rf"(?:{_ordinal()}\s+)?{left}(?<![\w])(?P<noun>(?i:{noun}))(?!\w)(?!\s+(?i:meeting|event|conference|workshop|seminar)(?!\w)){right}{tail}"
@@ -448,6 +449,7 @@ _THE = re.compile(
 )
 
 
+_PERIOD = r"(?i)weeks?|days?|woche|semaines?|settimana|semana|tage?|jours?|journées?|días?|jornadas?|giornat[ae]|visita|training"
 _ONE_OF = re.compile(
     r"(?i)(?<!\w)(?:an?|eine?[mnr]?|une?|un[ao]?|another|whose|its|their|ihre[mnr]?|sa|son|leur|su|sus|il suo|la sua)\s(?:[a-zà-ÿ-]+\s)?$"
 )
@@ -503,7 +505,8 @@ def find_events(flat: str, offset: int) -> list[Mention]:
             r"(?i)weeks?|days?|woche|semaine|settimana|semana|tage|jours|días", noun
         ) and re.match(r"\s+(?:of|from|vom|du|dal|del)\s+[0-9]", flat[match.end("noun") :]):
             continue  # "in the week of 11 to 15 November"
-        single = (
+        counted = ordinal is not None and len(noun) > 3 and not re.fullmatch(_PERIOD, noun)
+        single = counted or (
             not words
             and not match["tail"]
             and not right_caps
@@ -537,7 +540,7 @@ def find_events(flat: str, offset: int) -> list[Mention]:
         before = flat[max(0, start - 12) : start].lower()
         if re.search(r"(?:research|call|call for|call of|no|any|every|each)\s$", before):
             continue
-        if ordinal is not None and named:
+        if ordinal is not None and (named or counted):
             start = match.start("ordinal")
         generic = not named or bool(journey)
         if (
@@ -551,7 +554,15 @@ def find_events(flat: str, offset: int) -> list[Mention]:
             and " " not in noun
         ):
             continue
-        rule = "the-event" if journey else "one-event" if single else "event-noun"
+        rule = (
+            "counted-event"
+            if counted and not named
+            else "the-event"
+            if journey
+            else "one-event"
+            if single
+            else "event-noun"
+        )
         _add(
             found, flat, offset, start, end, rule, 0.84 if named and not journey else 0.55, "Event"
         )

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from graph.extraction import number_words
 from graph.extraction.lexicon import numbers
 
 NORMALISER = "amount"
@@ -52,8 +53,9 @@ _FIGURE = (
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     scales = "|".join(sorted((re.escape(s) for s in _SCALES), key=len, reverse=True))
     scale = rf"(?:[\s-]*(?P<scale>(?:{scales}))(?:\.|(?![a-zà-ÿ])))?"
-    word = "|".join(sorted(map(re.escape, numbers()), key=len, reverse=True))
-    number = rf"(?P<number>{_FIGURE}|(?<![\w])(?:{word})(?=[\s-]))"
+    half = rf"(?:{_HALVES})"
+    number = rf"(?P<number>{_FIGURE}|{half}|{number_words.pattern()})"
+    scale = rf"(?:[\s-]*(?P<scale>(?:{scales}))(?:\.|(?![a-zà-ÿ]))(?P<half>\s(?:e mezzo|y medi[oa]|et demie?))?)?"
     code = "|".join(f"(?P<{c}>{p})" for c, p in _CURRENCIES.items())
     after = rf"(?<![A-Za-z0-9.,]){number}{scale}(?:\s*(?:of\s+|de\s+|d[’']|di\s+)?)(?:{code})(?![a-zà-ÿ])"
     before = rf"(?<![\w])(?:{code})\s?{number}(?:{scale})(?![0-9])"
@@ -74,6 +76,8 @@ def find_amounts(text: str) -> list[Amount]:
                 continue
             currency = next(c for c in _CURRENCIES if match[c])
             value = read_number(match["number"], match["scale"])
+            if value is not None and match["half"]:
+                value += Decimal(_SCALES[match["scale"].lower().rstrip(".")]) / 2
             if value is not None and value > 0:
                 found.append(Amount(match.start(), match.end(), plain(value), currency))
     return sorted(found, key=lambda amount: amount.start)
@@ -82,9 +86,11 @@ def find_amounts(text: str) -> list[Amount]:
 def read_number(figure: str, scale: str | None = None) -> Decimal | None:
     """Return the value of a figure: "2 450 000", "6,75" with Mio, "1.350.000,50", "two"."""
     factor = _SCALES[scale.lower().rstrip(".")] if scale else 1
-    word = numbers().get(figure.lower())
-    if word is not None:
-        return Decimal(word * factor)
+    if half := _half(figure.lower()):
+        return half * factor
+    if figure[:1].isalpha():
+        word = number_words.value(figure)
+        return None if word is None else Decimal(word * factor)
     text = re.sub(r"[\s\u00a0\u202f'’]", "", figure)
     marks = re.findall(r"[.,]", text)
     if not marks:
@@ -99,6 +105,25 @@ def read_number(figure: str, scale: str | None = None) -> Decimal | None:
     return Decimal(text.replace(last, ".")) * factor
 
 
+_HALVES = (
+    r"(?<!\w)(?:one|two|three|four|five|six|seven|eight|nine) and a half|(?<!\w)(?:anderthalb|eineinhalb|zweieinhalb|"
+    r"half a|eine halbe|un demi-?|mezzo|medio|dreieinhalb|viereinhalb|fünfeinhalb|sechseinhalb|siebeneinhalb|achteinhalb|neuneinhalb)"
+)
+
+
+def _half(figure: str) -> Decimal | None:
+    """Return the value of "two and a half", "zweieinhalb"; None for anything else."""
+    if figure in ("half a", "eine halbe", "mezzo", "medio", "un demi", "un demi-"):
+        return Decimal("0.5")
+    if figure == "anderthalb":
+        return Decimal("1.5")
+    word = re.fullmatch(r"(\w+) and a half|(ein|\w+?)einhalb", figure)
+    if word is None:
+        return None
+    whole = {"ein": 1, **numbers()}.get(word[1] or word[2])
+    return None if whole is None else Decimal(whole) + Decimal("0.5")
+
+
 def plain(value: Decimal) -> str:
     """Digits without an exponent and without zeros at the end of a fraction."""
     whole = value.to_integral_value()
@@ -110,18 +135,16 @@ _COUNT = re.compile(
 )
 
 
+@functools.cache
+def _counted() -> re.Pattern[str]:
+    return re.compile(number_words.pattern(), re.IGNORECASE)
+
+
 def find_counts(text: str) -> list[tuple[int, int, int]]:
     """Whole numbers in digits or in words: start, end, value; years and money are left in."""
     found = [(m.start(1), m.end(1), int(re.sub(r"\D", "", m[1]))) for m in _COUNT.finditer(text)]
-    tens = "|".join(sorted(map(re.escape, numbers()), key=len, reverse=True))
-    for match in re.finditer(
-        rf"(?<![\w-])({tens})(?:(?:[\s-]|\s(?:y|et)\s|-et-)({tens}))?(?![\w-])", text, re.IGNORECASE
-    ):
-        value = numbers()[match[1].lower()]
-        if match[2]:
-            second = numbers()[match[2].lower()]
-            value = value * second if second == 100 else value + second
-            if value < 20 or (second >= 10 and second != 100):
-                continue
-        found.append((match.start(), match.end(), value))
+    for match in _counted().finditer(text):
+        value = number_words.value(match[0])
+        if value is not None:
+            found.append((match.start(), match.end(), value))
     return sorted(found)

@@ -60,11 +60,34 @@ def announced(flat: str, offset: int) -> list[Mention]:
     return found
 
 
+_ADMINISTRATION = re.compile(
+    r"(?<!\w)(?P<name>(?:[Mm]unicipality|[Cc]ity (?:government|council)|[Mm]unicipal government|[Pp]rovincial government|[Tt]own council|"
+    r"municipalité|mairie|conseil régional|[Aa]yuntamiento|[Cc]omune|[Mm]unicipio|[Gg]obierno|Stadtverwaltung|Stadtregierung|Provinzregierung|Stadt|Gemeinde|"
+    r"[Gg]overno|[Pp]rovince|métropole|ville|[Cc]ity)"
+    rf"(?:\s(?:of|de|di|von)\s|\s(?:du|del|della|der)\s|\sd[’']|\s(?=[{UPPER}]))(?P<place>[{UPPER}][\wà-ÿ’'-]+(?:\s[{UPPER}][\wà-ÿ-]+)?))"
+)
+
+
+def administrations(flat: str, offset: int) -> list[Mention]:
+    """Return cities and provinces as bodies, "the municipality of Kunming": named where they act."""
+    found = []
+    for match in _ADMINISTRATION.finditer(flat):
+        made = Mention(
+            Thing("Partner", re.sub(r"\s+", " ", match["name"])), offset + match.start("name"),
+            offset + match.end("name"), "administration", 0.8,
+        )  # fmt: skip
+        made.generic = True
+        if match["place"] not in countries():
+            found.append(made)
+    return found
+
+
 def seated(flat: str, offset: int) -> list[Mention]:
     """Return what stands before a country in brackets: "Sensix (Denmark)"."""
     found: list[Mention] = []
     for match in _SEATED.finditer(flat):
-        if countries().get(match["country"].split(",")[-1].strip()):
+        seat = match["country"].split(",")[-1].strip()
+        if countries().get(seat) or seat in nations.CODES:
             cluster = re.search(r"(?i)clusters?(?!\w)|clúster|pôles?", flat)
             cls = "Cluster" if cluster and not _NO_CLUSTER.search(match["name"]) else "Partner"
             _take(found, flat, offset, match, cls, "name-before-country", 0.86)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from graph.extraction.lexicon import lists
 from graph.extraction.model import Mention, Thing
 from graph.extraction.sentence import ORGANISATIONS, Sentence
 from graph.extraction.tokens import UPPER
@@ -33,10 +34,14 @@ def resolve(sentences: list[Sentence]) -> None:
         if len(words) > 1:
             for word in {words[0], words[-1], *words} & {w for w in words if _is_head(w)}:
                 heads[word.lower()].add(thing)
+    _companies(sentences)
     for s in sentences:
         if s.language == "zh" or s.segment.label:
             continue
-        for match in re.finditer(rf"(?i)(?<!\w)(?:{_THE})\s?(?P<head>[^\W\d_]+)(?![\w-])", s.flat):
+        for match in re.finditer(
+            rf"(?i)(?<!\w)(?:{_THE})\s?(?:même\s|stess[oa]\s|mism[oa]\s|same\s)?(?P<head>[^\W\d_]+)(?![\w-])",
+            s.flat,
+        ):
             word = match["head"]
             things = heads.get(word.lower(), set())
             start, end = s.start + match.start("head"), s.start + match.end("head")
@@ -61,8 +66,52 @@ def resolve(sentences: list[Sentence]) -> None:
             s.mentions.sort(key=lambda m: (m.start, m.end))
 
 
+_THIS_COMPANY = re.compile(
+    r"(?i)(?<!\w)(?:this|the latter|the same|diese[srmn]?|dasselbe|dieselbe|cette|cet|ce|cette même|ce même|quest[ao]|lo stesso|la stessa|esta|este|esa|la misma|el mismo)\s"
+    r"(?:même\s|stess[oa]\s|misma?o?\s)?(?P<noun>company|firm|enterprise|organisation|body|institution|Unternehmen|Firma|Einrichtung|Betrieb|société|entreprise|organisme|"
+    r"établissement|società|azienda|impresa|ente|empresa|compañía|entidad|organismo)(?!\w)"
+)
+
+
+def _companies(sentences: list[Sentence]) -> None:
+    """ "This company", "esta empresa": the organisation named last."""
+    last: Mention | None = None
+    for s in sentences:
+        for match in _THIS_COMPANY.finditer(s.flat):
+            start, end = s.start + match.start("noun"), s.start + match.end("noun")
+            before = [m for m in s.of(*ORGANISATIONS) if m.end <= start]
+            chosen = before[-1] if before else last
+            if chosen is not None and not any(m.start < end and start < m.end for m in s.mentions):
+                s.mentions.append(Mention(chosen.thing, start, end, "short-form", 0.85))
+                s.mentions.sort(key=lambda m: (m.start, m.end))
+        if orgs := s.of(*ORGANISATIONS):
+            last = orgs[-1]
+
+
+_ARTICLE = re.compile(rf"(?i)(?<!\w){_THE}\s?$")
+
+
+def _shortens(short: list[str], long: list[str]) -> bool:
+    """Return whether a name leaves out words of a longer one: its end, or what is in its middle."""
+    if len(short) >= len(long):
+        return False
+    if long[: len(short)] == short:
+        return True
+    left = iter(long)
+    return (
+        len(short) > 2
+        and long[0] == short[0]
+        and long[-1] == short[-1]
+        and all(w in left for w in short)
+    )
+
+
+_ANY_CASE = frozenset(w.lower() for w in _COMMON)
+_CAPITAL = frozenset(w for w in lists("heads") + lists("cluster_heads") if " " not in w)
+
+
 def _is_head(word: str) -> bool:
-    return word in _COMMON or word.lower() in {w.lower() for w in _COMMON}
+    return word.lower() in _ANY_CASE or word in _CAPITAL
 
 
 def _prefixes(sentences: list[Sentence], long: dict[Thing, int]) -> None:
@@ -70,15 +119,12 @@ def _prefixes(sentences: list[Sentence], long: dict[Thing, int]) -> None:
     for s in sentences:
         for m in s.of(*ORGANISATIONS):
             words = m.thing.name.split()
-            if len(words) < 2:
+            if len(words) < 2 and not _ARTICLE.search(s.text(m.start - 8, m.start)):
                 continue
             fits = {
                 thing
                 for thing, start in long.items()
-                if thing != m.thing
-                and start < m.start
-                and len(thing.name.split()) > len(words)
-                and thing.name.split()[: len(words)] == words
+                if thing != m.thing and start < m.start and _shortens(words, thing.name.split())
             }
             if len(fits) == 1:
                 m.thing = next(iter(fits))

@@ -12,7 +12,7 @@ from graph.extraction.activities import (
     find_programmes,
     find_projects,
 )
-from graph.extraction.common_nouns import announced, seated
+from graph.extraction.common_nouns import administrations, announced, seated
 from graph.extraction.coreference import resolve
 from graph.extraction.dates import anchor
 from graph.extraction.inflection import nominative
@@ -130,10 +130,17 @@ def _mentions(s: Sentence) -> list[Mention]:
         take(find_partnerships(flat, offset))
         take(find_clusters(flat, offset))
         if not title:
-            take([with_brackets(m, flat, offset) for m in find_organisations(s.tokens())], ())
+            take(
+                [
+                    with_brackets(m, flat, offset)
+                    for m in find_organisations(s.tokens(), s.language)
+                ],
+                (),
+            )
             if s.language != "de":
                 take(announced(flat, offset))
             take(seated(flat, offset))
+            take(administrations(flat, offset))
             _counterparts(flat, offset, found)
         take(find_untitled(flat, offset))
         take(find_places(flat, offset, s.language), ("Event", "Agreement"))

@@ -85,7 +85,11 @@ class Layout:
         return self.made
 
     def _subject(self, *classes: str) -> Thing | None:
-        return self.focus.of(*classes)
+        return (
+            self.focus.sheet or self.focus.of(*classes)
+            if classes == ("Project",)
+            else self.focus.of(*classes)
+        )
 
     def _add(
         self,

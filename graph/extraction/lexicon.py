@@ -150,6 +150,14 @@ def places() -> dict[str, str]:
 
 
 @functools.cache
+def cities() -> frozenset[str]:
+    """Return names of cities that are places only behind a preposition: many are words as well."""
+    text = files("graph.extraction").joinpath("words", "cities.txt").read_text("utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    return frozenset(name for line in lines for name in line.split("|"))
+
+
+@functools.cache
 def labels() -> dict[str, str]:
     """Labels of fact sheets in lower case, all languages, to what they introduce."""
     found: dict[str, str] = {}

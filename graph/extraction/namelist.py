@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
-from graph.extraction.lexicon import countries, months, places
+from graph.extraction.lexicon import alternatives, countries, lists, months, places
 from graph.extraction.model import Mention, Thing
+from graph.extraction.nations import nations
 from graph.extraction.organisations import _DETERMINERS, _clusters, with_brackets
 from graph.extraction.sentence import ORGANISATIONS, Sentence
 from graph.extraction.tokens import _COMMON, UPPER, Token
@@ -30,6 +31,20 @@ _NOT_ORGANISATIONS = frozenset(
     "Chinese European German French Italian Spanish Dutch International National Chinesische Europäische Deutsche Partner Partners Experts Project Projects Prof Dr Mr Mrs Ms Horizon EU-funded Members Member Professor Commissioner Minister "
     "Firma Hersteller Konzern Mittelständler Betrieb Vertreter Experten Partnern Projektpartner Projektpartnern Unternehmen Forschern Wissenschaftlern Laufzeit Projekt Euro "
     "Ort Jahr Programm January This The It He She They Both In On At".split()
+)
+
+
+_HEADS = frozenset(w for w in lists("heads") if " " not in w) | {
+    "Per",
+    "Paesi",
+    "Länder",
+    "Pays",
+    "Países",
+    "Countries",
+}
+_LAST = frozenset("Dr Prof Mr Mrs Ms Sr Sra Ing Frau Herr Mme".split())
+_ROLE_FIRST = re.compile(
+    rf"(?i){alternatives([*lists('person_roles'), *map(re.escape, (t for t in lists('titles') if len(t) > 3))])}(?:\s|$)"
 )
 
 
@@ -256,6 +271,10 @@ def _made(s: Sentence, toks: list[Token], first: int, last: int) -> Mention | No
         name in countries()
         or name in places()
         or name in _NOT_ORGANISATIONS
+        or name in nations()
+        or name in _HEADS
+        or name.split()[-1].rstrip(".") in _LAST
+        or _ROLE_FIRST.match(name)
         or name in _COMMON
         or len(name) < 2
         or name in _DETERMINERS

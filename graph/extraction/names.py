@@ -7,8 +7,9 @@ from collections import Counter, defaultdict
 
 from graph.extraction.acronyms import bare_acronyms, speaks_of_projects
 from graph.extraction.activities import is_project_name
+from graph.extraction.inflection import name_pattern
 from graph.extraction.layout import about_project, label_name
-from graph.extraction.lexicon import cue
+from graph.extraction.lexicon import cue, lists
 from graph.extraction.model import Mention, Thing
 from graph.extraction.relations import is_journey
 from graph.extraction.segments import CHINESE
@@ -78,6 +79,23 @@ def _merge_generic(sentences: list[Sentence]) -> None:
             same[-1].generic = same[-1].generic and longest.generic
 
 
+def _sessions_by_noun(sentences: list[Sentence]) -> None:
+    """ "The meeting" of a text that speaks of the sessions of a dialogue is the one named last."""
+    last: Mention | None = None
+    for s in sentences:
+        for m in s.mentions:
+            if m.cls == "DialogueSession" and m.ordinal:
+                last = m
+            elif m.cls == "Event" and m.rule == "the-event" and last is not None:
+                noun = m.thing.name.split()[-1].casefold()
+                if noun in last.thing.name.casefold() or noun in _MEETINGS:
+                    m.thing, m.generic = last.thing, False
+
+
+_MEETINGS = frozenset(
+    "meeting session round gathering sitzung tagung treffen runde séance réunion rencontre sessione riunione incontro "
+    "sesión reunión ronda encuentro".split()
+)
 _JOURNEYS = r"(?i)reise|déplacement|viaje|viaggio|trip|voyage|mission|missione|misión"
 
 
@@ -94,6 +112,31 @@ def _one_class(sentences: list[Sentence]) -> set[str]:
             if m.thing.name in clusters:
                 m.thing = Thing("Cluster", m.thing.name)
     return clusters
+
+
+def _known(sentences: list[Sentence], alias: dict[str, Thing]) -> dict[str, Thing]:
+    """Return names of organisations, partnerships and places that are sure where they stand once."""
+    found: dict[str, Thing] = {}
+    for s in sentences:
+        if s.language == "zh":
+            continue
+        for m in s.mentions:
+            whole = m.cls in ("Partner", "Cluster", "ClusterPartnership") and m.confidence > 0.79
+            if (whole or (m.cls == "Place" and m.rule in _SURE_PLACES)) and (
+                m.rule != "short-form"
+                and not m.generic
+                and len(m.thing.name) > 3
+                and m.thing.name not in alias
+                and m.thing.name not in _COMMON_HEADS
+            ):
+                found.setdefault(m.thing.name, m.thing)
+    return dict(sorted(found.items(), key=lambda item: -len(item[0])))
+
+
+_SURE_PLACES = frozenset({"held-in", "beside-place", "dateline", "place-of"})
+_COMMON_HEADS = frozenset(
+    w for w in lists("heads") + lists("heads_of") + lists("cluster_heads") if " " not in w
+)
 
 
 def _alike(one: str | None, other: str | None) -> bool:
@@ -153,6 +196,7 @@ class Names:
         self._counted(sentences)
         self.clusters = _one_class(sentences)
         _merge_generic(sentences)
+        _sessions_by_noun(sentences)
         for s in sentences:
             for m in s.mentions:
                 if m.rule == "name-cluster":
@@ -161,6 +205,7 @@ class Names:
                     self.alias.setdefault(m.thing.name, m.thing)
         self._unnamed_projects(sentences)
         self._bare_acronyms(sentences)
+        self.known = _known(sentences, self.alias)
         self.labels = {s.segment.label for s in sentences if s.segment.label}
         self.main = self._main(sentences)
 
@@ -319,6 +364,19 @@ class Names:
         word = counts.most_common(1)[0][0]
         return self.alias.setdefault(word, Thing("Project", word))
 
+    def _again(self, s: Sentence) -> None:
+        """Add the places where an organisation, partnership or place that is named elsewhere stands."""
+        for name, thing in self.known.items():
+            if name.split()[0] not in s.flat:
+                continue
+            for match in re.finditer(rf"(?<![\w-]){name_pattern(name)}(?![\w-])", s.flat):
+                start, end = s.start + match.start(), s.start + match.end()
+                clash = [m for m in s.mentions if m.start < end and start < m.end]
+                if any(m.thing == thing or m.end - m.start >= end - start for m in clash):
+                    continue
+                s.mentions = [m for m in s.mentions if m not in clash]
+                s.mentions.append(Mention(thing, start, end, "named-before", 0.9))
+
     def complete(self, s: Sentence) -> None:
         """Add the places where a name of the document stands again, in its short form too."""
         for name, thing in self.alias.items():
@@ -352,4 +410,6 @@ class Names:
                 ]
                 if len(inside) == len(clash) and (thing.cls == "Project" or not clash):
                     s.mentions.append(Mention(thing, start, end, "named-before", 0.9))
+        if self.known and s.segment.kind != "footnote":
+            self._again(s)
         s.mentions.sort(key=lambda m: (m.start, m.end))

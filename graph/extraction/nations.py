@@ -102,8 +102,33 @@ def _names() -> dict[str, str]:
     }
 
 
+CODES = frozenset(
+    "DE FR IT ES NL BE AT DK SE FI PL PT IE GR EL CN UK GB NO CH CZ HU RO BG HR SI SK LT LV EE LU MT CY HK TR RS UA".split()
+)
+
+
+def country_of_code(code: str, language: str) -> str:
+    """Return the name of a country by its code, in the language of the text.
+
+    >>> country_of_code("EL", "en")
+    'Greece'
+    """
+    known = {"EL": "GR", "UK": "GB"}.get(code, code)
+    return str(Locale(language if language in LATIN else "en").territories[known])
+
+
+def _by_code(country: str, passage: str) -> bool:
+    return any(
+        country == country_of_code(m[0], language)
+        for m in re.finditer(rf"(?<![\w-])(?:{'|'.join(sorted(CODES))})(?![\w-])", passage)
+        for language in LATIN
+    )
+
+
 def told_by_adjective(country: str, passage: str) -> bool:
-    """Return whether an adjective in a passage names a country."""
+    """Return whether an adjective or a code in a passage names a country."""
+    if _by_code(country, passage):
+        return True
     code = _names().get(country)
     return code is not None and any(
         nations()[m[0]] == code for m in re.finditer(rf"(?<![\w-]){pattern()}(?![\w-])", passage)

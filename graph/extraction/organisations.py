@@ -9,8 +9,10 @@ from __future__ import annotations
 import functools
 import re
 
+from graph.extraction.clause_words import is_verb
 from graph.extraction.lexicon import countries, lists, months, places
 from graph.extraction.model import Mention, Thing
+from graph.extraction.nations import CODES
 from graph.extraction.tokens import Token, looks_like_acronym
 
 FIELDS = frozenset(
@@ -78,6 +80,7 @@ _COMPOUND = re.compile(
     r"universität|tech-universität|cluster)$"
 )
 _ROMANCE = frozenset(lists("heads", ("fr", "it", "es")) + lists("heads_of", ("fr", "it", "es")))
+_GERMANIC = frozenset(lists("heads", ("en", "de")) + lists("heads_of", ("en", "de")))
 _LAND = re.compile(r"(?:Chinese|European|Chinesische[nrs]?|Europäische[nrs]?)$")
 
 
@@ -92,7 +95,7 @@ def is_head(token: Token) -> bool:
     )
 
 
-def find_organisations(toks: list[Token]) -> list[Mention]:
+def find_organisations(toks: list[Token], language: str = "en") -> list[Mention]:
     """Return the organisations named in the tokens of one segment, in order, without overlaps."""
     found: list[Mention] = []
     used = -1
@@ -107,7 +110,7 @@ def find_organisations(toks: list[Token]) -> list[Mention]:
                 span, rule, confidence = (first, index), "legal-form", 0.93
         elif is_head(token):
             first = _leftwards(toks, index, used)
-            last = _rightwards(toks, index)
+            last = _rightwards(toks, index, language)
             if last + 1 < len(toks) and toks[last + 1].kind == "legal":
                 last += 1
             if (
@@ -120,7 +123,7 @@ def find_organisations(toks: list[Token]) -> list[Mention]:
             ):
                 span = (first, last)
         elif token.text in _heads_of() and index + 2 < len(toks):
-            last = _rightwards(toks, index)
+            last = _rightwards(toks, index, language)
             if last > index + 1:
                 span, rule, confidence = (index, last), "head-of-place", 0.8
         if span is None:
@@ -213,10 +216,12 @@ _STARTS_HARD = frozenset(
 )
 
 
-def _rightwards(toks: list[Token], index: int) -> int:
+def _rightwards(toks: list[Token], index: int, language: str) -> int:
     """Return the last token of a name whose head stands at ``index``."""
     last = index
-    romance = toks[index].text in _ROMANCE
+    romance = toks[index].text in _ROMANCE and (
+        language in ("fr", "it", "es") or toks[index].text not in _GERMANIC
+    )
     inside = False  # within an of-phrase
     while last + 1 < len(toks):
         token = toks[last + 1]
@@ -246,6 +251,7 @@ def _rightwards(toks: list[Token], index: int) -> int:
             and token.text.islower()
             and _adjective().fullmatch(token.text)
             and len(token.text) > 3
+            and not is_verb(token.text, language)
         ):
             last += 1
             continue
@@ -445,7 +451,7 @@ def with_brackets(mention: Mention, flat: str, offset: int) -> Mention:
         for part in re.split(r"[,;/]\s*|\s+[-–]\s+", match[1]):
             begin = offset + flat.index(part, start) if part else 0
             word = part.strip()
-            if countries().get(word) or word in _ISO:
+            if countries().get(word) or word in CODES:
                 mention.country = (Thing("Country", word), begin, begin + len(word))
             elif re.fullmatch(r"[A-ZÀ-Þ][\w&.+/²-]{1,14}(?:\s[A-Z]{2,6})?", word) and _is_short_for(
                 word, mention.thing.name
@@ -456,11 +462,6 @@ def with_brackets(mention: Mention, flat: str, offset: int) -> Mention:
         begin = offset + match.start(1)
         mention.country = (Thing("Country", match[1]), begin, begin + len(match[1]))
     return mention
-
-
-_ISO = frozenset(
-    "DE FR IT ES NL BE AT DK SE FI PL PT IE GR EL CN UK NO CH CZ HU RO BG HR SI SK LT LV EE LU".split()
-)
 
 
 def _is_short_for(word: str, name: str) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import re
 
-from graph.extraction.lexicon import alternatives, countries, lists, months, places
+from graph.extraction.lexicon import alternatives, cities, countries, lists, months, places
 from graph.extraction.model import Mention, Thing
+from graph.extraction.persons import SYLLABLE
 from graph.extraction.tokens import UPPER
 
 _GIVEN = rf"[{UPPER}][a-zà-ÿšžčćđłśźżőűğışřěňťď’'-]+(?:-[{UPPER}][a-zà-ÿ]+)?"
@@ -115,6 +116,27 @@ _BESIDE = re.compile(
 )
 
 
+_BEHIND_PREPOSITION = re.compile(
+    rf"(?<!\w)(?:in|near|to|from|at|around|outside|visited|toured|nach|aus|bei|nahe|Raum|Stadt|Provinz|besuchte[n]?|à|en|de|depuis|vers|près de|ville de|"
+    rf"province (?:de|du|of)|city of|a|ad|da|di|verso|nei pressi di|città di|hacia|desde|cerca de|ciudad de|provincia (?:de|di)|In|À|En|A|From|Nach|nello|nel|del|au|du|"
+    rf"and|und|et|e|y)\s(?P<name>[{UPPER}][\wà-ÿ’'-]+(?:\s[{UPPER}][\wà-ÿ’'-]+)?)"
+)
+
+
+@functools.lru_cache(4096)
+def _pinyin(word: str) -> bool:
+    """Return whether a word is written like a Chinese place: Mianyang, Zhoushan."""
+    return (
+        re.fullmatch(
+            rf"{SYLLABLE}{{0,2}}(?:zhou|yang|jing|shan|hai|chang|ning|jiang|xi|nan|bei|dong|cheng|hu|tou|yuan|fang|men|ping|qing|"
+            r"he|tai|tang|du|kou|ding|feng|guang|ying|gang|hua|an)",
+            word.lower(),
+        )
+        is not None
+        and len(word) > 5
+    )
+
+
 def find_places(flat: str, offset: int, language: str = "en") -> list[Mention]:
     """Cities and regions of the list, and what stands behind "took place in"."""
     found = [
@@ -147,6 +169,16 @@ def find_places(flat: str, offset: int, language: str = "en") -> list[Mention]:
         start, end = offset + beside.start("name"), offset + beside.end("name")
         if not any(m.start < end and start < m.end for m in found):
             found.append(Mention(Thing("Place", beside["name"]), start, end, "beside-place", 0.76))
+    for match in _BEHIND_PREPOSITION.finditer(flat):
+        name = match["name"]
+        if name not in cities():
+            name = name.split()[0]
+        start, end = match.start("name"), match.start("name") + len(name)
+        sure = 0.82 if name in cities() else 0.7 if _pinyin(name) else 0.0
+        if sure and not any(m.start < offset + end and offset + start < m.end for m in found):
+            found.append(
+                Mention(Thing("Place", name), offset + start, offset + end, "place-of", sure)
+            )
     for match in _held_in(language).finditer(flat):
         name = match["name"]
         start, end = match.span("name")

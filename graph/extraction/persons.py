@@ -21,9 +21,9 @@ _SURNAMES = (
 )
 _FINAL = "iang|uang|iong|ang|eng|ing|ong|ian|iao|uai|uan|an|en|in|un|ai|ei|ao|ou|ia|ie|iu|ua|ui|uo|üe|ue|er|a|e|i|o|u|ü"
 _INITIAL = "zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]"
-_SYLLABLE = rf"(?:(?:{_INITIAL})?(?:{_FINAL}))"
+SYLLABLE = rf"(?:(?:{_INITIAL})?(?:{_FINAL}))"
 _CHINESE = re.compile(
-    rf"(?<![\w-])(?P<name>(?:{_SURNAMES.replace(' ', '|')})\s(?=[A-Z][a-zü])(?i:{_SYLLABLE}(?:-?{_SYLLABLE})?))(?![\w-])"
+    rf"(?<![\w-])(?P<name>(?:{_SURNAMES.replace(' ', '|')})\s(?=[A-Z][a-zü])(?i:{SYLLABLE}(?:-?{SYLLABLE})?))(?![\w-])"
 )
 _PARTICLES = (
     r"(?:von|van|de|del|della|di|da|dos|du|la|le|den|der|ter|ten|zu|af|De|Van|Di|Del|Le|La)"

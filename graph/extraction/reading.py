@@ -9,10 +9,11 @@ from dataclasses import replace
 from graph.extraction.calibration import calibrated
 from graph.extraction.chinese_relations import ChineseRelations
 from graph.extraction.inflection import name_pattern, names
-from graph.extraction.layout import Layout, label_name
+from graph.extraction.layout import Layout, about_project, label_name
 from graph.extraction.lexicon import countries
 from graph.extraction.model import Candidate, Found, Mention, Thing
 from graph.extraction.names import Names
+from graph.extraction.nations import CODES, country_of_code
 from graph.extraction.organisations import with_brackets
 from graph.extraction.relations import Relations
 from graph.extraction.sentence import Focus, Sentence, cited
@@ -24,7 +25,7 @@ _SEAT = re.compile(r"\(([^()]{2,30})\)\s*(?=[;,.]|$|(?:and|und|et|e|ed|y)\s)")
 
 def _lists_seats(flat: str) -> bool:
     """Return whether a paragraph is a consortium: "Name (Country); Name (Country); ..."."""
-    return sum(bool(countries().get(m[1])) for m in _SEAT.finditer(flat)) >= 3
+    return sum(bool(countries().get(m[1])) or m[1] in CODES for m in _SEAT.finditer(flat)) >= 3
 
 
 def _seated(s: Sentence, made: list[Candidate], focus: Focus) -> list[Candidate]:
@@ -136,6 +137,8 @@ class Reading:
         if len(projects) == 1 and len(self.text) < 8000:
             self.focus.only = next(iter(projects))
         if self.names.main is not None:
+            if about_project({label or "" for label in self.names.labels}):
+                self.focus.sheet = self.names.main
             self.focus.by_class["Project"] = self.names.main
             if not any(s.of("Event", "Agreement", "DialogueSession") for s in self.sentences[:2]):
                 self.focus.latest = self.names.main
@@ -151,6 +154,7 @@ class Reading:
             name = label_name(s)
             thing = self.names.alias.get(name) or Thing("Project", name)
             self.focus.by_class["Project"] = self.focus.latest = thing
+            self.focus.sheet = thing if self.focus.sheet else None
             if not any(m.thing == thing for m in s.mentions) and s.flat.startswith(name):
                 s.mentions.append(
                     Mention(thing, s.start, s.start + len(name), "label-project", 0.93)
@@ -190,6 +194,7 @@ class Reading:
             ):
                 continue
             self.focus.saw(m)
+        self.focus.last |= {m.cls: m.thing for m in seen}
 
     def _result(self) -> Found:
         found = Found()
@@ -257,6 +262,9 @@ class Reading:
             ]
 
     def _canonical(self, thing: Thing) -> Thing:
+        if thing.cls == "Country" and thing.name in CODES:
+            language = self.sentences[0].language if self.sentences else "en"
+            return Thing("Country", country_of_code(thing.name, language))
         if thing.cls == "Partner" and thing.name in self.names.clusters:
             return Thing("Cluster", thing.name)
         return (

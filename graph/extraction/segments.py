@@ -40,7 +40,7 @@ _END = re.compile(
 )
 _ABBREVIATION = re.compile(
     r"(?:(?<![\w])(?:Dr|Prof|Mr|Mrs|Ms|No|no|Nr|nr|n|St|Ing|Dott|Sig|Sra?|Dra|Profa|Mme|M|vs|etc|"
-    r"e\.g|i\.e|z\.B|d\.h|u\.a|ca|approx|Inc|Ltd|Co|Corp|Bd|Art|art|Abs|bzw|inkl|Mio|Mrd|Tsd|Coop|And|approx|Univ|p|"
+    r"e|e\.g|i\.e|z\.B|d\.h|u\.a|ca|approx|Inc|Ltd|Co|Corp|Bd|Art|art|Abs|bzw|inkl|Mio|Mrd|Tsd|Coop|And|approx|Univ|p|"
     r"pp|vol|Vol|Jan|Feb|Apr|Aug|Sept|Sep|Oct|Okt|Nov|Dec|Dez|S\.A|S\.p\.A|S\.r\.l|S\.L|e\.V|[A-Z])"
     r")\.$"
 )  # fmt: skip
@@ -77,7 +77,9 @@ def segments(text: str) -> list[Segment]:
                 continue
             bullet = _BULLET.match(line)
             begin = start + bullet.end() if bullet else start
-            if line.rstrip().endswith((":", "：")):
+            if line.rstrip().endswith((":", "：")) or (
+                pending and _begins_another(text, start, end, match)
+            ):
                 pending = None
             if pending and not _is_prose(line, pending):
                 result.append(_segment("label", text, begin, end, pending, block))
@@ -104,6 +106,24 @@ def _meaning(label: str) -> str | None:
     plain = re.sub(r"^[\s•*▪–#|-]+|[\s:：*#]+$", "", label).lower().replace("’", "'")
     plain = re.sub(r"\s*\([^)]*\)$", "", plain)
     return labels().get(plain) or labels().get(plain.rstrip(". "))
+
+
+def _begins_another(text: str, start: int, end: int, match: re.Match[str] | None) -> bool:
+    """Return whether a line is no item of the list above it: a label that nobody knows, or a
+    heading over prose.
+    """
+    line = text[start:end].strip()
+    if match and match["value"] and re.search(r"[:：]", line) and len(match["label"].split()) > 1:
+        return True
+    above = text[:start].rstrip(" ")
+    below = re.match(r"\n([^\n]+)", text[end:])
+    return (
+        above.endswith("\n\n")
+        and len(line.split()) < 5
+        and "(" not in line
+        and below is not None
+        and _is_prose(below[1], "")
+    )
 
 
 def _is_prose(line: str, pending: str) -> bool:
@@ -179,6 +199,8 @@ def _goes_on(text: str, line: tuple[int, int], following: tuple[int, int], space
     if label and _meaning(label["label"]):
         return False
     own = _LABEL.match(first)
+    if own and label and _meaning(own["label"]) and re.search(r"[:：]", second[:48]):
+        return False
     if own and _meaning(own["label"]) and len(first) < 70:
         return begin.islower()
     if re.search(r"[.!?:;。！？；]$", first):

@@ -115,6 +115,16 @@ def _planned(language: str) -> re.Pattern[str]:
     return _words("plan", language)
 
 
+def negated(sentence: Sentence, text: str) -> bool:
+    """Return whether a stretch of a sentence denies what it says."""
+    return bool(_negated(sentence.language).search(text))
+
+
+def planned(sentence: Sentence, text: str) -> bool:
+    """Return whether a stretch of a sentence tells what is only planned."""
+    return bool(_planned(sentence.language).search(text))
+
+
 def cited(sentence: Sentence, mention: Mention) -> bool:
     """Return whether an organisation is named only as the source of a figure."""
     before = sentence.text(mention.start - 32, mention.start)
@@ -137,10 +147,14 @@ class Focus:
 
     by_class: dict[str, Thing] = field(default_factory=dict)
     latest: Thing | None = None
+    sheet: Thing | None = None
+    """The project of a fact sheet: its labels speak of nothing else."""
     only: Thing | None = None
     """The project of a text that names no other."""
     places: dict[Thing, int] = field(default_factory=dict)
     """Where each was named last."""
+    last: dict[str, Thing] = field(default_factory=dict)
+    """What of each class was named last, for "this project"."""
 
     def saw(self, mention: Mention) -> None:
         """Remember an activity that was named."""

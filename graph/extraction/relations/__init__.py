@@ -9,6 +9,7 @@ from __future__ import annotations
 from graph.extraction.model import Candidate
 from graph.extraction.relations.figures import Figures
 from graph.extraction.relations.frames import Frames
+from graph.extraction.relations.nouns import Clauses
 from graph.extraction.relations.roles import Roles
 from graph.extraction.relations.subjects import distinct, is_journey
 from graph.extraction.relations.times import Times
@@ -17,7 +18,7 @@ from graph.extraction.sentence import ORGANISATIONS, Sentence
 __all__ = ["Relations", "is_journey"]
 
 
-class Relations(Roles, Times, Figures, Frames):
+class Relations(Roles, Times, Figures, Frames, Clauses):
     """The statements of one sentence after the other; ``focus`` goes along."""
 
     def read(self, sentence: Sentence) -> list[Candidate]:
@@ -28,6 +29,7 @@ class Relations(Roles, Times, Figures, Frames):
             self._project_dates, self._force, self._held, self._grants, self._money, self._programmes,
             self._attendance, self._countries, self._sessions, self._addresses, self._relatives,
             self._appositions, self._funders, self._events_of, self._own_address,
+            self._clauses,
         ):  # fmt: skip
             step(sentence)
         if told := distinct([*sentence.of(*ORGANISATIONS)]):

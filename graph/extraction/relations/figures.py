@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from dataclasses import replace
 
 from graph.extraction import amounts as money
 from graph.extraction import nations
@@ -49,7 +50,7 @@ _FUTURE = re.compile(
 _CLOSE = re.compile(r"(?:[^\W\d]\S*\s+){0,4}[^\W\d][\w-]*")
 """Words between a number and whom it counts: no other number, dash or comma."""
 _WORDS = r"(?:of the |of |de |des |d[’']|di )?(?:(?!and |und |et |e |y )[^\W\d][\w’-]*\s){0,3}?"
-_PEOPLE = re.compile(
+PEOPLE = re.compile(
     rf"(?:of us(?!\w)|von uns(?!\w)|d[’']entre nous|de nosotros|di noi|{_WORDS}(?:engineers?|entrepreneurs?|managers?|officials|specialists|academics|professors|teachers|doctors|farmers|"
     r"architects|scholars|members|professionals|practitioners|executives|leaders|investors|buyers|exhibitors|pupils|journalists|women|men|graduates|"
     r"delegates|participants|attendees|people|persons|guests|visitors|experts|researchers|scientists|students|representatives|companies|firms|"
@@ -248,7 +249,7 @@ class Figures(Subjects):
         for start, end, value in money.find_counts(s.flat):
             noun = nouns.match(s.flat[end:].lstrip())
             if noun is None or not _CLOSE.fullmatch(noun[0]):
-                noun = _PEOPLE.match(s.flat[end:].lstrip())
+                noun = PEOPLE.match(s.flat[end:].lstrip())
             if (
                 noun is None
                 or not 3 <= value <= 100_000
@@ -328,6 +329,7 @@ class Figures(Subjects):
                 self.made = [c for c in self.made if c.subject != mention.thing]
                 continue
             if mention.series and mention.ordinal:
+                before = len(self.made)
                 self._add(
                     s,
                     mention.thing,
@@ -352,6 +354,7 @@ class Figures(Subjects):
                     "ordinal",
                     plans=True,
                 )
+                self.made[before:] = [replace(c, polarity="said") for c in self.made[before:]]
 
     def _addresses(self, s: Sentence) -> None:
         for match in re.finditer(r"(?:https?://|www\.)[^\s<>()\"'“”，。；、]+[\w/]", s.flat):
