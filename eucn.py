@@ -428,6 +428,46 @@ def remove(store: str, name: str) -> None:
     click.echo(done)
 
 
+@main.command()
+@click.argument("record", required=False, type=click.Path(path_type=Path, exists=True))
+@click.argument("text", required=False, type=click.Path(path_type=Path, exists=True))
+@click.option("--before", type=click.Path(path_type=Path, exists=True), help="The old TEXT.")
+@click.option("--all", "everything", is_flag=True, help="Also what is the same; each statement.")
+@click.option("--snapshot", default="", metavar="DATE", help="Of the registers; else the newest.")
+@_store
+def diff(
+    record: Path | None,
+    text: Path | None,
+    before: Path | None,
+    everything: bool,
+    snapshot: str,
+    store: str,
+) -> None:
+    """Show what changed: in a document, between builds, between snapshots.
+
+    With RECORD and TEXT, what a newer text of a document moved, altered or dropped of its record;
+    exits with 1 where a fact has to be looked at again.
+
+    Without them, which layers the newest build of the store changed, and what the newest snapshot
+    of each imported register brought, changed and no longer has.
+
+    Example: eucn diff sources/notice.yaml notice-2.txt --before notice.txt
+    """
+    if record is not None:
+        from graph.extraction.commands import diff_record
+
+        if text is None:
+            fail(f"name the newer text of {record} too: eucn diff {record} TEXT", CALL_WRONG)
+        diff_record(record, text, before, everything)
+        return
+    from graph.importing.comparing import builds, snapshots
+
+    if "://" in store:
+        fail("builds are compared where they are kept: name the path of a store", CALL_WRONG)
+    for line in (*builds(Path(store), everything), *snapshots(store, snapshot)):
+        click.echo(line)
+
+
 for command in network_commands():
     main.add_command(command)
 

@@ -74,6 +74,8 @@ class Change:
     """The name of a kept layer to leave out."""
     imports: dict[str, Path] = field(default_factory=dict)
     """Folders of tables by data set of a register, in place of those kept beside the store."""
+    judged: Path | None = None
+    """A folder whose ``identity/`` has the judgements on what is imported, in place of the kept."""
     registers: bool = False
     """Whether the extracts of registers that the project carries are taken in."""
     records: bool = True
@@ -120,7 +122,8 @@ def build(
         with refused(store):
             if change.records:
                 imported = {**imported_tables(store), **change.imports}
-                begin = Beginning(folder, ontology, shapes, imported, kept_folder(str(store)))
+                judged = change.judged or kept_folder(str(store))
+                begin = Beginning(folder, ontology, shapes, imported, judged)
                 made = gathered(shelf, begin, change.registers, running, progress)
             else:
                 made = as_they_were(store)

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from graph.assembly.graphs import data_day
 from graph.assembly.layers import Making, derived_layer, record_layers, terms_layer
-from graph.assembly.registers import Check, Registers, check_registers, make_registers
+from graph.assembly.register_checks import Check, check_registers
+from graph.assembly.registers import Registers, make_registers
 from graph.assembly.validate import ordered
 from graph.processes import Begun
 from graph.records.load import load_sources
@@ -96,7 +97,7 @@ def gathered(
     made = beside.result()
     reports = None
     if not made.checked:
-        check = partial(check_registers, Check.of(making, made, records))
+        check = partial(check_registers, Check.of(making, made.layers, records))
         reports = running.enter_context(Begun(check, "validating the registers", fresh=True))
     progress("deriving what follows")
     derived = derived_layer(making, terms, records, made.shared)

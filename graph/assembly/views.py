@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import functools
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,7 +33,8 @@ ROLE_LABELS = {
 """Our roles in the words that ``eurio:roleLabel`` allows; other roles have none there."""
 
 _TYPE = f"<{RDF.type}>".encode()
-_ROLE_OF = f"<{EUCN.projectParticipant}>".encode()
+ROLE_OF = f"<{EUCN.projectParticipant}>".encode()
+"""The link from a participation to who takes part."""
 _ORGANISATION = f"<{EURIO.Organisation}>".encode()
 _DAY = re.compile(rb'"\d{4}-\d\d-\d\d"\^\^<http://www.w3.org/2001/XMLSchema#date>')
 _LITERAL = re.compile(rb'("(?:[^"\\]|\\.)*")(?:@([A-Za-z0-9-]+)|\^\^<[^>]*>)?')
@@ -107,37 +107,70 @@ def view_lines(
     ``elsewhere`` has subjects whose names and dates are told by another layer; only links to
     other things are made for these.
     """
-    table = views(folder)
-    wanted = {f"<{view.source}>".encode() for view in table}
-    classes = {f"<{view.of}>".encode() for view in table}
-    members: dict[bytes, set[bytes]] = defaultdict(set)
-    found: dict[bytes, dict[bytes, dict[bytes, bytes]]] = {name: {} for name in wanted}
+    wanted = read_by_views(folder)
+    said: dict[bytes, Said] = {}
     partners: dict[bytes, bytes] = {}
     for line in lines:
         match = _LINE.fullmatch(line)
         if match is None:
             continue
         subject, predicate, value, graph = match.groups()
-        if predicate == _TYPE:
-            if value in classes:
-                members[value].add(subject)
-        elif predicate in wanted:
-            found[predicate].setdefault(subject, {}).setdefault(value, graph)
-            if predicate == _ROLE_OF:
+        if predicate in wanted:
+            said.setdefault(subject, {}).setdefault(predicate, {}).setdefault(value, graph)
+            if predicate == ROLE_OF:
                 partners.setdefault(value, graph)
-    for partner, graph in partners.items():
-        members[_ORGANISATION].add(partner)
-        yield b"%s %s %s <%s> .\n" % (partner, _TYPE, _ORGANISATION, graph_for(graph))
-    for view in table:
-        having = members[f"<{view.of}>".encode()]
-        target = f"<{view.target}>".encode()
-        for subject, values in found[f"<{view.source}>".encode()].items():
-            if subject not in having:
-                continue
-            for value, graph in _seen(view.how, values):
-                if value.startswith(b'"') and subject in elsewhere:
-                    continue
-                yield b"%s %s %s <%s> .\n" % (subject, target, value, graph_for(graph))
+    for thing in {**said, **partners}:
+        found = said.get(thing, {})
+        yield from views_of(
+            thing, found, graph_for, partners.get(thing), thing in elsewhere, folder
+        )
+
+
+Said = dict[bytes, dict[bytes, bytes]]
+"""What is said of one thing: the values of a property, each with the graph it stands in."""
+
+
+@functools.cache
+def read_by_views(folder: Path = ONTOLOGY) -> frozenset[bytes]:
+    """Return the properties that views are made of, as N-Quads write them."""
+    return frozenset({_TYPE, *(f"<{view.source}>".encode() for view in views(folder))})
+
+
+def views_of(
+    thing: bytes,
+    said: Said,
+    graph_for: Callable[[bytes], bytes],
+    partner: bytes | None,
+    elsewhere: bool,
+    folder: Path = ONTOLOGY,
+) -> Iterator[bytes]:
+    """Yield the lines of one thing.
+
+    ``partner`` is the graph of a participation that it has in a project, None where it has none.
+    """
+    kinds = set(said.get(_TYPE, ()))
+    if partner is not None:
+        kinds.add(_ORGANISATION)
+        yield b"%s %s %s <%s> .\n" % (thing, _TYPE, _ORGANISATION, graph_for(partner))
+    for of, source, target, how in _encoded(folder):
+        if of not in kinds or source not in said:
+            continue
+        for value, graph in _seen(how, said[source]):
+            if not (elsewhere and value.startswith(b'"')):
+                yield b"%s %s %s <%s> .\n" % (thing, target, value, graph_for(graph))
+
+
+@functools.cache
+def _encoded(folder: Path) -> tuple[tuple[bytes, bytes, bytes, str], ...]:
+    return tuple(
+        (
+            f"<{view.of}>".encode(),
+            f"<{view.source}>".encode(),
+            f"<{view.target}>".encode(),
+            view.how,
+        )
+        for view in views(folder)
+    )
 
 
 def _seen(how: str, values: dict[bytes, bytes]) -> Iterator[tuple[bytes, bytes]]:

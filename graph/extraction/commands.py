@@ -1,4 +1,4 @@
-"""The commands ``eucn extract``, ``review``, ``curate`` and ``diff``, registered by eucn.py."""
+"""The commands ``eucn extract``, ``review``, ``curate``, and what ``diff`` says of a record."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ def register(main: click.Group) -> None:
     """Add the commands of this module to the command line."""
     main.add_command(extract)
     main.add_command(review)
-    main.add_command(diff)
 
 
 @click.command()
@@ -180,18 +179,10 @@ def review(draft: Path, documents: Path | None) -> None:
         )
 
 
-@click.command()
-@click.argument("record", type=click.Path(path_type=Path, dir_okay=False, exists=True))
-@click.argument("text", type=click.Path(path_type=Path, dir_okay=False, exists=True))
-@click.option("--before", type=click.Path(path_type=Path, exists=True), help="The old text.")
-@click.option("--all", "everything", is_flag=True, help="Also what stands where it stood.")
-def diff(record: Path, text: Path, before: Path | None, everything: bool) -> None:
-    """Compare a record with a newer text of its document.
+def diff_record(record: Path, text: Path, before: Path | None, everything: bool) -> None:
+    """Print what a newer text of a document moved, altered or dropped of its record.
 
-    Tells apart what moved, what was altered and what vanished; exits with 1 where a fact has to
-    be looked at again.
-
-    Example: eucn diff sources/notice.yaml notice-2.txt --before notice.txt
+    Ends with 1 where a fact has to be looked at again.
     """
     from graph.extraction.anchors import anchored
     from graph.extraction.documents import read

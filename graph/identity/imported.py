@@ -21,27 +21,40 @@ _FILE = "machine-import.csv"
 
 
 def judge_imported(
-    kept: Path, folder: Path = IDENTITY, progress: Progress = lambda step: None
+    kept: Path,
+    folder: Path = IDENTITY,
+    progress: Progress = lambda step: None,
+    new: Path | None = None,
 ) -> list[Judgement]:
     """Judge the participants in imported tables that the project's own extracts do not have.
 
     ``kept`` is the folder of imported tables (``.store-registers``); an imported ROR takes the
-    place of the extract. The judgements are written to ``identity/`` there, and returned.
+    place of the extract. Tables in the folder ``new`` take the place of those kept. The judgements
+    are written to ``identity/`` in ``new``, in ``kept`` where there is none, and returned.
     """
-    known = extract_participants()
-    ours = {party.id for party in known}
-    tables = sorted(kept.glob("cordis-*/organization.csv"))
-    lines = (line for path in tables for line in read_table(path, OrganisationLine))
+    tables = _tables(kept) | (_tables(new) if new is not None else {})
+    known = {party.id for party in extract_participants()}
+    ror = tables.pop("ror", None)
+    lines = (line for path in tables.values() for line in read_table(path, OrganisationLine))
     imported = merged(party for line in lines if (party := participant(line)))
-    new = [party for party in imported if party.id not in ours]
-    if not new:
+    others = [party for party in imported if party.id not in known]
+    if not others:
         return []
-    there = (kept / "ror" / "organization.csv").exists()
-    ror = Index(ror_in(kept / "ror") if there else extract_ror())
+    records = Index(ror_in(ror.parent) if ror else extract_ror())
     persons = [one for one in read_judgements(folder) if one.by_person] if folder.is_dir() else []
-    made = judge_register(new, ror, persons, progress)
-    write_machine(kept / FOLDER / _FILE, made)
+    made = judge_register(others, records, persons, progress)
+    write_machine((new or kept) / FOLDER / _FILE, made)
     return made
+
+
+def _tables(folder: Path) -> dict[str, Path]:
+    found = sorted(folder.glob("*/organization.csv"))
+    return {path.parent.name: path for path in found if path.parent.name[0] != "."}
+
+
+def imported_files(kept: Path) -> list[Path]:
+    """Return the files with judgements on imported participants."""
+    return sorted((kept / FOLDER).glob("*.csv"))
 
 
 def kept_judgements(kept: Path) -> list[Judgement]:

@@ -15,23 +15,20 @@ from graph.records.load import Sources, load_sources
 from graph.registers.declaration import REGISTERS, declarations
 from graph.registers.extract import read_extract
 from graph.registers.extract_tables import OrganisationLine, parted
-from graph.registers.model import Organisation, RorRecord
+from graph.registers.model import RorRecord
 from graph.registers.ror_extract import read_ror_extract
 
 _ORGANISATIONS = ("organization", "partner", "cluster")
 
 
-def participant(one: OrganisationLine | Organisation) -> Party | None:
+def participant(one: OrganisationLine) -> Party | None:
     """Return a participant of CORDIS; None where the register has no name for it."""
-    if isinstance(one, Organisation):
-        identifier, others = one.id, list(one.other_names)
-    else:
-        identifier, others = one.organisation, parted(one.other_names)
+    others = parted(one.other_names)
     names = tuple(name for name in dict.fromkeys([one.name, *others]) if name)
     if not names:
         return None
     return Party(
-        f"organization/{identifier}",
+        f"organization/{one.organisation}",
         names,
         iso_country(one.country),
         (one.short_name,) if one.short_name else (),

@@ -204,24 +204,13 @@ def changes(store: str, snapshot: str) -> None:
 
     Example: eucn import changes --store .store
     """
-    from graph.registers.extract import read_extract
-    from graph.registers.kept import kept_folder
-    from graph.registers.updates import changes_in
+    from graph.importing.comparing import snapshots
 
-    folders = sorted(path.parent for path in kept_folder(store).glob("cordis-*/project.csv"))
-    if not folders:
+    found = list(snapshots(store, snapshot))
+    if not found:
         fail("no register was imported into this store; run `eucn import cordis FILE`")
-    for folder in folders:
-        found = changes_in(read_extract(folder), snapshot)
-        click.echo(f"{folder.name}: {found.counts()}")
-        for what, by_table in (
-            ("new", found.new),
-            ("changed", found.changed),
-            ("gone", found.gone),
-        ):
-            for table, keys in by_table.items():
-                for key in keys:
-                    click.echo(f"  {what:8} {table:15} {key}")
+    for line in found:
+        click.echo(line)
 
 
 def _countries(also: str) -> frozenset[str]:
@@ -263,27 +252,28 @@ def _run(
     """Read, keep the tables, write the layers, tell; the exit code says whether all was well."""
     from graph.identity.imported import judge_imported
     from graph.importing.keeping import Aside
-    from graph.importing.storing import check_store, store_tables
+    from graph.importing.storing import Tables, check_store, store_tables
     from graph.registers.importing import ImportFailed, earlier_tables
     from graph.registers.kept import kept_folder
     from graph.registers.pace import Pace
     from graph.registers.report import Report
 
     check_store(store)
-    report = Report(pace=Pace(step))
+    report, earlier = Report(pace=Pace(step)), earlier_tables(kept_folder(store))
     try:
-        made = make(report, earlier_tables(kept_folder(store)))
+        made = make(report, earlier)
     except ImportFailed as error:
         _tell(report, [], format, "")
         fail(error, DATA_WRONG)
     aside = Aside(kept_folder(store))
     try:
-        folders = [aside.write(one) for one in made]
-        done = store_tables(store, folders, step, **where)
+        folders = [aside.write(one, earlier(one.declaration.dataset)) for one in made]
+        judged = judge_imported(kept_folder(store), progress=step, new=aside.folder)
+        tables = Tables(folders, aside.folder if judged else kept_folder(store))
+        done = store_tables(store, tables, step, **where)
         aside.keep()
     finally:
         aside.close()
-    judged = judge_imported(kept_folder(store), progress=step)
     if judged:
         done += f"\nwho is who: {len(judged):,} judgements (eucn links --store {store})"
     _tell(report, made, format, done)

@@ -8,12 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from graph.files import write_whole
-from graph.registers.declaration import DECLARATION, declaration_text
+from graph.registers.declaration import DECLARATION, declaration_text, read_declaration
 from graph.registers.extract import Extract, write_extract
 from graph.registers.importing import Imported
 from graph.registers.ror_extract import write_ror_extract
 
 Progress = Callable[[str], None]
+BEFORE = ".before-{}"
+"""The folder of the tables of the snapshot before, beside those of a data set."""
 
 
 def write_tables(folder: Path, imported: Imported) -> None:
@@ -37,10 +39,17 @@ class Aside:
         kept.mkdir(parents=True, exist_ok=True)
         self.folder = Path(tempfile.mkdtemp(prefix=".new-", dir=kept))
 
-    def write(self, imported: Imported) -> Path:
-        """Write the tables of one dataset; the folder they are in."""
-        folder = self.folder / imported.declaration.dataset
+    def write(self, imported: Imported, earlier: Path | None = None) -> Path:
+        """Write the tables of one dataset; the folder they are in.
+
+        ``earlier`` has the tables of the snapshot before. They are kept, so that what changed can
+        be told value by value, until a newer snapshot comes.
+        """
+        dataset = imported.declaration.dataset
+        folder = self.folder / dataset
         write_tables(folder, imported)
+        if earlier and read_declaration(earlier).snapshot < imported.declaration.snapshot:
+            shutil.copytree(earlier, self.folder / BEFORE.format(dataset))
         return folder
 
     def keep(self) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from graph.registers.cordis import Register, Seen, organisations
+from graph.registers.cordis import Register, Seen
 from graph.registers.extract_tables import (
     FieldLine,
     OrganisationLine,
@@ -20,7 +20,8 @@ from graph.registers.extract_tables import (
     read_table,
     write_table,
 )
-from graph.registers.model import Organisation, Project
+from graph.registers.model import Project
+from graph.registers.organisations import organisations
 from graph.registers.report import Report
 from graph.registers.selection import of_projects
 from graph.registers.values import plain_number
@@ -54,7 +55,7 @@ def make_extract(register: Register, chosen: dict[str, tuple[str, ...]], report:
     return Extract(
         [_project(register.projects[number], rules) for number, rules in chosen.items()],
         [_participation(one) for one in seen],
-        [_organisation(one) for one in organisations(seen, report).values()],
+        [*organisations(seen, report).values()],
         _fields(register, codes),
     )
 
@@ -139,25 +140,6 @@ def _participation(seen: Seen) -> ParticipationLine:
         _amount(part.net_eu_contribution),
         _amount(part.total_cost),
         part.ended,
-    )
-
-
-def _organisation(organisation: Organisation) -> OrganisationLine:
-    return OrganisationLine(
-        organisation.id,
-        organisation.name,
-        joined(organisation.other_names),
-        organisation.short_name,
-        organisation.kind,
-        organisation.sme,
-        organisation.town,
-        organisation.country,
-        organisation.nuts,
-        organisation.latitude,
-        organisation.longitude,
-        organisation.domain,
-        organisation.rcn,
-        organisation.row_key,
     )
 
 

@@ -45,27 +45,6 @@ class Project:
 
 
 @dataclass(frozen=True, slots=True)
-class Organisation:
-    """One organisation, gathered from all its rows: the newest row decides, other names stay."""
-
-    id: str
-    pic: str
-    name: str
-    other_names: tuple[str, ...]
-    short_name: str
-    kind: str
-    sme: str
-    town: str
-    country: str
-    nuts: str
-    latitude: str
-    longitude: str
-    domain: str
-    rcn: str
-    row_key: str
-
-
-@dataclass(frozen=True, slots=True)
 class Participation:
     """One row of ``organization``: who takes part in what, in which role, with which money."""
 

@@ -18,6 +18,7 @@ from graph.registers.extract_tables import (
     ProjectLine,
     RorLine,
 )
+from graph.registers.ror_extract import RorExtract
 
 _MARKS = frozenset({"new_in", "changed_in", "gone_in"})
 # The row that an organisation was taken from says nothing about the organisation.
@@ -117,18 +118,29 @@ def merge_ror(
     return [line for line in made if isinstance(line, RorLine)], changes
 
 
-def changes_in(extract: Extract, snapshot: str = "") -> Changes:
+Tables = dict[str, list[Marked]]
+"""The lines of the tables that are marked, by table."""
+
+
+def tables_of(extract: Extract | RorExtract) -> Tables:
+    """Return the marked tables of an extract."""
+    if isinstance(extract, RorExtract):
+        return {"records": [*extract.records]}
+    return {
+        "projects": [*extract.projects],
+        "participations": [*extract.participations],
+        "organisations": [*extract.organisations],
+    }
+
+
+def changes_in(extract: Extract | RorExtract, snapshot: str = "") -> Changes:
     """Return what a snapshot changed, read from the marks of an extract; the newest one by
     default.
     """
-    tables: tuple[tuple[str, list[Marked]], ...] = (
-        ("projects", [*extract.projects]),
-        ("participations", [*extract.participations]),
-        ("organisations", [*extract.organisations]),
-    )
+    tables = tables_of(extract)
     marks = {
         mark
-        for _, lines in tables
+        for lines in tables.values()
         for line in lines
         for mark in (line.new_in, line.changed_in, line.gone_in)
     }
@@ -136,7 +148,7 @@ def changes_in(extract: Extract, snapshot: str = "") -> Changes:
     changes = Changes()
     if not snapshot:
         return changes
-    for table, lines in tables:
+    for table, lines in tables.items():
         for line in lines:
             for by_table, mark in (
                 (changes.new, line.new_in),
@@ -146,3 +158,12 @@ def changes_in(extract: Extract, snapshot: str = "") -> Changes:
                 if mark == snapshot:
                     by_table.setdefault(table, []).append(line.key)
     return changes
+
+
+def altered(before: Marked, now: Marked) -> list[tuple[str, str, str]]:
+    """Return column, value before and value now of what differs between two lines."""
+    return [
+        (part.name, getattr(before, part.name), getattr(now, part.name))
+        for part in fields(now)
+        if part.name not in _NOT_COMPARED and getattr(before, part.name) != getattr(now, part.name)
+    ]

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +26,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat
 
 from graph.iris import BASE
 from graph.store.guard import Checked, plain
+from graph.store.index import WithoutGraphs
 
 Answer = pyoxigraph.QuerySolutions | pyoxigraph.QueryBoolean | pyoxigraph.QueryTriples
 _GRAPH_NAME = re.compile(rb" (?:<[^<>]*>|_:\S+) \.$", re.MULTILINE)
@@ -85,6 +87,7 @@ class Engines:
         return engine
 
 
+_CHUNK = 8 << 20
 LARGE = 300_000
 """Statements from which the merge alone is held in memory, where there is an index on disk."""
 
@@ -98,17 +101,16 @@ def in_memory(data: Path, sha256: str = "", index: Path | None = None) -> Engine
     With ``load``, not ``bulk_load``: the latter spreads neighbours over memory as its threads come
     to them, and scans over 743,000 statements then took twice as long.
     """
+    lines = _lines(data, sha256)
     named, merged = pyoxigraph.Store(), pyoxigraph.Store()
-    quads = data.read_bytes()
-    if sha256 and hashlib.sha256(quads).hexdigest() != sha256:
-        raise OSError(f"{data.name} is not what its manifest says; it was changed or is cut")
-    if index is not None and quads.count(b"\n") >= LARGE:
+    if index is not None and lines >= LARGE:
         # An index that is missing or broken costs memory only.
-        with contextlib.suppress(OSError, SyntaxError):
+        with contextlib.suppress(OSError, SyntaxError), WithoutGraphs(data) as stream:
             on_index = pyoxigraph.Store.read_only(str(index))
-            merged.load(_GRAPH_NAME.sub(b" .", quads), format=RdfFormat.N_TRIPLES)
+            merged.load(io.BufferedReader(stream, _CHUNK), format=RdfFormat.N_TRIPLES)
             return Engines(on_index, merged)
         merged = pyoxigraph.Store()
+    quads = data.read_bytes()
     with ThreadPoolExecutor(1) as pool:
         loading = pool.submit(named.load, path=str(data), format=RdfFormat.N_QUADS)
         triples = _GRAPH_NAME.sub(b" .", quads)
@@ -127,6 +129,18 @@ def in_memory(data: Path, sha256: str = "", index: Path | None = None) -> Engine
         return Engines(named)
     named.load(triples, format=RdfFormat.N_TRIPLES)
     return Engines(named, merged)
+
+
+def _lines(data: Path, sha256: str) -> int:
+    """Return how many lines a file has, read once; raises OSError where its digest is another."""
+    digest, count = hashlib.sha256(), 0
+    with data.open("rb") as stream:
+        while chunk := stream.read(_CHUNK):
+            digest.update(chunk)
+            count += chunk.count(b"\n")
+    if sha256 and digest.hexdigest() != sha256:
+        raise OSError(f"{data.name} is not what its manifest says; it was changed or is cut")
+    return count
 
 
 def on_disk(folder: Path) -> Engines:

@@ -24,7 +24,7 @@ _GRAPH_NAME = re.compile(rb" <[^<>]*> \.$", re.MULTILINE)
 _CHUNK = 8 << 20
 
 
-class _WithoutGraphs(io.RawIOBase):
+class WithoutGraphs(io.RawIOBase):
     """The N-Quads of a file as N-Triples, read as a stream."""
 
     def __init__(self, data: Path) -> None:
@@ -56,7 +56,7 @@ def write_index(data: Path, folder: Path) -> None:
     """Make an index of an N-Quads file. Raises OSError, SyntaxError for what is not N-Quads."""
     engine = pyoxigraph.Store(str(folder))
     engine.bulk_load(path=str(data), format=RdfFormat.N_QUADS)
-    with _WithoutGraphs(data) as triples:
+    with WithoutGraphs(data) as triples:
         engine.bulk_load(io.BufferedReader(triples, _CHUNK), format=RdfFormat.N_TRIPLES)
     engine.flush()
     engine.optimize()

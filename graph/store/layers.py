@@ -147,7 +147,7 @@ class Shelf:
         graphs: dict[bytes, int] = {}
         digest = hashlib.sha256()
         with (folder / DATA).open("wb", buffering=1 << 20) as out:
-            for line in _sorted(lines, folder):
+            for line in sorted_lines(lines, folder):
                 start = line.rfind(b" <") + 2
                 name = line[start : line.rfind(b"> .")]
                 graphs[name] = graphs.get(name, 0) + 1
@@ -216,7 +216,7 @@ class Shelf:
         return folder
 
 
-def _sorted(lines: Iterable[bytes], folder: Path) -> Iterator[bytes]:
+def sorted_lines(lines: Iterable[bytes], folder: Path) -> Iterator[bytes]:
     """Yield the lines sorted, each once; runs that do not fit into memory are merged from disk."""
     with tempfile.TemporaryDirectory(dir=folder) as aside, ExitStack() as open_files:
         runs: list[Path] = []

@@ -93,6 +93,17 @@ def layer_beside_shapes(
     statements: Statements, evidence: Evidence, ontology: Path = ONTOLOGY
 ) -> Iterator[Finding]:
     """Yield what is wrong in one layer and no shape can say."""
+    yield from statements_beside_shapes(statements, evidence, ontology)
+    yield from check_evidence(statements, evidence)
+
+
+def statements_beside_shapes(
+    statements: Statements, evidence: Evidence, ontology: Path
+) -> Iterator[Finding]:
+    """Yield the same but what is wrong with the evidence.
+
+    All of it is about one thing at a time, so that a long layer can be checked part by part.
+    """
     terms = declared(ontology)
     sourced = evidence is not Evidence.NONE
     strict = evidence in (Evidence.CLAIM, Evidence.ROW)
@@ -107,7 +118,6 @@ def layer_beside_shapes(
     yield from values.check_literal_links(statements, terms)
     yield from values.check_money(statements)
     yield from dates.check_years(statements)
-    yield from check_evidence(statements, evidence)
 
 
 def check_together(

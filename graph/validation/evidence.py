@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 
 import pyoxigraph
 from rdflib import PROV, RDF, SKOS, Namespace
@@ -27,8 +28,9 @@ def check_evidence(statements: Statements, evidence: Evidence) -> Iterator[Findi
         yield from _homeless(statements)
         yield from _places(statements)
     elif evidence is Evidence.ROW:
+        lines = sorted(filter(None, statements.nquads.split(b"\n")))
         for graph in statements.stated:
-            yield from _rows(statements, graph)
+            yield from check_rows(lambda: lines, graph)
 
 
 Triple = tuple[object, object, object]
@@ -125,71 +127,91 @@ def _number(term: object) -> int | None:
     return int(text) if text.lstrip("+-").isdigit() else None
 
 
-def _rows(statements: Statements, graph: str) -> Iterator[Finding]:
-    """Things of a register that name no row, or a row that is not described."""
-    store = statements.store
-    beside = pyoxigraph.NamedNode(graph + "/rows")
-    rows = {
-        quad.subject
-        for quad in store.quads_for_pattern(
-            None,
-            pyoxigraph.NamedNode(str(RDF.type)),
-            pyoxigraph.NamedNode(str(EUCN.RegisterRow)),
-            beside,
-        )
-    }
-    refers = pyoxigraph.NamedNode(str(EUCN.statedInRow))
-    named: dict[object, list[object]] = defaultdict(list)
-    for where in (pyoxigraph.NamedNode(graph), beside):
-        for quad in store.quads_for_pattern(None, refers, None, where):
-            named[quad.subject].append(quad.object)
-    carried = _carried(store, pyoxigraph.NamedNode(graph), named)
-    seen = set()
-    for quad in _all(store, pyoxigraph.NamedNode(graph)):
-        subject = quad.subject
-        if subject in seen:
-            continue
-        seen.add(subject)
-        if not named.get(subject) and subject not in carried:
-            yield finding("no-row", subject, quad.predicate, quad.object, graph=graph)
-    # The row of a mapping is a judgement of its own, and gives its reason.
-    reason = pyoxigraph.NamedNode(str(EUCN.reason))
-    used: set[object] = {
-        quad.subject for quad in store.quads_for_pattern(None, reason, None, beside)
-    }
-    for thing, targets in named.items():
-        for row in targets:
-            used.add(row)
-            if row not in rows:
-                yield finding("row-not-described", thing, "statedInRow", row, graph=graph)
-    for row in sorted(rows - used, key=str):
-        yield finding("row-of-nothing", row, graph=beside)
+def check_rows(lines: Callable[[], Iterable[bytes]], graph: str) -> Iterator[Finding]:
+    """Things of a register that name no row, or a row that is not described.
 
+    What rests on the row of another thing, or on the data set as a whole, needs none: an identifier
+    rests on the row of what has it, a concept of the register (a call, a field of science) on that
+    of what names it; a thing whose source is the data set is described by no row of it.
 
-def _carried(
-    store: pyoxigraph.Store, graph: pyoxigraph.NamedNode, named: Mapping[object, object]
-) -> set[object]:
-    """Return what rests on the row of another thing, or on the data set as a whole.
-
-    An identifier rests on the row of what has it, a concept of the register (a call, a field of
-    science) on that of what names it. A thing whose source is the data set needs no row of it.
+    Args:
+        lines: gives N-Quads sorted by their subjects, as often as it is asked.
+        graph: the graph of what the register states; its rows stand in ``graph/rows``.
     """
-    has = {str(EUCN.identifier), str(SKOS.inScheme)}
-    concepts = {
-        quad.subject
-        for quad in store.quads_for_pattern(None, pyoxigraph.NamedNode(str(RDF.type)), None, graph)
-        if getattr(quad.object, "value", "") in (str(SKOS.Concept), str(SKOS.ConceptScheme))
-    }
-    links: dict[object, set[object]] = defaultdict(set)
-    found: set[object] = set()
-    for quad in _all(store, graph):
-        if quad.predicate.value in has or quad.object in concepts:
-            links[quad.subject].add(quad.object)
-        if quad.predicate.value == str(DCTERMS.source):
-            found.add(quad.subject)
-    todo: list[object] = [thing for thing in named if named[thing]]
+    here, beside = f"<{graph}>".encode(), f"<{graph}/rows>".encode()
+    rows, concepts, sourced, used = _described(lines(), here, beside)
+    carried: set[bytes] = set()
+    links: dict[bytes, set[bytes]] = {}
+    without: dict[bytes, bytes] = {}
+    for subject, about in groupby(lines(), key=lambda line: line.split(b" ", 1)[0]):
+        named, targets, first = False, set[bytes](), b""
+        for line in about:
+            _, predicate, value, where = _parts(line)
+            if where != here and (where != beside or predicate != _IN_ROW):
+                continue
+            if predicate == _IN_ROW:
+                named = True
+                used.add(value)
+                if value not in rows:
+                    yield _about("row-not-described", line, graph, "statedInRow")
+            if where == here:
+                first = first or line
+                if predicate in _CARRYING or value in concepts:
+                    targets.add(value)
+        if named:
+            carried |= targets
+        elif first and subject not in sourced:
+            links[subject], without[subject] = targets, first
+    todo = list(carried)
     while todo:
-        new = links.pop(todo.pop(), set()) - found
-        found |= new
+        new = links.pop(todo.pop(), set()) - carried - sourced
+        carried |= new
         todo += new
-    return found
+    for subject, line in without.items():
+        if subject not in carried:
+            yield _about("no-row", line, graph)
+    for row in sorted(rows - used):
+        yield finding("row-of-nothing", row[1:-1].decode(), graph=graph + "/rows")
+
+
+_IN_ROW = f"<{EUCN.statedInRow}>".encode()
+_REASON = f"<{EUCN.reason}>".encode()
+_A, _ROW, _SOURCE = (f"<{term}>".encode() for term in (RDF.type, EUCN.RegisterRow, DCTERMS.source))
+_CARRYING = {f"<{term}>".encode() for term in (EUCN.identifier, SKOS.inScheme)}
+_CONCEPTS = {f"<{term}>".encode() for term in (SKOS.Concept, SKOS.ConceptScheme)}
+
+
+def _described(
+    lines: Iterable[bytes], here: bytes, beside: bytes
+) -> tuple[set[bytes], set[bytes], set[bytes], set[bytes]]:
+    """Return the rows, the concepts, what has the data set as source, and rows with a reason.
+
+    The row of a mapping is a judgement of its own, and gives its reason.
+    """
+    rows, concepts, sourced, used = set[bytes](), set[bytes](), set[bytes](), set[bytes]()
+    for line in lines:
+        subject, predicate, value, graph = _parts(line)
+        if graph == beside:
+            if predicate == _A and value == _ROW:
+                rows.add(subject)
+            elif predicate == _REASON:
+                used.add(subject)
+        elif graph == here:
+            if predicate == _A and value in _CONCEPTS:
+                concepts.add(subject)
+            elif predicate == _SOURCE:
+                sourced.add(subject)
+    return rows, concepts, sourced, used
+
+
+def _parts(line: bytes) -> tuple[bytes, bytes, bytes, bytes]:
+    """Return subject, property, value and graph of a line, as N-Quads write them."""
+    subject, predicate, rest = line.split(b" ", 2)
+    end = rest.rfind(b" .")
+    start = rest.rfind(b" ", 0, end)
+    return subject, predicate, rest[:start], rest[start + 1 : end]
+
+
+def _about(rule: str, line: bytes, graph: str, path: str = "") -> Finding:
+    quad = next(iter(pyoxigraph.parse(line, format=pyoxigraph.RdfFormat.N_QUADS)))
+    return finding(rule, quad.subject, path or quad.predicate, quad.object, graph=graph)

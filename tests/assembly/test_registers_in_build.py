@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from graph.assembly.layers import Making, record_layers
-from graph.assembly.registers import Check, Registers, check_registers, make_registers
+from graph.assembly.register_checks import Check, check_registers
+from graph.assembly.registers import Registers, make_registers
 from graph.paths import ONTOLOGY, SHAPES, SOURCES
 from graph.records.load import load_sources
 from graph.store.layers import Shelf
@@ -38,7 +39,7 @@ def lines(making: Making, registers: Registers) -> list[str]:
 
 
 def test_no_layer_breaks_a_shape(making: Making, registers: Registers) -> None:
-    reports = check_registers(Check.of(making, registers, record_layers(making)))
+    reports = check_registers(Check.of(making, registers.layers, record_layers(making)))
     names = {layer.name for layer in registers.layers if layer.name.startswith("register/")}
     assert reports.keys() == names
     found = [finding for report in reports.values() for finding in report]

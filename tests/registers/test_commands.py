@@ -20,8 +20,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     (tmp_path / "store").mkdir()
     stored: list[str] = []
 
-    def store_tables(store: str, folders: list[Path], step: object, **where: Any) -> str:
-        stored.extend(folder.name for folder in folders)
+    def store_tables(store: str, tables: storing.Tables, step: object, **where: Any) -> str:
+        stored.extend(tables.by_dataset)
         return "stored"
 
     monkeypatch.setattr(storing, "store_tables", store_tables)

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from graph.registers.columns import columns
-from graph.registers.cordis import Register, Seen, organisations, read_cordis
+from graph.registers.cordis import Register, Seen, read_cordis
 from graph.registers.model import Project
+from graph.registers.organisations import organisations
 from graph.registers.report import Report, Severity
 from graph.registers.selection import select
 from tests.registers import small
@@ -288,8 +289,8 @@ def test_an_organisation_is_told_by_its_newest_row(tmp_path: Path) -> None:
     register, report = read(small.zipped(tmp_path / "newer.zip", content))
     made = organisations(register.seen, report)["pic-999000003"]
     assert made.name == "EXAMPLE UNIVERSITY OF ATHENS"
-    assert made.other_names == ("PANEPISTIMIO PARADEIGMA",)
-    assert made.row_key == "900000003-999000003-1"
+    assert made.other_names == "PANEPISTIMIO PARADEIGMA"
+    assert made.row == "900000003-999000003-1"
     assert "one id, more than one name" in kinds(report, Severity.SIGNALLED)
 
 

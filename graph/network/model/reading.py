@@ -173,17 +173,18 @@ def read(store: Answering, built: str = "") -> Network:
     evidence = Evidence(_claims(rows("claims")), stated_in, places)
     links, members = _links(rows("links"), evidence, actors, settings)
     used = {link.actor for link in links}
+    offers = _offers(rows("offers"), actors)
+    elsewhere = {str(row["actor"]) for row in rows("elsewhere")} - used - offers.keys()
     european = {
         str(row["actor"]) for row in rows("programmes") if tail(row["side"]) in ("eu", CHINA)
     } - {str(row["actor"]) for row in rows("programmes") if tail(row["side"]) == CHINA}
     actors = {
         iri: _side_of_whole(actor, members, actors, iri in european)
         for iri, actor in sorted(actors.items())
-        if iri in used or not actor.whole
+        if iri not in elsewhere and (iri in used or not actor.whole)
     }
     parts = rows("parts")
     alike = frozenset((str(row["alike"]), str(row["twin"])) for row in parts if "alike" in row)
-    offers = _offers(rows("offers"), actors)
     shared = {link.setting for link in links}
     two_mode = TwoMode(
         actors=actors,

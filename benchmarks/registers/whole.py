@@ -1,0 +1,112 @@
+"""Import a whole download into a store, validated and ready to be asked: step by step.
+
+    python -m benchmarks.registers.whole cordis-HORIZONprojects-csv.zip --store COPY
+
+``COPY`` is a store made by ``eucn build``; it is changed. What is done is what
+``eucn import cordis FILE --select all`` does. Seconds by the clock, seconds of processor time (all
+processes), and the memory of all processes together: shared pages are counted once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import threading
+import time
+from pathlib import Path
+
+import psutil
+
+
+class Clock:
+    """Says how long each step took; the name of a step is what the program itself tells."""
+
+    def __init__(self) -> None:
+        self.begun = self.last = time.perf_counter()
+        self.cpu = self._cpu()
+        self.what = ""
+
+    @staticmethod
+    def _cpu() -> float:
+        me = os.times()
+        return me.user + me.system + me.children_user + me.children_system
+
+    def __call__(self, told: str) -> None:
+        what = told.partition(":")[0]
+        if what == self.what:
+            return
+        now, cpu = time.perf_counter(), self._cpu()
+        if self.what:
+            print(f"{self.what}: {now - self.last:.1f} s ({cpu - self.cpu:.1f})", flush=True)
+        self.what, self.last, self.cpu = what, now, cpu
+
+    def end(self) -> None:
+        self("")
+        seconds = time.perf_counter() - self.begun
+        print(f"all: {seconds:.1f} s, processor {self._cpu():.1f} s")
+
+
+class Memory(threading.Thread):
+    """Looks at the memory of this process and its children, twice a second."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.most = 0
+
+    def run(self) -> None:
+        me = psutil.Process()
+        while True:
+            total = 0
+            for process in (me, *me.children(recursive=True)):
+                try:
+                    total += process.memory_full_info().pss
+                except psutil.Error:
+                    continue
+            self.most = max(self.most, total)
+            time.sleep(0.5)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("download", type=Path)
+    parser.add_argument("--store", required=True)
+    parser.add_argument("--select", default="all")
+    options = parser.parse_args()
+    memory, clock = Memory(), Clock()
+    memory.start()
+
+    from graph.identity.imported import judge_imported
+    from graph.importing.keeping import Aside
+    from graph.importing.storing import Tables, store_tables
+    from graph.registers.importing import earlier_tables, import_cordis, rules_of
+    from graph.registers.kept import kept_folder
+    from graph.registers.pace import Pace
+    from graph.registers.report import Report
+
+    kept = kept_folder(options.store)
+    earlier = earlier_tables(kept)
+    made = import_cordis(
+        [options.download],
+        Report(pace=Pace(clock)),
+        rules=rules_of(options.select),
+        earlier=earlier,
+        progress=clock,
+    )
+    clock("writing the tables")
+    aside = Aside(kept)
+    try:
+        folders = [aside.write(one, earlier(one.declaration.dataset)) for one in made]
+        clock("identity")
+        judged = judge_imported(kept, progress=clock, new=aside.folder)
+        tables = Tables(folders, aside.folder if judged else kept)
+        done = store_tables(options.store, tables, clock)
+        aside.keep()
+    finally:
+        aside.close()
+    clock.end()
+    print(f"most memory: {memory.most / 2**20:,.0f} MB")
+    print(done)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,210 @@
+"""The lines of registers on their way into layers: one IRI for each thing, one name a language.
+
+A register may have millions of lines, so they go through files: written as they are made, then
+renamed and sorted, then read side by side, one thing at a time. No more is held in memory than
+what all registers say of one thing, and which ids there are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from heapq import merge
+from itertools import groupby
+from pathlib import Path
+from typing import BinaryIO
+
+from rdflib import RDF, RDFS, SKOS
+
+from graph import iris
+from graph.assembly.views import ROLE_OF, Said, beside, read_by_views, views_of
+from graph.identity.canonical import Identity
+from graph.iris import EUCN
+from graph.store.layers import sorted_lines
+
+_ID = re.compile(rb"<https://w3id\.org/eucn/id/((?:organization|project)/[a-z0-9-]+)>")
+_ENTITY = re.compile(rb"<https://w3id\.org/eucn/id/([a-z-]+/[a-z0-9-]+)>")
+_TYPE = f"<{RDF.type}>".encode()
+_PREF, _ALT, _LABEL = (f"<{term}>".encode() for term in (SKOS.prefLabel, SKOS.altLabel, RDFS.label))
+_ONCE = {_PREF, _ALT, _LABEL} | {
+    f"<{term}>".encode()
+    for term in (
+        EUCN.side,
+        EUCN.earliestStart,
+        EUCN.latestStart,
+        EUCN.earliestEnd,
+        EUCN.latestEnd,
+        EUCN.currentStatus,
+    )
+}
+"""What a thing has derived once, over all that is said of it."""
+_NAMES = {_PREF, _ALT, f"<{EUCN.acronym}>".encode(), f"<{EUCN.name}>".encode()}
+_LABELS = {_PREF, _ALT, _LABEL}
+_DERIVED = b"/derived> .\n"
+_ANY_NAME = f"<{EUCN.anyName}>".encode()
+_PLAIN = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_BUFFER = 1 << 20
+
+Line = tuple[bytes, bytes, bytes]
+"""A line of N-Quads, its property, and what follows that."""
+Part = tuple[int, list[Line]]
+"""What one register, by its number, says of a thing."""
+
+
+def write_raw(lines: Iterable[bytes], path: Path) -> set[str]:
+    """Write lines as they come; return the ids of organisations and projects in them."""
+    known: set[bytes] = set()
+    with path.open("wb", buffering=_BUFFER) as out:
+        for line in lines:
+            known.update(_ID.findall(line))
+            out.write(line)
+    return {name.decode() for name in known}
+
+
+class RegisterLines:
+    """The registers of a build, the newest first: their lines, renamed, as one stream of things."""
+
+    def __init__(self, identity: Identity, shared: set[str], ontology: Path) -> None:
+        self._new = {
+            old.encode(): f"<{iris.ID}{canonical}>".encode()
+            for old, canonical in identity.replaced.items()
+        }
+        self._shared = {name.encode() for name in shared}
+        self._ontology = ontology
+        self._wanted = read_by_views(ontology)
+        self._partners: dict[bytes, bytes] = {}
+        self._owners: dict[bytes, int] = {}
+        self._sorted: list[Path] = []
+        self._before: list[int] = []
+
+    def add(self, name: str, raw: Path) -> None:
+        """Take the lines of one more register, which ``write_raw`` wrote."""
+        number = len(self._sorted)
+        target = raw.with_suffix(".sorted")
+        with raw.open("rb", buffering=_BUFFER) as lines, target.open("wb", _BUFFER) as out:
+            out.writelines(sorted_lines(self._renamed(lines, number), raw.parent))
+        raw.unlink()
+        self._sorted.append(target)
+        # Labels of ROR are preferred to those of whoever else names the organisation.
+        rank = -1 if name.endswith("/ror") else number
+        self._before.append(rank)
+
+    def _renamed(self, lines: Iterable[bytes], number: int) -> Iterator[bytes]:
+        new, owners, partners = self._new, self._owners, self._partners
+
+        def one(found: re.Match[bytes]) -> bytes:
+            return new.get(found[1], found[0])
+
+        for line in lines:
+            line = _ID.sub(one, line)
+            graph = line[line.rfind(b" <") + 2 : -4]
+            owners.setdefault(graph, number)
+            if ROLE_OF in line:
+                _, predicate, rest = line.split(b" ", 2)
+                if predicate == ROLE_OF:
+                    partners.setdefault(rest[: rest.rfind(b" <")], graph)
+            yield line
+
+    def write(self, targets: list[Path], slices: Path) -> None:
+        """Write the lines of each register to its target.
+
+        ``slices`` takes what is said of things that the documents tell of too: what is derived
+        once is derived with the documents for those.
+        """
+        with ExitStack() as open_files:
+            outs = [open_files.enter_context(path.open("wb", _BUFFER)) for path in targets]
+            aside = open_files.enter_context(slices.open("wb", _BUFFER))
+            parts = merge(
+                *(
+                    _things(open_files.enter_context(path.open("rb", _BUFFER)), number)
+                    for number, path in enumerate(self._sorted)
+                ),
+                key=lambda part: part[:2],
+            )
+            for subject, told in groupby(parts, key=lambda part: part[0]):
+                self._tell(subject, [part[1:] for part in told], outs, aside)
+
+    def _tell(
+        self, subject: bytes, told: list[Part], outs: list[BinaryIO], aside: BinaryIO
+    ) -> None:
+        """Write what the registers say of one thing."""
+        entity = _ENTITY.fullmatch(subject)
+        shared = entity is not None and entity[1] in self._shared
+        chosen = self._labels(told)
+        said: Said = {}
+        for number, lines in told:
+            out = outs[number]
+            for line, predicate, rest in lines:
+                if not rest.endswith(_DERIVED):
+                    if shared:
+                        aside.write(line)
+                elif predicate in _ONCE:
+                    kept = b"" if shared else _as_told(predicate, rest, chosen)
+                    if not kept:
+                        continue
+                    if kept != predicate:
+                        predicate, line = kept, b" ".join((subject, kept, rest))
+                out.write(line)
+                value, _, graph = rest[:-4].rpartition(b" <")
+                if predicate in self._wanted:
+                    said.setdefault(predicate, {}).setdefault(value, graph)
+                if predicate in _NAMES and entity is not None and not shared:
+                    name, of = _PLAIN.match(value), beside(graph)
+                    if name:
+                        out.write(b"%s %s %s <%s> .\n" % (subject, _ANY_NAME, name[0], of))
+        partner = self._partners.get(subject)
+        for line in views_of(subject, said, beside, partner, shared, self._ontology):
+            outs[self._owner(line)].write(line)
+            if shared and line.startswith(_TYPE, len(subject) + 1):
+                aside.write(line)
+
+    def _owner(self, line: bytes) -> int:
+        """Return which register has the graph of a line, or that which the graph is beside."""
+        graph = line[line.rfind(b" <") + 2 : -4]
+        owner = self._owners.get(graph)
+        return self._owners[graph.removesuffix(b"/derived")] if owner is None else owner
+
+    def _labels(self, told: list[Part]) -> dict[bytes, bytes]:
+        """Choose the preferred label in each language: that of ROR, else the newest."""
+        chosen: dict[bytes, bytes] = {}
+        for _, lines in sorted(told, key=lambda part: self._before[part[0]]):
+            for _, predicate, rest in lines:
+                if predicate == _PREF:
+                    value = rest[: rest.rfind(b" <")]
+                    chosen.setdefault(_language(value), value)
+        return chosen
+
+
+def _as_told(predicate: bytes, rest: bytes, chosen: dict[bytes, bytes]) -> bytes:
+    """Return the property of a derived label: a label not preferred is another name; b"" for none.
+
+    What is no label stays as it is.
+    """
+    if not chosen or predicate not in _LABELS:
+        return predicate
+    value = rest[: rest.rfind(b" <")]
+    best = chosen.get(_language(value))
+    if predicate == _ALT:
+        return b"" if best == value else predicate
+    if best is None or best == value:
+        return predicate
+    return _ALT if predicate == _PREF else b""
+
+
+def _language(value: bytes) -> bytes:
+    return value.rpartition(b'"@')[2]
+
+
+def parts_of(line: bytes) -> tuple[bytes, bytes, bytes, bytes]:
+    """Return subject, property and value of a line as N-Quads write them, and the graph's IRI."""
+    subject, predicate, rest = line.split(b" ", 2)
+    value, _, graph = rest[:-4].rpartition(b" <")
+    return subject, predicate, value, graph
+
+
+def _things(lines: Iterable[bytes], number: int) -> Iterator[tuple[bytes, int, list[Line]]]:
+    """Yield the things of a register, sorted, each with all its lines."""
+    for subject, about in groupby(lines, key=lambda line: line[: line.index(b" ")]):
+        start = len(subject) + 1
+        yield subject, number, [(line, *line[start:].split(b" ", 1)) for line in about]  # type: ignore[misc]

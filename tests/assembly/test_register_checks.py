@@ -1,0 +1,88 @@
+"""Registers are checked part by part: what is told is what a check of the whole tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph.assembly.register_checks import Check, check_registers
+from graph.importing.keeping import write_tables
+from graph.paths import ONTOLOGY, SHAPES
+from graph.registers.importing import import_cordis
+from graph.registers.layers import register_layers
+from graph.registers.report import Report
+from graph.validation.finding import Finding
+from tests.registers import small
+
+EUCN = b"https://w3id.org/eucn/ontology#"
+WHOLE = 10**9
+
+
+@pytest.fixture(scope="module")
+def mappings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The layer of Chinese places and topics, which registers refer to."""
+    data = tmp_path_factory.mktemp("mappings") / "data.nq"
+    data.write_bytes(b"".join(sorted(set(register_layers("2026-11-28")[0].lines()))))
+    return data
+
+
+@pytest.fixture(scope="module")
+def lines(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
+    folder = tmp_path_factory.mktemp("tables")
+    (made,) = import_cordis([small.zipped(folder / "download.zip")], Report(), rules=("all",))
+    tables = folder / made.declaration.dataset
+    write_tables(tables, made)
+    layer = register_layers("2026-11-28", [tables])[-1]
+    return sorted(set(layer.lines()))
+
+
+def check(path: Path, mappings: Path, lines: list[bytes], at_a_time: int) -> list[Finding]:
+    data = path / "data.nq"
+    data.write_bytes(b"".join(sorted(lines)))
+    layers = {"register/mappings": mappings, "register/small": data}
+    asked = Check(layers, [], frozenset(), ONTOLOGY, SHAPES)
+    return sorted(check_registers(asked, at_a_time)["register/small"], key=str)
+
+
+def test_a_sound_register_has_no_fault(lines: list[bytes], mappings: Path, tmp_path: Path) -> None:
+    found = check(tmp_path, mappings, lines, 1000)
+    assert [str(one) for one in found if one.severity == "Violation"] == []
+
+
+def _broken(lines: list[bytes]) -> Iterator[bytes]:
+    """A label and a class less, a row that is not there, a link to nowhere, no participants."""
+    for line in lines:
+        if b"/id/project/cordis-900000001> " in line and b"core#prefLabel> " in line:
+            continue
+        if line.startswith(b"<https://w3id.org/eucn/id/organization/pic-999000002>") and (
+            b"22-rdf-syntax-ns#type>" in line
+        ):
+            continue
+        if line.startswith(b"<https://w3id.org/eucn/id/row/") and b"900000003-999000003" in line:
+            continue
+        if b"/id/participation/cordis-900000002" in line.split(b" ", 1)[0]:
+            line = line.replace(b"/id/project/cordis-900000002>", b"/id/project/cordis-1>")
+        yield line.replace(EUCN + b"acronym>", EUCN + b"acronim>")
+
+
+@pytest.mark.parametrize("at_a_time", [150, 1000])
+def test_parts_tell_what_the_whole_tells(
+    lines: list[bytes], mappings: Path, tmp_path: Path, at_a_time: int
+) -> None:
+    broken = list(_broken(lines))
+    whole = check(tmp_path, mappings, broken, WHOLE)
+    parts = check(tmp_path, mappings, broken, at_a_time)
+    wrong = [one for one in whole if one.severity == "Violation"]
+    assert {"unknown-property", "row-not-described", ""} == {one.rule for one in wrong}
+    # Of the shapes: a label, a class and a project less, each told where it is missed.
+    assert len({(one.path, one.message) for one in wrong if not one.rule}) > 3
+
+    def told(found: list[Finding]) -> set[tuple[str, ...]]:
+        # How often a misspelled property is used is counted by part.
+        return {
+            (one.severity, one.focus, one.path, one.value, one.graph, one.rule) for one in found
+        }
+
+    assert told(parts) == told(whole)
