@@ -4,7 +4,7 @@
 
 ``STORE`` has a whole register (``benchmarks.registers.whole``); its lines are written again and
 again, each time with other numbers of projects and participants, into one file of N-Quads; that
-file is loaded as a build loads its own. Where ``--stop`` seconds are not enough, it ends and says so.
+file is loaded as a build loads its own. After ``--stop`` seconds it ends and says so.
 """
 
 from __future__ import annotations
