@@ -12,14 +12,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from rdflib import RDF, XSD
 
-from graph.iris import EUCN, WELL_KNOWN
+from graph.tally import TYPE, Tally, datatype, parts
 
 Numbers = NDArray[np.int64]
-_TYPE = f"<{RDF.type}>".encode()
-_DOCUMENT = f"<{EUCN.SourceDocument}>".encode()
-_OWN = f" <{WELL_KNOWN}".encode()
 
 
 @dataclass(frozen=True)
@@ -45,12 +41,12 @@ class Counted:
         columns: tuple[list[int], list[int], list[int]] = ([], [], [])
         graphs: dict[bytes, int] = defaultdict(int)
         for line in lines:
-            subject, predicate, rest = line.split(b" ", 2)
-            value, graph = rest.rstrip()[:-2].rsplit(b" ", 1)
-            if graph.startswith(_OWN[1:]):
+            found = parts(line)
+            if found is None:
                 continue
+            *triple, graph = found
             graphs[graph] += 1
-            for column, term in zip(columns, (subject, predicate, value), strict=True):
+            for column, term in zip(columns, triple, strict=True):
                 column.append(number(term, len(numbers)))
         s, p, o = (np.array(column, dtype=np.int64) for column in columns)
         size = max(len(numbers), 1)
@@ -60,35 +56,32 @@ class Counted:
         s, p = np.divmod(pairs[whole // size], size)
         return cls(list(numbers), s, p, whole % size, dict(graphs))
 
-    def totals(self) -> dict[str, int]:
-        """Return the counts of the whole by their local names in VoID."""
-        classes = self.classes()
-        return {
-            "triples": len(self.subjects),
-            "entities": len(np.unique(self._typed()[0])),
-            "classes": len(classes),
-            "properties": len(np.unique(self.predicates)),
-            "distinctSubjects": len(np.unique(self.subjects)),
-            "distinctObjects": len(np.unique(self.objects)),
-            "documents": classes.get(_DOCUMENT, 0),
-        }
+    def tally(self) -> Tally:
+        """Return all counts."""
+        tally = Tally()
+        tally.whole["triples"] = len(self.subjects)
+        tally.whole["subjects"] = len(np.unique(self.subjects))
+        tally.whole["objects"] = len(np.unique(self.objects))
+        tally.whole["entities"] = len(np.unique(self._typed()[0]))
+        for name, counts in self._properties().items():
+            for of, count in zip(("triples", "subjects", "objects"), counts, strict=True):
+                tally.by_property[name, of] = count
+        tally.by_class.update(self._by(self._typed()[1]))
+        for (kind, name), (triples, subjects) in self._within().items():
+            tally.in_class[kind, name, "triples"] = triples
+            tally.in_class[kind, name, "subjects"] = subjects
+        tally.links.update(self._towards())
+        tally.graphs.update(self.by_graph)
+        return tally
 
-    def graphs(self) -> dict[bytes, int]:
-        """Return statements by graph."""
-        return self.by_graph
-
-    def properties(self) -> dict[bytes, tuple[int, int, int]]:
+    def _properties(self) -> dict[bytes, tuple[int, int, int]]:
         """Return statements, distinct subjects and distinct objects by property."""
         every = self._by(self.predicates)
         subjects = self._by(self._distinct(self.predicates, self.subjects))
         objects = self._by(self._distinct(self.predicates, self.objects))
         return {name: (count, subjects[name], objects[name]) for name, count in every.items()}
 
-    def classes(self) -> dict[bytes, int]:
-        """Return things by class."""
-        return self._by(self._typed()[1])
-
-    def within(self) -> dict[tuple[bytes, bytes], tuple[int, int]]:
+    def _within(self) -> dict[tuple[bytes, bytes], tuple[int, int]]:
         """Return statements and distinct subjects by class of their subject and property."""
         size = len(self.terms)
         rows, kinds = self._kinds(self.subjects)
@@ -99,32 +92,35 @@ class Counted:
         found = zip(pairs, counts, subjects, strict=True)
         return {self._pair(pair): (int(triples), int(things)) for pair, triples, things in found}
 
-    def towards(self) -> set[tuple[bytes, bytes, bytes]]:
-        """Return class of the subject, property, and class or datatype of the object."""
+    def _towards(self) -> dict[tuple[bytes, bytes, bytes], int]:
+        """Return statements by class of the subject, property, and class or datatype of the
+        object.
+        """
         size = len(self.terms)
         rows, kinds = self._kinds(self.subjects)
-        outer = np.full(len(self.subjects), 0)
-        found: set[tuple[bytes, bytes, bytes]] = set()
+        found: dict[tuple[bytes, bytes, bytes], int] = {}
         datatypes = self._datatypes()
         known: list[bytes] = sorted(set(datatypes.values()))
         of_term = np.full(size, -1)
-        for term, datatype in datatypes.items():
-            of_term[term] = known.index(datatype)
+        for term, name in datatypes.items():
+            of_term[term] = known.index(name)
         literal = of_term[self.objects[rows]]
         outer = kinds * size + self.predicates[rows]
-        for code, datatype in enumerate(known):
-            for pair in np.unique(outer[literal == code]):
-                found.add((*self._pair(pair), datatype))
+        for code, name in enumerate(known):
+            each, counts = np.unique(outer[literal == code], return_counts=True)
+            for pair, count in zip(each, counts, strict=True):
+                found[*self._pair(pair), name] = int(count)
         links, targets = self._kinds(self.objects[rows])
         pairs, pair_of = np.unique(outer, return_inverse=True)
-        for both in np.unique(pair_of[links] * size + targets):
+        each, counts = np.unique(pair_of[links] * size + targets, return_counts=True)
+        for both, count in zip(each, counts, strict=True):
             pair, target = divmod(int(both), size)
-            found.add((*self._pair(pairs[pair]), self.terms[target]))
+            found[*self._pair(pairs[pair]), self.terms[target]] = int(count)
         return found
 
     def _typed(self) -> tuple[Numbers, Numbers]:
         """Return things and their classes: two columns, sorted by thing."""
-        place = self._place(_TYPE)
+        place = self._place(TYPE)
         rows = self.predicates == place
         return self.subjects[rows], self.objects[rows]
 
@@ -141,7 +137,7 @@ class Counted:
     def _datatypes(self) -> dict[int, bytes]:
         used = np.unique(self.objects)
         return {
-            int(place): _datatype(self.terms[place])
+            int(place): datatype(self.terms[place])
             for place in used
             if self.terms[place].startswith(b'"')
         }
@@ -164,10 +160,3 @@ class Counted:
             return self.terms.index(term)
         except ValueError:
             return -1
-
-
-def _datatype(literal: bytes) -> bytes:
-    end = literal[literal.rfind(b'"') + 1 :]
-    if end.startswith(b"^^"):
-        return end[2:]
-    return f"<{RDF.langString if end.startswith(b'@') else XSD.string}>".encode()

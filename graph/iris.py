@@ -8,11 +8,27 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 
 from rdflib import Namespace, URIRef
 
 BASE = "https://w3id.org/eucn/"
-EUCN = Namespace(BASE + "ontology#")
+
+
+class _Terms(Namespace):
+    """A namespace that makes each of its few terms once."""
+
+    def term(self, name: str) -> URIRef:
+        """Return the IRI of a term."""
+        return _term(self, name)
+
+
+@lru_cache(maxsize=1 << 12)
+def _term(namespace: str, name: str) -> URIRef:
+    return URIRef(namespace + name)
+
+
+EUCN = _Terms(BASE + "ontology#")
 ID = Namespace(BASE + "id/")
 DOCUMENT = Namespace(BASE + "document/")
 GRAPH = Namespace(BASE + "graph/")
@@ -32,6 +48,7 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=1 << 14)
 def resource(identifier: str) -> URIRef:
     """Return the IRI of ``segment/slug``; documents have addresses of their own."""
     if identifier.startswith("document/"):

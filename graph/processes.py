@@ -37,14 +37,20 @@ class Begun(Generic[T]):
 
     A context manager: at its end the process is gone, whether its result was asked for or not.
     Where the system cannot fork, or has one processor, the function runs when it is asked for.
-    ``what`` says what it is for, in the words of an error. A ``fresh`` process begins with nothing
-    of this one, so that ``run`` must be something that can be pickled: for libraries with threads
-    of their own, which wait for ever in a fork of a process that has used them (``shacl``).
+    ``what`` says what it is for, in the words of an error.
+
+    Libraries with threads of their own (``shacl``) wait for ever in a fork of a process that has
+    used them. A function that uses one (``threads``) runs when it is asked for, where this process
+    has; or in a ``fresh`` process, which begins with nothing of this one, so that ``run`` must be
+    something that can be pickled.
     """
 
-    def __init__(self, run: Callable[[], T], what: str, fresh: bool = False) -> None:
+    def __init__(
+        self, run: Callable[[], T], what: str, fresh: bool = False, threads: bool = False
+    ) -> None:
         self._what = what
-        self._run: Callable[[], T] | None = None if _workers() > 1 else run
+        here = _workers() < 2 or (threads and not fresh and _has_threads)
+        self._run: Callable[[], T] | None = run if here else None
         self.process: BaseProcess | subprocess.Popen[bytes] | None = None
         if self._run is None:
             self.answer, theirs = multiprocessing.Pipe(duplex=False)
@@ -92,6 +98,15 @@ class Begun(Generic[T]):
         traceback: TracebackType | None,
     ) -> None:
         self.end()
+
+
+_has_threads = False
+
+
+def no_more_forks() -> None:
+    """Note that this process is about to use a library whose threads a fork would lack."""
+    global _has_threads
+    _has_threads = True
 
 
 def _fork(run: Callable[[], object], answer: Connection) -> BaseProcess:

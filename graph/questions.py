@@ -18,6 +18,7 @@ from rdflib import RDF, RDFS, SH, Graph, Literal, Namespace
 
 from graph.errors import EucnError
 from graph.paths import ONTOLOGY, QUERIES
+from graph.terms import read_turtle
 
 SCHEMA = Namespace("https://schema.org/")
 SPEX = Namespace("https://purl.expasy.org/sparql-examples/ontology#")
@@ -65,7 +66,8 @@ def keywords(language: str, folder: Path = QUERIES) -> Mapping[str, str]:
 @functools.cache
 def prefixes(folder: Path = ONTOLOGY) -> dict[str, str]:
     """Return the project's prefixes, as declared in ``prefixes.ttl``."""
-    graph = Graph().parse(folder / "prefixes.ttl", format="turtle")
+    graph = Graph(bind_namespaces="none")
+    read_turtle(graph, folder / "prefixes.ttl")
     return {
         str(graph.value(node, SH.prefix)): str(graph.value(node, SH.namespace))
         for node in graph.objects(None, SH.declare)
@@ -94,9 +96,9 @@ def query(name: str, folder: Path = QUERIES) -> str:
 
 def read_question(path: Path) -> Question:
     """Read one query file. Raises QuestionError naming what is wrong."""
-    graph = Graph()
+    graph = Graph(bind_namespaces="none")
     try:
-        graph.parse(path, format="turtle")
+        read_turtle(graph, path)
     except Exception as error:
         raise QuestionError(f"{path}: not valid Turtle: {error}") from error
     nodes = list(graph.subjects(RDF.type, SH.SPARQLExecutable))

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph
 from rdflib import XSD, BNode, Graph, Literal, URIRef
 
 Term = URIRef | Literal
+_STRING = str(XSD.string)
+
+# The same object for the same IRI: rdflib compares two of them in Python, one with itself at once.
+_iri = lru_cache(maxsize=1 << 16)(URIRef)
 
 
 def oxigraph_term(term: Term) -> pyoxigraph.NamedNode | pyoxigraph.Literal:
@@ -27,14 +32,14 @@ def rdflib_term(term: object) -> Term:
     node.
     """
     if isinstance(term, pyoxigraph.NamedNode):
-        return URIRef(term.value)
+        return _iri(term.value)
     if isinstance(term, pyoxigraph.Literal):
         if term.language:
             return Literal(term.value, lang=term.language)
         datatype = term.datatype.value
         return Literal(
             term.value,
-            datatype=None if datatype == str(XSD.string) else URIRef(datatype),
+            datatype=None if datatype == _STRING else _iri(datatype),
             normalize=False,
         )
     raise ValueError(f"a blank node: {term}")
@@ -45,12 +50,14 @@ def turtle(path: Path) -> Iterator[pyoxigraph.Quad]:
     return pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)
 
 
-def read_turtle(graph: Graph, path: Path) -> None:
+def read_turtle(graph: Graph, path: Path, words: bool = True) -> None:
     """Add the statements of a Turtle file to an rdflib graph, ten times faster than its own parser.
 
-    Raises SyntaxError with the place, OSError.
+    Without ``words``, texts in a language are left out. Raises SyntaxError with the place, OSError.
     """
     for found in turtle(path):
+        if not words and isinstance(found.object, pyoxigraph.Literal) and found.object.language:
+            continue
         nodes = [
             BNode(term.value) if isinstance(term, pyoxigraph.BlankNode) else rdflib_term(term)
             for term in (found.subject, found.predicate, found.object)

@@ -10,13 +10,11 @@ https://github.com/sib-swiss/sparql-examples.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from rdflib import RDF, RDFS, SH, VOID, XSD, Graph, Literal, Namespace, URIRef
 
-from graph.counting import Counted
 from graph.iris import BASE, WELL_KNOWN, digest
 from graph.questions import SCHEMA, Question, prefixes, questions
+from graph.tally import Tally
 
 VOID_GRAPH = URIRef(WELL_KNOWN + "void")
 EXAMPLES_GRAPH = URIRef(WELL_KNOWN + "sparql-examples")
@@ -24,6 +22,12 @@ PREFIXES_GRAPH = URIRef(WELL_KNOWN + "prefixes")
 GRAPHS = (VOID_GRAPH, EXAMPLES_GRAPH, PREFIXES_GRAPH)
 DATASET = URIRef(BASE + "dataset")
 ENDPOINT = URIRef(BASE + "sparql")
+AS_BEFORE = {
+    "en": "The network analysis is still that of the build before, and is being made again.",
+    "de": "Die Netzwerkanalyse ist noch die des vorherigen Stands und wird gerade erneuert.",
+    "zh": "网络分析仍为上一次构建的结果，正在重新计算。",
+}
+"""What is said of the analysis while it is that of the build before, by language."""
 _EXTENDED = Namespace("http://ldf.fi/void-ext#")
 
 
@@ -57,38 +61,35 @@ def declared(result: Graph) -> None:
         result.add((node, SH.namespace, Literal(namespace, datatype=XSD.anyURI)))
 
 
-def described(lines: Iterable[bytes]) -> dict[URIRef, Graph]:
-    """Return the three graphs for N-Quads."""
+def described(tally: Tally) -> dict[URIRef, Graph]:
+    """Return the three graphs for what was counted."""
     found = {name: Graph(bind_namespaces="none") for name in GRAPHS}
-    statistics(found[VOID_GRAPH], lines)
+    statistics(found[VOID_GRAPH], tally)
     examples(found[EXAMPLES_GRAPH])
     declared(found[PREFIXES_GRAPH])
     return found
 
 
-def statistics(result: Graph, lines: Iterable[bytes]) -> None:
-    """Add the VoID statistics of N-Quads: their merge as a whole, by class, by property, by graph.
-
-    Statements of our own ``.well-known`` graphs are passed over.
+def statistics(result: Graph, tally: Tally) -> None:
+    """Add the VoID statistics: the merge of all graphs as a whole, by class, by property, by
+    graph.
     """
-    counted = Counted.of(lines)
     result.add((DATASET, RDF.type, VOID.Dataset))
-    for term, total in counted.totals().items():
+    for term, total in tally.totals().items():
         result.add((DATASET, VOID[term], Literal(total)))
-    for name, (triples, subjects, objects) in sorted(counted.properties().items()):
+    for name, (triples, subjects, objects) in sorted(tally.properties().items()):
         part = _property(result, DATASET, name, triples)
         result.add((part, VOID.distinctSubjects, Literal(subjects)))
         result.add((part, VOID.distinctObjects, Literal(objects)))
-    entities = counted.classes()
-    for kind, count in sorted(entities.items()):
+    for kind, count in sorted(tally.by_class.items()):
         result.add((_class(result, DATASET, kind), VOID.entities, Literal(count)))
-    for (kind, name), (triples, subjects) in sorted(counted.within().items()):
+    for (kind, name), (triples, subjects) in sorted(tally.within().items()):
         part = _property(result, _part(DATASET, "class", kind), name, triples)
         result.add((part, VOID.distinctSubjects, Literal(subjects)))
-    for kind, name, target in sorted(counted.towards()):
+    for kind, name, target in sorted(tally.links):
         outer = _part(_part(DATASET, "class", kind), "property", name)
-        (_class if target in entities else _range)(result, outer, target)
-    for name, count in sorted(counted.graphs().items()):
+        (_class if target in tally.by_class else _range)(result, outer, target)
+    for name, count in sorted(tally.graphs.items()):
         part = URIRef(name[1:-1].decode())
         result.add((DATASET, VOID.subset, part))
         result.add((part, RDF.type, VOID.Dataset))

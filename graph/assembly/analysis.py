@@ -18,7 +18,6 @@ from graph.paths import QUERIES
 from graph.store.engines import on_disk
 from graph.store.layers import Evidence, Kind, Layer, Shelf, key
 from graph.store.layout import Manifest
-from graph.store.local import LocalStore
 from graph.terms import Term, oxigraph_term
 
 ANALYSIS = "analysis"
@@ -30,23 +29,21 @@ _PREFIX = re.compile(r"PREFIX\s+([\w-]*):\s*<([^>]*)>")
 _NAME = re.compile(r"(?<![\w?:/#-])([\w-]+):([\w-]+)")
 
 
-def analysis_layer(
-    shelf: Shelf, index: Path, day: str, layers: Sequence[Layer], before: Sequence[Layer] = ()
+def analysis_plan(
+    shelf: Shelf, day: str, layers: Sequence[Layer], before: Sequence[Layer] = ()
 ) -> Layer:
-    """Brokers and gaps of the whole network, as ``graph/analysis``.
+    """Return the layer that ``analysis_layer`` makes, with its key and without its statements.
 
-    Computed by the functions that pages and commands use, on the index of what the version holds
-    so far; seeds are fixed, so equal statements give equal results. ``day`` is the day the data is
-    of, ``layers`` what the version is made of, ``before`` what the last one was made of. Made anew
-    where a statement changed whose property one of the queries names.
+    ``day`` is the day the data is of, ``layers`` what the version is made of, ``before`` what the
+    last one was made of. The key is another one where a statement changed whose property one of the
+    queries names.
     """
     known = next((layer.read for layer in before if layer.name == ANALYSIS), {})
     read = {layer.sha256: _digest(shelf, layer, known) for layer in layers if layer.merged}
-    asked = key(tool(), day, *(path.read_bytes() for path in _queries()), *sorted(read.values()))
-    layer = Layer(
+    return Layer(
         ANALYSIS,
         Kind.ANALYSIS,
-        asked,
+        key(tool(), day, *(path.read_bytes() for path in _queries()), *sorted(read.values())),
         Evidence.NONE,
         source="computed from the network",
         date=day,
@@ -54,16 +51,22 @@ def analysis_layer(
         publisher=PUBLISHER,
         read=read,
     )
-    found = shelf.find(layer.name, layer.key)
-    if found is not None:
-        return found
+
+
+def analysis_layer(shelf: Shelf, plan: Layer, index: Path) -> Layer:
+    """Brokers and gaps of the whole network, as ``graph/analysis``.
+
+    Computed by the functions that pages and commands use, on the index of what the version holds
+    so far; seeds are fixed, so equal statements give equal results.
+    """
     # Here, because the libraries of network analysis take long to load.
     from graph.network.measures.keeping import counted, keep
     from graph.network.telling.results_rdf import analysis_triples
+    from graph.store.local import LocalStore
 
     # What the analysis keeps in memory, it keeps by the version of the store.
-    what = counted(LocalStore(on_disk(index), Manifest(asked, day, 0, "")))
-    made = shelf.add(layer, _lines(analysis_triples(what)))
+    what = counted(LocalStore(on_disk(index), Manifest(plan.key, plan.date, 0, "")))
+    made = shelf.add(plan, _lines(analysis_triples(what)))
     keep(shelf.data(made).parent, what)
     return made
 

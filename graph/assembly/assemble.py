@@ -7,8 +7,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from graph.assembly.analysis import ANALYSIS, analysis_layer
-from graph.assembly.description import DESCRIPTION, description_layer
+from graph.assembly.analysis import ANALYSIS, analysis_layer, analysis_plan
+from graph.assembly.description import (
+    DESCRIPTION,
+    Version,
+    description_layer,
+    description_plan,
+)
 from graph.assembly.gathering import Beginning, Made, as_they_were, gathered, imported_tables
 from graph.assembly.graphs import all_quads
 from graph.assembly.layers import findings_of
@@ -19,9 +24,9 @@ from graph.paths import ONTOLOGY, SHAPES, SOURCES
 from graph.records.load import Sources, load_sources
 from graph.registers.kept import kept_folder
 from graph.store.layers import Layer, Shelf, layers_of
-from graph.store.layout import Manifest
+from graph.store.layout import INDEX, Manifest
 from graph.store.reserving import refused, reserved
-from graph.store.versions import Draft, Part, current
+from graph.store.versions import Draft, Part, current, keep_current
 from graph.validation.finding import Finding
 
 Progress = Callable[[str], None]
@@ -132,7 +137,6 @@ def build(
                 added = change.add(shelf, layers)
                 layers = [*(one for one in layers if one.name != added.name), added]
         _apart(layers)
-        _stop_at_violations(layers)
         return _write(store, shelf, replace(made, layers=layers), progress)
 
 
@@ -166,24 +170,91 @@ def _apart(layers: Sequence[Layer]) -> None:
 
 
 def _write(store: Path, shelf: Shelf, made: Made, progress: Progress) -> Built:
-    layers = sorted(made.layers, key=lambda layer: layer.name)
-    parts = [Part(shelf.data(layer), layer) for layer in layers]
-    with Draft(store) as draft:
-        progress("writing the index")
-        draft.write(parts, later=[ANALYSIS, DESCRIPTION])
-        progress("analysing the network")
-        with refused(store):
-            before = current(store)
-            last = layers_of(before[1]) if before else []
-            analysis = analysis_layer(shelf, draft.index, made.day, layers, last)
-        draft.add(Part(shelf.data(analysis), analysis))
-        progress("describing the dataset")
-        with refused(store):
-            described = description_layer(shelf, [*layers, analysis], made.day)
-        draft.add(Part(shelf.data(described), described))
-        with refused(store):
-            layers = made.reported(shelf, layers)
-        findings = _stop_at_violations(layers)
-        progress("writing the store")
-        manifest = draft.swap_in(made.day, made.documents, shelf)
-    return Built(manifest, [*layers, analysis, described], findings)
+    made.layers.sort(key=lambda layer: layer.name)
+    with refused(store):
+        before = current(store)
+        last = layers_of(before[1]) if before else []
+        plan = analysis_plan(shelf, made.day, made.layers, last)
+        analysis = shelf.find(plan.name, plan.key)
+    if analysis is not None and not made.unchecked:
+        kept = _as_it_is(store, shelf, made, analysis)
+        if kept is not None:
+            return kept
+    version = _Writing(store, shelf, made, plan, progress)
+    if before is None:
+        version.checked()  # an index made of everything takes much longer
+    known = next((one for one in last if one.name == ANALYSIS), None)
+    if analysis is None and known is not None and not made.late and shelf.data(known).is_file():
+        # What sources say is there in seconds. What is computed of their network takes many times
+        # as long; until then the last one stays, and the version says so.
+        version.write(known, as_before=True)
+    return version.write(analysis)
+
+
+def _as_it_is(store: Path, shelf: Shelf, made: Made, analysis: Layer) -> Built | None:
+    """Return the build where the store has it already; None where something is to be written."""
+    plan = description_plan([*made.layers, analysis], made.day)
+    described = shelf.find(plan.name, plan.key)
+    if described is None:
+        return None
+    findings = _stop_at_violations(made.layers)
+    layers = [*made.layers, analysis, described]
+    manifest = keep_current(store, made.day, made.documents, layers, shelf)
+    return None if manifest is None else Built(manifest, layers, findings)
+
+
+@dataclass
+class _Writing:
+    """Versions made of the same layers of sources."""
+
+    store: Path
+    shelf: Shelf
+    made: Made
+    plan: Layer
+    """The analysis of these layers, with its key."""
+    progress: Progress
+
+    def checked(self, all_of_them: bool = False) -> list[Finding]:
+        """Wait for the reports that are made soon, or for all. Raises InvalidGraph."""
+        with refused(self.store):
+            self.made.check(self.shelf, all_of_them)
+        return _stop_at_violations(self.made.layers)
+
+    def write(self, analysis: Layer | None, as_before: bool = False) -> Built:
+        """Write a version and swap it in, with an analysis that is there or is made.
+
+        ``as_before`` says that it is the one of the build before.
+        """
+        shelf, layers = self.shelf, self.made.layers
+        with Draft(self.store) as draft:
+            self.progress("writing the index")
+            parts = [Part(shelf.data(layer), layer) for layer in layers]
+            draft.write(parts, later=[ANALYSIS, DESCRIPTION])
+            if analysis is None:
+                self.checked()
+                self.progress("analysing the network")
+                with refused(self.store):
+                    analysis = analysis_layer(shelf, self.plan, draft.index)
+            draft.add(Part(shelf.data(analysis), analysis))
+            self.progress("describing the dataset")
+            with refused(self.store):
+                now = Version([*layers, analysis], draft.index, as_before)
+                described = self._described(now)
+            draft.add(Part(shelf.data(described), described))
+            findings = self.checked(all_of_them=True)
+            self.progress("writing the store")
+            later = [ANALYSIS] if as_before else []
+            manifest = draft.swap_in(self.made.day, self.made.documents, shelf, later)
+        return Built(manifest, [*layers, analysis, described], findings)
+
+    def _described(self, now: Version) -> Layer:
+        plan = description_plan(now.layers, self.made.day, now.as_before)
+        found = self.shelf.find(plan.name, plan.key)
+        if found is not None:
+            return found
+        before = current(self.store)
+        old = None
+        if before is not None:
+            folder, manifest = before
+            old = Version(layers_of(manifest), folder / INDEX, bool(manifest.as_before))
+        return description_layer(self.shelf, plan, now, old)

@@ -1,42 +1,155 @@
-"""What the dataset says of itself, as a layer: statistics, example queries, prefixes."""
+"""What the dataset says of itself, as a layer: statistics, example queries, prefixes.
+
+Beside its statements the layer keeps the tally that its statistics come from, so that the next
+build need only count what changed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
+from rdflib import RDFS, Graph, Literal
+
+from graph import iris
 from graph.assembly.layers import LICENCE, PUBLISHER, tool
 from graph.assembly.quads import Quads
+from graph.iris import WELL_KNOWN
 from graph.paths import ONTOLOGY, QUERIES
+from graph.store.engines import on_disk
+from graph.store.index import difference
 from graph.store.layers import Evidence, Kind, Layer, Shelf, file_key, key
-from graph.wellknown import described
+from graph.tally import Statements, Tally, brought_up_to_date
+from graph.wellknown import AS_BEFORE, VOID_GRAPH, described, statistics
 
 DESCRIPTION = "description"
+_TALLY = "tally.json"
+_EXAMPLES = "examples"
 
 
-def description_layer(shelf: Shelf, layers: Sequence[Layer], day: str) -> Layer:
-    """Return the layer that describes all others; ``day`` is the day the data is of."""
-    told = [one for one in layers if one.merged]
-    files = file_key([*QUERIES.glob("*.ttl"), ONTOLOGY / "prefixes.ttl"])
-    layer = Layer(
+@dataclass(frozen=True)
+class Version:
+    """Layers, and an index that holds them."""
+
+    layers: Sequence[Layer]
+    index: Path
+    as_before: bool = False
+    """Whether the analysis is the one of the build before."""
+
+
+def description_plan(layers: Sequence[Layer], day: str, as_before: bool = False) -> Layer:
+    """Return the layer that ``description_layer`` makes, with its key and without its statements.
+
+    ``day`` is the day the data is of; ``as_before`` says that the analysis is of the build before.
+    """
+    examples = key(tool(), file_key([*QUERIES.glob("*.ttl"), ONTOLOGY / "prefixes.ttl"]))
+    return Layer(
         DESCRIPTION,
         Kind.ANALYSIS,
-        key(tool(), files, *(one.sha256 for one in told)),
+        _key(examples, layers, as_before),
         Evidence.NONE,
         source="computed from all layers",
         date=day,
         licence=LICENCE,
         publisher=PUBLISHER,
+        read={_EXAMPLES: examples},
     )
-    found = shelf.find(layer.name, layer.key)
-    if found is not None:
-        return found
+
+
+def description_layer(
+    shelf: Shelf, plan: Layer, now: Version, before: Version | None = None
+) -> Layer:
+    """Return the layer that describes all others.
+
+    ``before`` is the last version, of which the shelf may still have all that was counted.
+    """
+    last = next((one for one in before.layers if one.name == DESCRIPTION), None) if before else None
+    tally = None
+    if before is not None and last is not None:
+        tally = _moved(shelf, last, before, now)
+    if tally is None:
+        tally = _counted(shelf, _told(now.layers))
+    quads = Quads()
+    if now.as_before:
+        for language, text in AS_BEFORE.items():
+            comment = Literal(text, lang=language)
+            quads.add(iris.ANALYSIS_GRAPH, RDFS.comment, comment, VOID_GRAPH)
+    kept: list[bytes] = []
+    if last is not None and last.read == plan.read and shelf.data(last).is_file():
+        graph = Graph(bind_namespaces="none")
+        statistics(graph, tally)
+        quads.add_graph(graph, VOID_GRAPH)
+        end = b" <%s> .\n" % str(VOID_GRAPH).encode()
+        with shelf.data(last).open("rb") as lines:
+            kept = [line for line in lines if not line.endswith(end)]
+    else:
+        for name, graph in described(tally).items():
+            quads.add_graph(graph, name)
+    made = shelf.add(plan, [*kept, *quads.nquads().splitlines(keepends=True)])
+    (shelf.data(made).parent / _TALLY).write_bytes(tally.dumps())
+    return made
+
+
+def _key(examples: str, layers: Sequence[Layer], as_before: bool) -> str:
+    return key(examples, _stamp(layers), "as before" if as_before else "")
+
+
+def _told(layers: Sequence[Layer]) -> list[Layer]:
+    """Return the layers whose statements are described."""
+    return [one for one in layers if one.merged and one.name != DESCRIPTION]
+
+
+def _stamp(layers: Sequence[Layer]) -> str:
+    """Stands for the statements that are described, and the code that counts them."""
+    told = sorted(_told(layers), key=lambda one: one.name)
+    return key(tool(), *(one.sha256 for one in told))
+
+
+def _counted(shelf: Shelf, layers: Sequence[Layer]) -> Tally:
+    """Count all statements."""
+    from graph.counting import Counted  # here, because numpy takes long to load
 
     def lines() -> Iterator[bytes]:
-        for one in told:
+        for one in layers:
             with shelf.data(one).open("rb") as data:
                 yield from data
 
-    quads = Quads()
-    for name, graph in described(lines()).items():
-        quads.add_graph(graph, name)
-    return shelf.add(layer, quads.nquads().splitlines(keepends=True))
+    return Counted.of(lines()).tally()
+
+
+def _moved(shelf: Shelf, last: Layer, before: Version, now: Version) -> Tally | None:
+    """Return the tally from that of the last description; None where it is not there, or of
+    another version, or where too much changed.
+    """
+    old = {one.name: one for one in _told(before.layers)}
+    new = {one.name: one for one in _told(now.layers)}
+    files = {one.sha256: shelf.data(one) for one in [*old.values(), *new.values()]}
+    try:
+        if last.key != _key(last.read[_EXAMPLES], before.layers, before.as_before):
+            return None
+        tally = Tally.loads((shelf.data(last).parent / _TALLY).read_bytes())
+        changed: list[bytes] = []
+        for name in sorted(old.keys() | new.keys()):
+            one, other = (layers[name].sha256 if name in layers else "" for layers in (old, new))
+            if one != other:
+                gone, come = difference(files.get(one), files.get(other))
+                changed += [*gone, *come]
+        with (
+            Statements(
+                [files[one.sha256] for one in old.values()], on_disk(before.index).named
+            ) as left,
+            Statements(
+                [files[one.sha256] for one in new.values()], on_disk(now.index).named
+            ) as right,
+        ):
+            moved = brought_up_to_date(tally, left, right, changed)
+    except (OSError, ValueError, KeyError):
+        return None
+    if moved is not None:
+        moved.graphs.clear()
+        for one in _told(now.layers):
+            for graph, count in one.graphs.items():
+                if not graph.startswith(WELL_KNOWN):
+                    moved.graphs[f"<{graph}>".encode()] += count
+    return moved

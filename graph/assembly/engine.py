@@ -14,6 +14,8 @@ from pathlib import Path
 
 import shacl
 
+from graph.processes import no_more_forks
+
 _IRI = re.compile(r"<([^<>]*)>")
 
 
@@ -38,6 +40,7 @@ def _compiled(files: tuple[Path, ...], stamps: tuple[int, ...]) -> shacl.Shapes:
 
 def results(files: Sequence[Path], ntriples: bytes) -> Iterator[ShapeResult]:
     """Yield what the shapes in some Turtle files find in N-Triples."""
+    no_more_forks()
     paths = tuple(files)
     shapes = _compiled(paths, tuple(path.stat().st_mtime_ns for path in paths))
     report = shapes.validate_text(ntriples.decode(), format="ntriples", allow_warnings=True)

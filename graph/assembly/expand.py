@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from rdflib import OWL, PROV, RDF, SKOS, XSD, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS
@@ -28,14 +29,18 @@ NORMALISATION = "none: the characters of the file as UTF-8, newlines kept"
 
 
 def expand(
-    sources: Sources, claimed: Callable[[Statement], bool] = lambda statement: True
+    sources: Sources,
+    claimed: Callable[[Statement], bool] = lambda statement: True,
+    places: bool = True,
 ) -> Quads:
     """Return all statements of the records as quads, with the claims of those that are
     ``claimed``.
+
+    ``places`` says whether the claims tell what supports them and where it stands.
     """
     quads = Quads()
     for record in sources.records:
-        _record(quads, record, statements_of(sources, record), claimed)
+        _record(quads, record, statements_of(sources, record), claimed, places)
         _about(quads, record)
     for entry in sources.register.values():
         if entry.replaced_by:
@@ -100,6 +105,7 @@ def _record(
     record: Record,
     statements: list[Statement],
     claimed: Callable[[Statement], bool],
+    places: bool = True,
 ) -> None:
     graph = iris.document_graph(record.document)
     quads.documents.add(graph)
@@ -110,7 +116,7 @@ def _record(
         if claimed(statement):
             claims.setdefault(claim_iri(record.document, statement), []).append(statement)
     for claim, said in claims.items():
-        _claim(quads, record, claim, said)
+        _claim(quads, record, claim, said, places)
 
 
 def _about(quads: Quads, record: Record) -> None:
@@ -140,10 +146,21 @@ def claim_iri(document: str, statement: Statement) -> URIRef:
 
 
 def _integer(number: int) -> Literal:
-    return Literal(str(number), datatype=XSD.integer)
+    return _literal(str(number), XSD.integer)
 
 
-def _claim(quads: Quads, record: Record, claim: URIRef, said: list[Statement]) -> None:
+@lru_cache(maxsize=1 << 14)
+def _literal(text: str, datatype: URIRef | None = None, language: str | None = None) -> Literal:
+    """Return a literal; one that was made is not made again, for that takes rdflib long."""
+    return Literal(text, datatype=datatype, lang=language)
+
+
+_TRUE = Literal(True)
+
+
+def _claim(
+    quads: Quads, record: Record, claim: URIRef, said: list[Statement], places: bool
+) -> None:
     graph = iris.claims_graph(record.document)
     statement = said[0]
 
@@ -155,13 +172,16 @@ def _claim(quads: Quads, record: Record, claim: URIRef, said: list[Statement]) -
     add(RDF.predicate, statement.predicate)
     add(RDF.object, statement.object)
     add(PROV.wasDerivedFrom, iris.resource(record.document))
-    add(EUCN.obtainedOn, Literal(record.obtained, datatype=XSD.date))
+    add(EUCN.obtainedOn, _literal(record.obtained, XSD.date))
     curated = record.document == CURATION
     add(EUCN.method, iris.concept("method", "curated" if curated else "read"))
     # Said in several places, a statement is as sure as the clearest of them.
     add(EUCN.confidence, _share(max((s.evidence.confidence for s in said), key=Decimal)))
     for evidence in dict.fromkeys(s.evidence for s in said):
-        _evidence(quads, record, claim, evidence)
+        if evidence.contradicts:
+            add(EUCN.contradictedInDocument, _TRUE)
+        if places:
+            _evidence(quads, record, claim, evidence)
 
 
 def _evidence(quads: Quads, record: Record, claim: URIRef, evidence: Evidence) -> None:
@@ -184,8 +204,6 @@ def _evidence(quads: Quads, record: Record, claim: URIRef, evidence: Evidence) -
         said.append((EUCN.reason, Literal(evidence.why, lang="en")))
     if evidence.note:
         said.append((EUCN.note, Literal(evidence.note, lang="en")))
-    if evidence.contradicts:
-        quads.add(claim, EUCN.contradictedInDocument, Literal(True), graph)
     for cited in evidence.cites:
         said.append((EUCN.citedSource, iris.resource(cited)))
     for predicate, value in said:
@@ -201,7 +219,7 @@ def evidence_iri(claim: URIRef, evidence: Evidence) -> URIRef:
 
 
 def _share(text: str) -> Literal:
-    return Literal(format(Decimal(text).normalize(), "f"), datatype=XSD.decimal)
+    return _literal(format(Decimal(text).normalize(), "f"), XSD.decimal)
 
 
 def _passage(quads: Quads, record: Record, span: Span, table: bool) -> URIRef:
@@ -214,13 +232,13 @@ def _passage(quads: Quads, record: Record, span: Span, table: bool) -> URIRef:
         (OA.hasSource, iris.resource(record.document)),
         (OA.hasSelector, selector),
         (EUCN.length, _integer(span.end - span.start)),
-        (EUCN.sha256, Literal(record.passages[span])),
+        (EUCN.sha256, _literal(record.passages[span])),
     ):
         quads.add(passage, predicate, value, graph)
     if heading := record.section(span.start):
-        quads.add(passage, EUCN.section, Literal(heading, lang=record.language), graph)
+        quads.add(passage, EUCN.section, _literal(heading, language=record.language), graph)
     if table:
-        quads.add(passage, EUCN.tableRow, Literal(True), graph)
+        quads.add(passage, EUCN.tableRow, _TRUE, graph)
     quads.add(selector, RDF.type, OA.TextPositionSelector, graph)
     quads.add(selector, OA.start, _integer(span.start), graph)
     quads.add(selector, OA.end, _integer(span.end), graph)

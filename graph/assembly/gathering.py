@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -39,29 +39,33 @@ class Beginning:
     """Where the judgements on what was imported are."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Made:
     """Layers, the day that the data is of (ISO 8601), and the ids of the documents."""
 
     layers: list[Layer]
     day: str
     documents: list[str]
-    reports: Begun[Reports] | None = None
-    """Reports that are still being made."""
+    soon: list[Begun[Reports]] = field(default_factory=list)
+    """Reports of records and of what is derived, which take about a second."""
+    late: list[Begun[Reports]] = field(default_factory=list)
+    """Reports of registers."""
 
-    def reported(self, shelf: Shelf, layers: Sequence[Layer]) -> list[Layer]:
-        """Return the layers with the reports that were still being made."""
-        if self.reports is None:
-            return list(layers)
-        reports = self.reports.result()
-        result = []
-        for layer in layers:
+    @property
+    def unchecked(self) -> bool:
+        """Return whether there are reports that are still being made."""
+        return bool(self.soon or self.late)
+
+    def check(self, shelf: Shelf, all_of_them: bool = False) -> None:
+        """Wait for the reports that are made soon, or for all, and note them in the layers."""
+        waited = [*self.soon, *(self.late if all_of_them else [])]
+        self.soon, self.late = [], [] if all_of_them else self.late
+        reports = {name: found for one in waited for name, found in one.result().items()}
+        for place, layer in enumerate(self.layers):
             if layer.name in reports:
                 found = [asdict(one) for one in ordered(reports[layer.name])]
-                layer = replace(layer, findings=found)
-                shelf.note(layer)
-            result.append(layer)
-        return result
+                self.layers[place] = replace(layer, findings=found)
+                shelf.note(self.layers[place])
 
 
 def imported_tables(store: Path) -> dict[str, Path]:
@@ -90,20 +94,28 @@ def gathered(
         return make_registers(making, begin.sources, begin.imported, begin.kept, extracts)
 
     beside = running.enter_context(Begun(registers, "making the registers"))
-    progress("making and validating the layers")
+    progress("making the layers of the records")
     terms = terms_layer(making)
     records = record_layers(making)
+    soon = [running.enter_context(_checking(making))] if making.unchecked else []
     progress("making the registers")
     made = beside.result()
-    reports = None
+    late = []
     if not made.checked:
         check = partial(check_registers, Check.of(making, made.layers, records))
-        reports = running.enter_context(Begun(check, "validating the registers", fresh=True))
+        late = [running.enter_context(Begun(check, "validating the registers", fresh=True))]
     progress("deriving what follows")
     derived = derived_layer(making, terms, records, made.shared)
+    if making.unchecked:
+        soon.append(running.enter_context(_checking(making)))
     documents = sorted(record.document for record in sources.records if record.file)
     layers = [terms, *records, *made.all, derived]
-    return Made(layers, data_day(sources).isoformat(), documents, reports)
+    return Made(layers, data_day(sources).isoformat(), documents, soon, late)
+
+
+def _checking(making: Making) -> Begun[Reports]:
+    """Validate what was made, in a process beside this one, which has it in memory already."""
+    return Begun(making.checks(), "validating the layers", threads=True)
 
 
 def as_they_were(store: Path) -> Made:

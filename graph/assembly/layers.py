@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Container, Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,6 @@ from graph.assembly.quads import Quads
 from graph.assembly.validate import (
     Origins,
     consistent,
-    ordered,
     origins_of,
     placed,
 )
@@ -57,8 +56,12 @@ def checked(
     graph: str,
     origins: Origins,
     applies: Callable[[str], bool] = lambda shape: True,
+    about: Container[str] | None = None,
 ) -> list[Finding]:
-    """Return what files of shapes find; ``applies`` says of a shape's IRI whether it is asked."""
+    """Return what files of shapes find.
+
+    ``applies`` says of a shape's IRI whether it is asked, ``about`` of which things it is told.
+    """
     paths = [shapes / file for file in files]
     return [
         finding(
@@ -71,8 +74,11 @@ def checked(
             origins,
         )
         for result in engine.results(paths, ntriples)
-        if applies(result.shape)
+        if applies(result.shape) and (about is None or result.focus in about)
     ]
+
+
+Check = Callable[[], list[Finding]]
 
 
 @dataclass
@@ -83,6 +89,13 @@ class Making:
     shelf: Shelf
     ontology: Path
     shapes: Path
+    unchecked: dict[str, Check] = field(default_factory=dict)
+    """What makes the validation report of each layer that was made anew, by its name."""
+
+    def checks(self) -> Callable[[], dict[str, list[Finding]]]:
+        """Return what makes the reports that nobody has asked for so far, by name of the layer."""
+        asked, self.unchecked = self.unchecked, {}
+        return lambda: {name: check() for name, check in asked.items()}
 
     @functools.cached_property
     def terms_key(self) -> str:
@@ -109,18 +122,14 @@ class Making:
         """
         return checked(self.shapes, files, ntriples, graph, self.origins, applies)
 
-    def take(
-        self, layer: Layer, make: Callable[[], tuple[bytes, list[Finding]]]
-    ) -> tuple[Layer, bool]:
-        """Return the layer from the shelf, or made anew; and whether it was."""
+    def take(self, layer: Layer, make: Callable[[], tuple[bytes, Check]]) -> Layer:
+        """Return the layer from the shelf, or made anew; then it is to be checked."""
         found = self.shelf.find(layer.name, layer.key)
         if found is not None:
-            return found, False
-        nquads, findings = make()
-        made = self.shelf.add(layer, nquads.splitlines(keepends=True))
-        made = replace(made, findings=[asdict(one) for one in ordered(findings)])
-        self.shelf.note(made)
-        return made, True
+            return found
+        nquads, check = make()
+        self.unchecked[layer.name] = check
+        return self.shelf.add(layer, nquads.splitlines(keepends=True))
 
 
 def findings_of(layer: Layer) -> list[Finding]:
@@ -145,7 +154,7 @@ def terms_layer(making: Making) -> Layer:
         licence=LICENCE,
         publisher=PUBLISHER,
     )
-    return making.take(layer, lambda: (ontology_quads(making.ontology).nquads(), []))[0]
+    return making.take(layer, lambda: (ontology_quads(making.ontology).nquads(), list))
 
 
 def record_layers(making: Making) -> list[Layer]:
@@ -173,18 +182,20 @@ def _record_layer(making: Making, record: Record) -> Layer:
         publisher=PUBLISHER,
     )
 
-    def make() -> tuple[bytes, list[Finding]]:
+    def make() -> tuple[bytes, Check]:
         quads = record_quads(making.sources, record)
+        return quads.nquads(), lambda: check(quads)
+
+    def check(quads: Quads) -> list[Finding]:
         name = iris.document_graph(record.document)
         claims = URIRef(name + "/claims")
         findings = making.check(["claims.ttl"], quads.ntriples([claims]), "claims")
         own = consistent(quads, name).serialize(format="nt", encoding="utf-8")
         findings += making.check(["document.ttl"], own, name)
-        nquads = quads.nquads()
-        found = layer_beside_shapes(Statements(nquads), Evidence.CLAIM, making.ontology)
-        return nquads, [*findings, *placed(found, making.origins)]
+        found = layer_beside_shapes(Statements(quads.nquads()), Evidence.CLAIM, making.ontology)
+        return [*findings, *placed(found, making.origins)]
 
-    return making.take(layer, make)[0]
+    return making.take(layer, make)
 
 
 def derived_layer(
@@ -206,26 +217,25 @@ def derived_layer(
         publisher=PUBLISHER,
     )
 
-    def make() -> tuple[bytes, list[Finding]]:
-        terms_quads = Quads()
-        terms_quads.parse(making.shelf.data(terms).read_bytes())
-        quads = expand(making.sources, _in_conflicts(terms_quads))
-        for name, triples in terms_quads.graphs.items():
-            for triple in triples:
-                quads.add(*triple, name)
+    def make() -> tuple[bytes, Check]:
+        words = making.shelf.data(terms).read_bytes()
+        quads = expand(making.sources, _in_conflicts(words), places=False)
+        quads.parse(words)
         if shared is not None:
             quads.parse(making.shelf.data(shared).read_bytes())
         derive(quads, data_day(making.sources))
+        return quads.nquads([iris.DERIVED_GRAPH]), lambda: check(quads)
+
+    def check(quads: Quads) -> list[Finding]:
         background = [iris.ONTOLOGY_GRAPH, iris.VOCABULARY_GRAPH]
         every = quads.ntriples([*background, *sorted(quads.documents), iris.DERIVED_GRAPH])
         claims = [name for name in quads.graphs if name.endswith("/claims")]
         every += _kinds(quads.ntriples(claims))
         findings = making.check(TOGETHER, every, "all documents")
         found = together_beside_shapes(Statements(quads.nquads()), making.ontology)
-        findings += placed(found, making.origins)
-        return quads.nquads([iris.DERIVED_GRAPH]), findings
+        return [*findings, *placed(found, making.origins)]
 
-    return making.take(layer, make)[0]
+    return making.take(layer, make)
 
 
 def _kinds(ntriples: bytes) -> bytes:
@@ -234,7 +244,10 @@ def _kinds(ntriples: bytes) -> bytes:
     return b"".join(line for line in ntriples.splitlines(keepends=True) if kind in line)
 
 
-def _in_conflicts(terms: Quads) -> Callable[[Statement], bool]:
+def _in_conflicts(terms: bytes) -> Callable[[Statement], bool]:
     """Return which statements can contradict others: only their claims are asked for here."""
-    single = {*single_valued(terms), EUCN.role}
+    mark = f" <{EUCN.functionalInDocument}> ".encode()
+    quads = Quads()
+    quads.parse(b"".join(line for line in terms.splitlines(keepends=True) if mark in line))
+    single = {*single_valued(quads), EUCN.role}
     return lambda statement: statement.predicate in single

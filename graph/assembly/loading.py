@@ -20,8 +20,8 @@ from rdflib.namespace import DCTERMS
 
 from graph import iris
 from graph.assembly.dates import bounds
-from graph.assembly.engine import results
 from graph.assembly.graphs import derive, ontology_quads
+from graph.assembly.layers import checked
 from graph.assembly.quads import Quads
 from graph.assembly.validate import evidence, ordered, told
 from graph.errors import EucnError
@@ -192,19 +192,7 @@ def _checked(
     found = [f for name in sorted(marked) for f in evidence(quads, name)]
 
     def check(files: tuple[str, ...], ntriples: bytes) -> list[Finding]:
-        return [
-            told(
-                result.severity,
-                URIRef(result.focus),
-                URIRef(result.path) if result.path else None,
-                result.value,
-                sorted(result.messages),
-                graph,
-                {},
-            )
-            for result in results([shapes / file for file in files], ntriples)
-            if result.focus in subjects
-        ]
+        return checked(shapes, files, ntriples, graph, {}, about=subjects)
 
     found += _ill_typed(quads, graph)
     found += layer_beside_shapes(Statements(quads.nquads(stated)), Evidence.FILE)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import cache
+from itertools import chain
 
 import pyoxigraph
 from rdflib import Graph, Literal, URIRef
@@ -23,6 +25,7 @@ class Quads:
         """The graphs that hold what a document (or the curation) states."""
         self._by_subject: dict[tuple[URIRef, URIRef], list[Term]] = defaultdict(list)
         self._by_predicate: dict[URIRef, list[tuple[URIRef, Term]]] = defaultdict(list)
+        self._written: dict[URIRef, tuple[set[Triple], int, list[bytes]]] = {}
 
     def add(self, subject: URIRef, predicate: URIRef, value: Term, graph: URIRef) -> None:
         """Add one quad."""
@@ -71,27 +74,38 @@ class Quads:
             subject, name = rdflib_term(quad.subject), rdflib_term(quad.graph_name)
             assert isinstance(subject, URIRef)
             assert isinstance(name, URIRef)
-            self.add(subject, URIRef(quad.predicate.value), rdflib_term(quad.object), name)
+            predicate = rdflib_term(quad.predicate)
+            assert isinstance(predicate, URIRef)
+            self.add(subject, predicate, rdflib_term(quad.object), name)
 
     def nquads(self, names: Iterable[URIRef] | None = None) -> bytes:
         """Return the quads of some graphs (of all) as N-Quads, sorted: equal quads, equal bytes."""
-        quads = self._oxigraph(self.graphs if names is None else names)
-        lines = pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS)
-        assert lines is not None
-        return b"".join(sorted(lines.splitlines(keepends=True)))
+        every = [self._lines(name) for name in (list(self.graphs) if names is None else names)]
+        return b"".join(sorted(chain.from_iterable(every)))
 
     def ntriples(self, names: Iterable[URIRef]) -> bytes:
         """Return the union of some graphs as N-Triples."""
-        triples = {quad.triple for quad in self._oxigraph(names)}
-        return pyoxigraph.serialize(triples, format=pyoxigraph.RdfFormat.N_TRIPLES) or b""
-
-    def _oxigraph(self, names: Iterable[URIRef]) -> Iterator[pyoxigraph.Quad]:
+        triples: set[bytes] = set()
         for name in names:
-            graph = pyoxigraph.NamedNode(name)
-            for subject, predicate, value in self.graphs.get(name, ()):
-                yield pyoxigraph.Quad(
-                    pyoxigraph.NamedNode(subject),
-                    pyoxigraph.NamedNode(predicate),
-                    oxigraph_term(value),
-                    graph,
-                )
+            end = len(b" <%s> .\n" % name.encode())
+            triples.update(line[:-end] + b" .\n" for line in self._lines(name))
+        return b"".join(triples)
+
+    def _lines(self, name: URIRef) -> list[bytes]:
+        """Return a graph as lines of N-Quads, written once while nothing is added."""
+        triples = self.graphs.get(name)
+        if not triples:
+            return []
+        known = self._written.get(name)
+        if known is not None and known[0] is triples and known[1] == len(triples):
+            return known[2]
+        graph = pyoxigraph.NamedNode(name)
+        node = cache(pyoxigraph.NamedNode)
+        quads = (
+            pyoxigraph.Quad(node(subject), node(predicate), oxigraph_term(value), graph)
+            for subject, predicate, value in triples
+        )
+        lines = pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS)
+        assert lines is not None
+        self._written[name] = triples, len(triples), lines.splitlines(keepends=True)
+        return self._written[name][2]

@@ -38,7 +38,6 @@ ROLE_OF = f"<{EUCN.projectParticipant}>".encode()
 _ORGANISATION = f"<{EURIO.Organisation}>".encode()
 _DAY = re.compile(rb'"\d{4}-\d\d-\d\d"\^\^<http://www.w3.org/2001/XMLSchema#date>')
 _LITERAL = re.compile(rb'("(?:[^"\\]|\\.)*")(?:@([A-Za-z0-9-]+)|\^\^<[^>]*>)?')
-_LINE = re.compile(rb"(<[^>]*>) (<[^>]*>) (.+) <([^>]*)> \.\n?", re.DOTALL)
 _INSIDE = re.compile(rb"https://w3id\.org/eucn/vocabulary/role/([a-z-]+)")
 
 
@@ -111,11 +110,9 @@ def view_lines(
     said: dict[bytes, Said] = {}
     partners: dict[bytes, bytes] = {}
     for line in lines:
-        match = _LINE.fullmatch(line)
-        if match is None:
-            continue
-        subject, predicate, value, graph = match.groups()
+        subject, predicate, rest = line.split(b" ", 2)
         if predicate in wanted:
+            value, graph = rest.rstrip()[:-3].rsplit(b" <", 1)
             said.setdefault(subject, {}).setdefault(predicate, {}).setdefault(value, graph)
             if predicate == ROLE_OF:
                 partners.setdefault(value, graph)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-DATA = "data.nq"
+from graph.store.layout import DATA, interim
+
 _CLAIM = re.compile(
     r"<(\S+)> <http://www\.w3\.org/1999/02/22-rdf-syntax-ns#subject> <(\S+)> <(\S+)> \."
 )
@@ -24,11 +25,14 @@ class Changes:
 
 
 def previous_version(folder: Path) -> Path | None:
-    """Return the build written last before the one in ``folder``, None where it is the first."""
+    """Return the build written last before the one in ``folder``, None where it is the first.
+
+    A version that stood in until the network was analysed is no build of its own.
+    """
     others = [
         path
         for path in folder.parent.iterdir()
-        if path != folder and (path / DATA).exists() and not path.is_symlink()
+        if path != folder and (path / DATA).exists() and not path.is_symlink() and not interim(path)
     ]
     mine = folder.stat().st_mtime
     older = [path for path in others if path.stat().st_mtime <= mine] or others

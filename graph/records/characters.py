@@ -25,6 +25,8 @@ def whole_number(text: str | None) -> int | None:
 
 def forbidden(text: str) -> str | None:
     """Return the first character no text may hold, as ``U+202E (RIGHT-TO-LEFT OVERRIDE)``."""
+    if text.isprintable():
+        return None
     for character in text:
         if _is_forbidden(character):
             name = unicodedata.name(character, "")

@@ -121,8 +121,11 @@ def ontology_files(folder: Path = ONTOLOGY) -> list[Path]:
 
 
 def load_schema(folder: Path = ONTOLOGY) -> Schema:
-    """Read the ontology's declarations of what records may hold."""
-    return schema_from(load_ontology(folder))
+    """Read the ontology's declarations of what records may hold; labels are none of them."""
+    graph = Graph(bind_namespaces="none")
+    for path in ontology_files(folder):
+        read_turtle(graph, path, words=False)
+    return schema_from(graph)
 
 
 def _local(iri: object) -> str:

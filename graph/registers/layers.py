@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from graph.registers.declaration import DECLARATION, REGISTERS, Declaration, read_declaration
 from graph.registers.extract import read_extract
 from graph.registers.extract_tables import OrganisationLine, read_table
 from graph.registers.mapping_quads import DATASET, LICENCE, mapping_quads
-from graph.registers.mappings import Mappings, read_mappings
+from graph.registers.mappings import read_mappings
 from graph.registers.quads import cordis_quads
 from graph.registers.ror_extract import read_ror_extract
 from graph.registers.ror_quads import ror_quads
-from graph.registers.terms import Terms, terms
+from graph.registers.terms import terms
 
 
 @dataclass(frozen=True)
@@ -38,10 +37,10 @@ def register_layers(day: str, folders: list[Path] | None = None) -> list[Registe
     ``day`` is the day that "today" means for the side of an organisation. Where two extracts have
     one organisation (by PIC), the one with the newer snapshot labels it.
 
-    Raises ValueError with file and line where a table or a declaration is broken.
+    Tables are read when their lines are made: most builds take layers as they were. Raises
+    ValueError with file and line where a declaration is broken, as ``lines`` does for a table.
     """
     tables = tuple(sorted(REGISTERS.glob("*.csv")))
-    mappings, known = read_mappings(), terms()
     made = [
         RegisterLayer(
             f"register/{DATASET}",
@@ -50,7 +49,7 @@ def register_layers(day: str, folders: list[Path] | None = None) -> list[Registe
             "",
             LICENCE,
             "EU-China cooperation graph",
-            partial(mapping_quads, mappings, known),
+            lambda: mapping_quads(read_mappings(), terms()),
         )
     ]
     found = [
@@ -59,13 +58,12 @@ def register_layers(day: str, folders: list[Path] | None = None) -> list[Registe
         if (folder / "organization.csv").exists()
     ]
     newest_first = sorted(found, key=lambda pair: pair[1].snapshot, reverse=True)
-    labelled: dict[str, str] = {}
+    newer: list[Path] = []
     for folder, declared in newest_first:
-        lines = _lines(folder, declared, mappings, known, day, dict(labelled))
+        lines = _lines(folder, declared, day, tuple(newer))
         inputs = (*tables, *sorted(folder.iterdir()))
         if declared.dataset.startswith("cordis-"):
-            for line in read_table(folder / "organization.csv", OrganisationLine):
-                labelled.setdefault(line.organisation, line.name)
+            newer.append(folder)
         made.append(
             RegisterLayer(
                 f"register/{declared.dataset}",
@@ -81,16 +79,16 @@ def register_layers(day: str, folders: list[Path] | None = None) -> list[Registe
 
 
 def _lines(
-    folder: Path,
-    declared: Declaration,
-    mappings: Mappings,
-    known: Terms,
-    day: str,
-    labelled: dict[str, str],
+    folder: Path, declared: Declaration, day: str, newer: tuple[Path, ...]
 ) -> Callable[[], Iterator[bytes]]:
     def make() -> Iterator[bytes]:
+        mappings, known = read_mappings(), terms()
         if declared.dataset == "ror":
             return ror_quads(declared, read_ror_extract(folder), mappings, known, day)
+        labelled: dict[str, str] = {}
+        for other in newer:
+            for line in read_table(other / "organization.csv", OrganisationLine):
+                labelled.setdefault(line.organisation, line.name)
         return cordis_quads(declared, read_extract(folder), mappings, known, day, labelled)
 
     return make

@@ -34,6 +34,8 @@ class Manifest:
     documents: list[str] = field(default_factory=list)
     layers: list[dict[str, Any]] = field(default_factory=list)
     """What the version is made of, as ``graph.store.layers.layers_of`` reads it."""
+    as_before: list[str] = field(default_factory=list)
+    """Names of layers that are those of the build before, until they have been made again."""
 
     @property
     def moment(self) -> datetime:
@@ -67,3 +69,11 @@ def read_manifest(folder: Path) -> Manifest:
         raise StoreError(
             f"The manifest of the store in {folder} cannot be read ({error}): run `eucn build`."
         ) from error
+
+
+def interim(folder: Path) -> bool:
+    """Return whether a version stood in for the one with an analysis of its own."""
+    try:
+        return bool(read_manifest(folder).as_before)
+    except StoreError:
+        return False

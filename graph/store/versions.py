@@ -12,7 +12,8 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -21,10 +22,13 @@ from graph.store.engines import on_disk
 from graph.store.errors import StoreError
 from graph.store.index import difference, update_index, write_index
 from graph.store.layers import LAYERS, Layer, Shelf, layers_of
-from graph.store.layout import DATA, INDEX, MANIFEST, Manifest, read_manifest
-from graph.store.reserving import TEMPORARY, StoreProblem, refused, reserved, versions_folder
+from graph.store.layout import DATA, INDEX, MANIFEST, Manifest, interim, read_manifest
+from graph.store.reserving import TEMPORARY, refused, reserved, versions_folder
 
-__all__ = ["KEEP", "Draft", "Manifest", "StoreProblem", "current", "versions_folder", "write_store"]
+__all__ = [
+    *("KEEP", "Draft", "Manifest", "StoreProblem"),
+    *("current", "keep_current", "versions_folder", "write_store"),
+]
 KEEP = 3
 """Old versions kept beside the current one, so that a running server can finish with them."""
 _SHARE = 4
@@ -80,9 +84,11 @@ class Draft:
             self._folder = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=self._versions))
             self._new = self._folder / "new"
             self._new.mkdir()
+            self._data = _Joined(self._new / DATA)
         return self
 
     def __exit__(self, *error: object) -> None:
+        self._data.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def write_bytes(self, nquads: bytes) -> None:
@@ -101,13 +107,13 @@ class Draft:
         with refused(self._store):
             self._aside = [p.layer for p in parts if p.layer is not None and not p.layer.merged]
             self._parts = [part for part in parts if part.layer is None or part.layer.merged]
+            for part in self._parts:
+                self._data.add(part.data)
             changes = self._changes(later)
             if changes is None or self._old is None:
                 self._before = {}
-                joined = self._folder / "joined.nq"
-                _join(joined, self._parts)
-                write_index(joined, self.index)
-                joined.unlink()
+                self._data.wait()
+                write_index(self._new / DATA, self.index)
             else:
                 update_index(self._old[0] / INDEX, self.index, *changes)
 
@@ -115,6 +121,7 @@ class Draft:
         """Take one more layer, after the others and after the index was made."""
         with refused(self._store):
             self._parts.append(part)
+            self._data.add(part.data)
             before = self._before.get(_layer(part).name)
             if before is not None and before.sha256 == _layer(part).sha256:
                 return
@@ -131,7 +138,13 @@ class Draft:
         """Return the folder of the index that was made."""
         return self._new / INDEX
 
-    def swap_in(self, built: str, documents: list[str], shelf: Shelf | None = None) -> Manifest:
+    def swap_in(
+        self,
+        built: str,
+        documents: list[str],
+        shelf: Shelf | None = None,
+        as_before: Sequence[str] = (),
+    ) -> Manifest:
         """Write the rest of the version and point the store at it.
 
         The build id is the first 16 hex digits of the SHA-256 over the N-Quads: equal sources
@@ -139,11 +152,15 @@ class Draft:
         keeps the layers first, so that a version never names one that is not there.
         """
         with refused(self._store):
-            digest, lines = _join(self._new / DATA, self._parts)
+            digest = self._data.finish()
             layers = [part.layer for part in self._parts if part.layer is not None]
+            lines = sum(layer.statements for layer in layers)
+            if len(layers) < len(self._parts):
+                lines = (self._new / DATA).read_bytes().count(b"\n")
             layers += self._aside
+            entries = [_entry(one) for one in layers]
             manifest = Manifest(
-                digest[:16], built, lines, digest, documents, [_entry(one) for one in layers]
+                digest[:16], built, lines, digest, documents, entries, list(as_before)
             )
             target = self._versions / manifest.build
             if shelf is not None:
@@ -160,7 +177,8 @@ class Draft:
         (self._new / MANIFEST).write_bytes(_text(manifest))
         # A power cut after the rename must not find files that the disk has not got yet.
         for path in (*self._new.rglob("*"), self._new):
-            _sync(path)
+            if path.name != DATA:
+                _sync(path)
         if target.exists():
             target.rename(self._folder / "damaged")
         self._new.rename(target)
@@ -206,22 +224,72 @@ def _entry(layer: Layer) -> dict[str, object]:
     return {**asdict(layer), "findings": []}
 
 
-def _join(path: Path, parts: Iterable[Part]) -> tuple[str, int]:
-    """Write files one after another; returns the SHA-256 (hex) and the number of lines."""
-    digest, lines = hashlib.sha256(), 0
-    with path.open("wb") as out:
-        for part in parts:
-            for chunk in _chunks(part.data):
-                digest.update(chunk)
-                lines += chunk.count(b"\n")
-                out.write(chunk)
-    return digest.hexdigest(), lines
+class _Joined:
+    """A file that is joined of others and digested, one after another, while its owner goes on."""
+
+    def __init__(self, path: Path) -> None:
+        self._out = path.open("wb", buffering=0)
+        self._digest = hashlib.sha256()
+        self._pool = ThreadPoolExecutor(1)
+        self._under_way: list[Future[None]] = []
+
+    def add(self, data: Path) -> None:
+        """Have a file written behind the others."""
+        self._under_way.append(self._pool.submit(self._append, data))
+
+    def wait(self) -> None:
+        """Wait for all that was added. Raises OSError where the disk refused."""
+        for one in self._under_way:
+            one.result()
+        self._under_way.clear()
+
+    def finish(self) -> str:
+        """Return the SHA-256 (hex) of the file, which is on the disk then. Raises OSError."""
+        self.wait()
+        self._pool.submit(os.fsync, self._out.fileno()).result()
+        self.close()
+        return self._digest.hexdigest()
+
+    def close(self) -> None:
+        """End what is under way, and close the file."""
+        self._pool.shutdown(cancel_futures=True)
+        self._out.close()
+
+    def _append(self, data: Path) -> None:
+        with data.open("rb") as stream:
+            while chunk := stream.read(_CHUNK):
+                self._digest.update(chunk)
+                view = memoryview(chunk)
+                while view:
+                    view = view[self._out.write(view) :]
 
 
-def _chunks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as stream:
-        while chunk := stream.read(_CHUNK):
-            yield chunk
+def keep_current(
+    store: Path, built: str, documents: list[str], layers: Sequence[Layer], shelf: Shelf
+) -> Manifest | None:
+    """Stay with the current version, where it is made of statements of these very layers.
+
+    None where it is not, or is damaged. For whoever holds the store's place; raises StoreProblem.
+    """
+    found = current(store)
+    if found is None:
+        return None
+    target, before = found
+    merged = [one for one in layers if one.merged]
+    if [(one.name, one.sha256) for one in layers_of(before) if one.merged] != [
+        (one.name, one.sha256) for one in merged
+    ]:
+        return None
+    with refused(store):
+        if target.parent != versions_folder(store).resolve() or not _whole(target, before.sha256):
+            return None
+        entries = [_entry(one) for one in [*merged, *(one for one in layers if not one.merged)]]
+        manifest = Manifest(before.build, built, before.quads, before.sha256, documents, entries)
+        shelf.keep()
+        if manifest != before:
+            write_whole(target / MANIFEST, _text(manifest))
+        _forget(versions_folder(store), target, shelf)
+    return manifest
 
 
 def _whole(target: Path, digest: str) -> bool:
@@ -274,7 +342,10 @@ def _forget(versions: Path, target: Path, shelf: Shelf | None) -> None:
     folders = [path for path in versions.iterdir() if path.is_dir() and path.name != LAYERS]
     others = [path for path in folders if path != target and not path.name.startswith(TEMPORARY)]
     others.sort(key=lambda path: path.stat().st_mtime)
-    for path in others[:-KEEP]:
+    # One that stood in for a version is wanted only while a server still reads it.
+    interims = [path for path in others[:-1] if interim(path)]
+    others = [path for path in others if path not in interims]
+    for path in (*interims, *others[:-KEEP]):
         shutil.rmtree(path, ignore_errors=True)
     if shelf is None:
         return

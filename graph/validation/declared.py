@@ -17,7 +17,13 @@ from graph.paths import ONTOLOGY
 NOT_READ = ("prefixes.ttl",)
 """Only the server and the query tools read it, and it has blank nodes."""
 
-_KINDS = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
+_KINDS = frozenset(map(str, (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)))
+_CLASS, _OBJECT_PROPERTY = str(OWL.Class), str(OWL.ObjectProperty)
+_CONCEPT, _SCHEME = str(SKOS.Concept), str(SKOS.ConceptScheme)
+_TYPE, _IN_SCHEME, _BROADER = str(RDF.type), str(SKOS.inScheme), str(SKOS.broader)
+_SUBCLASS, _SUBPROPERTY = str(RDFS.subClassOf), str(RDFS.subPropertyOf)
+_USED_ON, _DERIVED, _SEGMENT = str(EUCN.usedOn), str(EUCN.derived), str(EUCN.idSegment)
+_DISJOINT, _IN_RECORDS = str(OWL.disjointWith), str(EUCN.inRecords)
 
 
 @dataclass
@@ -69,35 +75,35 @@ def declared(folder: Path = ONTOLOGY) -> Declared:
     for triple in triples:
         subject = getattr(triple.subject, "value", "")
         predicate, value = triple.predicate.value, getattr(triple.object, "value", "")
-        if predicate == str(RDF.type):
-            if value == str(OWL.Class):
+        if predicate == _TYPE:
+            if value == _CLASS:
                 made.classes.add(subject)
-            elif value in map(str, _KINDS):
+            elif value in _KINDS:
                 made.properties.add(subject)
-                if value == str(OWL.ObjectProperty):
+                if value == _OBJECT_PROPERTY:
                     made.object_properties.add(subject)
-            elif value == str(SKOS.Concept):
+            elif value == _CONCEPT:
                 made.concepts[subject]
-            elif value == str(SKOS.ConceptScheme):
+            elif value == _SCHEME:
                 made.schemes.add(subject)
-        elif predicate == str(RDFS.subClassOf):
+        elif predicate == _SUBCLASS:
             parents[subject].add(value)
-        elif predicate == str(RDFS.subPropertyOf):
+        elif predicate == _SUBPROPERTY:
             property_parents[subject].add(value)
-        elif predicate == str(SKOS.broader):
+        elif predicate == _BROADER:
             broader[subject].add(value)
-        elif predicate == str(SKOS.inScheme):
+        elif predicate == _IN_SCHEME:
             made.concepts[subject].add(value)
-        elif predicate == str(EUCN.usedOn):
+        elif predicate == _USED_ON:
             made.used_on[subject].add(value)
-        elif predicate == str(EUCN.derived) and value == "true":
+        elif predicate == _DERIVED and value == "true":
             made.derived.add(subject)
-        elif predicate == str(EUCN.idSegment):
+        elif predicate == _SEGMENT:
             made.segments[value] = subject
-        elif predicate == str(OWL.disjointWith):
+        elif predicate == _DISJOINT:
             made.disjoint.add(frozenset((subject, value)))
     in_records = {
-        getattr(t.subject, "value", "") for t in triples if t.predicate.value == str(EUCN.inRecords)
+        getattr(t.subject, "value", "") for t in triples if t.predicate.value == _IN_RECORDS
     }
     made.derived -= in_records
     for class_ in made.classes:

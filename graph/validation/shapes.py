@@ -12,13 +12,15 @@ from functools import cache
 from pathlib import Path
 from typing import Literal as Choice
 
-import rdflib
+import pyoxigraph
 import shacl
 from rdflib import RDF, SH, Graph, URIRef
 
 from graph.iris import BASE
 from graph.languages import DEFAULT, choose
 from graph.paths import SHAPES
+from graph.processes import no_more_forks
+from graph.terms import turtle
 from graph.validation.finding import Finding, shown
 
 Engine = Choice["pyshacl", "shacl"]
@@ -69,15 +71,16 @@ def _messages(folder: Path) -> dict[str, list[dict[str, str]]]:
     Shapes may share a text in one language and differ in another.
     """
     found: dict[str, list[dict[str, str]]] = {}
-    shapes = _shapes(folder, tuple(sorted(path.name for path in folder.glob("*.ttl"))))
-    for shape in set(shapes.subjects(SH.message)):
-        texts = {
-            value.language or DEFAULT: str(value)
-            for value in shapes.objects(shape, SH.message)
-            if isinstance(value, rdflib.Literal)
-        }
-        for text in texts.values():
-            found.setdefault(text, []).append(texts)
+    message = str(SH.message)
+    for path in sorted(folder.glob("*.ttl")):
+        shapes: dict[object, dict[str, str]] = {}
+        for triple in turtle(path):
+            if triple.predicate.value == message and isinstance(triple.object, pyoxigraph.Literal):
+                texts = shapes.setdefault(str(triple.subject), {})
+                texts[triple.object.language or DEFAULT] = triple.object.value
+        for texts in shapes.values():
+            for text in texts.values():
+                found.setdefault(text, []).append(texts)
     return found
 
 
@@ -130,6 +133,7 @@ def findings(results: Graph, graph: str, folder: Path) -> list[Finding]:
 
 def _fast(files: Sequence[str], data: list[bytes], graph: str, folder: Path) -> list[Finding]:
     text = b"\n".join(data).decode()
+    no_more_forks()
     results = _compiled(folder, tuple(files)).validate_text(text, "ntriples", allow_warnings=True)
     return [
         _finding(

@@ -41,20 +41,35 @@ REFLEXIVE_BY_MEANING = {str(EUCN.about), str(EUCN.mentions), str(EUCN.topic)}
 
 def check_circles(statements: Statements) -> Iterator[Finding]:
     """Yield a finding for each circle, at the first of its members."""
-    import networkx as nx  # here, because only this function needs it and it takes long to load
-
     for name, properties in CHAINS.items():
-        ways: nx.DiGraph[str] = nx.DiGraph()
+        ways: set[tuple[str, str]] = set()
         for prop in properties:
-            ways.add_edges_from(pair for pair in statements.links(prop) if pair[0] != pair[1])
+            ways |= {pair for pair in statements.links(prop) if pair[0] != pair[1]}
             if prop in INVERSE:
                 pairs = statements.links(INVERSE[prop])
-                ways.add_edges_from((low, high) for high, low in pairs if low != high)
-        for circle in nx.strongly_connected_components(ways):
+                ways |= {(low, high) for high, low in pairs if low != high}
+        ways = _without_ends(ways)
+        if not ways:
+            continue
+        # Here, because there is hardly ever a circle, and it takes long to load.
+        import networkx as nx
+
+        for circle in nx.strongly_connected_components(nx.DiGraph(sorted(ways))):
             if len(circle) > 1:
                 members = sorted(iris.short(member) for member in circle)
                 told = ", ".join(members[:5]) + (" …" if len(members) > 5 else "")
                 yield finding("circle", members[0], name, members=told, property=name)
+
+
+def _without_ends(ways: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return the ways that may be part of a circle: those that lead on, and on, without end."""
+    while ways:
+        lead_on = {start for start, _ in ways}
+        left = {(start, end) for start, end in ways if end in lead_on}
+        if len(left) == len(ways):
+            break
+        ways = left
+    return ways
 
 
 def check_itself(statements: Statements, declared: Declared) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from rdflib import DCAT, RDF, VOID, Graph, Literal, Namespace, URIRef
 from werkzeug.wrappers import Response as BaseResponse
 
 from graph import wellknown
+from graph.counting import Counted
 from graph.per_build import PerBuild
 from graph.questions import prefixes, questions
 from graph.store import Store
@@ -65,8 +66,7 @@ def void(graph: Store, address: str) -> Graph:
         for triple in graph.construct(told):
             result.add(triple)
     else:
-        lines = graph.dump().splitlines()
-        statistics(result, lines)
+        statistics(result, Counted.of(graph.dump().splitlines()).tally())
     used = {str(name) for name in result.objects(None, VOID.property)}
     for namespace in sorted(prefixes().values()):
         if any(name.startswith(namespace) for name in used):

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from graph.catalogue.classes import list_pages
 from graph.iris import BASE
 from graph.store import Store
+from graph.wellknown import AS_BEFORE
 from server.context import context
 from server.i18n import href, language
 
@@ -39,6 +40,12 @@ def built() -> datetime | None:
 def version() -> str:
     """Return the id of the build being shown."""
     return str(getattr(store(), "version", ""))
+
+
+def analysis_note() -> str:
+    """Return what a reader has to know while the analysis is that of the build before."""
+    manifest = getattr(store(), "manifest", None)
+    return AS_BEFORE[language()] if manifest is not None and manifest.as_before else ""
 
 
 def browse_links() -> list[tuple[str, str]]:
@@ -118,6 +125,7 @@ def register(app: Flask) -> None:
         browse_links=browse_links,
         main_links=main_links,
         footer_links=footer_links,
+        analysis_note=analysis_note,
         graph_built=built,
         graph_version=version,
         local=local,

@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from rdflib import DCAT, DCTERMS, FOAF, RDF, SH, VOID, Namespace, URIRef
 
 from graph.assembly.quads import Quads
+from graph.counting import Counted
 from graph.questions import prefixes, questions
 from graph.store import Store, open_store
 from graph.store.versions import write_store
@@ -41,7 +42,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """The small store with the graphs that a build adds."""
     lines = (DATED + SMALL.read_bytes()).splitlines(keepends=True)
     quads = Quads()
-    for name, graph in described(lines).items():
+    for name, graph in described(Counted.of(lines).tally()).items():
         quads.add_graph(graph, name)
     path = tmp_path_factory.mktemp("described") / ".store"
     write_store(path, DATED + SMALL.read_bytes() + quads.nquads(), "2026-01-02", [])

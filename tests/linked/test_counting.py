@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
-from hypothesis import given
+import pyoxigraph
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.counting import Counted
 from graph.iris import BASE
+from graph.tally import Statements, Tally, brought_up_to_date
 
 TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 XSD = "<http://www.w3.org/2001/XMLSchema#"
 DOCUMENT = f"<{BASE}ontology#SourceDocument>"
 things = st.sampled_from([f"<http://a.example/{name}>" for name in "abcde"])
 classes = st.sampled_from(["<http://a.example/K>", "<http://a.example/L>", DOCUMENT])
-literals = st.sampled_from(['"x"', '"x"@en', f'"1"^^{XSD}integer>', '"a \\" b <c> ."'])
+literals = st.sampled_from(
+    ['"x"', '"x"@en', f'"1"^^{XSD}integer>', f'"01"^^{XSD}integer>', '"a \\" b <c> ."']
+)
 statements = st.one_of(
     st.tuples(things, st.just(TYPE), classes),
     st.tuples(things, st.sampled_from(["<http://a.example/p>", "<http://a.example/q>"]), things),
@@ -26,6 +32,7 @@ DATATYPES = {
     '"x"': f"{XSD}string>",
     '"x"@en': "<http://www.w3.org/1999/02/22-rdf-syntax-ns#langString>",
     f'"1"^^{XSD}integer>': f"{XSD}integer>",
+    f'"01"^^{XSD}integer>': f"{XSD}integer>",
     '"a \\" b <c> ."': f"{XSD}string>",
 }
 
@@ -36,9 +43,9 @@ def test_columns_count_as_sets_do(quads: list[tuple[tuple[str, str, str], str]])
     told = [(triple, graph) for triple, graph in quads if ".well-known" not in graph]
     triples = {triple for triple, _ in told}
     kinds = {(s, o) for s, p, o in triples if p == TYPE}
-    found = Counted.of(lines)
+    found = Counted.of(lines).tally()
 
-    assert found.graphs() == {name.encode(): n for name, n in Counter(g for _, g in told).items()}
+    assert found.graphs == {name.encode(): n for name, n in Counter(g for _, g in told).items()}
     assert found.totals() == {
         "triples": len(triples),
         "entities": len({s for s, _ in kinds}),
@@ -56,7 +63,7 @@ def test_columns_count_as_sets_do(quads: list[tuple[tuple[str, str, str], str]])
         )
         for name in {p for _, p, _ in triples}
     }
-    assert found.classes() == {k.encode(): n for k, n in Counter(o for _, o in kinds).items()}
+    assert found.by_class == {k.encode(): n for k, n in Counter(o for _, o in kinds).items()}
     within = [(k, p, s) for s, p, _ in triples for t, k in kinds if t == s]
     assert found.within() == {
         (k.encode(), p.encode()): (
@@ -65,10 +72,47 @@ def test_columns_count_as_sets_do(quads: list[tuple[tuple[str, str, str], str]])
         )
         for k, p, _ in within
     }
-    assert found.towards() == {
+    assert set(found.links) == {
         (k.encode(), p.encode(), target.encode())
         for s, p, o in triples
         for t, k in kinds
         if t == s
         for target in ([DATATYPES[o]] if o in DATATYPES else [m for u, m in kinds if u == o])
     }
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 2), statements, graphs, st.sampled_from("012")), max_size=30)
+)
+def test_a_tally_brought_up_to_date_is_the_one_counted_anew(
+    tmp_path_factory: pytest.TempPathFactory,
+    quads: list[tuple[int, tuple[str, str, str], str, str]],
+) -> None:
+    """Each statement stands in one of three files; it stays, goes or comes."""
+    folder = tmp_path_factory.mktemp("tally")
+    versions: list[tuple[Statements, list[bytes]]] = []
+    for without in ("1", "2"):
+        files: list[Path] = []
+        every: list[bytes] = []
+        for number in range(3):
+            lines = {
+                f"{' '.join(triple)} {graph} .\n".encode()
+                for place, triple, graph, stays in quads
+                if place == number and stays != without
+            }
+            files.append(folder / f"{without}-{number}.nq")
+            files[-1].write_bytes(b"".join(sorted(lines)))
+            every += lines
+        index = pyoxigraph.Store()
+        index.load(b"".join(every), format=pyoxigraph.RdfFormat.N_QUADS)
+        versions.append((Statements(files, index), every))
+    (before, old), (after, new) = versions
+    counted = Counted.of(new).tally()
+    with before, after:
+        changed = set(old) ^ set(new)
+        moved = brought_up_to_date(Counted.of(old).tally(), before, after, changed)
+    assert moved is not None
+    moved.graphs = counted.graphs
+    assert moved == counted
+    assert Tally.loads(moved.dumps()) == counted
