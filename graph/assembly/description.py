@@ -148,8 +148,8 @@ def _moved(shelf: Shelf, last: Layer, before: Version, now: Version) -> Tally | 
         return None
     if moved is not None:
         moved.graphs.clear()
-        for one in _told(now.layers):
-            for graph, count in one.graphs.items():
+        for layer in _told(now.layers):
+            for graph, count in layer.graphs.items():
                 if not graph.startswith(WELL_KNOWN):
                     moved.graphs[f"<{graph}>".encode()] += count
     return moved
