@@ -229,7 +229,8 @@ class _Writing:
         with Draft(self.store) as draft:
             self.progress("writing the index")
             parts = [Part(shelf.data(layer), layer) for layer in layers]
-            draft.write(parts, later=[ANALYSIS, DESCRIPTION])
+            # An analysis must not read the last one, or it would follow from what was before.
+            draft.write(parts, later=[ANALYSIS, DESCRIPTION] if analysis else [])
             if analysis is None:
                 self.checked()
                 self.progress("analysing the network")

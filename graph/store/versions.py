@@ -116,6 +116,8 @@ class Draft:
                 write_index(self._new / DATA, self.index)
             else:
                 update_index(self._old[0] / INDEX, self.index, *changes)
+                there = {*later, *(part.layer.name for part in self._parts if part.layer)}
+                self._before = {n: one for n, one in self._before.items() if n in there}
 
     def add(self, part: Part) -> None:
         """Take one more layer, after the others and after the index was made."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.assembly import assemble
@@ -107,17 +107,19 @@ def counting_analysis(shelf: Shelf, plan: Layer, index: Path) -> Layer:
     return shelf.add(plan, [f"{line}<https://w3id.org/eucn/graph/analysis> .\n".encode()])
 
 
-@pytest.fixture(scope="module", autouse=True)
-def quick() -> object:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(assemble, "analysis_layer", counting_analysis)
-        yield
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Analyse in no time."""
+    monkeypatch.setattr(assemble, "analysis_layer", counting_analysis)
 
 
 states = st.tuples(st.integers(0, len(ONE) - 1), st.integers(0, len(OTHER)))
 
 
-@settings(max_examples=3, deadline=None)
+@settings(
+    max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@pytest.mark.usefixtures("quick")
 @given(st.lists(states, min_size=2, max_size=3))
 def test_a_build_of_what_changed_is_the_one_made_from_nothing(
     tmp_path_factory: pytest.TempPathFactory, variants: list[list[Path]], steps: Sequence[State]
@@ -147,6 +149,7 @@ def made(folder: Path, variants: list[list[Path]], state: State, store: str = "s
     return build(folder / store, folder / "records")
 
 
+@pytest.mark.usefixtures("quick")
 def test_what_changed_is_there_before_the_analysis_and_says_so(
     tmp_path: Path, variants: list[list[Path]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -190,6 +193,7 @@ assemble.build(folder / "store", folder / "records")
 def test_a_build_killed_in_its_analysis_leaves_what_changed_and_the_next_ends_it(
     tmp_path: Path, variants: list[list[Path]]
 ) -> None:
+    """Here with the analysis itself."""
     made(tmp_path, variants, (0, 0))
     write(tmp_path / "records", variants, (2, 1))
     done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], cwd=ROOT)
@@ -203,6 +207,7 @@ def test_a_build_killed_in_its_analysis_leaves_what_changed_and_the_next_ends_it
     assert not list(versions_folder(tmp_path / "store").glob("building-*"))
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_build_of_the_same_writes_nothing(tmp_path: Path, variants: list[list[Path]]) -> None:
     before = made(tmp_path, variants, (0, 1))
     version = (tmp_path / "store").resolve()
@@ -213,6 +218,7 @@ def test_a_build_of_the_same_writes_nothing(tmp_path: Path, variants: list[list[
     assert (tmp_path / "store").lstat().st_mtime_ns == link
 
 
+@pytest.mark.usefixtures("quick")
 def test_a_build_of_the_same_mends_what_is_damaged(
     tmp_path: Path, variants: list[list[Path]]
 ) -> None:
