@@ -1,4 +1,4 @@
-"""How a thing stands on a day: one rule for documents and registers alike."""
+"""How things stand on a day: one rule for documents, registers and the network alike."""
 
 from __future__ import annotations
 
@@ -24,3 +24,15 @@ def standing_on(today: str, said: str, starts: str = "", ends: str = "") -> str:
     if said:
         return said
     return "no-end-recorded" if starts else "status-not-stated"
+
+
+def side_on(day: str, member_from: str = "", member_until: str = "", stated: str = "") -> str:
+    """Return the notation of the side of a country on a day (ISO 8601).
+
+    A member of the EU on that day is EU: the last day of membership counts, so the United Kingdom
+    is until 2020-01-31. China, Hong Kong, Macao and Taiwan are values of their own (``stated``);
+    every other country is other.
+    """
+    if member_from and member_from <= day <= (member_until or day):
+        return "eu"
+    return stated if stated not in ("", "eu") else "other"

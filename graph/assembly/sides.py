@@ -14,25 +14,20 @@ from rdflib import RDF, URIRef
 from graph import iris
 from graph.assembly.quads import Quads
 from graph.iris import EUCN
+from graph.standing import side_on
 
 UNKNOWN = iris.concept("side", "unknown")
-EU = iris.concept("side", "eu")
-OTHER = iris.concept("side", "other")
 
 
 def side_of_country(quads: Quads, country: URIRef, day: datetime.date) -> URIRef:
-    """Return the side of a country on a day, by the table in ``ontology/countries.ttl``.
+    """Return the side of a country on a day, by the table in ``ontology/countries.ttl``."""
 
-    A member of the EU on that day is EU; China, Hong Kong, Macao and Taiwan are values of
-    their own (stated in the table); every other country is other.
-    """
-    for start in quads.values(country, EUCN.euMemberFrom):
-        until = quads.values(country, EUCN.euMemberUntil)
-        # The last day of membership counts: the United Kingdom is EU until 2020-01-31.
-        if str(start) <= day.isoformat() and (not until or day.isoformat() <= str(until[0])):
-            return EU
-    stated = quads.resources(country, EUCN.side)
-    return stated[0] if stated else OTHER
+    def told(key: URIRef) -> str:
+        return next((str(value) for value in quads.values(country, key)), "")
+
+    stated = told(EUCN.side).rpartition("/")[2]
+    side = side_on(day.isoformat(), told(EUCN.euMemberFrom), told(EUCN.euMemberUntil), stated)
+    return iris.concept("side", side)
 
 
 def countries_of(quads: Quads, partner: URIRef) -> list[URIRef]:

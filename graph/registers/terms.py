@@ -14,6 +14,7 @@ import pyoxigraph
 
 from graph.iris import EUCN, VOCABULARY
 from graph.paths import ONTOLOGY
+from graph.standing import side_on
 
 _SUBCLASS = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
 _INVERSE = "http://www.w3.org/2002/07/owl#inverseOf"
@@ -29,10 +30,9 @@ class Country:
     side: str = ""
 
     def side_on(self, day: str) -> str:
-        """Return the side (IRI) on a day; the last day of membership counts."""
-        if self.member_from and self.member_from <= day and (day <= (self.member_until or day)):
-            return str(VOCABULARY["side/eu"])
-        return self.side or str(VOCABULARY["side/other"])
+        """Return the side (IRI) on a day."""
+        stated = self.side.rpartition("/")[2]
+        return str(VOCABULARY[f"side/{side_on(day, self.member_from, self.member_until, stated)}"])
 
 
 @dataclass

@@ -24,6 +24,7 @@ from graph.network.model.ties import (
     TwoMode,
 )
 from graph.questions import query
+from graph.standing import side_on
 
 KIND_OF_CLASS = {
     "Project": "project",
@@ -63,11 +64,8 @@ class Country:
     side: str = OTHER
 
     def side_on(self, day: str) -> str:
-        """Return the side on a day; the last day of membership counts."""
-        began = self.member_from is not None and self.member_from <= day
-        if began and (not self.member_until or day <= self.member_until):
-            return "eu"
-        return self.side if self.side != "eu" else OTHER
+        """Return the side on a day."""
+        return side_on(day, self.member_from or "", self.member_until or "", self.side)
 
 
 @dataclass(frozen=True, slots=True)
