@@ -26,8 +26,14 @@ from graph.store.layout import DATA, INDEX, MANIFEST, Manifest, interim, read_ma
 from graph.store.reserving import TEMPORARY, refused, reserved, versions_folder
 
 __all__ = [
-    *("KEEP", "Draft", "Manifest", "StoreProblem"),
-    *("current", "keep_current", "versions_folder", "write_store"),
+    "KEEP",
+    "Draft",
+    "Manifest",
+    "StoreProblem",
+    "current",
+    "keep_current",
+    "versions_folder",
+    "write_store",
 ]
 KEEP = 3
 """Old versions kept beside the current one, so that a running server can finish with them."""
