@@ -23,7 +23,7 @@ from graph.store.errors import StoreError
 from graph.store.index import difference, update_index, write_index
 from graph.store.layers import LAYERS, Layer, Shelf, layers_of
 from graph.store.layout import DATA, INDEX, MANIFEST, Manifest, interim, read_manifest
-from graph.store.reserving import TEMPORARY, refused, reserved, versions_folder
+from graph.store.reserving import TEMPORARY, StoreProblem, refused, reserved, versions_folder
 
 __all__ = [
     "KEEP",
