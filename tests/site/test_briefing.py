@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from graph.catalogue import Catalogue
 from graph.catalogue.classes import page_classes
 from graph.store import Store
-from server.site.briefing_files import FORMATS
+from server.site.briefing.files import FORMATS
 from server.site.data import data_of
 
 ABOUT = ["topic/health", "country/cn", "cluster/clara", "project/senet", "programme/horizon-2020"]
@@ -106,3 +106,10 @@ def test_disagreements_and_figures_say_what_they_are(client: FlaskClient) -> Non
     page = client.get("/briefing?about=project/senet&lang=en").text
     assert re.search(r"Sources disagree about: SENET \([^)]*grant number", page)
     assert re.search(r"EU professionals in the SENET team</a><span[^>]*> – 5", page)
+
+
+def test_sources_are_numbered_in_the_order_of_their_first_mention(client: FlaskClient) -> None:
+    page = client.get("/briefing?about=topic/health&lang=en").text
+    named = [int(number) for number in re.findall(r'href="#source-(\d+)"', page)]
+    assert list(dict.fromkeys(named)) == sorted(set(named))
+    assert len(set(named)) > 2

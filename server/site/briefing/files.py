@@ -17,7 +17,7 @@ from typing import Any
 from markupsafe import escape
 
 from graph.languages import HTML
-from server.site.briefing_sheet import Chart, Item, Sheet
+from server.site.briefing.parts import Chart, Item, Sheet
 
 FORMATS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -11,8 +11,9 @@ from graph.catalogue.queries import run
 from graph.iris import ID, VOCABULARY
 from server.i18n import href, language
 from server.problems import Problem
-from server.site.briefing_files import FORMATS, Labels, as_docx, as_pdf
-from server.site.briefing_sheet import Sheet, sheet
+from server.site.briefing.files import FORMATS, Labels, as_docx, as_pdf
+from server.site.briefing.parts import Sheet
+from server.site.briefing.sheet import sheet
 from server.site.data import BuildData, data
 from server.site.standing import sources_until
 

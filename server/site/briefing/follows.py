@@ -1,0 +1,103 @@
+"""What follows from what a briefing tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graph.assembly.conflict_table import KIND, REGISTER
+from graph.network.measures.gap import Gap
+from graph.network.telling.sentences import Speaker
+from server.i18n import language, punctuation
+from server.site import show
+from server.site.briefing.subject import Subject, has_status
+from server.site.briefing.words import _
+from server.site.sources import why_conflict
+
+
+def follows(about: Subject, gaps: list[Gap]) -> list[str]:
+    """Return what a reader can take away, one sentence for each."""
+    found = []
+    told = []
+    if about.recipients():
+        euro, stated, projects = about.money()
+        if stated:
+            found.append(
+                _(
+                    "The projects as wholes, all participants together: %(euro)s EUR of EU "
+                    "contribution, stated for %(stated)s of %(projects)s. This is not the "
+                    "share of one participant.",
+                    euro=show.number(int(euro)),
+                    stated=show.number(stated),
+                    projects=show.number(projects),
+                )
+            )
+    for side in ("eu", "china"):
+        iri, count = _most_active(about, about.of_side(side))
+        if iri and side == "eu":
+            told.append(_("from the EU %(who)s (%(count)s)", who=show.plain_name(iri), count=count))
+        elif iri:
+            told.append(_("from China %(who)s (%(count)s)", who=show.plain_name(iri), count=count))
+    if told and about.activities:
+        signs = punctuation()
+        found.append(
+            _(
+                "Involved most often, with the number of activities: %(list)s.",
+                list=signs.semicolon.join(told),
+            )
+        )
+    ending = min(
+        (one for one in about.running() if one.end), key=lambda one: str(one.end), default=None
+    )
+    if ending is not None:
+        found.append(
+            _(
+                "Of what is running, the next to end is %(what)s (%(when)s).",
+                what=ending.label(language()).text,
+                when=show.date_text(str(ending.end)),
+            )
+        )
+    ahead = [one for one in about.activities if has_status(one, "planned", "announced", "approved")]
+    if ahead:
+        names = punctuation().comma.join(one.label(language()).text for one in ahead[:3])
+        found.append(
+            _(
+                "Told as planned, announced or approved, with no beginning recorded: "
+                "%(count)s, among them %(list)s.",
+                count=show.number(len(ahead)),
+                list=names,
+            )
+        )
+    disputed = [
+        _disputed(about, one.iri)
+        for one in [*about.own, *about.briefing.entries]
+        if about.build.conflicts_of(one.iri)
+    ]
+    if disputed:
+        found.append(
+            _(
+                "Sources disagree about: %(list)s.",
+                list=punctuation().semicolon.join(disputed[:5]),
+            )
+        )
+    if gaps:
+        speaker = Speaker(about.build.analysis.network, language())
+        found.append(_("Left open by the sources: %(gap)s", gap=speaker.gap(gaps[0])))
+    return found
+
+
+def _disputed(about: Subject, iri: str) -> str:
+    """Return what sources disagree about, and on what of it."""
+    signs = punctuation()
+    facts = []
+    for row in about.build.conflicts_of(iri):
+        if row["kind"] in (KIND, REGISTER):
+            facts.append(show.plain_name(str(row["property"])))
+        else:
+            facts.append(why_conflict(row).rstrip(".。"))
+    told = signs.comma.join(dict.fromkeys(facts))
+    return f"{show.plain_name(iri)}{signs.opening}{told}{signs.closing}"
+
+
+def _most_active(about: Subject, among: Iterable[str]) -> tuple[str, int]:
+    ordered = sorted(among, key=lambda iri: (-about.involved[iri], show.plain_name(iri)))
+    return (ordered[0], about.involved[ordered[0]]) if ordered else ("", 0)

@@ -1,0 +1,153 @@
+"""The lists of a briefing: who, what, when, where there are brokers and gaps."""
+
+from __future__ import annotations
+
+from graph.catalogue import Entry
+from graph.catalogue.queries import run
+from graph.network.measures.brokers import Broker
+from graph.network.measures.gap import COVERAGE, Gap
+from graph.network.telling.sentences import Speaker
+from server.i18n import language, punctuation
+from server.site import show
+from server.site.briefing.parts import Item, Part
+from server.site.briefing.sentences import period_text
+from server.site.briefing.subject import Subject
+from server.site.briefing.words import _
+
+MOST_BROKERS = 5
+MOST_GAPS = 8
+MOST_LISTED = 40
+"""Entries of a list that a briefing names; the rest is counted."""
+
+
+def section_titles() -> dict[str, str]:
+    """Return the headings of the lists by section."""
+    return {
+        "who": _("Participants"),
+        "others": _("Other organisations named in connection with it"),
+        "people": _("People"),
+        "projects": _("Projects and initiatives"),
+        "agreements": _("Agreements"),
+        "dialogues": _("Dialogues"),
+        "events": _("Events"),
+        "frames": _("Programmes and policies"),
+        "outcomes": _("Outcomes"),
+        "figures": _("Figures"),
+    }
+
+
+def lists(about: Subject) -> list[Part]:
+    """Return the lists of entries, by heading."""
+    titles = section_titles()
+    found = []
+    for key, entries in _grouped(about).items():
+        ordered = entries
+        if key == "who":
+            rank = about.involved
+            ordered = sorted(entries, key=lambda one: (-rank.get(one.iri, 0), one.iri))
+        part = Part(key, titles[key], more=max(0, len(entries) - MOST_LISTED))
+        part.items = [_item(about, key, one) for one in ordered[:MOST_LISTED]]
+        found.append(part)
+    return found
+
+
+def _grouped(about: Subject) -> dict[str, list[Entry]]:
+    """Return the entries by heading: those who take part apart from those only named."""
+    entries = about.build.catalogue.entries
+    grouped = {"who": [entries[iri] for iri in about.involved]}
+    named = about.briefing.sections.get("who", [])
+    grouped["others"] = [one for one in named if one.iri not in about.involved]
+    grouped |= {key: own for key, own in about.briefing.sections.items() if key != "who"}
+    return {key: own for key, own in grouped.items() if own}
+
+
+def _item(about: Subject, key: str, entry: Entry) -> Item:
+    signs = punctuation()
+    name = entry.label(language()).text
+    words = [show.kind_name(kind, entry) for kind in show.sort_kinds(entry.kinds)]
+    if key == "figures":
+        words += _values(about, entry.iri)
+    if key in ("who", "others"):
+        words += [show.plain_name(side) for side in show.sort_by_name(entry.sides)]
+        words += [show.plain_name(one) for one in show.sort_by_name(entry.countries)[:3]]
+    if when := period_text(entry):
+        words.append(when)
+    summary = show.in_language(entry.summaries)
+    if summary and key not in ("figures", "outcomes") and summary.text != name:
+        words.append(summary.text)
+    documents = [*entry.documents, *entry.rows]
+    return Item(
+        signs.pause.join(dict.fromkeys(words)),
+        entry.iri,
+        name,
+        show.side_class(entry.sides) if entry.sides else "",
+        sorted(about.numbers_of[iri] for iri in documents if iri in about.numbers_of),
+    )
+
+
+def _values(about: Subject, figure: str) -> list[str]:
+    """Return the stated numbers of a figure as people write them, with the year."""
+    signs = punctuation()
+    told = []
+    for row in run(about.build.store, "figures", [figure]):
+        text = show.quantity(
+            row["value"], str(row.get("unit") or ""), str(row.get("qualifier") or "")
+        )
+        if row.get("year") is not None:
+            text += f"{signs.opening}{show.date_text(str(row['year']))}{signs.closing}"
+        told.append(text)
+    return told
+
+
+def gaps_of(about: Subject) -> list[Gap]:
+    """Return the gaps about what the briefing is about, or a part of it."""
+    catalogue, iri = about.build.catalogue, about.briefing.iri
+    within = catalogue.with_narrower(iri) if about.briefing.kind == "topic" else {iri}
+    return [
+        gap
+        for gap in about.build.gaps
+        if gap.group != COVERAGE and (set(gap.things) | gap.topics) & within
+    ][:MOST_GAPS]
+
+
+def _concerned(about: Subject, broker: Broker) -> bool:
+    """Return whether a briefing is about a broker: an organisation, about itself and about
+    those without which it reaches nobody of the other side; anything else, about its members.
+    """
+    iri = about.briefing.iri
+    if about.organisation:
+        return iri in {broker.iri, *broker.parts, *broker.cut_eu, *broker.cut_china}
+    return broker.iri in {iri, *about.involved, *(one.iri for one in about.briefing.entries)}
+
+
+def _brokering(about: Subject, speaker: Speaker, broker: Broker) -> str:
+    """Return what a broker does or, in the briefing of another organisation, does for that."""
+    if not about.organisation or about.briefing.iri in {broker.iri, *broker.parts}:
+        return speaker.broker(broker)
+    return _(
+        "Some actors of the other side are joined to %(name)s only by paths through %(broker)s.",
+        name=about.name,
+        broker=show.plain_name(broker.iri),
+    )
+
+
+def telling(about: Subject, gaps: list[Gap]) -> list[Part]:
+    """Return the lists that are sentences: brokers and gaps."""
+    speaker = Speaker(about.build.analysis.network, language())
+    brokers = [
+        one
+        for one in about.build.brokers
+        if _concerned(about, one) and (one.functions or one.pairs_cut)
+    ][:MOST_BROKERS]
+    space = punctuation().space
+    parts = []
+    if brokers:
+        items = [
+            Item(_brokering(about, speaker, one), one.iri, show.plain_name(one.iri))
+            for one in brokers
+        ]
+        parts.append(Part("brokers", _("Brokers"), items))
+    if gaps:
+        told = [Item(f"{speaker.gap(gap)}{space}{speaker.closes(gap)}") for gap in gaps]
+        parts.append(Part("gaps", _("Gaps"), told))
+    return parts

@@ -1,0 +1,125 @@
+"""The five numbers of a briefing and its chart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+
+from graph.catalogue.queries import run
+from server.site import show
+from server.site.briefing.parts import Chart, Number
+from server.site.briefing.subject import Subject
+from server.site.briefing.words import _
+
+MOST_YEARS = 20
+MOST_COUNTRIES = 8
+
+
+def chart(about: Subject) -> Chart | None:
+    """Return what began in which year, else who is from where; None with too little to draw."""
+    return _years(about) or _countries(about)
+
+
+def numbers(about: Subject) -> list[Number]:
+    """Return the five numbers."""
+    label = _("activities, with the connected ones") if about.own else _("activities")
+    who, china = _("organisations taking part"), _("of them from China")
+    if about.organisation:
+        who = _("other organisations taking part")
+        china = _("of them from China (%(name)s not counted)", name=about.name)
+    return [
+        Number(show.number(len(about.counted)), label),
+        Number(show.number(len(about.involved)), who),
+        Number(show.number(len(about.of_side("china"))), china),
+        Number(
+            show.number(len(about.running())),
+            _("activities running, by their dates, when the graph was built"),
+        ),
+        _share(about) or _whole(about) or _known(about),
+    ]
+
+
+def _known(about: Subject) -> Number:
+    return Number(show.number(len(about.sources)), _("documents and registers"))
+
+
+def _whole(about: Subject) -> Number | None:
+    """Return what the projects have as wholes, where the briefing is about no recipient."""
+    euro, stated, projects = about.money()
+    if not projects or not stated:
+        return None
+    told = _(
+        "EUR of EU contribution to projects as wholes, all participants together "
+        "(%(euro)s; stated for %(stated)s of %(projects)s projects)",
+        euro=show.number(int(euro)),
+        stated=show.number(stated),
+        projects=show.number(projects),
+    )
+    return Number(show.compact(euro), told)
+
+
+def _share(about: Subject) -> Number | None:
+    """Return what the organisation, or those of a country, get themselves."""
+    amounts: dict[str, Decimal | None] = {}
+    for row in run(about.build.store, "own-share", about.recipients()):
+        amount = row.get("amount")
+        known = None if amount is None else Decimal(str(amount))
+        amounts[str(row["participation"])] = known
+    if not amounts:
+        return None
+    stated = [one for one in amounts.values() if one is not None]
+    euro = sum(stated, Decimal(0))
+    values = {
+        "euro": show.number(int(euro)),
+        "stated": show.number(len(stated)),
+        "all": show.number(len(amounts)),
+        "some": show.number(sum(one > 0 for one in stated)),
+    }
+    if about.organisation:
+        told = _(
+            "EUR of EU contribution, own share of %(name)s (%(euro)s; stated for %(stated)s "
+            "of %(all)s of its participations in registers, above 0 in %(some)s)",
+            name=about.name,
+            **values,
+        )
+    else:
+        told = _(
+            "EUR of EU contribution, own share of the organisations seated there (%(euro)s; "
+            "stated for %(stated)s of %(all)s of their participations in registers, above 0 "
+            "in %(some)s)",
+            **values,
+        )
+    return Number(show.compact(euro), told)
+
+
+def _years(about: Subject) -> Chart | None:
+    years = Counter(int(one.start[:4]) for one in about.activities if one.start)
+    if len(years) < 2:
+        return None
+    first, last = min(years), max(years)
+    chart = Chart(_("Activities by the year in which they began"))
+    shown = max(first, last - MOST_YEARS + 1)
+    earlier = sum(count for year, count in years.items() if year < shown)
+    if earlier:
+        chart.bars.append((_("before %(year)s", year=shown), earlier))
+    chart.bars += [(str(year), years.get(year, 0)) for year in range(shown, last + 1)]
+    left = len(about.activities) - sum(years.values())
+    if left:
+        chart.note = _("Not drawn, since no start is recorded: %(count)s", count=show.number(left))
+    return chart
+
+
+def _countries(about: Subject) -> Chart | None:
+    entries = about.build.catalogue.entries
+    counts = Counter(
+        country for iri in about.involved for country in sorted(entries[iri].countries)
+    )
+    if len(counts) < 2:
+        return None
+    ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    chart = Chart(_("Organisations by country or territory"))
+    chart.bars = [(show.plain_name(iri), count) for iri, count in ordered[:MOST_COUNTRIES]]
+    rest = sum(count for _iri, count in ordered[MOST_COUNTRIES:])
+    if rest:
+        chart.note = _("Not drawn, from other countries: %(count)s", count=show.number(rest))
+    return chart

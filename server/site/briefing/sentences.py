@@ -1,0 +1,145 @@
+"""The three sentences that open a briefing: what it is, who takes part, when it was."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from flask_babel import ngettext
+
+from graph.catalogue import Entry
+from server.i18n import punctuation
+from server.site import show
+from server.site.briefing.subject import Subject, has_status
+from server.site.briefing.words import _
+from server.site.standing import standing, told_on
+
+OVER = ("ended", "completed", "terminated", "closed", "date-passed", "withdrawn", "inactive")
+
+
+def sentences(about: Subject) -> list[str]:
+    """Return what a briefing begins with."""
+    return [_what(about), _who(about), _when(about)]
+
+
+def _what(about: Subject) -> str:
+    if about.own:
+        entry = about.own[0]
+        stands = standing(entry)
+        status, of = stands.status, _described(entry)
+        if status and stands.told:
+            return _(
+                "Status of %(name)s (%(what)s) as last stated by a source, as of %(day)s: "
+                "%(status)s.",
+                name=about.name,
+                what=of,
+                day=show.period_text(stands.told),
+                status=show.plain_name(status),
+            )
+        if status:
+            return _(
+                "Status of %(name)s (%(what)s) on %(day)s: %(status)s.",
+                name=about.name,
+                what=of,
+                day=about.day,
+                status=show.plain_name(status),
+            )
+        return _("%(name)s is recorded as: %(what)s.", name=about.name, what=of)
+    count = len(about.activities)
+    if not count:
+        return _("No activity is recorded for %(name)s.", name=about.name)
+    years = _span(about)
+    told = ngettext(
+        "For %(name)s, %(count)s activity is recorded: %(list)s.",
+        "For %(name)s, %(count)s activities are recorded%(years)s: %(list)s.",
+        count,
+        name=about.name,
+        years=years,
+        list=_kinds(about),
+        count=show.number(count),
+    )
+    return str(told)
+
+
+def _span(about: Subject) -> str:
+    years = sorted(one.start[:4] for one in about.activities if one.start)
+    if not years or years[0] == years[-1]:
+        return ""
+    return _(", begun between %(first)s and %(last)s", first=years[0], last=years[-1])
+
+
+def _kinds(about: Subject) -> str:
+    counts = Counter(one.category for one in about.activities)
+    signs = punctuation()
+    return signs.comma.join(
+        f"{show.class_name(name)}{signs.opening}{show.number(count)}{signs.closing}"
+        for name, count in counts.most_common()
+    )
+
+
+def _who(about: Subject) -> str:
+    if not about.involved:
+        return _("No organisation is recorded as taking part.")
+    eu, china = len(about.of_side("eu")), len(about.of_side("china"))
+    if about.organisation:
+        return _(
+            "Other organisations that take part, %(name)s not counted: %(count)s; from the EU "
+            "%(eu)s, from China %(china)s, from elsewhere or of unknown seat %(rest)s.",
+            name=about.name,
+            count=show.number(len(about.involved)),
+            eu=show.number(eu),
+            china=show.number(china),
+            rest=show.number(len(about.involved) - eu - china),
+        )
+    told = ngettext(
+        "%(count)s organisation takes part: from the EU %(eu)s, from China %(china)s, from "
+        "elsewhere or of unknown seat %(rest)s.",
+        "%(count)s organisations take part: from the EU %(eu)s, from China %(china)s, from "
+        "elsewhere or of unknown seat %(rest)s.",
+        len(about.involved),
+        count=show.number(len(about.involved)),
+        eu=show.number(eu),
+        china=show.number(china),
+        rest=show.number(len(about.involved) - eu - china),
+    )
+    return str(told)
+
+
+def _when(about: Subject) -> str:
+    counted = about.counted
+    if not about.activities:
+        return _(
+            "It rests on %(claims)s claims of documents and %(rows)s rows of registers.",
+            claims=show.number(sum(about.entry.documents.values()) if about.entry else 0),
+            rows=show.number(sum(about.entry.rows.values()) if about.entry else 0),
+        )
+    running, told = about.running(), about.told_running()
+    over = [one for one in counted if has_status(one, *OVER)]
+    said = _(
+        "On %(day)s, when the graph was built: running by its dates %(running)s, over "
+        "%(over)s, ahead or without such a status in the sources %(rest)s.",
+        day=about.day,
+        running=show.number(len(running)),
+        over=show.number(len(over)),
+        rest=show.number(len(counted) - len(running) - len(over) - len(told)),
+    )
+    if told:
+        days = [told_on(one.iri, status) for one in told for status in one.standings]
+        said += punctuation().space + _(
+            "Called ongoing by a source, with no end recorded: %(count)s (as of %(day)s).",
+            count=show.number(len(told)),
+            day=show.period_text(max(days)) or "…",
+        )
+    return said
+
+
+def _described(entry: Entry) -> str:
+    words = [show.class_name(entry.category)]
+    words += [show.kind_name(kind, entry) for kind in show.sort_kinds(entry.kinds)]
+    if when := period_text(entry):
+        words.append(when)
+    return punctuation().pause.join(words)
+
+
+def period_text(entry: Entry) -> str:
+    """Return when it was as plain text: a date, several, or a span."""
+    return show.period_text(entry.date_text())

@@ -1,0 +1,115 @@
+"""What a briefing is about: its activities, who is involved in them, and its sources."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+
+from graph.catalogue import Entry
+from graph.catalogue.briefing import Briefing
+from graph.catalogue.queries import run
+from graph.iris import EUCN
+from server.site import show
+from server.site.data import BuildData
+from server.site.frame import built
+from server.site.standing import by_dates
+
+ORGANISATIONS = ("Partner", "Cluster", "ClusterPartnership", "Organization")
+
+
+def has_status(entry: Entry, *statuses: str) -> bool:
+    """Return whether an entry stands, on the day of the data, as one of some statuses."""
+    return any(one.rpartition("/")[2] in statuses for one in entry.standings)
+
+
+class Subject:
+    """Counts what one briefing is about; sentences, numbers and lists tell it."""
+
+    def __init__(self, build: BuildData, briefing: Briefing) -> None:
+        self.build = build
+        self.briefing = briefing
+        self.entry = build.catalogue.entries.get(briefing.iri)
+        self.name = show.plain_name(briefing.iri)
+        when = built()
+        self.day = show.date_text(when.date().isoformat()) if when else ""
+        self.activities = briefing.activities
+        self.own = [self.entry] if self.entry and briefing.kind == "activity" else []
+        self.counted = [*self.own, *self.activities]
+        """The activities that are counted: what the briefing is about is one of them."""
+        self.involved = self._involved()
+        entries = build.catalogue.entries
+        partners = {
+            iri for one in self.involved for iri in (*entries[one].documents, *entries[one].rows)
+        }
+        self.sources = sorted(
+            {*briefing.sources(), *partners}, key=lambda iri: (iri.endswith("/curation"), iri)
+        )
+        if self.entry:
+            own = [*self.entry.documents, *self.entry.rows]
+            self.sources = sorted(
+                {*self.sources, *own}, key=lambda iri: (iri.endswith("/curation"), iri)
+            )
+        self.numbers_of = {iri: number for number, iri in enumerate(self.sources, 1)}
+
+    def _involved(self) -> dict[str, int]:
+        """Return the organisations that take part, with the number of activities of each."""
+        entries = self.build.catalogue.entries
+        found: Counter[str] = Counter()
+        for activity in self.counted:
+            found.update(
+                iri
+                for iri in activity.partners
+                if iri in entries and entries[iri].category in ORGANISATIONS
+            )
+        found.pop(self.briefing.iri, None)
+        return dict(found)
+
+    @property
+    def organisation(self) -> bool:
+        """Return whether the briefing is about an organisation."""
+        return self.briefing.kind == "organisation"
+
+    def of_side(self, *names: str) -> list[str]:
+        """Return those involved that are of one of some sides."""
+        entries = self.build.catalogue.entries
+
+        def has(iri: str) -> bool:
+            sides = {side.rpartition("/")[2] for side in entries[iri].sides}
+            return bool(sides & set(names))
+
+        return [iri for iri in self.involved if has(iri)]
+
+    def running(self) -> list[Entry]:
+        """Return the activities that go on by their dates."""
+        return [
+            one for one in self.counted if has_status(one, "ongoing") and by_dates(one, "ongoing")
+        ]
+
+    def told_running(self) -> list[Entry]:
+        """Return what only a word of a source, of its own day, calls ongoing."""
+        running = {one.iri for one in self.running()}
+        return [
+            one for one in self.counted if has_status(one, "ongoing") and one.iri not in running
+        ]
+
+    def recipients(self) -> list[str]:
+        """Return the organisations whose own share a briefing tells: the one, or a country's."""
+        if self.organisation:
+            return [self.briefing.iri]
+        if self.briefing.kind != "country":
+            return []
+        entries, place = self.build.catalogue.entries, self.briefing.iri
+        return [iri for iri in self.involved if place in entries[iri].countries]
+
+    def money(self) -> tuple[Decimal, int, int]:
+        """Return the sum of whole projects, of how many, and how many projects there are."""
+        projects = [one.iri for one in self.counted if one.category == "Project"]
+        amounts: dict[str, Decimal] = {}
+        exact = str(EUCN.euContribution)
+        rows = run(self.build.store, "money", projects)
+        for row in sorted(
+            rows, key=lambda row: (str(row["property"]) == exact, str(row["amount"]))
+        ):
+            # What the register gives to the cent comes last and holds.
+            amounts[str(row["project"])] = Decimal(str(row["amount"]))
+        return sum(amounts.values(), Decimal(0)), len(amounts), len(projects)

@@ -1,0 +1,188 @@
+"""Lines of a page: a subject, and what is said of it, with the evidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from flask_babel import gettext as _
+from rdflib import Literal, URIRef
+from rdflib.term import Identifier
+
+from graph.catalogue import Entry
+from graph.catalogue.entity import Dossier, Evidence, Relation, Statement
+from graph.iris import EUCN
+from graph.languages import base_language
+from server.i18n import language
+from server.site import show
+from server.site.data import BuildData
+from server.site.entity.order import (
+    FAR_END,
+    MONEY,
+    MOST_INCOMING,
+    NAMED_BY,
+    SECTIONS,
+    TOLD_FIRST,
+)
+
+
+@dataclass(slots=True)
+class Part:
+    """What a line says beside its subject: pairs of a label (may be empty) and a value."""
+
+    details: list[tuple[str, Identifier]] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+    node: str = ""
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of a section: a subject, and what is said of it, part by part."""
+
+    subject: Identifier | None
+    parts: list[Part]
+    side: str = ""
+
+    @property
+    def first_date(self) -> str:
+        """Return the earliest date on the line, for its place in the order; ``9`` without one."""
+        dates = [
+            str(value)
+            for part in self.parts
+            for label, value in part.details
+            if label and str(value)[:4].isdigit()
+        ]
+        return min(dates, default="9")
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading with its lines; ``more`` lines are not shown."""
+
+    key: str
+    title: object
+    lines: list[Line]
+    more: int = 0
+
+
+def key_label(key: str) -> str:
+    """Return the name of a property, given as a local name or an IRI."""
+    return show.plain_name(key if key.startswith("http") else str(EUCN) + key)
+
+
+def _line(relation: Relation, build: BuildData) -> Line:
+    """Tell a relation from the end where the reader is."""
+    far = FAR_END.get((relation.link, relation.inverse))
+    subject = relation.first(far) if far else None
+    part = Part([], relation.evidence, relation.node)
+    line = Line(subject, [part])
+    skip = {far, "participationIn", "membershipIn", "cooperatingPartner", "postAt", "actionOf"}
+    skip |= {"figureOf", "outcomeOf", "amountOf", "participant", "member", "holder", "with"}
+    if relation.link in ("figure", "outcome"):
+        summary = relation.first("summary") or relation.first("name")
+        line.subject = URIRef(relation.node)
+        skip |= {"summary", "name", "about"}
+        if summary is None:
+            skip.add("kind")
+    if (value := relation.first("value")) is not None and relation.link == "figure":
+        unit, qualifier = (str(relation.first(key) or "") for key in ("unit", "qualifier"))
+        part.details.append(("", Literal(show.quantity(value, unit, qualifier))))
+        skip |= {"value", "unit", "qualifier"}
+    order = TOLD_FIRST
+    keys = [key for key in order if key in relation.statements]
+    keys += [key for key in sorted(relation.statements) if key not in order]
+    for key in keys:
+        if key in skip or key.startswith("http"):
+            continue
+        label = "" if key in ("role", "kind", "value", "unit", "qualifier") else key_label(key)
+        if key in MONEY and "participant" in relation.statements:
+            # On a line of a project's or partner's page one would take it for the whole project's.
+            label = _("own share, %(what)s", what=label)
+        part.details += [(label, one.object) for one in relation.statements[key]]
+    if isinstance(line.subject, URIRef):
+        other = build.catalogue.entries.get(str(line.subject))
+        line.side = show.side_class(other.sides) if other and other.sides else ""
+    return line
+
+
+def _sort_key(line: Line) -> tuple[str, str]:
+    name = show.plain_name(str(line.subject)) if isinstance(line.subject, URIRef) else ""
+    return (line.first_date, name.casefold())
+
+
+_ROLES_FIRST = ("coordinator", "lead", "organiser", "co-organiser", "host", "signatory", "party")
+"""Roles in the order in which those who have them are told; the funder comes last."""
+
+
+def _role_rank(line: Line) -> int:
+    told = [str(value) for part in line.parts for _label, value in part.details]
+    roles = {value.rpartition("/role/")[2] for value in told}
+    ranks = [place for place, role in enumerate(_ROLES_FIRST) if role in roles]
+    return min(ranks, default=len(_ROLES_FIRST) + ("funder" in roles))
+
+
+def _merged(lines: list[Line], roles_first: bool = False) -> list[Line]:
+    """Join the lines about one subject: a partner with three roles is told once."""
+    found: dict[Identifier | str, Line] = {}
+    ordered = sorted(lines, key=_sort_key)
+    if roles_first:
+        ordered.sort(key=_role_rank)
+    for line in ordered:
+        key = line.subject if line.subject is not None else line.parts[0].node
+        if key in found:
+            found[key].parts += line.parts
+        else:
+            found[key] = line
+    return list(found.values())
+
+
+def sections(dossier: Dossier, build: BuildData) -> list[Section]:
+    """Return the relations of an entity under their headings."""
+    grouped: dict[tuple[str, bool], list[Line]] = defaultdict(list)
+    for relation in dossier.relations:
+        if (relation.link, relation.inverse) in SECTIONS:
+            grouped[relation.link, relation.inverse].append(_line(relation, build))
+    found: dict[str, Section] = {}
+    for key, title in SECTIONS.items():
+        if lines := grouped.get(key):
+            text = str(title)
+            section = found.setdefault(text, Section(key[0], text, []))
+            section.lines = _merged(section.lines + lines, key == ("participation", False))
+    return list(found.values())
+
+
+def statement_lines(statements: Iterable[Statement]) -> list[Line]:
+    """Return statements as lines that only have a value."""
+    return [Line(one.object, [Part(evidence=one.evidence)]) for one in statements]
+
+
+def incoming(dossier: Dossier, build: BuildData) -> list[Section]:
+    """Return who names an entity; what is not shown is counted, and found by a query."""
+    grouped: dict[str, list[Line]] = defaultdict(list)
+    for incoming in dossier.incoming:
+        known = incoming.subject in build.catalogue.entries
+        if not known or incoming.predicate.startswith("http"):
+            continue
+        grouped[incoming.predicate].append(Line(URIRef(incoming.subject), []))
+    found = []
+    for key in sorted(grouped, key=lambda key: (key not in ("sessionOf", "partOf"), key)):
+        lines = sorted(grouped[key], key=_sort_key)
+        title = str(NAMED_BY[key]) if key in NAMED_BY else key_label(key)
+        more = dossier.incoming_counts.get(key, len(lines)) - min(len(lines), MOST_INCOMING)
+        found.append(Section(key, title, lines[:MOST_INCOMING], more))
+    return found
+
+
+def names(entry: Entry, dossier: Dossier) -> list[Line]:
+    """Return the names of an entity other than the one above the page."""
+    shown = entry.label(language()).text
+    lines = []
+    seen: set[tuple[str, str]] = set()
+    for statement in dossier.of("name", "acronym"):
+        text = statement.object
+        tag = base_language(text.language) if isinstance(text, Literal) else ""
+        if (str(text), tag) not in seen and (str(text) != shown or len(statement.evidence) > 0):
+            seen.add((str(text), tag))
+            lines.append(Line(text, [Part(evidence=statement.evidence)]))
+    return lines
