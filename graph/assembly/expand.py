@@ -237,6 +237,8 @@ def _passage(quads: Quads, record: Record, span: Span, table: bool) -> URIRef:
         quads.add(passage, predicate, value, graph)
     if heading := record.section(span.start):
         quads.add(passage, EUCN.section, _literal(heading, language=record.language), graph)
+    if number := record.page(span.start):
+        quads.add(passage, EUCN.page, _integer(number), graph)
     if table:
         quads.add(passage, EUCN.tableRow, _TRUE, graph)
     quads.add(selector, RDF.type, OA.TextPositionSelector, graph)

@@ -34,6 +34,7 @@ class PlacedClaim:
     start: int | None
     end: int | None
     section: str
+    page: int | None = None
 
 
 @dataclass(slots=True)
@@ -84,21 +85,21 @@ def lengths(store: Store) -> dict[str, tuple[int, str]]:
 def contribution(store: Store, catalogue: Catalogue, document: str) -> Contribution:
     """Return what a document contributed; empty for one that makes no claims."""
     found = Contribution(document)
-    sections = {
-        str(row["passage"]): str(row["section"])
-        for row in run(store, "document-sections", [document])
-    }
-    places: dict[str, list[tuple[int, int, str]]] = {}
+    headings = {str(row["passage"]): row for row in run(store, "document-sections", [document])}
+    places: dict[str, list[tuple[int, int, str, int | None]]] = {}
     for row in run(store, "document-places", [document]):
+        heading = headings.get(str(row["passage"]), {})
+        number = heading.get("page")
         place = (
             int(str(row["start"])),
             int(str(row["end"])),
-            sections.get(str(row["passage"]), ""),
+            str(heading.get("section", "")),
+            None if number is None else int(str(number)),
         )
         places.setdefault(str(row["claim"]), []).append(place)
     for row in run(store, "document-claims", [document]):
         claim = str(row["claim"])
-        for start, end, section in places.get(claim, [(None, None, "")]):
+        for start, end, section, page in places.get(claim, [(None, None, "", None)]):
             found.claims.append(
                 PlacedClaim(
                     claim,
@@ -109,6 +110,7 @@ def contribution(store: Store, catalogue: Catalogue, document: str) -> Contribut
                     start,
                     end,
                     section,
+                    page,
                 )
             )
     found.claims.sort(

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from rdflib import PROV, RDF
 from rdflib.term import Identifier
 
-from graph.catalogue.queries import run
+from graph.catalogue.queries import Row, run
 from graph.catalogue.rows import RegisterRow, RowStatement, read_row_statements
 from graph.iris import EUCN
 from graph.store import Store
@@ -25,11 +25,15 @@ PER_PAGE = 300
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where a passage stands: characters of the document's text, end exclusive."""
+    """Where a passage stands: characters of the document's text, end exclusive.
+
+    ``page`` is None in a document without pages.
+    """
 
     start: int
     end: int
     section: str = ""
+    page: int | None = field(default=None, compare=False)
 
 
 @dataclass(slots=True)
@@ -164,13 +168,22 @@ def read_claims(store: Store, subjects: Iterable[str]) -> dict[str, dict[str, li
     properties: dict[str, dict[str, list[Identifier]]] = defaultdict(lambda: defaultdict(list))
     for row in run(store, "claims", wanted):
         properties[str(row["claim"])][str(row["key"])].append(row["value"])
-    sections = {str(row["passage"]): str(row["section"]) for row in run(store, "sections", wanted)}
+    headings = {str(row["passage"]): row for row in run(store, "sections", wanted)}
     places: dict[str, list[Place]] = defaultdict(list)
     for row in run(store, "places", wanted):
-        section = sections.get(str(row["passage"]), "")
-        place = Place(int(str(row["start"])), int(str(row["end"])), section)
+        place = _place(row, headings.get(str(row["passage"]), {}))
         places[str(row["claim"])].append(place)
     return _grouped(properties, places, read_row_statements(store, wanted))
+
+
+def _place(row: Row, heading: Row) -> Place:
+    page = heading.get("page")
+    return Place(
+        int(str(row["start"])),
+        int(str(row["end"])),
+        str(heading.get("section", "")),
+        None if page is None else int(str(page)),
+    )
 
 
 def _grouped(
@@ -287,5 +300,4 @@ def read_claim(store: Store, claim: str) -> Statement | None:
 
 def _named(store: Store, claim: str) -> list[Place]:
     rows = run(store, "claim", [claim])
-    found = {Place(int(str(row["start"])), int(str(row["end"]))) for row in rows if "start" in row}
-    return sorted(found)
+    return sorted({_place(row, row) for row in rows if "start" in row})

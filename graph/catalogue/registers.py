@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from rdflib import RDF
+
 from graph.catalogue.queries import run
-from graph.catalogue.rows import Dataset, datasets
+from graph.catalogue.rows import NOT_SHOWN, Dataset, datasets
+from graph.iris import EUCN, GRAPH
 from graph.store import Store
 
 COORDINATOR = "/role/coordinator"
 PROJECTS = "project.csv"
 """The file of a register that has its projects."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Of how many things of a class (IRI) a data set states a property: ``many`` of ``all``."""
+
+    category: str
+    property: str
+    many: int
+    all: int
 
 
 @dataclass(slots=True)
@@ -27,6 +40,7 @@ class Brought:
     unsaid: int = 0
     projects: int = 0
     uncoordinated: int = 0
+    covered: list[Coverage] = field(default_factory=list)
 
     @property
     def rows(self) -> int:
@@ -55,7 +69,24 @@ def brought(store: Store) -> list[Brought]:
     for (dataset, _project), coordinated in projects.items():
         found[dataset].projects += 1
         found[dataset].uncoordinated += not coordinated
+    for one in found.values():
+        one.covered = _covered(store, one.dataset)
     return sorted(
         (one for one in found.values() if one.files),
         key=lambda one: (not one.projects, one.dataset.iri),
     )
+
+
+_CLASSES = [str(EUCN.Project), str(EUCN.Organization), str(EUCN.Participation)]
+"""Classes of what a register describes, in the order in which they are told."""
+
+
+def _covered(store: Store, dataset: Dataset) -> list[Coverage]:
+    rows = run(store, "dataset-coverage", [f"{GRAPH}{dataset.slug}"])
+    counts = {(str(row["class"]), str(row["property"])): int(str(row["many"])) for row in rows}
+    found = [
+        Coverage(category, name, many, counts[category, str(RDF.type)])
+        for (category, name), many in counts.items()
+        if name not in NOT_SHOWN
+    ]
+    return sorted(found, key=lambda one: (_CLASSES.index(one.category), -one.many, one.property))

@@ -28,6 +28,10 @@ CANDIDATES = 400
 """How many names that share trigrams with the question are compared letter by letter."""
 SIMILAR = 78.0
 """Least similarity (0 to 100) of a guessed name; lower values gave names nobody would mean."""
+MEANT = 84.0
+"""Least similarity (0 to 100) of a name that is proposed for an address that is none."""
+NAMED = 3
+"""Shorter questions are no names to propose anything for."""
 LEAST_WORD = 66.0
 """Least similarity of each single word where several are misspelt."""
 
@@ -113,9 +117,20 @@ class SearchIndex:
         return found
 
     def near(self, question: str, limit: int = 5) -> list[Hit]:
-        """Return the names most like ``question``, for a page that was not found."""
-        found = self.find(question, limit)
-        return found or self._similar(fold(question), 55.0)[:limit]
+        """Return what was probably meant by ``question``, for a page that was not found.
+
+        Every word stands whole in the name, or the name is very much like it: a list of names
+        that only share some letters helps nobody.
+        """
+        folded = fold(question)
+        if len(folded) < NAMED:
+            return []
+        words = set(folded.split())
+        return [
+            hit
+            for hit in self.find(question)
+            if (hit.score * 100 >= MEANT if hit.guessed else words <= set(fold(hit.name).split()))
+        ][:limit]
 
     def _select(self, where: str, arguments: list[str], limit: int) -> list[tuple[str, ...]]:
         query = f"SELECT folded, iri, name, language, weight FROM names WHERE {where} LIMIT {limit}"

@@ -8,7 +8,7 @@ from pathlib import Path
 from graph import iris
 from graph.records.characters import whole_number
 from graph.records.collector import Collector
-from graph.records.model import Record, Section
+from graph.records.model import Page, Record, Section
 from graph.records.text import Span
 from graph.records.values import LANGUAGES, date_literal
 from graph.records.yaml_nodes import Value
@@ -36,6 +36,7 @@ HEADER = (
     "sha256",
     "characters",
     "sections",
+    "pages",
 )
 QUOTES = ("keep", "names")
 """``quotes: keep`` where licence or owner allow the text's words in the record."""
@@ -61,6 +62,9 @@ def read_header(collector: Collector, path: Path, value: Value) -> Record:
     for section in collector.some(entries.pop("sections", None), "sections"):
         _section(collector, record, section)
     record.sections.sort(key=lambda section: section.start)
+    for page in collector.some(entries.pop("pages", None), "pages"):
+        _page(collector, record, page)
+    record.pages.sort(key=lambda page: page.start)
     for name, left in entries.items():
         collector.unknown(left, name, HEADER)
     return record
@@ -135,6 +139,22 @@ def _section(collector: Collector, record: Record, value: Value) -> None:
         collector.unknown(left, name, ["start", "heading"])
     if (words := collector.words(heading, "heading")) is not None:
         record.sections.append(Section(position, words))
+
+
+def _page(collector: Collector, record: Record, value: Value) -> None:
+    parts = dict(value.items())
+    start, number = parts.pop("start", None), parts.pop("page", None)
+    position = whole_number(start.text) if start is not None else None
+    printed = whole_number(number.text) if number is not None else None
+    if position is None or not printed:
+        collector.problem(value, "pages", "write {start: N, page: N}, whole numbers, pages from 1")
+        return
+    for name, left in parts.items():
+        collector.unknown(left, name, ["start", "page"])
+    if any(page.start == position for page in record.pages):
+        collector.problem(value, "pages", f"two pages start at {position}; keep one")
+        return
+    record.pages.append(Page(position, printed))
 
 
 def read_passage(collector: Collector, record: Record, name: str, value: Value) -> None:

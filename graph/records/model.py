@@ -59,6 +59,14 @@ class Section:
     heading: str
 
 
+@dataclass(frozen=True)
+class Page:
+    """The number of a page and the position where its text starts."""
+
+    start: int
+    number: int
+
+
 @dataclass
 class Record:
     """One file of ``sources/``: a document's statements, or the curation's."""
@@ -72,6 +80,8 @@ class Record:
     sha256: str | None = None
     characters: int | None = None
     sections: list[Section] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+    """Empty where the document has no pages, such as a page of the web."""
     passages: dict[Span, str] = field(default_factory=dict)
     entities: dict[str, Origin] = field(default_factory=dict)
     """Ids that have a block here, nodes written inside others included."""
@@ -91,6 +101,15 @@ class Record:
                 break
             heading = section.heading
         return heading
+
+    def page(self, position: int) -> int | None:
+        """Return the number of the page on which a position stands."""
+        number = None
+        for page in self.pages:
+            if page.start > position:
+                break
+            number = page.number
+        return number
 
 
 @dataclass(frozen=True)

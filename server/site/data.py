@@ -40,6 +40,11 @@ PREFIX eucn: <https://w3id.org/eucn/ontology#>
 SELECT (COUNT(?row) AS ?rows) WHERE { ?row a eucn:RegisterRow }
 """
 
+_ADDRESSES = """
+PREFIX eucn: <https://w3id.org/eucn/ontology#>
+SELECT ?document ?address WHERE { ?document a eucn:SourceDocument ; eucn:webAddress ?address }
+"""
+
 
 @dataclass
 class BuildData:
@@ -76,6 +81,12 @@ class BuildData:
     def passages(self) -> Passages:
         """Return the texts of the documents, where the reader has them."""
         return Passages(self.documents_folder, self.lengths)
+
+    @cached_property
+    def addresses(self) -> dict[str, str]:
+        """Return the address of each document on the web, where one is known."""
+        found = self.store.select(_ADDRESSES)
+        return {str(row["document"]): str(row["address"]) for row in found}
 
     @cached_property
     def rows(self) -> int:

@@ -14,6 +14,7 @@ from datetime import date
 from graph.catalogue import Catalogue, Entry
 from graph.catalogue.entity import Dossier
 from graph.network.model.ties import Tie
+from server.site.axis import axis
 
 MOST_AROUND = 18
 """Neighbours drawn; more would not be legible."""
@@ -75,12 +76,15 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A timeline: the drawing's size, its things in order, and marks for the years."""
+    """A timeline: the drawing's size, its things in order, marks for the years, and where the
+    axis leaves years out.
+    """
 
     width: int
     height: int
     bars: tuple[Bar, ...]
     years: tuple[tuple[int, float], ...]
+    breaks: tuple[float, ...] = ()
 
 
 def _side(entry: Entry) -> str:
@@ -265,10 +269,8 @@ def timeline(catalogue: Catalogue, entry: Entry, dossier: Dossier) -> Timeline |
             continue
     if len(spans) < 2:
         return None
-    first = int(min(span[0] for span in spans))
-    last = int(max(span[1] for span in spans) - 0.001) + 1
     width, left = 640, 8
-    scale = (width - 2 * left) / max(last - first, 1)
+    years = axis([span[:2] for span in spans], left, width - left)
     bars = []
     for row, (begin, finish, iri, written) in enumerate(spans):
         one = catalogue.entries.get(iri)
@@ -278,16 +280,12 @@ def timeline(catalogue: Catalogue, entry: Entry, dossier: Dossier) -> Timeline |
                 iri if one is None else "",
                 one.category if one else "AgreementAction",
                 one.date_text() if one else written,
-                round(left + (begin - first) * scale, 1),
-                round(max((finish - begin) * scale, 5), 1),
+                round(years.x(begin), 1),
+                round(max(years.x(finish) - years.x(begin), 5), 1),
                 30.0 + row * ROW,
             )
         )
-    step = max(1, -(-(last - first) // 9))
-    years = tuple(
-        (year, round(left + (year - first) * scale, 1)) for year in range(first, last + 1, step)
-    )
-    return Timeline(width, 36 + len(bars) * ROW, tuple(bars), years)
+    return Timeline(width, 36 + len(bars) * ROW, tuple(bars), years.marks(), years.breaks)
 
 
 _UNDATED = {"Figure", "Outcome", "CitedWork", "SourceDocument"}

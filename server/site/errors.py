@@ -5,21 +5,53 @@ from __future__ import annotations
 from http import HTTPStatus
 from urllib.parse import unquote
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_babel import gettext as _
+from rapidfuzz import fuzz, process
 from werkzeug.exceptions import HTTPException
 
+from graph.iris import ID
 from server.http import wants_html
 from server.problems import Problem
 from server.site.data import data
 
 SUGGESTED = 6
+LIKE = 80.0
+"""Least likeness (0 to 100) of an address that is proposed in place of one that is none."""
 
 
 def near(path: str) -> list[str]:
-    """Return IRIs of entities whose names are like the last part of a path."""
-    words = unquote(path).rstrip("/").rsplit("/", 1)[-1].replace("-", " ").replace("_", " ")
+    """Return IRIs of entities that a path was probably meant for; none where nothing is like it.
+
+    An address of the graph is compared with the addresses of its class, else the last part of the
+    path with names.
+    """
+    parts = [part for part in unquote(path).split("/") if part]
+    last = parts[-1] if parts else ""
+    if len(parts) >= 3 and parts[0] == "id":
+        start = f"{ID}{parts[1]}/"
+        slugs = {
+            iri.removeprefix(start): iri
+            for iri in data().catalogue.entries
+            if iri.startswith(start)
+        }
+        found = process.extract(
+            last, list(slugs), scorer=fuzz.ratio, limit=SUGGESTED, score_cutoff=LIKE
+        )
+        if found:
+            return [slugs[slug] for slug, _score, _at in found]
+    words = last.replace("-", " ").replace("_", " ")
     return [hit.iri for hit in data().index.near(words, SUGGESTED)]
+
+
+def near_pages(path: str) -> list[str]:
+    """Return addresses of the site's own pages that are like a path: ``/projects`` for
+    ``/project``.
+    """
+    rules = current_app.url_map.iter_rules()
+    known = sorted({one.rule for one in rules if not one.arguments and one.rule.count("/") == 1})
+    found = process.extract(path.rstrip("/").casefold(), known, scorer=fuzz.ratio, limit=2)
+    return [page for page, score, _at in found if score >= LIKE and page != "/"]
 
 
 def failed(error: HTTPException) -> Response:
@@ -43,8 +75,11 @@ def _page(code: int, text: str) -> Response:
         503: _("The server is busy"),
     }
     found = near(request.path) if code == 404 else []
+    pages = near_pages(request.path) if code == 404 else []
     title = titles.get(code, HTTPStatus(code).phrase)
-    page = render_template("site/error.html", code=code, title=title, text=text, near=found)
+    page = render_template(
+        "site/error.html", code=code, title=title, text=text, near=found, pages=pages
+    )
     return make_response(page, code)
 
 

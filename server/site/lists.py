@@ -61,7 +61,7 @@ def sort_keys(known: Catalogue, code: str) -> dict[str, Callable[[Entry], object
     return {
         "name": lambda one: one.label(code).text.casefold(),
         "class": lambda one: known.label(str(EUCN) + one.category, code).text,
-        "kind": lambda one: first(one.kinds),
+        "kind": lambda one: _first_kind(one).casefold(),
         "side": lambda one: first(one.sides),
         "country": lambda one: first(one.countries),
         "when": lambda one: one.start or one.end or "",
@@ -74,6 +74,11 @@ def sort_keys(known: Catalogue, code: str) -> dict[str, Callable[[Entry], object
     }
 
 
+def _first_kind(entry: Entry) -> str:
+    """Return the kind that a list shows first; its other kinds follow."""
+    return next((show.plain_name(iri) for iri in show.sort_kinds(entry.kinds)), "")
+
+
 def rows_of(entries: list[Entry], columns: tuple[str, ...]) -> list[dict[str, object]]:
     """Return entities as rows for CSV and JSON, texts in the language of the page."""
 
@@ -83,7 +88,7 @@ def rows_of(entries: list[Entry], columns: tuple[str, ...]) -> list[dict[str, ob
     makers: dict[str, Callable[[Entry], object]] = {
         "name": lambda one: one.label(language()).text,
         "class": lambda one: one.category,
-        "kind": lambda one: names(one.kinds),
+        "kind": lambda one: [show.kind_name(iri, one) for iri in show.sort_kinds(one.kinds)],
         "side": lambda one: names(one.sides),
         "country": lambda one: names(one.countries),
         "when": lambda one: one.date_text(),

@@ -12,7 +12,9 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
 from graph.assembly.conflict_table import KIND, MONEY, REGISTER, WHY
+from graph.catalogue import Entry
 from graph.catalogue.documents import Contribution
+from graph.catalogue.registers import Brought
 from graph.iris import DOCUMENT
 from graph.tables import Table
 from server.i18n import language
@@ -45,7 +47,69 @@ PAGE_SIZE = 200
 """Claims of a document on one page."""
 STRIP = 1000
 """Width of the strip that shows coverage, in units of the drawing."""
-DEFINITION = "Source documents with what they contributed; share is of the characters of the text."
+PLACED = ("claim", "subject", "property", "value", "start", "end", "section", "page", "confidence")
+"""Columns of the claims of one document."""
+COLUMNS = (
+    "id",
+    "name",
+    "type",
+    "date",
+    "publisher",
+    "licence",
+    "rows",
+    "claims",
+    "entities",
+    "characters",
+    "share",
+)
+DEFINITION = (
+    "Registers and documents with what they contributed: a register gives rows, a document claims. "
+    "The date is that of the snapshot or of the document; share is of the characters of the text. "
+    "JSON says of each register of how many things it states each property."
+)
+
+
+def _register_row(one: Brought) -> dict[str, object]:
+    """Return a register as a row of the table of sources."""
+    return {
+        "id": one.dataset.iri,
+        "name": one.dataset.title(language()),
+        "type": "register",
+        "date": one.dataset.snapshot,
+        "publisher": [one.dataset.publisher] if one.dataset.publisher else [],
+        "licence": one.dataset.licence,
+        "rows": one.rows,
+        "claims": None,
+        "entities": None,
+        "characters": None,
+        "share": None,
+        "states": [
+            {
+                "class": each.category.rpartition("#")[2],
+                "property": each.property,
+                "things": each.many,
+                "of": each.all,
+            }
+            for each in one.covered
+        ],
+    }
+
+
+def _document_row(entry: Entry, one: Contribution) -> dict[str, object]:
+    """Return a document as a row of the table of sources."""
+    return {
+        "id": entry.iri,
+        "name": entry.label(language()).text,
+        "type": "document",
+        "date": entry.date_text(),
+        "publisher": [show.plain_name(iri) for iri in sorted(entry.publishers)],
+        "licence": None,
+        "rows": None,
+        "claims": one.count(),
+        "entities": sum(one.classes.values()),
+        "characters": one.length,
+        "share": round(one.share, 4) if one.share is not None else None,
+    }
 
 
 def strip(found: Contribution) -> list[tuple[float, float]]:
@@ -65,20 +129,10 @@ def sources() -> Response | str:
     found = [(entry, build.contribution(entry.iri)) for entry in build.catalogue.documents()]
     kind = request.args.get("format", "html")
     if kind in TABLE_FORMATS:
-        rows = [
-            {
-                "id": entry.iri,
-                "name": entry.label(language()).text,
-                "claims": one.count(),
-                "entities": sum(one.classes.values()),
-                "characters": one.length,
-                "share": round(one.share, 4) if one.share is not None else None,
-            }
-            for entry, one in found
-        ]
+        rows = [_register_row(one) for one in build.registers]
+        rows += [_document_row(entry, one) for entry, one in found]
         when = built()
-        columns = ("id", "name", "claims", "entities", "characters", "share")
-        table = Table(when.date().isoformat() if when else "", DEFINITION, rows, columns)
+        table = Table(when.date().isoformat() if when else "", DEFINITION, rows, COLUMNS)
         return as_file(table, kind, "sources")
     return render_template(
         "site/sources.html", found=found, strip=strip, width=STRIP, registers=build.registers
@@ -109,6 +163,7 @@ def source(slug: str) -> Response | str:
                 "start": one.start,
                 "end": one.end,
                 "section": one.section,
+                "page": one.page,
                 "confidence": one.confidence,
             }
             for one in claims
@@ -118,7 +173,7 @@ def source(slug: str) -> Response | str:
             when.date().isoformat() if when else "",
             "Claims of one document in the order of its text; positions count characters.",
             rows,
-            ("claim", "subject", "property", "value", "start", "end", "section", "confidence"),
+            PLACED,
             {"document": entry.iri, **described_filter()},
         )
         return as_file(table, kind, slug)
@@ -179,6 +234,7 @@ def plural_classes(found: Contribution) -> list[tuple[str, int]]:
 def register(app: Flask) -> None:
     """Add the pages of documents and conflicts to ``app``."""
     app.jinja_env.filters["classes_told"] = plural_classes
+    app.jinja_env.globals["address_of"] = lambda iri: data().addresses.get(iri, "")
     app.jinja_env.globals["has_text"] = lambda iri: iri in data().passages
     app.jinja_env.globals["entry_of"] = lambda iri: catalogue().entries.get(iri)
     app.jinja_env.globals["named_link"] = named_link

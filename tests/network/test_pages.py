@@ -215,6 +215,10 @@ def test_the_timeline_tells_dates_and_undated_things(client: FlaskClient) -> Non
     # The fact sheet of SENET: 01 January 2019 to 30 June 2021.
     assert (found["SENET"]["start"], found["SENET"]["end"]) == ("2019-01-01", "2021-06-30")
     assert found["SENET"]["kind"] == "project"
+    page = client.get("/timeline?lang=en").get_data(as_text=True)
+    # The paper: first established in December 1998, renewed for the third time in December 2014.
+    assert re.search(r"December 1998 \(\w[^)]*\); December 2014 \(renewal\)", page)
+    assert 'class="break"' in page
     only = client.get("/timeline?format=json&lane=project").get_json()["rows"]
     assert {row["kind"] for row in only} == {"project"}
 

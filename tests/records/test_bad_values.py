@@ -170,6 +170,17 @@ HEADER += [
     ),
     ("passages:", "passages:\n  200-204: " + "a" * 64, r"yaml: 200-204: a passage no fact uses"),
     ("at: 15-107", "at: 15-337", r":22: at: is 322 characters long; at most 300"),
+    ("  sections:", "  pages: [{start: 0}]\n  sections:", r":8: pages: write {start: N, page: N}"),
+    (
+        "  sections:",
+        "  pages: [{start: 0, page: 0}]\n  sections:",
+        r":8: pages: .*pages from 1",
+    ),
+    (
+        "  sections:",
+        "  pages: [{start: 5, page: 1}, {start: 5, page: 2}]\n  sections:",
+        r":8: pages: two pages start at 5",
+    ),
     ("passages:", "---\npassages:", r":36: a second YAML document"),
 ]
 
@@ -220,6 +231,7 @@ def test_what_is_read_is_what_was_written(edit: Edit) -> None:
         '{start: 0, heading: "Harbour links"}',
         "{start: 100, heading: B}\n    - {start: 0, heading: A}",
     )
+    edit("  sections:", "  pages: [{start: 60, page: 8}, {start: 10, page: 7}]\n  sections:")
     edit(
         NAME,
         "    - {name: {de: Hafen, en: HARBOUR}, table: false, confidence: 0.50, at: 121-128}\n"
@@ -228,6 +240,7 @@ def test_what_is_read_is_what_was_written(edit: Edit) -> None:
     (record,) = [r for r in load_sources(edit("id:", "id:")).records if r.file]
     assert [section.heading for section in record.sections] == ["A", "B"]
     assert record.section(99) == "A"
+    assert [record.page(position) for position in (9, 10, 59, 60)] == [None, 7, 7, 8]
     names = {(str(s.object), s.object.language): s for s in record.statements if s.key == "name"}  # type: ignore[union-attr]
     assert ("Hafen", "de") in names
     evidence = names["Hafen", "de"].evidence

@@ -97,6 +97,10 @@ CASES: dict[str, Case] = {
             PASSAGE.replace('"At a glance"', '""'),
         ],
     ),
+    "PassagePage": (
+        PASSAGE + " <passage/p> eucn:page 3 .",
+        [PASSAGE + " <passage/p> eucn:page 3 , 4 .", PASSAGE + " <passage/p> eucn:page 0 ."],
+    ),
     "PassageHasLength": (
         PASSAGE,
         [

@@ -112,9 +112,47 @@ def test_unknown_addresses_suggest_near_names(client: FlaskClient) -> None:
     assert "<html" not in plain.text
 
 
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [
+        ("/id/project/senett", "/id/project/senet"),
+        ("/project", 'href="/projects'),
+        ("/brokers-list", ""),
+        ("/wp-login.php", ""),
+        ("/id/organization/zzzzzzz", ""),
+        ("/nonsense", ""),
+    ],
+)
+def test_an_unknown_address_proposes_what_was_meant_or_nothing(
+    client: FlaskClient, path: str, meant: str
+) -> None:
+    page = client.get(f"{path}?lang=en").text
+    assert meant in page
+    assert ("Perhaps you meant" in page) == bool(meant)
+
+
+def test_evidence_names_the_page_where_the_document_has_pages(
+    client: FlaskClient, store: Store
+) -> None:
+    """The paper prints 10 above the story of CLARA, 17 above the second half of 4.3."""
+    clara = f"{ID}agreement/clara-oncology-convention"
+    places = describe(store, clara).of("objective")[0].evidence[0].places
+    assert [place.page for place in places] == [10]
+    neec = describe(store, f"{ID}organization/neec").of("objective")[0].evidence[0].places
+    assert [place.page for place in neec] == [17]
+    page = client.get("/id/agreement/clara-oncology-convention?lang=en").text
+    assert "· page 10 ·" in page
+    assert "· page" not in client.get("/id/project/idih?lang=en").text
+    rows = client.get("/sources/discussion-paper-china?format=json").json["rows"]
+    assert {row["page"] for row in rows} == set(range(3, 19))
+
+
 def test_documents_are_listed_with_coverage_and_claims_in_order(client: FlaskClient) -> None:
     page = client.get("/sources").text
     assert 'class="strip"' in page
+    table = client.get("/sources?format=json").json["rows"]
+    assert {row["type"] for row in table} == {"document"}
+    assert all(row["claims"] for row in table)
     rows = client.get("/sources/senet-launch?format=json").json["rows"]
     starts = [row["start"] for row in rows if row["start"] is not None]
     assert starts == sorted(starts)

@@ -122,3 +122,12 @@ def test_a_list_shows_no_markup_of_an_address(client: FlaskClient) -> None:
     assert answer.status_code == 400
     assert "<b>" not in answer.text
     assert client.get("/partners?format=exe").status_code == 404
+
+
+def test_kinds_in_a_file_are_in_the_order_of_the_page(client: FlaskClient) -> None:
+    """What something also does comes last, whatever its first letter."""
+    for row in rows(client, "/partners?lang=en"):
+        kinds = row["kind"]
+        assert isinstance(kinds, list)
+        also = [kind for kind in kinds if str(kind).startswith("also ")]
+        assert not also or kinds[-1:] == also

@@ -51,6 +51,25 @@ def test_the_registers_are_among_the_sources(registered: FlaskClient, language: 
     assert sum(int(re.sub(r"\D", "", one)) for one in told) == int(re.sub(r"\D", "", rows[1]))
 
 
+def test_the_table_of_sources_has_the_registers_and_what_they_state(
+    registered: FlaskClient,
+) -> None:
+    rows = {row["id"]: row for row in registered.get("/sources?format=json").json["rows"]}
+    europe = rows["https://w3id.org/eucn/id/dataset/cordis-horizon-europe"]
+    assert europe["type"] == "register"
+    assert europe["date"]
+    assert europe["rows"]
+    states = {
+        (one["class"], one["property"].rpartition("#")[2]): (one["things"], one["of"])
+        for one in europe["states"]
+    }
+    # A grant has a first and a last day; the number of projects is that of the extract.
+    assert len({states["Project", name] for name in ("startDate", "endDate")}) == 1
+    assert all(0 < some <= every for some, every in states.values())
+    page = registered.get("/sources?lang=en").text
+    assert "Which properties it states" in page
+
+
 def test_no_value_is_preferred_beside_what_a_register_bears_out(registered: FlaskClient) -> None:
     rows = registered.get("/conflicts?format=json").json["rows"]
     for row in rows:

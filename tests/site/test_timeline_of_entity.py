@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from graph.catalogue import Catalogue, Entry
 from graph.catalogue.entity import Dossier
+from server.site.axis import axis
 from server.site.diagrams import timeline
 
 ORGANISATION = "urn:organisation"
@@ -22,3 +25,22 @@ def test_the_founding_of_an_organisation_is_not_on_the_axis() -> None:
     assert drawn is not None
     assert [bar.iri for bar in drawn.bars] == ["urn:a", "urn:b"]
     assert drawn.years[0][0] == 2015
+
+
+def test_years_without_anything_are_left_out_with_a_mark() -> None:
+    """The agreement on science: signed in December 1998, renewed in 2014, reaffirmed in 2018."""
+    years = axis([(1998.9, 1999.0), (2014.9, 2015.0), (2018.5, 2018.6)], 8, 632)
+    assert years.gaps == ((1999, 2014),)
+    (at,) = years.breaks
+    assert years.x(1999) < at < years.x(2014)
+    # One year is as wide as any other, and the gap no wider than one.
+    assert years.x(2015) - years.x(2014) == pytest.approx(years.x(2014) - years.x(1999))
+    assert years.x(1998) == 8
+    assert years.x(2019) == pytest.approx(632)
+    assert not any(1999 < year < 2014 for year, _x in years.marks())
+
+
+def test_an_axis_without_long_gaps_is_even() -> None:
+    years = axis([(2019.0, 2021.5), (2020.0, 2024.0)], 0, 500)
+    assert years.breaks == ()
+    assert years.x(2020) - years.x(2019) == pytest.approx(100)

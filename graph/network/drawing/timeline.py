@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rdflib import Literal
 
@@ -33,13 +33,17 @@ EARLY_SHARE = 0.16
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """Something with dates: (first day, last day) of each span, sorted; none if undated."""
+    """Something with dates: (first day, last day) of each span, sorted; none if undated.
+
+    ``steps`` says of a span of an agreement which steps it was (IRIs of their kinds).
+    """
 
     iri: str
     labels: Mapping[str, str]
     lane: str
     spans: tuple[tuple[str, str], ...]
     topics: frozenset[str]
+    steps: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
     def name(self, language: str) -> str:
         """Return the name for people, the end of the IRI where the graph has none."""
@@ -60,12 +64,17 @@ class Bar:
 
 @dataclass(frozen=True)
 class Line:
-    """The whole picture: lanes (kind, top, bottom), years (year, x) and bars."""
+    """The whole picture: lanes (kind, top, bottom), years (year, x) and bars.
+
+    ``broken`` is where the scale changes: the years before it are drawn closer together. None
+    where all years are as wide.
+    """
 
     height: float
     lanes: tuple[tuple[str, float, float], ...]
     years: tuple[tuple[int, float], ...]
     bars: tuple[Bar, ...]
+    broken: float | None = None
 
 
 def things(store: Answering) -> list[Thing]:
@@ -74,6 +83,7 @@ def things(store: Answering) -> list[Thing]:
     labels: dict[str, dict[str, str]] = {}
     topics: dict[str, set[str]] = {}
     lanes: dict[str, str] = {}
+    steps: dict[str, dict[tuple[str, str], set[str]]] = {}
     for row in store.select(query("network/timeline")):
         iri, kind = str(row["thing"]), tail(row["class"])
         # A meeting is an event too; it stands with the dialogues.
@@ -81,7 +91,10 @@ def things(store: Answering) -> list[Thing]:
             lanes[iri] = _LANE_OF[kind]
         if "start" in row:
             start = str(row["start"])
-            spans.setdefault(iri, set()).add((start, str(row.get("end", start))))
+            span = (start, str(row.get("end", start)))
+            spans.setdefault(iri, set()).add(span)
+            if "step" in row:
+                steps.setdefault(iri, {}).setdefault(span, set()).add(str(row["step"]))
         name = row.get("label")
         if isinstance(name, Literal):
             labels.setdefault(iri, {})[(name.language or "").split("-")[0]] = str(name)
@@ -94,6 +107,7 @@ def things(store: Answering) -> list[Thing]:
             lane,
             tuple(sorted(spans.get(iri, ()))),
             frozenset(topics.get(iri, ())),
+            {span: tuple(sorted(kinds)) for span, kinds in steps.get(iri, {}).items()},
         )
         for iri, lane in lanes.items()
     ]
@@ -149,7 +163,8 @@ def line(found: list[Thing], language: str = "en") -> Line:
         high = len(rows) * ROW + 10.0
         lanes.append((lane, y, y + high))
         y += high
-    return Line(y + 6.0, tuple(lanes), years, tuple(bars))
+    broken = place.x(place.dense) if place.dense > place.first else None
+    return Line(y + 6.0, tuple(lanes), years, tuple(bars), broken)
 
 
 def _mark(place: _Axis, span: tuple[str, str]) -> tuple[float, float]:
