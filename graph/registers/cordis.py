@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from graph import iris
@@ -292,30 +292,33 @@ class _Reading:
 def read_cordis(paths: list[Path], report: Report, progress: Progress | None = None) -> Register:
     """Read downloads of one programme. What cannot be read is in the report; nothing is raised."""
     reading = _Reading(report)
-    tables: set[str] = set()
+    there: set[str] = set()
     for path in paths:
         if progress:
             progress(f"reading {path.name}")
-        for table, row in _rows(path, report):
-            tables.add(table)
+        for table, row in _rows(path, report, there):
             reading.take(table, row)
-    for table in ("project", "organization"):
-        if table not in tables:
+    # What a file lacks that nobody could open is not known, and its fault is told already.
+    opened = there or not report.counts[Severity.REFUSED, "unreadable zip"]
+    for table in ("project", "organization") if opened else ():
+        if table not in there:
             report.add(
                 Severity.REFUSED,
                 "missing file",
                 ", ".join(path.name for path in paths),
                 0,
                 table,
-                f"the download has no rows of {table}",
+                f"the download has no file of that name; it must have {table}.csv, .json or .xml",
             )
     return reading.finished()
 
 
-def _rows(path: Path, report: Report) -> Iterator[tuple[str, Row]]:
+def _rows(path: Path, report: Report, there: set[str]) -> Iterator[tuple[str, Row]]:
+    """Yield rows with their table; ``there`` takes the tables that there is a file of."""
     for member in members(path, report):
         if member.suffix == "xml":
             for table, number, data in xml_rows(member, report):
+                there.add(table)
                 yield (
                     table,
                     Row(
@@ -331,6 +334,7 @@ def _rows(path: Path, report: Report) -> Iterator[tuple[str, Row]]:
                         Severity.SIGNALLED, "unknown file", member.name, 0, "", "nobody reads it"
                     )
                 continue
+            there.add(kind)
             rows = csv_rows if member.suffix == "csv" else json_rows
             yield from _table_rows(kind, member, rows, report)
         elif not any(word in member.stem for word in columns().ignored_files):
@@ -345,12 +349,22 @@ def _table_rows(
 ) -> Iterator[tuple[str, Row]]:
     declared = columns().tables[table]
     usable: bool | None = None
+    before = _rows_refused(report)
     for number, data in rows(member, report):
         if usable is None:
             usable = declared.check(data, member.name, report)
         if not usable:
             return
         yield table, Row(renamed(data, declared.aliases), member.name, number, report)
+    if refused := _rows_refused(report) - before:
+        report.read[f"{table} rows"] += refused
+        report.refused[f"{table} rows"] += refused
+
+
+def _rows_refused(report: Report) -> int:
+    """Return how many rows could not even be split into their values."""
+    kinds = ("wrong number of columns", "unreadable row")
+    return sum(report.counts[Severity.REFUSED, kind] for kind in kinds)
 
 
 def _table_of(member: Member) -> str | None:
@@ -473,6 +487,7 @@ def known_countries() -> frozenset[str]:
     return frozenset(terms().countries)
 
 
+@lru_cache(maxsize=100_000)
 def organisation_key(name: str, country: str) -> str:
     """Return the id of an organisation without PIC, from the raw values that do not change."""
     return "cordis-" + iris.digest(values.squeezed(name), country)

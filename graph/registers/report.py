@@ -70,6 +70,16 @@ class Report:
         if len(known) < SHOWN_OF_A_KIND:
             known.append(Finding(file, row, name, kind, message))
 
+    def add_once(
+        self, severity: Severity, kind: str, file: str, row: int, name: str, message: str
+    ) -> None:
+        """Count a finding, and list it for the first row of a file that has it."""
+        known = self.findings[severity, kind]
+        if any((one.file, one.field) == (file, name) for one in known):
+            self.counts[severity, kind] += 1
+        else:
+            self.add(severity, kind, file, row, name, message)
+
     def fail(self, message: str) -> None:
         """The import as a whole cannot be used: nothing is written."""
         self.failures.append(message)
@@ -99,9 +109,8 @@ class Report:
                 made.append(f"{severity.value}: {kind}: {count:,}")
                 shown = self.findings[of, kind]
                 made += [f"  {finding}" for finding in shown]
-                if count > len(shown):
+                if count > len(shown) >= SHOWN_OF_A_KIND:
                     made.append(f"  and {count - len(shown):,} more")
-        made += [f"failed: {message}" for message in self.failures]
         return made
 
     def as_json(self) -> dict[str, object]:

@@ -34,7 +34,14 @@ class Row:
     def done(self) -> None:
         """Signal every column that nobody took; once per file and column, counted per row."""
         for name in self.values:
-            self.refuse("unknown column", name or "(no name)", "nobody reads this column")
+            self.report.add_once(
+                Severity.REFUSED,
+                "unknown column",
+                self.file,
+                self.number,
+                name or "(no name)",
+                "nobody reads this column; told for its first row",
+            )
 
     def refuse(self, kind: str, field: str, message: str) -> None:
         """Report a value or the row itself as not taken."""
@@ -55,4 +62,6 @@ class Row:
 
 def renamed(values: Mapping[str, str], aliases: Mapping[str, str]) -> dict[str, str]:
     """Return the values under the names the reader uses; unknown names stay as they are."""
+    if aliases.keys().isdisjoint(values):
+        return dict(values)
     return {aliases.get(name, name): value for name, value in values.items()}
