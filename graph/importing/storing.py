@@ -18,6 +18,7 @@ from graph.assembly.validate import ordered
 from graph.paths import ONTOLOGY, SHAPES, SOURCES
 from graph.records.load import load_sources
 from graph.registers.declaration import declarations
+from graph.registers.mapping_quads import DATASET as MAPPINGS
 from graph.store.errors import StoreMissing
 from graph.store.fill import load_file
 from graph.store.layers import Layer, Shelf, layers_of
@@ -84,7 +85,7 @@ def _elsewhere(store: str, tables: Tables, progress: Progress, **where: Any) -> 
             made = make_registers(making, SOURCES, tables.by_dataset, tables.judged, extracts=True)
             wanted = [layer for layer in made.layers if _is_of(layer, tables)]
             progress("validating the registers")
-            findings = check_registers(Check.of(making, wanted, record_layers(making)))
+            findings = check_registers(Check.of(making, made.layers, record_layers(making)))
             found = ordered(one for report in findings.values() for one in report)
             if any(one.severity == "Violation" for one in found):
                 raise InvalidGraph(found)
@@ -97,4 +98,6 @@ def _elsewhere(store: str, tables: Tables, progress: Progress, **where: Any) -> 
 
 
 def _is_of(layer: Layer, tables: Tables) -> bool:
-    return layer.name == JUDGEMENTS or layer.name.partition("/")[2] in tables.by_dataset
+    """Return whether a layer is imported, or is what all registers lean on."""
+    dataset = layer.name.partition("/")[2]
+    return layer.name == JUDGEMENTS or dataset in {MAPPINGS, *tables.by_dataset}
