@@ -121,7 +121,10 @@ def build_with_registers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Debian's chromium, once for a process: Playwright cannot be started twice in one."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    # A machine with other work answers late: what is waited for comes, or the test fails.
+    expect.set_options(timeout=30_000)
 
     if reason := _missing("chromium"):
         # This fixture is made before `_needs` is asked.

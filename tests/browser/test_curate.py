@@ -117,7 +117,7 @@ def test_keys_alone_and_a_power_cut(curate: Curate, visit: Callable[..., Any]) -
     page.close()
     curate.end()
     again = opened(visit().page, curate.start())
-    assert "accepted" in counts(again)
+    expect(again.locator("#counts")).to_contain_text("accepted")
     assert not counts(again).startswith(f"{total} open")
 
 
@@ -137,7 +137,7 @@ def test_half_filled_forms_outlive_their_tab(curate: Curate, visit: Callable[...
     page = context.new_page()
     page.goto(address)
     page.locator("#form[open]").wait_for()
-    assert page.locator("[name=value]").input_value() == "2024-06"
+    expect(page.locator("[name=value]")).to_have_value("2024-06")
     page.keyboard.press("Enter")
     page.locator("#items li.accept", has_text="2024-06").wait_for()
 

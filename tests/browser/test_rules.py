@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("browser")]
@@ -84,7 +85,7 @@ def test_three_languages_light_and_dark(
         name = path.strip("/").replace("/", "-").split("?")[0] or "start"
         picture = page.screenshot(path=folder / f"{name}-{lang}-{scheme}.png")
         assert len(picture) > 20_000
-        assert page.locator("html").get_attribute("lang") == {"zh": "zh-Hans"}.get(lang, lang)
+        expect(page.locator("html")).to_have_attribute("lang", {"zh": "zh-Hans"}.get(lang, lang))
     assert watched.clean()
 
 
@@ -93,8 +94,8 @@ def test_pages_print(visit: Callable[..., Any], path: str) -> None:
     watched = visit()
     page = watched.open(path)
     page.emulate_media(media="print")
-    assert not page.locator(".site-header").is_visible()
-    assert page.get_by_role("heading", level=1).is_visible()
+    expect(page.locator(".site-header")).not_to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert len(page.pdf()) > 10_000
     assert watched.clean()
 

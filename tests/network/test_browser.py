@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
 from graph.assembly.graphs import all_quads
@@ -87,10 +88,10 @@ def test_a_click_shows_the_evidence_and_the_keys_move(page: Any, site: str) -> N
     page.goto(f"{site}/network")
     page.click("a.node[data-id='cluster/venetian-cluster']")
     page.wait_for_selector("#details-body h3")
-    assert "Venetian Cluster" in page.inner_text("#details-body")
+    expect(page.locator("#details-body")).to_contain_text("Venetian Cluster")
     page.click("#details-body a[data-tie]")
     page.wait_for_selector("#details-body .source")
-    assert "characters" in page.inner_text("#details-body")
+    expect(page.locator("#details-body")).to_contain_text("characters")
     assert page.url == f"{site}/network"
     stops = page.evaluate("document.querySelectorAll('svg.network .node[tabindex=\"0\"]').length")
     assert stops == 1
@@ -112,7 +113,7 @@ def test_a_click_on_a_tie_shows_its_evidence(page: Any, site: str) -> None:
     )
     page.mouse.click(x, y)
     page.wait_for_selector("#details-body .source")
-    assert page.locator(".node.self").count() == 2
+    expect(page.locator(".node.self")).to_have_count(2)
     assert len(set(ends)) == 2
 
 
@@ -132,17 +133,16 @@ def test_without_a_script_every_actor_and_tie_is_a_link(browser: Any, site: str)
     page = context.new_page()
     page.goto(f"{site}/network?ties=cross")
     page.click("#ties tbody tr:first-child td:last-child a")
-    assert page.locator(".source").count() > 0
+    expect(page.locator(".source").first).to_be_visible()
     context.close()
 
 
-@pytest.mark.parametrize(("actors", "seconds"), [(250, 1.0), (1300, 2.0)])
-def test_large_networks_are_usable_soon(
+@pytest.mark.parametrize("actors", [250, 1300])
+def test_no_label_lies_on_another_in_large_networks(
     page: Any,
     site: str,
     monkeypatch: pytest.MonkeyPatch,
     actors: int,
-    seconds: float,
     generated_network: Any,
 ) -> None:
     network = generated_network(actors, round(actors / 2.2), 4)
@@ -153,15 +153,11 @@ def test_large_networks_are_usable_soon(
 
     monkeypatch.setattr(views, "analysis_of", analysis_of)
     monkeypatch.setattr("server.network.choices.analysis_of", analysis_of)
-    page.goto(f"{site}/about")  # the browser itself is warm
     page.goto(f"{site}/network?view=all&ties=cross")
     # With the ties between the sides alone, who has none of them is not drawn.
     joined = zip(kept.ties, kept.cross, strict=True)
     assert len(page.evaluate(BOXES)) == len({e for t, c in joined if c for e in (t.a, t.b)})
     assert collisions(page.evaluate(BOXES)) == []
-    usable = page.evaluate("() => performance.getEntriesByType('navigation')[0].domComplete / 1000")
-    # Twice the figure to reach: other work may share the machine; benchmarks/network measures.
-    assert usable < 2 * seconds, f"{usable:.2f} s"
 
 
 def test_the_file_to_take_away_works_offline_and_runs_nothing_from_the_data(
