@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -31,13 +32,17 @@ def write_tables(folder: Path, imported: Imported) -> None:
 class Aside:
     """Tables written beside the kept ones, which they replace when the store has the layer.
 
-    An import that is interrupted leaves the kept tables as they were.
+    An import that is interrupted leaves the kept tables as they were; what one that was killed
+    left behind is removed by the next.
     """
 
     def __init__(self, kept: Path) -> None:
         self.kept = kept
         kept.mkdir(parents=True, exist_ok=True)
-        self.folder = Path(tempfile.mkdtemp(prefix=".new-", dir=kept))
+        for left in kept.glob(".new-*"):
+            if not _runs(left.name.split("-")[1]):
+                shutil.rmtree(left, ignore_errors=True)
+        self.folder = Path(tempfile.mkdtemp(prefix=f".new-{os.getpid()}-", dir=kept))
 
     def write(self, imported: Imported, earlier: Path | None = None) -> Path:
         """Write the tables of one dataset; the folder they are in.
@@ -56,11 +61,23 @@ class Aside:
         """Let the new tables take the place of the old ones."""
         for folder in sorted(self.folder.iterdir()):
             target = self.kept / folder.name
+            # Out of the way by a rename, so that there is no time to speak of without either.
             if target.exists():
-                shutil.rmtree(target)
+                target.rename(self.folder / f".old-{folder.name}")
             folder.rename(target)
         self.close()
 
     def close(self) -> None:
         """Drop what was not kept."""
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _runs(process: str) -> bool:
+    """Return whether a process with this number is there."""
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except PermissionError:
+        pass
+    return True

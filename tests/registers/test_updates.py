@@ -156,3 +156,12 @@ def test_tables_are_kept_when_an_import_breaks_off(tmp_path: Path) -> None:
     aside.close()  # as the command does when the store cannot be written
     assert [path.name for path in (tmp_path / "kept").iterdir()] == [first.declaration.dataset]
     assert (tmp_path / "kept" / first.declaration.dataset / "project.csv").read_bytes() == before
+
+
+def test_what_a_killed_import_left_is_removed_by_the_next(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    left, ours = kept / ".new-999999999-abc", Aside(kept).folder
+    left.mkdir()
+    Aside(kept).close()
+    assert not left.exists()
+    assert ours.exists()
