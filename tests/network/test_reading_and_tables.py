@@ -16,7 +16,7 @@ from graph.network.model.ties import Actor, TwoMode, ties
 from graph.network.telling.rows import notes
 from graph.network.telling.sentences import Speaker
 from graph.network.telling.wording import phrases
-from tests.network.conftest import two_mode
+from tests.network.conftest import MiniStore, quads, two_mode
 
 ID = "https://w3id.org/eucn/id/"
 TOPIC = "https://w3id.org/eucn/vocabulary/topic/"
@@ -47,6 +47,24 @@ def test_reading(network: Network) -> None:
     assert settings["lyon-leeds"].kind == "cooperation"
     assert network.as_of == "2022-06-30"
     assert network.two_mode.band(f"{TOPIC}oncology") == f"{TOPIC}health"
+
+
+def test_projects_that_no_rule_on_china_chose_are_no_part_of_it() -> None:
+    """``--select all`` brings thousands of them, with whoever is in nothing else."""
+    rule = "https://w3id.org/eucn/vocabulary/selection-rule/all"
+    rest = f"""
+    <{ID}project/rest> a eucn:Project ; eucn:selectedBy <{rule}> .
+    <{ID}participation/one> eucn:participationIn <{ID}project/rest> ;
+        eucn:participant <{ID}organization/hub> .
+    <{ID}participation/two> eucn:participationIn <{ID}project/rest> ;
+        eucn:participant <{ID}organization/new> .
+    <{ID}organization/new> a eucn:Organization, eucn:Partner .
+    """
+    with_them = read(MiniStore(quads() + rest), "2022-07-01").two_mode
+    without = read(MiniStore(quads()), "2022-07-01").two_mode
+    assert with_them.links == without.links
+    assert with_them.actors == without.actors
+    assert with_them.settings == without.settings
 
 
 def test_a_partnership_has_the_side_of_its_members(network: Network) -> None:
