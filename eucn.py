@@ -326,6 +326,13 @@ def export(format: str, output: Path, store: str) -> None:
     metavar="-|FILE|none",
     help="Where the access log goes (one JSON line per request).",
 )
+@click.option(
+    "--set",
+    "others",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Any other setting of docs/operations.md, such as budget=0; may be given again.",
+)
 def serve(
     store: str,
     documents: Path | None,
@@ -334,6 +341,7 @@ def serve(
     timeout: float,
     workers: int | None,
     memory: int,
+    others: tuple[str, ...],
     **more: Any,
 ) -> None:
     """Serve pages, SPARQL and linked data.
@@ -342,9 +350,14 @@ def serve(
     """
     from server.serve import CannotServe
     from server.serve import serve as serve_store
+    from server.settings import read
 
     if more["publisher"] is None:
         del more["publisher"]
+    try:
+        more |= read(others)
+    except ValueError as error:
+        fail(error, CALL_WRONG)
     try:
         code = serve_store(
             host, port, store, documents, timeout, workers, memory=memory << 20, **more

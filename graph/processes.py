@@ -7,6 +7,8 @@ the pipe, whatever ended it.
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import multiprocessing
 import os
 import pickle
@@ -24,6 +26,8 @@ from typing import Generic, TypeVar
 from graph.errors import CALL_WRONG, EucnError
 
 T = TypeVar("T")
+
+_PR_SET_PDEATHSIG = 1
 
 
 class ProcessKilled(EucnError):
@@ -139,6 +143,16 @@ def be_fresh() -> None:
     descriptor, parent = (int(text) for text in sys.argv[1:])
     run = pickle.load(sys.stdin.buffer)
     _work(run, Connection(descriptor, readable=False), parent)
+
+
+def end_with(parent: int) -> None:
+    """Let the system end this process when the thread of ``parent`` that forked it is gone,
+    however it went (Linux).
+    """
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL))
+    if os.getppid() != parent:
+        os._exit(0)
 
 
 def _workers() -> int:

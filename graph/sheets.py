@@ -24,6 +24,8 @@ LONGEST = 32_767
 """Rows below the head, and characters of a cell, of a workbook."""
 _NUMBERS = ("integer", "decimal", "double", "float", "nonNegativeInteger", "positiveInteger")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
+csv.field_size_limit(1 << 30)
+"""The library's own limit of 131,072 characters is an error for a text that is merely long."""
 Sheet = tuple[str, Sequence[str], Iterable[Sequence[Any]]]
 
 

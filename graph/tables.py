@@ -73,14 +73,16 @@ class Table:
         return self.text()
 
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?INF|\+?[\d ()/-]{6,20}")
+# The wide ones are what some East Asian keyboards write, and spreadsheets there read alike.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Of telephone numbers only those with nothing but spaces: +1-202-555 is a sum to a spreadsheet.
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?|[+-]?INF|\+\d[\d ]{5,19}")
 
 
 def harmless(text: str) -> str:
     """Return text that no spreadsheet takes for a formula, with an apostrophe if it looks like one.
 
-    Numbers and telephone numbers stay as they are.
+    Numbers stay as they are, and so do telephone numbers in the international form.
     """
     return "'" + text if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
 

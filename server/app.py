@@ -9,6 +9,7 @@ from flask import Flask, Response, current_app, redirect, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
+from graph.sheets import TooLarge
 from graph.store import Store, open_store
 from server.context import Context, context, give
 from server.finishing import Finishing
@@ -135,6 +136,8 @@ def _tell_what_ended() -> None:
 def _failed(error: Exception) -> BaseResponse:
     """Return every error in one shape; what went wrong inside is for the log only."""
     accept = request.headers.get("Accept")
+    if isinstance(error, MemoryError):
+        raise error  # the worker tells it as its limit
     if isinstance(error, HTTPException):
         if error.response is not None:
             return redirect(error.response.headers["Location"], error.code or 308)
@@ -142,6 +145,8 @@ def _failed(error: Exception) -> BaseResponse:
         problem = Problem(code, f"http-{code}", error.description or "")
     elif isinstance(error, Problem):
         problem = error
+    elif isinstance(error, TooLarge):
+        problem = Problem(403, "result", str(error))
     else:
         current_app.logger.exception("The request failed")
         problem = Problem(500, "failed", "Something went wrong here; the log says what.")

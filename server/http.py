@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
@@ -122,6 +123,7 @@ def origin(environ: Environ, fixed: str = "") -> str:
     return f"{environ.get('wsgi.url_scheme', 'http')}://{host}"
 
 
+@lru_cache(maxsize=16)
 def http_date(moment: datetime) -> str:
     """Return a moment as header fields have it (RFC 9110, 5.6.7)."""
     return format_datetime(moment.astimezone(UTC), usegmt=True)
@@ -139,7 +141,7 @@ def not_modified(known: str | None, since: str | None, etag: str, modified: str)
         return False
     try:
         return parsedate_to_datetime(modified) <= parsedate_to_datetime(since)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return False
 
 

@@ -1,6 +1,7 @@
-"""Pages for those who run the server: health, and what it is doing now.
+"""The page for those who run the server: what it is doing now.
 
 ``/metrics`` is answered by the web process itself (``server.serving.numbers``): it has the numbers.
+``/healthz`` needs no page and is answered beside the endpoint.
 """
 
 from __future__ import annotations
@@ -10,23 +11,10 @@ from datetime import UTC, datetime
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import NotFound
 
-from server.context import context
-
 
 def register(app: Flask) -> None:
-    """Add ``/healthz`` and ``/operations``."""
-    app.add_url_rule("/healthz", "healthz", _health)
+    """Add ``/operations``."""
     app.add_url_rule("/operations", "operations", _operations)
-
-
-def _health() -> Response:
-    """Return whether this worker can answer a query over its store."""
-    store = context().store
-    alive = store.ask("ASK { ?s ?p ?o }")
-    answer = jsonify(status="ok" if alive else "empty", build=store.version)
-    answer.status_code = 200 if alive else 503
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
 
 
 def _operations() -> Response:

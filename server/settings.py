@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from graph.iris import BASE
 from graph.limits import MEMORY, SECONDS
@@ -69,7 +71,10 @@ class Settings:
     )
     unread: int = field(
         default=256 << 20,
-        metadata={"says": "Bytes of answers under way; beyond, the oldest unread one is given up."},
+        metadata={
+            "says": "Bytes of answers under way; beyond, the oldest unread one is given up. "
+            "As many of requests' bodies."
+        },
     )
     budget: float = field(
         default=60.0,
@@ -82,6 +87,13 @@ class Settings:
         default=0,
         metadata={
             "says": "Trusted proxies in front, whose Forwarded or X-Forwarded-For is believed."
+        },
+    )
+    forwarded: str = field(
+        default="",
+        metadata={
+            "says": "Which field they write, x-forwarded-for or forwarded; by default the first "
+            "where it is there. The other one can be sent by anybody."
         },
     )
     connections: int = field(
@@ -118,6 +130,32 @@ class Settings:
             "by default what the request's Host header says."
         },
     )
+
+
+def read(given: Iterable[str]) -> dict[str, Any]:
+    """Return settings that are written as ``name=value``.
+
+    Raises ValueError for one that there is not, or whose value is none of its kind.
+    """
+    plain = Settings()
+    found: dict[str, Any] = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals or name not in _SETTABLE:
+            raise ValueError(f"{text!r} is no setting; there are {', '.join(_SETTABLE)}")
+        kind = type(getattr(plain, name))
+        try:
+            found[name] = kind(value)
+        except ValueError:
+            raise ValueError(f"{name} is a number, and {value!r} is none") from None
+        if kind is not str and not 0 <= found[name] < float("inf"):
+            raise ValueError(f"{name} cannot be {value}")
+    return found
+
+
+_OF_THEIR_OWN = ("store", "documents", "disk", "timeout", "memory", "workers")
+"""Settings with options of their own, in other units or with limits."""
+_SETTABLE = tuple(f.name for f in fields(Settings) if f.name not in _OF_THEIR_OWN)
 
 
 def described() -> list[tuple[str, str, str]]:

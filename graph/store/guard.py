@@ -29,6 +29,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urljoin
 
 import pyoxigraph
@@ -54,12 +55,13 @@ MAX_ASSIGNMENTS = 2_000
 
 _AS = re.compile(r"\bAS\b", re.IGNORECASE)
 _EMPTY = pyoxigraph.Store()
-_WS = r"(?:[ \t\r\n]|\#[^\r\n]*)"
+# Possessive wherever a part may repeat: a row of # could be parted into comments in 2^n ways.
+_WS = r"(?:[ \t\r\n]|\#[^\r\n]*+)"
 _IRI = r"<[^<>\"{}|^`\\\x00-\x20]*>"
 _PREFIX_NAME = r"[^\W\d_](?:[\w.\-]*[\w\-])?"
 _PROLOGUE = re.compile(
-    rf"(?:{_WS}+|BASE{_WS}*{_IRI}|PREFIX{_WS}*(?:{_PREFIX_NAME})?:{_WS}*{_IRI}"
-    rf"|VERSION{_WS}*(?:\"[^\"]*\"|'[^']*'))*+",
+    rf"(?:{_WS}++|BASE{_WS}*+{_IRI}|PREFIX{_WS}*+(?:{_PREFIX_NAME})?:{_WS}*+{_IRI}"
+    rf"|VERSION{_WS}*+(?:\"[^\"]*\"|'[^']*'))*+",
     re.IGNORECASE,
 )
 _FORM = re.compile(r"(SELECT|ASK|CONSTRUCT|DESCRIBE)(?![\w:])", re.IGNORECASE)
@@ -67,22 +69,28 @@ _UPDATE = re.compile(
     r"(INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY|WITH)(?![\w:])", re.IGNORECASE
 )
 _DECLARED = re.compile(
-    rf"BASE{_WS}*(?P<base>{_IRI})|PREFIX{_WS}*(?P<prefix>(?:{_PREFIX_NAME})?):{_WS}*(?P<iri>{_IRI})",
+    rf"BASE{_WS}*+(?P<base>{_IRI})"
+    rf"|PREFIX{_WS}*+(?P<prefix>(?:{_PREFIX_NAME})?):{_WS}*+(?P<iri>{_IRI})",
     re.IGNORECASE,
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _POSITION = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 _TOKEN = re.compile(
-    rf"""(?P<skip>{_WS}+)
+    rf"""(?P<skip>{_WS}++)
     |(?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''
         |"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
     |(?P<iri>{_IRI})
     |(?P<pname>(?:{_PREFIX_NAME})?:(?:[\w:.\-]|%[0-9A-Fa-f]{{2}}|\\.)*)
-    |(?P<word>[^\W\d_]\w*)
+    |(?P<word>[^\W\d_][\w.\-]*+)
     |(?P<open>[({{\[])|(?P<close>[)}}\]])
     |(?P<other>[?$@]\w+|.)""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
+"""A word runs as far as a prefix may: what was read to its end to find no colon there is not read
+again from its middle."""
+_QUOTES = ("'", '"')
+"""A string without an end: the query is broken, and each further quote would be sought an end for
+through all the rest."""
 _PUNCTUATION_BEFORE_OPERAND = frozenset("(,=<>!&|+-*/")
 
 
@@ -111,6 +119,7 @@ class Checked:
         return tuple(sorted(wanted.difference(graphs)))
 
 
+@lru_cache(maxsize=2)  # who answers a query checks it first, and so does the store
 def check(query: str) -> Checked:
     """Return the query's form and dataset.
 
@@ -192,7 +201,7 @@ def _undeclared(query: str, line: int, column: int) -> str | None:
     start = head.end() if head else 0
     _, declared = _declared(query[:start])
     for token in _TOKEN.finditer(query, start, place + 1000):
-        if token.start() > place:
+        if token.start() > place or token[0] in _QUOTES:
             return None
         name = token[0].partition(":")[0]
         if token.lastgroup == "pname" and name not in declared:
@@ -328,6 +337,8 @@ def _head_tokens(query: str, start: int) -> Iterator[tuple[str, str, int, int]]:
         if token is None:
             return
         kind, text = str(token.lastgroup), token[0]
+        if text in _QUOTES:
+            return
         if kind == "iri" and operand and depth and depth[-1] == "(":
             kind, text = "other", "<"
         begin, position = position, position + len(text)

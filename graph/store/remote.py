@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from http.client import HTTPException
+from http.client import HTTPException, IncompleteRead
 from typing import Any
 from urllib.error import HTTPError, URLError
 
@@ -20,7 +20,7 @@ from SPARQLWrapper import CONSTRUCT, JSON, POST, SELECT, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from graph.iris import BASE, digest
-from graph.limits import SECONDS
+from graph.limits import MEMORY, SECONDS
 from graph.store import formats, terms
 from graph.store.errors import (
     AnswerTooLong,
@@ -43,6 +43,9 @@ MERGED_GRAPH = BASE + "graph/merged"
 NO_GRAPH = BASE + "graph/none"
 """The name of a graph that is nowhere: what a call names that means an empty dataset."""
 
+PATIENCE = 10
+"""How many times the time of a request its answer may take as a whole, as long as bytes come."""
+
 FRESH = 10.0
 """Seconds for which the remote store's build id and list of graphs are believed."""
 
@@ -62,6 +65,9 @@ _VENDOR_GRAPHS = (
 """Graphs that Virtuoso brings along."""
 _VENDOR = ("<bif:", "<sql:", "<java:", "<file:")
 """Function namespaces that reach below SPARQL in some servers (Virtuoso, Jena)."""
+
+
+_NO_ANSWER = (ValueError, KeyError, TypeError, AttributeError, SyntaxError, RecursionError)
 
 
 class RemoteStore:
@@ -207,6 +213,8 @@ class RemoteStore:
             listed = known or self.rows("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
             with self._garbage():
                 found = {row["g"]["value"] for row in listed}
+                for name in found:
+                    pyoxigraph.NamedNode(name)  # what is no IRI names no graph
             self._graphs = frozenset(found - {MERGED_GRAPH, STATE_GRAPH, *_VENDOR_GRAPHS})
             if not state:
                 self._version = "remote-" + digest(self.address, *sorted(self._graphs))
@@ -239,7 +247,7 @@ class RemoteStore:
         """Turn whatever comes of an answer that is none into one line that says so."""
         try:
             yield
-        except (ValueError, KeyError, TypeError, AttributeError, SyntaxError) as error:
+        except _NO_ANSWER as error:
             raise StoreError(
                 f"{self.address} did not answer as a SPARQL 1.1 endpoint does; "
                 "its answer is broken, or no SPARQL result at all."
@@ -269,7 +277,7 @@ class RemoteStore:
         for name in named_graphs:
             wrapper.addParameter("named-graph-uri", name)
         try:
-            body: bytes = wrapper.query().response.read()
+            body = self._whole(wrapper.query().response, seconds or self.seconds)
         except TimeoutError as error:
             raise StoreTimeout(f"{self.address} did not answer in time.") from error
         except SPARQLWrapperException as error:
@@ -288,6 +296,20 @@ class RemoteStore:
                 raise StoreTimeout(f"{self.address} did not answer in time.") from error
             raise StoreError(f"{self.address} cannot be reached: {error}.") from error
         return body
+
+    def _whole(self, response: Any, seconds: float) -> bytes:
+        """Return a body, unless it is without an end: too long, or of a few bytes now and then."""
+        end = time.monotonic() + PATIENCE * seconds
+        body = bytearray()
+        while piece := response.read1(1 << 16):
+            body += piece
+            if len(body) > MEMORY:
+                raise StoreError(f"{self.address} answered with more than {MEMORY >> 20} MB.")
+            if time.monotonic() > end:
+                raise StoreTimeout(f"{self.address} did not end its answer in time.")
+        if response.length:
+            raise IncompleteRead(bytes(body), response.length)
+        return bytes(body)
 
     @staticmethod
     def _rewrite(body: bytes, form: str, format: str, limit: int | None) -> Result:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NoReturn, TypeVar
 
 from graph.limits import MEMORY, SECONDS
+from graph.processes import end_with
 from graph.store.errors import StoreError, StoreTimeout
 
 T = TypeVar("T")
@@ -36,9 +37,12 @@ def within(work: Callable[[], T], seconds: float = SECONDS, memory: int = MEMORY
     is lost.
     """
     source, sink = os.pipe()
+    here = os.getpid()
     process = os.fork()
     if not process:
         os.close(source)
+        # Should the one that waits be ended, as the server's workers are, nobody else would.
+        end_with(here)
         _labour(work, sink)
     os.close(sink)
     try:

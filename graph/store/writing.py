@@ -61,7 +61,9 @@ def whole_lines(part: bytes) -> bytes:
     return part[: part.rfind(b"\n") + 1]
 
 
-_LIVE = re.compile(rb'(?:^|[,\n])"?[=@\t\r]|(?:^|[,\n])"?[+-](?![\d.]*[,\r\n])')
+_LIVE = re.compile(
+    rb'(?:^|[,\n])"?(?:[=@\t\r]|\xef\xbc[\x8b\x8d\x9d\xa0]|[+-](?![\d.]*[,\r\n]))|(?:^|[,\n])"\n'
+)
 
 
 def harmless_csv(body: bytes) -> bytes:

@@ -109,17 +109,33 @@ def _guard(desk: Desk) -> ResponseReturnValue | None:
     ):
         abort(403)
     given = request.args.get("token", "")
-    if request.method == "GET" and given and hmac.compare_digest(given, desk.token):
+    if request.method == "GET" and given and _same(given, desk.token):
         answer = redirect(request.path)
         answer.set_cookie(COOKIE, desk.token, httponly=True, samesite="Strict")
         return answer
-    if request.endpoint != "static" and not hmac.compare_digest(
-        request.cookies.get(COOKIE, ""), desk.token
-    ):
+    if request.endpoint != "static" and not _same(request.cookies.get(COOKIE, ""), desk.token):
         abort(403)
     if request.method == "POST" and request.headers.get("X-Curate") != "1":
         abort(403)  # a form of another site cannot set this header
     return None
+
+
+def _same(given: str, token: str) -> bool:
+    return hmac.compare_digest(given.encode("utf-8", "replace"), token.encode())
+
+
+def _asked() -> dict[str, Any]:
+    """Return the object that a request brings, an empty one where it brings none; what is
+    no object, or has none where one belongs, is refused.
+    """
+    asked = request.get_json(silent=True)
+    asked = {} if asked is None else asked
+    row = asked.get("row") if isinstance(asked, dict) else ()
+    keys = row.get("keys", []) if isinstance(row, dict) else []
+    if not isinstance(row, dict | None) or not isinstance(keys, list):
+        abort(400)
+    found: dict[str, Any] = asked
+    return found
 
 
 def _headers(answer: Response) -> Response:
@@ -195,9 +211,7 @@ def _decisions(app: Flask, desk: Desk) -> None:
 
     def change(number: int, act: Callable[[Review, dict[str, Any]], None]) -> ResponseReturnValue:
         _entry(desk, number)
-        row = request.get_json(silent=True)
-        if not isinstance(row, dict):
-            abort(400)
+        row = _asked()
         with desk.lock:
             review = desk.review(number)
             try:
@@ -228,7 +242,7 @@ def _decisions(app: Flask, desk: Desk) -> None:
     def suggest(number: int) -> ResponseReturnValue:
         """Return the value that marked words give for a property, for the person to look at."""
         _entry(desk, number)
-        row = request.get_json(silent=True) or {}
+        row = _asked()
         with desk.lock:
             value, cls = suggested(
                 desk.review(number), str(row.get("property", "")), str(row.get("quote", ""))
@@ -237,7 +251,7 @@ def _decisions(app: Flask, desk: Desk) -> None:
 
     @app.post("/api/<int:number>/known")
     def known(number: int) -> ResponseReturnValue:
-        row = request.get_json(silent=True) or {}
+        row = _asked()
         found = desk.known.match(Thing(str(row.get("class")), str(row.get("name"))))
         return jsonify(
             matches=[
@@ -249,9 +263,10 @@ def _decisions(app: Flask, desk: Desk) -> None:
     @app.post("/api/<int:number>/finish")
     def finished(number: int) -> ResponseReturnValue:
         _entry(desk, number)
+        asked = _asked()
         with desk.lock:
             path, problems = finish(desk.review(number), desk.sources, desk.queue.folder, desk.keep)
-        if not problems and (request.get_json(silent=True) or {}).get("build"):
+        if not problems and asked.get("build"):
             desk.build = subprocess.Popen(
                 [
                     sys.executable,
@@ -268,7 +283,7 @@ def _decisions(app: Flask, desk: Desk) -> None:
 
     @app.post("/api/<int:number>/word")
     def word(number: int) -> ResponseReturnValue:
-        row = request.get_json(silent=True) or {}
+        row = _asked()
         labels = {tag: str(row.get(tag, "")) for tag in NAMES}
         try:
             text = propose(

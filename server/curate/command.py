@@ -27,7 +27,7 @@ def curate(folder: Path, sources: Path | None, port: int, store: str, keep_quote
 
     Example: eucn curate texts/
     """
-    from werkzeug.serving import make_server
+    from werkzeug.serving import WSGIRequestHandler, make_server
 
     from graph.extraction.matching import Known
     from graph.paths import SOURCES
@@ -60,8 +60,13 @@ def curate(folder: Path, sources: Path | None, port: int, store: str, keep_quote
             store,
             labels=labels(ontology, PROPERTIES),
         )
+
+    class Handler(WSGIRequestHandler):
+        timeout = 30  # seconds in which a connection has to say something, or it is closed
+
     try:
-        server = make_server("127.0.0.1", port, create_app(desk), threaded=True)
+        app = create_app(desk)
+        server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Handler)
     except (OSError, SystemExit):
         fail(f"port {port} is taken; choose another with --port", CALL_WRONG)
     click.echo(f"http://127.0.0.1:{server.server_port}/?token={desk.token}")

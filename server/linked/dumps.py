@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import gzip
 import hashlib
 import json
 import os
 import tempfile
 import threading
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from flask import Flask, Response, jsonify, render_template, request, send_file
+from flask import (
+    Flask,
+    Response,
+    has_request_context,
+    jsonify,
+    render_template,
+    request,
+    send_file,
+)
 from werkzeug.wrappers import Response as BaseResponse
 
 from graph import wide
@@ -25,6 +35,7 @@ from graph.store.layout import version_folder
 from graph.store.within import within
 from server.finishing import codings
 from server.http import wants_html
+from server.limits import RETRY
 from server.linked import reified
 from server.linked.resources import settings, store
 from server.linked.write import LICENCE, dataset
@@ -32,6 +43,11 @@ from server.problems import Problem
 
 PACKED = (".zip", ".xlsx", ".parquet")
 """Endings of files that are compressed already."""
+MAKING = 300.0
+"""Seconds in which a file must be made: longer than a request has, as it is made once for a build,
+and for all who ask for it."""
+PATIENCE = 10.0
+"""Seconds for which a request waits while another file is being made."""
 _LEVEL = 6
 _lock = threading.Lock()
 
@@ -133,9 +149,33 @@ def dump_of(graph: Store, name: str) -> Dump | None:
     if kind is None or (name != kind.name and name.removesuffix(".gz").endswith(PACKED)):
         return None
     folder = _folder(graph)
-    with _lock:
+    if found := _there(folder, name):
+        return found
+    with _lock, _alone(folder):
         plain = _dump(graph, folder, kind)
         return plain if name == kind.name else _packed(folder, plain)
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the making of files, of which no two are made at a time: each takes much memory.
+
+    Raises Problem (503) where another one is being made for too long.
+    """
+    end = time.monotonic() + PATIENCE
+    with (folder / ".making").open("w") as lock:
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > end:
+                    says = "Another file is being made; try again in a moment."
+                    raise Problem(503, "busy", says, {"Retry-After": RETRY}) from None
+                time.sleep(0.1)
+        if has_request_context() and (allow := request.environ.get("eucn.allow")):
+            allow(MAKING)
+        yield
 
 
 def _there(folder: Path, name: str) -> Dump | None:
@@ -213,16 +253,14 @@ _WIDE_FILES = {
     "eucn-statements.parquet": wide.statements,
     "eucn-claims.parquet": wide.claims,
 }
-_SECONDS = 600.0
 
 
 def _made(graph: Store, name: str) -> bytes:
     if name == "eucn-csv.zip":
         return serialized(graph, "csv")
     if name in _WIDE_FILES:
-        # In a process of its own: the libraries and what they make are large, and workers are
-        # forked from this one.
-        return within(lambda: _WIDE_FILES[name](graph), _SECONDS, 0)
+        # In a process of its own: the libraries and what they make are large.
+        return within(lambda: _WIDE_FILES[name](graph), MAKING, 0)
     if name == "eucn-rdf12.ttl":
         return reified.turtle(graph.dump())
     suffix = name.rsplit(".", 1)[-1]

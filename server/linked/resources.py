@@ -21,6 +21,7 @@ from server.linked.describe import Description, describe, replaced_by
 from server.linked.moved import moved_claim
 from server.problems import Problem
 from server.settings import Settings
+from server.site.asked import page_number
 from server.sparql.protocol import formats_of
 
 HTML = "html"
@@ -117,7 +118,7 @@ def respond(iri: str, path: str, suffix: str | None, content: bytes | None = Non
     format, media = _chosen(suffix)
     # The site's pages read what they tell themselves; describing a large thing twice takes time.
     page_of_site = _page_of_site(iri) if format == HTML else None
-    number = max(1, request.args.get("page", 1, type=int) or 1)
+    number = page_number(request.args)
     found = describe(store(), iri, number) if page_of_site is None else None
     if page_of_site is None and found is None and content is None:
         raise Problem(404, "unknown", f"The graph says nothing about {iri}.")

@@ -7,7 +7,6 @@ from collections import Counter
 from flask import Flask, Response, abort, render_template, request
 
 from graph.iris import ID
-from graph.network.drawing.export import csv_of
 from graph.network.measures.brokers import ORDERS, Broker, broker, brokers, main_pattern
 from graph.network.measures.functions import FUNCTIONS, Function
 from graph.network.measures.gould_fernandez import undirected_role_of
@@ -16,7 +15,7 @@ from graph.network.telling.rows import BROKER_COLUMNS, broker_row, flat_broker, 
 from graph.network.telling.sentences import Speaker
 from graph.network.telling.wording import phrases
 from server.network.choices import choices
-from server.network.view import View, csv_answer, json_answer, view
+from server.network.view import SHEETS, View, json_answer, sheet_answer, view
 
 SCORES = (
     *("activity", "between", "bridging", "island_expected", "island_z", "island_p", "z", "p"),
@@ -42,14 +41,14 @@ def listed() -> str | Response:
     by = by if by in ORDERS else "activity"
     everyone = brokers(shown.analysis, by)
     found = everyone if request.args.get("all") == "1" else [b for b in everyone if b.brokers]
-    format = request.args.get("format")
+    format = request.args.get("format", "")
     if format == "ttl":
         text = broker_graph(shown.analysis, found, shown.speaker).serialize(format="turtle")
         return Response(text, content_type="text/turtle; charset=utf-8")
-    if format in ("csv", "json"):
+    if format in (*SHEETS, "json"):
         rows = [broker_row(row, shown.speaker) for row in found]
-        if format == "csv":
-            return csv_answer(csv_of(list(map(flat_broker, rows)), BROKER_COLUMNS), "brokers")
+        if format != "json":
+            return sheet_answer(format, list(map(flat_broker, rows)), BROKER_COLUMNS, "brokers")
         return json_answer(table(shown.analysis, shown.speaker, "definition.broker", rows))
     return render_template(
         "network/brokers.html",

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from graph.iris import ID
+from graph.network.drawing.export import TIE_COLUMNS, tie_rows
 from graph.network.drawing.files import FORMATS, write
 from graph.network.drawing.layout import LARGE, picture
 from graph.network.drawing.look import BANDS, COLOURINGS, COMMUNITY, CROSS, Shades, ties_of
@@ -20,7 +21,7 @@ from graph.network.model.ties import Tie
 from graph.network.telling.rows import described_filter
 from server.network.choices import choices
 from server.network.overview import glance
-from server.network.view import View, csv_answer, json_answer, view
+from server.network.view import SHEETS, View, json_answer, sheet_answer, view
 
 TABLE_ROWS = 300
 """Ties in the table of the page; the CSV has all."""
@@ -101,11 +102,15 @@ def legend(shown: View, groups: Shades | None) -> list[tuple[str, Markup, str]]:
 
 def file(format: str) -> Response:
     """Answer with the network as a file; the same view as the page with the same address."""
-    if format not in FORMATS:
+    if format not in (*FORMATS, "xlsx"):
         abort(404)
     shown = view()
     if shown.problems:
         abort(400, " ".join(shown.problems))
+    sheet = "xlsx" if format == "xlsx" else request.args.get("format", "")
+    if format in ("csv", "xlsx") and sheet in SHEETS:
+        rows = tie_rows(shown.analysis, shown.speaker, shown.look)
+        return sheet_answer(sheet, rows, TIE_COLUMNS, "eu-china-network")
     body = write(shown.analysis, shown.speaker, format, shown.look)
     kind = FORMATS[format]
     answer = Response(body, content_type=kind if format == "png" else f"{kind}; charset=utf-8")
@@ -130,16 +135,14 @@ def matrix_page() -> str | Response:
         }
         for topic in found.topics
     ]
-    format = request.args.get("format")
-    if format in ("csv", "json"):
+    format = request.args.get("format", "")
+    if format in (*SHEETS, "json"):
         flat = [
             {"topic": row["name"], **dict(row["cells"])}  # type: ignore[arg-type]
             for row in rows
         ]
-        if format == "csv":
-            from graph.network.drawing.export import csv_of
-
-            return csv_answer(csv_of(flat, ("topic", *found.countries)), "topics-by-country")
+        if format != "json":
+            return sheet_answer(format, flat, ("topic", *found.countries), "topics-by-country")
         return json_answer(
             {
                 "built": shown.analysis.network.built,

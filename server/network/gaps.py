@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from flask import Flask, Response, render_template, request
 
-from graph.network.drawing.export import csv_of
 from graph.network.measures.cache import gaps_of
 from graph.network.measures.gap import COVERAGE, GROUPS, KINDS, by_group
 from graph.network.measures.gaps_in_network import MISSING_PER_ACTOR, MISSING_SHOWN
 from graph.network.telling.results_rdf import gap_graph
 from graph.network.telling.rows import GAP_COLUMNS, flat_gap, gap_row, gap_table
 from server.network.choices import choices
-from server.network.view import csv_answer, json_answer, view
+from server.network.view import SHEETS, json_answer, sheet_answer, view
 from server.site.frame import store
 
 SHOWN = 6
@@ -24,14 +23,14 @@ def listed() -> str | Response:
     only = set(request.args.getlist("only")) & {*KINDS, *GROUPS}
     every = gaps_of(store(), shown.analysis)
     found = [gap for gap in every if not only or {gap.kind, gap.group} & only]
-    format = request.args.get("format")
+    format = request.args.get("format", "")
     if format == "ttl":
         text = gap_graph(shown.analysis, found, shown.speaker).serialize(format="turtle")
         return Response(text, content_type="text/turtle; charset=utf-8")
-    if format in ("csv", "json"):
+    if format in (*SHEETS, "json"):
         rows = [gap_row(gap, shown.speaker) for gap in found]
-        if format == "csv":
-            return csv_answer(csv_of(list(map(flat_gap, rows)), GAP_COLUMNS), "gaps")
+        if format != "json":
+            return sheet_answer(format, list(map(flat_gap, rows)), GAP_COLUMNS, "gaps")
         return json_answer(gap_table(shown.analysis, shown.speaker, rows))
     chosen = shown.chosen
     return render_template(

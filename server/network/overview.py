@@ -8,7 +8,6 @@ from flask import Flask, Response, make_response, render_template, request
 from markupsafe import Markup
 
 from graph.iris import ID
-from graph.network.drawing.export import csv_of
 from graph.network.drawing.layout import LARGE, picture
 from graph.network.drawing.overview import NARROW, WIDE, name_of, overview_svg
 from graph.network.drawing.svg import legend_entries, mark, page_svg
@@ -17,7 +16,7 @@ from graph.network.model.filters import short
 from graph.network.telling.rows import described_filter
 from graph.network.telling.sentences import Speaker
 from server.network.choices import choices
-from server.network.view import View, csv_answer, json_answer, view
+from server.network.view import SHEETS, View, json_answer, sheet_answer, view
 from server.site.frame import CONTENT_SECURITY_POLICY
 
 COLUMNS = ("from", "from_name", "to", "to_name", "activities")
@@ -102,12 +101,12 @@ def _address(shown: View, country: str, topic: str, province: str) -> str:
 def overview_page() -> str | Response:
     """Show the overview of a view, or give its bands as CSV or JSON."""
     shown = view()
-    format = request.args.get("format")
-    if format in ("csv", "json"):
+    format = request.args.get("format", "")
+    if format in (*SHEETS, "json"):
         found = overview(shown.analysis, 10_000)
         rows = rows_of(shown, found)
-        if format == "csv":
-            return csv_answer(csv_of(rows, COLUMNS), "overview")
+        if format != "json":
+            return sheet_answer(format, rows, COLUMNS, "overview")
         return json_answer(
             {
                 "built": shown.analysis.network.built,

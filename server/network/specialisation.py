@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Flask, Response, render_template, request
 
-from graph.network.drawing.export import csv_of
 from graph.network.measures.specialisation import (
     COUNTRY,
     LEAST,
@@ -16,7 +15,7 @@ from graph.network.telling.rows import table
 from graph.network.telling.year_tables import CELL_COLUMNS, cell_rows, size_rows, unit_name
 from graph.per_build import PerBuild
 from server.network.choices import choices
-from server.network.view import csv_answer, json_answer, view
+from server.network.view import SHEETS, json_answer, sheet_answer, view
 from server.site.frame import store
 
 TOPICS_SHOWN = 14
@@ -36,11 +35,11 @@ def page() -> str | Response:
     least = max(1, int(given)) if given.isascii() and given.isdigit() and len(given) < 5 else LEAST
     key = (store().version, shown.chosen.query(), by, least)
     found = _found.get(key, lambda: specialisation(shown.analysis, by, least))
-    format = request.args.get("format")
-    if format in ("csv", "json"):
+    format = request.args.get("format", "")
+    if format in (*SHEETS, "json"):
         rows = cell_rows(found, shown.speaker)
-        if format == "csv":
-            return csv_answer(csv_of(rows, CELL_COLUMNS), f"specialisation-by-{by}")
+        if format != "json":
+            return sheet_answer(format, rows, CELL_COLUMNS, f"specialisation-by-{by}")
         made = table(shown.analysis, shown.speaker, "definition.specialisation", rows)
         return json_answer(
             {**made, "least": least, "hidden": found.hidden, "sizes": size_rows(found)}

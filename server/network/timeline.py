@@ -5,12 +5,11 @@ from __future__ import annotations
 from flask import Flask, Response, render_template, request
 from flask_babel import gettext as _
 
-from graph.network.drawing.export import csv_of
 from graph.network.drawing.timeline import LANES, line, select, things
 from graph.network.model.filters import narrower
 from server.i18n import language
 from server.network.choices import choices
-from server.network.view import csv_answer, json_answer, view
+from server.network.view import SHEETS, json_answer, sheet_answer, view
 from server.site.frame import store
 
 COLUMNS = ("id", "name", "kind", "start", "end", "topics")
@@ -24,8 +23,8 @@ def timeline() -> str | Response:
     topics = narrower(shown.analysis.network.two_mode, chosen.topic)
     everything = things(store())
     found = select(everything, lanes, topics, chosen.year_from, chosen.year_to)
-    format = request.args.get("format")
-    if format in ("csv", "json"):
+    format = request.args.get("format", "")
+    if format in (*SHEETS, "json"):
         rows = [
             {
                 "id": thing.iri,
@@ -37,8 +36,8 @@ def timeline() -> str | Response:
             }
             for thing in found
         ]
-        if format == "csv":
-            return csv_answer(csv_of(rows, COLUMNS), "timeline")
+        if format != "json":
+            return sheet_answer(format, rows, COLUMNS, "timeline")
         return json_answer(
             {
                 "built": shown.analysis.network.built,

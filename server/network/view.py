@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +17,10 @@ from graph.network.model.filters import Filter, FilterError, long, parse
 from graph.network.telling.faults import said
 from graph.network.telling.rows import notes
 from graph.network.telling.sentences import Speaker
+from graph.tables import Table
 from server.i18n import href, language
 from server.site.frame import store
+from server.site.lists import as_file
 
 DRAWN = ("/network", "/network/embed")
 """Pages with the diagram; its files have it too."""
@@ -115,8 +117,12 @@ def json_answer(table: Mapping[str, Any]) -> Response:
     return Response(body + "\n", mimetype="application/json")
 
 
-def csv_answer(body: bytes, name: str) -> Response:
-    """Return CSV as a file."""
-    answer = Response(body, content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return answer
+SHEETS = ("csv", "csv-bom", "csv-semicolon", "xlsx")
+"""Formats of a table for spreadsheets and programs, as the lists of the site have them."""
+
+
+def sheet_answer(
+    kind: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[str], name: str
+) -> Response:
+    """Return a table as a file in one of SHEETS."""
+    return as_file(Table("", "", rows, columns), kind, name)

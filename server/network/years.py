@@ -7,7 +7,6 @@ import re
 from flask import Flask, Response, render_template, request
 from markupsafe import Markup
 
-from graph.network.drawing.export import csv_of
 from graph.network.drawing.panel import chart
 from graph.network.measures.years import Flow, Panel, panel
 from graph.network.telling.rows import table
@@ -22,7 +21,7 @@ from graph.network.telling.year_tables import (
 )
 from graph.per_build import PerBuild
 from server.network.choices import choices
-from server.network.view import View, csv_answer, json_answer, view
+from server.network.view import SHEETS, View, json_answer, sheet_answer, view
 from server.site.frame import store
 
 _panels = PerBuild[Panel](24)
@@ -36,9 +35,9 @@ def years() -> str | Response:
     key = (store().version, shown.chosen.query(), split)
     found = _panels.get(key, lambda: panel(shown.analysis, split))
     rows = year_rows(found)
-    format = request.args.get("format")
-    if format == "csv":
-        return csv_answer(csv_of(rows, YEAR_COLUMNS), "years")
+    format = request.args.get("format", "")
+    if format in SHEETS:
+        return sheet_answer(format, rows, YEAR_COLUMNS, "years")
     if format == "json":
         made = table(shown.analysis, shown.speaker, "definition.years", rows)
         return json_answer(

@@ -5,8 +5,15 @@ from __future__ import annotations
 import os
 from collections import OrderedDict
 from collections.abc import Mapping
+from sys import getsizeof
+from typing import Any
 
 Key = tuple[str, ...]
+Raw = tuple[Any, ...]
+"""A request as it came: path, query, and each header field as a pair."""
+MOST_KNOWN = 500
+MOST_WORDS = 4096
+"""Requests that are known letter by letter, and characters of one: two megabytes at most."""
 _ENTRY = 600
 """Bytes that an entry costs beside what it holds: dictionaries, tuples, objects."""
 _LARGEST_SHARE = 8
@@ -32,7 +39,7 @@ class Body:
 class Kept:
     """A finished answer, in the form in which it is sent: an answer may be sent often."""
 
-    __slots__ = ("_fields", "body", "headers", "status", "until")
+    __slots__ = ("_fields", "body", "headers", "status", "until", "whole")
 
     def __init__(
         self, status: int, headers: list[tuple[str, str]], body: Body, until: float = 0.0
@@ -41,6 +48,7 @@ class Kept:
         plain = [(name.lower(), value) for name, value in headers]
         self.headers = [one for one in plain if one[0] != "content-length"]
         self._fields = dict(reversed(self.headers))
+        self.whole = [*self.headers, ("content-length", str(body.size))]
         self.body = body
         self.until = until
 
@@ -50,7 +58,38 @@ class Kept:
 
 
 def _size(key: Key) -> int:
-    return sum(60 + len(part.encode("utf-8", "surrogatepass")) for part in key)
+    return sum(map(getsizeof, key))
+
+
+class Again:
+    """Requests that came before, letter by letter, and where their answers are remembered.
+
+    What is asked often is asked by the same programs in the same words; for these nothing need be
+    read. Only keys are held, and not many: an answer that is forgotten is forgotten here as well.
+    """
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[Raw, tuple[Key, str]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def find(self, raw: Raw) -> tuple[Key, str] | None:
+        """Return the key of the answer to a request, and the client that a proxy named in it."""
+        return self._known.get(raw)
+
+    def note(self, raw: Raw, key: Key, client: str) -> None:
+        """Note a request whose answer is remembered under a key."""
+        address, query, *fields = raw
+        size = len(address) + len(query) + sum(len(n) + len(v) for n, v in fields)
+        if size <= MOST_WORDS:
+            self._known[raw] = (key, client)
+            if len(self._known) > MOST_KNOWN:
+                self._known.popitem(last=False)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._known.clear()
 
 
 class Memory:
@@ -76,7 +115,15 @@ class Memory:
         vary = self._vary.get(address)
         if vary is None:
             return None
-        key = (*address, *[fields.get(name, "") for name in vary])
+        self._vary.move_to_end(address)
+        return self.at(self.key(address, fields), now)
+
+    def key(self, address: Key, fields: Mapping[str, str]) -> Key:
+        """Return under what the answer to a request is remembered, if it is."""
+        return (*address, *[fields.get(name, "") for name in self._vary.get(address, ())])
+
+    def at(self, key: Key, now: float) -> Kept | None:
+        """Return what is remembered under a key."""
         found = self._kept.get(key)
         if found is None:
             return None
@@ -84,7 +131,6 @@ class Memory:
             self._drop(key)
             return None
         self._kept.move_to_end(key)
-        self._vary.move_to_end(address)
         return found[0]
 
     def keep(self, address: Key, fields: Mapping[str, str], kept: Kept) -> None:
@@ -93,6 +139,8 @@ class Memory:
         size = kept.body.size + sum(len(n) + len(v) + 120 for n, v in kept.headers) + _ENTRY
         if vary.strip() == "*" or sum(map(len, address)) > LONGEST_ADDRESS:
             return
+        if size > self.limit // _LARGEST_SHARE:
+            return  # before its address is noted, which would never be forgotten for it
         names = tuple(sorted({name.strip().lower() for name in vary.split(",") if name.strip()}))
         known = self._vary.get(address)
         if known is None:

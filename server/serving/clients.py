@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,24 +15,34 @@ from server.settings import Settings
 _WINDOW = 60.0
 """Seconds in which a client gets its whole budget back."""
 _KNOWN = 20_000
-_FORWARDED = re.compile(r'(?:^|[;,\s])(for|proto)\s*=\s*("[^"]*"|[^;,\s]+)', re.IGNORECASE)
+_READ = 4000
+"""Characters of a list of addresses that are read, from its end: that is where proxies add."""
+_PAIR = re.compile(r'(?:^|;)[ \t]*(for|proto)=("[^"]*"|[^;\s]*)', re.IGNORECASE)
+_OWN_NAME = re.compile(r"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Asker:
-    """A client: its address, the scheme and host it used, and whether it is this machine."""
+    """A client: its address, the scheme and host it used, and whether it is this machine.
+
+    ``by_name``: whether it called this machine by one of its own names. A browser here that was
+    led here by a page of somebody else, under a name of theirs, does not.
+    """
 
     address: str
     scheme: str
     host: str
     here: bool
+    by_name: bool = True
+    told: bool = False
+    """Whether a trusted proxy named the address; else it is that of the connection."""
 
     @property
     def group(self) -> str:
         """Return what counts as one client: an address, and of IPv6 the network that one line
         gets.
         """
-        return _group(self.address)
+        return group_of(self.address)
 
 
 def asker(peer: str, fields: Mapping[str, str], settings: Settings, listens: str) -> Asker:
@@ -40,37 +50,47 @@ def asker(peer: str, fields: Mapping[str, str], settings: Settings, listens: str
 
     What proxies say is believed only as far as ``settings.proxies`` trusts them: of the addresses
     they list, the last ``proxies`` were added by trusted ones, and the first of these is the
-    client.
+    client. Of ``Forwarded`` and ``X-Forwarded-For`` only one is written by them, and a client can
+    send the other: ``settings.forwarded`` says which one counts.
     """
-    address = peer.rpartition(":")[0].strip("[]") or peer
+    address = address_of(peer)
     scheme = "http"
+    told = False
     forwarded = "forwarded" in fields or "x-forwarded-for" in fields
-    if settings.proxies and forwarded:
-        chain, scheme = _chain(fields)
-        if chain:
-            address = chain[-min(settings.proxies, len(chain))]
-    elif settings.proxies:
-        scheme = _scheme(fields.get("x-forwarded-proto", ""))
+    if settings.proxies:
+        chain = _chain(fields, settings.forwarded)
+        if told := bool(chain):
+            address, scheme = chain[-min(settings.proxies, len(chain))]
+        elif settings.forwarded != "forwarded":
+            scheme = _scheme(fields.get("x-forwarded-proto", ""))
     if settings.origin:
         scheme, _, host = settings.origin.rstrip("/").partition("://")
     else:
         host = fields.get("host", "")
         if not is_host(host):
             host = listens
-    return Asker(address, scheme, host, _is_here(address) and not forwarded)
+    here = _is_here(address) and not forwarded
+    named = fields.get("host", "")
+    by_name = not named or bool(_OWN_NAME.fullmatch(named))
+    return Asker(address, scheme, host, here, by_name, told)
 
 
-def _chain(fields: Mapping[str, str]) -> tuple[list[str], str]:
-    """Return addresses a request passed through, the client first, and the scheme it began with."""
-    if "forwarded" in fields:
-        chain: list[str] = []
-        schemes: list[str] = []
-        for name, value in _FORWARDED.findall(fields["forwarded"][:4000]):
-            (chain if name.lower() == "for" else schemes).append(value.strip('"'))
-        return [_bare(entry) for entry in chain], _scheme(schemes[-1] if schemes else "")
-    listed = fields["x-forwarded-for"][-4000:].split(",")
-    chain = [_bare(entry) for entry in listed if entry.strip()]
-    return chain, _scheme(fields.get("x-forwarded-proto", ""))
+def address_of(peer: str) -> str:
+    """Return the address of ``host:port``."""
+    return peer.rpartition(":")[0].strip("[]") or peer
+
+
+def _chain(fields: Mapping[str, str], counts: str) -> list[tuple[str, str]]:
+    """Return addresses a request passed through, the client first, each with the scheme it used."""
+    listed = fields.get("x-forwarded-for", "")
+    if counts == "forwarded" or (not counts and not listed):
+        # Parted at every comma: an address has none, and a quote that a client left open must not
+        # swallow what proxies add behind it.
+        elements = fields.get("forwarded", "")[-_READ:].split(",")
+        said = [{n.lower(): v.strip('"') for n, v in _PAIR.findall(one)} for one in elements]
+        return [(_bare(one["for"]), _scheme(one.get("proto", ""))) for one in said if "for" in one]
+    scheme = _scheme(fields.get("x-forwarded-proto", ""))
+    return [(_bare(one), scheme) for one in listed[-_READ:].split(",") if one.strip()]
 
 
 def _scheme(said: str) -> str:
@@ -88,7 +108,8 @@ def _bare(entry: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _group(address: str) -> str:
+def group_of(address: str) -> str:
+    """Return what counts as one client: an address, and of IPv6 the network that one line gets."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:
@@ -128,3 +149,26 @@ class Budgets:
     def _now(self, client: str, now: float) -> float:
         spent, then = self._spent.get(client, (0.0, now))
         return max(0.0, spent - (now - then) * self.seconds / _WINDOW)
+
+
+class Bodies:
+    """Bytes of requests' bodies that are held, for the server as a whole and for each client."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.size = 0
+        self._held: Counter[str] = Counter()
+
+    def take(self, client: str, size: int) -> bool:
+        """Count bytes that have come; returns whether there is room for them."""
+        self.size += size
+        self._held[client] += size
+        # A quarter for one client, so that no one alone can keep the others from asking.
+        return self.size <= self.limit and self._held[client] <= self.limit // 4
+
+    def give_back(self, client: str, size: int) -> None:
+        """Count them no more."""
+        self.size -= size
+        self._held[client] -= size
+        if self._held[client] <= 0:
+            del self._held[client]

@@ -20,10 +20,11 @@ from collections import deque
 from dataclasses import dataclass
 from typing import NoReturn
 
+from graph.processes import end_with
 from graph.store import Store, StoreError, open_store
 from server.app import create_site
 from server.http import Application
-from server.serving.parent import anonymous_memory, end_with, plain_signals
+from server.serving.parent import anonymous_memory, plain_signals
 from server.serving.table import Table
 from server.serving.worker import become_worker
 from server.settings import Settings
@@ -154,7 +155,7 @@ class Holder:
                     if child.held < 0 or now % 1.0 < POLL:
                         child.held = anonymous_memory(process)
                     continue
-                if now - started >= self.settings.timeout:
+                if now - started >= max(self.settings.timeout, self.table.allowed(child.row)):
                     self._end(process, child, "time")
                     continue
                 memory = anonymous_memory(process)

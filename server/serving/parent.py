@@ -1,24 +1,13 @@
-"""What a forked process owes its parent: to end with it, and to bear what it bore."""
+"""What a forked process owes its parent, and how much memory a process holds."""
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import os
 import signal
 from pathlib import Path
 
-_PR_SET_PDEATHSIG = 1
 _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGQUIT, signal.SIGHUP, signal.SIGCHLD)
 _PAGE = os.sysconf("SC_PAGE_SIZE")
-
-
-def end_with(parent: int) -> None:
-    """Let the system end this process when ``parent`` is gone, however it went (Linux)."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL))
-    if os.getppid() != parent:
-        os._exit(0)
 
 
 def plain_signals() -> None:

@@ -17,7 +17,7 @@ import signal
 import socket
 import struct
 import time
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -127,6 +127,14 @@ class Queue:
                 return job
         return None
 
+    def drop(self, client: str) -> Job:
+        """Take out the newest job of a client."""
+        job = self.clients[client].pop()
+        self.size -= 1
+        if not self.clients[client]:
+            del self.clients[client]
+        return job
+
     def __iter__(self) -> Iterator[Job]:
         """Return every job, in no order."""
         return (job for row in self.clients.values() for job in row)
@@ -198,7 +206,7 @@ class Pool:
         """Return the answer to a request; raises Ended. ``slow`` is called once should it take a
         while.
         """
-        if self.waiting >= self.settings.queue:
+        if self.waiting >= self.settings.queue and not self._make_room(client):
             raise Ended("queue")
         done: asyncio.Future[Answer] = self.loop.create_future()
         job = Job(message, client, kind, done, time.monotonic(), slow)
@@ -308,6 +316,24 @@ class Pool:
         return job
 
     # -- jobs -------------------------------------------------------------------------------------
+
+    def _make_room(self, client: str) -> bool:
+        """Refuse the newest job of the client that has the most in the queue, unless ``client``
+        has as many: one that sends hundreds must not leave the others without a place to wait.
+        """
+        waiting: Counter[str] = Counter()
+        queues = (self.short, self.waiting_long)
+        for queue in queues:
+            for name, row in queue.clients.items():
+                waiting[name] += len(row)
+        most, count = waiting.most_common(1)[0]
+        if count < waiting[client] + 2:
+            return False
+        rows = [queue for queue in queues if most in queue.clients]
+        newest = max(rows, key=lambda queue: queue.clients[most][-1].arrived).drop(most)
+        if not newest.done.done():
+            newest.done.set_exception(Ended("queue"))
+        return True
 
     def _give(self) -> None:
         """Let idle workers begin what is next."""

@@ -3,7 +3,8 @@
 The HTTP server keeps whatever it is given until the client has taken it, so it is given no more
 than a file's name: it opens the file again by the name of our descriptor and reads on as there is
 room. What is under way is counted for the server as a whole, and an answer that nobody reads is
-given up, by shutting down its client's connection.
+given up, by shutting down its client's connection. A file on disk costs no memory, so it does not
+count: a slow reader of the whole dataset is nobody's harm.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ _UNOPENED = 3.0
 class _Transfer:
     body: Body
     peer: str
+    client: str
+    held: int
     began: float
     file: tuple[int, int]
     read: int
@@ -59,19 +62,31 @@ class Sending:
 
     @property
     def size(self) -> int:
-        """Bytes of the long answers under way."""
-        return sum({one.file: one.body.size for one in self._transfers}.values())
+        """Bytes of memory that the long answers under way hold."""
+        return sum({one.file: one.held for one in self._transfers}.values())
+
+    @property
+    def peers(self) -> set[str]:
+        """Return the connections on which long answers are under way."""
+        return {one.peer for one in self._transfers}
 
     def send(
-        self, protocol: Any, status: int, headers: list[tuple[str, str]], body: Body, peer: str
+        self,
+        protocol: Any,
+        status: int,
+        headers: list[tuple[str, str]],
+        body: Body,
+        peer: str,
+        client: str,
     ) -> None:
-        """Answer with a file."""
-        if self._transfers and self.size + body.size > self.limit:
-            self._make_room(body.size)
+        """Answer with a file; ``peer`` is the connection, ``client`` whose it is."""
         found = os.fstat(body.descriptor)
+        held = 0 if found.st_nlink else body.size
+        if held and self._transfers and self.size + held > self.limit:
+            self._make_room(held)
         file = (found.st_dev, found.st_ino)
         now = time.monotonic()
-        self._transfers.append(_Transfer(body, peer, now, file, found.st_atime_ns))
+        self._transfers.append(_Transfer(body, peer, client, held, now, file, found.st_atime_ns))
         protocol.response_file(status, headers, f"/proc/self/fd/{body.descriptor}")
         if self._sweeping is None or self._sweeping.done():
             self._sweeping = asyncio.get_running_loop().create_task(self._sweep())
@@ -98,9 +113,15 @@ class Sending:
         self._transfers = left
 
     def _make_room(self, size: int) -> None:
+        """Give up answers, the oldest of the client that has the most under way first."""
         self._forget_finished()
-        while self._transfers and self.size + size > self.limit:
-            oldest = self._transfers.pop(0)
+        while self.size and self.size + size > self.limit:
+            held: Counter[str] = Counter()
+            for one in self._transfers:
+                held[one.client] += one.held
+            most, _ = held.most_common(1)[0]
+            oldest = next(one for one in self._transfers if one.client == most and one.held)
+            self._transfers.remove(oldest)
             self.given_up()
             shut(oldest.peer)
 
@@ -110,30 +131,31 @@ class Sending:
             await asyncio.sleep(LOOK)
             now = time.monotonic()
             stuck = {}
-            for peer, connection in _connections():
+            for peer, connection in connections():
                 with contextlib.closing(connection):
-                    if _unsent(connection):
+                    if unsent(connection):
                         since = stuck[peer] = self._stuck.get(peer, now)
                         if now - since > self.seconds:
                             self.given_up()
-                            _shut(connection)
+                            shut_connection(connection)
             self._stuck = stuck
 
 
 def shut(peer: str) -> None:
     """Shut down the connection of a client (``host:port``)."""
-    for name, connection in _connections():
+    for name, connection in connections():
         with contextlib.closing(connection):
             if name == peer:
-                _shut(connection)
+                shut_connection(connection)
 
 
-def _shut(connection: socket.socket) -> None:
+def shut_connection(connection: socket.socket) -> None:
+    """End a connection; the HTTP server then closes it."""
     with contextlib.suppress(OSError):
         connection.shutdown(socket.SHUT_RDWR)
 
 
-def _unsent(connection: socket.socket) -> int:
+def unsent(connection: socket.socket) -> int:
     """Return bytes the system holds because the client takes no more."""
     try:
         raw = fcntl.ioctl(connection.fileno(), termios.TIOCOUTQ, b"\0\0\0\0")
@@ -148,7 +170,7 @@ def _descriptors() -> Iterator[tuple[int, os.stat_result]]:
             yield int(entry.name), os.fstat(int(entry.name))
 
 
-def _connections() -> Iterator[tuple[str, socket.socket]]:
+def connections() -> Iterator[tuple[str, socket.socket]]:
     """Yield the clients' connections by address; each as a duplicate that the caller closes."""
     for descriptor, found in _descriptors():
         if not stat.S_ISSOCK(found.st_mode):

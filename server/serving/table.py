@@ -9,8 +9,8 @@ from __future__ import annotations
 import mmap
 
 REASONS = ("", "time", "memory")
-_FIELDS = 2
-_START, _REASON = range(_FIELDS)
+_FIELDS = 3
+_START, _REASON, _ALLOWED = range(_FIELDS)
 
 
 class Table:
@@ -28,6 +28,7 @@ class Table:
 
     def begin(self, row: int, moment: float) -> None:
         """Note that the worker of a row has begun something."""
+        self._cells[row * _FIELDS + _ALLOWED] = 0.0
         self._cells[row * _FIELDS + _START] = moment
 
     def stop(self, row: int) -> None:
@@ -37,6 +38,14 @@ class Table:
     def started(self, row: int) -> float:
         """Return when the worker began what it does now (monotonic seconds); 0 where it is idle."""
         return self._cells[row * _FIELDS + _START]
+
+    def allow(self, row: int, seconds: float) -> None:
+        """Note that what the worker of a row does now may take so long."""
+        self._cells[row * _FIELDS + _ALLOWED] = seconds
+
+    def allowed(self, row: int) -> float:
+        """Return how long that is; 0 where it has the time that all have."""
+        return self._cells[row * _FIELDS + _ALLOWED]
 
     def end(self, row: int, reason: str) -> None:
         """Note why the worker of a row is about to be ended."""

@@ -14,8 +14,8 @@ import resource
 import signal
 import socket
 import time
+import traceback
 from collections import deque
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NoReturn
 from urllib.parse import unquote_plus
@@ -25,49 +25,30 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.server.embed import Server as Embedded
 
+from graph.processes import end_with
 from graph.store.opening import is_address
 from server.finishing import CORS, codings, safe
 from server.http import not_modified, wants_html
 from server.limits import ended
 from server.problems import Problem
-from server.serving.cache import Body, Kept, Memory
-from server.serving.clients import Asker, Budgets, asker
+from server.serving.cache import Again, Body, Kept, Memory
+from server.serving.clients import Bodies, Budgets, address_of
+from server.serving.crowd import Crowd
 from server.serving.log import AccessLog
 from server.serving.numbers import Numbers
-from server.serving.parent import anonymous_memory, end_with, plain_signals
+from server.serving.parent import anonymous_memory, plain_signals
 from server.serving.pool import Answer, Ended, Job, Pool
+from server.serving.request import HEAD_LIMIT, Request, is_page, is_plain, kind_of, read
 from server.serving.sending import Sending
 from server.serving.table import Table
 from server.settings import Settings
 
-HEAD_LIMIT = 64 * 1024
-"""Bytes of header fields; the address may have as many (the HTTP server's own limit)."""
 SLOW = 1.0
 """Seconds of work after which the operators' page tells of a request."""
 TOLD = 50
 REMOTE_FRESH = 10.0
 """Seconds for which an answer from a remote store is remembered: it changes without telling."""
-_METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE")
 _BACKLOG = 1024
-
-
-@dataclass(slots=True)
-class Request:
-    """What a client asks, read and bounded."""
-
-    method: str
-    path: str
-    query: str
-    fields: dict[str, str]
-    headers: list[tuple[str, str]]
-    who: Asker
-    peer: str
-    body: bytes = b""
-
-    @property
-    def accept(self) -> str | None:
-        """Return the Accept field."""
-        return self.fields.get("accept")
 
 
 class Listening(Embedded):
@@ -105,11 +86,16 @@ class Web:
         self.listens = listens
         self.numbers = Numbers()
         self.memory = Memory(settings.cache) if settings.cache else None
+        self.again = Again()
         self.log = AccessLog.open(settings.access_log)
         self.budgets = Budgets(settings.budget) if settings.budget else None
         self.sending = Sending(settings.unread, settings.send_seconds, self._given_up)
+        self.bodies = Bodies(settings.unread)
         self.told: deque[dict[str, Any]] = deque(maxlen=TOLD)
-        self.active = 0
+        self.working: set[str] = set()
+        """Connections (``host:port``) on which a request is under way: one each (HTTP/1)."""
+        # Behind a proxy the connections are the proxy's, and what is on them is not told apart.
+        self.crowd = None if settings.proxies else Crowd(settings.connections, self._busy)
         self.stopping = False
         self.began = time.time()
         self.build = ""
@@ -118,72 +104,45 @@ class Web:
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         """Answer a request (RSGI 1.5)."""
         start = time.perf_counter()
-        self.active += 1
+        if self.memory is not None and scope.method == "GET" and self.build == self.pool.build:
+            raw = (scope.path, scope.query_string, *scope.headers.items())
+            if (known := self.again.find(raw)) is not None:
+                kept = self.memory.at(known[0], time.monotonic())
+                if kept is not None:
+                    self.numbers.add("eucn_cache", "hit")
+                    self._send(scope, protocol, None, kept, start, known[1])
+                    return
+        self.working.add(scope.client)
         request: Request | None = None
         try:
             try:
-                request = await self._read(scope, protocol)
+                request = await read(scope, protocol, self.settings, self.listens, self.bodies)
                 kept = await self._answer(request, protocol)
             except Problem as problem:
                 accept = request.accept if request else scope.headers.get("accept")
                 kept = _as_kept(problem, accept)
+            except Exception as error:
+                # A fault of ours in reading a request; the reader is told, and so is the operator.
+                traceback.print_exception(error)
+                failed = Problem(500, "failed", "Something went wrong here; the log says what.")
+                kept = _as_kept(failed, None)
             self._send(scope, protocol, request, kept, start)
         finally:
-            self.active -= 1
+            self.working.discard(scope.client)
+            if request is not None and request.held:
+                self.bodies.give_back(request.who.group, request.held)
 
     def _given_up(self) -> None:
         self.numbers.add("eucn_unread", "answer")
 
-    # -- reading ----------------------------------------------------------------------------------
-
-    async def _read(self, scope: Any, protocol: Any) -> Request:
-        headers = scope.headers.items()
-        if sum(len(name) + len(value) + 4 for name, value in headers) > HEAD_LIMIT:
-            raise Problem(431, "head", f"The header fields may have {HEAD_LIMIT} bytes.")
-        fields: dict[str, str] = {}
-        for name, value in headers:
-            joint = "; " if name == "cookie" else ", "
-            fields[name] = fields[name] + joint + value if name in fields else value
-        if "host" not in fields and scope.authority:
-            fields["host"] = scope.authority
-        who = asker(scope.client, fields, self.settings, self.listens)
-        path = scope.path
-        if not path.startswith("/"):
-            path = "/" + path
-        request = Request(
-            scope.method, path, scope.query_string, fields, headers, who, scope.client
-        )
-        if request.method not in _METHODS:
-            raise Problem(405, "method", "This method is not offered here.", {"Allow": "GET, HEAD"})
-        if "content-length" in fields or "transfer-encoding" in fields:
-            request.body = await self._body(request, protocol)
-        if self.stopping:
-            raise Problem(503, "stopping", "The server is being stopped.", {"Retry-After": "5"})
-        return request
-
-    async def _body(self, request: Request, protocol: Any) -> bytes:
-        limit = self.settings.body
-        # A little more is read, so that the endpoint can say in its own words what is too large.
-        most = limit + 1
-        length = request.fields.get("content-length", "")
-        if length.isdecimal() and int(length) > most:
-            raise Problem(413, "too-large", f"A request may have {limit} bytes.", limit=limit)
-        body = bytearray()
-        try:
-            async with asyncio.timeout(self.settings.header_seconds):
-                async for piece in protocol:
-                    body += piece
-                    if len(body) > most:
-                        raise Problem(
-                            413, "too-large", f"A request may have {limit} bytes.", limit=limit
-                        )
-        except TimeoutError:
-            raise Problem(408, "slow", "The request did not come in time.") from None
-        return bytes(body)
+    def _busy(self) -> set[str]:
+        return self.working | self.sending.peers
 
     # -- answering --------------------------------------------------------------------------------
 
     async def _answer(self, request: Request, protocol: Any) -> Kept:
+        if self.stopping:
+            raise Problem(503, "stopping", "The server is being stopped.", {"Retry-After": "5"})
         if request.path == "/metrics" and request.method in ("GET", "HEAD"):
             return self._metrics()
         address: tuple[str, ...] | None = None
@@ -195,11 +154,16 @@ class Web:
             if self.build != self.pool.build:
                 self.build = self.pool.build
                 self.memory.clear()
+                self.again.clear()
             where = f"{request.who.scheme}://{request.who.host}"
             address = (where, request.path, request.query)
             kept = self.memory.find(address, fields, time.monotonic())
             self.numbers.add("eucn_cache", "miss" if kept is None else "hit")
             if kept is not None:
+                if request.method == "GET" and not request.held and is_plain(fields):
+                    raw = (request.path, request.query, *request.headers)
+                    client = request.who.address if request.who.told else ""
+                    self.again.note(raw, self.memory.key(address, fields), client)
                 return kept
         answer = await self._work(request, protocol, address is not None)
         return self._keep(request, address, answer)
@@ -227,7 +191,7 @@ class Web:
         if budgets is not None and (wait := budgets.wait(client, now)):
             self.numbers.add("eucn_ended", "budget")
             raise ended("budget", self.settings, wait)
-        if not self.pool.settled.is_set() and _is_page(request):
+        if not self.pool.settled.is_set() and is_page(request):
             await self.pool.pages()
         message = self._message(request, "GET" if cacheable else request.method)
         watching: list[asyncio.Task[None]] = []
@@ -238,7 +202,7 @@ class Web:
         outcome = "answered"
         worked = 0.0
         try:
-            answer = await self.pool.do(message, client, _kind(request), slow)
+            answer = await self.pool.do(message, client, kind_of(request), slow)
             worked = answer.worked
         except Ended as error:
             outcome = error.reason
@@ -263,7 +227,7 @@ class Web:
     def _message(self, request: Request, method: str) -> dict[str, Any]:
         more: dict[str, Any] = {}
         if request.path == "/operations":
-            if not request.who.here:
+            if not (request.who.here and request.who.by_name):
                 raise Problem(403, "operators", "This page is for those who run the server.")
             more["eucn.state"] = self.state()
         return {
@@ -296,8 +260,17 @@ class Web:
     # -- sending ----------------------------------------------------------------------------------
 
     def _send(
-        self, scope: Any, protocol: Any, request: Request | None, kept: Kept, start: float
+        self,
+        scope: Any,
+        protocol: Any,
+        request: Request | None,
+        kept: Kept,
+        start: float,
+        told: str = "",
     ) -> None:
+        """Send an answer; ``told`` is the client where a proxy named it and the request was not
+        read.
+        """
         status, body = kept.status, kept.body
         if (
             request is not None
@@ -317,12 +290,13 @@ class Web:
             size = 0
             protocol.response_empty(status, headers)
         else:
-            headers = [*headers, ("content-length", str(size))]
+            headers = kept.whole
             if scope.method == "HEAD":
                 size = 0
                 protocol.response_empty(status, headers)
             elif body.descriptor >= 0:
-                self.sending.send(protocol, status, headers, body, scope.client)
+                whose = request.who.group if request else told or address_of(scope.client)
+                self.sending.send(protocol, status, headers, body, scope.client, whose)
             else:
                 protocol.response_bytes(status, headers, body.data)
         seconds = time.perf_counter() - start
@@ -331,7 +305,7 @@ class Web:
         self.numbers.add("eucn_bytes", "sent", size)
         self.numbers.took(seconds)
         if self.log is not None:
-            client = request.who.address if request else scope.client
+            client = request.who.address if request else told or address_of(scope.client)
             self.log.write(
                 client,
                 scope.method,
@@ -369,6 +343,7 @@ class Web:
             "eucn_cache_bytes": ("Bytes of answers remembered.", memory.size if memory else 0),
             "eucn_cache_answers": ("Answers remembered.", len(memory) if memory else 0),
             "eucn_unread_bytes": ("Bytes of long answers under way.", self.sending.size),
+            "eucn_body_bytes": ("Bytes of requests' bodies held.", self.bodies.size),
             "eucn_web_bytes": ("Bytes the web process holds.", anonymous_memory()),
         }
 
@@ -421,25 +396,6 @@ async def _gone(protocol: Any, job: Job) -> None:
         job.done.set_exception(Ended("gone"))
 
 
-def _is_page(request: Request) -> bool:
-    """Return whether a request is for a page, which needs more than the store."""
-    path = request.path.rstrip("/")
-    return path not in ("/sparql", "/healthz", "/readyz") and wants_html(request.accept)
-
-
-def _kind(request: Request) -> int:
-    """Return what the duration of a request is remembered by.
-
-    A query by its text; a page by its kind and the names of its parameters, which is what decides
-    how much of the graph it goes through.
-    """
-    if request.path.rstrip("/") == "/sparql":
-        return hash((request.path, request.query, request.body))
-    names = frozenset(part.partition("=")[0] for part in request.query.split("&")[:50])
-    parts = request.path.split("/", 4)
-    return hash((*(parts[:3] if parts[1] == "id" else parts[:2]), names))
-
-
 def _as_kept(problem: Problem, accept: str | None) -> Kept:
     reply = problem.reply(accept)
     headers = safe([*reply.headers, *CORS])
@@ -449,6 +405,8 @@ def _as_kept(problem: Problem, accept: str | None) -> Kept:
 async def _serve(settings: Settings, web: Web, listener: socket.socket, said: int) -> None:
     web.pool.start()
     web.sending.start()
+    if web.crowd is not None:
+        web.crowd.start()
     server = Listening(web, listener, settings)
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()
@@ -463,7 +421,7 @@ async def _serve(settings: Settings, web: Web, listener: socket.socket, said: in
     await asyncio.wait({waiting, serving}, return_when=asyncio.FIRST_COMPLETED)
     web.stopping = True
     end = time.monotonic() + 1.2 * settings.timeout + 2
-    while web.active and time.monotonic() < end:
+    while web.working and time.monotonic() < end:
         await asyncio.sleep(0.02)
     # What has been answered is on its way to the client; a moment for the last bytes.
     while web.sending.size and time.monotonic() < end:
@@ -497,8 +455,6 @@ def become_web(
         asyncio.run(main())
         code = 0
     except BaseException as error:
-        import traceback
-
         if not isinstance(error, SystemExit | KeyboardInterrupt):
             traceback.print_exception(error)
     finally:

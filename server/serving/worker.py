@@ -8,6 +8,7 @@ compressing.
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import os
 import resource
@@ -15,13 +16,16 @@ import socket
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
+from graph.processes import end_with
 from server.http import Application, Environ
+from server.problems import Problem
 from server.serving import wire
-from server.serving.parent import end_with, plain_signals, private_memory
+from server.serving.parent import plain_signals, private_memory
 from server.serving.table import Table
 
 STACK = 1 << 30
@@ -91,13 +95,25 @@ class Worker:
     def _answer(self, message: dict[str, Any]) -> tuple[tuple[Any, ...], int]:
         """Status, header fields, body and size, notes; and the descriptor of a long body."""
         environ = environment(message)
+        environ["eucn.allow"] = functools.partial(self.table.allow, self.row)
         caught: list[Any] = []
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
             caught[:] = [status, headers]
             return lambda data: None
 
-        pieces = self.application(environ, start)
+        try:
+            pieces = self.application(environ, start)
+        except MemoryError:
+            # The system refused what is far beyond the limit before the clock saw it.
+            self.table.end(self.row, "memory")
+            raise
+        except Exception as error:
+            # Without an answer the worker would be taken for lost, and the request tried again.
+            traceback.print_exception(error)
+            failed = Problem(500, "failed", "Something went wrong here; the log says what.")
+            reply = failed.reply(environ.get("HTTP_ACCEPT"))
+            return (reply.status, reply.headers, reply.body, len(reply.body), {}), -1
         status, headers = int(caught[0][:3]), caught[1]
         notes = environ.get("eucn.notes", {})
         try:
@@ -114,6 +130,14 @@ class Worker:
         return (status, headers, body, len(body), notes), -1
 
 
+def _as_bytes(text: str) -> str:
+    """Return a text as PEP 3333 has it: a character for each byte of UTF-8.
+
+    Addresses should have escapes where letters are beyond ASCII, and programs send some without.
+    """
+    return text.encode("utf-8", "surrogateescape").decode("latin-1")
+
+
 def environment(message: dict[str, Any]) -> Environ:
     """Return the WSGI environment (PEP 3333) of a request as the web process sends it."""
     host, _, port = message["host"].rpartition(":")
@@ -122,8 +146,8 @@ def environment(message: dict[str, Any]) -> Environ:
     environ: Environ = {
         "REQUEST_METHOD": message["method"],
         "SCRIPT_NAME": "",
-        "PATH_INFO": message["path"].encode("utf-8", "surrogateescape").decode("latin-1"),
-        "QUERY_STRING": message["query"],
+        "PATH_INFO": _as_bytes(message["path"]),
+        "QUERY_STRING": _as_bytes(message["query"]),
         "SERVER_NAME": host,
         "SERVER_PORT": port,
         "SERVER_PROTOCOL": "HTTP/1.1",
@@ -183,6 +207,7 @@ def become_worker(
     except OSError:
         pass
     finally:
+        sys.stderr.flush()
         os._exit(0)
 
 

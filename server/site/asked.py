@@ -22,6 +22,8 @@ ALWAYS = ("lang", "format", "page", "sort")
 """What every list understands beside its filters."""
 YEARS = ("from", "to")
 LIST_FILTERS = FACETS
+MOST_DIGITS = 6
+"""Digits of a page number; the engine cannot skip more rows than a number of 64 bits counts."""
 LIKE = 60.0
 """Least likeness (0 to 100) of the name of a filter to what was written."""
 
@@ -35,10 +37,7 @@ def read_filters(arguments: MultiDict[str, str], more: Iterable[str] = ("name",)
     for name in arguments:
         if name not in known:
             _refuse_name(name, known)
-    page = arguments.get("page", "1")
-    if not page.isdigit():
-        text = _("“%(value)s” is not a page number.", value=page)
-        raise Problem(400, "unknown-value", text)
+    page_number(arguments)
     return Filters(
         category=_values(arguments, "class"),
         kind=_values(arguments, "kind"),
@@ -51,6 +50,19 @@ def read_filters(arguments: MultiDict[str, str], more: Iterable[str] = ("name",)
         last_year=_year(arguments, "to"),
         text=arguments.get("name", "").strip()[:200],
     )
+
+
+def page_number(arguments: MultiDict[str, str]) -> int:
+    """Return the number of the page that an address asks for, 1 where it names none.
+
+    Raises Problem (400) for what is no number that a page could have.
+    """
+    text = arguments.get("page", "1")
+    # int() takes digits of any script, and str.isdigit() raised ones as well, which int() refuses.
+    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
+        said = _("“%(value)s” is not a page number.", value=text[:60])
+        raise Problem(400, "unknown-value", said)
+    return max(1, int(text))
 
 
 def read_choice(facet: str, text: str) -> str:
@@ -92,8 +104,8 @@ def _year(arguments: MultiDict[str, str], name: str) -> int | None:
     text = arguments.get(name, "").strip()
     if not text:
         return None
-    if not (text.isdigit() and len(text) == 4):
-        told = _("“%(value)s” is not a year; write four digits.", value=text)
+    if not (text.isascii() and text.isdigit() and len(text) == 4):
+        told = _("“%(value)s” is not a year; write four digits.", value=text[:60])
         raise Problem(400, "unknown-value", told)
     return int(text)
 

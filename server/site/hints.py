@@ -18,16 +18,23 @@ from server.site.data import catalogue
 
 MOST = 5
 """Hints given for one query."""
+LONGEST = 100_000
+"""Characters of a query that are looked at."""
 LIKE = 70.0
 """Least likeness (0 to 100) of a near term."""
 
-_APART = re.compile(r'"""(?:.|\n)*?"""|"(?:[^"\\\n]|\\.)*"|<[^<>\s]*>|#[^\n]*')
+_APART = re.compile(
+    # A string without an end is taken to the end of its line: each quote in it would be sought an
+    # end for through all the rest.
+    r'"""(?:.|\n)*?(?:"""|\Z)|"(?:[^"\\\n]|\\.)*+"?|<[^<>\s]*>|#[^\n]*'
+)
 _TERM = re.compile(r"(?<![\w:])eucn:([A-Za-z][\w-]*)")
 _THING = re.compile(rf"<({re.escape(str(ID))}[^<>\s]+)>")
 
 
 def hints(query: str) -> list[str]:
     """Return what in a query is neither in the ontology nor in the graph, in plain words."""
+    query = query[:LONGEST]
     known = catalogue()
     terms = {iri.removeprefix(str(EUCN)) for iri in known.terms if iri.startswith(str(EUCN))}
     bare = _APART.sub(" ", query)
@@ -61,7 +68,7 @@ def answer() -> Response:
     """Answer POST ``/queries/hints`` with JSON ``{"query": …}``: hints as a list of texts."""
     asked = request.get_json(silent=True)
     query = str(asked.get("query", "")) if isinstance(asked, dict) else ""
-    return jsonify(hints(query[:100_000]))
+    return jsonify(hints(query))
 
 
 def register(app: Flask) -> None:

@@ -17,7 +17,7 @@ from graph.store.writing import finished
 from graph.tables import Table
 from server.i18n import language
 from server.site import show
-from server.site.asked import check_order, read_filters
+from server.site.asked import check_order, page_number, read_filters
 from server.site.data import catalogue
 from server.site.frame import built
 
@@ -163,7 +163,7 @@ def listing(path: str) -> Response | str:
     if kind != "html":
         abort(404)
     pages = max(1, -(-len(ordered) // PAGE_SIZE))
-    page = min(max(1, request.args.get("page", 1, type=int)), pages)
+    page = min(max(1, page_number(request.args)), pages)
     return render_template(
         "site/list.html",
         listing=chosen,

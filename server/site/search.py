@@ -11,7 +11,7 @@ from graph.catalogue.values import short
 from graph.tables import Table
 from server.i18n import language
 from server.site import show
-from server.site.asked import read_filters
+from server.site.asked import page_number, read_filters
 from server.site.data import catalogue, data
 from server.site.frame import built, local
 from server.site.lists import FACET_TITLES, TABLE_FORMATS, as_file, described_filter
@@ -69,7 +69,7 @@ def search() -> Response | str:
         )
         return as_file(table, kind, "search")
     pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(1, request.args.get("page", 1, type=int)), pages)
+    page = min(max(1, page_number(request.args)), pages)
     first = (page - 1) * PAGE_SIZE
     shown = selection.entries[first : first + PAGE_SIZE]
     return render_template(

@@ -19,6 +19,7 @@ from graph.iris import DOCUMENT
 from graph.tables import Table
 from server.i18n import language
 from server.site import show
+from server.site.asked import page_number
 from server.site.data import catalogue, data
 from server.site.frame import built
 from server.site.lists import TABLE_FORMATS, as_file, described_filter
@@ -178,7 +179,7 @@ def source(slug: str) -> Response | str:
         )
         return as_file(table, kind, slug)
     pages = max(1, -(-len(claims) // PAGE_SIZE))
-    page = min(max(1, request.args.get("page", 1, type=int)), pages)
+    page = min(max(1, page_number(request.args)), pages)
     return render_template(
         "site/source.html",
         entry=entry,

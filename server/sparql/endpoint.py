@@ -7,6 +7,7 @@ people (the query page, HTML) falls through to Flask.
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import re
 from collections.abc import Iterable
@@ -46,10 +47,13 @@ from server.sparql import description
 from server.sparql.protocol import DIRECT, FORM, METHODS, Request, formats_of, read
 
 PATH = "/sparql"
+HEALTH = "/healthz"
 _LOG = logging.getLogger(__name__)
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 """Functions whose value changes between calls: their answers have no entity tag."""
 _MOST_WARNINGS = 10
+_LONGEST_KEPT = 1000
+"""Characters of an Accept field whose meaning is remembered; browsers send 200."""
 _FOR_SHEETS = ("csv-bom", "csv-semicolon", "xlsx")
 _ASKED_FOR_ROWS = {name: (f.media, *f.accepted) for name, f in RESULTS.items()}
 
@@ -64,7 +68,10 @@ class Endpoint:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request (PEP 3333)."""
-        if environ.get("PATH_INFO") not in (PATH, PATH + "/"):
+        path = environ.get("PATH_INFO")
+        if path == HEALTH:
+            return self._health().send(environ, start_response)
+        if path not in (PATH, PATH + "/"):
             return self.inner(environ, start_response)
         accept = environ.get("HTTP_ACCEPT")
         try:
@@ -74,6 +81,13 @@ class Endpoint:
         if reply is None:
             return self.inner(environ, start_response)
         return reply.send(environ, start_response)
+
+    def _health(self) -> Reply:
+        """Return whether this worker can answer a query over its store; needs no page made."""
+        alive = self.store.ask("ASK { ?s ?p ?o }")
+        says = {"build": self.store.version, "status": "ok" if alive else "empty"}
+        fields = [("Content-Type", "application/json"), ("Cache-Control", "no-store")]
+        return Reply(200 if alive else 503, fields, json.dumps(says).encode() + b"\n")
 
     def _answer(self, environ: Environ, accept: str | None) -> Reply | None:
         if environ["REQUEST_METHOD"] == "OPTIONS":
@@ -145,7 +159,9 @@ class Endpoint:
         table = offered(form)
         if found := first_named(form, request.formats):
             return found, found.media
-        chosen = _negotiated(accept, form)
+        # Long fields are not remembered: what is kept is counted, and few clients send such.
+        short = accept is None or len(accept) <= _LONGEST_KEPT
+        chosen = (_negotiated if short else _negotiated.__wrapped__)(accept, form)
         if chosen is None and table is GRAPHS and choose(accept, _ASKED_FOR_ROWS):
             # Clients that ask for rows whatever the form of the query is read RDF all the same.
             chosen = next(iter(GRAPHS)), next(iter(GRAPHS.values())).media

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,9 @@ PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l .
 
 class Running:
     """A started server: ask it, look at its processes, stop it."""
+
+    early: Mapping[str, bytes] = {}
+    """Answers of its first workers, where somebody asked them."""
 
     def __init__(self, store: Path, settled: bool = True, **settings: Any) -> None:
         options = {"port": 0, "store": str(store), "access_log": "none", **settings}

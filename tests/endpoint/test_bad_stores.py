@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from graph.store import StoreError, open_store
+from graph.store.remote import RemoteStore
 from graph.store.versions import write_store
 from tests.endpoint.running import running, until
 
@@ -33,7 +36,7 @@ def test_data_that_is_not_what_the_manifest_says(tmp_path: Path, changed: bytes)
 def test_a_changed_build_is_not_taken_up(tmp_path: Path) -> None:
     store = tmp_path / ".store"
     write_store(store, LINES, "2026-01-02", [])
-    with running(store, workers=2) as server:
+    with running(store, settled=False, workers=2) as server:
         good = (store / "data.nq").read_bytes()
         broken = tmp_path / ".store-versions" / "broken"
         broken.mkdir()
@@ -56,6 +59,11 @@ ANSWERS = {
     "a number": (b"7", None),
     "rows of something else": (b'{"head":{},"results":{"bindings":[7]}}', None),
     "bytes": (bytes(range(256)), None),
+    "brackets": (b"[" * 200_000, None),
+    "names that are no IRI": (
+        b'{"head":{},"results":{"bindings":[{"g":{"type":"uri","value":"a b> ?s"}}]}}',
+        None,
+    ),
 }
 
 
@@ -81,6 +89,30 @@ def garbage(request: pytest.FixtureRequest) -> Iterator[str]:
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Same)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/sparql"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_remote_store_that_never_ends_its_answer() -> None:
+    """Each byte came in time, and the whole never."""
+
+    class Slow(http.server.BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "application/sparql-results+json")
+            self.end_headers()
+            with contextlib.suppress(OSError):
+                while True:
+                    self.wfile.write(b" ")
+                    time.sleep(0.02)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Slow)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    with pytest.raises(StoreError, match="did not end its answer in time"):
+        RemoteStore(f"http://127.0.0.1:{server.server_port}/", seconds=0.05).graphs()
     server.shutdown()
     server.server_close()
 

@@ -10,12 +10,11 @@ from __future__ import annotations
 import os
 import random
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.endpoint.running import Running, running
+from tests.endpoint.running import Running
 from tests.endpoint.test_fuzz import GOOD
 
 SECONDS = float(os.environ.get("EUCN_FUZZ_SECONDS", "8"))
@@ -31,10 +30,7 @@ PIECES = [
 TIMES = (2, 3, 17, 400)
 
 
-@pytest.fixture(scope="module")
-def server(store_path: Path) -> Iterator[Running]:
-    with running(store_path, timeout=0.6, workers=3, grace=0.3, memory=200 << 20) as found:
-        yield found
+pytestmark = pytest.mark.xdist_group("served")
 
 
 def bent(number: int) -> str:
@@ -61,15 +57,15 @@ def bent(number: int) -> str:
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=[path.stem for path in CORPUS])
-def test_the_corpus_itself(server: Running, text: str) -> None:
-    assert server.post(text)[0] in GOOD
+def test_the_corpus_itself(brisk: Running, text: str) -> None:
+    assert brisk.post(text)[0] in GOOD
 
 
-def test_bent_queries(server: Running) -> None:
+def test_bent_queries(brisk: Running) -> None:
     end = time.monotonic() + SECONDS
     number = int(os.environ.get("EUCN_FUZZ_FIRST", "0"))
     while time.monotonic() < end:
-        status, _, body = server.post(bent(number).encode("utf-8", "replace"))
+        status, _, body = brisk.post(bent(number).encode("utf-8", "replace"))
         assert status in GOOD, (number, body)
         number += 1
-    assert server.ask("ASK {}")[0] == 200
+    assert brisk.ask("ASK {}")[0] == 200

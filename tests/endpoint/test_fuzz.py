@@ -13,7 +13,6 @@ import socket
 import string
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -21,7 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.store import QueryRefused, QuerySyntaxError, Store, StoreError
-from tests.endpoint.running import Running, running, until
+from tests.endpoint.running import Running, until
 
 COUNT = int(os.environ.get("EUCN_FUZZ", "300"))
 Many = settings(
@@ -35,10 +34,7 @@ GOOD |= {431, 501, 503, 505}
 """503 is an orderly end; 501 and 505 are for codings and versions a server may lack."""
 
 
-@pytest.fixture(scope="module")
-def server(store_path: Path) -> Iterator[Running]:
-    with running(store_path, timeout=0.6, workers=3, grace=0.3, header_seconds=2) as found:
-        yield found
+pytestmark = pytest.mark.xdist_group("served")
 
 
 @pytest.fixture(scope="module")
@@ -63,9 +59,9 @@ def canary() -> Iterator[tuple[int, list[bytes]]]:
         thread.join()
 
 
-def send(server: Running, raw: bytes, half: bool = False) -> int | None:
+def send(brisk: Running, raw: bytes, half: bool = False) -> int | None:
     """Status of the answer to some bytes; None where the server rightly closed or waits."""
-    with server.connect() as client:
+    with brisk.connect() as client:
         client.settimeout(10)
         with contextlib.suppress(OSError):
             client.sendall(raw)
@@ -119,7 +115,7 @@ headers = st.lists(
 @Many
 @given(method=methods, path=paths, query=strings, fields=headers, body=strings, half=st.booleans())
 def test_broken_http(
-    server: Running,
+    brisk: Running,
     method: bytes,
     path: bytes,
     query: bytes,
@@ -129,7 +125,7 @@ def test_broken_http(
 ) -> None:
     head = b"%s %s?%s HTTP/1.1\r\n" % (method, path, query)
     head += b"".join(b"%s: %s\r\n" % field for field in fields)
-    status = send(server, head + b"\r\n" + body, half)
+    status = send(brisk, head + b"\r\n" + body, half)
     # Only a client that ended its side before the request was whole is left without an answer.
     assert status in GOOD or (status is None and half), status
 
@@ -206,7 +202,7 @@ def made(seed: int, canary: int) -> str:
 @Many
 @given(seed=st.integers(0, 2**48), post=st.booleans(), html=st.booleans())
 def test_grown_queries_over_http(
-    server: Running, canary: tuple[int, list[bytes]], seed: int, post: bool, html: bool
+    brisk: Running, canary: tuple[int, list[bytes]], seed: int, post: bool, html: bool
 ) -> None:
     port, calls = canary
     query = made(seed, port).encode()
@@ -221,7 +217,7 @@ def test_grown_queries_over_http(
             quote(query).encode(),
             accept,
         )
-    status = send(server, raw)
+    status = send(brisk, raw)
     assert status in GOOD
     assert calls == []
 
@@ -239,19 +235,19 @@ def test_grown_queries_reach_nobody(
     assert calls == []
 
 
-def test_workers_are_all_there(server: Running) -> None:
+def test_workers_are_all_there(brisk: Running) -> None:
     """After all of the above (this file runs in order)."""
-    assert until(lambda: len(server.workers) == 3)
-    assert server.ask("ASK {}")[0] == 200
+    assert until(lambda: len(brisk.workers) == 3)
+    assert brisk.ask("ASK {}")[0] == 200
 
 
-def test_long_and_deep(server: Running) -> None:
+def test_long_and_deep(brisk: Running) -> None:
     """Huge headers, bodies of brackets, and every recursion of the grammar."""
     filler = b"a" * 300_000
-    assert send(server, b"GET / HTTP/1.1\r\nX: " + filler + b"\r\n\r\n") == 431
-    assert send(server, b"GET /" + filler) == 431
+    assert send(brisk, b"GET / HTTP/1.1\r\nX: " + filler + b"\r\n\r\n") == 431
+    assert send(brisk, b"GET /" + filler) == 431
     many = b"".join(b"X-%d: y\r\n" % n for n in range(500))
-    assert send(server, b"GET / HTTP/1.1\r\n" + many + b"\r\n") in (400, 431)
+    assert send(brisk, b"GET / HTTP/1.1\r\n" + many + b"\r\n") in (400, 431)
     size = 100_000
     for query in (
         "ASK " + "{" * size,
@@ -264,15 +260,15 @@ def test_long_and_deep(server: Running) -> None:
         "SELECT * { VALUES ?x { " + "1 " * size + "} }",
         "ASK { FILTER('service' = '" + "x" * size + "') " + "FILTER(!!1)" * 100 + "}",
     ):
-        status, _, _ = post(server, query)
+        status, _, _ = post(brisk, query)
         assert status in GOOD, query[:40]
-    assert until(lambda: len(server.workers) == 3)
+    assert until(lambda: len(brisk.workers) == 3)
 
 
-def post(server: Running, query: str) -> tuple[int, dict[str, str], bytes]:
+def post(brisk: Running, query: str) -> tuple[int, dict[str, str], bytes]:
     from http.client import HTTPConnection
 
-    connection = HTTPConnection("127.0.0.1", server.port, timeout=30)
+    connection = HTTPConnection("127.0.0.1", brisk.port, timeout=30)
     with contextlib.closing(connection):
         connection.request(
             "POST", "/sparql", query.encode(), {"Content-Type": "application/sparql-query"}

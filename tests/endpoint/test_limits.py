@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
+import subprocess
+import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 from click.testing import CliRunner
 
@@ -15,6 +19,8 @@ from graph.store import QueryRefused, QuerySyntaxError, Store, StoreError, Store
 from graph.store.guard import MAX_ASSIGNMENTS, MAX_GROUPS, MAX_LENGTH, check
 from graph.store.within import within
 from graph.tables import csv_text, harmless
+from server.site.hints import _APART
+from tests.endpoint.running import ROOT, until
 
 TOO_MUCH = {
     "length": "ASK {} #" + "a" * MAX_LENGTH,
@@ -47,6 +53,40 @@ def growth(small: str, large: str) -> float:
 def test_prefixes_are_found_in_time_that_grows_with_the_text(unit: str) -> None:
     """Quadratic, this factor is a hundred."""
     assert growth("ASK {" + unit * 3_000 + "}", "ASK {" + unit * 30_000 + "}") < 50
+
+
+UNENDING = {
+    "number signs behind BASE": "BASE " + "#" * 30_000 + "\nASK {}",
+    "number signs behind PREFIX": "PREFIX a: " + "#\n" * 30_000 + " ASK {}",
+    "dots before FROM": "SELECT " + "a." * 30_000 + " FROM <x:y> {}",
+    "quotes before FROM": "SELECT '" + "\\'" * 30_000 + " FROM <x:y> {}",
+    "quotes before an unknown prefix": "ASK { a:b '" + "\\'" * 30_000,
+}
+
+
+@pytest.mark.parametrize("text", UNENDING.values(), ids=UNENDING.keys())
+def test_a_query_is_checked_in_time_that_grows_with_it(text: str) -> None:
+    """The first took twice as long with each sign, the others a hundred times for ten times."""
+    with contextlib.suppress(QuerySyntaxError):
+        within(lambda: check(text), seconds=20)
+
+
+def test_hints_are_found_in_time_that_grows_with_the_query() -> None:
+    within(lambda: _APART.sub(" ", '"' + '\\"' * 50_000), seconds=20)
+    within(lambda: _APART.sub(" ", '"""' + ' "' * 50_000), seconds=20)
+
+
+def test_within_ends_with_the_one_that_waits() -> None:
+    """A worker of the server that was ended left behind what it had begun."""
+    code = (
+        "import os, time; from graph.store.within import within; "
+        "within(lambda: (print(os.getpid(), flush=True), time.sleep(60)))"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=ROOT) as waits:
+        assert waits.stdout is not None
+        child = psutil.Process(int(waits.stdout.readline()))
+        waits.kill()
+        assert until(lambda: not child.is_running() or child.status() == psutil.STATUS_ZOMBIE)
 
 
 def test_a_function_that_is_unknown_is_the_fault_of_the_query(store: Store) -> None:
@@ -92,14 +132,15 @@ def test_the_command_keeps_the_same_limits(store_path: Path, tmp_path: Path) -> 
     assert "time limit of 0.5 seconds" in done.output
 
 
-LIVE = ["=1+1", "+cmd", "-cmd|x", "@SUM(A1)", "\t=1", "\r=1", "=HYPERLINK(1)"]
+LIVE = ["=1+1", "+cmd", "-cmd|x", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "=HYPERLINK(1)"]
+LIVE += ["-2-3-4-5", "+1-202-555-0123", "＝1+1", "＋1", "－1", "＠SUM(A1)"]
 
 
 @pytest.mark.parametrize("text", LIVE)
 def test_no_csv_has_live_formulas(text: str, store: Store) -> None:
     assert harmless(text) == "'" + text
     assert next(csv.reader(io.StringIO(csv_text([[text]]), newline="")))[0] == "'" + text
-    quoted = text.replace("\t", "\\t").replace("\r", "\\r")
+    quoted = text.replace("\t", "\\t").replace("\r", "\\r").replace("\n", "\\n")
     body = store.query_bytes(f'SELECT ("{quoted}" AS ?x) ("b" AS ?y) {{}}', "csv")
     rows = list(csv.reader(io.StringIO(body.decode(), newline="")))
     assert rows == [["x", "y"], ["'" + text, "b"]]
@@ -108,6 +149,13 @@ def test_no_csv_has_live_formulas(text: str, store: Store) -> None:
 @pytest.mark.parametrize("text", ["-1", "+1.5", "-1e5", "-.5", "a=b", "", "+32 2 299 11 11"])
 def test_numbers_and_plain_text_stay(text: str) -> None:
     assert harmless(text) == text
+
+
+def test_a_long_text_is_no_error(store: Store) -> None:
+    doubled = " ".join(f"BIND(CONCAT(?v{n}, ?v{n}) AS ?v{n + 1})" for n in range(16))
+    query = f"SELECT ?v16 (1 AS ?x) {{ BIND('=abc' AS ?v0) {doubled} }}"
+    for format in ("csv", "csv-semicolon", "csv-bom"):
+        assert len(store.query_bytes(query, format)) > 1 << 18
 
 
 def test_results_without_formulas_are_not_touched(store: Store) -> None:

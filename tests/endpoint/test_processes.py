@@ -9,19 +9,17 @@ import socket
 import statistics
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from http.client import HTTPException
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import pytest
 
 from graph.store.versions import write_store
 from server.serve import CannotServe, bind
+from tests.endpoint.conftest import LIMIT, WORKERS
 from tests.endpoint.running import PRODUCT, SMALL, Running, kill, running, until
 
-LIMIT = 3.0
-WORKERS = 3
 ALLOWED = 20 * LIMIT
 """Not for ever: how long it takes on a quiet machine is measured by benchmarks/serving/shapes."""
 
@@ -38,10 +36,7 @@ RUNAWAYS = {
 }
 
 
-@pytest.fixture(scope="module")
-def server(store_path: Path) -> Iterator[Running]:
-    with running(store_path, timeout=LIMIT, workers=WORKERS, grace=0.4, header_seconds=3) as found:
-        yield found
+pytestmark = pytest.mark.xdist_group("served")
 
 
 @pytest.mark.parametrize("query", RUNAWAYS.values(), ids=RUNAWAYS.keys())
@@ -58,7 +53,7 @@ def test_memory_is_limited(store_path: Path) -> None:
     doubling = "BIND('xxxxxxxxxxxxxxxx' AS ?v0) " + " ".join(
         f"BIND(CONCAT(?v{n}, ?v{n}) AS ?v{n + 1})" for n in range(34)
     )
-    with running(store_path, timeout=20, workers=2, memory=200 << 20) as server:
+    with running(store_path, settled=False, timeout=20, workers=2, memory=200 << 20) as server:
         start = time.monotonic()
         status, _, body = server.ask(f"SELECT (STRLEN(?v34) AS ?n) {{ {doubling} }}")
         assert time.monotonic() - start < 10
@@ -146,45 +141,8 @@ def test_a_killed_worker_is_replaced(server: Running) -> None:
     assert until(lambda: len(server.workers) == WORKERS)
 
 
-def test_killed_under_load_the_next_request_is_answered(store_path: Path) -> None:
-    data = (store_path / "data.nq").read_bytes()
-    with running(store_path, workers=2) as server:
-        failures: list[object] = []
-        stop = threading.Event()
-
-        def load() -> None:
-            while not stop.is_set():
-                try:
-                    failures.extend(s for s in [server.ask(SMALL)[0]] if s != 200)
-                except OSError as error:
-                    failures.append(error)
-
-        threads = [threading.Thread(target=load) for _ in range(4)]
-        for thread in threads:
-            thread.start()
-        time.sleep(0.3)
-        old = {worker.pid for worker in server.workers}
-        kill(server.holder)
-        assert server.ask(SMALL)[0] == 200
-        assert until(lambda: {w.pid for w in server.workers}.isdisjoint(old | {0}))
-        assert until(lambda: len(server.workers) == 2)
-        stop.set()
-        for thread in threads:
-            thread.join()
-        # What a lost worker was doing is given to another, so nothing may be lost with it.
-        assert failures == []
-        assert (store_path / "data.nq").read_bytes() == data
-
-
-def test_a_killed_web_process_is_replaced(store_path: Path) -> None:
-    with running(store_path, workers=2) as server:
-        old = server.web.pid
-        kill(server.web)
-        assert until(lambda: server.web.pid != old and server.ask(SMALL)[0] == 200)
-
-
 def test_nothing_is_left_when_the_first_process_is_killed(store_path: Path) -> None:
-    with running(store_path, workers=3) as server:
+    with running(store_path, settled=False, workers=3) as server:
         family = server.family
         assert len(family) >= 6
         # A runaway must not outlive it either.
@@ -203,7 +161,7 @@ def test_a_new_build_is_taken_up(tmp_path: Path) -> None:
     store = tmp_path / ".store"
     write_store(store, b'<x:s> <x:p> "old" <x:g> .\n', "2026-01-01", [])
     query = "SELECT ?o { <x:s> <x:p> ?o }"
-    with running(store, workers=2) as server:
+    with running(store, settled=False, workers=2) as server:
         assert b"old" in server.ask(query)[2]
         write_store(store, b'<x:s> <x:p> "new" <x:g> .\n', "2026-01-02", [])
         seen: list[bytes] = []
@@ -214,7 +172,7 @@ def test_a_new_build_is_taken_up(tmp_path: Path) -> None:
             seen.append(body)
             return b"new" in body
 
-        assert until(fresh)
+        assert until(fresh, 60)
         assert until(lambda: all(b"new" in server.ask(query)[2] for _ in range(10)))
         assert until(lambda: len(server.workers) == 2)
         # A build that cannot be read is passed over, and the next good one taken.
@@ -227,11 +185,11 @@ def test_a_new_build_is_taken_up(tmp_path: Path) -> None:
         time.sleep(1.5)
         assert b"new" in server.ask(query)[2]
         write_store(store, b'<x:s> <x:p> "third" <x:g> .\n', "2026-01-03", [])
-        assert until(lambda: b"third" in server.ask(query)[2])
+        assert until(lambda: b"third" in server.ask(query)[2], 60)
 
 
 def test_stopping_lets_a_query_finish(store_path: Path) -> None:
-    with running(store_path, workers=2, timeout=4) as server:
+    with running(store_path, settled=False, workers=2, timeout=4) as server:
         with ThreadPoolExecutor(1) as pool:
             waiting = pool.submit(server.ask, PRODUCT)
             time.sleep(0.7)
@@ -258,22 +216,63 @@ def test_without_its_index_it_starts_from_the_data(tmp_path: Path) -> None:
     store = tmp_path / ".store"
     write_store(store, b'<x:s> <x:p> "o" <x:g> .\n', "2026-01-01", [])
     shutil.rmtree(store / "index")
-    with running(store, workers=2) as server:
+    with running(store, settled=False, workers=2) as server:
         assert server.ask("ASK { <x:s> <x:p> 'o' }")[0] == 200
 
 
-def test_the_first_workers_and_those_that_follow_say_the_same(store_path: Path) -> None:
+def test_the_first_workers_and_those_that_follow_say_the_same(server: Running) -> None:
     """The first read from disk, the others from memory: a merge of the graphs both times."""
-    queries = (
-        "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
-        "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }",
-        "SELECT (COUNT(*) AS ?n) { ?s ?p ?o GRAPH ?g { ?s ?p ?o } }",
-    )
-    with running(store_path, settled=False, workers=2) as server:
-        first = {worker.pid for worker in server.workers}
-        early = [server.ask(query)[2] for query in queries]
-        assert until(lambda: server.settled(first), 60)
-        assert [server.ask(query)[2] for query in queries] == early
+    assert len(server.early) == 3
+    assert {query: server.ask(query)[2] for query in server.early} == server.early
+
+
+def test_one_client_does_not_hold_all_connections(store_path: Path) -> None:
+    """A thousand connections on which nothing came kept everybody waiting for ten seconds."""
+    with running(store_path, settled=False, workers=2, connections=40, header_seconds=60) as server:
+        idle = [server.connect() for _ in range(60)]
+        for client in idle:
+            client.sendall(b"GET / HTTP/1.1\r\n")
+        time.sleep(0.2)
+        other = HTTPConnection("127.0.0.1", server.port, 20, source_address=("127.0.0.2", 0))
+        other.request("GET", "/sparql?query=ASK%7B%7D")
+        assert other.getresponse().status == 200
+        for client in (*idle, other):
+            client.close()
+
+
+def test_killed_under_load_the_next_request_is_answered(server: Running, store_path: Path) -> None:
+    data = (store_path / "data.nq").read_bytes()
+    failures: list[object] = []
+    stop = threading.Event()
+
+    def load() -> None:
+        while not stop.is_set():
+            try:
+                failures.extend(s for s in [server.ask(SMALL)[0]] if s != 200)
+            except OSError as error:
+                failures.append(error)
+
+    threads = [threading.Thread(target=load) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.3)
+    old = {worker.pid for worker in server.workers}
+    kill(server.holder)
+    assert server.ask(SMALL)[0] == 200
+    assert until(lambda: {w.pid for w in server.workers}.isdisjoint(old | {0}))
+    assert until(lambda: len(server.workers) == WORKERS)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    # What a lost worker was doing is given to another, so nothing may be lost with it.
+    assert failures == []
+    assert (store_path / "data.nq").read_bytes() == data
+
+
+def test_a_killed_web_process_is_replaced(server: Running) -> None:
+    old = server.web.pid
+    kill(server.web)
+    assert until(lambda: server.web.pid != old and server.ask(SMALL)[0] == 200)
 
 
 def test_metrics(server: Running) -> None:

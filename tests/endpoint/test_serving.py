@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import os
 import sys
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import pytest
 
+from server.http import Environ, StartResponse, not_modified
+from server.serving import sending, wire
 from server.serving.cache import Body, Kept, Memory
-from server.serving.clients import Asker, Budgets, asker
-from server.serving.pool import Answer, Job, Queue
-from server.settings import Settings
+from server.serving.clients import Asker, Bodies, Budgets, asker
+from server.serving.pool import Answer, Ended, Job, Pool, Queue
+from server.serving.table import Table
+from server.serving.worker import Worker
+from server.settings import Settings, read
+
+T = TypeVar("T")
 
 
 def kept(size: int = 100, vary: str = "") -> Kept:
@@ -32,6 +42,13 @@ def test_the_cache_counts_addresses() -> None:
 def test_very_long_addresses_are_not_kept() -> None:
     memory = Memory(10_000_000)
     memory.keep(("http://x", "/", "a" * 9_000), {}, kept())
+    assert memory.size == 0
+
+
+def test_answers_that_are_too_long_leave_no_address_behind() -> None:
+    memory = Memory(100_000)
+    for n in range(1_000):
+        memory.keep(("http://x", "/", f"{n}" + "a" * 5_000), {}, kept(50_000))
     assert memory.size == 0
 
 
@@ -88,6 +105,12 @@ LIST = "1.1.1.1, 2.2.2.2,3.3.3.3"
         (1, {"forwarded": "for=1.1.1.1, for=2.2.2.2:4711;proto=http"}, "2.2.2.2", "http"),
         (1, {"x_forwarded_for": "<script>, evil"}, "evil", "http"),
         (1, {"x_forwarded_for": ""}, "10.0.0.1", "http"),
+        (1, {"x_forwarded_for": "", "x_forwarded_proto": "https"}, "10.0.0.1", "https"),
+        # Proxies that write the one field pass on what a client sent in the other.
+        (1, {"x_forwarded_for": "2.2.2.2", "forwarded": "for=6.6.6.6"}, "2.2.2.2", "http"),
+        (1, {"forwarded": "for=6.6.6.6," * 900 + " for=2.2.2.2"}, "2.2.2.2", "http"),
+        (1, {"forwarded": 'for="6.6.6.6, for="[2001:db8::1]"'}, "2001:db8::1", "http"),
+        (2, {"forwarded": "for=1.1.1.1;proto=https, for=2.2.2.2;proto=http"}, "1.1.1.1", "https"),
         (1, {}, "10.0.0.1", "http"),
     ],
 )
@@ -99,11 +122,46 @@ def test_proxies_are_believed_as_far_as_they_are_trusted(
     assert not found.here
 
 
+def test_the_field_that_proxies_write_can_be_named() -> None:
+    fields = {"x-forwarded-for": "6.6.6.6", "forwarded": "for=2.2.2.2;proto=https"}
+    found = asker("10.0.0.1:9", fields, Settings(proxies=1, forwarded="forwarded"), "x:1")
+    assert (found.address, found.scheme) == ("2.2.2.2", "https")
+    only = {"x-forwarded-for": "6.6.6.6", "x-forwarded-proto": "https"}
+    found = asker("10.0.0.1:9", only, Settings(proxies=1, forwarded="forwarded"), "x:1")
+    assert (found.address, found.scheme) == ("10.0.0.1", "http")
+
+
+def test_a_browser_that_was_led_here_is_known_by_the_name_it_uses() -> None:
+    for name in ("localhost:8000", "127.0.0.1:8000", "[::1]:8000", "LOCALHOST", ""):
+        assert who("127.0.0.1:5", host=name).by_name, name
+    for name in ("evil.example:8000", "127.0.0.1.evil.example", "localhost.evil.example"):
+        assert not who("127.0.0.1:5", host=name).by_name, name
+
+
 def test_this_machine_is_known_unless_a_proxy_stands_before_it() -> None:
     assert who("127.0.0.1:5").here
     assert who("[::1]:5").here
     assert not who("127.0.0.1:5", x_forwarded_for="1.1.1.1").here
     assert not who("127.0.0.1:5", proxies=1, x_forwarded_for="127.0.0.1").here
+
+
+def test_any_setting_can_be_given() -> None:
+    given = read(["budget=0", "cache=5", "forwarded=forwarded", "origin=https://a.example/?b=c"])
+    assert given == {
+        "budget": 0.0, "cache": 5, "forwarded": "forwarded", "origin": "https://a.example/?b=c",
+    }  # fmt: skip
+    assert Settings(**given).cache == 5
+    for wrong in (
+        "budget",
+        "budget=a",
+        "queue=-1",
+        "send_seconds=inf",
+        "grace=nan",
+        "store=x",
+        "x=1",
+    ):
+        with pytest.raises(ValueError, match=wrong.partition("=")[0]):
+            read([wrong])
 
 
 def test_hosts() -> None:
@@ -130,6 +188,119 @@ def test_budgets_come_back_with_time() -> None:
     assert len(budgets._spent) <= 20_000
 
 
+def in_a_loop(work: Callable[[], Coroutine[None, None, T]]) -> T:
+    """Run something in a loop of its own, in a thread of its own: a browser test before it leaves
+    its loop running in this one.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work()).result()
+
+
+def test_one_client_does_not_fill_the_queue_for_all() -> None:
+    """Three hundred requests of one client, and every other was refused at once."""
+
+    async def outcomes() -> list[str]:
+        listener = wire.channel()
+        pool = Pool(Settings(queue=4), Table(1), listener)
+        pool.loop = asyncio.get_running_loop()
+
+        async def ask(client: str) -> str:
+            try:
+                await asyncio.wait_for(pool.do({}, client, 0), 0.2)
+            except Ended as error:
+                return f"{client} {error.reason}"
+            except TimeoutError:
+                return f"{client} waits"
+            return "answered"
+
+        found = await asyncio.gather(*map(ask, "aaaaaabcbcbcbc"))
+        listener.close()
+        return [*sorted(set(found)), str(sum(one.endswith("waits") for one in found))]
+
+    assert in_a_loop(outcomes) == [
+        "a queue", "a waits", "b queue", "b waits", "c queue", "c waits", "4",
+    ]  # fmt: skip
+
+
+def test_who_has_most_under_way_is_given_up_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone: list[str] = []
+    monkeypatch.setattr(sending, "shut", gone.append)
+
+    class Protocol:
+        def response_file(self, *given: object) -> None:
+            pass
+
+    async def ask() -> None:
+        under_way = sending.Sending(1_000_000, 60, lambda: None)
+        # Held open as the HTTP server does while the client reads.
+        held = []
+        for peer, client, size in (
+            ("1.1.1.1:1", "one", 300_000),
+            ("2.2.2.2:1", "two", 300_000),
+            ("2.2.2.2:2", "two", 300_000),
+            ("3.3.3.3:1", "three", 300_000),
+        ):
+            descriptor = wire.anonymous(b"x" * size)
+            held.append(os.open(f"/proc/self/fd/{descriptor}", os.O_RDONLY))
+            body = Body(b"", size, descriptor)
+            under_way.send(Protocol(), 200, [], body, peer, client)
+        # A file on disk costs no memory.
+        descriptor = os.open(__file__, os.O_RDONLY)
+        under_way.send(Protocol(), 200, [], Body(b"", 10**9, descriptor), "4.4.4.4:1", "four")
+        assert under_way.size == 900_000
+        for one in held:
+            os.close(one)
+
+    in_a_loop(ask)
+    assert gone == ["2.2.2.2:1"]
+
+
+MESSAGE = {
+    "method": "GET", "path": "/", "query": "", "headers": [], "scheme": "http", "host": "x",
+    "client": "1.1.1.1", "body": b"", "more": {},
+}  # fmt: skip
+
+
+def test_a_fault_of_the_application_is_an_answer() -> None:
+    def faulty(environ: Environ, start: StartResponse) -> list[bytes]:
+        raise OverflowError
+
+    (status, _, body, _, _), _ = Worker(faulty, wire.channel(), Table(1), 0)._answer(MESSAGE)
+    assert (status, json.loads(body)["type"][-7:]) == (500, "#failed")
+
+
+def test_memory_that_the_system_refuses_is_the_limit_of_memory() -> None:
+    def greedy(environ: Environ, start: StartResponse) -> list[bytes]:
+        raise MemoryError
+
+    table = Table(1)
+    with pytest.raises(MemoryError):
+        Worker(greedy, wire.channel(), table, 0)._answer(MESSAGE)
+    assert table.reason(0) == "memory"
+
+
+@pytest.mark.parametrize(
+    "since",
+    ["Mon, 99999999999999999999 Jan 2020 00:00:00 GMT", "1 Jan 99999999999999 00:00:00",
+     "Mon, 01 Jan 2020 00:00:00 +9999999999999999", "yesterday", "9" * 5000],
+)  # fmt: skip
+def test_a_date_that_is_none_is_passed_over(since: str) -> None:
+    assert not not_modified(None, since, "", "Sat, 28 Nov 2026 00:00:00 GMT")
+
+
+def test_bodies_are_counted_for_all_and_for_each() -> None:
+    """A thousand requests of a megabyte that never ended were a gigabyte."""
+    bodies = Bodies(1_000)
+    assert bodies.take("a", 250)
+    assert not bodies.take("a", 1)
+    bodies.give_back("a", 1)
+    assert all(bodies.take(other, 250) for other in "bcd")
+    assert not bodies.take("e", 1)
+    for client, size in (("a", 250), ("b", 250), ("c", 250), ("d", 250), ("e", 1)):
+        bodies.give_back(client, size)
+    assert (bodies.size, len(bodies._held)) == (0, 0)
+
+
 def test_clients_take_turns() -> None:
     async def order() -> list[str]:
         queue = Queue()
@@ -138,6 +309,4 @@ def test_clients_take_turns() -> None:
             queue.add(Job({}, client, 0, future, 0.0))
         return [job.client for job in iter(queue.next, None)]
 
-    # In a thread of its own: a browser test before it leaves its loop running in this one.
-    with ThreadPoolExecutor(1) as thread:
-        assert thread.submit(asyncio.run, order()).result() == ["a", "b", "a", "a", "a"]
+    assert in_a_loop(order) == ["a", "b", "a", "a", "a"]

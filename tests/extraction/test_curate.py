@@ -52,6 +52,17 @@ def test_only_this_machine_with_the_token(desk: Desk) -> None:
     assert far.status_code == 403
 
 
+@pytest.mark.parametrize("door", ["decide", "check", "suggest", "known", "finish", "word"])
+def test_what_is_no_object_is_refused(client: FlaskClient, door: str) -> None:
+    for body in (1, [1], "x", True, {"row": 1}, {"row": [1]}, {"row": {"keys": 7}}):
+        answer = client.post(f"/api/0/{door}", json=body, headers=WRITE, **HOST)
+        assert answer.status_code == 400, body
+
+
+def test_a_token_of_other_letters_is_a_wrong_one(desk: Desk) -> None:
+    assert create_app(desk).test_client().get("/?token=%C3%A9", **HOST).status_code == 403
+
+
 def test_no_form_of_another_site_can_write(client: FlaskClient) -> None:
     assert client.post("/api/0/decide", json={"action": "undo"}, **HOST).status_code == 403
 

@@ -119,3 +119,22 @@ def test_lists_for_spreadsheets(client: FlaskClient) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).active
     assert sheet is not None
     assert sheet["B2"].value == "灯笼"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/brokers", "/gaps", "/timeline", "/network/matrix", "/network/overview",
+     "/network/specialisation", "/network/years", "/network/file/eu-china-network.csv"],
+)  # fmt: skip
+def test_tables_of_the_network_for_spreadsheets(client: FlaskClient, path: str) -> None:
+    plain = client.get(f"{path}?format=csv")
+    assert plain.status_code == 200, plain.text
+    marked = client.get(f"{path}?format=csv-bom")
+    assert marked.data == b"\xef\xbb\xbf" + plain.data
+    assert client.get(f"{path}?format=csv-semicolon").data.startswith(b"\xef\xbb\xbf")
+    book = client.get(f"{path}?format=xlsx")
+    assert ".xlsx" in book.headers["Content-Disposition"]
+    sheet = openpyxl.load_workbook(io.BytesIO(book.data)).active
+    assert sheet is not None
+    head = next(sheet.iter_rows(values_only=True))
+    assert ",".join(map(str, head)) == plain.text.splitlines()[0]

@@ -18,6 +18,7 @@ from graph.network.model.ties import Tie
 from graph.network.telling.sentences import Speaker
 from server.i18n import language
 from server.site import show
+from server.site.asked import page_number
 from server.site.data import BuildData, data
 from server.site.diagrams import Ego, Timeline, ego, timeline
 from server.site.entity import lines
@@ -90,7 +91,7 @@ def around(build: BuildData, entry: Entry) -> list[str]:
 
 def page(build: BuildData, entry: Entry) -> EntityPage:
     """Return what the page of ``entry`` tells."""
-    dossier = describe(build.store, entry.iri, request.args.get("page", 1, type=int) or 1)
+    dossier = describe(build.store, entry.iri, page_number(request.args))
     glance = [(key, dossier.statements[key]) for key in GLANCE if key in dossier.statements]
     for key, statements in glance:
         if key == "kind":
