@@ -79,6 +79,12 @@ def claims_graph(document: str) -> URIRef:
     return GRAPH[document.removeprefix("document/") + "/claims"]
 
 
+def identifier_node(scheme: str, notation: str) -> URIRef:
+    """Return the IRI of an identifier: its scheme and its notation in lower-case ASCII."""
+    slug = re.sub(r"[^a-z0-9]+", "-", notation.lower()).strip("-")
+    return resource(f"identifier/{scheme}-{slug}")
+
+
 def short(term: object) -> str:
     """Return an IRI of ours without its base, any other term as it is."""
     text = str(term)

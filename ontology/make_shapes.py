@@ -148,18 +148,28 @@ def _concept(graph: Graph, prop: URIRef, key: str) -> tuple[str, Texts]:
     }
 
 
-def property_shapes(graph: Graph, prop: URIRef) -> str:
+IN_RECORDS = {
+    "en": " Correct `{key}:` in sources/<document>.yaml.",
+    "de": " `{key}:` in sources/<document>.yaml berichtigen.",
+    "zh": "请在sources/<document>.yaml中更正`{key}:`。",
+}
+OF_ROWS = {
+    "en": " Correct the row or the file that it comes from.",
+    "de": " Die Zeile oder Datei berichtigen, aus der er stammt.",
+    "zh": "请更正其来源行或文件。",
+}
+"""What to do about a value that does not fit, in a record and elsewhere."""
+
+
+def property_shapes(graph: Graph, prop: URIRef, where: Texts = IN_RECORDS) -> str:
     """Return the Turtle of a property's shapes: of its values, and of their number if it is
     single.
     """
     key = prop.removeprefix(str(EUCN))
     constraint, texts = value_constraint(graph, prop)
-    where = {
-        "en": f" Correct `{key}:` in sources/<document>.yaml.",
-        "de": f" `{key}:` in sources/<document>.yaml berichtigen.",
-        "zh": f"请在sources/<document>.yaml中更正`{key}:`。",
-    }
-    shapes = shape(key, key, constraint, {code: texts[code] + where[code] for code in texts})
+    shapes = shape(
+        key, key, constraint, {code: texts[code] + where[code].format(key=key) for code in texts}
+    )
     if (prop, EUCN.functionalInDocument, None) in graph:
         single = {
             "en": f"One document gives two values of `{key}`. Delete the wrong fact in "
@@ -200,9 +210,32 @@ def record_properties(graph: Graph) -> list[URIRef]:
     return sorted(p for p in links | keys if isinstance(p, URIRef))
 
 
+OF_EVIDENCE = {EUCN.Claim, EUCN.Evidence, EUCN.Passage}
+"""Classes whose properties have their shapes in claims.ttl."""
+
+
+def typed_properties(graph: Graph) -> list[URIRef]:
+    """Return the properties that registers and files of others state besides, with a datatype."""
+    known = set(record_properties(graph)) | set(graph.subjects(EUCN.derived, None))
+    for class_ in OF_EVIDENCE:
+        known |= set(graph.subjects(EUCN.usedOn, class_))
+    return sorted(
+        prop
+        for prop in graph.subjects(RDF.type, OWL.DatatypeProperty)
+        if isinstance(prop, URIRef)
+        and prop not in known
+        and str(graph.value(prop, RDFS.range)).startswith(str(XSD))
+    )
+
+
 def document_shapes(graph: Graph) -> str:
     """Return the whole file, for the ontology in ``graph``."""
-    return HEAD + "".join(property_shapes(graph, prop) for prop in record_properties(graph))
+    stated = "".join(property_shapes(graph, prop) for prop in record_properties(graph))
+    return (
+        HEAD
+        + stated
+        + "".join(property_shapes(graph, prop, OF_ROWS) for prop in typed_properties(graph))
+    )
 
 
 def topmost(graph: Graph, classes: list[URIRef]) -> list[URIRef]:

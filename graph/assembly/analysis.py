@@ -5,20 +5,25 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 
 import pyoxigraph
 from rdflib import RDF, URIRef
 
 from graph.assembly.layers import LICENCE, PUBLISHER, tool
+from graph.assembly.validate import ordered
 from graph.iris import EUCN
 from graph.paths import QUERIES
 from graph.store.engines import on_disk
 from graph.store.layers import Evidence, Kind, Layer, Shelf, key
 from graph.store.layout import Manifest
 from graph.terms import Term, oxigraph_term
+from graph.validation.check import check_analysis, layer_beside_shapes
+from graph.validation.finding import Finding
+from graph.validation.statements import Statements
 
 ANALYSIS = "analysis"
 _ASKED = ("network", "gaps")
@@ -66,9 +71,23 @@ def analysis_layer(shelf: Shelf, plan: Layer, index: Path) -> Layer:
 
     # What the analysis keeps in memory, it keeps by the version of the store.
     what = counted(LocalStore(on_disk(index), Manifest(plan.key, plan.date, 0, "")))
-    made = shelf.add(plan, _lines(analysis_triples(what)))
+    lines = _lines(analysis_triples(what))
+    made = shelf.add(plan, lines)
+    found_wrong = ordered(_checked(b"".join(lines), index))
+    made = replace(made, findings=[asdict(one) for one in found_wrong])
+    shelf.note(made)
     keep(shelf.data(made).parent, what)
     return made
+
+
+def _checked(nquads: bytes, index: Path) -> Iterator[Finding]:
+    """Yield what the gate says of the results, given the classes of all that they name."""
+    own = Statements(nquads)
+    yield from layer_beside_shapes(own, Evidence.NONE)
+    kind = pyoxigraph.NamedNode(str(RDF.type))
+    typed = on_disk(index).named.quads_for_pattern(None, kind, None, None)
+    kinds = (f"{quad.subject} {quad.predicate} {quad.object} .".encode() for quad in typed)
+    yield from check_analysis(chain.from_iterable(own.lines.values()), kinds, engine="shacl")
 
 
 def _lines(triples: Iterator[tuple[URIRef, URIRef, Term]]) -> list[bytes]:

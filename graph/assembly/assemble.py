@@ -242,7 +242,8 @@ class _Writing:
                 now = Version([*layers, analysis], draft.index, as_before)
                 described = self._described(now)
             draft.add(Part(shelf.data(described), described))
-            findings = self.checked(all_of_them=True)
+            self.checked(all_of_them=True)
+            findings = _stop_at_violations([*self.made.layers, analysis])
             self.progress("writing the store")
             later = [ANALYSIS] if as_before else []
             manifest = draft.swap_in(self.made.day, self.made.documents, shelf, later)

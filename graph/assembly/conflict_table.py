@@ -18,8 +18,7 @@ DEFINITION = (
     "Different values where a thing is expected to have one, as several documents (or one "
     "document in two places) give them, or a document and a register; and statements about two "
     "things or two days that do not go together, of which each may be true (kind says which). "
-    f"Ranking: {RULE}. A value that a register bears out is marked settled, and no other is "
-    "called preferred beside it. Nothing is deleted."
+    f"Ranking: {RULE}. A value that a register bears out is marked settled. Nothing is deleted."
 )
 KIND = "values"
 """The kind of a conflict of values between or within documents."""
@@ -126,10 +125,6 @@ def _beside_registers(
             row["values"] = [_value(store, one, "", language) for one in claims.values()]
         for value in row["values"]:
             value["settled"] = value["claim"] in borne_out
-            if borne_out and value["rank"] == "preferred" and not value["settled"]:
-                # Among documents it comes first; beside a register that bears out another it
-                # would read as a verdict against the register.
-                value["rank"] = "normal"
         for one in several:
             stated = {
                 "value": str(one["stated"]),

@@ -12,11 +12,17 @@ from dataclasses import dataclass
 from rdflib import PROV, RDF, XSD, Literal, URIRef
 
 from graph import iris
+from graph.assembly.comparing import Agreement, agreement
 from graph.assembly.dates import bounds
 from graph.assembly.quads import Quads, Term
 from graph.iris import EUCN
 
-RULE = "the value stated with the highest confidence is preferred; equal ones stay normal"
+RULE = (
+    "where a register states it too, the values that it bears out are preferred; else the value "
+    "stated with the highest confidence, and equal ones stay normal"
+)
+_IN_REGISTERS = {EUCN.fundingEuro: EUCN.euContribution}
+"""Properties that registers have under another name."""
 _DATES = frozenset({XSD.gYear, XSD.gYearMonth, XSD.date})
 
 
@@ -110,12 +116,34 @@ def _order(said: Said) -> tuple[float, str, str]:
 def derive_ranks(quads: Quads, found: Iterable[Conflict]) -> None:
     """Rank the claims of each conflict by the rule: the best preferred, the others normal.
 
-    Where the rule cannot decide (equal confidence) all stay normal.
+    Where the rule cannot decide (equal confidence, a register that bears out none) all stay normal.
     """
+    registers = _registers(quads)
     for conflict in found:
         best = max(value.confidence for value in conflict.values)
         top = [value for value in conflict.values if value.confidence == best]
         decided = not _differ([value.value for value in top])
+        key = conflict.subject, _IN_REGISTERS.get(conflict.property, conflict.property)
+        if key in registers:
+            top = [one for one in conflict.values if _borne_out(quads, one.value, registers[key])]
+            decided = bool(top)
         for value in conflict.values:
             rank = "preferred" if decided and value in top else "normal"
             quads.add(value.claim, EUCN.rank, iris.concept("rank", rank), iris.DERIVED_GRAPH)
+
+
+def _registers(quads: Quads) -> dict[tuple[URIRef, URIRef], set[Term]]:
+    """Return what registers state, by thing and property."""
+    stated: dict[tuple[URIRef, URIRef], set[Term]] = {}
+    for name in quads.registers:
+        for subject, predicate, value in quads.graphs.get(name, ()):
+            stated.setdefault((subject, predicate), set()).add(value)
+    return stated
+
+
+def _borne_out(quads: Quads, value: Term, stated: Iterable[Term]) -> bool:
+    """Return whether a register says the same, or names the whole of which it is a part."""
+    within = quads.resources(value, EUCN.partOf) if isinstance(value, URIRef) else []
+    return any(
+        other in within or agreement(value, other) != Agreement.DIFFERENT for other in stated
+    )

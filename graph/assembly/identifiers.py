@@ -6,9 +6,7 @@ node, ``identifier/grant-agreement-825904``: who asks for a number finds both.
 
 from __future__ import annotations
 
-import re
-
-from rdflib import RDF, SKOS, Literal, URIRef
+from rdflib import RDF, SKOS, Literal
 
 from graph import iris
 from graph.assembly.quads import Quads
@@ -20,14 +18,8 @@ def derive_identifiers(quads: Quads) -> None:
     derived = iris.DERIVED_GRAPH
     for key, scheme in quads.pairs(EUCN.identifierScheme):
         for thing, number in quads.pairs(key):
-            node = identifier_iri(str(scheme).rpartition("/")[2], str(number))
+            node = iris.identifier_node(str(scheme).rpartition("/")[2], str(number))
             quads.add(thing, EUCN.identifier, node, derived)
             quads.add(node, RDF.type, EUCN.Identifier, derived)
             quads.add(node, EUCN.scheme, scheme, derived)
             quads.add(node, SKOS.notation, Literal(str(number)), derived)
-
-
-def identifier_iri(scheme: str, notation: str) -> URIRef:
-    """Return the IRI of an identifier: its scheme and its notation in lower-case ASCII."""
-    slug = re.sub(r"[^a-z0-9]+", "-", notation.lower()).strip("-")
-    return iris.resource(f"identifier/{scheme}-{slug}")

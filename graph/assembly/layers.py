@@ -222,7 +222,9 @@ def derived_layer(
         quads = expand(making.sources, _in_conflicts(words), places=False)
         quads.parse(words)
         if shared is not None:
+            before = set(quads.graphs)
             quads.parse(making.shelf.data(shared).read_bytes())
+            quads.registers = set(quads.graphs) - before
         derive(quads, data_day(making.sources))
         return quads.nquads([iris.DERIVED_GRAPH]), lambda: check(quads)
 

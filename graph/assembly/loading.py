@@ -7,36 +7,55 @@ things; names, shortcuts and the rest are derived for it as for records.
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
-from collections.abc import Iterator
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import pyoxigraph
 from pyoxigraph import RdfFormat
-from rdflib import PROV, RDF, XSD, Literal, URIRef
+from rdflib import PROV, RDF, RDFS, SKOS, XSD, Literal, URIRef
 from rdflib.namespace import DCTERMS
 
 from graph import iris
 from graph.assembly.dates import bounds
 from graph.assembly.graphs import derive, ontology_quads
 from graph.assembly.layers import checked
-from graph.assembly.quads import Quads
+from graph.assembly.quads import Quads, Triple
 from graph.assembly.validate import evidence, ordered, told
 from graph.errors import EucnError
 from graph.iris import EUCN
 from graph.paths import ONTOLOGY, SHAPES
 from graph.store.layers import Evidence, Kind, Layer, Shelf, key
-from graph.validation.check import TOGETHER, layer_beside_shapes, together_beside_shapes
+from graph.validation.check import (
+    ALONE,
+    OF_EVIDENCE,
+    OF_ROWS,
+    TOGETHER,
+    layer_beside_shapes,
+    together_beside_shapes,
+)
 from graph.validation.finding import Finding
+from graph.validation.ownership import check_ownership
 from graph.validation.statements import Statements
 
 GENID = iris.BASE + ".well-known/genid/"
 _BLANK = re.compile(rb"(?<!\S)_:([A-Za-z0-9]+)")
 _NO_GRAPH = re.compile(rb"[>\"\w] \.$")
-_OURS = (str(EUCN).encode(), b"<" + str(iris.VOCABULARY).encode())
-_NOT_DATA = ("/claims", "/rows")
+_OURS = re.compile(rb"<https?://(?:www\.)?w3id\.org/eucn(?![A-Za-z0-9-]|/\.well-known/)")
+_NOT_DATA = (b"/claims", b"/rows")
+_TYPE = f" <{RDF.type}> ".encode()
+_PREFERRED = f"<{SKOS.prefLabel}>".encode()
+_NOT_OF_FILES = ("-single", "registers/RegisterParticipation-row")
+"""Shapes of one source: a file may put several together, and it is the evidence itself."""
+_ONCE = {
+    *(SKOS.prefLabel, RDFS.label, EUCN.side, EUCN.currentStatus),
+    *(EUCN.earliestStart, EUCN.latestStart, EUCN.earliestEnd, EUCN.latestEnd),
+}
+"""What a thing has derived once, over all that is said of it."""
 
 
 class CannotLoad(EucnError):
@@ -131,8 +150,9 @@ def loaded_layer(
     nquads = shelf.data(made).read_bytes() if _uses_our_terms(shelf.data(made)) else b""
     quads, findings = Quads(), list[Finding]()
     if nquads:
-        quads.parse(nquads)
-        findings = _checked(quads, shelf, others, day, URIRef(str(iris.GRAPH) + name), shapes)
+        with _told_once():
+            quads.parse(nquads)
+            findings = _checked(quads, shelf, others, day, URIRef(str(iris.GRAPH) + name), shapes)
     more = about.nquads() + quads.nquads([_derived_graph(name)])
     data = shelf.data(made)
     with data.open("rb") as stream:
@@ -140,6 +160,17 @@ def loaded_layer(
     made = replace(made, findings=[asdict(one) for one in ordered(findings)])
     shelf.note(made)
     return made
+
+
+@contextmanager
+def _told_once() -> Iterator[None]:
+    """Keep rdflib from writing a traceback for each value that cannot be read: findings tell it."""
+    logger = logging.getLogger("rdflib.term")
+    before, logger.disabled = logger.disabled, True
+    try:
+        yield
+    finally:
+        logger.disabled = before
 
 
 def _derived_graph(name: str) -> URIRef:
@@ -174,8 +205,9 @@ def _about(layer: Layer, file: str, digest: str, day: date, licence: str) -> Qua
 
 
 def _uses_our_terms(data: Path) -> bool:
+    """Return whether a statement names something of ours; its graph may be named by us."""
     with data.open("rb") as stream:
-        return any(term in line for line in stream for term in _OURS)
+        return any(_OURS.search(line, 0, line.rfind(b" <")) for line in stream)
 
 
 def _checked(
@@ -188,31 +220,87 @@ def _checked(
     """
     stated = list(quads.graphs)
     subjects = {str(s) for triples in quads.graphs.values() for s, _, _ in triples}
-    marked = {g for g, kind in quads.pairs(RDF.type) if kind == EUCN.DocumentGraph}
-    found = [f for name in sorted(marked) for f in evidence(quads, name)]
+    marked = sorted(g for g, kind in quads.pairs(RDF.type) if kind == EUCN.DocumentGraph)
+    found = [f for name in marked for f in evidence(quads, name)]
 
     def check(files: tuple[str, ...], ntriples: bytes) -> list[Finding]:
-        return checked(shapes, files, ntriples, graph, {}, about=subjects)
+        return checked(shapes, files, ntriples, graph, {}, _fits_files, about=subjects)
 
+    own = Statements(quads.nquads(stated))
+    beside = Beside.of(_background(shelf, others), subjects)
     found += _ill_typed(quads, graph)
-    found += layer_beside_shapes(Statements(quads.nquads(stated)), Evidence.FILE)
-    found += check(("document.ttl",), quads.ntriples(stated))
+    found += layer_beside_shapes(own, Evidence.FILE)
+    found += check_ownership(own, beside.known, {g for one in others for g in one.graphs})
+    found += check(ALONE, quads.ntriples(stated))
+    found += check(OF_EVIDENCE, quads.ntriples([URIRef(f"{name}/claims") for name in marked]))
     if any(finding.severity == "Violation" for finding in found):
         return found
     for name, triples in ontology_quads().graphs.items():
         for triple in triples:
             quads.add(*triple, name)
+    derived = URIRef(f"{graph}/derived")
     if iris.DERIVED_GRAPH not in stated:
         derive(quads, day)
         follows = quads.graphs.pop(iris.DERIVED_GRAPH, set())
-        quads.graphs[URIRef(f"{graph}/derived")] = {t for t in follows if str(t[0]) in subjects}
+        quads.graphs[derived] = set(beside.new(t for t in follows if str(t[0]) in subjects))
     terms = [iris.ONTOLOGY_GRAPH, iris.VOCABULARY_GRAPH]
-    own = quads.ntriples({*stated, *terms, URIRef(f"{graph}/derived")})
-    every = own + b"".join(_background(shelf, others))
+    every = Statements(quads.nquads({*stated, *terms, derived}) + b"".join(beside.lines))
     about = {iris.short(subject) for subject in subjects}
-    together = together_beside_shapes(Statements(every))
-    found += [finding for finding in together if finding.focus in about]
-    return found + check(TOGETHER, every)
+    found += [finding for finding in together_beside_shapes(every) if finding.focus in about]
+    ntriples = b"\n".join(line for lines in every.lines.values() for line in lines)
+    return found + check((*TOGETHER, *OF_ROWS), ntriples)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What the other layers of a store say, for the check of a file."""
+
+    lines: list[bytes]
+    known: frozenset[str]
+    """The things of the file that other layers describe."""
+    said: frozenset[tuple[str, str]]
+    """Which properties these have there."""
+    names: frozenset[bytes]
+    """Subject and text of the names they have."""
+
+    @classmethod
+    def of(cls, lines: Iterator[bytes], subjects: set[str]) -> Beside:
+        """Take it from the N-Quads of the other layers."""
+        kept: list[bytes] = []
+        said: set[tuple[str, str]] = set()
+        names: set[bytes] = set()
+        for line in lines:
+            kept.append(line)
+            subject, prop, rest = line.split(b" ", 2)
+            if (name := subject[1:-1].decode()) in subjects:
+                said.add((name, prop[1:-1].decode()))
+                if prop == _PREFERRED:
+                    names.add(subject + rest[: rest.rfind(b" <")])
+        return cls(
+            kept,
+            frozenset(s for s, p in said if p == str(RDF.type)),
+            frozenset(said),
+            frozenset(names),
+        )
+
+    def new(self, follows: Iterable[Triple]) -> Iterator[Triple]:
+        """Yield what follows from the file and is not worked out for the same thing already.
+
+        A thing has one earliest day, one preferred name in a language: those of the layers that
+        were there stay, a name of the file is one more.
+        """
+        for subject, prop, value in follows:
+            if prop not in _ONCE or (str(subject), str(prop)) not in self.said:
+                yield subject, prop, value
+            elif prop == SKOS.prefLabel:
+                name = f"<{subject}>{value.n3()}".encode()
+                if name not in self.names:
+                    yield subject, SKOS.altLabel, value
+
+
+def _fits_files(shape: str) -> bool:
+    """Return whether a shape is asked of a file, given its IRI."""
+    return not shape.endswith(_NOT_OF_FILES)
 
 
 def _ill_typed(quads: Quads, graph: URIRef) -> Iterator[Finding]:
@@ -236,12 +324,11 @@ def _wrong(value: Literal) -> bool:
 
 
 def _background(shelf: Shelf, others: list[Layer]) -> Iterator[bytes]:
-    """Yield the statements of the other layers, without claims and rows, as N-Triples."""
+    """Yield the N-Quads of the other layers; of claims and rows only that they are there."""
     for layer in others:
         if not layer.merged or layer.kind in (Kind.ANALYSIS, Kind.VOCABULARIES):
             continue
         with shelf.data(layer).open("rb") as stream:
             for line in stream:
-                start = line.rfind(b" <")
-                if not line[start + 2 : -4].decode().endswith(_NOT_DATA):
-                    yield line[:start] + b" .\n"
+                if not line[line.rfind(b" <") + 2 : -4].endswith(_NOT_DATA) or _TYPE in line:
+                    yield line

@@ -23,6 +23,8 @@ class Quads:
         self.graphs: dict[URIRef, set[Triple]] = defaultdict(set)
         self.documents: set[URIRef] = set()
         """The graphs that hold what a document (or the curation) states."""
+        self.registers: set[URIRef] = set()
+        """The graphs that hold what registers say of the same things."""
         self._by_subject: dict[tuple[URIRef, URIRef], list[Term]] = defaultdict(list)
         self._by_predicate: dict[URIRef, list[tuple[URIRef, Term]]] = defaultdict(list)
         self._written: dict[URIRef, tuple[set[Triple], int, list[bytes]]] = {}

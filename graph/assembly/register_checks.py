@@ -25,16 +25,18 @@ from graph.assembly.graphs import ontology_quads
 from graph.assembly.layers import Making, checked
 from graph.assembly.register_lines import parts_of
 from graph.store.layers import Evidence, Kind, Layer
-from graph.validation.check import statements_beside_shapes
-from graph.validation.evidence import check_rows
+from graph.validation.check import statements_beside_shapes, together_beside_shapes
+from graph.validation.declared import declared
+from graph.validation.evidence import check_keys, check_rows
 from graph.validation.finding import Finding
+from graph.validation.names import check_subjects
 from graph.validation.statements import Statements
 
 AT_A_TIME = 300_000
 """Statements that are checked together: the engine takes half a gigabyte for them."""
 
 _TYPE = f"<{RDF.type}>".encode()
-_SHAPES = ("document.ttl", "union.ttl", "values.ttl")
+_SHAPES = ("document.ttl", "union.ttl", "values.ttl", "concepts.ttl")
 _OF_ROWS = "registers.ttl"
 _BACKWARDS = re.compile(r"sh:inversePath eucn:(\w+)")
 _MAY_BE_LEFT_OUT = {"Participation-role", "Participation-role-missing", "Organization-kind"}
@@ -80,6 +82,9 @@ def check_registers(check: Check, at_a_time: int = AT_A_TIME) -> dict[str, list[
         for name, lines in some.lines.items():
             statements = Statements(b"".join(lines))
             findings[name] += statements_beside_shapes(statements, Evidence.ROW, check.ontology)
+            findings[name] += together_beside_shapes(statements, check.ontology)
+            findings[name] += check_subjects(statements, declared(check.ontology))
+            findings[name] += check_keys(statements)
         found = _shaped(check, some, beside, known)
         for one in found:
             about = str(iris.resource(one.focus))

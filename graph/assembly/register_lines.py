@@ -149,7 +149,9 @@ class RegisterLines:
                 value, _, graph = rest[:-4].rpartition(b" <")
                 if predicate in self._wanted:
                     said.setdefault(predicate, {}).setdefault(value, graph)
-                if predicate in _NAMES and entity is not None and not shared:
+                # The title of a data set is told of evidence, which is no thing to be found.
+                titled = graph.endswith(b"/rows")
+                if predicate in _NAMES and entity is not None and not shared and not titled:
                     name, of = _PLAIN.match(value), beside(graph)
                     if name:
                         out.write(b"%s %s %s <%s> .\n" % (subject, _ANY_NAME, name[0], of))

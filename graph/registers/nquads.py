@@ -48,6 +48,16 @@ def iri(text: str) -> str:
     return f"<{_LONE_PERCENT.sub('%25', quote(text, safe=_SAFE))}>"
 
 
+def name_tagged(text: str) -> str:
+    """Return the name of an organisation with its language.
+
+    Registers give none; names are in Latin letters, but for a few in Chinese characters.
+    """
+    letters = [sign for sign in text if sign.isalpha()]
+    chinese = letters and all("\u3400" <= sign <= "\u9fff" for sign in letters)
+    return tagged(text, "zh" if chinese else "en")
+
+
 def resource(segment: str, slug: str) -> str:
     """Return one of our resources."""
     return f"<{iris.BASE}id/{segment}/{slug}>"

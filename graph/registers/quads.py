@@ -18,6 +18,7 @@ from graph.registers.nquads import (
     concept,
     iri,
     literal,
+    name_tagged,
     resource,
     slug,
     tagged,
@@ -344,9 +345,9 @@ class _Cordis:
         node = resource("organization", organisation.organisation)
         yield line(node, RDF_TYPE, term("Organization"))
         if organisation.name:
-            yield line(node, term("name"), tagged(organisation.name, "en"))
+            yield line(node, term("name"), name_tagged(organisation.name))
         for name in parted(organisation.other_names):
-            yield line(node, term("name"), tagged(name, "en"))
+            yield line(node, term("name"), name_tagged(name))
         if organisation.short_name:
             yield line(node, term("acronym"), literal(organisation.short_name))
         kind = KINDS.get(organisation.kind)
@@ -391,12 +392,12 @@ class _Cordis:
                 yield more(node, LABEL, tagged(text, language))
             return
         if labelled is None:
-            yield more(node, PREF_LABEL, tagged(organisation.name, "en"))
-            yield more(node, LABEL, tagged(organisation.name, "en"))
+            yield more(node, PREF_LABEL, name_tagged(organisation.name))
+            yield more(node, LABEL, name_tagged(organisation.name))
         preferred = labelled or organisation.name
         for name in [organisation.name, *parted(organisation.other_names)]:
             if name != preferred:
-                yield more(node, ALT_LABEL, tagged(name, "en"))
+                yield more(node, ALT_LABEL, name_tagged(name))
         if organisation.short_name and organisation.short_name != preferred:
             yield more(node, ALT_LABEL, literal(organisation.short_name))
 

@@ -19,7 +19,7 @@ from graph import iris
 from graph.iris import EUCN
 from graph.paths import ONTOLOGY, SHAPES
 from graph.store.layers import Evidence
-from graph.validation import dates, names, relations, structure, values
+from graph.validation import dates, identity, names, relations, structure, texts, values
 from graph.validation.declared import declared
 from graph.validation.evidence import check_evidence
 from graph.validation.finding import Finding, order
@@ -33,6 +33,7 @@ ALONE = ("document.ttl",)
 TOGETHER = ("union.ttl", "values.ttl", "subjects.ttl", "concepts.ttl")
 OF_EVIDENCE = ("claims.ttl",)
 OF_ROWS = ("registers.ttl",)
+OF_ANALYSIS = ("analysis.ttl",)
 
 
 def check(
@@ -111,10 +112,10 @@ def statements_beside_shapes(
     allowed = frozenset({str(DCTERMS.source)}) if evidence is Evidence.ROW else frozenset[str]()
     yield from names.check_names(statements, terms, strict, allowed)
     if sourced:
-        yield from names.check_namespaces(statements, terms)
+        yield from names.check_namespaces(statements, terms, evidence is Evidence.FILE)
         yield from names.check_placement(statements, terms, strict)
     yield from names.check_segments(statements, terms)
-    yield from values.check_texts(statements)
+    yield from texts.check_texts(statements)
     yield from values.check_literal_links(statements, terms)
     yield from values.check_money(statements)
     yield from dates.check_years(statements)
@@ -129,6 +130,9 @@ def check_together(
 ) -> Iterator[Finding]:
     """Yield what is wrong when everything is taken together."""
     yield from together_beside_shapes(statements, ontology)
+    analysis = statements.lines.get(str(iris.ANALYSIS_GRAPH))
+    if analysis:
+        yield from check_analysis(analysis, statements, ontology, shapes, engine)
     evidence, facts = [], []
     for graph, lines in statements.lines.items():
         if graph.endswith(("/claims", "/rows")):
@@ -143,22 +147,38 @@ def check_together(
     yield from run(TOGETHER, data, "all layers", shapes, engine)
 
 
+def check_analysis(
+    analysis: Iterable[bytes],
+    beside: Statements | Iterable[bytes],
+    ontology: Path = ONTOLOGY,
+    shapes: Path = SHAPES,
+    engine: Engine | None = None,
+) -> list[Finding]:
+    """Return what is wrong in the results of the analysis, given the classes of what they name."""
+    if isinstance(beside, Statements):
+        beside = (line for lines in beside.lines.values() for line in lines if _TYPE in line)
+    data = chain(analysis, beside, declared(ontology).nquads.splitlines())
+    return run(OF_ANALYSIS, data, str(iris.ANALYSIS_GRAPH), shapes, engine)
+
+
 def together_beside_shapes(statements: Statements, ontology: Path = ONTOLOGY) -> Iterator[Finding]:
     """Yield what is wrong when everything is taken together and no shape can say."""
     terms = declared(ontology)
     yield from names.check_classes(statements, terms)
     yield from structure.check_circles(statements)
     yield from structure.check_itself(statements, terms)
+    yield from structure.check_parts(statements, terms)
     yield from structure.check_related(statements, terms)
     yield from dates.check_order(statements)
     yield from dates.check_actions(statements)
     yield from dates.check_within(statements)
+    yield from dates.check_likely(statements)
     yield from values.check_numbers(statements, terms)
     yield from relations.check_participations(statements, terms)
     yield from relations.check_sides(statements)
-    yield from relations.check_identity(statements)
-    yield from relations.check_identifiers(statements)
-    yield from relations.check_deprecated(statements)
+    yield from identity.check_identity(statements, terms)
+    yield from identity.check_identifiers(statements)
+    yield from identity.check_deprecated(statements)
 
 
 _TYPE = f" <{RDF.type}> ".encode()

@@ -22,10 +22,14 @@ _TYPES = {str(XSD.gYear), str(XSD.gYearMonth), str(XSD.date), str(XSD.dateTime)}
 YEARS = range(800, 2200)
 """Years that a source of this graph can mean: the oldest universities, plans far ahead."""
 
-DATED = ("startDate", "endDate", "date", "year", "obtainedOn", "euMemberFrom", "euMemberUntil")
+DATED: tuple[str, ...] = (
+    *("startDate", "endDate", "date", "year", "obtainedOn", "euMemberFrom", "euMemberUntil"),
+    *("signatureDate", "newSince", "changedSince", "goneSince"),
+)
 BEGINS = {"signature", "conclusion", "launch", "establishment", "entry-into-force"}
 BEGINS |= {"provisional-application"}
 ENDS = {"end", "termination", "expiry"}
+AFTER_SIGNATURE = {"ratification", "entry-into-force"}
 LATER = {"renewal", "extension", "amendment", "reaffirmation", "suspension"} | ENDS
 
 Span = tuple[datetime.date, datetime.date]
@@ -74,6 +78,12 @@ def check_order(statements: Statements) -> Iterator[Finding]:
         everywhere = [s for _, s in starts[subject]], [s for _, s in ends[subject]]
         if not wrong and _reversed(*everywhere):
             yield finding("end-before-start", subject, "endDate")
+    for subject, days in _spans(statements, "date").items():
+        for graph, day in days:
+            begun = [s for g, s in starts.get(subject, ()) if g == graph]
+            ended = [s for g, s in ends.get(subject, ()) if g == graph]
+            if (begun and _reversed(begun, [day])) or (ended and _reversed([day], ended)):
+                yield finding("date-outside-span", subject, "date", graph=graph)
 
 
 def _reversed(begun: list[Span], ended: list[Span]) -> bool:
@@ -106,10 +116,26 @@ def check_actions(statements: Statements) -> Iterator[Finding]:
         if not begun:
             continue
         first = min(days[0] for days in begun)
+        signed = min(
+            (d[0] for k, n in actions if k == "signature" for d in when.get(n, ())), default=first
+        )
+        ended = max((d[1] for k, n in actions if k in ENDS for d in when.get(n, ())), default=None)
         for kind, node in sorted(actions):
             days = when.get(node)
-            if kind in LATER and days and max(last for _, last in days) < first:
-                severity = None if kind in ENDS else "Warning"
+            if not days:
+                continue
+            if kind in LATER - ENDS and ended and min(begin for begin, _ in days) > ended:
+                yield finding(
+                    "step-after-end",
+                    node,
+                    "date",
+                    agreement,
+                    step=kind,
+                    agreement=iris.short(agreement),
+                )
+            limit = signed if kind in AFTER_SIGNATURE else first
+            if kind in LATER | AFTER_SIGNATURE and max(last for _, last in days) < limit:
+                severity = "Warning" if kind in LATER - ENDS else None
                 yield finding(
                     "step-before-signature",
                     node,
@@ -129,6 +155,45 @@ def check_within(statements: Statements) -> Iterator[Finding]:
         early = _first_after(starts.get(thing), ends.get(node))
         if late or early:
             yield finding("participation-outside", node, "startDate" if late else "endDate", thing)
+
+
+RECENT = (EUCN.Project, EUCN.Event, EUCN.DialogueSession, EUCN.ProjectParticipation)
+EARLY = 1900
+"""Before this year a project or an event of EU-China cooperation is a slip (1019 for 2019)."""
+_SPARE = 1.0
+"""Years by which a length may differ from the dates: sources round, and prolong."""
+
+
+def check_likely(statements: Statements) -> Iterator[Finding]:
+    """Dates that are possible and hardly meant: too early, or against another number."""
+    recent = set(map(str, RECENT))
+    starts, ends = _spans(statements, "startDate"), _spans(statements, "endDate")
+    for key, found in (("startDate", starts), ("endDate", ends)):
+        for subject, spans in found.items():
+            if recent & statements.types.get(subject, set()):
+                for graph, (_, last) in spans:
+                    if last.year < EARLY:
+                        yield finding("year-unlikely", subject, key, graph=graph, year=last.year)
+    for subject, value, graph in statements.pairs(str(EUCN.durationYears)):
+        years = _number(value)
+        begun = [s for g, s in starts.get(subject, ()) if g == graph]
+        ended = [s for g, s in ends.get(subject, ()) if g == graph]
+        if years is None or not begun or not ended:
+            continue
+        shortest = (ended[0][0] - begun[0][1]).days / 365.25
+        longest = (ended[0][1] - begun[0][0]).days / 365.25
+        if not shortest - _SPARE <= years <= longest + _SPARE:
+            yield finding("duration-against-dates", subject, "durationYears", value, graph=graph)
+    for subject, spans in _spans(statements, "signatureDate").items():
+        if subject in ends and _reversed([s for _, s in spans], [s for _, s in ends[subject]]):
+            yield finding("signed-after-end", subject, "signatureDate")
+
+
+def _number(term: Term) -> float | None:
+    try:
+        return float(getattr(term, "value", ""))
+    except ValueError:
+        return None
 
 
 def _first_after(

@@ -23,6 +23,7 @@ _CONCEPT, _SCHEME = str(SKOS.Concept), str(SKOS.ConceptScheme)
 _TYPE, _IN_SCHEME, _BROADER = str(RDF.type), str(SKOS.inScheme), str(SKOS.broader)
 _SUBCLASS, _SUBPROPERTY = str(RDFS.subClassOf), str(RDFS.subPropertyOf)
 _USED_ON, _DERIVED, _SEGMENT = str(EUCN.usedOn), str(EUCN.derived), str(EUCN.idSegment)
+_COUNTRY, _CAN_BE = str(EUCN.Country), str(EUCN.canBe)
 _DISJOINT, _IN_RECORDS = str(OWL.disjointWith), str(EUCN.inRecords)
 
 
@@ -37,6 +38,8 @@ class Declared:
     """Properties that the build works out and no record states."""
     used_on: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """The annotation eucn:usedOn: of a property, and of a role (the nodes it belongs to)."""
+    can_be: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """The classes whose members can be one of a class by what they do."""
     above: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """A class, and all those above it."""
     properties_above: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -46,6 +49,8 @@ class Declared:
     concepts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """The schemes of a concept."""
     schemes: set[str] = field(default_factory=set)
+    countries: set[str] = field(default_factory=set)
+    """The countries and territories of ISO 3166-1; no source adds one."""
     broader: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """A concept, and all those above it."""
     nquads: bytes = b""
@@ -86,6 +91,8 @@ def declared(folder: Path = ONTOLOGY) -> Declared:
                 made.concepts[subject]
             elif value == _SCHEME:
                 made.schemes.add(subject)
+            elif value == _COUNTRY:
+                made.countries.add(subject)
         elif predicate == _SUBCLASS:
             parents[subject].add(value)
         elif predicate == _SUBPROPERTY:
@@ -96,6 +103,8 @@ def declared(folder: Path = ONTOLOGY) -> Declared:
             made.concepts[subject].add(value)
         elif predicate == _USED_ON:
             made.used_on[subject].add(value)
+        elif predicate == _CAN_BE:
+            made.can_be[value].add(subject)
         elif predicate == _DERIVED and value == "true":
             made.derived.add(subject)
         elif predicate == _SEGMENT:

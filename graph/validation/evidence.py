@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from itertools import groupby
 
 import pyoxigraph
@@ -27,10 +28,14 @@ def check_evidence(statements: Statements, evidence: Evidence) -> Iterator[Findi
             yield from _claims(statements, graph)
         yield from _homeless(statements)
         yield from _places(statements)
+        yield from _unused(statements)
     elif evidence is Evidence.ROW:
         lines = sorted(filter(None, statements.nquads.split(b"\n")))
         for graph in statements.stated:
             yield from check_rows(lambda: lines, graph)
+        yield from check_keys(statements)
+    elif evidence is Evidence.FILE:
+        yield from _out_of_place(statements)
 
 
 Triple = tuple[object, object, object]
@@ -122,6 +127,41 @@ def _places(statements: Statements) -> Iterator[Finding]:
             )
 
 
+def _unused(statements: Statements) -> Iterator[Finding]:
+    """Evidence and passages that no claim rests on, and evidence that says another confidence."""
+    links = {str(p) for p in (EUCN.evidence, OA.hasTarget, EUCN.subjectNamedAt)}
+    used = {value for prop in links for _, value in statements.links(prop)}
+    said: dict[str, list[float]] = defaultdict(list)
+    for node, value, _ in statements.pairs(str(EUCN.confidence)):
+        with suppress(ValueError):
+            said[node].append(float(getattr(value, "value", "")))
+    for node, classes in sorted(statements.types.items()):
+        if classes & {str(EUCN.Evidence), str(EUCN.Passage)} and node not in used:
+            yield finding("evidence-of-nothing", node)
+    evidence: dict[str, list[float]] = defaultdict(list)
+    for claim, node in statements.links(str(EUCN.evidence)):
+        evidence[claim] += said.get(node, [])
+    for claim, values in sorted(evidence.items()):
+        if values and said.get(claim) and max(values) != max(said[claim]):
+            yield finding("confidence-differs", claim, "confidence", max(said[claim]))
+
+
+def _out_of_place(statements: Statements) -> Iterator[Finding]:
+    """Claims in the file of others: only beside the graph of a document that it brings whole."""
+    whole = {
+        f"{graph}/claims"
+        for graph, kinds in statements.types.items()
+        if str(EUCN.DocumentGraph) in kinds and graph in statements.graphs
+    }
+    kinds = {str(c) for c in (EUCN.Claim, EUCN.Evidence, EUCN.Passage)}
+    told = set()
+    for node, kind, graph in statements.pairs(str(RDF.type)):
+        if getattr(kind, "value", "") in kinds and graph not in whole:
+            told.add((node, graph))
+    for node, graph in sorted(told):
+        yield finding("claim-in-file", node, graph=graph)
+
+
 def _number(term: object) -> int | None:
     text = getattr(term, "value", "")
     return int(text) if text.lstrip("+-").isdigit() else None
@@ -172,6 +212,24 @@ def check_rows(lines: Callable[[], Iterable[bytes]], graph: str) -> Iterator[Fin
             yield _about("no-row", line, graph)
     for row in sorted(rows - used):
         yield finding("row-of-nothing", row[1:-1].decode(), graph=graph + "/rows")
+
+
+def check_keys(statements: Statements) -> Iterator[Finding]:
+    """Rows of another data set than the graph they are in, and two rows of one key."""
+    datasets = dict(statements.links(str(EUCN.dataset)))
+    files = {row: getattr(value, "value", "") for row, value, _ in statements.pairs(str(EUCN.file))}
+    rows: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for row, value, graph in statements.pairs(str(EUCN.rowKey)):
+        dataset = datasets.get(row, "")
+        rows[dataset, files.get(row, ""), getattr(value, "value", "")].add(row)
+        name = graph.removeprefix(str(iris.GRAPH)).removesuffix("/rows")
+        if dataset and dataset != f"{iris.ID}dataset/{name}":
+            yield finding("row-of-another-dataset", row, "dataset", dataset, graph=graph)
+    for (_, _, key), found in sorted(rows.items()):
+        if len(found) > 1:
+            first, *others = sorted(found)
+            told = ", ".join(map(iris.short, others[:3]))
+            yield finding("row-twice", first, "rowKey", key, others=told)
 
 
 _IN_ROW = f"<{EUCN.statedInRow}>".encode()

@@ -22,6 +22,7 @@ CHAINS: dict[str, tuple[str, ...]] = {
     "administeredBy": (str(EUCN.administeredBy),),
     "basedOn": (str(EUCN.basedOn),),
     "establishedBy": (str(EUCN.establishedBy),),
+    "resultOf": (str(EUCN.resultOf),),
     "fundedUnder": (str(EUCN.fundedUnder),),
     "heldUnder": (str(EUCN.heldUnder),),
     "broader": (str(SKOS.broader), str(SKOS.broaderTransitive)),
@@ -29,11 +30,17 @@ CHAINS: dict[str, tuple[str, ...]] = {
     "sameAs": (str(OWL.sameAs),),
     "subClassOf": (str(RDFS.subClassOf),),
     "subPropertyOf": (str(RDFS.subPropertyOf),),
-    "predecessor": (str(EUCN.predecessor),),
+    "succeededBy": (str(EUCN.succeededBy),),
 }
 """Properties along which no way may lead back; those of one line are followed together."""
 
-INVERSE = {str(SKOS.broader): str(SKOS.narrower)}
+INVERSE = {
+    str(SKOS.broader): str(SKOS.narrower),
+    str(EUCN.establishedBy): str(EUCN.establishes),
+    str(EUCN.resultOf): str(EUCN.ledTo),
+    str(EUCN.succeededBy): str(EUCN.succeeds),
+}
+"""What is said from the other end."""
 
 REFLEXIVE_BY_MEANING = {str(EUCN.about), str(EUCN.mentions), str(EUCN.topic)}
 """Of these a thing may be its own value: a document tells of itself."""
@@ -42,26 +49,55 @@ REFLEXIVE_BY_MEANING = {str(EUCN.about), str(EUCN.mentions), str(EUCN.topic)}
 def check_circles(statements: Statements) -> Iterator[Finding]:
     """Yield a finding for each circle, at the first of its members."""
     for name, properties in CHAINS.items():
-        ways: set[tuple[str, str]] = set()
+        ways: set[Pair] = set()
         for prop in properties:
-            ways |= {pair for pair in statements.links(prop) if pair[0] != pair[1]}
+            ways.update(statements.links(prop))
             if prop in INVERSE:
-                pairs = statements.links(INVERSE[prop])
-                ways |= {(low, high) for high, low in pairs if low != high}
-        ways = _without_ends(ways)
-        if not ways:
-            continue
-        # Here, because there is hardly ever a circle, and it takes long to load.
-        import networkx as nx
-
-        for circle in nx.strongly_connected_components(nx.DiGraph(sorted(ways))):
-            if len(circle) > 1:
-                members = sorted(iris.short(member) for member in circle)
-                told = ", ".join(members[:5]) + (" …" if len(members) > 5 else "")
-                yield finding("circle", members[0], name, members=told, property=name)
+                ways.update((low, high) for high, low in statements.links(INVERSE[prop]))
+        yield from _circles(name, ways, "Violation")
+    # Two bodies may be members of each other; it is rare enough to be told.
+    groups = dict(statements.links(str(EUCN.membershipIn)))
+    members = statements.links(str(EUCN.member))
+    yield from _circles(
+        "member", {(who, groups[node]) for node, who in members if node in groups}, "Warning"
+    )
 
 
-def _without_ends(ways: set[tuple[str, str]]) -> set[tuple[str, str]]:
+Pair = tuple[str, str]
+
+
+def _circles(name: str, ways: set[Pair], severity: str) -> Iterator[Finding]:
+    ways = _without_ends({pair for pair in ways if pair[0] != pair[1]})
+    if not ways:
+        return
+    # Here, because there is hardly ever a circle, and it takes long to load.
+    import networkx as nx
+
+    for circle in nx.strongly_connected_components(nx.DiGraph(sorted(ways))):
+        if len(circle) > 1:
+            members = sorted(iris.short(member) for member in circle)
+            told = ", ".join(members[:5]) + (" …" if len(members) > 5 else "")
+            yield finding(
+                "circle", members[0], name, severity=severity, members=told, property=name
+            )
+
+
+def check_parts(statements: Statements, declared: Declared) -> Iterator[Finding]:
+    """Yield a place that is part of what is no place, and what is part of a place."""
+    for part, whole in statements.links(str(EUCN.partOf)):
+        one, other = (_classes(thing, statements, declared) for thing in (part, whole))
+        if one and other and (str(EUCN.Place) in one) != (str(EUCN.Place) in other):
+            yield finding("part-of-another-kind", part, "partOf", whole)
+
+
+def _classes(thing: str, statements: Statements, declared: Declared) -> set[str]:
+    """Return the classes of a thing with those above; by its IRI if it is described elsewhere."""
+    segment = thing.removeprefix(str(iris.ID)).partition("/")[0]
+    stated = statements.types.get(thing) or {declared.segments.get(segment, "")}
+    return set().union(*(declared.above.get(class_, set()) for class_ in stated))
+
+
+def _without_ends(ways: set[Pair]) -> set[Pair]:
     """Return the ways that may be part of a circle: those that lead on, and on, without end."""
     while ways:
         lead_on = {start for start, _ in ways}

@@ -1,15 +1,12 @@
-"""Numbers, texts and language tags that cannot be meant."""
+"""Numbers, amounts, places on the globe and links that cannot be meant."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
-from functools import cache
 
-import babel
 import pyoxigraph
-from rdflib import RDF, RDFS, SKOS
+from rdflib import RDF, SKOS
 
 from graph import iris
 from graph.iris import EUCN
@@ -23,48 +20,6 @@ MAY_BE_NEGATIVE = {UNIT + key for key in ("percent", "percentage-point", "euro")
 """A change may go down and a balance may be negative; a count cannot."""
 WHOLE = {UNIT + key for key in ("person", "organisation", "event")}
 """What comes in whole numbers, with everything below it."""
-
-LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, RDFS.label, EUCN.name)
-_TAG = re.compile(r"([a-z]{2,3})(-[a-z]{4})?(-([a-z]{2}|\d{3}))?(-[a-z0-9]{5,8})*(-x-\S+)?$", re.I)
-# C0 and C1 controls, the sign for what could not be decoded, and marks of direction.
-_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd\ufeff\u202a-\u202e\u2066-\u2069]")
-_MARKUP = re.compile(r"</?[a-zA-Z][^>]*>|&(?:[a-z]+|#\d+);")
-
-
-@cache
-def _languages() -> frozenset[str]:
-    return frozenset(babel.Locale("en").languages)
-
-
-def known_language(tag: str) -> bool:
-    """Return whether a language tag is well formed and names a language there is."""
-    match = _TAG.match(tag)
-    return bool(match) and match is not None and match[1].lower() in _languages()
-
-
-def check_texts(statements: Statements) -> Iterator[Finding]:
-    """Language tags that name no language, empty texts, signs that nobody wrote."""
-    labels = set(map(str, LABELS))
-    tags: dict[str, bool] = {}
-    for subject, prop, value, graph in statements.every():
-        if not isinstance(value, pyoxigraph.Literal):
-            continue
-        tag = value.language
-        if tag is not None:
-            if tag not in tags:
-                tags[tag] = known_language(tag)
-            if not tags[tag]:
-                yield finding("language-unknown", subject, prop, value, graph=graph, tag=tag)
-        text = value.value
-        if prop in labels or prop.startswith(str(EUCN)):
-            if not text.strip():
-                yield finding("text-empty", subject, prop, graph=graph)
-            elif _ODD.search(text):
-                yield finding("text-with-odd-signs", subject, prop, value, graph=graph)
-            elif prop in labels and (text != text.strip() or "  " in text or "\n" in text):
-                yield finding("label-with-blanks", subject, prop, value, graph=graph)
-            elif prop in labels and _MARKUP.search(text):
-                yield finding("label-with-markup", subject, prop, value, graph=graph)
 
 
 def check_numbers(statements: Statements, declared: Declared) -> Iterator[Finding]:
@@ -118,6 +73,19 @@ def check_money(statements: Statements) -> Iterator[Finding]:
         # Registers write a total cost of 0 for "not stated".
         if part is not None and 0 < total < part:
             yield finding("contribution-above-cost", subject, "euContribution", part, graph=graph)
+    yield from _shares(statements, said)
+
+
+def _shares(
+    statements: Statements, said: dict[tuple[str, str], dict[str, Decimal]]
+) -> Iterator[Finding]:
+    """Yield participants that get more than the whole project, in one and the same source."""
+    wholes = dict(statements.links(str(EUCN.participationIn)))
+    for (node, graph), amounts in sorted(said.items()):
+        whole = said.get((wholes.get(node, ""), graph), {}).get("euContribution", Decimal(0))
+        share = amounts.get("euContribution", Decimal(0))
+        if 0 < whole < share:
+            yield finding("share-above-whole", node, "euContribution", share, graph=graph)
 
 
 def check_literal_links(statements: Statements, declared: Declared) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from rdflib.namespace import DCTERMS
 
 from graph import iris
 from graph.assembly.conflict_table import conflict_table
-from graph.assembly.conflicts import Conflict, conflicts
+from graph.assembly.conflicts import Conflict, conflicts, derive_ranks
 from graph.assembly.expand import OA
 from graph.assembly.graphs import data_day
 from graph.assembly.quads import Quads
@@ -282,6 +282,20 @@ def test_conflicts_their_order_and_their_ranks(disputed_quads: Quads) -> None:
 
 def test_only_claims_of_conflicts_have_a_rank(disputed_quads: Quads) -> None:
     assert len(disputed_quads.pairs(EUCN.rank)) == sum(len(said) for _, _, said in DISPUTED)
+
+
+def test_what_a_register_bears_out_is_preferred(disputed_quads: Quads) -> None:
+    """Whatever the confidence; where it bears out none of the values, none is."""
+    found = [one for one in conflicts(disputed_quads) if one.subject.endswith("/bridge")]
+    (number,) = (one for one in found if one.property == EUCN.grantNumber)
+    register = iris.GRAPH["cordis-small"]
+    for stated, expected in (("10", {"10"}), ("99", set())):
+        quads = Quads()
+        quads.registers = {register}
+        quads.add(number.subject, EUCN.grantNumber, Literal(stated), register)
+        derive_ranks(quads, [number])
+        preferred = {str(v.value) for v in number.values if rank(quads, v.claim) == "preferred"}
+        assert preferred == expected
 
 
 def test_a_contradiction_inside_a_document_is_known_as_one(disputed_quads: Quads) -> None:

@@ -73,6 +73,10 @@ CASES: dict[str, Case] = {
         without(CLAIM, PLACE),
         [without(without(CLAIM, PLACE), 'eucn:reason "Why"@en')],
     ),
+    "ClaimEvidenceNode": (
+        CLAIM + "<claim/c> eucn:evidence <evidence/e> ." + EVIDENCE,
+        [CLAIM + "<claim/c> eucn:evidence <evidence/e> ."],
+    ),
     "EvidenceConfidence": (
         EVIDENCE,
         [EVIDENCE.replace("0.95", "1.5"), without(EVIDENCE, "eucn:confidence 0.95")],
@@ -85,7 +89,10 @@ CASES: dict[str, Case] = {
             PASSAGE.replace("doc:senet-launch", "<project/senet>"),
         ],
     ),
-    "PassageHasSelector": (PASSAGE, [without(PASSAGE, "oa:hasSelector <selector/s>")]),
+    "PassageHasSelector": (
+        PASSAGE + SELECTOR,
+        [without(PASSAGE + SELECTOR, "oa:hasSelector <selector/s>"), PASSAGE],
+    ),
     "PassageSha256": (
         PASSAGE,
         [PASSAGE.replace('"' + "0a" * 32 + '"', '"' + "0A" * 32 + '"')],

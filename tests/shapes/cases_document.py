@@ -30,6 +30,11 @@ LITERALS = {
     XSD.string: (['"825904"', '"661780"'], ["825904", '"825904"@en']),
     XSD.decimal: (["53.0", "17.5"], ['"53"', "53", "5.3e1"]),
     XSD.integer: (["14", "3"], ['"14"', "14.0"]),
+    XSD.boolean: (["true", "false"], ['"true"', "1"]),
+    XSD.date: (
+        ['"2026-01-31"^^xsd:date', '"2026-02-01"^^xsd:date'],
+        ['"2026"^^xsd:gYear', '"soon"'],
+    ),
     XSD.gYear: (
         ['"2017"^^xsd:gYear', '"2018"^^xsd:gYear'],
         ['"2017"', '"2017-01"^^xsd:gYearMonth'],
@@ -78,5 +83,18 @@ def case(prop: URIRef) -> Case:
 PROPERTIES = sorted(
     {p for p in TERMS.subjects(EUCN.inRecords, Literal(True)) if isinstance(p, URIRef)}
     | {p for p in TERMS.objects(None, EUCN.nodeLink) if isinstance(p, URIRef)}
+)
+# What registers and files of others state besides.
+OF_EVIDENCE = {EUCN.Claim, EUCN.Evidence, EUCN.Passage}
+PROPERTIES += sorted(
+    {
+        p
+        for p in TERMS.subjects(RDF.type, OWL.DatatypeProperty)
+        if isinstance(p, URIRef)
+        and str(TERMS.value(p, RDFS.range)).startswith(str(XSD))
+        and (p, EUCN.derived, None) not in TERMS
+        and not OF_EVIDENCE & set(TERMS.objects(p, EUCN.usedOn))
+    }
+    - set(PROPERTIES)
 )
 CASES: dict[str, Case] = {str(prop).removeprefix(str(EUCN)): case(prop) for prop in PROPERTIES}

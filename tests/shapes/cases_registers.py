@@ -54,5 +54,11 @@ CASES: dict[str, Case] = {
             with_second(PART, "eucn:totalCost 200.0", "300.0"),
         ],
     ),
-    "RegisterSpan": (ROW, [ROW.replace('"2026-05-16"^^xsd:date', '"soon"')]),
+    "RegisterSpan": (
+        ROW,
+        [
+            ROW.replace('"2026-05-16"^^xsd:date', '"soon"'),
+            ROW + '<row/r> eucn:newSince "2026-06-01"^^xsd:date .',
+        ],
+    ),
 }

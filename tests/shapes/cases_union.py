@@ -50,6 +50,10 @@ def participation_in(cls: str, good: str, bad: str) -> Case:
     return f"{shared}{good} .", [f"{shared}{bad} ."]
 
 
+FORMS = """<organization/x> eucn:contactEmail "info@x.example" ; eucn:latitude 31.2 ;
+    eucn:longitude 121.5 .
+<participation/p> eucn:order 1 ."""
+
 CASES: dict[str, Case] = {
     "Named": (
         '<project/senet> a eucn:Project ; skos:prefLabel "SENET"@en , "SENET"@de ; '
@@ -274,5 +278,15 @@ CASES: dict[str, Case] = {
     "LoadedFile": (
         f'<loaded-file/x> a eucn:LoadedFile ; eucn:sha256 "{"0a" * 32}" .',
         ['<loaded-file/x> a eucn:LoadedFile ; eucn:sha256 "0A" .'],
+    ),
+    "Form": (
+        FORMS,
+        [
+            FORMS.replace("info@x.example", "call us"),
+            FORMS.replace("latitude 31.2", "latitude 121.5"),
+            FORMS.replace("longitude 121.5", "longitude 181.0"),
+            without(FORMS, "eucn:longitude 121.5"),
+            FORMS.replace("eucn:order 1", "eucn:order 0"),
+        ],
     ),
 }

@@ -11,6 +11,7 @@ from rdflib import RDF, SH, Graph, Literal, URIRef
 from graph.iris import EUCN
 from graph.paths import ONTOLOGY, SHAPES
 from tests.shapes import (
+    cases_analysis,
     cases_claims,
     cases_concepts,
     cases_document,
@@ -32,6 +33,7 @@ CASES: dict[str, dict[str, Case]] = {
     "registers.ttl": cases_registers.CASES,
     "subjects.ttl": cases_subjects.CASES,
     "concepts.ttl": cases_concepts.CASES,
+    "analysis.ttl": cases_analysis.CASES,
 }
 ALL = [(file, name) for file, cases in CASES.items() for name in cases]
 

@@ -640,11 +640,11 @@ NEW: list[Case] = [
     Case(
         "An ISNI with a wrong check character",
         "identifier-form",
-        bad_raw="graph:derived { <identifier/isni-x> a eucn:Identifier ; eucn:scheme "
-        "<https://w3id.org/eucn/vocabulary/identifier-scheme/isni> ; "
+        bad_raw="graph:derived { <identifier/isni-0000000121032684> a eucn:Identifier ; "
+        "eucn:scheme <https://w3id.org/eucn/vocabulary/identifier-scheme/isni> ; "
         'skos:notation "0000000121032684" . }',
-        good_raw="graph:derived { <identifier/isni-x> a eucn:Identifier ; eucn:scheme "
-        "<https://w3id.org/eucn/vocabulary/identifier-scheme/isni> ; "
+        good_raw="graph:derived { <identifier/isni-0000000121032683> a eucn:Identifier ; "
+        "eucn:scheme <https://w3id.org/eucn/vocabulary/identifier-scheme/isni> ; "
         'skos:notation "0000000121032683" . }',
     ),
 ]
