@@ -229,7 +229,7 @@ def _add(catalogue: Catalogue, entry: Entry, key: str, value: Identifier) -> Non
         entry.start = min(entry.start or text, text)
     elif key == "latestEnd":
         entry.end = max(entry.end or text, text)
-    elif key == "grantNumber":
+    elif key in ("grantNumber", "identifier"):
         entry.identifiers.add(text)
     elif key in ("partner", "member"):
         entry.partners.add(text)

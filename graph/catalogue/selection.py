@@ -73,7 +73,7 @@ def values_of(catalogue: Catalogue, entry: Entry, facet: str) -> Iterable[str]:
         case "status":
             return entry.standings
         case "document":
-            return entry.documents
+            return {*entry.documents, *entry.rows}
         case "topic":
             return _with_broader(catalogue, entry.topics)
     raise ValueError(f"no such facet: {facet}")

@@ -13,9 +13,11 @@ from rapidfuzz import fuzz, process
 
 from graph.catalogue.entries import Concept, Entry
 from graph.catalogue.load import Catalogue
+from graph.catalogue.rows import DATASET
 from graph.catalogue.search import fold
 from graph.catalogue.selection import FACETS
 from graph.iris import DOCUMENT, EUCN, ID, VOCABULARY
+from graph.languages import LANGUAGES
 
 NEAR = 5
 """How many near values are told."""
@@ -36,7 +38,8 @@ class Values:
                 for text in texts:
                     if key := fold(text):
                         known[key].add(value)
-                        told.setdefault(key, short(facet, value))
+                        # Nobody knows a country by its two letters.
+                        told.setdefault(key, text if facet == "country" else short(facet, value))
                 known[value].add(value)
             self._known[facet], self._told[facet] = dict(known), told
 
@@ -47,16 +50,17 @@ class Values:
 
     def near(self, facet: str, text: str) -> list[str]:
         """Return short forms of the values most like a text, the best first."""
-        told = self._told[facet]
-        found = process.extract(
-            fold(text), list(told), scorer=fuzz.WRatio, limit=4 * NEAR, score_cutoff=LIKE
-        )
+        told, asked = self._told[facet], fold(text)
+        # A code of two letters is part of nearly everything.
+        long = [key for key in told if len(key) >= min(len(asked), 4)]
+        found = process.extract(asked, long, scorer=fuzz.WRatio, limit=4 * NEAR, score_cutoff=LIKE)
         return list(dict.fromkeys(told[key] for key, _, _ in found))[:NEAR]
 
 
 def short(facet: str, value: str) -> str:
     """Return a value as it stands in an address: without the common part of its IRI."""
-    return value.removeprefix(PREFIX.get(facet, ""))
+    bare = value.removeprefix(PREFIX.get(facet, ""))
+    return bare.removeprefix(DATASET) if facet == "document" else bare
 
 
 PREFIX = {
@@ -81,6 +85,10 @@ def _values(catalogue: Catalogue, facet: str) -> Iterator[tuple[str, list[str]]]
         case "document":
             for entry in catalogue.of_class("SourceDocument"):
                 yield entry.iri, [short(facet, entry.iri), *_names(entry)]
+            # Registers are sources too.
+            for iri in sorted({one for entry in catalogue.entries.values() for one in entry.rows}):
+                names = [catalogue.label(iri, code).text for code in LANGUAGES]
+                yield iri, [short(facet, iri), *names]
         case _:
             for concept in catalogue.concepts.values():
                 if _in_scheme(concept, facet):

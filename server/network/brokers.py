@@ -15,7 +15,8 @@ from graph.network.telling.rows import BROKER_COLUMNS, broker_row, flat_broker, 
 from graph.network.telling.sentences import Speaker
 from graph.network.telling.wording import phrases
 from server.network.choices import choices
-from server.network.view import SHEETS, View, json_answer, sheet_answer, view
+from server.network.view import FILTERS, SHEETS, View, json_answer, sheet_answer, view
+from server.site.asked import check_names
 
 SCORES = (
     *("activity", "between", "bridging", "island_expected", "island_z", "island_p", "z", "p"),
@@ -36,6 +37,7 @@ PROBABILITIES = frozenset(("p", "island_p", "constraint"))
 
 def listed() -> str | Response:
     """Show the brokers of a view, or give them as CSV, JSON or Turtle."""
+    check_names(request.args, (*FILTERS, *("by", "all")))
     shown = view()
     by = request.args.get("by", "activity")
     by = by if by in ORDERS else "activity"

@@ -9,7 +9,8 @@ from graph.network.drawing.timeline import LANES, line, select, things
 from graph.network.model.filters import narrower
 from server.i18n import language
 from server.network.choices import choices
-from server.network.view import SHEETS, json_answer, sheet_answer, view
+from server.network.view import FILTERS, SHEETS, json_answer, sheet_answer, view
+from server.site.asked import check_names
 from server.site.frame import store
 
 COLUMNS = ("id", "name", "kind", "start", "end", "topics")
@@ -17,6 +18,7 @@ COLUMNS = ("id", "name", "kind", "start", "end", "topics")
 
 def timeline() -> str | Response:
     """Show what was when, or give it as CSV or JSON. Filters: kind (``lane``), topic, years."""
+    check_names(request.args, (*FILTERS, *("lane",)))
     shown = view()
     speaker, chosen = shown.speaker, shown.chosen
     lanes = frozenset(request.args.getlist("lane")) & frozenset(LANES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from flask import Response, request
@@ -22,6 +22,11 @@ from server.i18n import href, language
 from server.site.frame import store
 from server.site.lists import as_file
 
+FILTERS = tuple(
+    {"year_from": "from", "year_to": "to"}.get(one.name, one.name)
+    for one in (*fields(Filter), *fields(Look))
+)
+"""Arguments that the addresses of these pages share: what is counted, and how it is drawn."""
 DRAWN = ("/network", "/network/embed")
 """Pages with the diagram; its files have it too."""
 

@@ -33,10 +33,7 @@ def read_filters(arguments: MultiDict[str, str], more: Iterable[str] = ("name",)
 
     Raises Problem (400) for an argument or a value that is not known.
     """
-    known = (*LIST_FILTERS, *YEARS, *more, *ALWAYS)
-    for name in arguments:
-        if name not in known:
-            _refuse_name(name, known)
+    check_names(arguments, (*LIST_FILTERS, *YEARS, *more))
     page_number(arguments)
     return Filters(
         category=_values(arguments, "class"),
@@ -63,6 +60,26 @@ def page_number(arguments: MultiDict[str, str]) -> int:
         said = _("“%(value)s” is not a page number.", value=text[:60])
         raise Problem(400, "unknown-value", said)
     return max(1, int(text))
+
+
+def check_names(arguments: Iterable[str], known: Iterable[str]) -> None:
+    """Raise Problem (400) for an argument that is neither among ``known`` nor always understood."""
+    all_known = (*known, *ALWAYS)
+    for name in arguments:
+        if name not in all_known:
+            _refuse_name(name, all_known)
+
+
+def check_value(name: str, value: str, known: Iterable[str]) -> None:
+    """Raise Problem (400) for a value that is not among those that an argument can have."""
+    values = tuple(known)
+    if value and value not in values:
+        text = _(
+            "“%(value)s” is not a value of the filter “%(name)s”.", value=value[:60], name=name
+        )
+        listed = punctuation().comma.join(values)
+        text += punctuation().space + _("Possible: %(values)s", values=listed)
+        raise Problem(400, "unknown-value", text, near=list(values))
 
 
 def read_choice(facet: str, text: str) -> str:
@@ -115,11 +132,10 @@ def _refuse_name(name: str, known: tuple[str, ...]) -> None:
     near = [one for one, score, _n in process.extract(name, filters, limit=3) if score >= LIKE]
     text = _("There is no filter “%(name)s” here.", name=name[:60])
     listed = punctuation().comma.join(near or filters)
-    text += punctuation().space + (
-        _("Perhaps you meant: %(values)s", values=listed)
-        if near
-        else _("Possible: %(values)s", values=listed)
-    )
+    if near:
+        text += punctuation().space + _("Perhaps you meant: %(values)s", values=listed)
+    elif filters:
+        text += punctuation().space + _("Possible: %(values)s", values=listed)
     raise Problem(400, "unknown-filter", text, near=near or list(filters))
 
 

@@ -74,8 +74,8 @@ def _page(code: int, text: str) -> Response:
         500: _("Something went wrong here"),
         503: _("The server is busy"),
     }
-    found = near(request.path) if code == 404 else []
     pages = near_pages(request.path) if code == 404 else []
+    found = near(request.path) if code == 404 and not pages else []
     title = titles.get(code, HTTPStatus(code).phrase)
     page = render_template(
         "site/error.html", code=code, title=title, text=text, near=found, pages=pages

@@ -15,8 +15,7 @@ from flask_babel import lazy_gettext as _l
 from graph.iris import ID, VOCABULARY
 from graph.paths import QUERIES
 from server.i18n import language
-from server.problems import Problem
-from server.site.asked import read_choice
+from server.site.asked import check_names, check_value, read_choice
 from server.site.data import catalogue, data
 
 MOST = 40
@@ -127,16 +126,14 @@ def find() -> str:
 
     Raises Problem (400) for an argument that is not known.
     """
-    known = ("as", "side", "topic", "lang")
-    for name in request.args:
-        if name not in known:
-            raise Problem(400, "unknown-filter", f"{name}: {', '.join(known[:3])}")
+    known = ("as", "side", "topic")
+    check_names(request.args, known)
     own = request.args.get("side", "eu") or "eu"
     kind = request.args.get("as", "")
-    if own not in SIDES or (kind and kind not in KINDS):
-        raise Problem(400, "unknown-value", f"side: {', '.join(SIDES)}; as: {', '.join(KINDS)}")
+    check_value("side", own, SIDES)
+    check_value("as", kind, KINDS)
     topic = read_choice("topic", request.args.get("topic", ""))
-    asked = any(request.args.get(name) for name in known[:3])
+    asked = any(request.args.get(name) for name in known)
     topics = sorted(
         catalogue().concepts_of("topic"), key=lambda one: one.label(language()).text.casefold()
     )

@@ -17,7 +17,7 @@ from graph.store.writing import finished
 from graph.tables import Table
 from server.i18n import language
 from server.site import show
-from server.site.asked import check_order, page_number, read_filters
+from server.site.asked import check_names, check_order, page_number, read_filters
 from server.site.data import catalogue
 from server.site.frame import built
 
@@ -48,7 +48,7 @@ FACET_TITLES = {
     "side": _l("Side"),
     "status": _l("Current status"),
     "topic": _l("Topic"),
-    "document": _l("Document"),
+    "document": _l("Source"),
 }
 
 
@@ -186,6 +186,7 @@ def listing(path: str) -> Response | str:
 
 def topics() -> Response | str:
     """Answer the tree of topics with how many entities each has."""
+    check_names(request.args, ())
     known = catalogue()
     counts: dict[str, dict[str, int]] = {}
     for entry in known.entries.values():

@@ -19,7 +19,7 @@ from graph.iris import DOCUMENT
 from graph.tables import Table
 from server.i18n import language
 from server.site import show
-from server.site.asked import page_number
+from server.site.asked import check_names, check_value, page_number
 from server.site.data import catalogue, data
 from server.site.frame import built
 from server.site.lists import TABLE_FORMATS, as_file, described_filter
@@ -126,6 +126,7 @@ def strip(found: Contribution) -> list[tuple[float, float]]:
 
 def sources() -> Response | str:
     """Answer ``/sources``: each document with its contribution."""
+    check_names(request.args, ())
     build = data()
     found = [(entry, build.contribution(entry.iri)) for entry in build.catalogue.documents()]
     kind = request.args.get("format", "html")
@@ -146,8 +147,11 @@ def source(slug: str) -> Response | str:
     entry = build.catalogue.entries.get(str(DOCUMENT) + slug)
     if entry is None:
         abort(404)
+    check_names(request.args, ("property",))
     found = build.contribution(entry.iri)
     property_ = request.args.get("property", "")
+    told = {one.predicate.rsplit("#", 1)[-1] for one in found.claims}
+    check_value("property", property_, sorted(told))
     claims = [
         one
         for one in found.claims
@@ -199,6 +203,7 @@ def source(slug: str) -> Response | str:
 
 def conflicts() -> Response | str:
     """Answer ``/conflicts``: statements that cannot all be true, each with its source."""
+    check_names(request.args, ())
     table = data().conflicts
     kind = request.args.get("format", "html")
     if kind in TABLE_FORMATS:

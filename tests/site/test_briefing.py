@@ -113,3 +113,10 @@ def test_sources_are_numbered_in_the_order_of_their_first_mention(client: FlaskC
     named = [int(number) for number in re.findall(r'href="#source-(\d+)"', page)]
     assert list(dict.fromkeys(named)) == sorted(set(named))
     assert len(set(named)) > 2
+
+
+def test_a_briefing_about_nothing_proposes_what_there_is(client: FlaskClient) -> None:
+    answer = client.get("/briefing?about=topic/healthy&lang=en")
+    assert answer.status_code == 404
+    assert "Perhaps you meant:" in answer.text
+    assert "/briefing?about=" in answer.text

@@ -131,3 +131,25 @@ def test_kinds_in_a_file_are_in_the_order_of_the_page(client: FlaskClient) -> No
         assert isinstance(kinds, list)
         also = [kind for kind in kinds if str(kind).startswith("also ")]
         assert not also or kinds[-1:] == also
+
+
+@pytest.mark.parametrize(
+    "path", ["topics", "sources", "sources/senet-evi", "conflicts", "gaps", "brokers", "timeline"]
+)
+def test_no_page_passes_over_a_filter_that_it_does_not_know(client: FlaskClient, path: str) -> None:
+    answer = client.get(f"/{path}?nonsense=1&lang=en")
+    assert answer.status_code == 400
+    assert "There is no filter “nonsense” here." in answer.text
+    assert client.get(f"/{path}?lang=en").status_code == 200
+
+
+def test_values_that_are_none_are_told_with_what_can_be_meant(client: FlaskClient) -> None:
+    for path, told in (
+        ("/projects?country=Chinna", "Perhaps you meant: China"),
+        ("/sources/senet-evi?property=nonsense", "is not a value of the filter"),
+        ("/find?side=moon", "Possible: eu, china"),
+        ("/find?who=cluster", "There is no filter “who” here."),
+    ):
+        answer = client.get(f"{path}&lang=en")
+        assert answer.status_code == 400, path
+        assert told in answer.text, path

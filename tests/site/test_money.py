@@ -70,6 +70,14 @@ def test_the_table_of_sources_has_the_registers_and_what_they_state(
     assert "Which properties it states" in page
 
 
+def test_lists_and_search_know_registers_and_their_identifiers(registered: FlaskClient) -> None:
+    """145 projects of Horizon Europe in the extract (sources/registers); a PIC of a university."""
+    rows = registered.get("/projects?document=cordis-horizon-europe&format=json").json["rows"]
+    assert len(rows) == 145
+    found = registered.get("/search?q=998501123&format=json").json["rows"]
+    assert [row["name"] for row in found] == ["Shanghai Jiao Tong University"]
+
+
 def test_no_value_is_preferred_beside_what_a_register_bears_out(registered: FlaskClient) -> None:
     rows = registered.get("/conflicts?format=json").json["rows"]
     for row in rows:

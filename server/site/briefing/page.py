@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, abort, redirect, render_template, request
+from flask import Flask, Response, make_response, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -16,6 +16,9 @@ from server.site.briefing.parts import Sheet
 from server.site.briefing.sheet import sheet
 from server.site.data import BuildData, data
 from server.site.standing import sources_until
+
+NEAR = 6
+"""Entries proposed where a briefing was asked for about something that is none."""
 
 
 def briefing() -> BaseResponse | str:
@@ -33,7 +36,8 @@ def briefing() -> BaseResponse | str:
     iri = asked if asked.startswith("http") else _full(asked)
     found = brief(build.catalogue, iri, lambda one: _neighbours(build, one))
     if found is None:
-        abort(404)
+        words = iri.rstrip("/").rpartition("/")[2].replace("-", " ")
+        return make_response(_choose(words), 404)
     made = sheet(build, found)
     kind = request.args.get("format", "html")
     if kind in FORMATS:
@@ -88,10 +92,13 @@ def _choose(named: str) -> str:
         build.catalogue.of_class("Partner", "Cluster"),
         key=lambda one: (-len(one.settings), one.iri),
     )
+    hits = build.index.find(named, 3 * NEAR) if named else []
+    near = [hit.iri for hit in hits if kind_of(build.catalogue, hit.iri)][:NEAR]
     topics = [one for one in build.catalogue.concepts_of("topic") if one.broader is None]
     return render_template(
         "site/briefing_choose.html",
         named=named,
+        near=near,
         topics=topics,
         countries=countries[:24],
         partners=partners[:24],
