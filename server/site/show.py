@@ -143,6 +143,17 @@ def number(text: str | float | int) -> str:
         return str(text)
 
 
+def money(text: str) -> str:
+    """Return an amount in euro with its currency; a text that is no number as it is."""
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return text
+    form = None if value == value.to_integral_value() else "#,##0.00"
+    amount = format_decimal(value, format=form, locale=get_locale())
+    return str(gettext("%(amount)s EUR", amount=amount))
+
+
 def compact(amount: Decimal) -> str:
     """Return a large number as people say it: ``136.0 million``, ``1.4亿``."""
     if amount < 1_000_000:
@@ -291,6 +302,7 @@ def register(app: Flask) -> None:
         show_date=date,
         show_period=period,
         show_number=number,
+        show_money=money,
         side_class=side_class,
         class_name=class_name,
         counted=counted,

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, Response, abort, render_template, request
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
@@ -221,7 +220,7 @@ def shown_value(text: str, property_: str = "") -> Markup:
     money with its currency, or the text.
     """
     if property_.rpartition("#")[2] in MONEY:
-        return escape(_("%(amount)s EUR", amount=show.number(text)))
+        return escape(show.money(text))
     if show.known_iri(text):
         return show.link(text)
     if _DAY.fullmatch(text):

@@ -78,6 +78,15 @@ def test_lists_and_search_know_registers_and_their_identifiers(registered: Flask
     assert [row["name"] for row in found] == ["Shanghai Jiao Tong University"]
 
 
+def test_amounts_on_a_page_have_their_currency(registered: FlaskClient) -> None:
+    """SENET in CORDIS: 917,337.50 EUR, of which 276,437.50 for Steinbeis 2i, gross as net."""
+    page = registered.get("/id/project/senet?lang=en").text
+    text = re.sub(r"<[^>]+>", "", page)
+    assert "917,337.50 EUR" in text
+    assert "own share, EU contribution / net EU contribution / total cost: 276,437.50 EUR" in text
+    assert "917.337,50 EUR" in registered.get("/id/project/senet?lang=de").text
+
+
 def test_no_value_is_preferred_beside_what_a_register_bears_out(registered: FlaskClient) -> None:
     rows = registered.get("/conflicts?format=json").json["rows"]
     for row in rows:

@@ -9,6 +9,7 @@ from collections import defaultdict
 
 from flask import Response, make_response, render_template
 
+from graph.assembly.conflict_table import MONEY
 from graph.catalogue import Entry
 from graph.catalogue.classes import page_classes
 from graph.catalogue.entity import read_claim
@@ -56,6 +57,7 @@ def render(iri: str, status: int = 200) -> Response | None:
             query_for_relations=query_for_relations,
             passages=build.passages,
             most_ties=MOST_TIES,
+            money_keys=MONEY,
             told_on=told_on,
             cite_version=store().version,
             address="/" + iri.removeprefix(str(BASE)),

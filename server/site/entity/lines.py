@@ -93,17 +93,33 @@ def _line(relation: Relation, build: BuildData) -> Line:
     keys = [key for key in order if key in relation.statements]
     keys += [key for key in sorted(relation.statements) if key not in order]
     for key in keys:
-        if key in skip or key.startswith("http"):
+        if key in skip or key.startswith("http") or key in MONEY:
             continue
         label = "" if key in ("role", "kind", "value", "unit", "qualifier") else key_label(key)
-        if key in MONEY and "participant" in relation.statements:
-            # On a line of a project's or partner's page one would take it for the whole project's.
-            label = _("own share, %(what)s", what=label)
+        if key == "locatedIn":
+            # What is told here happened; it does not lie anywhere.
+            label = _("Place")
         part.details += [(label, one.object) for one in relation.statements[key]]
+    part.details += _amounts(relation)
     if isinstance(line.subject, URIRef):
         other = build.catalogue.entries.get(str(line.subject))
         line.side = show.side_class(other.sides) if other and other.sides else ""
     return line
+
+
+def _amounts(relation: Relation) -> list[tuple[str, Identifier]]:
+    """Return the money of a relation, equal amounts together."""
+    held: dict[str, list[str]] = {}
+    for key in MONEY:
+        for one in relation.statements.get(key, ()):
+            held.setdefault(show.money(str(one.object)), []).append(key_label(key))
+    own = "participant" in relation.statements
+    found: list[tuple[str, Identifier]] = []
+    for amount, names in held.items():
+        label = " / ".join(names)
+        # On a line of a project's or partner's page one would take it for the whole project's.
+        found.append((_("own share, %(what)s", what=label) if own else label, Literal(amount)))
+    return found
 
 
 def _sort_key(line: Line) -> tuple[str, str]:
