@@ -16,6 +16,7 @@ from graph.registers.nquads import (
     slug,
     tagged,
     term,
+    typed,
 )
 from graph.registers.quads import DCT, LABEL, PREF_LABEL
 from graph.registers.terms import Terms
@@ -44,6 +45,8 @@ def mapping_quads(mappings: Mappings, known: Terms) -> Iterator[bytes]:
             row = resource("row", f"topic-mapping-{slug(rule.key)}")
             yield from _row(rows, row, TOPICS, rule.key)
             yield rows.line(row, term("reason"), tagged(rule.reason, "en"))
+            yield rows.line(row, term("confidence"), typed(rule.confidence, "decimal"))
+            yield rows.line(row, term("officialPage"), iri(rule.source))
 
 
 def _row(rows: Graph, row: str, file: str, key: str) -> Iterator[bytes]:

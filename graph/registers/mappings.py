@@ -6,6 +6,7 @@ Each line is a judgement that a person can read and mend; ``sources/registers/*.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,16 +18,27 @@ TOPICS = "topic-mapping.csv"
 TOWNS = "chinese-towns.csv"
 PLACES = "places.csv"
 NUTS = "european-towns.csv"
+PROJECT = "project"
+OPEN = "open"
+RELATIONS = ("closeMatch", "broadMatch", "narrowMatch", "exactMatch", OPEN)
 
 
 @dataclass(frozen=True, slots=True)
 class TopicRule:
-    """One line of the topic table: concepts whose code begins so belong to the topic."""
+    """One line of the topic table: concepts whose code begins so belong to the topic.
+
+    ``relation`` is one of ``RELATIONS``; with ``OPEN`` the code is of a part of a programme that is
+    open to every subject, and there is no topic. A line of the scheme ``PROJECT`` is about the one
+    project of that number, whose title names its subject where its codes name none. ``confidence``
+    says how sure the judgement is (0 to 1), ``source`` is the address of what it rests on.
+    """
 
     scheme: str
     code: str
     relation: str
     topic: str
+    confidence: str
+    source: str
     reason: str
 
     @property
@@ -60,7 +72,8 @@ class Mappings:
     def topic_rule(self, scheme: str, code: str) -> TopicRule | None:
         """Return the rule with the longest code that the concept's code begins with.
 
-        Codes of trees end at a step: ``/2`` is nothing above ``/21``.
+        Codes of trees end at a step: ``/2`` is nothing above ``/21``; a project is found by its
+        whole number.
         """
         best: TopicRule | None = None
         for rule in self.topics.get(scheme, ()):
@@ -89,10 +102,13 @@ class Mappings:
         return self.nuts.get((country, squeezed(town)), "")
 
 
+_SURE = re.compile(r"0\.\d{1,2}|1")
 _STEP = {"euroscivoc": "/", "programme-part": "."}
 
 
 def _begins(scheme: str, code: str, start: str) -> bool:
+    if scheme == PROJECT:
+        return code == start
     if not code.startswith(start):
         return False
     step = _STEP.get(scheme)
@@ -104,8 +120,13 @@ def read_mappings(folder: Path = REGISTERS) -> Mappings:
     made = Mappings()
     for number, line in _lines(folder / TOPICS, TopicRule.__slots__):
         rule = TopicRule(*line)
-        if rule.relation not in ("closeMatch", "broadMatch", "narrowMatch", "exactMatch"):
-            raise ValueError(f"{folder / TOPICS}:{number}: {rule.relation} is no mapping relation")
+        place = f"{folder / TOPICS}:{number}"
+        if rule.relation not in RELATIONS:
+            raise ValueError(f"{place}: {rule.relation} is no mapping relation")
+        if (rule.relation == OPEN) == bool(rule.topic):
+            raise ValueError(f"{place}: a topic, or the relation {OPEN} without one")
+        if not _SURE.fullmatch(rule.confidence):
+            raise ValueError(f"{place}: {rule.confidence!r} is no confidence from 0 to 1")
         made.topics.setdefault(rule.scheme, []).append(rule)
     for _, line in _lines(folder / PLACES, Place.__slots__):
         made.places[line[0]] = Place(*line)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from graph.registers.declaration import Declaration
 from graph.registers.extract import Extract
 from graph.registers.extract_tables import OrganisationLine, ParticipationLine, ProjectLine, parted
-from graph.registers.mappings import Mappings
+from graph.registers.mappings import OPEN, PROJECT, Mappings, TopicRule
 from graph.registers.nquads import (
     RDF_TYPE,
     Graph,
@@ -142,6 +142,11 @@ def dataset_quads(declaration: Declaration) -> Iterator[bytes]:
     yield rows.line(node, f"<{DCT}source>", iri(declaration.source))
 
 
+def _line_of(rule: TopicRule) -> str:
+    """Return the row of a line of the topic table."""
+    return resource("row", f"topic-mapping-{slug(rule.key)}")
+
+
 def row_quads(
     rows: Graph, dataset: str, file: str, key: str, page: str, line: object
 ) -> Iterator[bytes]:
@@ -259,11 +264,11 @@ class _Cordis:
                     yield self.stated.line(node, BROADER, concept(scheme, slug(above)))
             rule = self.mappings.topic_rule(scheme, code)
             if rule:
-                relation = rule.relation if rule.code == code else "broadMatch"
-                yield self.derived.line(node, f"<{SKOS}{relation}>", concept("topic", rule.topic))
-                yield self.derived.line(
-                    node, term("mappedBy"), resource("row", f"topic-mapping-{slug(rule.key)}")
-                )
+                if rule.relation != OPEN:
+                    relation = rule.relation if rule.code == code else "broadMatch"
+                    topic = concept("topic", rule.topic)
+                    yield self.derived.line(node, f"<{SKOS}{relation}>", topic)
+                yield self.derived.line(node, term("mappedBy"), _line_of(rule))
 
     def project(self, project: ProjectLine) -> Iterator[bytes]:
         """Yield one project."""
@@ -291,7 +296,7 @@ class _Cordis:
         if self.programme:
             segment, _, name = self.programme.partition("/")
             yield line(node, term("fundedUnder"), resource(segment, name))
-        topics = set()
+        rules: list[TopicRule] = []
         for predicate, scheme, codes in (
             ("programmePart", "programme-part", parted(project.legal_basis)),
             ("callTopic", "call-topic", parted(project.topics)),
@@ -301,9 +306,16 @@ class _Cordis:
         ):
             for code in codes:
                 yield line(node, term(predicate), concept(scheme, slug(code)))
-                rule = self.mappings.topic_rule(scheme, code)
-                if rule:
-                    topics.add(rule.topic)
+                if rule := self.mappings.topic_rule(scheme, code):
+                    rules.append(rule)
+        topics = {rule.topic for rule in rules if rule.topic}
+        if not topics:
+            # The title may name what the codes leave open; else the line says that they do.
+            own = self.mappings.topic_rule(PROJECT, project.project)
+            rules = [own] if own else rules
+            topics = {rule.topic for rule in rules if rule.topic}
+            for rule in rules:
+                yield more(node, term("mappedBy"), _line_of(rule))
         for rule_name in parted(project.selected_by):
             yield line(node, term("selectedBy"), concept("selection-rule", rule_name))
         yield from self.identifiers.of(node, "grant-agreement", project.project)

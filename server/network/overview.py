@@ -43,6 +43,8 @@ def glance(shown: View, most: int = 32) -> dict[str, Any]:
     ]
     if found.untold:
         said.append(_untold(found, speaker))
+    if found.opened:
+        said.append(speaker.say("overview.opened", found.opened))
     if found.outside:
         said.append(speaker.say("overview.outside", found.outside))
 
@@ -115,6 +117,7 @@ def overview_page() -> str | Response:
                 "total": found.total,
                 "kinds": dict(found.kinds),
                 "withoutTopic": sum(found.untold.values()),
+                "openToEverySubject": found.opened,
                 "rows": rows,
             }
         )

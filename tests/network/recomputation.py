@@ -138,8 +138,9 @@ def sides_of(store: Any, actors: set[str], classes: dict[str, set[str]]) -> dict
         "MINUS { ?n eucn:role <https://w3id.org/eucn/vocabulary/role/funder> }"
     )
     programme = plain.one(
-        "?s eucn:partOf|eucn:fundedUnder ?p . ?p a eucn:Programme . "
-        "?p eucn:partOf*/(eucn:issuedBy|eucn:administeredBy)/eucn:side ?o"
+        "{ ?s eucn:partOf|eucn:fundedUnder ?p } UNION { ?s a eucn:Programme . BIND(?s AS ?p) } "
+        "?p a eucn:Programme ; "
+        "eucn:partOf*/(eucn:issuedBy|eucn:administeredBy)/eucn:side ?o"
     )
 
     def own(iri: str) -> str:

@@ -59,13 +59,20 @@ def test_betweenness(network: Projection) -> None:
     close(betweenness(network), [theirs[node] for node in range(network.n)])
 
 
-@given(networks())
-def test_large_path_with_twins_gives_the_same(network: Projection) -> None:
-    total = np.zeros(network.n)
-    centrality._start(network)
-    for times, sources in centrality._tasks(network):
-        total += times * centrality._from(sources)
-    close(total, betweenness(network))
+@given(networks(), st.data())
+def test_groups_of_twins_give_the_same(network: Projection, data: st.DataObject) -> None:
+    """Both numbers as on small networks, which igraph counts; sources and targets of any kind."""
+    kinds = data.draw(
+        st.lists(st.sampled_from("ec-"), min_size=network.n, max_size=network.n), label="kinds"
+    )
+    ends = np.array([[float(kind == side) for kind in kinds] for side in "ec"])
+    one, two = (np.flatnonzero(row).tolist() for row in ends)
+    ones = np.ones(network.n)
+    close(centrality._between_groups(network, ones, ones) / 2.0, betweenness(network))
+    close(
+        centrality._between_groups(network, *ends),
+        centrality.betweenness_between(network, one, two),
+    )
 
 
 def test_processes_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,7 +82,7 @@ def test_processes_give_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(centrality, "TWINS_FROM", 1)
     close(betweenness(network), expected)
     monkeypatch.setattr(centrality, "PARALLEL_FROM", 1)
-    monkeypatch.setattr(centrality, "SOURCES_IN_A_TASK", 7)
+    monkeypatch.setattr(centrality, "SOURCES_AT_ONCE", 7)
     steps: list[float] = []
     close(betweenness(network, processes=2, progress=steps.append), expected)
     assert steps[-1] == 1.0

@@ -78,18 +78,20 @@ def network(places: dict[str, tuple[list[str], str]]) -> Network:
 
 
 def again(places: dict[str, tuple[list[str], str]], least: int) -> dict[tuple[str, str], Fraction]:
-    """Count the advantages once more, from the projects, in fractions."""
+    """Count the advantages once more, from the projects, in fractions.
+
+    What is hidden stays among the activities that the shares are of.
+    """
     units = {c for countries, _ in places.values() for c in countries}
     of = {u: [t for cs, t in places.values() if u in cs] for u in units}
     shown = {u: ts for u, ts in of.items() if len(ts) >= least}
     every = [t for ts in shown.values() for t in ts]
     topics = {t for t in every if every.count(t) >= least}
-    kept = {u: [t for t in ts if t in topics] for u, ts in shown.items()}
-    total = sum(map(len, kept.values()))
+    total = sum(map(len, shown.values()))
     return {
         (u, t): Fraction(ts.count(t), len(ts))
-        / Fraction(sum(x.count(t) for x in kept.values()), total)
-        for u, ts in kept.items()
+        / Fraction(sum(x.count(t) for x in shown.values()), total)
+        for u, ts in shown.items()
         for t in topics
         if ts and ts.count(t) >= least
     }

@@ -13,8 +13,9 @@ from graph.network.drawing.look import Look, entry_years, shades
 from graph.network.drawing.overview import NARROW, overview_svg
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.cache import network_of
+from graph.network.measures.matrix import matrix
 from graph.network.measures.overview import REST, overview
-from graph.network.measures.specialisation import PROVINCE, specialisation
+from graph.network.measures.specialisation import COUNTRY, PROVINCE, specialisation
 from graph.network.measures.years import panel
 from graph.network.model.filters import Filter, parse
 from graph.network.telling.sentences import Speaker
@@ -84,6 +85,27 @@ def test_the_overview_counts_each_activity_once(analysis: Analysis) -> None:
     speaker = Speaker(analysis.network, "de")
     svg = overview_svg(short, speaker, lambda *keys: "/x?" + "&".join(keys), NARROW)
     assert svg.count("<title>") >= len(short.left) + len(short.right)
+
+
+def test_overview_specialisation_and_matrix_show_the_same_numbers(analysis: Analysis) -> None:
+    """A reader puts them beside each other: one rule of counting for all three."""
+    whole, table = overview(analysis, 10_000), matrix(analysis)
+    for by, column, bands in (
+        (COUNTRY, whole.countries, whole.left),
+        (PROVINCE, whole.provinces, {(unit, t): n for (t, unit), n in whole.right.items()}),
+    ):
+        found = specialisation(analysis, by, 1)
+        assert found.units
+        assert {s.unit: s.activities for s in found.sizes if s.activities}.items() <= (
+            column.activities.items()
+        )
+        wide = [topic for topic in found.topics if topic in whole.topics.keys]
+        assert wide
+        for unit in found.units:
+            for topic in wide:
+                assert found.cells[unit, topic].count == bands.get((unit, topic), 0)
+                if by == COUNTRY:
+                    assert table.cells.get((topic, unit), 0) == bands.get((unit, topic), 0)
 
 
 def test_activities_of_a_country_are_those_that_the_register_has(built: Store) -> None:

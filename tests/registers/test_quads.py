@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
+from pathlib import Path
 
 import pyoxigraph
 import pytest
@@ -200,10 +201,48 @@ def test_topic_rules_take_the_longest_code() -> None:
     assert topic("programme-part", "HORIZON.2.1.3") == "health"
     assert topic("programme-part", "HORIZON.2.10") is None
     assert topic("call-topic", "SC1-HCO-11-2018") == "health"
-    assert topic("call-topic", "MSCA-RISE-2018") is None
-    topics = {rule.topic for found in mappings.topics.values() for rule in found}
+    assert topic("call-topic", "MSCA-RISE-2018") == "", "open to every subject"
+    assert (topic("project", "765585"), topic("project", "7655850")) == ("wind-energy", None)
+    topics = {rule.topic for found in mappings.topics.values() for rule in found} - {""}
     vocabulary = (ONTOLOGY / "vocabularies" / "topic.ttl").read_text(encoding="utf-8")
     assert all(f":{topic} a skos:Concept" in vocabulary for topic in topics)
+
+
+def test_a_line_about_one_project_quotes_its_title() -> None:
+    """What a title names is a judgement; that the title says so can be looked up."""
+    titles = {
+        line.project: f"{line.acronym}: {line.title}"
+        for folder in (REGISTERS / "cordis-h2020", REGISTERS / "cordis-horizon-europe")
+        for line in read_extract(folder).projects
+    }
+    for rule in read_mappings().topics["project"]:
+        quoted = rule.reason.removeprefix("Title: “").removesuffix("”").lower()
+        assert all(words in titles[rule.code].lower() for words in quoted.split(" … ")), rule
+        assert rule.source.endswith(f"/{rule.code}")
+
+
+def test_a_project_has_a_topic_or_the_line_that_says_why_not(store: pyoxigraph.Store) -> None:
+    without = rows(
+        store,
+        """SELECT ?project ?reason { ?project eucn:selectedBy ?rule
+            FILTER NOT EXISTS { ?project eucn:topic ?topic }
+            OPTIONAL { ?project eucn:mappedBy/eucn:reason ?reason } }""",
+    )
+    assert 0 < len(without) < 40
+    assert all(reason for _, reason in without)
+
+
+def test_a_table_of_topics_that_cannot_hold_is_refused(tmp_path: Path) -> None:
+    head = "scheme,code,relation,topic,confidence,source,reason\n"
+    for line, complaint in (
+        ("call-topic,X-,nearMatch,health,0.9,https://a.eu,why", "nearMatch is no mapping relation"),
+        ("call-topic,X-,open,health,1,https://a.eu,why", "a topic, or the relation open"),
+        ("call-topic,X-,closeMatch,,1,https://a.eu,why", "a topic, or the relation open"),
+        ("call-topic,X-,closeMatch,health,1.5,https://a.eu,why", "'1.5' is no confidence"),
+    ):
+        (tmp_path / "topic-mapping.csv").write_text(head + line + "\n", encoding="utf-8")
+        with pytest.raises(ValueError, match=f":2: .*{complaint}"):
+            read_mappings(tmp_path)
 
 
 def test_projects_of_the_documents_are_there(store: pyoxigraph.Store) -> None:

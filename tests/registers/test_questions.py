@@ -130,10 +130,23 @@ def chinese_places() -> dict[str, tuple[str, str]]:
 
 
 def topics(project: Line) -> set[str]:
-    """By the table of topics: of each code the rule with the longest beginning."""
-    with (SOURCES / "registers" / "topic-mapping.csv").open(encoding="utf-8", newline="") as stream:
-        rules = list(csv.DictReader(stream))
-    found = set()
+    """By the table of topics; a project's own line where its codes leave the subject open."""
+    found = {line["topic"] for line in lines_of(project)} - {""}
+    return found or {t["topic"] for t in TOPIC_LINES if t["code"] == project["project"]}
+
+
+def why_none(project: Line) -> str:
+    (line,) = {line["reason"] for line in lines_of(project)}
+    return line
+
+
+with (SOURCES / "registers" / "topic-mapping.csv").open(encoding="utf-8", newline="") as stream:
+    TOPIC_LINES = list(csv.DictReader(stream))
+
+
+def lines_of(project: Line) -> list[Line]:
+    """Of each code the line with the longest beginning."""
+    found = []
     for scheme, column, step in (
         ("euroscivoc", "euroscivoc", "/"),
         ("programme-part", "legal_basis", "."),
@@ -142,7 +155,7 @@ def topics(project: Line) -> set[str]:
         for code in filter(None, project[column].split("|")):
             fitting = [
                 rule
-                for rule in rules
+                for rule in TOPIC_LINES
                 if rule["scheme"] == scheme
                 and (
                     code.startswith(rule["code"])
@@ -151,7 +164,7 @@ def topics(project: Line) -> set[str]:
                 )
             ]
             if fitting:
-                found.add(max(fitting, key=lambda rule: len(rule["code"]))["topic"])
+                found.append(max(fitting, key=lambda rule: len(rule["code"])))
     return found
 
 
@@ -217,9 +230,13 @@ EXPECTED: dict[str, Callable[[], Answer]] = {
     ],
     "register-types-of-action": lambda: most(Counter(p["scheme"] for p in PROJECTS)),
     "register-topics": lambda: most(Counter(f"topic/{t}" for p in PROJECTS for t in topics(p))),
-    "register-projects-without-topic": lambda: most(
-        Counter(p["call"] for p in PROJECTS if not topics(p))
-    ),
+    "register-projects-without-topic": lambda: [
+        (*key, str(n))
+        for key, n in sorted(
+            Counter((p["call"], why_none(p)) for p in PROJECTS if not topics(p)).items(),
+            key=lambda entry: (-entry[1], entry[0]),
+        )
+    ],
     "register-partners-by-country": lambda: most(
         Counter(f"country/{c.lower()}" for c in COUNTRY.values() if c)
     ),

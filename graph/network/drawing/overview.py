@@ -7,13 +7,14 @@ one for wide and one for narrow windows, so that names can be read in both; a st
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from graph.iris import ID
 from graph.network.drawing.text import shorten, wrap
-from graph.network.measures.overview import REST, Column, Overview
+from graph.network.measures.overview import COUNTRIES, PROVINCES, REST, TOPICS, Column, Overview
 from graph.network.telling.sentences import Speaker
 
 Address = Callable[[str, str, str], str]
@@ -68,7 +69,6 @@ def name_of(speaker: Speaker, found: Column, key: str, where: str) -> str:
 
 def overview_svg(found: Overview, speaker: Speaker, address: Address, frame: Frame = WIDE) -> str:
     """Return the picture; every text is escaped."""
-    sums = _sums(found)
     columns = {"countries": found.countries, "topics": found.topics, "provinces": found.provinces}
     largest = max(sum(one.activities.values()) for one in columns.values())
     unit = min(MOST_PER_ACTIVITY, ROOM / largest) if largest else 1.0
@@ -90,7 +90,7 @@ def overview_svg(found: Overview, speaker: Speaker, address: Address, frame: Fra
     }
     high = max(sum(of) + gap * len(of) for of in rooms.values())
     boxes = {name: _stacked(one, rooms[name], unit, high, gap) for name, one in columns.items()}
-    parts = _bands(found, speaker, address, frame, boxes, sums)
+    parts = _bands(found, speaker, address, frame, boxes)
     parts += _rows(found, speaker, address, frame, boxes, names)
     total = high + 34.0
     return (
@@ -99,23 +99,6 @@ def overview_svg(found: Overview, speaker: Speaker, address: Address, frame: Fra
         + "\n".join([*_heads(speaker, frame), *parts])
         + "\n</svg>"
     )
-
-
-def _sums(found: Overview) -> dict[str, dict[str, int]]:
-    """Return for each row the activities of all its bands, by the column that they are in."""
-    sums: dict[str, dict[str, int]] = {
-        "left": dict.fromkeys(found.countries.keys, 0),
-        "from": dict.fromkeys(found.topics.keys, 0),
-        "to": dict.fromkeys(found.topics.keys, 0),
-        "right": dict.fromkeys(found.provinces.keys, 0),
-    }
-    for (country, topic), count in found.left.items():
-        sums["left"][country] += count
-        sums["from"][topic] += count
-    for (topic, province), count in found.right.items():
-        sums["to"][topic] += count
-        sums["right"][province] += count
-    return sums
 
 
 def _stacked(
@@ -138,47 +121,50 @@ def _bands(
     address: Address,
     frame: Frame,
     boxes: dict[str, dict[str, _Box]],
-    sums: dict[str, dict[str, int]],
 ) -> list[str]:
+    # Bands leave and reach a bar in the order of the column at their other end.
+    left = [(c, t) for t in found.topics.keys for c in found.countries.keys]
+    right = [(t, p) for p in found.provinces.keys for t in found.topics.keys]
     parts = ['<g class="flows">']
-    for topic in found.topics.keys:
-        for country in found.countries.keys:
-            count = found.left.get((country, topic), 0)
-            if count:
-                one, two = boxes["countries"][country], boxes["topics"][topic]
-                side = "eu" if country in found.member else "other"
-                begin = one.take("right", count / sums["left"][country])
-                close = two.take("left", count / sums["from"][topic])
-                title = _joins(
-                    speaker,
-                    name_of(speaker, found.countries, country, "countries"),
-                    name_of(speaker, found.topics, topic, "topics"),
-                    count,
-                )
-                to = "" if {REST, ""} & {country, topic} else address(country, topic, "")
-                across = (frame.left + frame.bar, frame.middle[0])
-                parts.append(_band(across, begin, close, side, title, to))
-    for province in found.provinces.keys:
-        for topic in found.topics.keys:
-            count = found.right.get((topic, province), 0)
-            if count:
-                one, two = boxes["topics"][topic], boxes["provinces"][province]
-                begin = one.take("right", count / sums["to"][topic])
-                close = two.take("left", count / sums["right"][province])
-                title = _joins(
-                    speaker,
-                    name_of(speaker, found.topics, topic, "topics"),
-                    name_of(speaker, found.provinces, province, "provinces"),
-                    count,
-                )
-                to = "" if {REST, ""} & {topic, province} else address("", topic, province)
-                across = (frame.middle[1], frame.right)
-                parts.append(_band(across, begin, close, "china", title, to))
+    for columns, pairs, counts, across in (
+        ((COUNTRIES, TOPICS), left, found.left, (frame.left + frame.bar, frame.middle[0])),
+        ((TOPICS, PROVINCES), right, found.right, (frame.middle[1], frame.right)),
+    ):
+        held = {pair: counts[pair] for pair in pairs if pair in counts}
+        parts += _between(found, speaker, address, boxes, columns, held, across)
     return [*parts, "</g>"]
 
 
-def _joins(speaker: Speaker, one: str, two: str, count: int) -> str:
-    return speaker.say("overview.band", count, a=one, b=two)
+def _between(
+    found: Overview,
+    speaker: Speaker,
+    address: Address,
+    boxes: dict[str, dict[str, _Box]],
+    columns: tuple[str, str],
+    counts: dict[tuple[str, str], int],
+    across: tuple[float, float],
+) -> Iterator[str]:
+    """Draw the bands from one column to the next."""
+    first, second = columns
+    leaving: Counter[str] = Counter()
+    reaching: Counter[str] = Counter()
+    for (one, two), count in counts.items():
+        leaving[one] += count
+        reaching[two] += count
+    for (one, two), count in counts.items():
+        begin = boxes[first][one].take("right", count / leaving[one])
+        close = boxes[second][two].take("left", count / reaching[two])
+        title = speaker.say(
+            "overview.band",
+            count,
+            a=name_of(speaker, getattr(found, first), one, first),
+            b=name_of(speaker, getattr(found, second), two, second),
+        )
+        chosen = {first: one, second: two}
+        to = [chosen.get(column, "") for column in (COUNTRIES, TOPICS, PROVINCES)]
+        side = "china" if second == PROVINCES else "eu" if one in found.member else "other"
+        where = "" if {REST, ""} & {one, two} else address(*to)
+        yield _band(across, begin, close, side, title, where)
 
 
 def _band(

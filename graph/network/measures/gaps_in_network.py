@@ -73,13 +73,13 @@ def islands(analysis: Analysis) -> Iterable[Gap]:
     """
     member = _apart(analysis)
     held: dict[str, dict[int, tuple[set[str], set[str]]]] = {}
-    topics = analysis.network.two_mode.topics
+    whole = analysis.network.two_mode
     for link in analysis.view.links:
         setting = analysis.view.settings[link.setting]
         if link.setting not in analysis.across and not setting.aimed:
             continue
         number = int(member[analysis.at[link.actor]])
-        for topic in _wider(setting.topics, topics):
+        for topic in whole.wider(setting.topics):
             actors, settings = held.setdefault(topic, {}).setdefault(number, (set(), set()))
             actors.add(link.actor)
             settings.add(link.setting)
@@ -92,7 +92,7 @@ def islands(analysis: Analysis) -> Iterable[Gap]:
         and _about_itself(analysis, topic, of)
     }
     for topic, of in sorted(found.items()):
-        narrower = [t for t in found if t != topic and topic in _wider(frozenset({t}), topics)]
+        narrower = [t for t in found if t != topic and topic in whole.wider({t})]
         if any(set(found[t]) == set(of) for t in narrower):
             continue
         yield _islands(analysis, topic, of)
@@ -106,21 +106,6 @@ def _apart(analysis: Analysis) -> IntArray:
             numbers = sorted((int(member[analysis.at[one]]), int(member[analysis.at[two]])))
             member[member == numbers[1]] = numbers[0]
     return member
-
-
-def _wider(given: frozenset[str], topics: object) -> set[str]:
-    assert hasattr(topics, "get")
-    found: set[str] = set()
-    ahead = list(given)
-    while ahead:
-        topic = ahead.pop()
-        if topic in found:
-            continue
-        found.add(topic)
-        entry = topics.get(topic)
-        if entry is not None and entry.broader:
-            ahead.append(entry.broader)
-    return found
 
 
 def _both(analysis: Analysis, of: dict[int, tuple[set[str], set[str]]]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.network.measures.analysis import Analysis
-from graph.network.model.ties import CHINA, EU
+from graph.network.measures.joint import joint
 
 
 @dataclass(frozen=True)
@@ -27,20 +27,13 @@ class Matrix:
 
 def matrix(analysis: Analysis) -> Matrix:
     """Count, for each wide topic and country, the activities that join the EU and China."""
-    members: dict[str, set[str]] = {}
-    for link in analysis.view.links:
-        members.setdefault(link.setting, set()).add(link.actor)
-    cells: dict[tuple[str, str], int] = {}
-    for iri, actors in members.items():
-        setting = analysis.view.settings[iri]
-        day = setting.start
-        sides = {analysis.network.side_on(actor, day) for actor in actors}
-        if not {EU, CHINA} <= sides:
-            continue
-        countries = {analysis.view.actors[actor].country for actor in actors}
-        for topic in {analysis.view.band(topic) for topic in setting.topics} or {""}:
-            for country in countries - {None}:
-                cells[(topic, str(country))] = cells.get((topic, str(country)), 0) + 1
+    found = joint(analysis)
+    cells = {
+        (topic, country): len(about & held)
+        for topic, about in found.topics.items()
+        for country, held in found.territories.items()
+        if topic == analysis.view.band(topic) and country and about & held
+    }
     topics: dict[str, int] = {}
     countries_total: dict[str, int] = {}
     for (topic, country), count in cells.items():

@@ -1,9 +1,8 @@
 """The whole in one picture: countries, topics and provinces, by the activities of both sides.
 
-A picture of thousands of actors cannot be read. Here an activity in which both sides take part
-counts once for each country that takes part in it, once for each of its wide topics, and once for
-each province of its Chinese participants; so columns cannot be added up, and ``total`` says how
-many activities there are.
+A picture of thousands of actors cannot be read. Here are the activities of both sides by country,
+wide topic and province (``joint``); columns cannot be added up, and ``total`` says how many
+activities there are.
 """
 
 from __future__ import annotations
@@ -13,7 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from graph.network.measures.analysis import Analysis
-from graph.network.model.ties import CHINA, EU, OTHER
+from graph.network.measures.joint import Sets, joint
+from graph.network.model.ties import EU
 
 MOST = 32
 """Rows of a column; what comes after them is one row, ``REST``."""
@@ -41,7 +41,8 @@ class Overview:
     ``outside`` counts the activities of both sides in which territories with a side of their own
     take part as well: they are in neither column. ``member`` are the countries on the EU side on
     the day that the data is of; ``left_eu`` those that have left it, with their last day in it.
-    ``kinds`` counts the activities by kind; ``untold`` those without a topic by what tells of them.
+    ``kinds`` counts the activities by kind; ``untold`` those without a topic by what tells of them,
+    ``opened`` those of them that were funded in a part of a programme open to every subject.
     """
 
     countries: Column
@@ -55,34 +56,18 @@ class Overview:
     left_eu: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, int] = field(default_factory=dict)
     untold: Mapping[tuple[str, ...], int] = field(default_factory=dict)
-
-
-Sets = dict[str, set[str]]
+    opened: int = 0
 
 
 def overview(analysis: Analysis, most: int = MOST) -> Overview:
     """Count the activities of both sides of a view, by country, topic and province."""
-    countries: Sets = {}
-    topics: Sets = {}
-    provinces: Sets = {}
-    outside: set[str] = set()
-    for link in analysis.view.links:
-        iri = link.setting
-        if iri not in analysis.across:
-            continue
-        setting = analysis.view.settings[iri]
-        side = link.side or analysis.network.side_on(link.actor, link.start or setting.start)
-        actor = analysis.view.actors[link.actor]
-        if side == CHINA:
-            provinces.setdefault(actor.province or "", set()).add(iri)
-        elif side in (EU, OTHER):
-            countries.setdefault(actor.country or "", set()).add(iri)
-        else:
-            outside.add(iri)
-    for iri in analysis.across:
-        setting = analysis.view.settings[iri]
-        for topic in {analysis.view.band(topic) for topic in setting.topics} or {""}:
-            topics.setdefault(topic, set()).add(iri)
+    sorted_by = joint(analysis)
+    countries, provinces = dict(sorted_by.countries), dict(sorted_by.provinces)
+    topics = {
+        topic: held
+        for topic, held in sorted_by.topics.items()
+        if topic == analysis.view.band(topic)
+    }
     day = analysis.network.built[:10]
     known = analysis.network.countries
     member = frozenset(
@@ -101,9 +86,10 @@ def overview(analysis: Analysis, most: int = MOST) -> Overview:
         if code in known and code not in member and known[code].member_until
     }
     return Overview(
-        *(one, two, three, left, right, len(analysis.across), len(outside), member, gone),
+        *(one, two, three, left, right, len(analysis.across), len(sorted_by.outside), member, gone),
         kinds=Counter(analysis.view.settings[iri].kind for iri in analysis.across),
         untold=_untold(analysis),
+        opened=sum(analysis.view.settings[iri].opened for iri in analysis.across),
     )
 
 

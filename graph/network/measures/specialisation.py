@@ -1,8 +1,9 @@
 """Which topics a country or province is specialised in, and which lie near what it does already.
 
-Counts are activities that join the EU and China, by unit and topic. The revealed comparative
-advantage (Balassa 1965) is the share of a topic in a unit over its share in all. A unit is
-specialised in a topic where that is above 1 and enough activities stand behind it. Two topics are
+Counts are activities that join the EU and China, by unit and topic, as the overview counts them
+(``joint``). The revealed comparative advantage (Balassa 1965) is the share of a topic in the
+activities of a unit over its share in those of all. A unit is specialised in a topic where that is
+above 1 and enough activities stand behind it. Two topics of which neither includes the other are
 related where units are specialised in both more often than by chance: the probability index of
 van Eck & Waltman (2009) as Steijn (2017) mended it, the default of the R package EconGeo
 (Balland), above 1. The relatedness density of a topic in a unit is the share of the topics
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph.network.measures.analysis import Analysis
+from graph.network.measures.joint import joint
 from graph.network.model.projection import FloatArray
 from graph.network.model.ties import CHINA, EU
 
@@ -28,21 +30,28 @@ LEAST_RELATED = 2
 COUNTRY, PROVINCE = "country", "province"
 
 
-def comparative_advantage(counts: FloatArray) -> FloatArray:
-    """Return the share of each column in a row over its share in all; 0 for an empty row."""
-    total = counts.sum()
-    rows, columns = counts.sum(axis=1, keepdims=True), counts.sum(axis=0, keepdims=True)
+def comparative_advantage(counts: FloatArray, sizes: FloatArray | None = None) -> FloatArray:
+    """Return the share of each column in a row over its share in all; 0 for an empty row.
+
+    ``sizes`` are what the shares of the rows are of, where that is not the sum of their counts:
+    an activity on several topics is one activity.
+    """
+    rows = counts.sum(axis=1) if sizes is None else sizes
+    total, rows, columns = rows.sum(), rows[:, None], counts.sum(axis=0, keepdims=True)
     expected = rows * columns / total if total else np.zeros_like(counts)
     return np.divide(counts, expected, out=np.zeros_like(counts), where=expected > 0)
 
 
-def relatedness(special: FloatArray) -> FloatArray:
+def relatedness(special: FloatArray, nested: FloatArray | None = None) -> FloatArray:
     """Return how much more often two columns come up in the same rows than by chance (1: so).
 
-    ``special`` is 1 where a unit (row) is specialised in a topic (column).
+    ``special`` is 1 where a unit (row) is specialised in a topic (column). Pairs of columns that
+    are 1 in ``nested`` are left out.
     """
     together = special.T @ special
     np.fill_diagonal(together, 0.0)
+    if nested is not None:
+        together[nested > 0.0] = 0.0
     size = together.sum(axis=0)
     total = size.sum()
     if not total:
@@ -145,30 +154,29 @@ def unit_of(analysis: Analysis, by: str) -> dict[str, str]:
 def specialisation(analysis: Analysis, by: str = COUNTRY, least: int = LEAST) -> Specialisation:
     """Return what the units of a view are specialised in. Raises ValueError for another unit.
 
-    An activity counts once for each unit and each of its topics, the most specific ones. Units and
-    topics with fewer than ``least`` activities are left out before anything is computed: their
-    numbers would be noise.
+    Units and topics with fewer than ``least`` activities are left out before anything is computed:
+    their numbers would be noise.
     """
     if by not in (COUNTRY, PROVINCE):
         raise ValueError(f"specialisation is by {COUNTRY} or {PROVINCE}, not by {by}")
     units = unit_of(analysis, by)
-    counts, activities = _counts(analysis, units)
+    found = joint(analysis)
+    held = found.countries if by == COUNTRY else found.provinces
+    activities = {unit: held.get(unit, set()) for unit in units.values()}
     shown = sorted(unit for unit, of in activities.items() if len(of) >= least)
-    by_topic: dict[str, int] = {}
-    for (unit, topic), count in counts.items():
-        if unit in set(shown):
-            by_topic[topic] = by_topic.get(topic, 0) + count
+    about = {topic: of for topic, of in found.topics.items() if topic}
+    by_topic = {t: sum(len(activities[u] & of) for u in shown) for t, of in about.items()}
     topics = sorted(
         (topic for topic, n in by_topic.items() if n >= least),
         key=lambda topic: (-by_topic[topic], topic),
     )
-    table = np.array([[float(counts.get((u, t), 0)) for t in topics] for u in shown])
+    table = np.array([[float(len(activities[u] & about[t])) for t in topics] for u in shown])
     table = table.reshape(len(shown), len(topics))
-    advantage = comparative_advantage(table)
+    advantage = comparative_advantage(table, np.array([float(len(activities[u])) for u in shown]))
     enough = table >= least
     # As it is shown: what reads 1.00 does not stand out.
     special = ((np.round(advantage, 2) > 1.0) & enough).astype(np.float64)
-    index = relatedness(special)
+    index = relatedness(special, _nested(analysis, topics))
     related = (index > 1.0).astype(np.float64)
     near = density(special, related)
     cells = {
@@ -194,20 +202,14 @@ def specialisation(analysis: Analysis, by: str = COUNTRY, least: int = LEAST) ->
     )
 
 
-def _counts(
-    analysis: Analysis, units: Mapping[str, str]
-) -> tuple[dict[tuple[str, str], int], dict[str, set[str]]]:
-    """Return activities by unit and topic, and the activities of each unit."""
-    activities: dict[str, set[str]] = {unit: set() for unit in units.values()}
-    for link in analysis.view.links:
-        if link.setting in analysis.across and link.actor in units:
-            activities[units[link.actor]].add(link.setting)
-    counts: dict[tuple[str, str], int] = {}
-    for unit, settings in activities.items():
-        for setting in settings:
-            for topic in analysis.view.narrowest(analysis.view.settings[setting].topics):
-                counts[unit, topic] = counts.get((unit, topic), 0) + 1
-    return counts, activities
+def _nested(analysis: Analysis, topics: list[str]) -> FloatArray:
+    """Return 1 for each pair of topics of which one includes the other."""
+    above = [analysis.view.wider({topic}) for topic in topics]
+    found = [
+        [float(one in above[b] or two in above[a]) for b, two in enumerate(topics)]
+        for a, one in enumerate(topics)
+    ]
+    return np.array(found, dtype=np.float64).reshape(len(topics), len(topics))
 
 
 def _sizes(

@@ -349,6 +349,7 @@ def _settings(
             end=max(ends, default=None),
             status=min((str(row["status"]) for row in found if "status" in row), default=""),
             aimed=iri in aimed,
+            opened=any("line" in row for row in found) and not any("topic" in row for row in found),
         )
     return settings
 

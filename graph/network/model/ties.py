@@ -80,7 +80,8 @@ class Setting(_Packed):
     """What actors share. ``start`` and ``end`` are ISO dates (YYYY-MM-DD bounds) or None.
 
     What lasts (an agreement, a membership) has an ``end`` only where a source states one. ``aimed``
-    marks what takes place in China or is said to be directed at it.
+    marks what takes place in China or is said to be directed at it; ``opened`` what was funded in a
+    part of a programme that is open to every subject, so that its codes give no topic.
     """
 
     iri: str
@@ -91,6 +92,7 @@ class Setting(_Packed):
     end: str | None = None
     status: str = ""
     aimed: bool = False
+    opened: bool = False
 
     def name(self, language: str = "en") -> str:
         """Return the name for people, the end of the IRI where the graph has none."""
@@ -171,13 +173,21 @@ class TwoMode:
 
         A topic and the one above it go together by definition, not by what anybody does.
         """
-        wider: set[str] = set()
-        for topic in topics:
-            entry = self.topics.get(topic)
-            while entry is not None and entry.broader and entry.broader not in wider:
-                wider.add(entry.broader)
-                entry = self.topics.get(entry.broader)
-        return topics - wider
+        above = (self.topics[topic].broader for topic in topics if topic in self.topics)
+        return topics - self.wider(topic for topic in above if topic)
+
+    def wider(self, topics: Iterable[str]) -> set[str]:
+        """Return some topics with all that are above them."""
+        found: set[str] = set()
+        ahead = list(topics)
+        while ahead:
+            topic = ahead.pop()
+            if topic not in found:
+                found.add(topic)
+                entry = self.topics.get(topic)
+                if entry is not None and entry.broader:
+                    ahead.append(entry.broader)
+        return found
 
     def band(self, topic: str) -> str:
         """Return the widest topic above a topic (itself where nothing is wider)."""

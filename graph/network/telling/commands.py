@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from graph.network.measures.analysis import Analysis
     from graph.store import Store
 
+_Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
 _store = click.option(
     "--store",
     envvar="EUCN_STORE",
@@ -28,13 +30,21 @@ _store = click.option(
     help="The built store, or the address of a SPARQL 1.1 endpoint (EUCN_STORE).",
 )
 
-_language = click.option(
+
+def _one_of(name: str, default: str, *others: str, help: str | None = None) -> _Decorator:
+    """Make an option that takes one of some values."""
+    values = click.Choice([default, *others])
+    return click.option(name, type=values, default=default, show_default=True, help=help)
+
+
+_language = _one_of(
     "--language",
-    type=click.Choice(LANGUAGES),
-    default=DEFAULT,
-    show_default=True,
+    DEFAULT,
+    *(one for one in LANGUAGES if one != DEFAULT),
     help="Language of the sentences.",
 )
+_ATTRIBUTES = ("kind", "community", "year")
+"""What colours and bands can tell beside the side and the topic."""
 
 _VIEW = (
     click.option("--side", multiple=True, help="Only actors of a side: eu, china, other, ..."),
@@ -48,26 +58,23 @@ _VIEW = (
     click.option("--at", metavar="YEAR", help="Only ties in a year: --from and --to in one."),
     click.option("--undated", type=click.Choice(["0", "1"]), help="0 leaves out undated ties."),
     click.option("--confidence", metavar="0..1", help="Only ties with at least this confidence."),
-    click.option(
+    _one_of(
         "--actors",
-        type=click.Choice(["whole", "members"]),
-        default="whole",
-        show_default=True,
+        "whole",
+        "members",
         help="Count partnerships and programmes as single actors, or as their members.",
     ),
-    click.option(
+    _one_of(
         "--parts",
-        type=click.Choice(["rolled", "apart"]),
-        default="rolled",
-        show_default=True,
+        "rolled",
+        "apart",
         help="Count a part (a faculty, an event within an event) with its whole, or apart.",
     ),
     click.option("--states", is_flag=True, help="Include the EU and China themselves as actors."),
-    click.option(
+    _one_of(
         "--weighting",
-        type=click.Choice(["newman", "count"]),
-        default="newman",
-        show_default=True,
+        "newman",
+        "count",
         help="Weight of a tie: 1/(n-1) for each shared activity of n actors, or their number.",
     ),
     click.option("--focus", metavar="ID", help="Only actors near one: cluster/clara, ..."),
@@ -109,12 +116,7 @@ def _analysis(graph: Store, options: dict[str, Any], runs: int | None = None) ->
 @click.option(
     "--permutations", type=click.IntRange(0, 100_000), help="Number of randomised networks."
 )
-@click.option(
-    "--format",
-    type=click.Choice(["table", "csv", "json", "ttl"]),
-    default="table",
-    show_default=True,
-)
+@_one_of("--format", "table", "csv", "json", "ttl")
 def brokers(
     store: str,
     language: str,
@@ -147,12 +149,7 @@ def brokers(
 @_view
 @_language
 @click.option("--only", multiple=True, metavar="KIND", help="Only gaps of a kind or group.")
-@click.option(
-    "--format",
-    type=click.Choice(["table", "csv", "json", "ttl"]),
-    default="table",
-    show_default=True,
-)
+@_one_of("--format", "table", "csv", "json", "ttl")
 def gaps(store: str, language: str, only: tuple[str, ...], format: str, **options: Any) -> None:
     """List what the documents do not show.
 
@@ -185,20 +182,8 @@ def gaps(store: str, language: str, only: tuple[str, ...], format: str, **option
     type=click.Choice(["sdsm", "disparity"]),
     help="Draw only ties that stand out from chance, by this method.",
 )
-@click.option(
-    "--colour",
-    type=click.Choice(["side", "kind", "community", "year"]),
-    default="side",
-    show_default=True,
-    help="What the colours tell.",
-)
-@click.option(
-    "--bands",
-    type=click.Choice(["topic", "kind", "community", "year"]),
-    default="topic",
-    show_default=True,
-    help="What the bands tell.",
-)
+@_one_of("--colour", "side", *_ATTRIBUTES, help="What the colours tell.")
+@_one_of("--bands", "topic", *_ATTRIBUTES, help="What the bands tell.")
 @click.option(
     "-o",
     "--output",
@@ -245,7 +230,7 @@ def diagram(
 @_view
 @_language
 @click.option("--split", metavar="YEAR", help="Compare the years before one with it and after.")
-@click.option("--format", type=click.Choice(["table", "csv", "json"]), default="table")
+@_one_of("--format", "table", "csv", "json")
 def years(store: str, language: str, split: str | None, format: str, **options: Any) -> None:
     """Show how the network changes from year to year.
 
@@ -270,9 +255,7 @@ def years(store: str, language: str, split: str | None, format: str, **options: 
 @_store
 @_view
 @_language
-@click.option(
-    "--by", type=click.Choice(["country", "province"]), default="country", show_default=True
-)
+@_one_of("--by", "country", "province")
 @click.option(
     "--least",
     type=click.IntRange(1),
@@ -280,7 +263,7 @@ def years(store: str, language: str, split: str | None, format: str, **options: 
     show_default=True,
     help="Activities that a cell must rest on.",
 )
-@click.option("--format", type=click.Choice(["table", "csv", "json"]), default="table")
+@_one_of("--format", "table", "csv", "json")
 def specialisation(
     store: str, language: str, by: str, least: int, format: str, **options: Any
 ) -> None:
