@@ -92,8 +92,8 @@ def check_registers(check: Check, at_a_time: int = AT_A_TIME) -> dict[str, list[
                 name, graph = some.home[about]
                 findings[name].append(replace(one, graph=iris.short(graph)))
     for name, data in check.registers.items():
-        for graph in sorted(beside.stated[name]):
-            findings[name] += check_rows(_Lines(data), graph)
+        for stated in sorted(beside.stated[name]):
+            findings[name] += check_rows(_Lines(data), stated.decode())
     return {name: list(dict.fromkeys(found)) for name, found in findings.items()}
 
 
@@ -175,7 +175,7 @@ class _Beside:
     """Classes by row."""
     witnesses: dict[bytes, dict[bytes, bytes]]
     """By property and value one statement: that there is one is all that is asked backwards."""
-    stated: dict[str, set[str]]
+    stated: dict[str, set[bytes]]
     """By layer the graphs of what it states."""
 
     @classmethod
@@ -193,13 +193,15 @@ class _Beside:
                 for subject, _, about in _by_thing(lines, 0):
                     classes, of_row = set[bytes](), set[bytes]()
                     for line in about:
-                        _, predicate, value, graph = parts_of(line)
-                        if predicate == _TYPE:
-                            (of_row if graph.endswith(b"/rows") else classes).add(value)
-                        elif predicate in backwards:
-                            made.witnesses[predicate].setdefault(value, subject)
-                        if not graph.endswith((b"/rows", b"/derived")):
-                            stated.add(graph.decode())
+                        predicate = line.split(b" ", 2)[1]
+                        if predicate == _TYPE or predicate in backwards:
+                            _, _, value, graph = parts_of(line)
+                            if predicate != _TYPE:
+                                made.witnesses[predicate].setdefault(value, subject)
+                            else:
+                                (of_row if graph.endswith(b"/rows") else classes).add(value)
+                        if not line.endswith((b"/rows> .\n", b"/derived> .\n")):
+                            stated.add(line[line.rfind(b" <") + 2 : -4])
                     for found, known in ((classes, made.kinds), (of_row, made.rows)):
                         if found:
                             both = tuple(sorted(found | set(known.get(subject, ()))))

@@ -186,6 +186,8 @@ def check_rows(lines: Callable[[], Iterable[bytes]], graph: str) -> Iterator[Fin
     for subject, about in groupby(lines(), key=lambda line: line.split(b" ", 1)[0]):
         named, targets, first = False, set[bytes](), b""
         for line in about:
+            if line.endswith(_DERIVED):
+                continue
             _, predicate, value, where = _parts(line)
             if where != here and (where != beside or predicate != _IN_ROW):
                 continue
@@ -232,6 +234,7 @@ def check_keys(statements: Statements) -> Iterator[Finding]:
             yield finding("row-twice", first, "rowKey", key, others=told)
 
 
+_DERIVED = (b"/derived> .", b"/derived> .\n")
 _IN_ROW = f"<{EUCN.statedInRow}>".encode()
 _REASON = f"<{EUCN.reason}>".encode()
 _A, _ROW, _SOURCE = (f"<{term}>".encode() for term in (RDF.type, EUCN.RegisterRow, DCTERMS.source))
@@ -248,6 +251,8 @@ def _described(
     """
     rows, concepts, sourced, used = set[bytes](), set[bytes](), set[bytes](), set[bytes]()
     for line in lines:
+        if line.endswith(_DERIVED):
+            continue
         subject, predicate, value, graph = _parts(line)
         if graph == beside:
             if predicate == _A and value == _ROW:

@@ -181,10 +181,12 @@ _OUR_IRIS = (str(iris.ID), str(iris.DOCUMENT))
 
 def check_placement(statements: Statements, declared: Declared, strict: bool) -> Iterator[Finding]:
     """Yield what stands in no named graph, has no IRI, or is for the build to work out."""
-    for subject, prop, value, graph in statements.every():
-        if strict and not graph:
+    # Both are rare, and looking at every statement of a register takes long.
+    looked_for = strict and (b"_:" in statements.nquads or "" in statements.lines)
+    for subject, prop, value, graph in statements.every() if looked_for else ():
+        if not graph:
             yield finding("no-graph", subject, prop, value)
-        if strict and (subject.startswith("_:") or isinstance(value, pyoxigraph.BlankNode)):
+        if subject.startswith("_:") or isinstance(value, pyoxigraph.BlankNode):
             yield finding("blank-node", subject, prop, value, graph=graph)
     stated = set(statements.stated)
     worked_out = declared.derived & declared.classes

@@ -15,8 +15,23 @@ from graph import iris
 Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
 NQ = pyoxigraph.RdfFormat.N_QUADS
 
-# N-Quads may have tabs, comments and more blanks than one; what a layer holds never has.
-_UNUSUAL = re.compile(rb"(?m)\t|^[^<_]|\r|^\S+  ")
+_UNUSUAL = re.compile(rb"(?m)^[^<_]|^\S+  ")
+
+
+def _unusual(quads: bytes) -> bool:
+    """Return whether N-Quads have tabs, comments or more blanks than one: what a layer never has.
+
+    The slow search is only made where there are two blanks somewhere.
+    """
+    return (
+        b"\t" in quads
+        or b"\r" in quads
+        or not quads.startswith((b"<", b"_"))
+        or b"\n#" in quads
+        or b"\n\n" in quads
+        or b"\n " in quads
+        or (b"  " in quads and _UNUSUAL.search(quads) is not None)
+    )
 
 
 class Statements:
@@ -25,7 +40,7 @@ class Statements:
     def __init__(self, quads: bytes | Iterable[pyoxigraph.Quad]) -> None:
         if not isinstance(quads, bytes):
             quads = pyoxigraph.serialize(quads, format=NQ) or b""
-        elif _UNUSUAL.search(quads):
+        elif _unusual(quads):
             parsed = pyoxigraph.parse(input=quads, format=NQ)
             quads = pyoxigraph.serialize(parsed, format=NQ) or b""
         self.nquads = quads
@@ -100,6 +115,13 @@ class Statements:
         """Yield every statement: subject, predicate, value, graph."""
         for quad in self.store.quads_for_pattern(None, None, None, None):
             yield _name(quad.subject), quad.predicate.value, quad.object, _name(quad.graph_name)
+
+    def literals(self) -> Iterator[tuple[str, str, pyoxigraph.Literal, str]]:
+        """Yield every statement whose value is a literal."""
+        for quad in self.store.quads_for_pattern(None, None, None, None):
+            value = quad.object
+            if isinstance(value, pyoxigraph.Literal):
+                yield _name(quad.subject), quad.predicate.value, value, _name(quad.graph_name)
 
     def ask(self, query: str) -> pyoxigraph.QuerySolutions:
         """Return rows of a SPARQL query over the union of all graphs."""
