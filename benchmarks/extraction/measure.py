@@ -15,6 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.extraction.gold import FOLDERS, Document, Row, load, of_decisions
+from graph.extraction.amounts import find_amounts
 from graph.extraction.extract import extract
 from graph.extraction.model import Candidate, Thing
 
@@ -94,6 +95,8 @@ def matches(row: Row, c: Candidate) -> bool:
         return False
     if isinstance(row.object, tuple):
         return isinstance(c.object, Thing) and same_thing(row.object, c.object)
+    if row.property == "amount" and isinstance(row.object, str) and not row.object.isdigit():
+        return any(a.value == c.object for a in find_amounts(row.object))  # "1.2 million yuan"
     return row.object == c.object
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from graph.extraction.clause_words import is_word
 from graph.extraction.lexicon import countries, places
 from graph.extraction.tokens import UPPER, looks_like_acronym
 
@@ -77,7 +78,8 @@ def bare_acronyms(flat: str) -> Iterator[tuple[int, int, str, bool]]:
         if re.search(r"\(\s*$", before) and re.match(r"\s*\)", after):
             continue  # "(TEC)" abbreviates what stands before it
         if (
-            re.search(rf"(?<![\w.])[{UPPER}][a-zà-ÿ]+\s$", before)
+            (name := re.search(rf"(?<![\w.])([{UPPER}][a-zà-ÿ]+)\s$", before))
+            and not is_word(name[1])
             and re.fullmatch(r"[A-ZÀ-Þ]+", word)
             and not re.search(
                 r"(?i)(?:proje\w*|progetto|proyecto|partner|coordinator|vorhaben|[.:!?]\s+\w+|^\w+)\s$",

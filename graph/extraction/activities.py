@@ -328,9 +328,20 @@ def _series_pattern(kind: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{_ordinal()}\s+)?{left}(?<![\w])(?P<noun>(?i:{noun}))(?![\w-]){right}")
 
 
+_TWO_SIDES = re.compile(
+    rf"(?<![\w-])(?:(?:EU|UE|Europe|Sino|China|Chinese|Chinesisch|Deutsch|Franco|Italo|Hispano)[-–](?:China|Chine|Cina|European|Europe|EU|UE|German|French|Italian|Spanish|Chinesische[rsn]?|Europäische[rsn]?|Deutsche[rsn]?|Chinois|Cinese|Chino))"
+    rf"[\s-](?:{_CAP}[\s-]){{0,4}}?(?:Round ?[Tt]able|Working Group|Task Force|Consultations?|Expert Group|Steering Group|Talks|Panel|Gesprächskreis|Arbeitsgruppe|Arbeitskreis|Runder? Tisch)"
+    rf"(?:\s(?:on|for|zu|zur|zum|für|über)\s(?:the\s)?[\w’'-]+(?:\s(?:and\s|of\s|in\s|im\s|und\s|der\s)?[{UPPER}][\w’'-]+){{0,4}})?"
+    r"|(?<!\w)(?:[Tt]able ronde|[Gg]roupe de travail|[Tt]avolo|[Gg]ruppo di lavoro|[Mm]esa|[Gg]rupo de trabajo|[Cc]omité|[Cc]omitato)\s(?:UE|Union européenne)[-–](?:Chine|Cina|China)"
+    rf"(?:\s(?:sur|su|sul|sulla|sobre|pour|per|para)\s(?:l[’']|la\s|le\s|les\s|il\s|el\s)?[\w’'-]+(?:\s(?:et\s|e\s|y\s|de\s|des\s|di\s)?[\w’'-]+){{0,3}}?{_TAIL_END})?"
+)
+
+
 def find_dialogues(flat: str, offset: int) -> list[Mention]:
     """Dialogues and their sessions ("the 5th EU-China ... Dialogue")."""
     found: list[Mention] = []
+    for match in _TWO_SIDES.finditer(flat):
+        _add(found, flat, offset, match.start(), match.end(), "dialogue-noun", 0.86, "Dialogue")
     if not _noun_anywhere("dialogue").search(flat):
         return found
     for match in _series_pattern("dialogue").finditer(flat):
@@ -445,10 +456,16 @@ _QUOTED_EVENT = re.compile(
 
 
 _THE = re.compile(
-    r"(?i)(?<!\w)(?:the|this|der|die|das|dem|den|dieser?|le|la|les|l[’']|ce|cette|il|lo|l[’']|questo|questa|el|este|esta)\s?$"
+    r"(?i)(?<!\w)(?:the|this|der|die|das|dem|den|des|vom|zum|zur|beim|am|im|dieser?|diesem|diesen|au|aux|du|de l[’']|à l[’']|del|dell[’']|della|dello|al|all[’']|alla|nel|nell[’']|le|la|les|l[’']|ce|cette|il|lo|l[’']|questo|questa|el|este|esta)\s?$"
 )
 
 
+_MODIFIER = re.compile(r"(?<!\w)(?:an?|the|its|their|this|our|his|her)\s([a-z]+(?:-[a-z]+)?\s)$")
+_PLAIN = (
+    r"big|large|small|great|successful|recent|next|last|new|same|whole|long|short|brief|previous|own|other|such|first|second|third|fourth|"
+    r"fifth|sixth|seventh|earlier|later|entire|full|good|fine|lively|public|planned|proposed|possible|further|single|only|very|early|late|"
+    r"one-day|two-day|three-day|half-day|well-attended|week-long|day-long|chinese|european|german|this|that"
+)
 _PERIOD = r"(?i)weeks?|days?|woche|semaines?|settimana|semana|tage?|jours?|journées?|días?|jornadas?|giornat[ae]|visita|training"
 _ONE_OF = re.compile(
     r"(?i)(?<!\w)(?:an?|eine?[mnr]?|une?|un[ao]?|another|whose|its|their|ihre[mnr]?|sa|son|leur|su|sus|il suo|la sua)\s(?:[a-zà-ÿ-]+\s)?$"
@@ -537,6 +554,13 @@ def find_events(flat: str, offset: int) -> list[Mention]:
             )
         ):
             end = match.end("tail")
+        modifier = (
+            _MODIFIER.search(flat[:start])
+            if not words and noun[0].islower() and noun[0].isascii()
+            else None
+        )
+        if modifier and not re.fullmatch(_PLAIN, modifier[1].strip()):
+            start = modifier.start(1)
         before = flat[max(0, start - 12) : start].lower()
         if re.search(r"(?:research|call|call for|call of|no|any|every|each)\s$", before):
             continue

@@ -65,6 +65,29 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 _MONEY = re.compile("|".join(_CURRENCIES.values()), re.IGNORECASE)
 
 
+_CHINESE_MONEY = {
+    "欧元": "EUR",
+    "元人民币": "CNY",
+    "人民币": "CNY",
+    "美元": "USD",
+    "元": "CNY",
+    "英镑": "GBP",
+    "港元": "HKD",
+}
+_CHINESE = re.compile(
+    r"([一二两三四五六七八九十][零一二两三四五六七八九十百千万亿]+)余?("
+    + "|".join(_CHINESE_MONEY)
+    + ")"
+)
+
+
+def chinese_number(text: str) -> int | None:
+    """Return a Chinese numeral; imported late, since names read amounts as well."""
+    from graph.extraction.chinese import large_number
+
+    return large_number(text)
+
+
 def find_amounts(text: str) -> list[Amount]:
     """Return every sum of money in a text, in order."""
     found: list[Amount] = []
@@ -80,6 +103,10 @@ def find_amounts(text: str) -> list[Amount]:
                 value += Decimal(_SCALES[match["scale"].lower().rstrip(".")]) / 2
             if value is not None and value > 0:
                 found.append(Amount(match.start(), match.end(), plain(value), currency))
+    for match in _CHINESE.finditer(text):
+        value = chinese_number(match[1])
+        if value and not any(a.start < match.end() and match.start() < a.end for a in found):
+            found.append(Amount(match.start(), match.end(), str(value), _CHINESE_MONEY[match[2]]))
     return sorted(found, key=lambda amount: amount.start)
 
 
@@ -135,6 +162,9 @@ _COUNT = re.compile(
 )
 
 
+_CHINESE_COUNT = re.compile(r"([一二两三四五六七八九十百千]{2,6})余?(?=[名位家人个])")
+
+
 @functools.cache
 def _counted() -> re.Pattern[str]:
     return re.compile(number_words.pattern(), re.IGNORECASE)
@@ -147,4 +177,8 @@ def find_counts(text: str) -> list[tuple[int, int, int]]:
         value = number_words.value(match[0])
         if value is not None:
             found.append((match.start(), match.end(), value))
+    for match in _CHINESE_COUNT.finditer(text):
+        value = chinese_number(match[1])
+        if value is not None:
+            found.append((match.start(1), match.end(1), value))
     return sorted(found)

@@ -1,12 +1,42 @@
-"""How sure a candidate is, from how often its rule was right on the documents for tuning.
+"""How sure a candidate is, from how often its like was right on texts that no rule had seen.
 
-``benchmarks/extraction`` measures the rules and prints the table; confidences of rules that it
-has not seen often stay what their author thought.
+A fresh text showed what agreement tells: what the rules of cues and the rules of clauses both read
+in a sentence was right in .94, what only one of them reads in .60 to .80, however sure that one is.
+Labels of fact sheets, and what is told by form alone (a country in brackets, the number of a session
+or a grant), need no second witness. ``benchmarks/extraction`` prints the table by tenths.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from graph.extraction.model import Candidate
+
+ALONE = 0.79
+"""The most that one witness alone is worth."""
+_BY_FORM = frozenset(
+    "country-in-brackets nth-session grant-agreement address-with-name adjective-of-country of-country".split()
+)
+_CLAUSES = ("clause", "beside", "sum")
+
+
+def witness(rule: str) -> str:
+    """Return which kind of rule read something: ``label``, ``form``, ``clause`` or ``cue``."""
+    if rule.startswith("label") or not rule.isascii():
+        return "label"  # Chinese rules read fixed words as labels do
+    if rule in _BY_FORM:
+        return "form"
+    return "clause" if rule.startswith(_CLAUSES) else "cue"
+
+
+def agreed(candidate: Candidate, rules: Iterable[str]) -> Candidate:
+    """Return a statement as sure as the rules that read it make it together."""
+    witnesses = {witness(rule) for rule in rules}
+    if witnesses & {"label", "form"} or (
+        witnesses >= {"cue", "clause"} and candidate.confidence >= 0.86
+    ):
+        return candidate
+    return candidate.with_confidence(min(candidate.confidence, ALONE))
 
 
 def calibrated(candidate: Candidate) -> Candidate:

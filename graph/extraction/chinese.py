@@ -61,9 +61,9 @@ def find_organisations(flat: str, offset: int) -> list[Mention]:
         if name in ("香港", "欧盟项目") or len(name) < minimum or len(name) > 34 or name in _COMMON:
             continue
         if re.search(
-            r"(?:搭建|建立|成立|打造|举行|签署|加强|推动|促进)", name
+            r"(?:设立|共建|筹建|搭建|建立|成立|打造|举行|签署|加强|推动|促进)", name
         ) and not name.startswith("中国国际贸易促进"):
-            cut = re.split(r"(?:搭建|建立|成立|打造|举行|签署|加强|推动)", name)[-1]
+            cut = re.split(r"(?:设立|共建|筹建|搭建|建立|成立|打造|举行|签署|加强|推动)", name)[-1]
             if len(cut) < 4:
                 continue
             start = end - len(cut)
@@ -113,6 +113,30 @@ def number(text: str) -> int | None:
     return _NUMERALS.get(text) if len(text) == 1 else None
 
 
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+
+
+def large_number(text: str) -> int | None:
+    """Return a Chinese numeral of any size: "八百万", "一千二百", "八十六".
+
+    >>> large_number("八百万"), large_number("八十六")
+    (8000000, 86)
+    """
+    total = section = digit = 0
+    for sign in text:
+        if sign in _NUMERALS:
+            digit = _NUMERALS[sign]
+        elif sign in _UNITS:
+            section += (digit or 1) * _UNITS[sign]
+            digit = 0
+        elif sign in "万亿":
+            total = (total + section + digit or 1) * (10_000 if sign == "万" else 100_000_000)
+            section = digit = 0
+        else:
+            return None
+    return total + section + digit or None
+
+
 _NTH = r"(?:第(?P<nth>[一二三四五六七八九十两0-9]{1,4})[次届轮期]|(?P<first>首[次届轮]))"
 
 
@@ -123,7 +147,7 @@ def _series() -> tuple[re.Pattern[str], re.Pattern[str]]:
     body = r"[\u4e00-\u9fff—–\-A-Za-z0-9]"
     return (
         re.compile(rf"{_NTH}?(?P<series>(?:中欧|中国|欧盟|中德|中法|中意|中西|中英|中丹|中荷|欧中|德中){body}{{0,18}}?(?:{dialogue}))"),
-        re.compile(rf"(?:{_NTH}?(?P<name>(?:(?!举行|举办|在|参加|出席|访问|组织|召开|了|由|与|将|的|对|为|赴|于)[\u4e00-\u9fff—–A-Za-z0-9]){{2,22}}?(?:{event}))|[“\"](?P<quoted>[^”\"]{{3,40}})[”\"](?=(?:{event}|活动|展览|大会|论坛|研讨会)))"),
+        re.compile(rf"(?:{_NTH}?(?P<name>(?:(?!主持|代表|主任|共同|举行|举办|在|参加|出席|访问|组织|召开|了|由|与|将|的|对|为|赴|于)[\u4e00-\u9fff—–A-Za-z0-9]){{2,22}}?(?:{event}))|[“\"](?P<quoted>[^”\"]{{3,40}})[”\"](?=(?:{event}|活动|展览|大会|论坛|研讨会)))"),
     )  # fmt: skip
 
 
@@ -200,6 +224,12 @@ def find_activities(flat: str, offset: int) -> list[Mention]:
         made = add("Event", start, match.end(key), "event-ends", 0.85)
         if made is not None and match["nth"]:
             made.ordinal = number(match["nth"])
+    for match in re.finditer(
+        r"(?:^|(?<=[，。、；]))((?:签约|签字|启动|揭牌|开幕|闭幕|签署)仪式|座谈会|对接会|启动会)(?=[于在由，。当共])",
+        flat,
+    ):
+        if (made := add("Event", match.start(1), match.end(1), "held-noun", 0.75)) is not None:
+            made.generic = True
     towns = "|".join(sorted((n for n in places() if re.match(HAN, n)), key=len, reverse=True))
     for match in re.finditer(
         rf"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{{0,24}}(?:组织|率领|组成)的)?((?:(?!组织|率领|的)[\u4e00-\u9fff]){{0,10}}(?:代表团|考察团)(?:访问|赴|到访|来访|出访|考察)(?:{towns})(?:市|省)?(?:考察|访问)?)",
@@ -232,10 +262,10 @@ _GENERIC_EVENTS = frozenset(
 def _person() -> re.Pattern[str]:
     titles = "|".join(sorted(words("zh")["titles"], key=len, reverse=True))
     surname = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董潘袁于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤万科"
-    foreign = r"(?:(?!主席|部长|委员|总理|校长|院长|教授|学会|大学)[\u4e00-\u9fff]){1,6}·[\u4e00-\u9fff]{1,8}?(?=[，。、；：（）·\s]|出席|在|和|与|说|表示|等|共同|会见|代表|率|为|对|签|先生|女士|博士|教授|及|$)"
+    foreign = r"(?<!代)(?:(?!代表|主席|部长|委员|总理|校长|院长|教授|学会|大学)[\u4e00-\u9fff]){1,6}·[\u4e00-\u9fff]{1,8}?(?=[，。、；：（）·\s]|出席|在|和|与|说|表示|等|共同|会见|代表|率|为|对|签|先生|女士|博士|教授|及|$)"
     han = rf"[{surname}][\u4e00-\u9fff]{{1,2}}"
     return re.compile(
-        rf"(?:(?:{titles})(?P<a>{foreign}|{han}(?=[，。、（和与在对说表出率主会致及于指强认]|$))|(?P<b>{foreign})(?=(?:{titles})?)|(?<![\u4e00-\u9fff])(?P<c>{han})(?=(?:{titles})))"
+        rf"(?:(?:{titles})(?P<a>{foreign}|{han}(?=[，。、（和与在对说表出率主会致及于指强认共先]|$))|(?P<b>{foreign})(?=(?:{titles})?)|(?<![\u4e00-\u9fff])(?P<c>{han})(?=(?:{titles})))"
     )
 
 

@@ -6,6 +6,7 @@ import re
 
 from graph.extraction import amounts as money
 from graph.extraction import dates as calendar
+from graph.extraction.chinese import large_number
 from graph.extraction.lexicon import countries
 from graph.extraction.model import Candidate, Mention, Thing
 from graph.extraction.sentence import ORGANISATIONS, Focus, Sentence
@@ -34,6 +35,12 @@ _LANDS = "|".join(
 _LAND = re.compile(rf"(?P<land>{_LANDS})(?:的)?(?:公司|企业|机构|高校)")
 
 
+_PREFIX = re.compile(rf"(?!中国)(?P<land>{_LANDS})(?=[\u4e00-\u9fff]{{4,}})")
+_IS_HEAD = re.compile(
+    r"(?:该(?:公司|企业|校|大学|院|研究院|研究所|所|中心|机构|集团))?[^，。；]{0,4}是[^，。；]{0,40}?的(?:项目)?(?:协调|牵头)(?:单位|方|机构)"
+)
+
+
 class ChineseRelations:
     """The statements of one sentence after the other; ``focus`` goes along."""
 
@@ -56,6 +63,11 @@ class ChineseRelations:
                 self._add(
                     s, m.thing, "country", Thing("Country", lands[-1]["land"]), low, m.end, 0.88,
                     "adjective-of-country",
+                )  # fmt: skip
+            if not m.country and (land := _PREFIX.match(m.thing.name)):
+                self._add(
+                    s, m.thing, "country", Thing("Country", land["land"]), m.start, m.end, 0.6,
+                    "country-in-name",
                 )  # fmt: skip
             if m.country:
                 self._add(
@@ -248,6 +260,18 @@ class ChineseRelations:
                     "牵头",
                     plans=True,
                 )
+        for match in _IS_HEAD.finditer(s.flat):
+            earlier = [
+                m
+                for m in s.of(*ORGANISATIONS)
+                if m.end <= s.start + match.start() + 1 and m.thing.name != "欧盟"
+            ]
+            found = self._subject(s, s.start + match.end(), "Project")
+            if earlier and found:
+                self._add(
+                    s, found[0], "coordinator", earlier[-1].thing, s.start + match.start(),
+                    s.start + match.end(), 0.86 * found[1], "是…协调单位", plans=True,
+                )  # fmt: skip
         for match in re.finditer(
             r"(?:合作单位|合作方|参与单位|成员单位|合作伙伴|参与方|参加单位|联合体成员|项目伙伴|成员|参与机构|合作机构)(?:还|主要)?(?:包括|有|为|：|:|是)|汇集了|汇聚了|(?:联合|携手)(?!国|会|实验室|研究院|研究中心|培养|主办|体|声明|研究|资助)",
             s.flat,
@@ -543,7 +567,7 @@ class ChineseRelations:
             s.flat,
         )
         for count in re.finditer(
-            r"(?P<n>[0-9][0-9,]{0,6})\s?(?:余|多)?(?P<unit>名|家|位|人(?!民币))(?P<rest>[^，。；]{0,16})",
+            r"(?P<n>[0-9][0-9,]{0,6}|[一二两三四五六七八九十百千]{2,6})\s?(?:余|多)?(?P<unit>名|家|位|人(?!民币))(?P<rest>[^，。；]{0,16})",
             s.flat,
         ):
             if re.search(r"出席|参加|参会|与会|参与|汇聚|吸引|齐聚|参团|到会|随团|加入", s.flat):
@@ -551,7 +575,9 @@ class ChineseRelations:
                     s,
                     thing,
                     "attendance",
-                    count["n"].replace(",", ""),
+                    count["n"].replace(",", "")
+                    if count["n"][0].isdigit()
+                    else str(large_number(count["n"])),
                     s.start + count.start(),
                     s.start + count.end("unit"),
                     0.86 * sure,

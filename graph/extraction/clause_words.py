@@ -32,9 +32,9 @@ def lexicon(language: str) -> tuple[re.Pattern[str], list[tuple[str, str, re.Pat
     for group, lists in _tables(language).items():
         for sense, words in lists.items():
             kind = _GROUPS.get(group, sense if sense in ("relative", "and", "be", "it") else "noun")
+            if language == "de" and kind not in ("relative", "noun"):
+                words = [f"(?i:{w[0]}){w[1:]}" if w[0].isalpha() else w for w in words]
             chosen = [_word(w) for w in words]
-            if language == "de" and kind in ("prep", "it", "and", "verb"):
-                chosen = [f"(?i:{w[0]}){w[1:]}" if w[0].isalpha() else w for w in chosen]
             every += chosen
             joined = "|".join(sorted(chosen, key=len, reverse=True))
             senses.append((kind, sense, re.compile(f"(?:{joined})", flags)))
@@ -49,6 +49,22 @@ def _word(pattern: str) -> str:
     ahead = re.search(r"(?:\(\?[=!](?:[^()]|\([^()]*\))*\)\??)+$", spaced)
     at = ahead.start() if ahead else len(spaced)
     return f"(?:{spaced[:at]})(?![\\w]){spaced[at:]}"
+
+
+@functools.lru_cache(4096)
+def is_word(word: str) -> bool:
+    """Return whether a capitalised word is one of the tables of any language: "When", "Seit"."""
+    small = word.lower()
+    return small in _SMALL or any(
+        pattern.fullmatch(small) for language in LATIN for _, _, pattern in lexicon(language)[1]
+    )
+
+
+_SMALL = frozenset(
+    "the a an this that der die das den dem ein eine le la les un une il lo gli el los las no non not if so here there "
+    "today now then once since with without auch hier heute jetzt nun dort voici ainsi ici ora qui oggi hoy ahora aquí "
+    "both each all many nobody everybody nothing what how why who unser unsere our their its son sa ses notre".split()
+)
 
 
 @functools.lru_cache(8192)

@@ -56,14 +56,20 @@ def announced(flat: str, offset: int) -> list[Mention]:
     found: list[Mention] = []
     for cls, pattern in _announced():
         for match in pattern.finditer(flat):
+            before = len(found)
             _take(found, flat, offset, match, cls, "noun-before-name", 0.85)
+            joined = _JOINED.search(found[-1].thing.name) if len(found) > before else None
+            if joined:  # "the cluster A and the Centre B" are two
+                made = found[-1]
+                name = made.thing.name[: joined.start()]
+                made.thing, made.end = Thing(made.cls, name), made.start + len(name)
     return found
 
 
 _ADMINISTRATION = re.compile(
     r"(?<!\w)(?P<name>(?:[Mm]unicipality|[Cc]ity (?:government|council)|[Mm]unicipal government|[Pp]rovincial government|[Tt]own council|"
-    r"municipalité|mairie|conseil régional|[Aa]yuntamiento|[Cc]omune|[Mm]unicipio|[Gg]obierno|Stadtverwaltung|Stadtregierung|Provinzregierung|Stadt|Gemeinde|"
-    r"[Gg]overno|[Pp]rovince|métropole|ville|[Cc]ity)"
+    r"municipalité|mairie|conseil régional|[Aa]yuntamiento|[Cc]omune|[Mm]unicipio|[Gg]obierno|Stadtverwaltung|Stadtregierung|Provinzregierung|"
+    r"[Gg]overno|métropole)"
     rf"(?:\s(?:of|de|di|von)\s|\s(?:du|del|della|der)\s|\sd[’']|\s(?=[{UPPER}]))(?P<place>[{UPPER}][\wà-ÿ’'-]+(?:\s[{UPPER}][\wà-ÿ-]+)?))"
 )
 
@@ -80,6 +86,11 @@ def administrations(flat: str, offset: int) -> list[Mention]:
         if match["place"] not in countries():
             found.append(made)
     return found
+
+
+_JOINED = re.compile(
+    r"\s(?:and|und|et|e|ed|y|&)\s(?:(?:the|die|das|der|den|dem|la|le|les|il|lo|el|los|las)\s|l[’'])"
+)
 
 
 def seated(flat: str, offset: int) -> list[Mention]:

@@ -44,7 +44,15 @@ def resolve(sentences: list[Sentence]) -> None:
         ):
             word = match["head"]
             things = heads.get(word.lower(), set())
+            if not things and s.language == "de" and len(word) > 4:
+                things = {
+                    t
+                    for t in names
+                    if any(w.lower().endswith(word.lower()) for w in t.name.split())
+                }
             start, end = s.start + match.start("head"), s.start + match.end("head")
+            if len(things) > 1:  # those named before this place
+                things = {t for t in things if long.get(t, end) < start}
             if (
                 len(things) != 1
                 or re.match(

@@ -189,6 +189,21 @@ def _undated() -> list[re.Pattern[str]]:
     ]  # fmt: skip
 
 
+_YESTERDAY = re.compile(
+    r"(?i)(?<!\w)(?:yesterday|gestern|hier(?=,?\s(?:à|au|aux|soir|matin|après|par|dans|lors)(?!\w))|ieri|ayer)(?!\w)|昨天|昨日"
+)
+"""The day before the text's own: only where a text tells its day at its head."""
+
+
+@functools.cache
+def _month_alone() -> re.Pattern[str]:
+    names = "|".join(re.escape(n) for n in sorted(months(), key=len, reverse=True) if len(n) > 3)
+    return re.compile(
+        rf"(?<!\w)(?:[Ii]n|[Ii]m|[Ee]n|[Aa]|[Nn]el|[Ss]ince|[Ss]eit|[Dd]epuis|[Dd]esde)\s(?P<m>{names})(?![\w])"
+        r"(?!\s*,?\s*(?:of|de|del|d[’'])?\s*(?:19|20)?[0-9])(?!\s+(?:and|und|et|e|y|or|to|bis)\s)",
+    )
+
+
 def anchor(text: str) -> str | None:
     """Return the first day that the head of a text tells with its year, as YYYY-MM-DD."""
     return next((d.first for d in find_dates(text[:HEAD]) if len(d.first) == 10), None)
@@ -202,6 +217,18 @@ def find_undated(text: str, of_text: str | None) -> list[DateSpan]:
     for date in find_dates(text):
         taken[date.start : date.end] = b"\1" * (date.end - date.start)
     found: list[DateSpan] = []
+    for match in _YESTERDAY.finditer(text):
+        before = datetime.date.fromisoformat(of_text) - datetime.timedelta(days=1)
+        found.append(DateSpan(match.start(), match.end(), before.isoformat(), None, None, True))
+    for match in _month_alone().finditer(text):
+        number = months()[match["m"].lower()]
+        if (
+            not any(taken[match.start("m") : match.end("m")])
+            and abs(number - int(of_text[5:7])) <= _FAR
+        ):
+            value = f"{of_text[:4]}-{number:02}"
+            found.append(DateSpan(match.start("m"), match.end("m"), value, None, None, True))
+            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     for pattern in _undated():
         for match in pattern.finditer(text):
             groups = match.groupdict()

@@ -71,6 +71,29 @@ def _counterparts(flat: str, offset: int, found: list[Mention]) -> None:
             m.thing = Thing("Cluster", m.thing.name)
 
 
+_OF_WHOM = re.compile(r"\s(?:des|der|of the|du|de la|del|della|dell[’']|de l[’']|von|vom)\s?$")
+
+
+def _cut_events(found: list[Mention], s: Sentence) -> None:
+    """ "The tour of the Saxon Cluster through Hubei" is a tour: the cluster is a name of its own."""
+    for m in found:
+        if m.cls != "Event" or m.rule == "quoted-event":
+            continue
+        inside = [t for t in s.tokens() if m.start <= t.start and t.end <= m.end]
+        for org in find_organisations(inside, s.language):
+            before = _OF_WHOM.search(s.text(m.start, org.start))
+            if before and org.start > m.start + 4:
+                name = s.text(m.start, m.start + before.start())
+                m.thing, m.end = Thing("Event", re.sub(r"\s+", " ", name)), m.start + before.start()
+                m.generic = m.generic or " " not in name
+                break
+        if route := re.search(
+            r"\s(?:durch|through|à travers|attraverso|a través de)\s", s.text(m.start, m.end)
+        ):
+            name = s.text(m.start, m.start + route.start())
+            m.thing, m.end = Thing("Event", re.sub(r"\s+", " ", name)), m.start + route.start()
+
+
 def _drop_dateline(sentences: list[Sentence]) -> None:
     """ "Rotterdam, 14 September 2021. ...": the day of the notice, not of what it tells."""
     for s in sentences[:5]:
@@ -126,6 +149,7 @@ def _mentions(s: Sentence) -> list[Mention]:
         take(find_dialogues(flat, offset), ("Project",))
         take(find_agreements(flat, offset), ("Project", "Programme"))
         take(find_events(flat, offset), ("Project",))
+        _cut_events(found, s)
         take(find_persons(flat, offset))
         take(find_partnerships(flat, offset))
         take(find_clusters(flat, offset))

@@ -35,6 +35,8 @@ _NOT_ORGANISATIONS = frozenset(
 
 
 _HEADS = frozenset(w for w in lists("heads") if " " not in w) | {
+    *"Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag Ende Anfang Mitte Rande Mittag Abend Morgen Herbst Frühjahr Sommer Winter".split(),
+    *"Participation Rahmen Höhepunkt Auftakt Abschluss Anlass Zuge Laufe Folge Mission Delegation Workshop".split(),
     "Per",
     "Paesi",
     "Länder",
@@ -45,6 +47,11 @@ _HEADS = frozenset(w for w in lists("heads") if " " not in w) | {
 _LAST = frozenset("Dr Prof Mr Mrs Ms Sr Sra Ing Frau Herr Mme".split())
 _ROLE_FIRST = re.compile(
     rf"(?i){alternatives([*lists('person_roles'), *map(re.escape, (t for t in lists('titles') if len(t) > 3))])}(?:\s|$)"
+)
+
+
+_TITLED = re.compile(
+    rf"(?<!\w){alternatives([re.escape(t) for t in lists('titles') if len(t) > 1])}\.?\s$"
 )
 
 
@@ -265,6 +272,8 @@ def _made(s: Sentence, toks: list[Token], first: int, last: int) -> Mention | No
         first += 1
     if any(m.start < toks[last].end and toks[first].start < m.end for m in s.of("Person")):
         return None
+    if _TITLED.search(s.text(toks[first].start - 30, toks[first].start)):
+        return None  # "Commissioner Moedas"
     name = s.text(toks[first].start, toks[last].end)
     name = re.sub(r"\s+", " ", name)
     if (
@@ -275,6 +284,10 @@ def _made(s: Sentence, toks: list[Token], first: int, last: int) -> Mention | No
         or name in _HEADS
         or name.split()[-1].rstrip(".") in _LAST
         or _ROLE_FIRST.match(name)
+        or re.match(r"(?:Provinz|Province|Provincia|Stadt|Region|Raum|Kreis)\s", name)
+        or re.search(
+            r"(?i)[-\s](?:projekte?s?|projects?|projet|progetto|proyecto|programme?)$", name
+        )
         or name in _COMMON
         or len(name) < 2
         or name in _DETERMINERS

@@ -170,6 +170,12 @@ _CALLED = re.compile(
 )
 
 
+_THIS_PROJECT = re.compile(
+    r"\W*(?:This|The|Dieses|Das|Ce|Le|Questo|Il|Este|El|Letzteres)\s(?:(?:latter|[\w-]+)\s)?"
+    r"(?:[\w-]*[Pp]roje[ck]?te?|Vorhaben|projet|progetto|proyecto|consortium|Konsortium|consorzio|consorcio)(?!\w)"
+)
+
+
 def _weight(s: Sentence, match: re.Match[str]) -> int:
     """Return how much one place of a short name speaks for its being the project of a text."""
     before, after = s.flat[: match.start()], s.flat[match.end() :]
@@ -291,8 +297,10 @@ class Names:
         if not speaks_of_projects(self.text):
             return
         seen: dict[str, int] = {}
-        for s in sentences:
+        for s, following in zip(sentences, [*sentences[1:], None], strict=True):
+            told = following is not None and _THIS_PROJECT.match(following.flat) is not None
             for start, end, word, evidence in bare_acronyms(s.flat):
+                evidence = evidence or told
                 low, high = s.start + start, s.start + end
                 if word in self.alias or any(
                     m.start < high and low < m.end for m in s.mentions if m.cls != "Event"
@@ -300,7 +308,7 @@ class Names:
                     continue
                 seen[word] = seen.get(word, 0) + 1 + 2 * evidence
         for word, weight in seen.items():
-            if weight > 1:
+            if weight > 1 or (len(word) > 5 and word.isupper()):
                 self.alias[word] = Thing("Project", word)
 
     def _main(self, sentences: list[Sentence]) -> Thing | None:

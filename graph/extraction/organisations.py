@@ -257,6 +257,23 @@ def _rightwards(toks: list[Token], index: int, language: str) -> int:
             continue
         if (
             romance
+            and last == index
+            and token.word
+            and token.text.islower()
+            and len(token.text) > 3
+            and last + 3 < len(toks)
+            and (
+                toks[last + 2].text
+                in ("de", "du", "des", "d", "di", "del", "della", "dei", "degli", "delle")
+                or toks[last + 2].kind == "elision"
+            )
+            and not is_verb(token.text, language)
+            and token.text not in _SMALL["rest"]
+        ):
+            last += 1  # "Laboratoire breton des énergies marines"
+            continue
+        if (
+            romance
             and inside
             and token.word
             and token.text.islower()
@@ -415,7 +432,11 @@ def make(toks: list[Token], first: int, last: int, rule: str, confidence: float)
     ):
         if toks[first].text in ("Konsortium", "Consortium", "Consorzio", "Consorcio"):
             return None  # "Konsortium von X": the partners of a project
-        if toks[first].text in ("Delegation", "Délégation", "Delegazione", "Delegación"):
+        delegation = toks[first].text in ("Delegation", "Délégation", "Delegazione", "Delegación")
+        if delegation and not any(
+            t.text in ("EU", "UE", "Union", "Unione", "Unión", "Commission", "Europäischen")
+            for t in toks[first : last + 1]
+        ):
             first += 2
     text = _between(toks, first, last)
     if len(text) < 3 or text in places() or text in countries():

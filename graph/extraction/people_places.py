@@ -137,6 +137,11 @@ def _pinyin(word: str) -> bool:
     )
 
 
+_BESIDE_NAME = re.compile(
+    rf"(?<=[\w.)]),\s(?P<name>[{UPPER}][\wà-ÿ’'-]+(?:\s[{UPPER}][\wà-ÿ’'-]+)?)(?=\s*(?:[,;.)(]|$))"
+)
+
+
 def find_places(flat: str, offset: int, language: str = "en") -> list[Mention]:
     """Cities and regions of the list, and what stands behind "took place in"."""
     found = [
@@ -178,6 +183,16 @@ def find_places(flat: str, offset: int, language: str = "en") -> list[Mention]:
         if sure and not any(m.start < offset + end and offset + start < m.end for m in found):
             found.append(
                 Mention(Thing("Place", name), offset + start, offset + end, "place-of", sure)
+            )
+    for match in _BESIDE_NAME.finditer(flat):
+        start, end = match.span("name")
+        if match["name"] in cities() and not any(
+            m.start < offset + end and offset + start < m.end for m in found
+        ):
+            found.append(
+                Mention(
+                    Thing("Place", match["name"]), offset + start, offset + end, "place-of", 0.8
+                )
             )
     for match in _held_in(language).finditer(flat):
         name = match["name"]

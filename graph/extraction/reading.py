@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 
-from graph.extraction.calibration import calibrated
+from graph.extraction.calibration import agreed, calibrated
 from graph.extraction.chinese_relations import ChineseRelations
 from graph.extraction.inflection import name_pattern, names
 from graph.extraction.layout import Layout, about_project, label_name
@@ -199,14 +199,16 @@ class Reading:
     def _result(self) -> Found:
         found = Found()
         best: dict[tuple[object, ...], Candidate] = {}
+        rules: dict[tuple[object, ...], set[str]] = defaultdict(set)
         for c in self.statements:
             c = self._renamed(c)
             if c.polarity != "said":
                 found.set_aside.append(c)
                 continue
+            rules[c.key()].add(c.rule)
             if c.key() not in best or best[c.key()].confidence < c.confidence:
                 best[c.key()] = c
-        kept = _without_contradictions(list(best.values()))
+        kept = [agreed(c, rules[c.key()]) for c in _without_contradictions(list(best.values()))]
         spoken = {c.subject for c in kept} | {c.object for c in kept if isinstance(c.object, Thing)}
         entities: dict[Thing, Candidate] = {}
         self._drop_places_in_names()

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from graph.extraction import amounts as money
 from graph.extraction import dates as calendar
 from graph.extraction.model import Candidate, Thing
+from graph.extraction.namelist import like_person
 from graph.extraction.relations.clauses import Clause, governor
 from graph.extraction.relations.items import NAMES, UNION, Item
 from graph.extraction.relations.subjects import Subjects
@@ -27,6 +28,12 @@ _THIS = re.compile(
 _INSTEAD = re.compile(
     r"(?<!\w)(?:nicht|not|non|pas|no)\s[^.;]{2,60}?,?\s(?:sondern|but|bensì|ma|mais|sino)(?!\w)"
 )
+
+
+_MAYBE = re.compile(
+    r"(?i)(?<!\w)(?:might|could|would|may(?=\s[a-z])|könnten?|würden?|pourrai(?:t|ent)|potrebber?o?|podrían?)(?!\w)"
+)
+_THINGS = frozenset({"noun", "project", "event", "agreement"})
 
 
 class Arguments(Subjects):
@@ -130,12 +137,12 @@ class Arguments(Subjects):
             return orgs[-1], 0.97
         if (not subjects or clause.antecedent is not None) and is_org(clause.antecedent):
             return clause.antecedent, 0.96  # type: ignore[return-value]
-        if s.language != "en" or clause.antecedent is not None:
-            for place in range(at + 1, min(len(row), at + 6)):
+        if s.language != "en" or clause.antecedent is not None or (at == 0 and not subjects):
+            for place in range(at + 1, min(len(row), at + 8)):
                 item = row[place]
                 if item.kind == "org" and not governor(row, place):
                     return item, 0.9
-                if item.kind in NAMES or item.kind == "verb":
+                if item.kind == "verb" or (item.kind in NAMES and item.kind not in _THINGS):
                     break
         if not subjects and is_org(clause.subject):
             return clause.subject, 0.93  # type: ignore[return-value]
@@ -157,7 +164,7 @@ class Arguments(Subjects):
                 text = text[: instead.start()] + text[instead.end() :]
         said = (
             "negated" if negated(s, text)
-            else "planned" if not plans and planned(s, self._text)
+            else "planned" if _MAYBE.search(text) or (not plans and planned(s, text))
             else "said"
         )  # fmt: skip
         if subject != object_:
@@ -173,6 +180,8 @@ class Arguments(Subjects):
         confidence: float, rule: str, plans: bool = True,
     ) -> None:  # fmt: skip
         for mention in group.mentions:
+            if like_person(mention):
+                continue
             one = Item("org", mention.start, mention.end, mentions=[mention])
             self._tell(
                 s, subject, property_, mention.thing, [*parts, one],

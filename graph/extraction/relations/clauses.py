@@ -23,6 +23,8 @@ class Clause:
     antecedent: Item | None = None
     subject: Item | None = None
     """What a coordinate clause takes over as its subject."""
+    apposed: bool = False
+    """Whether it is a noun beside a name: ", member of the partnership W,"."""
 
     @property
     def names(self) -> list[Item]:
@@ -55,7 +57,7 @@ def governor(row: list[Item], at: int) -> frozenset[str]:
         if item.kind in ("word", "count", "country") and words < 4:
             words += 1
             continue
-        if item.kind == "noun" and words < 4:
+        if item.kind == "noun" and words < 4 and row[at].kind != "org":
             words += 1
             continue
         break
@@ -106,9 +108,17 @@ def clauses(row: list[Item]) -> list[Clause]:
             current = begin(Clause(parent=parent, antecedent=held))
             current.items.append(item)
         elif item.kind == "comma":
-            if current.parent is not None and current.has_verb and len(brackets) == 0:
+            if (
+                current.parent is not None
+                and (current.has_verb or current.apposed)
+                and not brackets
+            ):
                 current = current.parent
             current.items.append(item)
+            if _apposed(row, at):
+                current = begin(
+                    Clause(parent=current, antecedent=_last_name(current), apposed=True)
+                )
         elif item.kind == "and" and current.has_verb:
             ahead = _ahead(row, at + 1)
             if any(i.kind in DONE for i in ahead) and not (
@@ -149,6 +159,18 @@ def _says(row: list[Item], at: int) -> bool:
     following = row[at + 1 :]
     ends = next((i for i, item in enumerate(following) if item.kind == "stop"), len(following))
     return any(i.kind in DONE for i in following[:ends]) and any(i.kind in DONE for i in row[:at])
+
+
+def _apposed(row: list[Item], at: int) -> bool:
+    """Return whether a comma begins an apposition that tells a role: "X, coordinator of P, ..."."""
+    if at == 0 or row[at - 1].kind not in ("org", "close"):
+        return False
+    for item in row[at + 1 : at + 6]:
+        if item.kind == "role":
+            return True
+        if item.kind not in ("word", "country"):
+            return False
+    return False
 
 
 def _base(clause: Clause) -> Clause:

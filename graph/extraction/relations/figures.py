@@ -29,6 +29,9 @@ _TOTAL = re.compile(
 )
 
 
+_IN_ALL = re.compile(
+    r"\s*(?:in total|overall|in all|altogether|insgesamt|au total|en tout|in tutto|in totale|en total)(?!\w)"
+)
 _KINDS = (
     r"companies|company|firms?|start-ups?|manufacturers?|producers?|suppliers?|enterprises?|institutes?|museum|laboratory|lab|agency|association|operator|maker|consultancy|group|university|"
     r"cluster|partners?|organisation|Firma|Unternehmen|Hersteller|Mittelständler|Betrieb|Start-up|Verein|Institut|Konzern|Anbieter|Partner|Cluster|"
@@ -47,6 +50,17 @@ _GATHERS = re.compile(
 _FUTURE = re.compile(
     r"(?i)[^.;]{0,30}?(?<!\w)(?:shall|will|is to|is planned|is due|should|soll|wird|werden|ist [^.;]{0,20}geplant|se celebrará|tendrá|aura|se tiendra|doit|devrait|si terrà|sarà|dovrebbe|debería)(?!\w)"
 )
+_WHETHER = {
+    language: re.compile(rf"(?i)(?<!\w)(?:{words})\s(?:[^.;,]{{0,40}})?$")
+    for language, words in {
+        "en": "whether|if|unless|planned|proposed|possible|for an?",
+        "de": "ob|falls|sofern|wenn|geplante[rsn]?|mögliche[rsn]?|für eine",
+        "fr": "si|à condition|éventuelle?|prévue?|pour une",
+        "it": "se|qualora|eventuale|prevista|possibile|per una",
+        "es": "si|prevista|posible|para una",
+    }.items()
+}
+"""Words before a session that nobody has held yet."""
 _CLOSE = re.compile(r"(?:[^\W\d]\S*\s+){0,4}[^\W\d][\w-]*")
 """Words between a number and whom it counts: no other number, dash or comma."""
 _WORDS = r"(?:of the |of |de |des |d[’']|di )?(?:(?!and |und |et |e |y )[^\W\d][\w’-]*\s){0,3}?"
@@ -77,8 +91,23 @@ def _from_country() -> re.Pattern[str]:
     latin = (re.escape(c) for c in countries() if re.match(rf"[{UPPER}]", c))
     lands = "|".join(sorted(latin, key=len, reverse=True))
     return re.compile(
-        rf"(?<!\w)(?:from|aus|de|da|dalla|dal|des?|von|in)\s(?:the\s|la\s|l[’'])?(?P<country>{lands}),"
-        rf"\s(?=(?:the\s|die\s|das\s|der\s|la\s|le\s|l[’']|il\s|el\s)?[{UPPER}])"
+        rf"(?<!\w)(?:from|aus|da|dalla|dal|des?)\s(?:the\s|la\s|l[’'])?(?P<country>{lands}),"
+        rf"\s(?=(?:the\s|die\s|das\s|la\s|le\s|l[’']|il\s|el\s)?[{UPPER}])"
+    )
+
+
+_RIGHT_BEFORE = re.compile(r"(?<![\w-])([A-ZÀ-Þa-zà-ÿ]+)\s[“„«\"]?$")
+_APPOSED = re.compile(
+    rf"(?:\s\([^()]*\))?,\s(?:the|a|an|der|die|das|ein|eine|le|la|l[’']|un|une|il|lo|uno|una|el)\s?(?:(?P<nation>[A-ZÀ-Þa-zà-ÿ]+)\s(?:{_KINDS}|partner|side|member)|(?:{_KINDS})\s(?P<behind>[a-zà-ÿ]+))(?!\w)"
+)
+
+
+@functools.cache
+def _comes_from() -> re.Pattern[str]:
+    latin = (re.escape(c) for c in countries() if re.match(rf"[{UPPER}]", c))
+    lands = "|".join(sorted(latin, key=len, reverse=True))
+    return re.compile(
+        rf"\s(?:from|in|aus|de|da|d[’']|dalla|dall[’']|du|des)\s?(?:the\s|la\s|l[’'])?(?P<country>{lands})(?![\w-])"
     )
 
 
@@ -122,7 +151,9 @@ class Figures(Subjects):
             if found[2] < 0.9 and not s.of("Project") and not self._partner_word(s) and not strong:
                 continue
             property_ = "fundingEuro" if amount.currency == "EUR" else "amount"
-            if _TOTAL.search(s.text(amount.start - 60, amount.start)):
+            if _TOTAL.search(s.text(amount.start - 60, amount.start)) or _IN_ALL.match(
+                s.flat, amount.end - s.start
+            ):
                 property_ = "totalCost"
             self._add(
                 s,
@@ -311,8 +342,40 @@ class Figures(Subjects):
                 s, mention.thing, "country", Thing("Country", land), low, mention.end, 0.88,
                 "adjective-of-country", plans=True,
             )  # fmt: skip
+        for mention in s.of(*ORGANISATIONS):
+            first = mention.thing.name.split()[0]
+            near = _RIGHT_BEFORE.search(s.text(mention.start - 24, mention.start))
+            if near and not mention.country and (code := nations.nations().get(near[1])):
+                land = nations.country_of(near[1], s.language if s.language in LATIN else "en")
+                self._add(
+                    s, mention.thing, "country", Thing("Country", land), mention.start - len(near[1]) - 1,
+                    mention.end, 0.85 if code else 0.0, "adjective-of-country", plans=True,
+                )  # fmt: skip
+            if not mention.country and " " in mention.thing.name and nations.nations().get(first):
+                land = nations.country_of(first, s.language if s.language in LATIN else "en")
+                self._add(
+                    s, mention.thing, "country", Thing("Country", land), mention.start, mention.end,
+                    0.82, "name-of-country", plans=True,
+                )  # fmt: skip
+            told = _APPOSED.match(s.flat, mention.end - s.start)
+            if told and not mention.country and nations.nations().get(told["nation"]):
+                land = nations.country_of(
+                    told["nation"], s.language if s.language in LATIN else "en"
+                )
+                self._add(
+                    s, mention.thing, "country", Thing("Country", land), mention.start,
+                    s.start + told.end(), 0.84, "apposed-country", plans=True,
+                )  # fmt: skip
+        for mention in s.of(*ORGANISATIONS):
+            told = _comes_from().match(s.flat, mention.end - s.start)
+            if told and not mention.country and countries().get(told["country"]):
+                self._add(
+                    s, mention.thing, "country", Thing("Country", told["country"]), mention.start,
+                    s.start + told.end(), 0.85, "of-country", plans=True,
+                )  # fmt: skip
+        ends = {m.end for m in s.of(*ORGANISATIONS)}
         for match in _from_country().finditer(s.flat):
-            if not countries().get(match["country"]):
+            if not countries().get(match["country"]) or s.start + match.start() - 1 in ends:
                 continue
             for org in name_list(s, s.start + match.end()):
                 if org.country is None:
@@ -324,7 +387,12 @@ class Figures(Subjects):
     def _sessions(self, s: Sentence) -> None:
         for mention in s.of("DialogueSession"):
             counted = mention.rule == "counted-session"
-            if counted and _FUTURE.match(s.flat[mention.end - s.start :]):
+            if counted and (
+                _FUTURE.match(s.flat[mention.end - s.start :])
+                or _WHETHER.get(s.language, _WHETHER["en"]).search(
+                    s.text(mention.start - 60, mention.start)
+                )
+            ):
                 s.mentions.remove(mention)  # the next one, which nobody has held
                 self.made = [c for c in self.made if c.subject != mention.thing]
                 continue

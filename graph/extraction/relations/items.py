@@ -155,6 +155,9 @@ _FREE = re.compile(
 )
 
 
+_GERMAN_ARTICLES = frozenset("die der das den dem".split())
+
+
 def _grouped(row: list[Item]) -> list[Item]:
     """Return the row with every list of organisations as one item."""
     found: list[Item] = []
@@ -196,6 +199,8 @@ def _next_of_list(row: list[Item], at: int) -> int | None:
             words = 0
         elif item.kind == "stop" and item.value == ";":
             joined = True
+        elif item.kind == "relative" and joined and item.value in _GERMAN_ARTICLES:
+            words += 1
         elif item.kind == "word" and words < 5 and (joined or words < 1):
             nation = item.value in nations.nations() or item.value in countries()
             if not (_FREE.fullmatch(item.value) or nation):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from graph.extraction import amounts as money
 from graph.extraction.model import Thing
 from graph.extraction.relations.arguments import is_union, own_text
 from graph.extraction.relations.clauses import Clause, clauses, governor
@@ -31,6 +32,8 @@ class Clauses(Verbs):
                         if rule := getattr(self, f"_says_{name}", None):
                             rule(s, clause, at)
             self._says_under(s, clause)
+            self._says_with(s, clause)
+            self._says_sum(s, clause)
             self._says_paid(s, clause)
             self._says_beside(s, clause)
 
@@ -40,6 +43,11 @@ class Clauses(Verbs):
         before = next(
             (i for i in row[:at][::-1] if i.kind not in ("word", "count", "country")), None
         )
+        if before is not None and before.kind == "prep" and before.senses & {"as"}:
+            place = row.index(before)
+            lefts = [i for i in row[:place] if i.kind == "org"]
+            if lefts:
+                return lefts[-1], 0.95
         # "the coordinator (of P) is X", "its partners A and B", "Coordinator: X", "coordinator X"
         place, words = at + 1, 0
         while place < len(row):
@@ -68,6 +76,9 @@ class Clauses(Verbs):
                 "place",
                 "dialogue",
                 "person",
+                "agreement",
+                "count",
+                "country",
             ) or (item.kind == "prep" and item.senses & {"of", "in", "from", "for"}):
                 place += 1
                 continue
@@ -207,6 +218,46 @@ class Clauses(Verbs):
             "clause-leadership",
         )
 
+    def _says_sum(self, s: Sentence, clause: Clause) -> None:
+        """ "It is worth 80,000 euros": the sum of the agreement that the text speaks of."""
+        row = clause.items
+        sums = [i for i in row if i.kind == "amount" and i.amount is not None]
+        if len(sums) != 1 or any(i.kind in ("project", "programme") for i in self._row):
+            return
+        agreements = [i for i in row if i.kind == "agreement"]
+        latest = self.focus.latest
+        if agreements:
+            thing, sure = agreements[0].thing, 0.84
+        elif (
+            latest is not None and latest.cls == "Agreement" and not self.focus.far(latest, s.start)
+        ):
+            thing, sure = latest, 0.78
+        else:
+            return
+        amount = sums[0].amount
+        self._tell(
+            s, thing, "amount", amount.value if amount else "", [sums[0]], sure, "sum-of-agreement", "xsd:decimal",
+            money.NORMALISER, amount.currency if amount and amount.currency != "EUR" else None, plans=True,
+        )  # fmt: skip
+
+    def _says_with(self, s: Sentence, clause: Clause) -> None:
+        """ "The workshop, with 80 guests": how many came."""
+        row = clause.items
+        for place, item in enumerate(row):
+            if (
+                item.kind == "count"
+                and "with" in governor(row, place)
+                and self._counts_people(s, item)
+            ):
+                about = self._theme(s, clause, place, "event", "project", "agreement", far=False)
+                if about is None or about[0].cls not in ("Event", "DialogueSession"):
+                    return
+                self._tell(
+                    s, about[0], "attendance", item.value, [about[1], item], 0.84 * about[2], "clause-with",
+                    "xsd:integer", "count",
+                )  # fmt: skip
+                return
+
     def _says_paid(self, s: Sentence, clause: Clause) -> None:
         """ "2 million euros from the European Union": beside a sum, who pays it."""
         row = clause.items
@@ -237,9 +288,14 @@ class Clauses(Verbs):
             paid = any(
                 i.kind == "verb" and i.senses & {"fund", "lead", "run", "receive"} for i in row
             )
-            if not beside and not (
-                told & {"under", "by", "in", "from", "of", "with", "for"}
-                and (noun or paid or "under" in told or "in" in told)
+            granted = _NUMBERED.search(self._text) is not None
+            if (
+                not beside
+                and not granted
+                and not (
+                    told & {"under", "by", "in", "from", "of", "with", "for"}
+                    and (noun or paid or "under" in told or "in" in told)
+                )
             ):
                 continue
             about = self._theme(
@@ -285,11 +341,16 @@ class Clauses(Verbs):
                 ):
                     break
             if date is not None:
-                self._when(s, item.thing, date, [item], 0.84, "beside-event")
+                self._when(s, item.thing, date, [item], 0.72, "beside-event")
             if spot is not None:
                 self._tell(
-                    s, item.thing, "locatedIn", spot.thing, [item, spot], 0.82, "beside-event"
+                    s, item.thing, "locatedIn", spot.thing, [item, spot], 0.7, "beside-event"
                 )
+
+
+_NUMBERED = re.compile(
+    r"(?i)(?:grant|agreement|convention|Finanzhilfe\w*|Nr\.|n[°º]|no\.?|accordo|acuerdo|subvención|sovvenzione)\D{0,40}[0-9]{6,9}"
+)
 
 
 def _asked(flat: str) -> bool:

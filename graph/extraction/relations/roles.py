@@ -409,11 +409,13 @@ class Roles(Subjects):
             s.flat[verb.end() :],
             re.IGNORECASE,
         ):
-            names = name_list(s, after + match.end())
+            names = [
+                m for m in name_list(s, after + match.end()) if m.start < s.clause(position)[1]
+            ]
             if names:
                 return names
         if s.language == "de" and not before:  # "in Harbin unterzeichneten X und Y ..."
-            return name_list(s, after)[:4]
+            return [m for m in name_list(s, after) if m.start < s.clause(position)[1]][:4]
         return before
 
     def _organisers(self, s: Sentence) -> None:

@@ -113,6 +113,8 @@ class Subjects:
                 re.IGNORECASE,
             ):
                 thing = self.focus.by_class[cls]
+                if _LATTER.match(told[0]):
+                    thing = self.focus.last.get(cls, thing)
                 if cls == "Event" and another_kind(told[0], thing.name):
                     return thing, position, 0.75
                 self.focus.latest = thing
@@ -150,7 +152,7 @@ class Subjects:
             verb = re.match(
                 rf"[^;]*?(?<!\w)(?:{'|'.join(table('cues', name))})(?:e[nrs]?)?(?!\w)", tail
             )
-            if not verb:
+            if not verb or re.search(r"(?<!\w)(?:von|vom|durch)\s", tail[: verb.end()]):
                 continue
             found = self._subject(s, s.start + match.start(), *classes)
             if not found:
@@ -223,6 +225,9 @@ class Subjects:
             plans=plans,
             at=position,
         )
+
+
+_LATTER = re.compile(r"(?i)(?:this|diese[srmn]?|ce|cet|cette|quest[oa]|est[ea])\s")
 
 
 def another_kind(told: str, name: str) -> bool:

@@ -17,8 +17,13 @@ from graph.extraction.relations.items import Item
 from graph.extraction.relations.subjects import is_journey
 from graph.extraction.sentence import Sentence
 
+_CLITIC = re.compile(r"(?i)(?:^|[\s,])(?:it|lo|la|le|l[’']|ihn|es|en)\s?$")
+_FUNDS = re.compile(
+    r"(?i)(?:co-?)?(?:fund|financ|finanz|förder|geförder|mitfinanz|kofinanz|subvention|sovvenz|unterstütz|support|soutien|sosten|sostien|cofinanc|cofinanz|apoy)"
+)
+_ON = re.compile(r"(?i)(?:am|on|le|il|el|dal)\s$")
 _TIES = re.compile(
-    r"(?i)(?:t(?:ies|ied)|binds|bound|verbind|lient?|engag|unit|uniss|leg[ao]|impegna|vincula|compromete|une)"
+    r"(?i)(?:t(?:ies|ied)|binds|bound|verbind|li(?:e|ent)|engag|unit|uniss|leg[ao]|impegna|vincula|compromete|une)"
 )
 _WHO = re.compile(
     r"(?:(?:of|de|di|des|d[’']|from|among|aus|tra|fra|entre)\s)?(?:[a-zà-ÿß-]+\s){0,2}?(?:[a-z]{3,}(?:ers|ors|ists|ians|ants|ees)|[A-ZÄÖÜ][\wäöüß]+(?:innen|ende|enden|ierte|ierten|leute|leuten|inhaber|vertreter|vertretern)|"
@@ -34,14 +39,19 @@ class Verbs(Arguments):
     """One rule for each sense of a verb."""
 
     def _says_lead(self, s: Sentence, clause: Clause, at: int) -> None:
-        agent = self._agent(s, clause, at)
+        verb = clause.items[at]
+        agent = self._agent(s, clause, at) or self._at_place(s, clause, at)
         if agent is None:
             return
-        verb = clause.items[at]
         passive = agent[0].start > verb.start and "by" in governor(
             clause.items, place_of(clause, agent[0])
         )
-        about = self._theme(s, clause, at, "project", "event", behind=not passive, far=passive)
+        clitic = _CLITIC.search(s.text(s.start, verb.start)) or any(
+            i.kind == "it" for i in clause.items[:at]
+        )
+        about = self._theme(
+            s, clause, at, "project", "event", behind=not passive, far=passive or clitic is not None
+        )
         if about is None:
             return
         thing, item, sure = about
@@ -56,6 +66,24 @@ class Verbs(Arguments):
             s, thing, "coordinator", first, [item, verb], 0.92 * sure * agent[1], "clause-leads"
         )
 
+    def _at_place(self, s: Sentence, clause: Clause, at: int) -> tuple[Item, float] | None:
+        """ "Koordiniert wird es am Institut X", "with X at the helm"."""
+        row = clause.items
+        helm = re.search(r"(?i)helm|lead$|head|Spitze|tête|capo|frente|cabeza", row[at].value)
+        for place, item in enumerate(row):
+            told = governor(row, place)
+            if item.kind == "org" and (
+                (
+                    s.language == "de"
+                    and place > at
+                    and "in" in told
+                    and any(i.kind == "be" for i in row)
+                )
+                or (helm and place < at and "with" in told)
+            ):
+                return item, 0.92
+        return None
+
     def _says_partake(self, s: Sentence, clause: Clause, at: int) -> None:
         verb = clause.items[at]
         row = clause.items
@@ -68,7 +96,7 @@ class Verbs(Arguments):
         if not orgs:
             orgs = [
                 i for p, i in enumerate(row[at + 1 :], at + 1)
-                if i.kind == "org" and not governor(row, p)
+                if i.kind == "org" and not governor(row, p) - {"between", "by"}
             ][:1]  # fmt: skip
         if not orgs and is_org(clause.subject):
             orgs = [clause.subject]  # type: ignore[list-item]
@@ -100,7 +128,8 @@ class Verbs(Arguments):
         if not groups and s.language == "de":
             groups = [i for p, i in enumerate(row[:at]) if i.kind == "org" and not governor(row, p)]
         property_ = "partner" if about[0].cls == "Project" else "member"
-        for group in groups[:1]:
+        chosen = [*groups[:1], *(g for g in groups[1:] if not governor(row, row.index(g)))]
+        for group in chosen:
             sure = 0.9 if len(group.mentions) > 1 else 0.78
             self._orgs(
                 s, about[0], property_, group, [about[1], verb], sure * about[2], "clause-unites"
@@ -108,14 +137,39 @@ class Verbs(Arguments):
 
     def _says_workwith(self, s: Sentence, clause: Clause, at: int) -> None:
         verb, row = clause.items[at], clause.items
-        group = next((i for i in row[at + 1 : at + 6] if i.kind == "org"), None)
+        group = next(
+            (
+                i
+                for p, i in enumerate(row)
+                if p > at and i.kind == "org" and "with" in governor(row, p)
+            ),
+            None,
+        ) or next((i for i in row[at + 1 : at + 6] if i.kind == "org"), None)
         if group is None:
+            return
+        whole = next((i for i in row if i.kind == "whole"), None)
+        if whole is not None:
+            subject = next(
+                (
+                    i
+                    for p, i in enumerate(row)
+                    if i.kind == "org" and i is not group and not governor(row, p)
+                ),
+                None,
+            )
+            for one in filter(None, (subject or clause.antecedent, group)):
+                if one.kind == "org":
+                    self._orgs(
+                        s, whole.thing, "member", one, [whole, verb], 0.84, "clause-works-with"
+                    )
             return
         about = self._theme(s, clause, at, "project", "event", "agreement", far=False)
         leads = any("leader" in i.senses for i in row[:at]) or any(
             "partner" in i.senses for i in row
         )
-        if about is None and leads:
+        if about is None and (leads or (self.focus.only is not None and not any(
+            i.kind in ("event", "agreement", "whole") for i in self._row
+        ))):  # fmt: skip
             about = self._spoken_of(s, clause, frozenset({"project"}))
         if about is None or about[0].cls != "Project":
             return
@@ -126,6 +180,7 @@ class Verbs(Arguments):
     def _says_host(self, s: Sentence, clause: Clause, at: int) -> None:
         agent = self._agent(s, clause, at)
         if agent is None:
+            self._scene(s, clause, at)
             return
         verb, row = clause.items[at], clause.items
         about = self._theme(
@@ -166,6 +221,24 @@ class Verbs(Arguments):
                 )
         self._when_and_where(s, clause, at, about)
 
+    def _scene(self, s: Sentence, clause: Clause, at: int) -> None:
+        """ "Kiel hosted the workshop": the town is where it was."""
+        row = clause.items
+        spot = next(
+            (i for p, i in enumerate(row[:at]) if i.kind == "place" and not governor(row, p)), None
+        )
+        about = self._theme(s, clause, at, "event", behind=True, far=False) if spot else None
+        if spot is not None and about is not None:
+            self._tell(
+                s,
+                about[0],
+                "locatedIn",
+                spot.thing,
+                [row[at], spot],
+                0.84 * about[2],
+                "clause-scene",
+            )
+
     def _says_hold(self, s: Sentence, clause: Clause, at: int) -> None:
         about = self._theme(s, clause, at, "event", behind=True, far=False)
         if about is None:
@@ -199,6 +272,14 @@ class Verbs(Arguments):
                 return
             about = journey, None, 0.9
         row = clause.items
+        people = next(
+            (i for i in row[:at] if i.kind == "count" and self._counts_people(s, i)), None
+        )
+        if people is not None:
+            self._tell(
+                s, about[0], "attendance", people.value, [row[at], people], 0.8 * about[2], "clause-journey",
+                "xsd:integer", "count",
+            )  # fmt: skip
         if len({i.thing for i in self._row if i.kind == "event"} | {about[0]}) == 1:
             dates = [i for i in row if i.kind == "date"]
             if len(dates) == 1 and (
@@ -230,7 +311,11 @@ class Verbs(Arguments):
         thing, named, sure = about
         verb, row = clause.items[at], clause.items
         events = [i for i in row if i.kind == "event"]
-        dates = [i for i in row if i.kind == "date" and not governor(row, row.index(i)) & {"until"}]
+        dates = [
+            i for p, i in enumerate(row)
+            if i.kind == "date" and i.date is not None
+            and (i.date.last is not None or not governor(row, p) & {"until", "from"} or _ON.search(s.text(i.start - 8, i.start)))
+        ]  # fmt: skip
         if len(events) > 1 and named is not None:
             dates = [
                 d for d in dates if min(events, key=lambda e: abs(e.end - d.start)).thing == thing
@@ -343,7 +428,7 @@ class Verbs(Arguments):
         about = self._theme(s, clause, at, "project", "agreement", behind=True)
         if about is None or about[0].cls != "Project":
             return
-        if not sums and not (is_union(agent[0]) or about[2] > 0.9):
+        if not sums and not (_FUNDS.match(verb.value) and (is_union(agent[0]) or about[2] > 0.9)):
             return
         payer = Item("org", agent[0].start, agent[0].end, mentions=agent[0].mentions[:1])
         sure = about[2] * agent[1]
@@ -492,6 +577,11 @@ class Verbs(Arguments):
         subject = clause.own_subject()
         if whole is not None and subject is not None and subject.kind == "org":
             self._orgs(s, whole.thing, "member", subject, [whole, verb], 0.88, "clause-belongs")
+            for place, item in enumerate(row):
+                if item.kind == "org" and item is not subject and "with" in governor(row, place):
+                    self._orgs(
+                        s, whole.thing, "member", item, [whole, verb], 0.84, "clause-belongs"
+                    )
 
 
 def _of_name(row: list[Item], at: int) -> bool:
