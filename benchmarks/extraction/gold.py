@@ -26,6 +26,8 @@ THIRD = Path(__file__).parent / "gold_third"
 """Written by an author who has read neither and made no rule. Half of it (``tune``) was measured
 once before any rule was made with it; the other half (``held``) is measured only."""
 FOLDERS = {"own": FOLDER, "other": OTHER, "third": THIRD}
+FOURTH = {"fourth": Path(__file__).parent / "gold_fourth"}
+"""By an author who has not read the rules; only measured. Apart, so that no test extracts from it."""
 
 
 @dataclass(frozen=True)
