@@ -104,9 +104,9 @@ def find_amounts(text: str) -> list[Amount]:
             if value is not None and value > 0:
                 found.append(Amount(match.start(), match.end(), plain(value), currency))
     for match in _CHINESE.finditer(text):
-        value = chinese_number(match[1])
-        if value and not any(a.start < match.end() and match.start() < a.end for a in found):
-            found.append(Amount(match.start(), match.end(), str(value), _CHINESE_MONEY[match[2]]))
+        whole = chinese_number(match[1])
+        if whole and not any(a.start < match.end() and match.start() < a.end for a in found):
+            found.append(Amount(match.start(), match.end(), str(whole), _CHINESE_MONEY[match[2]]))
     return sorted(found, key=lambda amount: amount.start)
 
 

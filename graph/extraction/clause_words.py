@@ -44,7 +44,7 @@ def lexicon(language: str) -> tuple[re.Pattern[str], list[tuple[str, str, re.Pat
 
 def _word(pattern: str) -> str:
     spaced = pattern.replace(" ", r"\s")
-    if pattern.endswith("’]"):
+    if pattern.endswith("[’']"):
         return spaced
     ahead = re.search(r"(?:\(\?[=!](?:[^()]|\([^()]*\))*\)\??)+$", spaced)
     at = ahead.start() if ahead else len(spaced)

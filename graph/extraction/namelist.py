@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from graph.extraction.clause_words import is_word
 from graph.extraction.lexicon import alternatives, countries, lists, months, places
 from graph.extraction.model import Mention, Thing
 from graph.extraction.nations import nations
@@ -282,6 +283,7 @@ def _made(s: Sentence, toks: list[Token], first: int, last: int) -> Mention | No
         or name in _NOT_ORGANISATIONS
         or name in nations()
         or name in _HEADS
+        or (" " not in name and not name.isupper() and is_word(name))
         or name.split()[-1].rstrip(".") in _LAST
         or _ROLE_FIRST.match(name)
         or re.match(r"(?:Provinz|Province|Provincia|Stadt|Region|Raum|Kreis)\s", name)

@@ -67,6 +67,10 @@ def find_persons(flat: str, offset: int) -> list[Mention]:
                 continue
             if any(m.start < offset + end and offset + start < m.end for m in found):
                 continue
+            if rule == "role-behind" and re.search(
+                r"(?<!\w)(?:of|de|di|du|der|des|del|della|für|for|von)\s$", flat[:start]
+            ):
+                continue  # "Instituto de Tejados Solares, coordinator"
             found.append(
                 Mention(Thing("Person", name), offset + start, offset + end, rule, confidence)
             )

@@ -259,6 +259,10 @@ class Verbs(Arguments):
                 i.kind in ("project", "agreement", "org") and not governor(clause.items, p)
                 for p, i in enumerate(clause.items[:at])
             )
+            hung = clause.antecedent or clause.subject
+            others = others or (
+                hung is not None and hung.kind in ("project", "agreement", "org", "whole")
+            )
             about = None if others else self._spoken_of(s, clause, frozenset({"event"}))
         if about is not None:
             self._when_and_where(s, clause, at, about)
