@@ -59,6 +59,8 @@ CHANGES = (
 
 def timed(what: str, call: list[str]) -> None:
     """Run a command of the project and print what it took."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    busy_before = used.ru_utime + used.ru_stime
     start = time.perf_counter()
     running = subprocess.Popen(
         [sys.executable, "-m", "eucn", *call],
@@ -74,9 +76,13 @@ def timed(what: str, call: list[str]) -> None:
             there = time.perf_counter() - start
     took = time.perf_counter() - start
     assert running.returncode == 0
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20
-    seen = f"; there after {there:.2f} s" if there else ""
-    print(f"{took:7.2f} s  {what}{seen}; peak so far {peak:.2f} GB", flush=True)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    busy, peak = used.ru_utime + used.ru_stime - busy_before, used.ru_maxrss / 2**20
+    seen = f", there after {there:.2f} s" if there else ""
+    print(
+        f"{took:7.2f} s  {what}{seen}; {busy:.1f} s of processors, peak so far {peak:.2f} GB",
+        flush=True,
+    )
 
 
 def _version(store: Path) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,8 @@ from graph.store.layers import Evidence, Kind, Layer, Shelf, key, layers_of
 from graph.store.layout import read_manifest
 from graph.store.reserving import versions_folder
 from tests.assembly.small import Folder
+
+pytestmark = pytest.mark.usefixtures("quick")
 
 NOTE = '<https://example.org/a> <https://example.org/note> "kept" .\n'
 TURTLE = """\
@@ -105,38 +106,6 @@ def test_only_what_changed_is_made_anew(folder: Folder, tmp_path: Path) -> None:
     assert before["document/two"].key != after["document/two"].key
     # Nothing is said differently, so nothing follows differently.
     assert before["derived"].key == after["derived"].key
-
-
-def test_an_index_brought_up_to_date_is_the_one_made_anew(folder: Folder, tmp_path: Path) -> None:
-    """The same answers, whether the index was changed or made; also for what stands twice."""
-    made(folder, tmp_path)
-    load_here(file(tmp_path, "more.nt", NOTE), tmp_path / "store")
-    twice = "<https://w3id.org/eucn/id/project/lock> <https://w3id.org/eucn/ontology#name> "
-    load_here(file(tmp_path, "twice.nt", twice + '"LOCK"@en .\n'), tmp_path / "store")
-    folder.document(
-        "two",
-        """
-        The second
-        LOCK began in 2023.
-        """,
-        """
-        project/lock:
-          - {startDate: 2023, quote: LOCK began in 2023}
-        """,
-    )
-    (tmp_path / "records" / "register.yaml").write_text("project/lock: {label: {en: LOCK}}\n")
-    made(folder, tmp_path)
-    changed, anew = tmp_path / "store", tmp_path / "anew"
-    shutil.copytree(changed.resolve(), anew)
-    from graph.store.index import write_index
-
-    shutil.rmtree(anew / "index")
-    write_index(anew / "data.nq", anew / "index")
-    everything = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p STR(?o)"
-    graphs = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
-    for query in (everything, graphs):
-        one, other = open_store(changed, disk=True), open_store(anew, disk=True)
-        assert one.query_bytes(query, "tsv") == other.query_bytes(query, "tsv")
 
 
 def test_loaded_statements_outlive_a_build(folder: Folder, tmp_path: Path) -> None:
@@ -233,9 +202,12 @@ def test_a_store_of_loaded_files_alone(tmp_path: Path) -> None:
     assert "loaded/other" not in layers(tmp_path)
 
 
-def test_layers_of_forgotten_versions_are_removed(folder: Folder, tmp_path: Path) -> None:
+def test_layers_of_forgotten_versions_are_removed(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.store.versions.KEEP", 1)
     made(folder, tmp_path)
-    for year in range(2023, 2030):
+    for year in range(2023, 2026):
         record = folder.records / "two.yaml"
         record.write_text(record.read_text() + f"# {year}\n")
         path = file(tmp_path, "notes.nt", NOTE.replace("kept", str(year)))
@@ -246,6 +218,7 @@ def test_layers_of_forgotten_versions_are_removed(folder: Folder, tmp_path: Path
         if (version / "manifest.json").is_file():
             named |= {layer.folder for layer in layers_of(read_manifest(version))}
     assert {path.name for path in (versions / "layers").iterdir()} == named
+    assert sum(name.startswith("loaded-notes") for name in named) == 2
 
 
 def test_an_unfinished_layer_is_never_found(tmp_path: Path) -> None:

@@ -21,6 +21,8 @@ from graph.store import open_store
 from graph.store.reserving import StoreProblem, reserved, versions_folder
 from graph.store.versions import write_store
 
+pytestmark = pytest.mark.usefixtures("quick")
+
 ONE = b'<https://example.org/a> <https://example.org/b> "1" <https://example.org/g> .\n'
 RECORD = """\
 document:
