@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
+from dataclasses import replace
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urldefrag, urlsplit
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+
+from graph.store import Store
+from graph.wellknown import AS_BEFORE
 
 PAGES = [
     "/", "/search?q=senet", "/projects", "/partners", "/clusters", "/agreements", "/dialogues",
@@ -154,3 +158,14 @@ def test_static_files_are_kept_only_under_their_mark(client: FlaskClient) -> Non
 def test_start_page_counts_documents_not_the_curation(client: FlaskClient) -> None:
     """Five documents were read; what the curator inferred is none."""
     assert "from 5 documents" in client.get("/?lang=en").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "zh"])
+def test_pages_say_while_the_analysis_is_that_of_the_build_before(
+    client: FlaskClient, store: Store, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    note = AS_BEFORE[language]
+    assert note not in client.get(f"/about?lang={language}").text
+    manifest = replace(store.manifest, as_before=["analysis"])  # type: ignore[attr-defined]
+    monkeypatch.setattr(store, "manifest", manifest)
+    assert note in client.get(f"/about?lang={language}").text
