@@ -34,6 +34,8 @@ class Format:
     """Whether pages offer it; those of whole datasets are only for programs that ask."""
     datasets: bool = False
     """Whether it keeps named graphs."""
+    sheet: bool = False
+    """Whether it is for spreadsheets, and so for saving: nobody asks for it by media type."""
 
 
 W3C = "http://www.w3.org/ns/formats/"
@@ -55,10 +57,15 @@ RESULTS: dict[str, Format] = {
         ),
         Format("csv", "CSV", "text/csv", "csv", _R.CSV, "SPARQL_Results_CSV"),
         Format("tsv", "TSV", "text/tab-separated-values", "tsv", _R.TSV, "SPARQL_Results_TSV"),
-        # For spreadsheets (graph.sheets); nobody asks for these by media type.
-        Format("csv-bom", "CSV (Excel)", "text/csv", "csv", _R.CSV, "SPARQL_Results_CSV"),
-        Format("csv-semicolon", "CSV (;)", "text/csv", "csv", _R.CSV, "SPARQL_Results_CSV"),
-        Format("xlsx", "XLSX", XLSX, "xlsx", _R.JSON, "SPARQL_Results_JSON"),
+        Format(
+            *("csv-bom", "CSV (Excel)", "text/csv", "csv", _R.CSV, "SPARQL_Results_CSV"),
+            sheet=True,
+        ),
+        Format(
+            *("csv-semicolon", "CSV (;)", "text/csv", "csv", _R.CSV, "SPARQL_Results_CSV"),
+            sheet=True,
+        ),
+        Format("xlsx", "XLSX", XLSX, "xlsx", _R.JSON, "SPARQL_Results_JSON", sheet=True),
     )
 }
 
@@ -93,6 +100,9 @@ GRAPHS: dict[str, Format] = {
         ),
     )
 }
+
+SHEETS = tuple(one.name for one in RESULTS.values() if one.sheet)
+"""Names of the formats for spreadsheets (``graph.sheets``), of answers and of lists alike."""
 
 
 def offered(form: str) -> dict[str, Format]:

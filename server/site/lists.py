@@ -13,6 +13,7 @@ from graph.catalogue.selection import sort_entries
 from graph.catalogue.values import short
 from graph.iris import EUCN
 from graph.sheets import XLSX, workbook
+from graph.store.formats import SHEETS
 from graph.store.writing import finished
 from graph.tables import Table
 from server.i18n import language
@@ -104,7 +105,7 @@ def rows_of(entries: list[Entry], columns: tuple[str, ...]) -> list[dict[str, ob
     ]
 
 
-TABLE_FORMATS = ("csv", "json", "csv-bom", "csv-semicolon", "xlsx")
+TABLE_FORMATS = ("csv", "json", *SHEETS)
 """What ``?format=`` of a list may say."""
 
 

@@ -26,7 +26,15 @@ from graph.store import (
     StoreTimeout,
 )
 from graph.store.errors import GraphUnknown
-from graph.store.formats import GRAPHS, RESULTS, Format, content_type, first_named, offered
+from graph.store.formats import (
+    GRAPHS,
+    RESULTS,
+    SHEETS,
+    Format,
+    content_type,
+    first_named,
+    offered,
+)
 from graph.store.guard import Checked, check
 from graph.store.jsonld import media_of, profile_of, shaped
 from server.http import (
@@ -54,7 +62,6 @@ _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
 _MOST_WARNINGS = 10
 _LONGEST_KEPT = 1000
 """Characters of an Accept field whose meaning is remembered; browsers send 200."""
-_FOR_SHEETS = ("csv-bom", "csv-semicolon", "xlsx")
 _ASKED_FOR_ROWS = {name: (f.media, *f.accepted) for name, f in RESULTS.items()}
 
 
@@ -138,7 +145,7 @@ class Endpoint:
             self.settings.timeout,
         )
         headers += self._warnings(checked, request)
-        if chosen.name in _FOR_SHEETS:
+        if chosen.name in SHEETS:
             name = f'attachment; filename="query.{chosen.suffix}"'
             headers.append(("Content-Disposition", name))
         if profile is None:
