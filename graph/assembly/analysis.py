@@ -28,6 +28,7 @@ from graph.validation.statements import Statements
 ANALYSIS = "analysis"
 _ASKED = ("network", "gaps")
 """Folders of the queries that the analysis reads."""
+_NOTHING = hashlib.sha256().hexdigest()
 _CLAIMED = RDF.predicate.n3().encode()
 _EVIDENCE = EUCN.evidence.n3().encode()
 _PREFIX = re.compile(r"PREFIX\s+([\w-]*):\s*<([^>]*)>")
@@ -45,10 +46,12 @@ def analysis_plan(
     """
     known = next((layer.read for layer in before if layer.name == ANALYSIS), {})
     read = {layer.sha256: _digest(shelf, layer, known) for layer in layers if layer.merged}
+    # A layer of which nothing is read is none: to load what is about other things changes nothing.
+    told = sorted(set(read.values()) - {_NOTHING})
     return Layer(
         ANALYSIS,
         Kind.ANALYSIS,
-        key(tool(), day, *(path.read_bytes() for path in _queries()), *sorted(read.values())),
+        key(tool(), day, *(path.read_bytes() for path in _queries()), *told),
         Evidence.NONE,
         source="computed from the network",
         date=day,
