@@ -41,20 +41,22 @@ def main() -> None:
                 out.write(f"{thing} {said} {value} <https://example.org/graph> .\n")
         timed(f"eucn load of {wanted:,} statements", ["load", str(others), *call])
         timed("nothing changed", build)
-        record = sources / "senet-evi.yaml"
-        text = record.read_text(encoding="utf-8")
-        for what, old, new in CHANGES:
+        for what, name, old, new in CHANGES:
+            record = sources / name
+            text = record.read_text(encoding="utf-8")
             assert text.count(old) >= 1, old
-            text = text.replace(old, new, 1)
-            record.write_text(text, encoding="utf-8")
+            record.write_text(text.replace(old, new, 1), encoding="utf-8")
             timed(what, build)
 
 
 CHANGES = (
-    ("an amount of one record changed", "- fundingEuro: 917000", "- fundingEuro: 917001"),
-    ("a date of one record changed", "- startDate: 2019-01-01", "- startDate: 2019-01-02"),
+    (
+        "an amount of one record changed",
+        *("senet-evi.yaml", "- fundingEuro: 917000", "- fundingEuro: 917001"),
+    ),
+    ("a date of one record changed", "senet-launch.yaml", "- date: 2018-07", "- date: 2018-06"),
 )
-"""What is changed: words for it, the text of the record before and after."""
+"""What is changed: words for it, the record, its text before and after."""
 
 
 def timed(what: str, call: list[str]) -> None:

@@ -31,6 +31,8 @@ _ASKED = ("network", "gaps")
 _NOTHING = hashlib.sha256().hexdigest()
 _CLAIMED = RDF.predicate.n3().encode()
 _EVIDENCE = EUCN.evidence.n3().encode()
+_FILES = {EUCN.LoadedFile.n3().encode(), EUCN.LoadedGraph.n3().encode()}
+"""Classes of what is no part of any network: files, and the graphs that come from them."""
 _PREFIX = re.compile(r"PREFIX\s+([\w-]*):\s*<([^>]*)>")
 _NAME = re.compile(r"(?<![\w?:/#-])([\w-]+):([\w-]+)")
 
@@ -125,6 +127,8 @@ def _digest(shelf: Shelf, layer: Layer, known: Mapping[str, str]) -> str:
                 passed |= evidence
                 continue
             held |= evidence
+            if any(part[2] in _FILES for _, part in said):
+                continue
             subject = said[0][1][0]
             if subject in passed and subject not in held:
                 continue

@@ -176,6 +176,9 @@ def _write(store: Path, shelf: Shelf, made: Made, progress: Progress) -> Built:
         last = layers_of(before[1]) if before else []
         plan = analysis_plan(shelf, made.day, made.layers, last)
         analysis = shelf.find(plan.name, plan.key)
+        if analysis is not None:
+            # What was read of other layers since, so that it need not be read again.
+            analysis = replace(analysis, read=plan.read)
     if analysis is not None and not made.unchecked:
         kept = _as_it_is(store, shelf, made, analysis)
         if kept is not None:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph
@@ -154,9 +155,10 @@ def loaded_layer(
             quads.parse(nquads)
             findings = _checked(quads, shelf, others, day, URIRef(str(iris.GRAPH) + name), shapes)
     more = about.nquads() + quads.nquads([_derived_graph(name)])
-    data = shelf.data(made)
-    with data.open("rb") as stream:
-        made = shelf.add(layer, [*stream, *more.splitlines(keepends=True)])
+    first = shelf.data(made).rename(shelf.data(made).with_name("first.nq"))
+    with first.open("rb") as stream:
+        made = shelf.add(layer, chain(stream, more.splitlines(keepends=True)))
+    first.unlink()
     made = replace(made, findings=[asdict(one) for one in ordered(findings)])
     shelf.note(made)
     return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -129,7 +130,12 @@ def test_loaded_statements_outlive_a_build(folder: Folder, tmp_path: Path) -> No
 
 def test_a_layer_that_was_loaded_can_be_taken_out(folder: Folder, tmp_path: Path) -> None:
     before = made(folder, tmp_path).manifest.build
+    analysed = layers(tmp_path)["analysis"]
     load_here(file(tmp_path, "notes.nt", NOTE), tmp_path / "store")
+    # Nothing of it is read by the analysis of the network, which stays.
+    still = layers(tmp_path)["analysis"]
+    assert still == replace(analysed, read=still.read)
+    assert still.read.keys() == analysed.read.keys() | {layers(tmp_path)["loaded/notes"].sha256}
     result = command("layers", "--store", tmp_path / "store", "remove", "loaded/notes")
     assert result.exit_code == 0, result.output
     assert read_manifest((tmp_path / "store").resolve()).build == before
