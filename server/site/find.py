@@ -6,14 +6,13 @@ a reader sees and what a program gets is the same.
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass, field
 
 from flask import Flask, render_template, request
 from flask_babel import lazy_gettext as _l
 
+from graph import questions
 from graph.iris import ID, VOCABULARY
-from graph.paths import QUERIES
 from server.i18n import language
 from server.site.asked import check_names, check_value, read_choice
 from server.site.data import catalogue, data
@@ -67,12 +66,6 @@ class Part:
     more: int = 0
 
 
-@functools.cache
-def template(name: str) -> str:
-    """Return the text of a query with its places to fill in."""
-    return (QUERIES / "find" / f"{name}.rq").read_text(encoding="utf-8")
-
-
 def query(name: str, own: str, kind: str, topic: str) -> str:
     """Return a query for a side, a kind of organisation (or ``""``) and a topic (IRI or ``""``)."""
     other, place = SIDES[own]
@@ -90,7 +83,7 @@ def query(name: str, own: str, kind: str, topic: str) -> str:
         "{own}": f"side:{own}",
         "{like}": f"VALUES ?like {{ {concepts} }} ?thing eucn:kind ?like ." if concepts else "",
     }
-    text = template(name)
+    text = questions.query(f"find/{name}")
     head, _sep, body = text.partition("SELECT")
     for place, value in filled.items():
         body = body.replace(place, value)
