@@ -350,15 +350,16 @@ def _forget(versions: Path, target: Path, shelf: Shelf | None) -> None:
     folders = [path for path in versions.iterdir() if path.is_dir() and path.name != LAYERS]
     others = [path for path in folders if path != target and not path.name.startswith(TEMPORARY)]
     others.sort(key=lambda path: path.stat().st_mtime)
-    # One that stood in for a version is wanted only while a server still reads it.
-    interims = [path for path in others[:-1] if interim(path)]
-    others = [path for path in others if path not in interims]
-    for path in (*interims, *others[:-KEEP]):
-        shutil.rmtree(path, ignore_errors=True)
+    # One that stood in for a version is wanted only while a server may still read it.
+    builds = [path for path in others if not interim(path)]
+    stay = [*builds[-KEEP:], *others[-1:]]
+    for path in others:
+        if path not in stay:
+            shutil.rmtree(path, ignore_errors=True)
     if shelf is None:
         return
     wanted: set[str] = set()
-    for path in (*others[-KEEP:], target):
+    for path in (*stay, target):
         with contextlib.suppress(StoreError):
             wanted |= {layer.folder for layer in layers_of(read_manifest(path))}
     shelf.sweep(wanted)
