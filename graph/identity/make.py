@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 
 from graph.identity import documents
 from graph.identity.canonical import effective, settled
@@ -17,6 +18,7 @@ from graph.identity.judgements import PART_OF, SAME, UNSURE, Judgement, judgemen
 from graph.identity.model import Party
 from graph.identity.participants import among_participants
 from graph.identity.rules import Verdict, judge
+from graph.processes import side_by_side
 from graph.records.load import Sources
 
 ASKED = 0.8
@@ -54,9 +56,33 @@ def judge_register(
     everybody = list(participants)
     found: list[Judgement] = []
     decided: dict[str, str] = {}
-    for number, party in enumerate(everybody):
-        if number % 500 == 0:
-            progress(f"identity: {number:,} of {len(everybody):,}")
+    progress(f"identity: {len(everybody):,} participants against records of ROR")
+    # Each is judged by itself, so a whole register is judged on all processors.
+    size = max(len(everybody) // 2 + 1, _FEW)
+    runs = [
+        partial(_against_records, everybody[start : start + size], ror)
+        for start in range(0, len(everybody), size)
+    ]
+    for some, same in side_by_side(runs, "judging who is who"):
+        found += some
+        decided |= same
+    progress("identity: participants among themselves")
+    parts = {one.left for one in found if one.relation == PART_OF}
+    found += [judgement(verdict) for verdict in among_participants(everybody, decided, parts)]
+    return _consistent(found, persons)
+
+
+_FEW = 1000
+"""Participants that are not worth a process of their own."""
+
+
+def _against_records(
+    participants: list[Party], ror: Index
+) -> tuple[list[Judgement], dict[str, str]]:
+    """Return the judgements worth keeping, and which record each participant is."""
+    found: list[Judgement] = []
+    decided: dict[str, str] = {}
+    for party in participants:
         verdict = judge(party, ror) or _far(party, ror)
         if verdict is None:
             continue
@@ -64,10 +90,7 @@ def judge_register(
             decided[party.id] = verdict.right.id
         if _worth_keeping(verdict):
             found.append(judgement(verdict))
-    progress("identity: participants among themselves")
-    parts = {one.left for one in found if one.relation == PART_OF}
-    found += [judgement(verdict) for verdict in among_participants(everybody, decided, parts)]
-    return _consistent(found, persons)
+    return found, decided
 
 
 def judge_documents(
