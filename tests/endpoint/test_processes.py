@@ -6,7 +6,6 @@ import json
 import shutil
 import signal
 import socket
-import statistics
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -17,11 +16,8 @@ import pytest
 
 from graph.store.versions import write_store
 from server.serve import CannotServe, bind
-from tests.endpoint.conftest import LIMIT, WORKERS
+from tests.endpoint.conftest import WORKERS
 from tests.endpoint.running import PRODUCT, SMALL, Running, kill, running, until
-
-ALLOWED = 20 * LIMIT
-"""Not for ever: how long it takes on a quiet machine is measured by benchmarks/serving/shapes."""
 
 DEEP_PATH = "SELECT (COUNT(*) AS ?n) { ?a (!<x:n>)* ?b . ?c (!<x:m>)* ?d . ?e (!<x:o>)+ ?f }"
 VALUES = " ".join(f"VALUES ?v{n} {{ {'1 ' * 300} }}" for n in range(6))
@@ -41,9 +37,8 @@ pytestmark = pytest.mark.xdist_group("served")
 
 @pytest.mark.parametrize("query", RUNAWAYS.values(), ids=RUNAWAYS.keys())
 def test_a_runaway_is_ended(server: Running, query: str) -> None:
-    start = time.monotonic()
+    """How soon, benchmarks/serving/shapes measures; here before the client gives up."""
     status, headers, body = server.ask(query)
-    assert time.monotonic() - start < ALLOWED
     assert status == 503
     assert headers["retry-after"]
     assert json.loads(body)["type"].endswith(("#time", "#memory"))
@@ -54,43 +49,42 @@ def test_memory_is_limited(store_path: Path) -> None:
         f"BIND(CONCAT(?v{n}, ?v{n}) AS ?v{n + 1})" for n in range(34)
     )
     with running(store_path, settled=False, timeout=20, workers=2, memory=200 << 20) as server:
-        start = time.monotonic()
         status, _, body = server.ask(f"SELECT (STRLEN(?v34) AS ?n) {{ {doubling} }}")
-        assert time.monotonic() - start < 10
         assert (status, json.loads(body)["type"][-7:]) == (503, "#memory")
         assert server.ask(SMALL)[0] == 200
 
 
-def _timed(server: Running) -> tuple[int, float]:
-    start = time.monotonic()
+def _small(server: Running) -> int:
     status, headers, _ = server.ask(SMALL)
     assert status == 200 or headers["retry-after"]
-    return status, time.monotonic() - start
+    return status
 
 
 def test_more_runaways_than_workers(server: Running) -> None:
     with ThreadPoolExecutor(WORKERS + 2) as pool:
         hard = [pool.submit(server.ask, PRODUCT) for _ in range(WORKERS + 2)]
         time.sleep(0.1)
-        small = [_timed(server) for _ in range(20)]
+        small = [_small(server) for _ in range(20)]
         answers = [future.result() for future in hard]
     assert {status for status, _, _ in answers} == {503}
     assert {json.loads(body)["type"].rsplit("#")[-1] for _, _, body in answers} == {"time", "busy"}
-    assert all(status in (200, 503) for status, _ in small)
-    assert small[-1][0] == 200
+    assert set(small) <= {200, 503}
+    assert small[-1] == 200
 
 
 def test_a_worker_stays_for_small_queries(server: Running) -> None:
+    """Several are answered one after another before the first runaway has ended."""
     until(lambda: len(server.workers) == WORKERS)
-    before = statistics.median(_timed(server)[1] for _ in range(40))
+    small = []
     with ThreadPoolExecutor(WORKERS - 1) as pool:
         hard = [pool.submit(server.ask, PRODUCT) for _ in range(WORKERS - 1)]
-        time.sleep(0.5)
-        small = [_timed(server) for _ in range(40)]
+        time.sleep(0.2)
+        while not any(future.done() for future in hard) and len(small) < 40:
+            small.append(server.ask(SMALL)[0])
         assert [future.result()[0] for future in hard] == [503] * (WORKERS - 1)
-    assert {status for status, _ in small} == {200}
-    # The machine of a test run is shared, so this is no measurement, only a sign of blocking.
-    assert statistics.median(seconds for _, seconds in small) < max(10 * before, 2.0)
+    # Held up, the first of them would have waited for a runaway.
+    assert len(small) > 1
+    assert set(small) == {200}
 
 
 def test_slow_clients_hold_nobody_up(server: Running) -> None:
@@ -110,8 +104,7 @@ def test_slow_clients_hold_nobody_up(server: Running) -> None:
             b"Content-Length: %d\r\n\r\n%s" % (len(everything), everything.encode())
         )
         deaf.append(client)
-    times = [_timed(server) for _ in range(10)]
-    assert {status for status, _ in times} == {200}
+    assert {_small(server) for _ in range(10)} == {200}
     slow[0].sendall(b"\r\n")
     assert slow[0].recv(100).startswith(b"HTTP/1.1 200")
     assert slow[1].recv(100) == b""
