@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 from pathlib import Path
 
@@ -16,10 +15,10 @@ from graph import iris
 from graph.assembly.assemble import prepare
 from graph.assembly.quads import Quads
 from graph.iris import EUCN
-from graph.paths import SOURCES
 from graph.store import open_store
 from graph.store.reserving import StoreProblem, reserved, versions_folder
 from graph.store.versions import write_store
+from tests.assembly.small import Folder
 
 pytestmark = pytest.mark.usefixtures("quick")
 
@@ -154,11 +153,14 @@ def test_what_killed_builds_left_is_removed_at_the_start(tmp_path: Path, sources
 
 
 def test_a_register_alone_makes_the_curation_known(tmp_path: Path) -> None:
-    folder = tmp_path / "sources"
-    folder.mkdir()
-    shutil.copy(SOURCES / "senet-evi.yaml", folder)
-    shutil.copy(SOURCES / "register.yaml", folder)
-    found = [str(finding) for finding in prepare(folder).report.findings]
+    folder = Folder(tmp_path)
+    text, facts = (
+        "The first\nHARBOUR is a project.\n",
+        "project/harbour: [{name: HARBOUR, quote: HARBOUR}]",
+    )
+    folder.document("one", text, facts)
+    folder.register("place/ghent: {label: {en: Ghent}}\n")
+    found = [str(finding) for finding in prepare(folder.records).report.findings]
     assert not [finding for finding in found if "document/curation" in finding]
 
 

@@ -15,8 +15,9 @@ import pytest
 from click.testing import CliRunner
 
 from eucn import main
-from graph.assembly.assemble import prepare
+from graph.assembly.graphs import all_quads
 from graph.paths import ROOT, SOURCES
+from graph.records.load import load_sources
 from graph.store.reserving import reserved
 from graph.store.versions import StoreProblem, versions_folder, write_store
 
@@ -27,8 +28,9 @@ TWO = b'<https://example.org/a> <https://example.org/b> "2" <https://example.org
 def test_same_sources_same_bytes(tmp_path: Path) -> None:
     """Also in another process, where Python orders sets differently."""
     code = (
-        "import hashlib; from graph.assembly.assemble import prepare; "
-        "print(hashlib.sha256(prepare().quads.nquads()).hexdigest())"
+        "import hashlib; from graph.assembly.graphs import all_quads; "
+        "from graph.records.load import load_sources; "
+        "print(hashlib.sha256(all_quads(load_sources()).nquads()).hexdigest())"
     )
     digests = {
         subprocess.run(
@@ -105,7 +107,7 @@ def test_killed_builds_leave_the_old_store_and_no_litter(tmp_path: Path) -> None
     store = tmp_path / "store"
     write_store(store, ONE, "2026-01-01", [])
     data = tmp_path / "data.nq"
-    data.write_bytes(prepare().quads.nquads())
+    data.write_bytes(all_quads(load_sources()).nquads())
     code = (
         "import sys; from pathlib import Path; from graph.store.versions import write_store; "
         "data = Path(sys.argv[2]).read_bytes(); print('go', flush=True); "
