@@ -131,6 +131,8 @@ class Statements:
 
 
 def _name(term: object) -> str:
+    if type(term) is pyoxigraph.NamedNode:  # nearly always
+        return term.value
     if isinstance(term, pyoxigraph.DefaultGraph):
         return ""
     if isinstance(term, pyoxigraph.BlankNode):
