@@ -38,6 +38,7 @@ ROLE_OF = f"<{EUCN.projectParticipant}>".encode()
 _ORGANISATION = f"<{EURIO.Organisation}>".encode()
 _DAY = re.compile(rb'"\d{4}-\d\d-\d\d"\^\^<http://www.w3.org/2001/XMLSchema#date>')
 _LITERAL = re.compile(rb'("(?:[^"\\]|\\.)*")(?:@([A-Za-z0-9-]+)|\^\^<[^>]*>)?')
+_BODY = re.compile(rb"<https://w3id\.org/eucn/id/(organization|cluster|cluster-partnership)/")
 _INSIDE = re.compile(rb"https://w3id\.org/eucn/vocabulary/role/([a-z-]+)")
 
 
@@ -190,6 +191,8 @@ def _seen(how: str, values: dict[bytes, bytes]) -> Iterator[tuple[bytes, bytes]]
             label = ROLE_LABELS.get(name[1].decode()) if name else None
             if label:
                 yield f'"{label}"'.encode(), graph
+    elif how == "body":
+        yield from ((value, graph) for value, graph in values.items() if _BODY.match(value))
     elif how == "longest":
         yield max(_plain(values), key=lambda one: (one[0], len(one[1]), one[1]))[1:]
     else:

@@ -21,9 +21,9 @@ from graph.registers.nquads import (
 )
 from graph.registers.quads import (
     ALT_LABEL,
-    EXACT_MATCH,
     LABEL,
     PREF_LABEL,
+    SAME_AS,
     Identifiers,
     dataset_quads,
     row_quads,
@@ -90,8 +90,10 @@ def ror_quads(
                 yield stated.line(other, term("subOrganizationOf"), node)
             case "successor":
                 yield stated.line(node, term("succeededBy"), other)
+                yield derived.line(other, term("succeeds"), node)
             case "predecessor":
                 yield stated.line(other, term("succeededBy"), node)
+                yield derived.line(node, term("succeeds"), other)
 
 
 def _record(node: str, line: RorLine, stated: Graph, identifiers: Identifiers) -> Iterator[bytes]:
@@ -115,11 +117,11 @@ def _record(node: str, line: RorLine, stated: Graph, identifiers: Identifiers) -
     for domain in parted(line.domains):
         yield stated.line(node, term("webDomain"), literal(domain))
     yield from identifiers.of(node, "ror", line.ror)
-    yield stated.line(node, EXACT_MATCH, iri(ROR + line.ror))
+    yield stated.line(node, SAME_AS, iri(ROR + line.ror))
     for scheme, pattern in _ELSEWHERE.items():
         if number := getattr(line, scheme):
             yield from identifiers.of(node, scheme, number)
-            yield stated.line(node, EXACT_MATCH, iri(pattern.format(number)))
+            yield stated.line(node, SAME_AS, iri(pattern.format(number)))
 
 
 def _places(line: RorLine, mappings: Mappings) -> Iterator[str]:

@@ -51,10 +51,11 @@ def check_names(
             yield finding("unknown-class", subject, "rdf:type", value, graph=graph, near=near)
 
 
+_SCHEMA_SAME_AS = "https://schema.org/sameAs"
 _ALLOWED = {
     str(term)
     for term in (RDF.type, SKOS.prefLabel, SKOS.altLabel, SKOS.exactMatch, SKOS.closeMatch)
-} | {str(OWL.sameAs), str(OWL.deprecated), "http://purl.org/dc/terms/isReplacedBy"}
+} | {str(OWL.sameAs), str(OWL.deprecated), "http://purl.org/dc/terms/isReplacedBy", _SCHEMA_SAME_AS}
 """Properties of others that a document or a register may state."""
 
 

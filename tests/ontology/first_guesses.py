@@ -37,7 +37,7 @@ def questions() -> list[Question]:
 def table() -> str:
     """Markdown of all questions, round by round."""
     lines: list[str] = []
-    for number in (1, 2):
+    for number in (1, 2, 3):
         asked = [one for one in questions() if one.round == number]
         right = sum(one.right for one in asked)
         lines += [f"### Round {number}: {right} of {len(asked)} right at the first guess", ""]
