@@ -81,6 +81,8 @@ def query(name: str, own: str, kind: str, topic: str) -> str:
         "{other-countries}": f"<{ID}{place}>",
         "{other}": f"side:{other}",
         "{own}": f"side:{own}",
+        "{chinese}": "?thing" if own == "china" else "?with",
+        "{of-chinese}": "?ours" if own == "china" else "?theirs",
         "{like}": f"VALUES ?like {{ {concepts} }} ?thing eucn:kind ?like ." if concepts else "",
     }
     text = questions.query(f"find/{name}")
@@ -109,7 +111,8 @@ def answer(own: str, kind: str, topic: str) -> list[Part]:
             for key in ("office", "does", "with", "what"):
                 if row.get(key) is not None:
                     one.notes.setdefault(label or key, set()).add(str(row[key]))
-        things = list(found.values())
+        # Those with most activities first; where a part has none, in the order of its query.
+        things = sorted(found.values(), key=lambda one: -len(one.notes.get("what", ())))
         parts.append(Part(name, title, things[:MOST], asked, max(0, len(things) - MOST)))
     return parts
 

@@ -87,6 +87,14 @@ def test_amounts_on_a_page_have_their_currency(registered: FlaskClient) -> None:
     assert "917.337,50 EUR" in registered.get("/id/project/senet?lang=de").text
 
 
+def test_who_has_done_it_before_is_told_by_registers_too(registered: FlaskClient) -> None:
+    """Tsinghua University is in IDIH and IC2PerMed by CORDIS alone; no document names it."""
+    page = registered.get("/find?as=university&side=china&topic=personalised-medicine&lang=en").text
+    peers = page.partition('id="h-peers"')[2].partition("</section>")[0]
+    assert "Tsinghua University" in peers
+    assert "/id/dataset/cordis-h2020" in peers
+
+
 def test_no_value_is_preferred_beside_what_a_register_bears_out(registered: FlaskClient) -> None:
     rows = registered.get("/conflicts?format=json").json["rows"]
     for row in rows:
