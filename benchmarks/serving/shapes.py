@@ -96,6 +96,9 @@ QUERIES = {
     "GROUP BY ?a ?c ?f",
     "ORDER BY a function": "SELECT ?a { ?a ?b ?c . ?d ?e ?f } ORDER BY STRLEN(CONCAT(?c, ?f)) "
     "LIMIT 1",
+    "number signs behind BASE": "BASE " + "#" * 900_000 + "\nASK {}",
+    "dots before FROM": "SELECT " + "a." * 400_000 + " FROM <x:y> {}",
+    "quotes before FROM": "SELECT '" + "\\'" * 400_000 + " FROM <x:y> {}",
     "the inverse of anything": "SELECT (COUNT(*) AS ?n) { ?a (^!<x:n>)* ?b . ?b (!(^<x:m>))+ ?c }",
 }  # fmt: skip
 PAGES = {

@@ -23,13 +23,18 @@ def present_version(folder: Path = ONTOLOGY) -> str:
     return str(iri).removeprefix(f"{ONTOLOGY_IRI}/")
 
 
-@functools.cache
 def published(name: str, folder: Path = ONTOLOGY, shapes: Path = SHAPES) -> bytes | None:
     """Return ``shapes`` or an earlier version as N-Quads in a graph of its IRI, or None."""
     if name == "shapes":
         files = sorted(shapes.glob("*.ttl"))
     else:
         files = [path for path in (folder / "versions").glob("*.ttl") if path.stem == name]
+    # Names come from addresses: those of nothing must not be kept.
+    return _quads(name, tuple(files)) if files else None
+
+
+@functools.cache
+def _quads(name: str, files: tuple[Path, ...]) -> bytes | None:
     graph = pyoxigraph.NamedNode(f"{ONTOLOGY_IRI}/{name}")
     quads = [
         pyoxigraph.Quad(*_apart(found, number), graph)

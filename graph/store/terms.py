@@ -89,3 +89,11 @@ _ROOT = re.compile(rb"<rdf:RDF( [^>]*)>")
 
 def _ordered_root(match: re.Match[bytes]) -> bytes:
     return b"<rdf:RDF " + b" ".join(sorted(match[1].split())) + b">"
+
+
+def reference(iri: str) -> str | None:
+    """``<iri>`` for a query, None where the text is no IRI (RFC 3987, as the engine reads it)."""
+    try:
+        return str(pyoxigraph.NamedNode(iri))
+    except ValueError:
+        return None

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pyoxigraph import NamedNode
 from rdflib import OWL, RDF, RDFS, SKOS, Literal, URIRef
 from rdflib.namespace import DCTERMS
 from rdflib.term import Identifier
@@ -16,6 +15,7 @@ from rdflib.term import Identifier
 from graph.iris import EUCN
 from graph.languages import base_language, choose
 from graph.store import Store
+from graph.store.terms import reference
 
 PER_PAGE = 5000
 """Statements of one page of a description; the rest are on the pages that follow."""
@@ -108,7 +108,7 @@ class Description:
 
 def describe(store: Store, iri: str, page: int = 1) -> Description | None:
     """Return a page of what the store says about ``iri``; None where there is nothing on it."""
-    name = _reference(iri)
+    name = reference(iri)
     if name is None:
         return None
     said, more = _slice(store, _OUTGOING, PER_PAGE, page, iri=name)
@@ -139,7 +139,7 @@ def describe(store: Store, iri: str, page: int = 1) -> Description | None:
 
 def replaced_by(store: Store, iri: str) -> str | None:
     """Return the IRI that replaces a deprecated one, or None."""
-    name = _reference(iri)
+    name = reference(iri)
     if name is None:
         return None
     rows = store.select(
@@ -188,19 +188,11 @@ def _labels(store: Store, rows: Iterable[Row]) -> list[Row]:
         wanted[subject] = wanted[predicate] = None
         if isinstance(value, URIRef):
             wanted[str(value)] = None
-    names = [ref for iri in wanted if (ref := _reference(iri))]
+    names = [ref for iri in wanted if (ref := reference(iri))]
     found: list[Row] = []
     for start in range(0, len(names), _BATCH):
         found += _read(store, _LABELS.format(iris=" ".join(names[start : start + _BATCH])))
     return found
-
-
-def _reference(iri: str) -> str | None:
-    """``<iri>`` for a query, None where the text is no IRI (RFC 3987, as the engine reads it)."""
-    try:
-        return str(NamedNode(iri))
-    except ValueError:
-        return None
 
 
 def _claims(rows: Iterable[Row]) -> dict[tuple[str, Identifier], list[Claim]]:

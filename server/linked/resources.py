@@ -14,6 +14,7 @@ from graph.iris import ONTOLOGY_GRAPH
 from graph.reference.published import present_version, published
 from graph.store import Store, jsonld
 from graph.store.formats import GRAPHS, content_type, first_named
+from graph.store.terms import reference
 from server.context import context
 from server.http import choose, http_date, origin, wants_html
 from server.linked import write
@@ -53,6 +54,9 @@ def _resource(kind: str) -> Callable[..., BaseResponse]:
     def answer(rest: str) -> BaseResponse:
         name, suffix = _split(rest.rstrip("/"))
         iri = f"{settings().base}{kind}/{name}"
+        if reference(iri) is None:
+            # No page and no query need think of what can name nothing.
+            raise Problem(404, "unknown", "The graph says nothing about this: it is no IRI.")
         found = _whole_graph(iri) if kind == "graph" else None
         if found is None:
             new = replaced_by(store(), iri) or moved_claim(store(), iri)

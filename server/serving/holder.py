@@ -163,7 +163,9 @@ class Holder:
                 continue
             if child.held < 0:
                 child.held = memory
-            if self.settings.memory and memory - child.held > self.settings.memory:
+            # What may take longer is what is made once of the whole graph: it needs more room.
+            room = self.settings.memory * (2 if self.table.allowed(child.row) else 1)
+            if room and memory - child.held > room:
                 self._end(process, child, "memory")
             else:
                 grown.append((memory - child.held, process))

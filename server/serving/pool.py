@@ -165,6 +165,7 @@ class Pool:
         self.generation = -1
         self.build = ""
         self._long: OrderedDict[int, None] = OrderedDict()
+        self._without = float("-inf")  # when there was no worker last
         self._came = asyncio.Event()
         self.settled = asyncio.Event()  # set while the workers have the pages made
 
@@ -408,6 +409,10 @@ class Pool:
         now = time.monotonic()
         patience = PATIENCE * self.settings.timeout + AT_LEAST
         if not self.hands:
+            patience = WITHOUT_WORKERS
+            self._without = now
+        elif now - self._without < patience:
+            # Who waited while there was nobody to work has waited for no worker yet.
             patience = WITHOUT_WORKERS
         for queue in (self.short, self.waiting_long):
             for late in queue.late(now - patience):

@@ -70,7 +70,7 @@ def _rendered(path: Path, modified: float, name: str, code: str) -> Document:
 
 def read(name: str) -> Document | None:
     """Return a file of the documentation in the page's language, else in English, else None."""
-    if not re.fullmatch(r"[a-z0-9-]+", name):
+    if not re.fullmatch(r"[a-z0-9-]{1,60}", name):
         return None
     code = language()
     for path, tag in ((DOCS / code / f"{name}.md", code), (DOCS / f"{name}.md", "en")):

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from flask import Flask, Response, render_template, request
 from flask_babel import gettext as _
 
+from graph.store.terms import reference
 from server.context import context
 from server.i18n import punctuation
 from server.site import show
@@ -75,7 +76,7 @@ def report() -> Response | str:
     """
     iri = request.args.get("claim", "").strip()[:400]
     about = request.args.get("about", "").strip()[:400]
-    known = bool(_IRI.fullmatch(iri))
+    known = bool(_IRI.fullmatch(iri)) and reference(iri) is not None
     rows = store().select(_CLAIM.replace("<urn:eucn:claim>", f"<{iri}>")) if known else []
     claim = rows[0] if rows else None
     text = "\n".join([*_about(iri, about, claim), *_asked()])

@@ -245,6 +245,7 @@ def test_the_origin_is_used_whatever_the_host_says(store_path: Path) -> None:
                 '{"query": "ASK {}"}',
                 {"Host": host, "Content-Type": "application/json"},
                 path="/queries/code",
+                timeout=120,  # a page, for which the server makes the pages first
             )[2]
             assert b"https://graph.example/sparql" in code
             assert b"evil" not in code

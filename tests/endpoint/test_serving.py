@@ -261,6 +261,25 @@ MESSAGE = {
 }  # fmt: skip
 
 
+def test_what_is_made_once_may_take_longer() -> None:
+    """Files of the whole dataset took longer than a request has, and so were never made."""
+    table = Table(1)
+
+    def maker(environ: Environ, start: StartResponse) -> list[bytes]:
+        environ["eucn.allow"](300.0)
+        start("200 OK", [])
+        return [str(table.allowed(0)).encode()]
+
+    def plain(environ: Environ, start: StartResponse) -> list[bytes]:
+        start("200 OK", [])
+        return [str(table.allowed(0)).encode()]
+
+    for application, allowed in ((maker, b"300.0"), (plain, b"0.0")):
+        table.begin(0, 1.0)
+        (_, _, body, _, _), _ = Worker(application, wire.channel(), table, 0)._answer(MESSAGE)
+        assert body == allowed
+
+
 def test_a_fault_of_the_application_is_an_answer() -> None:
     def faulty(environ: Environ, start: StartResponse) -> list[bytes]:
         raise OverflowError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import zipfile
 from pathlib import Path
@@ -16,6 +17,7 @@ from graph.sheets import LONGEST
 from graph.store import Store, open_store
 from graph.store.versions import write_store
 from server.app import create_app
+from server.linked import dumps
 from server.settings import Settings
 
 SMALL = Path(__file__).parent.parent / "endpoint" / "data" / "small.nq"
@@ -138,3 +140,18 @@ def test_tables_of_the_network_for_spreadsheets(client: FlaskClient, path: str) 
     assert sheet is not None
     head = next(sheet.iter_rows(values_only=True))
     assert ",".join(map(str, head)) == plain.text.splitlines()[0]
+
+
+def test_files_are_made_one_at_a_time(
+    client: FlaskClient, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = client.get("/data/eucn.nq")
+    monkeypatch.setattr(dumps, "PATIENCE", 0.0)
+    with client.application.app_context():
+        folder = dumps._folder(store)
+    with (folder / ".making").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        answer = client.get("/data/eucn-rdf12.ttl")
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+        assert client.get("/data/eucn.nq").data == made.data
+    assert client.get("/data/eucn-rdf12.ttl").status_code == 200

@@ -186,7 +186,8 @@ def test_a_renamed_iri_moves(client: FlaskClient) -> None:
 @pytest.mark.parametrize("path", [
     "/id/project/nobody", "/id/project/nobody.ttl", "/vocabulary/none/x", "/graph/none",
     "/document/none", "/id/a%20b", "/id/%3Cscript%3E", "/id/x%22%7D", "/id/%7F",
-    "/vocabulary/%C2%80/x", "/ontology.exe", "/data/none",
+    "/vocabulary/%C2%80/x", "/ontology.exe", "/data/none", "/ontology/%3E", "/ontology/x%00",
+    "/docs/" + "x" * 8000, "/id/row/%3E", "/id/row/%5B::1", "/id/row/%ED%A0%80", "/sources/%22",
     "/data/../manifest.json", "/id/project/lantern/more",
 ])  # fmt: skip
 def test_what_is_not_there(client: FlaskClient, path: str) -> None:
