@@ -82,35 +82,38 @@ class Identity:
 def canonical(judgements: Iterable[Judgement], only: Iterable[str] | None = None) -> Identity:
     """Apply judgements. Raises Contradiction.
 
-    ``only`` names the ids that are in the graph: judgements about others join nothing, and no
-    other id becomes canonical.
+    ``only`` names the ids that are in the graph: no other id becomes canonical, but two that are
+    both the same as a third are one, whether the third is there or not (a record of ROR that no
+    extract has).
     """
     present = None if only is None else frozenset(only)
-    holding = [
-        one
-        for one in effective(judgements)
-        if present is None or (one.left in present and one.right in present)
-    ]
-    classes = _Classes(one for one in holding if one.relation == SAME)
-    for one in holding:
-        if one.relation == DIFFERENT and classes.together(one.left, one.right):
+    counting = effective(judgements)
+
+    def there(identifier: str) -> bool:
+        return present is None or identifier in present
+
+    classes = _Classes(one for one in counting if one.relation == SAME)
+    for one in counting:
+        if one.relation != DIFFERENT or not (there(one.left) and there(one.right)):
+            continue
+        if classes.together(one.left, one.right):
             chain = classes.chain(one.left, one.right)
             raise Contradiction(
                 f"{one.left} and {one.right} are judged different and joined as the same:",
                 [one, *chain],
             )
-    replaced = {
-        member: first
-        for group in classes.groups()
-        for first in [min(group, key=_preference)]
-        for member in group
-        if member != first
+    standing = {
+        member: min(group, key=_preference)
+        for every in classes.groups()
+        if (group := [one for one in every if there(one)])
+        for member in every
     }
+    replaced = {old: new for old, new in standing.items() if old != new and there(old)}
     parts: dict[tuple[str, str], Judgement] = {}
-    for one in holding:
-        if one.relation != PART_OF:
+    for one in counting:
+        part, whole = standing.get(one.left, one.left), standing.get(one.right, one.right)
+        if one.relation != PART_OF or not (there(one.left) and there(whole)):
             continue
-        part, whole = replaced.get(one.left, one.left), replaced.get(one.right, one.right)
         if part == whole:
             chain = classes.chain(one.left, one.right)
             raise Contradiction(

@@ -196,8 +196,14 @@ def test_parts_are_told_by_canonical_ids_and_never_in_a_circle() -> None:
         canonical([made(part, whole, PART_OF), made(whole, part, PART_OF)])
 
 
-def test_what_is_not_in_the_graph_joins_nothing() -> None:
+def test_what_is_not_in_the_graph_never_stands_for_a_thing() -> None:
     a, b, record = "organization/pic-900", "organization/pic-999", "organization/ror-00aa00aa1"
     judgements = [made(a, record, SAME), made(b, record, SAME)]
-    assert canonical(judgements, only=[a, b]).replaced == {}
+    # Two that are the same as a record that is not there are one nevertheless; none becomes it.
+    assert canonical(judgements, only=[a, b]).replaced == {max(a, b): min(a, b)}
+    assert canonical(judgements, only=[a]).replaced == {}
+    part = "organization/pic-901"
+    judgements.append(made(part, record, PART_OF))
+    assert canonical(judgements, only=[a, b, part]).parts == ((part, min(a, b)),)
+    assert canonical(judgements, only=[part]).parts == ()
     assert canonical(judgements, only=[a, b, record]).canonical(a) == record
