@@ -456,7 +456,7 @@ def diff(
     snapshot: str,
     store: str,
 ) -> None:
-    """Show what changed: in a document, between builds, between snapshots.
+    """Show what changed between builds, documents or snapshots.
 
     With RECORD and TEXT, what a newer text of a document moved, altered or dropped of its record;
     exits with 1 where a fact has to be looked at again.
