@@ -460,7 +460,9 @@ _THE = re.compile(
 )
 
 
-_MODIFIER = re.compile(r"(?<!\w)(?:an?|the|its|their|this|our|his|her)\s([a-z]+(?:-[a-z]+)?\s)$")
+_MODIFIER = re.compile(
+    r"(?<!\w)(?:an?|the|its|their|this|our|his|her)\s(?:(?:first|second|third|fourth|fifth|new|joint)\s)?([a-z]+(?:-[a-z]+)?\s)$"
+)
 _PLAIN = (
     r"big|large|small|great|successful|recent|next|last|new|same|whole|long|short|brief|previous|own|other|such|first|second|third|fourth|"
     r"fifth|sixth|seventh|earlier|later|entire|full|good|fine|lively|public|planned|proposed|possible|further|single|only|very|early|late|"
@@ -468,7 +470,7 @@ _PLAIN = (
 )
 _PERIOD = r"(?i)weeks?|days?|woche|semaines?|settimana|semana|tage?|jours?|journées?|días?|jornadas?|giornat[ae]|visita|training"
 _ONE_OF = re.compile(
-    r"(?i)(?<!\w)(?:an?|eine?[mnr]?|une?|un[ao]?|another|whose|its|their|ihre[mnr]?|sa|son|leur|su|sus|il suo|la sua)\s(?:[a-zà-ÿ-]+\s)?$"
+    r"(?i)(?<!\w)(?:an?|eine?[mnr]?|une?|un[ao]?|another|whose|its|their|ihre[mnr]?|sa|son|leur|su|sus|il suo|la sua)\s(?:[a-zà-ÿ-]+\s){0,2}$"
 )
 
 

@@ -330,6 +330,8 @@ def _phrase(toks: list[Token], last: int, romance: bool, inside: bool) -> int | 
     if at >= len(toks):
         return None
     token = toks[at]
+    if text in _PURPOSE and token.text.isupper() and len(token.text) > 3:
+        return None  # "from the European Union for HEATHERLINK"
     if token.capital and token.text.lower() not in months():
         return at
     purpose = text in ("pour", "per", "para") and at - last > 2
@@ -412,6 +414,7 @@ def _and_phrase(toks: list[Token], last: int, romance: bool, inside: bool) -> in
     return None
 
 
+_PURPOSE = frozenset("for für pour per para".split())
 _BRACKET = re.compile(r"\s?\(\s?([^()]{2,80})\)")
 
 

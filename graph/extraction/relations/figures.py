@@ -98,7 +98,7 @@ def _from_country() -> re.Pattern[str]:
 
 _RIGHT_BEFORE = re.compile(r"(?<![\w-])([A-ZÀ-Þa-zà-ÿ]+)\s[“„«\"]?$")
 _APPOSED = re.compile(
-    rf"(?:\s\([^()]*\))?,\s(?:the|a|an|der|die|das|ein|eine|le|la|l[’']|un|une|il|lo|uno|una|el)\s?(?:(?P<nation>[A-ZÀ-Þa-zà-ÿ]+)\s(?:{_KINDS}|partner|side|member)|(?:{_KINDS})\s(?P<behind>[a-zà-ÿ]+))(?!\w)"
+    rf"(?:\s\([^()]*\))?,\s(?:the|a|an|der|die|das|ein|eine|le|la|l[’']|un|une|il|lo|uno|una|el)\s?(?:(?P<nation>[A-ZÀ-Þa-zà-ÿ]+)\s(?:{_KINDS}|partner|side|member)|(?:{_KINDS})\s(?P<behind>[a-zà-ÿ]+))(?![\w-])(?!\s[“„«\"]?[A-ZÀ-Þ0-9])"
 )
 
 

@@ -261,7 +261,7 @@ class Verbs(Arguments):
             )
             hung = clause.antecedent or clause.subject
             others = others or (
-                hung is not None and hung.kind in ("project", "agreement", "org", "whole")
+                hung is not None and hung.kind in ("project", "agreement", "org", "whole", "noun")
             )
             about = None if others else self._spoken_of(s, clause, frozenset({"event"}))
         if about is not None:
