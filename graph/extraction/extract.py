@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from graph.extraction import chinese
+from graph.extraction import chinese, tables
 from graph.extraction.activities import (
     find_agreements,
     find_dialogues,
@@ -33,9 +33,12 @@ def extract(text: str, language: str = "en") -> Found:
     of_text = anchor(re.sub(r"\s", " ", text))
     sentences = [
         Sentence.read(segment, language if not CHINESE.search(segment.flat) else "zh", of_text)
-        for segment in segments(text)
+        for segment in segments(text, tables.rows(text))
     ]
     for sentence in sentences:
+        if sentence.segment.kind == "table":
+            tables.name_row(sentence)
+            continue
         sentence.mentions = _mentions(sentence)
         if sentence.language == "de":
             for m in sentence.mentions:

@@ -6,6 +6,8 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import replace
 
+from graph.extraction import dates as calendar
+from graph.extraction import tables
 from graph.extraction.calibration import agreed, calibrated
 from graph.extraction.chinese_relations import ChineseRelations
 from graph.extraction.inflection import name_pattern, names
@@ -95,6 +97,8 @@ class Reading:
         self.text, self.sentences, self.names = text, sentences, known
         self.focus = Focus()
         self.statements: list[Candidate] = []
+        self.titled: Mention | None = None
+        """The event that the line above names, where that is a title."""
 
     def found(self) -> Found:
         """Return all candidates."""
@@ -110,6 +114,10 @@ class Reading:
         for s in self.sentences:
             if s.segment.kind == "footnote":
                 continue
+            if s.segment.kind == "table":
+                self.statements += tables.read_row(s)
+                continue
+            self._below_title(s)
             self._headline(s)
             if s.segment.label in ("project", "title"):
                 s.mentions = [m for m in s.mentions if m.cls not in ("Dialogue", "DialogueSession")]
@@ -170,6 +178,40 @@ class Reading:
                 s.mentions.append(
                     Mention(thing, at, at + len(name), f"label-{s.segment.label}", 0.85)
                 )
+
+    def _below_title(self, s: Sentence) -> None:
+        """A line of nothing but place and day below a title that names an event: of that event."""
+        titled = self.titled
+        self.titled = None
+        if s.start < 600 and s.segment.kind in ("heading", "sentence"):
+            events = s.of("Event", "DialogueSession")
+            self.titled = events[0] if events and s.segment.kind == "heading" else None
+        if titled is None or not s.dates or len(s.dates) > 1:
+            return
+        left = s.flat
+        for spot in [*s.of("Place"), *s.dates]:
+            left = left.replace(s.text(spot.start, spot.end), "")
+        if re.sub(r"[\s,.;:–-]|\b(?:den|le|les|el|il|am|the|on)\b", "", left):
+            return
+        date = s.dates[0]
+        told = (
+            [("startDate", date.first), ("endDate", date.last)]
+            if date.last
+            else [("date", date.first)]
+        )
+        for key, value in told:
+            self.statements.append(
+                Candidate(
+                    titled.thing, date.start, date.end, 0.78, "title-line", key, value,
+                    calendar.datatype(value or ""), calendar.normaliser(date),
+                )
+            )  # fmt: skip
+        for spot in s.of("Place")[:1]:
+            self.statements.append(
+                Candidate(
+                    titled.thing, spot.start, spot.end, 0.76, "title-line", "locatedIn", spot.thing
+                )
+            )
 
     def _headline(self, s: Sentence) -> None:
         if s.segment.kind == "heading":
@@ -297,7 +339,7 @@ class Reading:
             for t in things
             if t in entities and not re.search(name_pattern(t.name), passage)
         ]
-        return replace(c, also=tuple(also))
+        return replace(c, also=(*c.also, *also))
 
 
 _ONE = frozenset(

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from graph.extraction.lexicon import labels
 
@@ -26,6 +27,8 @@ class Segment:
     flat: str
     label: str | None = None
     """What the label before it says it is (see ``labels`` of the word lists)."""
+    cells: list[Any] = field(default_factory=list)
+    """The cells of a row of a table (``tables``)."""
     block: int = 0
     """Segments of one paragraph or list have the same number."""
 
@@ -55,14 +58,25 @@ _BEGINS = re.compile(
 )
 
 
-def segments(text: str) -> list[Segment]:
-    """Return the segments of a text in order."""
+def segments(
+    text: str, table_rows: dict[int, tuple[int, list[Any]]] | None = None
+) -> list[Segment]:
+    """Return the segments of a text in order; rows of tables as they were found before."""
     result: list[Segment] = []
+    rows = table_rows or {}
     block = 0
     pending: str | None = None
     for kind, start, end, number in _blocks(text):
-        line = text[start:end]
         block = number
+        inside = [at for at in rows if start <= at < end]
+        if inside:
+            for at in inside:
+                if rows[at][1]:
+                    row = _segment("table", text, at, rows[at][0], None, block)
+                    row.cells = rows[at][1]
+                    result.append(row)
+            continue
+        line = text[start:end]
         if kind == "line":
             match = _LABEL.match(line)
             meaning = _meaning(match["label"]) if match else None
@@ -147,7 +161,7 @@ def _segment(kind: str, text: str, start: int, end: int, label: str | None, bloc
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return Segment(kind, start, end, flat(text[start:end]), label, block)
+    return Segment(kind, start, end, flat(text[start:end]), label, block=block)
 
 
 def flat(text: str) -> str:

@@ -1,0 +1,176 @@
+"""Tables in a text: a header of known labels, then a row for each project or event.
+
+A row is a segment of its own with its cells and what their columns mean; the first cell names what
+the row is about. The currency of a sum may stand in the header, which the candidate then names too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from graph.extraction import amounts as money
+from graph.extraction import dates as calendar
+from graph.extraction.dates import find_dates
+from graph.extraction.lexicon import countries, labels
+from graph.extraction.model import Candidate, Mention, Thing
+from graph.extraction.sentence import Sentence
+
+_ABOUT = {"project": "Project", "title": "Project", "event": "Event", "agreement": "Agreement"}
+IN_COLUMN = "amount-in-column"
+"""How a sum without a currency follows: from the cell and the header of its column."""
+_ORGANISATIONS = {"coordinator", "partner", "organiser", "signatory"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell with its place in the text and what its column means."""
+
+    meaning: str | None
+    start: int
+    end: int
+    euro: tuple[int, int] | None = None
+    """Where the header says that its column is in euro."""
+
+
+def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    found = []
+    for match in re.finditer(r"[^|\t]+", text[start:end]):
+        inner = match[0].strip()
+        if inner:
+            low = start + match.start() + match[0].index(inner)
+            found.append((low, low + len(inner)))
+    return found
+
+
+def _meaning(text: str) -> str | None:
+    plain = re.sub(r"\s*\([^)]*\)$", "", text.strip().lower())
+    return labels().get(plain)
+
+
+def rows(text: str) -> dict[int, tuple[int, list[Cell]]]:
+    """Return the rows of all tables by where they start, with their end and cells; headers empty."""
+    found: dict[int, tuple[int, list[Cell]]] = {}
+    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
+    header: list[str | None] = []
+    euros: list[tuple[int, int] | None] = []
+    for start, end in lines:
+        cells = _cells(text, start, end)
+        if re.fullmatch(r"[\s|:+=-]+", text[start:end]) and header:
+            found[start] = (end, [])
+            continue
+        if len(cells) < 3 or not re.search(r"\s\|\s|\t|^\|", text[start:end]):
+            header = []
+            continue
+        told = [_meaning(text[a:b]) for a, b in cells]
+        known = sum(t is not None for t in told)
+        if not header and known * 2 >= len(cells):
+            header = told
+            euros = [
+                (a, b) if re.search(r"€|EUR|euro", text[a:b], re.I) else None for a, b in cells
+            ]
+            found[start] = (end, [])
+        elif header and len(cells) == len(header):
+            found[start] = (
+                end,
+                [Cell(m, a, b, e) for m, (a, b), e in zip(header, cells, euros, strict=True)],
+            )
+    return found
+
+
+def name_row(s: Sentence) -> None:
+    """Give a row the names of its cells: what it is about, and its organisations."""
+    cells = s.segment.cells
+    first = cells[0] if cells else None
+    s.mentions = []
+    if first is None:
+        return
+    cls = _ABOUT.get(first.meaning or "", "Project")
+    s.mentions.append(
+        Mention(
+            Thing(cls, s.text(first.start, first.end)), first.start, first.end, "table-row", 0.9
+        )
+    )
+    for cell in cells[1:]:
+        if cell.meaning in _ORGANISATIONS:
+            for part in re.finditer(r"[^;,]+", s.text(cell.start, cell.end)):
+                name = re.split(r"\s*[(:]|\sis\s", part[0].strip())[0].strip()
+                low = cell.start + part.start() + part[0].index(name) if name else 0
+                if len(name) > 2 and name[0].isupper() and name not in countries():
+                    s.mentions.append(
+                        Mention(Thing("Partner", name), low, low + len(name), "table-cell", 0.85)
+                    )
+
+
+def read_row(s: Sentence) -> list[Candidate]:
+    """Return what a row states of what it is about."""
+    if not s.mentions:
+        return []
+    thing = s.mentions[0].thing
+    made: list[Candidate] = []
+
+    def tell(
+        property_: str,
+        object_: Thing | str,
+        start: int,
+        end: int,
+        datatype: str | None = None,
+        normaliser: str | None = None,
+    ) -> None:
+        made.append(
+            Candidate(
+                thing, start, end, 0.9, "label-table", property_, object_, datatype, normaliser
+            )
+        )
+
+    for cell in s.segment.cells[1:]:
+        flat = s.text(cell.start, cell.end)
+        if cell.meaning in _ORGANISATIONS:
+            for m in s.mentions[1:]:
+                if cell.start <= m.start < cell.end:
+                    tell(cell.meaning or "", m.thing, m.start, m.end)
+        elif cell.meaning in ("startDate", "endDate", "period", "date"):
+            for date in find_dates(flat)[:1]:
+                low, high = cell.start + date.start, cell.start + date.end
+                keys = (
+                    [("startDate", date.first), ("endDate", date.last)]
+                    if date.last
+                    else [("startDate" if cell.meaning == "period" else cell.meaning, date.first)]
+                )
+                for key, value in keys:
+                    tell(
+                        key,
+                        value or "",
+                        low,
+                        high,
+                        calendar.datatype(value or ""),
+                        calendar.normaliser(date),
+                    )
+        elif cell.meaning in ("fundingEuro", "totalCost"):
+            for amount in money.find_amounts(flat)[:1]:
+                if amount.currency == "EUR":
+                    tell(
+                        cell.meaning, amount.value, cell.start + amount.start, cell.start + amount.end, "xsd:decimal",
+                        money.NORMALISER,
+                    )  # fmt: skip
+            if cell.euro and re.fullmatch(r"[0-9][0-9 .,\u00a0\u202f]*", flat):
+                value = money.read_number(flat)
+                if value:
+                    tell(
+                        cell.meaning,
+                        money.plain(value),
+                        cell.start,
+                        cell.end,
+                        "xsd:decimal",
+                        IN_COLUMN,
+                    )
+                    made[-1] = replace(made[-1], also=(cell.euro,))
+        elif cell.meaning == "grantNumber" and re.fullmatch(r"[0-9]{6,9}", flat):
+            tell("grantNumber", flat, cell.start, cell.end, "xsd:string", "verbatim")
+        elif cell.meaning == "fundedUnder" and len(flat) < 60:
+            tell("fundedUnder", Thing("Programme", flat), cell.start, cell.end)
+        elif cell.meaning == "place" and thing.cls == "Event" and flat not in countries():
+            tell("locatedIn", Thing("Place", flat), cell.start, cell.end)
+        elif cell.meaning == "attendance" and flat.isdigit():
+            tell("attendance", flat, cell.start, cell.end, "xsd:integer", "count")
+    return made
