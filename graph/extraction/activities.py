@@ -317,7 +317,11 @@ _ANY_OF = re.compile(
 @functools.cache
 def _noun_anywhere(kind: str) -> re.Pattern[str]:
     """Return whether a noun of a kind stands in a text at all: the long patterns are slow."""
-    return re.compile(alternatives(lists(f"{kind}_nouns")), re.IGNORECASE)
+    first = re.compile(
+        r"^(?:\(\?:\[\\w-\]\+\)\?|\[\\w-\]\+)"
+    )  # the front of a compound needs no look
+    nouns = [first.sub("", noun) for noun in lists(f"{kind}_nouns")]
+    return re.compile(alternatives(nouns), re.IGNORECASE)
 
 
 @functools.cache
