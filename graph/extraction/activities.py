@@ -6,7 +6,16 @@ from __future__ import annotations
 import functools
 import re
 
-from graph.extraction.lexicon import alternatives, countries, cue, lists, months, ordinals, places
+from graph.extraction.lexicon import (
+    LATIN,
+    alternatives,
+    countries,
+    cue,
+    lists,
+    months,
+    ordinals,
+    places,
+)
 from graph.extraction.model import Mention, Thing
 from graph.extraction.tokens import UPPER, looks_like_acronym
 
@@ -435,9 +444,11 @@ def _stripped(match: re.Match[str]) -> list[re.Match[str]]:
 
 
 @functools.cache
-def _event_pattern() -> re.Pattern[str]:
-    noun = alternatives(lists("event_nouns"))
-    modifier = alternatives(lists("event_modifiers"))
+def _event_pattern(language: str = "en") -> re.Pattern[str]:
+    """Return names of events in a language and in English, which events are named in everywhere."""
+    tags = tuple(dict.fromkeys((language, "en"))) if language in LATIN else LATIN
+    noun = alternatives(lists("event_nouns", tags))
+    modifier = alternatives(lists("event_modifiers", tags))
     left = (
         rf"(?P<left>(?:(?:{_CAP}|{modifier})(?:\s+(?:and|&|on|of|for|und)\s+(?={_CAP}))?[\s-]+)*?)"
     )
@@ -478,14 +489,14 @@ _ONE_OF = re.compile(
 )
 
 
-def find_events(flat: str, offset: int) -> list[Mention]:
+def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
     """Events by name, and events that only a common noun names."""
     found: list[Mention] = []
     if not _noun_anywhere("event").search(flat):
         return found
     for match in _QUOTED_EVENT.finditer(flat):
         _add(found, flat, offset, *match.span("quoted"), "quoted-event", 0.9, "Event")
-    for match in _event_pattern().finditer(flat):
+    for match in _event_pattern(language).finditer(flat):
         words = _stripped(match)
         noun = match["noun"]
         caps = [w for w in words if w[0][0].isupper()]

@@ -151,7 +151,7 @@ def _mentions(s: Sentence) -> list[Mention]:
         take(find_projects(flat, offset))
         take(find_dialogues(flat, offset), ("Project",))
         take(find_agreements(flat, offset), ("Project", "Programme"))
-        take(find_events(flat, offset), ("Project",))
+        take(find_events(flat, offset, s.language), ("Project",))
         _cut_events(found, s)
         take(find_persons(flat, offset))
         take(find_partnerships(flat, offset))

@@ -189,8 +189,10 @@ class Reading:
         if titled is None or not s.dates or len(s.dates) > 1:
             return
         left = s.flat
-        for spot in [*s.of("Place"), *s.dates]:
-            left = left.replace(s.text(spot.start, spot.end), "")
+        for start, end in [(x.start, x.end) for x in s.of("Place")] + [
+            (d.start, d.end) for d in s.dates
+        ]:
+            left = left.replace(s.text(start, end), "")
         if re.sub(r"[\s,.;:–-]|\b(?:den|le|les|el|il|am|the|on)\b", "", left):
             return
         date = s.dates[0]

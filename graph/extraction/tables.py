@@ -154,11 +154,11 @@ def read_row(s: Sentence) -> list[Candidate]:
                         money.NORMALISER,
                     )  # fmt: skip
             if cell.euro and re.fullmatch(r"[0-9][0-9 .,\u00a0\u202f]*", flat):
-                value = money.read_number(flat)
-                if value:
+                figure = money.read_number(flat)
+                if figure:
                     tell(
                         cell.meaning,
-                        money.plain(value),
+                        money.plain(figure),
                         cell.start,
                         cell.end,
                         "xsd:decimal",
