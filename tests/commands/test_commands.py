@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from eucn import main
+from tests.assembly.small import Folder
 from tests.conftest import DOCUMENTS
 
 SENET = "https://w3id.org/eucn/id/project/senet"
@@ -160,9 +161,15 @@ def test_validate_with_the_texts() -> None:
     assert ": 0 violations" in result.output
 
 
-def test_validate_without_the_texts_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_validate_without_the_texts_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("EUCN_DOCUMENTS", raising=False)
-    assert "the texts were not compared" in run("validate").output
+    folder = Folder(tmp_path)
+    facts = "project/harbour: [{name: HARBOUR, quote: HARBOUR}]"
+    folder.document("one", "The first\nHARBOUR is a project.\n", facts)
+    result = run("validate", "--sources", str(folder.records))
+    assert "the texts were not compared" in result.output
 
 
 def test_every_command_has_help_with_an_example() -> None:
