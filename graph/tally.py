@@ -277,7 +277,8 @@ def brought_up_to_date(
             things |= old.naming(subject) | new.naming(subject)
         if len(things) > MANY:
             return None
-    result = Tally.loads(tally.dumps())
+    result = Tally()
+    result.move(tally, 1)
     for thing in things:
         result.move(old.brought(thing), -1)
         result.move(new.brought(thing), 1)

@@ -10,6 +10,9 @@ https://github.com/sib-swiss/sparql-examples.
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Protocol
+
 from rdflib import RDF, RDFS, SH, VOID, XSD, Graph, Literal, Namespace, URIRef
 
 from graph.iris import BASE, WELL_KNOWN, digest
@@ -70,7 +73,14 @@ def described(tally: Tally) -> dict[URIRef, Graph]:
     return found
 
 
-def statistics(result: Graph, tally: Tally) -> None:
+class Triples(Protocol):
+    """What triples are added to: an rdflib graph, or something quicker."""
+
+    def add(self, triple: tuple[URIRef, URIRef, URIRef | Literal], /) -> object:
+        """Add one triple."""
+
+
+def statistics(result: Triples, tally: Tally) -> None:
     """Add the VoID statistics: the merge of all graphs as a whole, by class, by property, by
     graph.
     """
@@ -96,19 +106,20 @@ def statistics(result: Graph, tally: Tally) -> None:
         result.add((part, VOID.triples, Literal(count)))
 
 
+@lru_cache(maxsize=1 << 14)
 def _part(outer: URIRef, kind: str, name: bytes) -> URIRef:
     """Return an IRI for a partition: no blank nodes, so that it can be pointed at."""
     return URIRef(f"{outer}/{kind}/{digest(name[1:-1].decode(), length=12)}")
 
 
-def _class(result: Graph, outer: URIRef, name: bytes) -> URIRef:
+def _class(result: Triples, outer: URIRef, name: bytes) -> URIRef:
     part = _part(outer, "class", name)
     result.add((outer, VOID.classPartition, part))
     result.add((part, VOID["class"], URIRef(name[1:-1].decode())))
     return part
 
 
-def _property(result: Graph, outer: URIRef, name: bytes, count: int) -> URIRef:
+def _property(result: Triples, outer: URIRef, name: bytes, count: int) -> URIRef:
     part = _part(outer, "property", name)
     result.add((outer, VOID.propertyPartition, part))
     result.add((part, VOID.property, URIRef(name[1:-1].decode())))
@@ -116,7 +127,7 @@ def _property(result: Graph, outer: URIRef, name: bytes, count: int) -> URIRef:
     return part
 
 
-def _range(result: Graph, outer: URIRef, datatype: bytes) -> URIRef:
+def _range(result: Triples, outer: URIRef, datatype: bytes) -> URIRef:
     part = _part(outer, "datatype", datatype)
     result.add((outer, _EXTENDED.datatypePartition, part))
     result.add((part, _EXTENDED.datatype, URIRef(datatype[1:-1].decode())))

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rdflib import RDFS, Graph, Literal
+from rdflib import RDFS, Literal, URIRef
 
 from graph import iris
 from graph.assembly.layers import LICENCE, PUBLISHER, tool
@@ -77,9 +77,7 @@ def description_layer(
             quads.add(iris.ANALYSIS_GRAPH, RDFS.comment, comment, VOID_GRAPH)
     kept: list[bytes] = []
     if last is not None and last.read == plan.read and shelf.data(last).is_file():
-        graph = Graph(bind_namespaces="none")
-        statistics(graph, tally)
-        quads.add_graph(graph, VOID_GRAPH)
+        statistics(_Void(quads), tally)
         end = b" <%s> .\n" % str(VOID_GRAPH).encode()
         with shelf.data(last).open("rb") as lines:
             kept = [line for line in lines if not line.endswith(end)]
@@ -89,6 +87,17 @@ def description_layer(
     made = shelf.add(plan, [*kept, *quads.nquads().splitlines(keepends=True)])
     (shelf.data(made).parent / _TALLY).write_bytes(tally.dumps())
     return made
+
+
+@dataclass(frozen=True)
+class _Void:
+    """The graph of the statistics, to be added to."""
+
+    quads: Quads
+
+    def add(self, triple: tuple[URIRef, URIRef, URIRef | Literal]) -> None:
+        """Add one triple."""
+        self.quads.add(*triple, VOID_GRAPH)
 
 
 def _key(examples: str, layers: Sequence[Layer], as_before: bool) -> str:
