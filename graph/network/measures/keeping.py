@@ -65,6 +65,9 @@ def kept(folder: Path | None) -> Counted | None:
             found = pickle.load(stream)
     except (OSError, EOFError, pickle.UnpicklingError):
         return None
+    except (AttributeError, ImportError, TypeError):
+        # The code on the disk was renewed under a running server: its classes are not those.
+        return None
     return found if isinstance(found, Counted) else None
 
 
