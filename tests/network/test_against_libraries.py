@@ -214,7 +214,7 @@ def test_pairs_and_reach(network: Projection, data: st.DataObject) -> None:
             )
             for node in range(network.n)
         ]
-        assert reach(network, second, steps).tolist() == within
+        assert reach(network, (second, second), steps).tolist() == [within, within]
 
 
 @given(networks())

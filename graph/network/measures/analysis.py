@@ -290,10 +290,8 @@ class Analysis:
 
     def reach(self, steps: int) -> tuple[IntArray, IntArray]:
         """Return how many European and how many Chinese actors are within so many ties."""
-        return (
-            robustness.reach(self.projection, self.eu, steps),
-            robustness.reach(self.projection, self.china, steps),
-        )
+        eu, china = robustness.reach(self.projection, (self.eu, self.china), steps)
+        return eu, china
 
     @cached_property
     def cross_border_ties(self) -> tuple[Tie, ...]:

@@ -103,6 +103,8 @@ class Broker:
 
 
 Columns = Mapping[str, FloatArray]
+Lists = Mapping[str, list[float]]
+"""Columns as Python's numbers: taken one by one they are five times quicker than numpy's."""
 Done = Mapping[str, tuple[Function, ...]]
 ORDERS = (
     "activity",
@@ -124,7 +126,8 @@ def brokers(analysis: Analysis, by: str = "between") -> list[Broker]:
     done = functions(analysis)
     columns = scores_of(analysis, done)
     order = order_of(analysis, columns, by)
-    return [_broker(analysis, columns, done, at, rank) for rank, at in enumerate(order, start=1)]
+    lists = _lists(columns)
+    return [_broker(analysis, lists, done, at, rank) for rank, at in enumerate(order, start=1)]
 
 
 def broker(analysis: Analysis, iri: str, by: str = "between") -> Broker | None:
@@ -135,21 +138,21 @@ def broker(analysis: Analysis, iri: str, by: str = "between") -> Broker | None:
     done = functions(analysis)
     columns = scores_of(analysis, done)
     rank = order_of(analysis, columns, by).index(at) + 1
-    return _broker(analysis, columns, done, at, rank)
+    return _broker(analysis, _lists(columns), done, at, rank)
+
+
+def _lists(columns: Columns) -> Lists:
+    return {name: values.tolist() for name, values in columns.items()}
 
 
 def order_of(analysis: Analysis, columns: Columns, by: str) -> list[int]:
     """Return the places of the actors in the order of a score, the highest first."""
     if by not in ORDERS:
         raise ValueError(f"brokers can be ordered by {', '.join(ORDERS)}, not by {by}")
+    keys = [columns[name].tolist() for name in (by, "betweenness", "effective_size")]
+    actors = analysis.actors
     return sorted(
-        range(len(analysis.actors)),
-        key=lambda at: (
-            -_sortable(float(columns[by][at])),
-            -_sortable(float(columns["betweenness"][at])),
-            -_sortable(float(columns["effective_size"][at])),
-            analysis.actors[at],
-        ),
+        range(len(actors)), key=lambda at: (*(-_sortable(key[at]) for key in keys), actors[at])
     )
 
 
@@ -223,7 +226,7 @@ WHOLE_NUMBERS = frozenset(
 )
 
 
-def _broker(analysis: Analysis, columns: Columns, functions_of: Done, at: int, rank: int) -> Broker:
+def _broker(analysis: Analysis, lists: Lists, functions_of: Done, at: int, rank: int) -> Broker:
     iri = analysis.actors[at]
     actor = analysis.view.actors[iri]
     done = functions_of.get(iri, ())
@@ -236,11 +239,12 @@ def _broker(analysis: Analysis, columns: Columns, functions_of: Done, at: int, r
         else []
     )
     among = set(cut)
-    joined = [(pair, "cut") for pair in cut]
-    joined += [(pair, "only-contact") for pair in only if pair not in among]
+    others = [pair for pair in only if pair not in among] if among else only
+    shown = [(pair, "cut") for pair in cut[:SHOWN_PAIRS]]
+    shown += [(pair, "only-contact") for pair in others[: SHOWN_PAIRS - len(shown)]]
     scores: dict[str, float | int | None] = {}
-    for name, values in columns.items():
-        value = float(values[at])
+    for name, values in lists.items():
+        value = values[at]
         if math.isnan(value):
             scores[name] = None
         else:
@@ -266,12 +270,11 @@ def _broker(analysis: Analysis, columns: Columns, functions_of: Done, at: int, r
             for role, observed in analysis.brokerage.roles(at).items()
         },
         pairs=tuple(
-            Pair(analysis.actors[eu], analysis.actors[china], how)
-            for (eu, china), how in joined[:SHOWN_PAIRS]
+            Pair(analysis.actors[eu], analysis.actors[china], how) for (eu, china), how in shown
         ),
         pairs_cut=len(cut),
         pairs_only=len(only),
-        pairs_joined=len(joined),
+        pairs_joined=len(cut) + len(others),
         claims=tuple(sorted({*analysis.claims.get(iri, ()), *(c for f in done for c in f.claims)})),
         runs=analysis.shuffled,
         functions=done,

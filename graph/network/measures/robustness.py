@@ -167,11 +167,15 @@ def pairs_without_other_contact(
     return found
 
 
-def reach(network: Projection, target: Sequence[bool], steps: int) -> IntArray:
-    """Return how many actors of a group each actor reaches within ``steps`` ties (itself not)."""
+def reach(network: Projection, targets: Sequence[Sequence[bool]], steps: int) -> IntArray:
+    """Return how many actors of each group (row) each actor reaches within ``steps`` ties.
+
+    The actor itself does not count.
+    """
     matrix = network.adjacency(weighted=False)
-    member = np.array([bool(flag) for flag in target])
-    counts = np.zeros(network.n, dtype=np.int64)
+    member = np.array([[float(bool(flag)) for flag in target] for target in targets])
+    member = member.reshape(len(targets), network.n)
+    counts = np.zeros(member.shape, dtype=np.int64)
     rows = 1000
     for start in range(0, network.n, rows):
         block = slice(start, min(start + rows, network.n))
@@ -184,6 +188,6 @@ def reach(network: Projection, target: Sequence[bool], steps: int) -> IntArray:
         found = found.tocsr()
         found.data[:] = 1.0
         own = np.asarray(found[np.arange(found.shape[0]), np.arange(block.start, block.stop)])
-        counts[block] = np.rint(np.asarray(found @ member.astype(np.float64))).astype(np.int64)
-        counts[block] -= (own.ravel() * member[block]).astype(np.int64)
+        near = np.asarray(found @ member.T).T - own.ravel() * member[:, block]
+        counts[:, block] = np.rint(near).astype(np.int64)
     return counts

@@ -165,9 +165,11 @@ def read(store: Answering, built: str = "") -> Network:
         if "/document/" in (iri := str(row["document"])) or iri in datasets
     }
     provinces = {str(row["actor"]): str(row["province"]) for row in rows("provinces")}
-    actors = _actors(rows("actors"), labels, provinces)
+    described = [row for name in ("sides", "seats", "kinds") for row in rows(name)]
+    actors = _actors(_grouped("actor", rows("actors"), described), labels, provinces)
     aimed = {str(row["setting"]) for row in rows("aims")}
-    settings = _settings(rows("settings"), labels, aimed)
+    described = [*rows("topics"), *rows("days")]
+    settings = _settings(_grouped("setting", rows("settings"), described), labels, aimed)
     evidence = Evidence(_claims(rows("claims")), stated_in, places)
     links, members = _links(rows("links"), evidence, actors, settings)
     used = {link.actor for link in links}
@@ -281,17 +283,27 @@ def _countries(
     }
 
 
+def _grouped(
+    name: str, rows: list[dict[str, Identifier]], described: list[dict[str, Identifier]]
+) -> dict[str, list[dict[str, Identifier]]]:
+    """Put together the rows of each thing, in order, with those that describe it."""
+    grouped: dict[str, list[dict[str, Identifier]]] = {}
+    for row in rows:
+        grouped.setdefault(str(row[name]), []).append(row)
+    for row in described:
+        if (held := grouped.get(str(row[name]))) is not None:
+            held.append(row)
+    return dict(sorted(grouped.items()))
+
+
 def _actors(
-    rows: list[dict[str, Identifier]],
+    grouped: Mapping[str, list[dict[str, Identifier]]],
     labels: Mapping[str, Mapping[str, str]],
     provinces: Mapping[str, str],
 ) -> dict[str, Actor]:
-    grouped: dict[str, list[dict[str, Identifier]]] = {}
-    for row in rows:
-        grouped.setdefault(str(row["actor"]), []).append(row)
     actors = {}
-    for iri, found in sorted(grouped.items()):
-        classes = {tail(row["class"]) for row in found}
+    for iri, found in grouped.items():
+        classes = {tail(row["class"]) for row in found if "class" in row}
         sides = sorted({tail(row["side"]) for row in found if "side" in row})
         countries = sorted({tail(row["country"]) for row in found if "country" in row})
         whole = not classes & {"Partner", "Organization", "Cluster"}
@@ -323,16 +335,13 @@ def _kind(classes: set[str], kinds: list[str]) -> str:
 
 
 def _settings(
-    rows: list[dict[str, Identifier]],
+    grouped: Mapping[str, list[dict[str, Identifier]]],
     labels: Mapping[str, Mapping[str, str]],
     aimed: set[str],
 ) -> dict[str, Setting]:
-    grouped: dict[str, list[dict[str, Identifier]]] = {}
-    for row in rows:
-        grouped.setdefault(str(row["setting"]), []).append(row)
     settings = {}
-    for iri, found in sorted(grouped.items()):
-        classes = {tail(row["class"]) for row in found}
+    for iri, found in grouped.items():
+        classes = {tail(row["class"]) for row in found if "class" in row}
         kind = next(kind for name, kind in KIND_OF_CLASS.items() if name in classes)
         starts = [str(row["start"]) for row in found if "start" in row]
         # An agreement begins with its first action (signature, launch, ...).

@@ -9,6 +9,7 @@ derived from them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from rdflib import RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, PROV
@@ -109,6 +110,8 @@ def _component(term: URIRef, role: URIRef, kind: URIRef) -> Iterator[Triple]:
     yield component, role, term
 
 
+# Partners of one single project have the same scores, and rdflib makes a literal slowly.
+@lru_cache(maxsize=1 << 15, typed=True)
 def _number(value: int | float) -> Literal:
     if isinstance(value, int):
         return Literal(str(value), datatype=XSD.integer, normalize=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, format_percent
@@ -26,6 +27,22 @@ NAMED = 3
 """Names in a sentence that has more to say; the page lists all."""
 
 
+# Thousands of sentences name the same few days and numbers, and babel reads the locale each time.
+@lru_cache(maxsize=1 << 14)
+def _decimal(value: float, pattern: str, locale: str) -> str:
+    return str(format_decimal(value, format=pattern, locale=locale))
+
+
+@lru_cache(maxsize=1 << 12)
+def _day(date: str, locale: str) -> str:
+    return str(format_date(datetime.date.fromisoformat(date), format="long", locale=locale))
+
+
+@lru_cache(maxsize=1 << 12)
+def _month(date: str, locale: str) -> str:
+    return str(format_skeleton("yMMMM", datetime.date.fromisoformat(date), locale=locale))
+
+
 class Speaker:
     """Says things in one language. Raises ValueError for a language without words."""
 
@@ -34,9 +51,16 @@ class Speaker:
         self.network = network
         self.language = language
         self._rows: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+        self._bases: dict[tuple[str, ...], str] = {}
 
     def name(self, iri: str) -> str:
         """Return the name of anything in the graph, the end of its IRI where it has none."""
+        if iri not in self._names:
+            self._names[iri] = self._name(iri)
+        return self._names[iri]
+
+    def _name(self, iri: str) -> str:
         two_mode = self.network.two_mode
         for known in (two_mode.actors, two_mode.topics):
             if iri in known:
@@ -57,7 +81,7 @@ class Speaker:
     def number(self, value: float, digits: int = 0) -> str:
         """Write a number as the language does, with so many digits after the point."""
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return str(format_decimal(value, format=pattern, locale=self.language))
+        return _decimal(value, pattern, self.language)
 
     def percent(self, value: float) -> str:
         """Write a share; below 10 % with one digit after the point."""
@@ -68,8 +92,7 @@ class Speaker:
 
     def day(self, date: str) -> str:
         """Write an ISO date as the language does."""
-        parsed = datetime.date.fromisoformat(date)
-        return str(format_date(parsed, format="long", locale=self._locale()))
+        return _day(date, self._locale())
 
     def built(self) -> str:
         """Write the day of the data version, as the language does; empty where none is known."""
@@ -135,8 +158,7 @@ class Speaker:
 
     def month(self, date: str) -> str:
         """Write the month of an ISO date as the language does."""
-        parsed = datetime.date.fromisoformat(date)
-        return str(format_skeleton("yMMMM", parsed, locale=self._locale()))
+        return _month(date, self._locale())
 
     def functions(self, found: Iterable[Function]) -> str:
         """Name what an actor does for both sides, each with what it did."""
@@ -222,6 +244,12 @@ class Speaker:
 
     def basis(self, documents: Iterable[str]) -> str:
         """Say what something rests on: the one source, or how many and the newest."""
+        key = tuple(documents)
+        if key not in self._bases:
+            self._bases[key] = self._basis(key)
+        return self._bases[key]
+
+    def _basis(self, documents: Iterable[str]) -> str:
         held = [iri for iri in documents if not iri.endswith(CURATION)]
         if not held:
             return ""
