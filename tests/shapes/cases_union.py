@@ -52,7 +52,8 @@ def participation_in(cls: str, good: str, bad: str) -> Case:
 
 FORMS = """<organization/x> eucn:contactEmail "info@x.example" ; eucn:latitude 31.2 ;
     eucn:longitude 121.5 .
-<participation/p> eucn:order 1 ."""
+<participation/p> eucn:order 1 ; eucn:identifier <identifier/pic-1> .
+<identifier/pic-1> a eucn:Identifier ."""
 
 CASES: dict[str, Case] = {
     "Named": (
@@ -287,6 +288,7 @@ CASES: dict[str, Case] = {
             FORMS.replace("longitude 121.5", "longitude 181.0"),
             without(FORMS, "eucn:longitude 121.5"),
             FORMS.replace("eucn:order 1", "eucn:order 0"),
+            FORMS.replace("a eucn:Identifier", "a eucn:Project"),
         ],
     ),
 }
