@@ -122,8 +122,10 @@ def check_namespaces(
 
 
 _IN_SCHEME = str(SKOS.inScheme)
-_NEAR = (b"http://w3id.org/eucn", b"www.w3id.org/eucn", b"w3id.org/eucn#", b"eucn/ontology/")
-_NEAR += (b"eucn/ontology:",)
+_NEAR = (
+    *(b"http://w3id.org/eucn", b"www.w3id.org/eucn", b"w3id.org/eucn#"),
+    *(b"eucn/ontology/", b"eucn/ontology:"),
+)
 """What a misspelled namespace has in it: looked for first, because that is fast."""
 _MISSPELLED = re.compile(
     rb"<(http://w3id\.org/eucn[/#][^>]*|https?://www\.w3id\.org/eucn[/#][^>]*"
