@@ -220,7 +220,10 @@ def _rows(
                 f'<rect class="bar {"eu" if key in found.member else "other"}" '
                 f'x="{frame.left:.1f}" y="{box.top:.1f}" width="{frame.bar}" '
                 f'height="{box.height:.1f}"/>',
-                _label(frame, name, found.countries.activities[key], speaker, box, "end"),
+                _label(
+                    *(frame, name, found.countries.activities[key], speaker, box, "end"),
+                    short="" if key == REST else key.upper(),
+                ),
                 _title(speaker, name, found.countries.activities[key]),
                 address(key, "", "") if key not in (REST, "") else "",
             )
@@ -265,11 +268,15 @@ def _title(speaker: Speaker, name: str, count: int) -> str:
     return speaker.say("overview.row", count, name=name)
 
 
-def _label(frame: Frame, name: str, count: int, speaker: Speaker, box: _Box, anchor: str) -> str:
+def _label(
+    frame: Frame, name: str, count: int, speaker: Speaker, box: _Box, anchor: str, short: str = ""
+) -> str:
+    """Write a name and its number; ``short`` where the name is too long: two may begin alike."""
     number = f" {speaker.number(count)}"
     x = frame.left - 5.0 if anchor == "end" else frame.right + frame.bar + 5.0
     room = frame.left - 7.0 if anchor == "end" else frame.width - x - 2.0
-    text = shorten(name, frame.font, room - len(number) * frame.font * 0.65) + number
+    fitting = shorten(name, frame.font, room - len(number) * frame.font * 0.65)
+    text = (short if short and fitting != name else fitting) + number
     y = box.top + box.height / 2 + frame.font * 0.36
     return (
         f'<text class="row" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" '
