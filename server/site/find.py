@@ -39,7 +39,10 @@ KINDS: dict[str, tuple[object, tuple[str, ...]]] = {
     "company": (_l("a company"), ("company",)),
     "university": (
         _l("a university or research organisation"),
-        ("university", "faculty", "research-institute", "academy", "research-organisation"),
+        (
+            *("university", "faculty", "education-establishment"),
+            *("research-institute", "academy", "research-organisation"),
+        ),
     ),
     "ministry": (_l("a ministry or public body"), ("ministry", "public-body", "consulate")),
 }
