@@ -173,8 +173,7 @@ def _claim(
     add(RDF.object, statement.object)
     add(PROV.wasDerivedFrom, iris.resource(record.document))
     add(EUCN.obtainedOn, _literal(record.obtained, XSD.date))
-    curated = record.document == CURATION
-    add(EUCN.method, iris.concept("method", "curated" if curated else "read"))
+    add(EUCN.method, _method(record))
     # Said in several places, a statement is as sure as the clearest of them.
     add(EUCN.confidence, _share(max((s.evidence.confidence for s in said), key=Decimal)))
     for evidence in dict.fromkeys(s.evidence for s in said):
@@ -195,6 +194,7 @@ def _evidence(quads: Quads, record: Record, claim: URIRef, evidence: Evidence) -
     quads.add(claim, EUCN.evidence, node, graph)
     quads.add(node, RDF.type, EUCN.Evidence, graph)
     quads.add(node, EUCN.confidence, _share(evidence.confidence), graph)
+    quads.add(node, EUCN.method, _method(record), graph)
     said: list[tuple[URIRef, URIRef | Literal]] = []
     if evidence.at is not None:
         said.append((OA.hasTarget, _passage(quads, record, evidence.at, evidence.table)))
@@ -216,6 +216,11 @@ def evidence_iri(claim: URIRef, evidence: Evidence) -> URIRef:
     places = [str(span) for span in (evidence.at, *evidence.also) if span is not None]
     parts = (*places, evidence.why or "", evidence.note or "", *evidence.cites)
     return iris.ID[f"evidence/{claim.rpartition('/')[2]}-{iris.digest(*parts, length=8)}"]
+
+
+def _method(record: Record) -> URIRef:
+    """Return how the statements of a record were obtained: each record in one way."""
+    return iris.concept("method", "curated" if record.document == CURATION else "read")
 
 
 def _share(text: str) -> Literal:
