@@ -15,8 +15,8 @@ from graph.network.telling.rows import BROKER_COLUMNS, broker_row, flat_broker, 
 from graph.network.telling.sentences import Speaker
 from graph.network.telling.wording import phrases
 from server.network.choices import choices
-from server.network.view import FILTERS, SHEETS, View, json_answer, sheet_answer, view
-from server.site.asked import check_names
+from server.network.view import SHEETS, View, json_answer, sheet_answer, view
+from server.site.asked import check_value
 
 SCORES = (
     *("activity", "between", "bridging", "island_expected", "island_z", "island_p", "z", "p"),
@@ -37,10 +37,9 @@ PROBABILITIES = frozenset(("p", "island_p", "constraint"))
 
 def listed() -> str | Response:
     """Show the brokers of a view, or give them as CSV, JSON or Turtle."""
-    check_names(request.args, (*FILTERS, *("by", "all")))
-    shown = view()
-    by = request.args.get("by", "activity")
-    by = by if by in ORDERS else "activity"
+    shown = view("by", "all")
+    by = request.args.get("by", "") or "activity"
+    check_value("by", by, ORDERS)
     everyone = brokers(shown.analysis, by)
     found = everyone if request.args.get("all") == "1" else [b for b in everyone if b.brokers]
     format = request.args.get("format", "")

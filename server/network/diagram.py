@@ -22,6 +22,7 @@ from graph.network.telling.rows import described_filter
 from server.network.choices import choices
 from server.network.overview import glance
 from server.network.view import SHEETS, View, json_answer, sheet_answer, view
+from server.site.asked import check_value
 
 TABLE_ROWS = 300
 """Ties in the table of the page; the CSV has all."""
@@ -29,7 +30,7 @@ TABLE_ROWS = 300
 
 def network() -> str:
     """Show the network: a diagram, or for a large one the overview and ways to a smaller view."""
-    shown = view()
+    shown = view("view")
     analysis = shown.analysis
     entries = ties_of(analysis, shown.look)
     large = is_large(shown)
@@ -59,7 +60,9 @@ def network() -> str:
 
 def is_large(shown: View) -> bool:
     """Return whether a view has more actors than can be read at once, and was not asked for all."""
-    return len(shown.analysis.actors) > LARGE and request.args.get("view") != "all"
+    asked = request.args.get("view", "")
+    check_value("view", asked, ("all",))
+    return len(shown.analysis.actors) > LARGE and asked != "all"
 
 
 def looks(shown: View) -> dict[str, list[tuple[str, str, bool]]]:
@@ -104,7 +107,7 @@ def file(format: str) -> Response:
     """Answer with the network as a file; the same view as the page with the same address."""
     if format not in (*FORMATS, "xlsx"):
         abort(404)
-    shown = view()
+    shown = view("view")
     if shown.problems:
         abort(400, " ".join(shown.problems))
     sheet = "xlsx" if format == "xlsx" else request.args.get("format", "")

@@ -33,7 +33,7 @@ class Shared:
 
 def actor() -> str:
     """Show an actor: why it is (not) a broker, and what it shares with whom."""
-    shown = view()
+    shown = view("id", "part")
     iri = shown.whole(_full(request.args.get("id", "")))
     analysis = shown.analysis
     if iri not in analysis.at:
@@ -56,7 +56,7 @@ def actor() -> str:
 
 def tie() -> str:
     """Show a tie: everything that two actors share, each with the passage that says so."""
-    shown = view()
+    shown = view("a", "b", "part")
     given = (_full(request.args.get(name, "")) for name in ("a", "b"))
     ends = tuple(sorted(shown.whole(iri) for iri in given))
     found = next((t for t in shown.analysis.ties if (t.a, t.b) == ends), None)

@@ -10,8 +10,8 @@ from graph.network.measures.gaps_in_network import MISSING_PER_ACTOR, MISSING_SH
 from graph.network.telling.results_rdf import gap_graph
 from graph.network.telling.rows import GAP_COLUMNS, flat_gap, gap_row, gap_table
 from server.network.choices import choices
-from server.network.view import FILTERS, SHEETS, json_answer, sheet_answer, view
-from server.site.asked import check_names
+from server.network.view import SHEETS, json_answer, sheet_answer, view
+from server.site.asked import read_several
 from server.site.frame import store
 
 SHOWN = 6
@@ -20,9 +20,8 @@ SHOWN = 6
 
 def listed() -> str | Response:
     """Show the gaps of a view by kind, or give them as CSV, JSON or Turtle."""
-    check_names(request.args, (*FILTERS, *("only",)))
-    shown = view()
-    only = set(request.args.getlist("only")) & {*KINDS, *GROUPS}
+    shown = view("only")
+    only = read_several(request.args, "only", (*GROUPS, *KINDS))
     every = gaps_of(store(), shown.analysis)
     found = [gap for gap in every if not only or {gap.kind, gap.group} & only]
     format = request.args.get("format", "")

@@ -16,6 +16,7 @@ from graph.network.telling.year_tables import CELL_COLUMNS, cell_rows, size_rows
 from graph.per_build import PerBuild
 from server.network.choices import choices
 from server.network.view import SHEETS, json_answer, sheet_answer, view
+from server.site.asked import check_value, read_number
 from server.site.frame import store
 
 TOPICS_SHOWN = 14
@@ -28,11 +29,10 @@ _found = PerBuild[Specialisation](24)
 
 def page() -> str | Response:
     """Show the specialisation of a view by country or province, or give it as CSV or JSON."""
-    shown = view()
-    by = request.args.get("by", COUNTRY)
-    by = by if by in UNITS else COUNTRY
-    given = request.args.get("least", "")
-    least = max(1, int(given)) if given.isascii() and given.isdigit() and len(given) < 5 else LEAST
+    shown = view("by", "least")
+    by = request.args.get("by", "") or COUNTRY
+    check_value("by", by, UNITS)
+    least = max(1, read_number(request.args, "least", LEAST))
     key = (store().version, shown.chosen.query(), by, least)
     found = _found.get(key, lambda: specialisation(shown.analysis, by, least))
     format = request.args.get("format", "")

@@ -9,8 +9,8 @@ from graph.network.drawing.timeline import LANES, line, select, things
 from graph.network.model.filters import narrower
 from server.i18n import language
 from server.network.choices import choices
-from server.network.view import FILTERS, SHEETS, json_answer, sheet_answer, view
-from server.site.asked import check_names
+from server.network.view import SHEETS, json_answer, sheet_answer, view
+from server.site.asked import read_several
 from server.site.frame import store
 
 COLUMNS = ("id", "name", "kind", "start", "end", "topics")
@@ -18,10 +18,9 @@ COLUMNS = ("id", "name", "kind", "start", "end", "topics")
 
 def timeline() -> str | Response:
     """Show what was when, or give it as CSV or JSON. Filters: kind (``lane``), topic, years."""
-    check_names(request.args, (*FILTERS, *("lane",)))
-    shown = view()
+    shown = view("lane")
     speaker, chosen = shown.speaker, shown.chosen
-    lanes = frozenset(request.args.getlist("lane")) & frozenset(LANES)
+    lanes = read_several(request.args, "lane", LANES)
     topics = narrower(shown.analysis.network.two_mode, chosen.topic)
     everything = things(store())
     found = select(everything, lanes, topics, chosen.year_from, chosen.year_to)

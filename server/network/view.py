@@ -10,7 +10,7 @@ from typing import Any
 from flask import Response, request
 
 from graph.iris import ID
-from graph.network.drawing.look import ALL_TIES, Look, look
+from graph.network.drawing.look import ALL_TIES, LOOKS, Look, look
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.cache import view_of
 from graph.network.model.filters import Filter, FilterError, long, parse
@@ -19,12 +19,17 @@ from graph.network.telling.rows import notes
 from graph.network.telling.sentences import Speaker
 from graph.tables import Table
 from server.i18n import href, language
+from server.problems import Problem
+from server.site.asked import check_names, read_several
 from server.site.frame import store
 from server.site.lists import as_file
 
-FILTERS = tuple(
-    {"year_from": "from", "year_to": "to"}.get(one.name, one.name)
-    for one in (*fields(Filter), *fields(Look))
+FILTERS = (
+    *(
+        {"year_from": "from", "year_to": "to"}.get(one.name, one.name)
+        for one in (*fields(Filter), *fields(Look))
+    ),
+    "at",
 )
 """Arguments that the addresses of these pages share: what is counted, and how it is drawn."""
 DRAWN = ("/network", "/network/embed")
@@ -98,14 +103,23 @@ class View:
         return href(path, **arguments)
 
 
-def view() -> View:
-    """Return the view that the address asks for; values that cannot be are told and left out."""
+def view(*own: str) -> View:
+    """Return the view that the address asks for; values that cannot be are told and left out.
+
+    ``own`` are the arguments of the page beside FILTERS. Raises Problem (400) for an argument that
+    is none of these, and in a file, which has no place to tell it, for a value that cannot be.
+    """
+    check_names(request.args, (*FILTERS, *own))
+    for name, known in LOOKS.items():
+        read_several(request.args, name, known)
     arguments = {name: request.args.getlist(name) for name in request.args}
     problems: tuple[str, ...] = ()
     try:
         chosen = parse(arguments, analysis_of(Filter()).network.values())
     except FilterError as error:
         problems = tuple(said(error, language()))
+        if request.args.get("format"):
+            raise Problem(400, "unknown-value", " ".join(problems)) from error
         chosen = Filter()
     speaker = Speaker(analysis_of(Filter()).network, language())
     return View(analysis_of(chosen), speaker, problems, look(arguments))

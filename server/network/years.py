@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import Flask, Response, render_template, request
 from markupsafe import Markup
 
@@ -22,6 +20,7 @@ from graph.network.telling.year_tables import (
 from graph.per_build import PerBuild
 from server.network.choices import choices
 from server.network.view import SHEETS, View, json_answer, sheet_answer, view
+from server.site.asked import read_year
 from server.site.frame import store
 
 _panels = PerBuild[Panel](24)
@@ -29,9 +28,8 @@ _panels = PerBuild[Panel](24)
 
 def years() -> str | Response:
     """Show the yearly panel of a view, or give it as CSV or JSON; ``split`` compares two spans."""
-    shown = view()
-    given = request.args.get("split", "").strip()
-    split = int(given) if re.fullmatch(r"[12][0-9]{3}", given) else None
+    shown = view("split")
+    split = read_year(request.args, "split")
     key = (store().version, shown.chosen.query(), split)
     found = _panels.get(key, lambda: panel(shown.analysis, split))
     rows = year_rows(found)
@@ -54,8 +52,7 @@ def years() -> str | Response:
         view=shown,
         found=found,
         said=said_sources(found, shown.speaker),
-        split=given,
-        wrong=bool(given) and split is None,
+        split=split or "",
         change=said_change(found, shown.speaker) if found.change else "",
         charts=[(name, Markup(drawn(shown, found, name))) for name in FLOWS] if found.years else [],
         choices=choices(shown),

@@ -43,8 +43,8 @@ def read_filters(arguments: MultiDict[str, str], more: Iterable[str] = ("name",)
         status=_values(arguments, "status"),
         topic=_values(arguments, "topic"),
         document=_values(arguments, "document"),
-        first_year=_year(arguments, "from"),
-        last_year=_year(arguments, "to"),
+        first_year=read_year(arguments, "from"),
+        last_year=read_year(arguments, "to"),
         text=arguments.get("name", "").strip()[:200],
     )
 
@@ -55,11 +55,29 @@ def page_number(arguments: MultiDict[str, str]) -> int:
     Raises Problem (400) for what is no number that a page could have.
     """
     text = arguments.get("page", "1")
-    # int() takes digits of any script, and str.isdigit() raised ones as well, which int() refuses.
-    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
+    if not _number(text):
         said = _("“%(value)s” is not a page number.", value=text[:60])
         raise Problem(400, "unknown-value", said)
     return max(1, int(text))
+
+
+def read_number(arguments: MultiDict[str, str], name: str, default: int) -> int:
+    """Return the whole number that an argument gives, ``default`` where it is not given.
+
+    Raises Problem (400) for anything else than up to six digits.
+    """
+    text = arguments.get(name, "").strip()
+    if not text:
+        return default
+    if not _number(text):
+        said = _("“%(value)s” is not a value of the filter “%(name)s”.", value=text[:60], name=name)
+        raise Problem(400, "unknown-value", said)
+    return int(text)
+
+
+def _number(text: str) -> bool:
+    # int() takes digits of any script, and str.isdigit() raised ones as well, which int() refuses.
+    return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
 
 
 def check_names(arguments: Iterable[str], known: Iterable[str]) -> None:
@@ -80,6 +98,17 @@ def check_value(name: str, value: str, known: Iterable[str]) -> None:
         listed = punctuation().comma.join(values)
         text += punctuation().space + _("Possible: %(values)s", values=listed)
         raise Problem(400, "unknown-value", text, near=list(values))
+
+
+def read_several(arguments: MultiDict[str, str], name: str, known: Iterable[str]) -> frozenset[str]:
+    """Return the values of an argument that can stand several times.
+
+    Raises Problem (400) for one that is not among ``known``.
+    """
+    values, given = tuple(known), arguments.getlist(name)
+    for value in given:
+        check_value(name, value, values)
+    return frozenset(given) - {""}
 
 
 def read_choice(facet: str, text: str) -> str:
@@ -117,7 +146,8 @@ def _values(arguments: MultiDict[str, str], facet: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _year(arguments: MultiDict[str, str], name: str) -> int | None:
+def read_year(arguments: MultiDict[str, str], name: str) -> int | None:
+    """Return the year that an argument names, None where it is not given; Problem (400) else."""
     text = arguments.get(name, "").strip()
     if not text:
         return None

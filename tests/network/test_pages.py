@@ -209,6 +209,35 @@ def test_bands_of_the_overview_lead_to_actors(client: FlaskClient) -> None:
         assert 'class="node' in answer.text, address
 
 
+EVERY = (
+    *("/network", "/network/embed", "/network/matrix", "/network/overview", "/network/years"),
+    *("/network/specialisation", "/network/file/eu-china-network.csv", "/brokers", "/gaps"),
+    *("/timeline", "/network/actor", "/network/tie"),
+)
+
+
+@pytest.mark.parametrize("path", EVERY)
+def test_no_address_passes_over_a_filter_that_there_is_not(client: FlaskClient, path: str) -> None:
+    answer = client.get(f"{path}?topics=health&lang=en")
+    assert answer.status_code == 400
+    assert "There is no filter “topics” here." in answer.text
+    assert "topic" in answer.text.partition("Perhaps you meant:")[2]
+    assert client.get(f"{path}?colour=loud").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/network?view=some", "/network/years?split=20", "/network/specialisation?by=town"),
+        *("/network/specialisation?least=few", "/brokers?by=luck", "/gaps?only=none"),
+        *("/timeline?lane=slow", "/network/matrix?format=json&topic=nonsense"),
+        "/gaps?format=csv&country=atlantis",
+    ],
+)
+def test_values_that_there_are_not_are_refused(client: FlaskClient, address: str) -> None:
+    assert client.get(address).status_code == 400
+
+
 def test_the_timeline_tells_dates_and_undated_things(client: FlaskClient) -> None:
     rows = client.get("/timeline?format=json").get_json()["rows"]
     found = {row["name"]: row for row in rows}

@@ -63,6 +63,10 @@ def ties_of(analysis: Analysis, look: Look) -> list[tuple[Tie, bool]]:
     return [entry for entry, inside in zip(every, kept, strict=True) if inside]
 
 
+LOOKS = {"ties": TIES, "colour": COLOURINGS, "bands": BANDS}
+"""What each argument of a look can be, the default first."""
+
+
 def look(arguments: Mapping[str, Iterable[str]]) -> Look:
     """Return the look that arguments ask for; what there is not is the default."""
 
@@ -70,7 +74,7 @@ def look(arguments: Mapping[str, Iterable[str]]) -> Look:
         value = next(iter(arguments.get(name, ())), "")
         return value if value in allowed else allowed[0]
 
-    return Look(one("ties", TIES), one("colour", COLOURINGS), one("bands", BANDS))
+    return Look(**{name: one(name, allowed) for name, allowed in LOOKS.items()})
 
 
 @dataclass(frozen=True)
