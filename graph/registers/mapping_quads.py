@@ -67,6 +67,7 @@ def _places(
         yield stated.line(node, term("statedInRow"), row)
         yield stated.line(node, RDF_TYPE, term("Place"))
         yield stated.line(node, term("country"), resource("country", "cn"))
+        yield derived.line(node, term("locatedIn"), resource("country", "cn"))
         if place.part_of:
             yield stated.line(node, term("locatedIn"), resource("place", place.part_of))
         if place.named_by != "documents":

@@ -391,7 +391,7 @@ class _Cordis:
             yield more(node, RDF_TYPE, above)
         territory = self.mappings.territory_of(organisation.country, organisation.town)
         yield more(node, term("side"), self._side(territory, self.day))
-        if territory != organisation.country:
+        if territory:
             yield more(node, term("locatedIn"), resource("country", territory.lower()))
         yield from self._places(node, organisation)
 

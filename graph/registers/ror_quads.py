@@ -125,6 +125,8 @@ def _record(node: str, line: RorLine, stated: Graph, identifiers: Identifiers) -
 
 
 def _places(line: RorLine, mappings: Mappings) -> Iterator[str]:
+    if line.country:
+        yield resource("country", line.country.lower())
     if line.country != "CN":
         return
     place = mappings.place_of(line.town) or mappings.place_of(line.subdivision_name)

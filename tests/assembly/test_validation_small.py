@@ -152,6 +152,7 @@ def test_a_claim_without_a_document_or_as_sure_as_nothing_can_be_is_refused(
     wanted = str(PROV.wasDerivedFrom)
     assert found == [
         (slug, "confidence", "claims"),
+        (slug, "confidence", ""),  # nor is it what its evidence says
         (slug, wanted, "claims"),
         # What comes from no document is no claim of this one, so the statement has none.
         ("project/ship", "fundingEuro", "graph/ships"),
