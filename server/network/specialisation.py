@@ -1,4 +1,4 @@
-"""``/network/specialisation``: what countries and provinces stand out in, and what lies near."""
+"""``/network/specialisation``: what countries and provinces do more of than the mean."""
 
 from __future__ import annotations
 
@@ -21,8 +21,6 @@ from server.site.frame import store
 
 TOPICS_SHOWN = 14
 NEAR_SHOWN = 40
-FEW = 10
-"""Activities below which a reader is told that one more or less can change a cell."""
 UNITS = (COUNTRY, PROVINCE)
 _found = PerBuild[Specialisation](24)
 
@@ -62,9 +60,13 @@ def page() -> str | Response:
         names={unit: unit_name(found, unit, shown.speaker) for unit in found.units},
         sizes=[(size, unit_name(found, size.unit, shown.speaker)) for size in found.sizes],
         topics=topics,
-        standing=sum(cell.stands_out for cell in cells),
-        few=sum(cell.stands_out and cell.count < FEW for cell in cells),
-        few_are=FEW,
+        above=sum(cell.above for cell in cells),
+        on_one=sum(cell.hangs_on_one for cell in cells),
+        example=max(
+            (cell for cell in cells if cell.advantage is not None),
+            key=lambda cell: (cell.count, cell.unit, cell.topic),
+            default=None,
+        ),
         near=near,
         near_shown=NEAR_SHOWN,
         choices=choices(shown),

@@ -117,3 +117,42 @@ def test_what_too_few_activities_stand_behind_is_hidden() -> None:
     by_province = specialisation(Analysis(network(places)), "province", 3)
     assert by_province.units == ("p/beijing",)
     assert {size.unit: size.centrality for size in by_province.sizes} == {"p/beijing": 1.0}
+
+
+def test_a_cell_that_one_activity_fewer_would_unshade_is_told() -> None:
+    """Taken away for real, one participation of the country, and counted once more."""
+    places = {
+        f"p{at}": (countries, topic)
+        for at, (countries, topic) in enumerate(
+            [(["de", "fr"], "t1")] * 20
+            + [(["de"], "t2")] * 19
+            + [(["fr"], "t2")] * 18
+            + [(["de", "fr"], "t3")] * 3
+        )
+    }
+    found = specialisation(Analysis(network(places)), "country", 3)
+    marked = set()
+    for (unit, topic), cell in found.cells.items():
+        at = next((n for n, (c, t) in places.items() if unit in c and t == topic), None)
+        if cell.advantage is None or at is None:
+            continue
+        left = {**places, at: ([c for c in places[at][0] if c != unit], topic)}
+        again_there = again(left, 3).get((unit, topic))
+        expected = None if again_there is None else pytest.approx(float(again_there))
+        assert cell.one_fewer == expected, (unit, topic)
+        if cell.above and (again_there is None or round(float(again_there), 2) <= 1):
+            marked.add((unit, topic))
+    assert marked == {key for key, cell in found.cells.items() if cell.hangs_on_one}
+    # Not by a fixed number: a cell with 20 activities hangs on one, as does one with 3.
+    assert {found.cells[key].count for key in marked} >= {3, 20}
+
+
+def test_the_example_of_an_advantage_can_be_worked_out() -> None:
+    places = {f"p{at}": (["de", "fr"] if at % 2 else ["de"], f"t{at % 3}") for at in range(12)}
+    found = specialisation(Analysis(network(places)), "country", 1)
+    assert found.all_counted == 18
+    for (unit, topic), cell in found.cells.items():
+        own = Fraction(cell.count, found.size(unit))
+        assert cell.advantage == pytest.approx(
+            float(own / Fraction(found.counted[topic], found.all_counted))
+        )

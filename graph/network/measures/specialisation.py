@@ -2,13 +2,15 @@
 
 Counts are activities that join the EU and China, by unit and topic, as the overview counts them
 (``joint``). The revealed comparative advantage (Balassa 1965) is the share of a topic in the
-activities of a unit over its share in those of all. A unit is specialised in a topic where that is
-above 1 and enough activities stand behind it. Two topics of which neither includes the other are
-related where units are specialised in both more often than by chance: the probability index of
-van Eck & Waltman (2009) as Steijn (2017) mended it, the default of the R package EconGeo
-(Balland), above 1. The relatedness density of a topic in a unit is the share of the topics
-related to it in which the unit is specialised (Boschma, Balland & Kogler 2015), 0 to 100; a topic
-related to none has no density.
+activities of a unit over its share in those of all units shown, added up: there an activity of
+three countries counts three times, so that 1 is the mean of the units, weighted by their
+activities. A unit is specialised in a topic where that is above 1 and enough activities stand
+behind it; whether it would be with one activity on the topic fewer is told of each. Two topics of
+which neither includes the other are related where units are specialised in both more often than by
+chance: the probability index of van Eck & Waltman (2009) as Steijn (2017) mended it, the default of
+the R package EconGeo (Balland), above 1. The relatedness density of a topic in a unit is the share
+of the topics related to it in which the unit is specialised (Boschma, Balland & Kogler 2015), 0 to
+100; a topic related to none has no density.
 """
 
 from __future__ import annotations
@@ -40,6 +42,17 @@ def comparative_advantage(counts: FloatArray, sizes: FloatArray | None = None) -
     total, rows, columns = rows.sum(), rows[:, None], counts.sum(axis=0, keepdims=True)
     expected = rows * columns / total if total else np.zeros_like(counts)
     return np.divide(counts, expected, out=np.zeros_like(counts), where=expected > 0)
+
+
+def with_one_fewer(counts: FloatArray, sizes: FloatArray) -> FloatArray:
+    """Return for each cell its advantage if its row had one activity on its column fewer.
+
+    That activity is missing from the cell, the row, the column and the whole, not elsewhere.
+    """
+    rows, columns = sizes[:, None] - 1.0, counts.sum(axis=0, keepdims=True) - 1.0
+    expected = rows * columns / max(sizes.sum() - 1.0, 1.0)
+    left = np.divide(counts - 1.0, expected, out=np.zeros_like(counts), where=expected > 0)
+    return np.asarray(left, dtype=np.float64)
 
 
 def relatedness(special: FloatArray, nested: FloatArray | None = None) -> FloatArray:
@@ -77,8 +90,9 @@ def density(special: FloatArray, related: FloatArray) -> FloatArray:
 class Cell:
     """A unit and a topic: activities, advantage, density, and the topics that the latter rests on.
 
-    ``advantage`` is None where too few activities stand behind the cell. ``related`` counts the
-    topics related to this one; of them the unit is specialised in ``reasons``, the closest first.
+    ``advantage`` is None where too few activities stand behind the cell, and ``one_fewer``, what
+    is left of it with one activity fewer, where too few would. ``related`` counts the topics
+    related to this one; of them the unit is specialised in ``reasons``, the closest first.
     """
 
     unit: str
@@ -88,11 +102,17 @@ class Cell:
     density: float
     related: int
     reasons: tuple[str, ...]
+    one_fewer: float | None = None
 
     @property
-    def stands_out(self) -> bool:
+    def above(self) -> bool:
         """Return whether the advantage is above 1 as it is shown, with two digits."""
-        return self.advantage is not None and round(self.advantage, 2) > 1.0
+        return _above(self.advantage)
+
+    @property
+    def hangs_on_one(self) -> bool:
+        """Return whether it is above 1 and would not be with one activity fewer."""
+        return self.above and not _above(self.one_fewer)
 
     @property
     def untouched(self) -> bool:
@@ -101,6 +121,10 @@ class Cell:
         One related topic is no ground.
         """
         return self.count == 0 and self.density >= HALF and self.related >= LEAST_RELATED
+
+
+def _above(advantage: float | None) -> bool:
+    return advantage is not None and round(advantage, 2) > 1.0
 
 
 @dataclass(frozen=True)
@@ -122,7 +146,9 @@ class Size:
 class Specialisation:
     """All cells that enough activities stand behind, and the units by size.
 
-    ``hidden`` counts the units that have fewer than ``least`` activities.
+    ``hidden`` counts the units that have fewer than ``least`` activities. ``counted`` are the
+    activities of the units shown, added up, by topic, and ``all_counted`` those on any topic or
+    none: what an advantage is divided by.
     """
 
     by: str
@@ -132,6 +158,12 @@ class Specialisation:
     cells: Mapping[tuple[str, str], Cell]
     sizes: tuple[Size, ...]
     hidden: int
+    counted: Mapping[str, int]
+    all_counted: int
+
+    def size(self, unit: str) -> int:
+        """Return how many activities a unit has."""
+        return next(size.activities for size in self.sizes if size.unit == unit)
 
 
 def unit_of(analysis: Analysis, by: str) -> dict[str, str]:
@@ -172,9 +204,10 @@ def specialisation(analysis: Analysis, by: str = COUNTRY, least: int = LEAST) ->
     )
     table = np.array([[float(len(activities[u] & about[t])) for t in topics] for u in shown])
     table = table.reshape(len(shown), len(topics))
-    advantage = comparative_advantage(table, np.array([float(len(activities[u])) for u in shown]))
+    of_unit = np.array([float(len(activities[u])) for u in shown])
+    advantage, fewer = comparative_advantage(table, of_unit), with_one_fewer(table, of_unit)
     enough = table >= least
-    # As it is shown: what reads 1.00 does not stand out.
+    # As it is shown: what reads 1.00 is not above it.
     special = ((np.round(advantage, 2) > 1.0) & enough).astype(np.float64)
     index = relatedness(special, _nested(analysis, topics))
     related = (index > 1.0).astype(np.float64)
@@ -192,13 +225,22 @@ def specialisation(analysis: Analysis, by: str = COUNTRY, least: int = LEAST) ->
                 for at in np.argsort(-index[column], kind="stable")
                 if related[column][at] and special[row][at]
             ),
+            float(fewer[row, column]) if table[row, column] > least else None,
         )
         for row, unit in enumerate(shown)
         for column, topic in enumerate(topics)
     }
     sizes = _sizes(analysis, units, activities)
     return Specialisation(
-        by, least, tuple(shown), tuple(topics), cells, sizes, len(activities) - len(shown)
+        by,
+        least,
+        tuple(shown),
+        tuple(topics),
+        cells,
+        sizes,
+        len(activities) - len(shown),
+        {topic: by_topic[topic] for topic in topics},
+        int(of_unit.sum()),
     )
 
 

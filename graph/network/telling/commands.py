@@ -267,7 +267,7 @@ def years(store: str, language: str, split: str | None, format: str, **options: 
 def specialisation(
     store: str, language: str, by: str, least: int, format: str, **options: Any
 ) -> None:
-    """Show in which topics countries or provinces stand out.
+    """Compare countries or provinces with their mean, by topic.
 
     Revealed comparative advantage of EU-China activities, and the topics that lie near.
 

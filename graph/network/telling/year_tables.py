@@ -17,7 +17,7 @@ YEAR_COLUMNS = (
 )
 CELL_COLUMNS = (
     *("unit", "name", "topic", "activities", "advantage", "density", "untouched", "related"),
-    "near",
+    *("near", "one_fewer"),
 )
 
 
@@ -117,6 +117,7 @@ def cell_rows(found: Specialisation, speaker: Speaker) -> list[dict[str, Any]]:
             "topic": speaker.name(cell.topic),
             "activities": cell.count,
             "advantage": _rounded(cell.advantage),
+            "one_fewer": _rounded(cell.one_fewer),
             "density": round(cell.density, 6),
             "untouched": cell.untouched,
             "related": cell.related,
