@@ -28,6 +28,7 @@ from graph.network.measures.keeping import Counted, kept
 from graph.network.model.filters import APART, Filter, apply
 from graph.network.model.ties import Link, Tie, TwoMode, ties
 from graph.per_build import PerBuild
+from graph.registers.mapping_quads import DATASET as MAPPINGS
 from graph.store import Store
 from graph.store.local import LocalStore
 from graph.tables import Table
@@ -37,7 +38,13 @@ from server.site.frame import store
 
 _ROWS = """
 PREFIX eucn: <https://w3id.org/eucn/ontology#>
-SELECT (COUNT(?row) AS ?rows) WHERE { ?row a eucn:RegisterRow }
+SELECT ?dataset (COUNT(?row) AS ?rows) WHERE { ?row a eucn:RegisterRow ; eucn:dataset ?dataset }
+GROUP BY ?dataset
+"""
+
+_SELECTED = """
+PREFIX eucn: <https://w3id.org/eucn/ontology#>
+SELECT ?project ?rule WHERE { ?project eucn:selectedBy ?rule }
 """
 
 _ADDRESSES = """
@@ -89,10 +96,28 @@ class BuildData:
         return {str(row["document"]): str(row["address"]) for row in found}
 
     @cached_property
+    def _rows(self) -> dict[str, int]:
+        """Return how many rows each data set has, by the end of its IRI."""
+        found = self.store.select(_ROWS)
+        return {str(row["dataset"]).rpartition("/")[2]: int(str(row["rows"])) for row in found}
+
+    @property
+    def mapped(self) -> int:
+        """Return how many rows the project's own tables have, which join registers to words."""
+        return self._rows.get(MAPPINGS, 0)
+
+    @property
     def rows(self) -> int:
-        """Return how many rows of registers there are."""
-        (found,) = self.store.select(_ROWS)
-        return int(str(found["rows"]))
+        """Return how many rows of registers there are, without those of the project's own."""
+        return sum(self._rows.values()) - self.mapped
+
+    @cached_property
+    def selected(self) -> dict[str, set[str]]:
+        """Return by which rules each project of a register was chosen, by their notations."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in self.store.select(_SELECTED):
+            found[str(row["project"])].add(str(row["rule"]).rpartition("/")[2])
+        return dict(found)
 
     @cached_property
     def registers(self) -> list[Brought]:
@@ -221,7 +246,7 @@ class BuildData:
     def warm(self) -> None:
         """Make everything that pages need, so that no reader waits for it."""
         _ = self.index, self.passages, self._links, self._conflicts_by_subject
-        _ = self.brokers, self.gaps, self.registers
+        _ = self.brokers, self.gaps, self.registers, self._rows, self.selected
         for document in self.catalogue.documents():
             self.contribution(document.iri)
 

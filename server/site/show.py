@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -154,10 +154,15 @@ def money(text: str) -> str:
     return str(gettext("%(amount)s EUR", amount=amount))
 
 
+def whole(amount: Decimal) -> str:
+    """Return an amount rounded to whole units: nothing is cut off."""
+    return number(int(amount.quantize(Decimal(1), ROUND_HALF_UP)))
+
+
 def compact(amount: Decimal) -> str:
     """Return a large number as people say it: ``136.0 million``, ``1.4亿``."""
     if amount < 1_000_000:
-        return number(int(amount))
+        return whole(amount)
     # Babel has no long form of Chinese; the short one is the usual one.
     told = format_compact_decimal(
         float(amount),

@@ -32,6 +32,8 @@ def counts(build: BuildData) -> dict[str, int]:
 
 CHINESE = ("hong-kong", "macao", "taiwan")
 """Sides that are counted each by its own name, beside those of the EU and China."""
+SESSION = "DialogueSession"
+CURATION = "/curation"
 
 
 def _sides(entries: Iterable[Entry]) -> Counter[str]:
@@ -43,7 +45,7 @@ def _sides(entries: Iterable[Entry]) -> Counter[str]:
 
 def parts(build: BuildData) -> dict[str, str]:
     """Return what the counts of some lists are made of, told in a line, by path."""
-    lists, entries = list_pages(), build.catalogue.entries
+    lists = list_pages()
 
     def listed(path: str) -> list[Entry]:
         if path not in lists:
@@ -51,19 +53,12 @@ def parts(build: BuildData) -> dict[str, str]:
         return [one for one in build.catalogue.of_class(*lists[path].classes) if not one.hidden]
 
     told = {}
-    projects = listed("projects")
-    sides = [set(_sides(entries[iri] for iri in one.partners & entries.keys())) for one in projects]
-    if projects:
-        told["projects"] = _(
-            "with participants from the EU and China: %(both)s; with one from China: %(china)s; "
-            "the others by their title, topic or objective",
-            both=show.number(sum({"eu", "china"} <= one for one in sides)),
-            china=show.number(sum("china" in one for one in sides)),
-        )
+    signs = punctuation()
+    if projects := listed("projects"):
+        told["projects"] = signs.semicolon.join(_chosen(build, projects))
     counts = _sides(partners := listed("partners"))
     if partners:
         named = [name for name in ("eu", "china", *CHINESE) if counts[name]]
-        signs = punctuation()
         words = [
             f"{show.plain_name(show.concept_iri('side', name))}{signs.space}"
             f"{show.number(counts[name])}"
@@ -79,7 +74,66 @@ def parts(build: BuildData) -> dict[str, str]:
             clusters=show.number(clusters["Cluster"]),
             partnerships=show.number(clusters.total() - clusters["Cluster"]),
         )
+    dialogues = listed("dialogues")
+    if sessions := sum(one.category == SESSION for one in dialogues):
+        told["dialogues"] = _(
+            "dialogues %(dialogues)s, sessions of them %(sessions)s",
+            dialogues=show.number(len(dialogues) - sessions),
+            sessions=show.number(sessions),
+        )
+    if events := listed("events"):
+        told["events"] = signs.comma.join(_wholes(events))
     return told
+
+
+def _chosen(build: BuildData, projects: list[Entry]) -> list[str]:
+    """Return why projects are in here: where their participants are from, else by which rule.
+
+    Each project counts in one of the phrases after the first.
+    """
+    entries, found = build.catalogue.entries, Counter[str]()
+    both = 0
+    for one in projects:
+        sides = set(_sides(entries[iri] for iri in one.partners & entries.keys()))
+        both += {"eu", "china"} <= sides
+        rules = build.selected.get(one.iri, set())
+        if "china" in sides:
+            found["china"] += 1
+        elif sides & {"hong-kong", "macao"}:
+            found["territories"] += 1
+        elif rules & {"title", "topic", "objective"}:
+            found["words"] += 1
+        else:
+            found["register" if rules else "document"] += 1
+    phrases = [
+        (both, _("with participants from the EU and China: %(count)s")),
+        (found["china"], _("with one from China: %(count)s")),
+        (
+            found["territories"],
+            _("with one from %(hk)s or %(mo)s and none recorded from China: %(count)s"),
+        ),
+        (found["words"], _("by their title, topic or objective alone: %(count)s")),
+        (found["document"], _("from documents, without such a participant: %(count)s")),
+        (found["register"], _("by another rule: %(count)s")),
+    ]
+    territories = {
+        "hk": show.plain_name(show.concept_iri("side", "hong-kong")),
+        "mo": show.plain_name(show.concept_iri("side", "macao")),
+    }
+    return [text % {"count": show.number(count), **territories} for count, text in phrases if count]
+
+
+def _wholes(events: list[Entry]) -> list[str]:
+    """Return how many events stand alone, and how many are parts of another or sessions."""
+    listed = {one.iri for one in events}
+    sessions = sum(one.category == SESSION for one in events)
+    within = sum(one.category != SESSION and bool(one.parents & listed) for one in events)
+    phrases = [
+        (len(events) - sessions - within, _("events %(count)s")),
+        (within, _("parts of another event %(count)s")),
+        (sessions, _("sessions of dialogues %(count)s")),
+    ]
+    return [text % {"count": show.number(count)} for count, text in phrases if count]
 
 
 def start() -> str:
@@ -88,14 +142,17 @@ def start() -> str:
     speaker = Speaker(build.analysis.network, language())
     broker, gap = top_broker(build.brokers), top_gap(build.gaps)
     conflicts = build.conflicts.rows
-    # The curation is no document: what it infers is not counted as read.
-    documents = [one for one in build.catalogue.documents() if not one.iri.endswith("/curation")]
+    # The curation is no document: what it infers is not counted as read, but apart.
+    documents = [one for one in build.catalogue.documents() if not one.iri.endswith(CURATION)]
+    inferred = [one for one in build.catalogue.documents() if one.iri.endswith(CURATION)]
     return render_template(
         "site/start.html",
         counts=counts(build),
         claims=sum(build.contribution(one.iri).count() for one in documents),
         documents=documents,
+        inferred=sum(build.contribution(one.iri).count() for one in inferred),
         rows=build.rows,
+        mapped=build.mapped,
         broker=broker,
         picture=build.bridge,
         broker_sentence=speaker.broker_in_short(broker) if broker else "",

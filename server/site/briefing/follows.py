@@ -26,7 +26,7 @@ def follows(about: Subject, gaps: list[Gap]) -> list[str]:
                     "The projects as wholes, all participants together: %(euro)s EUR of EU "
                     "contribution, stated for %(stated)s of %(projects)s. This is not the "
                     "share of one participant.",
-                    euro=show.number(int(euro)),
+                    euro=show.whole(euro),
                     stated=show.number(stated),
                     projects=show.number(projects),
                 )

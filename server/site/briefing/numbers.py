@@ -51,7 +51,7 @@ def _whole(about: Subject) -> Number | None:
     told = _(
         "EUR of EU contribution to projects as wholes, all participants together "
         "(%(euro)s; stated for %(stated)s of %(projects)s projects)",
-        euro=show.number(int(euro)),
+        euro=show.whole(euro),
         stated=show.number(stated),
         projects=show.number(projects),
     )
@@ -70,7 +70,7 @@ def _share(about: Subject) -> Number | None:
     stated = [one for one in amounts.values() if one is not None]
     euro = sum(stated, Decimal(0))
     values = {
-        "euro": show.number(int(euro)),
+        "euro": show.whole(euro),
         "stated": show.number(len(stated)),
         "all": show.number(len(amounts)),
         "some": show.number(sum(one > 0 for one in stated)),
