@@ -7,15 +7,19 @@ a reader sees and what a program gets is the same.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from flask import Flask, render_template, request
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from graph import questions
 from graph.iris import ID, VOCABULARY
-from server.i18n import language
+from server.i18n import language, punctuation
+from server.site import show
 from server.site.asked import check_names, check_value, read_choice
 from server.site.data import catalogue, data
+from server.site.frame import built
 
 MOST = 40
 """Things shown of each part; the query has all of them."""
@@ -30,6 +34,10 @@ PARTS: dict[str, object] = {
     "lessons": _l("What helps, and what stands in the way"),
 }
 """The parts of the answer with their headings, in the order in which they are told."""
+
+_TOLD = ("office", "does", "with", "what")
+_TIMES = ("ends", "latest", "from", "status", "general", "whole")
+"""Of what a query finds of a thing: what is told as it is, and what makes its ``when``."""
 
 SIDES = {"eu": ("china", "country/cn"), "china": ("eu", "place/european-union")}
 """For each side the other one, and the place by which what is there for it is found."""
@@ -56,6 +64,8 @@ class Found:
     iri: str
     notes: dict[str, set[str]] = field(default_factory=dict)
     documents: set[str] = field(default_factory=set)
+    when: str = ""
+    """When it is or ends, as a text of the page."""
 
 
 @dataclass(slots=True)
@@ -67,6 +77,24 @@ class Part:
     found: list[Found]
     query: str
     more: int = 0
+    remark: str = ""
+    """What holds for all of it."""
+
+
+_FIELD_OR_NONE = """OPTIONAL {{
+    {{ ?thing eucn:topic ?about }}
+    UNION {{ ?thing eucn:establishedBy ?by . ?by a eucn:Agreement ; eucn:topic ?about }}
+    ?about skos:broader* <{topic}>
+  }}
+  OPTIONAL {{
+    {{ ?thing eucn:topic ?field }}
+    UNION {{ ?thing eucn:establishedBy ?by . ?by a eucn:Agreement ; eucn:topic ?field }}
+    MINUS {{ ?field skos:broader* <{topics}policy-and-trade> }}
+    MINUS {{ ?field skos:broader* <{topics}research-and-innovation> }}
+  }}
+  FILTER(BOUND(?about) || !BOUND(?field))
+  BIND(!BOUND(?about) AS ?general)"""
+"""Narrows to what is on a topic or in no field of its own, which ``?general`` tells apart."""
 
 
 def query(name: str, own: str, kind: str, topic: str) -> str:
@@ -76,10 +104,15 @@ def query(name: str, own: str, kind: str, topic: str) -> str:
     concepts = " ".join(f"<{VOCABULARY}organisation-kind/{one}>" for one in _like(kind))
     filled = {
         "{topic}": f"?thing eucn:topic ?about . {narrowed}" if topic else "",
-        "{topic-of-either}": (
-            f"{{ ?thing eucn:topic ?about }} UNION {{ ?what eucn:topic ?about }} {narrowed}"
+        "{topic-of-what}": f"?what eucn:topic ?about . {narrowed}" if topic else "",
+        "{topic-or-project}": (
+            "{ ?thing eucn:topic ?about } "
+            f"UNION {{ ?paid eucn:fundedUnder ?thing ; eucn:topic ?about }} {narrowed}"
             if topic
             else ""
+        ),
+        "{topic-or-none}": (
+            _FIELD_OR_NONE.format(topic=topic, topics=f"{VOCABULARY}topic/") if topic else ""
         ),
         "{other-countries}": f"<{ID}{place}>",
         "{other}": f"side:{other}",
@@ -104,6 +137,8 @@ def _like(kind: str) -> tuple[str, ...]:
 def answer(own: str, kind: str, topic: str) -> list[Part]:
     """Return the parts of the answer, each with the query that gives it."""
     parts = []
+    made = built()
+    day = made.date().isoformat() if made else ""
     for name, title in PARTS.items():
         asked = query(name, own, kind, topic)
         found: dict[str, Found] = {}
@@ -111,13 +146,88 @@ def answer(own: str, kind: str, topic: str) -> list[Part]:
             one = found.setdefault(str(row["thing"]), Found(str(row["thing"])))
             one.documents.add(str(row["document"]))
             label = str(row["key"]) if row.get("key") is not None else ""
-            for key in ("office", "does", "with", "what"):
+            for key in (*_TOLD, *_TIMES):
                 if row.get(key) is not None:
                     one.notes.setdefault(label or key, set()).add(str(row[key]))
         # Those with most activities first; where a part has none, in the order of its query.
         things = sorted(found.values(), key=lambda one: -len(one.notes.get("what", ())))
-        parts.append(Part(name, title, things[:MOST], asked, max(0, len(things) - MOST)))
+        part = Part(name, title, things, asked)
+        _tell_times(part, day)
+        part.more = max(0, len(things) - MOST)
+        part.found = part.found[:MOST]
+        parts.append(part)
     return parts
+
+
+def _tell_times(part: Part, day: str) -> None:
+    """Say of calls and events when they are, on the day of the data, and of helpers whether they
+    are there for every field; what runs comes before what has ended.
+    """
+    if part.key == "calls":
+        part.found = _calls_in_order(part.found, day)
+    past = True
+    for one in part.found:
+        times = {name: max(one.notes.pop(name, ()), default="") for name in _TIMES}
+        if part.key == "calls":
+            one.when = _call_time(one.iri, times, day)
+        elif part.key == "events":
+            one.when = _event_time(one.iri, times["status"])
+            past = past and times["from"] < day
+        elif times["general"] == "true":
+            one.when = _("for every field")
+    if part.key == "events" and part.found and past:
+        part.remark = _("All that have a date are past on %(day)s.", day=show.date_text(day))
+
+
+def _calls_in_order(found: list[Found], day: str) -> list[Found]:
+    """Return calls with what runs first; a part is as its whole where it states no end itself."""
+    own = {one.iri: _calls_order(one, day) for one in found}
+
+    def order(one: Found) -> tuple[int, int, bool]:
+        wholes = [] if one.notes.get("ends") else sorted(one.notes.get("whole", ()))
+        ranks = [own[iri] for iri in wholes if iri in own]
+        return (*max(ranks, default=own[one.iri]), bool(ranks))
+
+    return sorted(found, key=order)
+
+
+def _calls_order(one: Found, day: str) -> tuple[int, int]:
+    """Return what runs first: by its stated end, else by recorded projects of the last year."""
+    ends, latest = (max(one.notes.get(name, ()), default="") for name in ("ends", "latest"))
+    if ends:
+        return (0 if ends >= day else 4, 0)
+    if not latest:
+        return (2, 0)
+    began = date.fromisoformat(latest)
+    fresh = not day or began >= date.fromisoformat(day) - timedelta(days=365)
+    return (1 if fresh else 3, -began.toordinal())
+
+
+def _call_time(iri: str, times: dict[str, str], day: str) -> str:
+    entry = catalogue().entries.get(iri)
+    told = []
+    if times["ends"]:
+        written = (entry.dates.get("endDate") or entry.dates.get("date")) if entry else None
+        until = show.date_text(max(written or (times["ends"],)))
+        ended = bool(day) and times["ends"] < day
+        told.append(_("ended %(date)s", date=until) if ended else _("ends %(date)s", date=until))
+    else:
+        told.append(_("no end stated"))
+    if times["whole"]:
+        told.append(_("part of %(name)s", name=show.plain_name(times["whole"])))
+    if times["latest"]:
+        began = show.date_text(times["latest"])
+        told.append(_("latest start of a project recorded under it: %(date)s", date=began))
+    return str(punctuation().semicolon.join(told))
+
+
+def _event_time(iri: str, status: str) -> str:
+    entry = catalogue().entries.get(iri)
+    when = entry.date_text() if entry else ""
+    if not when:
+        return str(_("no date stated"))
+    told: list[str] = [show.period_text(when), show.plain_name(status) if status else ""]
+    return str(punctuation().semicolon.join(filter(None, told)))
 
 
 def find() -> str:

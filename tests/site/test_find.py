@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pyoxigraph
 import pytest
 from flask.testing import FlaskClient
 
-from server.site.find import KINDS, PARTS, SIDES, query
+from server.site.find import KINDS, PARTS, SIDES, Found, _calls_in_order, query
 
 HEALTH = "https://w3id.org/eucn/vocabulary/topic/health"
 
@@ -67,3 +68,95 @@ def test_the_form_and_an_empty_answer(client: FlaskClient, code: str) -> None:
     page = client.get(f"/find?lang={code}")
     assert page.status_code == 200
     assert "<section" not in page.text.partition("<main")[2].partition("</main>")[0]
+
+
+INVENTED = """
+@prefix eucn: <https://w3id.org/eucn/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+@prefix t: <https://w3id.org/eucn/vocabulary/topic/> .
+@prefix side: <https://w3id.org/eucn/vocabulary/side/> .
+@prefix : <https://example.org/> .
+t:oncology skos:broader t:health .
+:horizon a eucn:Programme ; dct:source :register .
+:register a eucn:RegisterDataset .
+:heart a eucn:Project ; eucn:topic t:oncology ; eucn:fundedUnder :horizon ;
+    eucn:earliestStart "2026-09-01"^^xsd:date .
+:reactor a eucn:Project ; eucn:topic t:energy ; eucn:fundedUnder :horizon ;
+    eucn:earliestStart "2022-09-01"^^xsd:date .
+:hospital a eucn:Partner ; eucn:side side:china ; eucn:topic t:health .
+:lyon a eucn:Partner ; eucn:side side:eu ; eucn:topic t:health .
+:h1 eucn:participant :hospital ; eucn:participationIn :heart ; eucn:statedInRow :r1 .
+:h2 eucn:participant :hospital ; eucn:participationIn :reactor ; eucn:statedInRow :r1 .
+:l1 eucn:participant :lyon ; eucn:participationIn :heart ; eucn:statedInRow :r1 .
+:l2 eucn:participant :lyon ; eucn:participationIn :reactor ; eucn:statedInRow :r1 .
+:r1 eucn:dataset :register .
+"""
+
+
+def invented(part: str, topic: str) -> list[dict[str, str]]:
+    """Return the rows of a part over a small register without documents."""
+    store = pyoxigraph.Store()
+    store.load(INVENTED.encode(), pyoxigraph.RdfFormat.TURTLE)
+    found = store.query(query(part, "eu", "", topic))
+    names = [one.value for one in found.variables]
+    return [{n: row[n].value for n in names if row[n] is not None} for row in found]
+
+
+@pytest.mark.parametrize("topic", ["", HEALTH])
+def test_a_programme_of_a_register_is_told_with_its_latest_project(topic: str) -> None:
+    (row,) = invented("calls", topic)
+    assert row["thing"] == "https://example.org/horizon"
+    assert row["latest"] == "2026-09-01"
+    assert row["document"] == "https://example.org/register"
+
+
+@pytest.mark.parametrize("part", ["partners", "peers"])
+def test_activities_under_a_topic_are_on_it(part: str) -> None:
+    """Also those of an organisation that is itself on the topic."""
+    assert {row["what"] for row in invented(part, HEALTH)} == {"https://example.org/heart"}
+    assert len({row["what"] for row in invented(part, "")}) == 2
+
+
+def test_what_runs_comes_first_and_a_part_with_its_whole() -> None:
+    found = [
+        Found("ended", {"ends": {"2020-12-31"}}),
+        Found("part", {"whole": {"old"}}),
+        Found("old", {"latest": {"2022-11-11"}}),
+        Found("silent"),
+        Found("new", {"latest": {"2026-09-01"}}),
+        Found("runs", {"ends": {"2027-12-31"}}),
+    ]
+    order = [one.iri for one in _calls_in_order(found, "2026-11-21")]
+    assert order == ["runs", "new", "silent", "old", "part", "ended"]
+
+
+def test_calls_and_events_are_told_with_their_times(client: FlaskClient) -> None:
+    page = client.get("/find?as=university").text
+    calls = section(page, "calls")
+    work = calls.partition("h2020-ict-work-programme-2018-2020")[2].partition("</li>")[0]
+    assert "ended 2020" in work
+    assert "no end stated" in calls.partition("/id/programme/fp7")[2].partition("</li>")[0]
+    assert calls.index("/id/programme/fp7") < calls.index("h2020-ict-work-programme")
+    events = section(client.get("/find?topic=health").text, "events")
+    assert "All that have a date are past on" in events
+    assert "(29 November 2021 – 3 December 2021" in events
+    assert events.index("2021") < events.index("2018")
+
+
+def test_helpers_on_a_topic_are_on_it_or_for_every_field(client: FlaskClient) -> None:
+    health = section(client.get("/find?topic=health").text, "support")
+    assert "/id/organization/acea" not in health
+    assert (
+        "for every field"
+        not in health.partition("networking-and-knowledge")[2].partition("</li>")[0]
+    )
+    assert "for every field" in health.partition("/id/organization/accio")[2].partition("</li>")[0]
+    cars = section(client.get("/find?topic=automotive").text, "support")
+    assert "for every field" not in cars.partition("/id/organization/acea")[2].partition("</li>")[0]
+    # The agreement that sets the package up is on biotechnology.
+    assert "fenglin-consultancy-package" not in health
+    bio = section(client.get("/find?topic=biotechnology").text, "support")
+    assert "fenglin-consultancy-package" in bio
+    assert "for every field" not in section(client.get("/find?side=eu").text, "support")
