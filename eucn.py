@@ -166,6 +166,8 @@ def validate(sources: Path | None, documents: Path | None, format: str, lang: st
             click.echo(finding.told(lang))
         for problem in problems:
             click.echo(str(problem))
+        for problem in made.sources.unready:
+            click.echo(f"in a draft, for its review: {problem}")
         violations = sum(f.severity == "Violation" for f in report.findings) + len(problems)
         click.echo(
             f"{len(made.quads):,} quads: {violations} violations, "

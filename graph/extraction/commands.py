@@ -147,6 +147,7 @@ def review(draft: Path, documents: Path | None) -> None:
     from graph.extraction.finishing import finish
     from graph.extraction.review import Review
     from graph.extraction.terminal import run
+    from graph.extraction.verify import Refused
     from graph.extraction.writing import known_names
     from graph.records.schema import load_schema
     from graph.records.text import document_path
@@ -171,7 +172,10 @@ def review(draft: Path, documents: Path | None) -> None:
             raise SystemExit(0) from None
 
     if run(opened, ask, click.echo):
-        written, problems = finish(opened, draft.parent, folder, keep, draft.stem)
+        try:
+            written, problems = finish(opened, draft.parent, folder, keep, draft.stem)
+        except Refused as error:
+            fail(str(error))
         for problem in problems:
             click.echo(problem)
         click.echo(

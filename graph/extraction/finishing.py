@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from graph.extraction.draft import slug_of
+from graph.extraction.keeping import kept, remember
 from graph.extraction.review import Review
 from graph.files import write_whole
 from graph.records.evidence import check_evidence
@@ -17,16 +18,22 @@ def finish(
 ) -> tuple[Path, list[str]]:
     """Write the record of the accepted facts; returns it, and what is wrong with it.
 
-    Where something is wrong the record stays a draft, so that a build is never broken by it.
+    What a person wrote into the record meanwhile stays; raises Refused where that is not
+    possible. Where something is wrong the record stays a draft, so that a build is never broken
+    by it.
     """
     name = name or slug_of(Path(review.document.name))
     path = sources / f"{name}.yaml"
     file = f"{review.document.name}.txt"
     draft = review.draft()
-    write_whole(path, draft.yaml(name, file, keep, draft=False).encode())
+    ours = draft.yaml(name, file, keep, draft=False)
+    whole = kept(path, documents, ours)
+    write_whole(path, whole.encode())
     problems = problems_of(path, sources, documents)
     if problems:
-        write_whole(path, draft.yaml(name, file, keep, draft=True).encode())
+        as_draft = whole.replace("\nentities:\n", "\n  draft: true\nentities:\n", 1)
+        write_whole(path, as_draft.encode())
+    remember(documents, name, ours)
     return path, problems
 
 

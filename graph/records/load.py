@@ -31,6 +31,8 @@ class Sources:
     register: dict[str, RegisterEntry] = field(default_factory=dict)
     drafts: list[Record] = field(default_factory=list)
     """Records that nobody has reviewed yet; they are no part of the graph."""
+    unready: list[Problem] = field(default_factory=list)
+    """What is wrong in drafts: for their review, and in nobody's way until then."""
 
     @property
     def statements(self) -> list[Statement]:
@@ -51,11 +53,18 @@ def load_sources(folder: Path = SOURCES, ontology: Path = ONTOLOGY) -> Sources:
     reader = Reader(schema)
     problems = reader.problems
     files = _files(folder, problems)
-    records = []
+    records: list[Record] = []
+    drafts: list[Record] = []
+    unready: list[Problem] = []
     for path in files:
-        if path.name != REGISTER_FILE and (record := reader.record(path)) is not None:
-            records.append(record)
-    if not records and not problems:
+        before = len(problems)
+        if path.name == REGISTER_FILE or (record := reader.record(path)) is None:
+            continue
+        if record.draft:
+            unready += problems[before:]
+            del problems[before:]
+        (drafts if record.draft else records).append(record)
+    if not records and not drafts and not problems:
         problems.append(Problem(shown(folder), 0, "", "holds no record (*.yaml)"))
     register: dict[str, RegisterEntry] = {}
     if folder / REGISTER_FILE in files:
@@ -79,16 +88,14 @@ def load_sources(folder: Path = SOURCES, ontology: Path = ONTOLOGY) -> Sources:
         problems += _incomplete(schema, records)
     if problems:
         raise RecordError(problems)
-    drafts = [record for record in records if record.draft]
-    records = [record for record in records if not record.draft]
-    return Sources(schema, records, register, drafts)
+    return Sources(schema, records, register, drafts, unready)
 
 
 def _move_inferences(folder: Path, records: list[Record]) -> None:
     """What a record infers (``why:`` in place of ``at:``) is the curation's statement."""
     curation = next((record for record in records if record.document == CURATION), None)
     for record in records:
-        if record.document == CURATION or record.draft:
+        if record.document == CURATION:
             continue
         inferred = [s for s in record.statements if s.evidence.at is None]
         if not inferred:

@@ -265,7 +265,11 @@ def _decisions(app: Flask, desk: Desk) -> None:
         _entry(desk, number)
         asked = _asked()
         with desk.lock:
-            path, problems = finish(desk.review(number), desk.sources, desk.queue.folder, desk.keep)
+            review = desk.review(number)
+            try:
+                path, problems = finish(review, desk.sources, desk.queue.folder, desk.keep)
+            except Refused as error:
+                return jsonify(error=reason(str(error), _language())), 422
         if not problems and asked.get("build"):
             desk.build = subprocess.Popen(
                 [

@@ -267,7 +267,8 @@ async function propose() {
 }
 
 async function finish(build) {
-  const [, answer] = await send("/finish", { build });
+  const [ok, answer] = await send("/finish", { build });
+  if (!ok) { say(t.not_kept + answer.error); return; }
   say(answer.problems.length ? `${t.problems}\n${answer.problems.join("\n")}` : t.written + answer.file, !answer.problems.length);
   if (!build || answer.problems.length) return;
   const look = async () => {

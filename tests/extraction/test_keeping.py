@@ -1,0 +1,140 @@
+"""Work that a person did is not written over: by extract, by the review, by another record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from eucn import main
+from graph.extraction.documents import read
+from graph.extraction.finishing import finish
+from graph.extraction.matching import Known
+from graph.extraction.review import Review
+from graph.extraction.verify import Refused
+from graph.records.load import load_sources
+from graph.records.schema import load_schema
+
+TEXT = (
+    "The HARBOUR project is coordinated by the Port of Ghent (Belgium). It began in March 2021.\n"
+    "Ningbo Port Group is a partner of HARBOUR. The budget is 2 million euros.\n"
+)
+SCHEMA = load_schema()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "harbour.txt").write_text(TEXT)
+    (tmp_path / "sources").mkdir()
+    return tmp_path
+
+
+def opened(folder: Path) -> Review:
+    return Review.open(read(folder / "harbour.txt"), SCHEMA, Known(None, folder), folder)
+
+
+def reviewed(folder: Path, *properties: str) -> Review:
+    review = opened(folder)
+    for item in list(review.items.values()):
+        if item.candidate.property in properties:
+            review.decide("accept", item.key)
+    return review
+
+
+def extracted(folder: Path) -> tuple[int, str]:
+    target = str(folder / "sources" / "harbour.yaml")
+    done = CliRunner().invoke(main, ["extract", str(folder / "harbour.txt"), "-o", target])
+    return done.exit_code, done.output
+
+
+def test_what_was_written_by_hand_stays(folder: Path) -> None:
+    review = reviewed(folder, "coordinator", "startDate")
+    path, problems = finish(review, folder / "sources", folder, keep=False)
+    assert problems == []
+    text = path.read_text()
+    place = "place/ghent:\n    - name: Ghent\n      why: the port is there  # mine\n"
+    text = text.replace("entities:\n", "entities:\n  " + place)
+    text = text.replace(
+        "  project/harbour:\n", "  project/harbour:\n    - acronym: HBR\n      why: x\n"
+    )
+    start = next(i for i in text.splitlines() if "startDate" in i)
+    text = text.replace(start, start.replace("2021-03", "2021"))
+    path.write_text(text)
+    review.decide(
+        "accept",
+        next(
+            i.key
+            for i in review.items.values()
+            if i.candidate.property == "fundingEuro" or i.candidate.property == "totalCost"
+        ),
+    )
+    _, problems = finish(review, folder / "sources", folder, keep=False)
+    assert problems == []
+    again = path.read_text()
+    assert place in again
+    assert "acronym: HBR" in again
+    assert again.count("startDate") == 1
+    assert 'startDate: "2021"' in again
+    assert "2000000" in again
+    # What is taken back in the review goes; what was written by hand stays once more.
+    review.decide("undo")
+    finish(review, folder / "sources", folder, keep=False)
+    assert "2000000" not in path.read_text()
+    assert place in path.read_text()
+
+
+@pytest.mark.parametrize(
+    "there",
+    [
+        "document: {id: document/harbour}\n",
+        "document:\n  id: document/harbour\nentities:\n  place/x:\n    - name: X\n",
+    ],
+)
+def test_a_record_of_another_hand_is_left_as_it_is(folder: Path, there: str) -> None:
+    path = folder / "sources" / "harbour.yaml"
+    path.write_text(there)
+    with pytest.raises(Refused, match=r"harbour\.yaml"):
+        finish(reviewed(folder, "coordinator"), folder / "sources", folder, keep=False)
+    assert path.read_text() == there
+
+
+def test_extract_writes_over_nothing_that_was_worked_on(folder: Path) -> None:
+    assert extracted(folder)[0] == 0
+    assert extracted(folder)[0] == 0  # a draft that nobody touched
+    path = folder / "sources" / "harbour.yaml"
+    draft = path.read_text()
+    path.write_text(draft + "# mine\n")
+    code, told = extracted(folder)
+    assert code == 1
+    assert "harbour.yaml was changed since it was written" in told
+    path.write_text(draft)
+    review = reviewed(folder, "coordinator")
+    code, told = extracted(folder)
+    assert code == 1
+    assert "has decisions in" in told
+    finish(review, folder / "sources", folder, keep=False)
+    record = path.read_text()
+    code, told = extracted(folder)
+    assert code == 1
+    assert "is a record already" in told
+    assert "-o" in told
+    assert path.read_text() == record
+
+
+def test_a_draft_is_in_nobodys_way(folder: Path) -> None:
+    sources = folder / "sources"
+    path, problems = finish(reviewed(folder, "startDate"), sources, folder, keep=False)
+    assert problems == []
+    start = next(i for i in path.read_text().splitlines() if "startDate" in i)
+    second = path.read_text().replace(
+        start, f"{start.replace('2021-03', '2022')}\n      why: x\n{start}"
+    )
+    draft = second.replace("entities:", "  draft: true\nentities:").replace(
+        "document/harbour", "document/draft"
+    )
+    (sources / "draft.yaml").write_text(draft + "  # and what is no fact\n")
+    found = load_sources(sources)
+    assert [r.document for r in found.drafts] == ["document/draft"]
+    assert [r.document for r in found.records if r.file] == ["document/harbour"]
+    assert any("startDate" in str(p) for p in found.unready), found.unready
