@@ -24,6 +24,7 @@ from graph.network.measures.analysis import Analysis
 from graph.network.measures.brokers import Broker, brokers
 from graph.network.measures.cache import gaps_of, remember, view_of
 from graph.network.measures.gap import Gap
+from graph.network.measures.joint import Joint, joint
 from graph.network.measures.keeping import Counted, kept
 from graph.network.model.filters import APART, Filter, apply
 from graph.network.model.ties import Link, Tie, TwoMode, ties
@@ -63,6 +64,19 @@ class BuildData:
     def __post_init__(self) -> None:
         self._contributions: dict[str, Contribution] = {}
         self._claims: dict[str, dict[str, PlacedClaim]] = {}
+
+    @cached_property
+    def roles(self) -> dict[tuple[str, str], set[str]]:
+        """Return in which roles each organisation is in each activity, by activity and it."""
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for link in self.analysis.network.two_mode.links:
+            found[link.setting, link.actor].add(link.role)
+        return dict(found)
+
+    @cached_property
+    def joint(self) -> Joint:
+        """Return the activities of both sides by country and topic, as the overview has them."""
+        return joint(self.analysis)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -247,6 +261,7 @@ class BuildData:
         """Make everything that pages need, so that no reader waits for it."""
         _ = self.index, self.passages, self._links, self._conflicts_by_subject
         _ = self.brokers, self.gaps, self.registers, self._rows, self.selected
+        _ = self.roles, self.joint
         for document in self.catalogue.documents():
             self.contribution(document.iri)
 

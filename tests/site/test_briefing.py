@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from decimal import Decimal
 
 import pytest
 from docx import Document
@@ -16,6 +17,7 @@ from graph.catalogue.classes import page_classes
 from graph.store import Store
 from server.site.briefing.files import FORMATS
 from server.site.data import data_of
+from server.site.show import compact, whole
 
 ABOUT = ["topic/health", "country/cn", "cluster/clara", "project/senet", "programme/horizon-2020"]
 
@@ -120,3 +122,62 @@ def test_a_briefing_about_nothing_proposes_what_there_is(client: FlaskClient) ->
     assert answer.status_code == 404
     assert "Perhaps you meant:" in answer.text
     assert "/briefing?about=" in answer.text
+
+
+def test_a_country_s_own_are_told_apart(client: FlaskClient, known: Catalogue) -> None:
+    page = client.get("/briefing?about=country/de&lang=en").text
+    told = re.search(
+        r"of all countries: ([\d,]+)\. Seated there \(Germany\): (\d+); of the others, from the EU "
+        r"(\d+), from China (\d+), from elsewhere or of unknown seat (\d+)",
+        page,
+    )
+    assert told
+    every, *parts = (int(one.replace(",", "")) for one in told.groups())
+    assert sum(parts) == every
+    listed = [re.search(rf'id="b-{key}">[^<]*<span[^>]*>(\d+)<', page) for key in WHERE]
+    assert [int(one[1]) for one in listed if one] == [parts[0], every - parts[0]]
+    germany = "https://w3id.org/eucn/id/country/de"
+    for key, inside in (("brokers", True), ("brokers-elsewhere", False)):
+        part = re.search(rf'id="b-{key}">.*?</section>', page, re.DOTALL)
+        for slug in re.findall(r'<li[^>]*><a[^>]* href="/id/([^"?]+)', part[0] if part else ""):
+            entry = known.entries[f"https://w3id.org/eucn/id/{slug}"]
+            assert (germany in entry.countries | entry.places) == inside, slug
+
+
+WHERE = ("seated", "elsewhere")
+
+
+def test_the_activities_of_both_sides_are_those_of_the_overview(
+    client: FlaskClient, store: Store
+) -> None:
+    held = data_of(store).joint
+    topic = "https://w3id.org/eucn/vocabulary/topic/health"
+    for about, all_of_them in (
+        ("topic/health", held.topics[topic]),
+        ("country/de", held.territories["de"]),
+    ):
+        page = client.get(f"/briefing?about={about}&lang=en").text
+        told = re.search(r"both the EU and China: (\d+)(?:; the overview[^.]* has (\d+))?\.", page)
+        assert told
+        assert int(told[2] or told[1]) == len(all_of_them)
+
+
+def test_states_parties_and_funders_do_not_take_part(client: FlaskClient) -> None:
+    page = client.get("/briefing?about=topic/health&lang=en").text
+    who = re.search(r'id="b-who">.*?</section>', page, re.DOTALL)
+    behind = re.search(r'id="b-behind">.*?</section>', page, re.DOTALL)
+    assert who
+    assert behind
+    assert "/id/organization/european-union" in behind[0]
+    assert "/id/organization/european-union" not in who[0]
+
+
+def test_a_planned_part_of_what_is_over_is_told_with_that(client: FlaskClient) -> None:
+    page = client.get("/briefing?about=topic/health&lang=en").text
+    assert re.search(r"first phase \(part of Sino-EU PerMed, which (?:ended on|is over)", page)
+
+
+def test_amounts_are_rounded(app: Flask) -> None:
+    with app.test_request_context("/?lang=en"):
+        assert whole(Decimal("1136.86")) == "1,137"
+        assert compact(Decimal("136.5")) == "137"

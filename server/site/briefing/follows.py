@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graph.assembly.conflict_table import KIND, REGISTER
+from graph.catalogue import Entry
 from graph.network.measures.gap import Gap
 from graph.network.telling.sentences import Speaker
 from server.i18n import language, punctuation
 from server.site import show
-from server.site.briefing.subject import Subject, has_status
+from server.site.briefing.subject import OVER, Subject, has_status
 from server.site.briefing.words import _
 from server.site.sources import why_conflict
 
@@ -31,8 +32,12 @@ def follows(about: Subject, gaps: list[Gap]) -> list[str]:
                     projects=show.number(projects),
                 )
             )
+    own, count = _most_active(about, about.seated)
+    if own:
+        told.append(_("seated there %(who)s (%(count)s)", who=show.plain_name(own), count=count))
+    others = [iri for iri in about.involved if iri not in about.seated]
     for side in ("eu", "china"):
-        iri, count = _most_active(about, about.of_side(side))
+        iri, count = _most_active(about, about.of_side(side, among=others))
         if iri and side == "eu":
             told.append(_("from the EU %(who)s (%(count)s)", who=show.plain_name(iri), count=count))
         elif iri:
@@ -58,7 +63,7 @@ def follows(about: Subject, gaps: list[Gap]) -> list[str]:
         )
     ahead = [one for one in about.activities if has_status(one, "planned", "announced", "approved")]
     if ahead:
-        names = punctuation().comma.join(one.label(language()).text for one in ahead[:3])
+        names = punctuation().comma.join(_planned(about, one) for one in ahead[:3])
         found.append(
             _(
                 "Told as planned, announced or approved, with no beginning recorded: "
@@ -83,6 +88,26 @@ def follows(about: Subject, gaps: list[Gap]) -> list[str]:
         speaker = Speaker(about.build.analysis.network, language())
         found.append(_("Left open by the sources: %(gap)s", gap=speaker.gap(gaps[0])))
     return found
+
+
+def _planned(about: Subject, entry: Entry) -> str:
+    """Name what is told as planned; a part of what is over, with that."""
+    name = entry.label(language()).text
+    entries = about.build.catalogue.entries
+    wholes = [entries[iri] for iri in sorted(entry.parents) if iri in entries]
+    over = next((one for one in wholes if has_status(one, *OVER)), None)
+    if over is None:
+        return name
+    signs = punctuation()
+    if over.end:
+        told = _(
+            "part of %(whole)s, which ended on %(day)s",
+            whole=over.label(language()).text,
+            day=show.date_text(over.end),
+        )
+    else:
+        told = _("part of %(whole)s, which is over", whole=over.label(language()).text)
+    return f"{name}{signs.opening}{told}{signs.closing}"
 
 
 def _disputed(about: Subject, iri: str) -> str:

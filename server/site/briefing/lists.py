@@ -14,6 +14,8 @@ from server.site.briefing.sentences import period_text
 from server.site.briefing.subject import Subject
 from server.site.briefing.words import _
 
+PARTICIPANTS = ("who", "seated", "elsewhere")
+"""Lists of organisations that take part, in a country's briefing its own apart."""
 MOST_BROKERS = 5
 MOST_GAPS = 8
 MOST_LISTED = 40
@@ -23,7 +25,10 @@ MOST_LISTED = 40
 def section_titles() -> dict[str, str]:
     """Return the headings of the lists by section."""
     return {
+        "seated": _("Participants seated there"),
         "who": _("Participants"),
+        "elsewhere": _("Participants seated elsewhere"),
+        "behind": _("States, parties and funders"),
         "others": _("Other organisations named in connection with it"),
         "people": _("People"),
         "projects": _("Projects and initiatives"),
@@ -42,7 +47,7 @@ def lists(about: Subject) -> list[Part]:
     found = []
     for key, entries in _grouped(about).items():
         ordered = entries
-        if key == "who":
+        if key in PARTICIPANTS:
             rank = about.involved
             ordered = sorted(entries, key=lambda one: (-rank.get(one.iri, 0), one.iri))
         part = Part(key, titles[key], more=max(0, len(entries) - MOST_LISTED))
@@ -54,11 +59,20 @@ def lists(about: Subject) -> list[Part]:
 def _grouped(about: Subject) -> dict[str, list[Entry]]:
     """Return the entries by heading: those who take part apart from those only named."""
     entries = about.build.catalogue.entries
-    grouped = {"who": [entries[iri] for iri in about.involved]}
+    if about.seated:
+        own = set(about.seated)
+        grouped = {
+            "seated": [entries[iri] for iri in about.seated],
+            "elsewhere": [entries[iri] for iri in about.involved if iri not in own],
+        }
+    else:
+        grouped = {"who": [entries[iri] for iri in about.involved]}
+    grouped["behind"] = [entries[iri] for iri in about.behind]
     named = about.briefing.sections.get("who", [])
-    grouped["others"] = [one for one in named if one.iri not in about.involved]
-    grouped |= {key: own for key, own in about.briefing.sections.items() if key != "who"}
-    return {key: own for key, own in grouped.items() if own}
+    known = {*about.involved, *about.behind}
+    grouped["others"] = [one for one in named if one.iri not in known]
+    grouped |= {key: found for key, found in about.briefing.sections.items() if key != "who"}
+    return {key: found for key, found in grouped.items() if found}
 
 
 def _item(about: Subject, key: str, entry: Entry) -> Item:
@@ -67,7 +81,7 @@ def _item(about: Subject, key: str, entry: Entry) -> Item:
     words = [show.kind_name(kind, entry) for kind in show.sort_kinds(entry.kinds)]
     if key == "figures":
         words += _values(about, entry.iri)
-    if key in ("who", "others"):
+    if key in (*PARTICIPANTS, "behind", "others"):
         words += [show.plain_name(side) for side in show.sort_by_name(entry.sides)]
         words += [show.plain_name(one) for one in show.sort_by_name(entry.countries)[:3]]
     if when := period_text(entry):
@@ -131,6 +145,26 @@ def _brokering(about: Subject, speaker: Speaker, broker: Broker) -> str:
     )
 
 
+def _by_seat(about: Subject, brokers: list[Broker]) -> list[tuple[str, str, list[Broker]]]:
+    """Return brokers with their headings: those of a country apart from the others."""
+    if about.briefing.kind != "country":
+        return [("brokers", _("Brokers"), brokers)]
+    entries, place = about.build.catalogue.entries, about.briefing.iri
+
+    def seated(broker: Broker) -> bool:
+        found = entries.get(broker.iri)
+        return found is not None and place in found.countries | found.places
+
+    return [
+        ("brokers", _("Brokers seated there"), [one for one in brokers if seated(one)]),
+        (
+            "brokers-elsewhere",
+            _("Brokers seated elsewhere that take part in these activities"),
+            [one for one in brokers if not seated(one)],
+        ),
+    ]
+
+
 def telling(about: Subject, gaps: list[Gap]) -> list[Part]:
     """Return the lists that are sentences: brokers and gaps."""
     speaker = Speaker(about.build.analysis.network, language())
@@ -138,15 +172,16 @@ def telling(about: Subject, gaps: list[Gap]) -> list[Part]:
         one
         for one in about.build.brokers
         if _concerned(about, one) and (one.functions or one.pairs_cut)
-    ][:MOST_BROKERS]
+    ]
     space = punctuation().space
     parts = []
-    if brokers:
+    for key, title, those in _by_seat(about, brokers):
         items = [
             Item(_brokering(about, speaker, one), one.iri, show.plain_name(one.iri))
-            for one in brokers
+            for one in those[:MOST_BROKERS]
         ]
-        parts.append(Part("brokers", _("Brokers"), items))
+        if items:
+            parts.append(Part(key, title, items))
     if gaps:
         told = [Item(f"{speaker.gap(gap)}{space}{speaker.closes(gap)}") for gap in gaps]
         parts.append(Part("gaps", _("Gaps"), told))

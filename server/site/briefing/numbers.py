@@ -27,6 +27,17 @@ def numbers(about: Subject) -> list[Number]:
     if about.organisation:
         who = _("other organisations taking part")
         china = _("of them from China (%(name)s not counted)", name=about.name)
+    elif about.briefing.kind == "country":
+        who = _(
+            "organisations taking part, of all countries (%(name)s: %(own)s)",
+            name=about.name,
+            own=show.number(len(about.seated)),
+        )
+    if about.briefing.kind in ("country", "topic"):
+        label = _(
+            "activities (with actors from both the EU and China: %(count)s)",
+            count=show.number(about.joining()[0]),
+        )
     return [
         Number(show.number(len(about.counted)), label),
         Number(show.number(len(about.involved)), who),
@@ -77,14 +88,14 @@ def _share(about: Subject) -> Number | None:
     }
     if about.organisation:
         told = _(
-            "EUR of EU contribution, own share of %(name)s (%(euro)s; stated for %(stated)s "
+            "EUR of net EU contribution, own share of %(name)s (%(euro)s; stated for %(stated)s "
             "of %(all)s of its participations in registers, above 0 in %(some)s)",
             name=about.name,
             **values,
         )
     else:
         told = _(
-            "EUR of EU contribution, own share of the organisations seated there (%(euro)s; "
+            "EUR of net EU contribution, own share of the organisations seated there (%(euro)s; "
             "stated for %(stated)s of %(all)s of their participations in registers, above 0 "
             "in %(some)s)",
             **values,

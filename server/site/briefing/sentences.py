@@ -9,11 +9,9 @@ from flask_babel import ngettext
 from graph.catalogue import Entry
 from server.i18n import punctuation
 from server.site import show
-from server.site.briefing.subject import Subject, has_status
+from server.site.briefing.subject import OVER, Subject, has_status
 from server.site.briefing.words import _
 from server.site.standing import standing, told_on
-
-OVER = ("ended", "completed", "terminated", "closed", "date-passed", "withdrawn", "inactive")
 
 
 def sentences(about: Subject) -> list[str]:
@@ -57,7 +55,38 @@ def _what(about: Subject) -> str:
         list=_kinds(about),
         count=show.number(count),
     )
-    return str(told)
+    return punctuation().space.join([str(told), *_joining(about)])
+
+
+def _joining(about: Subject) -> list[str]:
+    """Return how many of the activities are joint ones, for a country or a topic."""
+    if about.briefing.kind not in ("country", "topic"):
+        return []
+    inside, overview = about.joining()
+    told = [
+        _(
+            "Activities of these with actors from both the EU and China: %(count)s.",
+            count=show.number(inside),
+        )
+        if inside == overview
+        else _(
+            "Activities of these with actors from both the EU and China: %(count)s; the overview "
+            "of the network, which counts stated cooperation too, has %(all)s.",
+            count=show.number(inside),
+            all=show.number(overview),
+        )
+    ]
+    projects, without = about.projects()
+    if without:
+        told.append(
+            _(
+                "Projects among them for which no participant from China is recorded: "
+                "%(count)s of %(projects)s.",
+                count=show.number(without),
+                projects=show.number(projects),
+            )
+        )
+    return told
 
 
 def _span(about: Subject) -> str:
@@ -78,10 +107,11 @@ def _kinds(about: Subject) -> str:
 
 def _who(about: Subject) -> str:
     if not about.involved:
-        return _("No organisation is recorded as taking part.")
+        none = _("No organisation is recorded as taking part.")
+        return punctuation().space.join([none, *_behind(about)])
     eu, china = len(about.of_side("eu")), len(about.of_side("china"))
     if about.organisation:
-        return _(
+        other = _(
             "Other organisations that take part, %(name)s not counted: %(count)s; from the EU "
             "%(eu)s, from China %(china)s, from elsewhere or of unknown seat %(rest)s.",
             name=about.name,
@@ -90,6 +120,9 @@ def _who(about: Subject) -> str:
             china=show.number(china),
             rest=show.number(len(about.involved) - eu - china),
         )
+        return punctuation().space.join([other, *_behind(about)])
+    if about.briefing.kind == "country":
+        return _seated(about)
     told = ngettext(
         "%(count)s organisation takes part: from the EU %(eu)s, from China %(china)s, from "
         "elsewhere or of unknown seat %(rest)s.",
@@ -101,7 +134,38 @@ def _who(about: Subject) -> str:
         china=show.number(china),
         rest=show.number(len(about.involved) - eu - china),
     )
-    return str(told)
+    return punctuation().space.join([str(told), *_behind(about)])
+
+
+def _seated(about: Subject) -> str:
+    """Return who takes part in the activities of a country: its own, and the others by side."""
+    own = set(about.seated)
+    others = [iri for iri in about.involved if iri not in own]
+    eu, china = len(about.of_side("eu", among=others)), len(about.of_side("china", among=others))
+    told = _(
+        "Organisations that take part in these activities, of all countries: %(count)s. Seated "
+        "there (%(name)s): %(own)s; of the others, from the EU %(eu)s, from China %(china)s, "
+        "from elsewhere or of unknown seat %(rest)s.",
+        name=about.name,
+        count=show.number(len(about.involved)),
+        own=show.number(len(own)),
+        eu=show.number(eu),
+        china=show.number(china),
+        rest=show.number(len(others) - eu - china),
+    )
+    return punctuation().space.join([told, *_behind(about)])
+
+
+def _behind(about: Subject) -> list[str]:
+    """Return how many states, parties and funders there are: they do not count as taking part."""
+    if not about.behind:
+        return []
+    return [
+        _(
+            "Not counted, as states, unions of states, or only parties or funders: %(count)s.",
+            count=show.number(len(about.behind)),
+        )
+    ]
 
 
 def _when(about: Subject) -> str:

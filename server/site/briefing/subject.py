@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from decimal import Decimal
+from functools import cached_property
 
 from graph.catalogue import Entry
 from graph.catalogue.briefing import Briefing
 from graph.catalogue.queries import run
-from graph.iris import EUCN
+from graph.iris import EUCN, ID, VOCABULARY
+from graph.network.model.filters import STATES
+from graph.network.model.ties import NOT_TAKING_PART
 from server.site import show
 from server.site.data import BuildData
 from server.site.frame import built
 from server.site.standing import by_dates
 
+NO_PART = NOT_TAKING_PART | {"party"}
+"""Roles of those who stand behind an activity without being one of its participants."""
 ORGANISATIONS = ("Partner", "Cluster", "ClusterPartnership", "Organization")
+OVER = ("ended", "completed", "terminated", "closed", "date-passed", "withdrawn", "inactive")
 
 
 def has_status(entry: Entry, *statuses: str) -> bool:
@@ -36,10 +43,14 @@ class Subject:
         self.own = [self.entry] if self.entry and briefing.kind == "activity" else []
         self.counted = [*self.own, *self.activities]
         """The activities that are counted: what the briefing is about is one of them."""
+        self.behind: dict[str, int] = {}
+        """States, and parties and funders that take part in nothing, with their activities."""
         self.involved = self._involved()
         entries = build.catalogue.entries
         partners = {
-            iri for one in self.involved for iri in (*entries[one].documents, *entries[one].rows)
+            iri
+            for one in (*self.involved, *self.behind)
+            for iri in (*entries[one].documents, *entries[one].rows)
         }
         self.sources = sorted(
             {*briefing.sources(), *partners}, key=lambda iri: (iri.endswith("/curation"), iri)
@@ -55,29 +66,70 @@ class Subject:
         """Return the organisations that take part, with the number of activities of each."""
         entries = self.build.catalogue.entries
         found: Counter[str] = Counter()
+        behind: Counter[str] = Counter()
         for activity in self.counted:
-            found.update(
-                iri
-                for iri in activity.partners
-                if iri in entries and entries[iri].category in ORGANISATIONS
-            )
+            for iri in activity.partners:
+                roles = self.build.roles.get((activity.iri, iri), set())
+                if iri not in entries:
+                    continue
+                kinds = {kind.rpartition("/")[2] for kind in entries[iri].kinds}
+                if (roles and roles <= NO_PART) or kinds & STATES:
+                    behind[iri] += 1
+                elif entries[iri].category in ORGANISATIONS:
+                    found[iri] += 1
         found.pop(self.briefing.iri, None)
+        self.behind = {
+            iri: count
+            for iri, count in behind.items()
+            if iri not in found and iri != self.briefing.iri
+        }
         return dict(found)
+
+    @cached_property
+    def seated(self) -> list[str]:
+        """Return those involved that are seated in the country or place of the briefing."""
+        if self.briefing.kind != "country":
+            return []
+        entries, place = self.build.catalogue.entries, self.briefing.iri
+        return [
+            iri for iri in self.involved if place in entries[iri].countries | entries[iri].places
+        ]
+
+    def joining(self) -> tuple[int, int]:
+        """Return how many of the activities join the EU and China, and how many there are with
+        stated cooperation, which has no page: the overview of the network counts these too.
+        """
+        held, iri = self.build.joint, self.briefing.iri
+        counted = {one.iri for one in self.counted}
+        inside = len(counted & self.build.analysis.across)
+        joint = held.topics.get(iri) or held.territories.get(iri.rpartition("/")[2]) or set()
+        stated = [one for one in joint - counted if one.startswith(f"{ID}cooperation/")]
+        return inside, inside + len(stated)
+
+    def projects(self) -> tuple[int, int]:
+        """Return how many projects there are, and how many have no participant from China."""
+        entries = self.build.catalogue.entries
+        found = [one for one in self.counted if one.category == "Project"]
+        china = str(VOCABULARY) + "side/china"
+        return len(found), sum(
+            not any(china in entries[iri].sides for iri in one.partners if iri in entries)
+            for one in found
+        )
 
     @property
     def organisation(self) -> bool:
         """Return whether the briefing is about an organisation."""
         return self.briefing.kind == "organisation"
 
-    def of_side(self, *names: str) -> list[str]:
-        """Return those involved that are of one of some sides."""
+    def of_side(self, *names: str, among: Iterable[str] | None = None) -> list[str]:
+        """Return those involved, or of some of them, that are of one of some sides."""
         entries = self.build.catalogue.entries
 
         def has(iri: str) -> bool:
             sides = {side.rpartition("/")[2] for side in entries[iri].sides}
             return bool(sides & set(names))
 
-        return [iri for iri in self.involved if has(iri)]
+        return [iri for iri in (self.involved if among is None else among) if has(iri)]
 
     def running(self) -> list[Entry]:
         """Return the activities that go on by their dates."""
