@@ -165,18 +165,25 @@ def _tell_times(part: Part, day: str) -> None:
     """
     if part.key == "calls":
         part.found = _calls_in_order(part.found, day)
-    past = True
+        if part.found:
+            part.remark = _(
+                "What runs comes first. “No end stated” does not say that one can still apply."
+            )
+    newest = ""
     for one in part.found:
         times = {name: max(one.notes.pop(name, ()), default="") for name in _TIMES}
         if part.key == "calls":
             one.when = _call_time(one.iri, times, day)
         elif part.key == "events":
             one.when = _event_time(one.iri, times["status"])
-            past = past and times["from"] < day
+            newest = max(newest, times["from"], times["ends"])
         elif times["general"] == "true":
             one.when = _("for every field")
-    if part.key == "events" and part.found and past:
-        part.remark = _("All that have a date are past on %(day)s.", day=show.date_text(day))
+    if part.key == "events" and newest and newest < day:
+        part.remark = _(
+            "All that have a date are past on %(day)s; the newest come first.",
+            day=show.date_text(day),
+        )
 
 
 def _calls_in_order(found: list[Found], day: str) -> list[Found]:
