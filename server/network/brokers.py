@@ -8,7 +8,12 @@ from flask import Flask, Response, abort, render_template, request
 
 from graph.iris import ID
 from graph.network.measures.brokers import ORDERS, Broker, broker, brokers, main_pattern
-from graph.network.measures.functions import FUNCTIONS, Function
+from graph.network.measures.functions import (
+    COORDINATOR,
+    FUNCTIONS,
+    Function,
+    without_coordinator,
+)
 from graph.network.measures.gould_fernandez import undirected_role_of
 from graph.network.telling.results_rdf import broker_graph
 from graph.network.telling.rows import BROKER_COLUMNS, broker_row, flat_broker, table
@@ -57,6 +62,8 @@ def listed() -> str | Response:
         brokers=found,
         by=by,
         by_function=by_function(found),
+        at_least=COORDINATOR,
+        unnamed=without_coordinator(shown.analysis),
         placed=[one for one in found if one.pairs_cut or one.scores["between"]],
         choices=choices(shown),
         orders=ORDERS,
@@ -92,6 +99,7 @@ def one(segment: str, slug: str) -> str:
         "network/broker.html",
         view=shown,
         broker=found,
+        everyone=len(shown.analysis.actors),
         scores=ALL_SCORES,
         parts=sorted(parts.items(), key=lambda part: (-part[0][2], part[0])),
         by_country=shown.analysis.country_brokerage.patterns(at),

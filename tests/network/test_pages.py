@@ -199,6 +199,15 @@ def test_new_tables_are_the_same_in_every_format(client: FlaskClient) -> None:
         assert set(rows[0]) <= set(made["rows"][0])
 
 
+def test_a_rank_says_by_what_and_cells_that_stack_say_what_they_are(client: FlaskClient) -> None:
+    page = client.get("/brokers/organization/european-commission").text
+    assert re.search(r"Rank [\d,]+ of [\d,]+ actors by “EU-China pairs between”", page)
+    page = client.get("/brokers").text
+    assert re.search(r"Rank: by “Roles for both sides”, among all [\d,]+ actors", page)
+    table = page.partition('<table class="functions">')[2].partition("</table>")[0]
+    assert table.count("<td") == table.count("data-label=") > 0
+
+
 def test_bands_of_the_overview_lead_to_actors(client: FlaskClient) -> None:
     page = client.get("/network/overview").text
     addresses = sorted(set(re.findall(r'href="(/network\?[^"]*country=[^"]*)"', page)))

@@ -96,6 +96,21 @@ def concerned(analysis: Analysis, link: Link) -> bool:
     return setting.aimed and side == EU
 
 
+def without_coordinator(analysis: Analysis) -> tuple[int, int]:
+    """Return how many projects of both sides name no coordinator, and of how many.
+
+    Whatever the view leaves out: a coordinator that a filter hides is named still.
+    """
+    settings = analysis.view.settings
+    projects = {iri for iri in analysis.across if settings[iri].kind == "project"}
+    named = {
+        link.setting
+        for link in analysis.network.two_mode.links
+        if link.setting in projects and function_of(link.role, "project") == COORDINATOR
+    }
+    return len(projects - named), len(projects)
+
+
 def functions(analysis: Analysis) -> dict[str, tuple[Function, ...]]:
     """Return what each actor does for both sides, by actor; the most active kind first."""
     deeds = [*_roles(analysis), *_offers(analysis)]

@@ -110,7 +110,12 @@ def shortfalls(store: Answering, analysis: Analysis) -> Iterable[Gap]:
             1.0,
             name,
             (claim,),
-            {"thing": thing, "said": str(said), "language": language or ""},
+            {
+                "thing": thing,
+                "said": str(said),
+                "language": language or "",
+                "document": str(rows[0]["document"]),
+            },
             {"claim": (claim,)},
             _documents(rows),
             **_about(analysis, thing),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, format_percent
@@ -25,6 +26,8 @@ from graph.network.telling.wording import phrases
 LISTED = 6
 NAMED = 3
 """Names in a sentence that has more to say; the page lists all."""
+CRUMBS = 10
+"""How many times as large as the next an island is that is the network, with crumbs beside it."""
 
 
 # Thousands of sentences name the same few days and numbers, and babel reads the locale each time.
@@ -82,6 +85,12 @@ class Speaker:
         """Write a number as the language does, with so many digits after the point."""
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
         return _decimal(value, pattern, self.language)
+
+    def sizes(self, least: int, most: int) -> str:
+        """Write a range of numbers, or the one number that it is."""
+        if least == most:
+            return self.number(least)
+        return self.say("sizes", least=self.number(least), most=self.number(most))
 
     def percent(self, value: float) -> str:
         """Write a share; below 10 % with one digit after the point."""
@@ -214,18 +223,7 @@ class Speaker:
     def _place(self, broker: Broker, name: str) -> list[str]:
         """Say where an actor stands between the others."""
         if broker.pairs_cut:
-            ends = (broker.cut_eu, broker.cut_china)
-            eu, china = (self.list_of(map(self.name, end), NAMED) for end in ends)
-            return [
-                self.say(
-                    "broker.joins",
-                    broker.pairs_cut,
-                    all=self.number(broker.pairs_through),
-                    name=name,
-                    eu=eu,
-                    china=china,
-                )
-            ]
+            return [self._joins(broker, name), self.say("broker.groups")]
         if broker.scores["between"]:
             if broker.pairs_only:
                 return [self.say("broker.only", broker.pairs_only, name=name)]
@@ -241,6 +239,27 @@ class Speaker:
             return [self.say("broker.single", name=name)]
         key = "member" if broker.member_only else "none"
         return [self.say(f"broker.{key}", name=name, many=self.number(ties))]
+
+    def _joins(self, broker: Broker, name: str) -> str:
+        """Say whom an actor alone connects: few actors with many make thousands of pairs."""
+        ends = {"eu": broker.cut_eu, "china": broker.cut_china}
+        counts = {side: len(end) for side, end in ends.items()}
+        said: dict[str, Any] = {
+            "all": self.number(broker.pairs_through),
+            "name": name,
+            **{side: self.list_of(map(self.name, end), NAMED) for side, end in ends.items()},
+        }
+        if broker.pairs_cut == 1:
+            return self.say("broker.joins", 1, **said)
+        said["pairs"] = self.number(broker.pairs_cut)
+        if counts["eu"] * counts["china"] != broker.pairs_cut:
+            numbers: dict[str, Any] = {
+                f"{side}_many": self.number(count) for side, count in counts.items()
+            }
+            return self.say("broker.joins-some", **said, **numbers)
+        few, many = sorted(counts, key=lambda side: counts[side])
+        said["others"] = self.number(counts[many])
+        return self.say(f"broker.joins-{few}", counts[few], **said)
 
     def basis(self, documents: Iterable[str]) -> str:
         """Say what something rests on: the one source, or how many and the newest."""
@@ -355,22 +374,36 @@ def _things(key: str) -> Callable[[Speaker, More], str]:
 
 
 def _shortfall(speaker: Speaker, more: More) -> str:
-    said = str(more["said"]).rstrip(".")
-    return speaker.say("gap.stated-shortfall", thing=speaker.name(str(more["thing"])), said=said)
+    said: dict[str, Any] = {
+        "thing": speaker.name(str(more["thing"])),
+        "said": str(more["said"]).rstrip("."),
+    }
+    document = str(more["document"])
+    date = speaker.network.documents.get(document, "")
+    said["document"] = speaker.name(document)
+    if not date:
+        return speaker.say("gap.stated-shortfall-undated", **said)
+    return speaker.say("gap.stated-shortfall", date=speaker.month(date), **said)
 
 
 def _islands(speaker: Speaker, more: More) -> str:
     islands = more["islands"]
     assert isinstance(islands, tuple)
     alone = [one for one in islands if one.alone and one.documents]
-    said = speaker.say(
-        "gap.islands-of-topic",
-        topic=speaker.name(str(more["topic"])),
-        many=speaker.number(_int(more["count"])),
-        islands=speaker.series(_island(speaker, one) for one in islands),
-    )
+    values: dict[str, Any] = {
+        "topic": speaker.name(str(more["topic"])),
+        "many": speaker.number(_int(more["count"])),
+        "islands": speaker.series(_island(speaker, one) for one in islands),
+    }
+    sizes = [len(one.actors) for one in islands]
+    if len(sizes) == _int(more["count"]) and sizes[0] >= CRUMBS * sizes[1]:
+        values["first"] = speaker.number(sizes[0])
+        values["sizes"] = speaker.sizes(sizes[-1], sizes[1])
+        said = speaker.say("gap.islands-crumbs", len(sizes) - 1, **values)
+    else:
+        said = speaker.say("gap.islands-of-topic", **values)
     if not alone:
-        return said
+        return speaker.joined([said, speaker.say("gap.islands-recorded")])
     every = len(alone) == len(islands)
     return speaker.joined([said, speaker.say(f"gap.islands-{'apart' if every else 'alone'}")])
 

@@ -1,0 +1,93 @@
+"""What sentences on brokers and gaps say must follow from the numbers, in each language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from graph.languages import LANGUAGES
+from graph.network.measures.analysis import Analysis
+from graph.network.measures.brokers import broker
+from graph.network.measures.functions import without_coordinator
+from graph.network.measures.gap import Gap
+from graph.network.measures.gaps_in_network import Island
+from graph.network.model.filters import Filter
+from graph.network.model.reading import Network
+from graph.network.model.ties import Actor, Link, Setting, TwoMode
+from graph.network.telling.sentences import Speaker
+
+EU, CHINA = ("e1", "e2", "e3"), ("c1", "c2", "c3", "c4", "c5")
+
+
+@pytest.fixture
+def network(small: TwoMode) -> Network:
+    return Network(small, documents={"d/dated": "2019-05-01"})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pairs_are_told_as_the_actors_that_make_them(network: Network, language: str) -> None:
+    hub = broker(Analysis(network), "hub")
+    assert hub is not None
+    speaker = Speaker(network, language)
+    few = replace(hub, cut_eu=EU, cut_china=CHINA, pairs_cut=15, pairs_through=1234)
+    said = speaker.broker(few)
+    assert all(number in said for number in ("3", "5", "15", speaker.number(1234)))
+    assert speaker.say("broker.groups") in said
+    # Few from China, many from the EU: the few are named; a mixture claims no product.
+    turned = speaker.broker(replace(few, cut_eu=CHINA, cut_china=EU))
+    mixed = speaker.broker(replace(few, pairs_cut=9))
+    assert len({said, turned, mixed}) == 3
+    if language == "en":
+        assert "3 actors from the EU (E1, E2 and e3) reach 5 actors from China only" in said
+        assert "3 actors from China (E1, E2 and e3) reach 5 actors from the EU only" in turned
+        assert "some pairs are connected only through HUB: 9 of the 1,234" in mixed
+
+
+def test_projects_that_state_no_coordinator_are_counted_whatever_a_filter_hides() -> None:
+    people = {
+        "e": Actor("e", {"en": "E"}, "eu", "de"),
+        "f": Actor("f", {"en": "F"}, "eu", "fr"),
+        "c": Actor("c", {"en": "C"}, "china", "cn"),
+    }
+    things = {name: Setting(name, {"en": name}, "project") for name in ("p1", "p2", "p3")}
+    links = [Link("f", "p1", role="coordinator"), Link("f", "p2")]
+    links += [Link(who, name) for name in ("p1", "p2") for who in ("e", "c")]
+    network = Network(TwoMode(people, things, (*links, Link("e", "p3")), {}))
+    assert without_coordinator(Analysis(network)) == (1, 2)
+    assert without_coordinator(Analysis(network, Filter(country=frozenset({"de", "cn"})))) == (1, 2)
+
+
+def islands(*sizes: int, alone: bool = False) -> Gap:
+    made = tuple(
+        Island(tuple(f"a{n}-{at}" for at in range(size)), (), 1, 1, (f"d{n}",), alone)
+        for n, size in enumerate(sizes)
+    )
+    more = {"topic": "t", "islands": made, "count": len(made)}
+    return Gap("islands-of-topic", ("t",), 1.0, "gaps/islands-of-a-topic", more=more)
+
+
+def test_one_network_and_crumbs_are_not_told_as_equal_groups(network: Network) -> None:
+    speaker = Speaker(network, "en")
+    said = speaker.gap(islands(406, 4, 4, 3, 2))
+    assert said.startswith("On t, one group of 406 actors and 4 small ones of 2 to 4 work")
+    assert "one group of 40 actors and a small one of 2 work" in speaker.gap(islands(40, 2))
+    assert "3 groups of actors" in speaker.gap(islands(9, 8, 1))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_islands_always_say_that_sources_may_part_them(network: Network, language: str) -> None:
+    speaker = Speaker(network, language)
+    assert speaker.say("gap.islands-recorded") in speaker.gap(islands(40, 2))
+    assert speaker.say("gap.islands-apart") in speaker.gap(islands(40, 2, alone=True))
+
+
+def test_what_a_source_says_is_lacking_names_the_source_and_its_date(network: Network) -> None:
+    def said(document: str) -> str:
+        more = {"thing": "senet", "said": "Fewer join than before.", "document": document}
+        return Speaker(network).gap(Gap("stated-shortfall", ("senet",), 1.0, "q", more=more))
+
+    assert said("d/dated") == (
+        "“dated” (May 2019) says in connection with senet, in our words: “Fewer join than before”."
+    )
+    assert "The source has no date" in said("d/undated")
