@@ -44,6 +44,7 @@ _LABELS = {_PREF, _ALT, _LABEL}
 _DERIVED = b"/derived> .\n"
 _ANY_NAME = f"<{EUCN.anyName}>".encode()
 _PLAIN = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_COORDINATOR = f"<{EUCN.coordinator}>".encode()
 _BUFFER = 1 << 20
 
 Line = tuple[bytes, bytes, bytes]
@@ -136,10 +137,11 @@ class RegisterLines:
         for number, lines in told:
             out = outs[number]
             for line, predicate, rest in lines:
-                if not rest.endswith(_DERIVED):
-                    if shared:
-                        aside.write(line)
-                elif predicate in _ONCE:
+                if shared and (predicate == _COORDINATOR or not rest.endswith(_DERIVED)):
+                    # A register says who coordinates on a node of its own; the values of documents
+                    # are ranked by what follows from that.
+                    aside.write(line)
+                if rest.endswith(_DERIVED) and predicate in _ONCE:
                     kept = b"" if shared else _as_told(predicate, rest, chosen)
                     if not kept:
                         continue

@@ -12,12 +12,15 @@ from rdflib.namespace import DCTERMS
 
 from graph import iris
 from graph.assembly.conflict_table import conflict_table
-from graph.assembly.conflicts import Conflict, conflicts, derive_ranks
+from graph.assembly.conflicts import Conflict, Said, conflicts, derive_ranks
 from graph.assembly.expand import OA
 from graph.assembly.graphs import data_day
 from graph.assembly.quads import Quads
+from graph.assembly.register_lines import RegisterLines
 from graph.assembly.shortcuts import derive_shortcuts
+from graph.identity.canonical import Identity
 from graph.iris import EUCN
+from graph.paths import ONTOLOGY
 from graph.store import open_store
 from graph.store.versions import write_store
 from tests.assembly.small import Folder, claims, texts
@@ -296,6 +299,45 @@ def test_what_a_register_bears_out_is_preferred(disputed_quads: Quads) -> None:
         derive_ranks(quads, [number])
         preferred = {str(v.value) for v in number.values if rank(quads, v.claim) == "preferred"}
         assert preferred == expected
+
+
+def test_the_coordinator_of_a_register_is_preferred() -> None:
+    """It is ranked like any other fact, though a register says it on a node of its own."""
+    project, register = iris.resource("project/x"), iris.GRAPH["cordis-small/derived"]
+    said = tuple(
+        Said(
+            iris.resource(f"organization/{name}"),
+            iris.resource("d"),
+            URIRef(f"urn:{name}"),
+            c,
+            False,
+        )
+        for name, c in (("unit", 0.95), ("other", 0.7))
+    )
+    quads = Quads()
+    quads.registers = {register}
+    quads.add(project, EUCN.coordinator, said[1].value, register)
+    derive_ranks(quads, [Conflict(project, EUCN.coordinator, said)])
+    assert [rank(quads, one.claim) for one in said] == ["normal", "preferred"]
+
+
+def test_what_a_register_says_of_a_coordinator_is_told_with_the_documents(tmp_path: Path) -> None:
+    project, who = iris.resource("project/x"), iris.resource("organization/pic-2")
+    graph = iris.GRAPH["cordis-small"]
+    raw = tmp_path / "0.nq"
+    raw.write_text(
+        f"<{project}> <{RDF.type}> <{EUCN.Project}> <{graph}> .\n"
+        f"<{project}> <{EUCN.coordinator}> <{who}> <{graph}/derived> .\n"
+        f"<{project}> <{EUCN.partner}> <{who}> <{graph}/derived> .\n"
+    )
+    for shared, expected in (({"project/x"}, 1), (set[str](), 0)):
+        copy, aside = tmp_path / f"{expected}.nq", tmp_path / "aside"
+        copy.write_bytes(raw.read_bytes())
+        lines = RegisterLines(Identity({}, ()), shared, ONTOLOGY)
+        lines.add("register/cordis-small", copy)
+        lines.write([tmp_path / "out"], aside)
+        assert aside.read_text().count(f"<{EUCN.coordinator}>") == expected
+        assert f"<{EUCN.partner}>" not in aside.read_text()
 
 
 def test_a_contradiction_inside_a_document_is_known_as_one(disputed_quads: Quads) -> None:

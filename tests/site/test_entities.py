@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from graph.catalogue import load_catalogue
@@ -15,6 +16,8 @@ from graph.iris import ID
 from graph.store import Store
 from server.app import create_app
 from server.settings import Settings
+from server.site.data import data_of
+from server.site.entity.page import page as page_of
 
 SENET = f"{ID}project/senet"
 
@@ -217,3 +220,21 @@ def test_pages_do_not_hang_on_the_order_of_rows(store: Store, built_store: Path)
         other = there.get(page, headers={"Accept": "text/html"})
         assert (one.status_code, other.status_code) == (200, 200)
         assert other.text.replace(stores[1].version, stores[0].version) == one.text, page
+
+
+def test_sources_have_the_counts_of_the_page(app: Flask, store: Store) -> None:
+    build = data_of(store)
+    with app.test_request_context("/id/project/senet?lang=en"):
+        made = page_of(build, build.catalogue.entries[f"{ID}project/senet"])
+    assert set(made.shown) == set(made.sources)
+    assert sum(made.shown.values()) == made.claims
+
+
+def test_funders_are_not_among_those_who_take_part(client: FlaskClient) -> None:
+    told = client.get("/id/project/senet?lang=en").text
+    part = {
+        title: told.partition(f">{title} <span")[2].partition("</section>")[0]
+        for title in ("Who takes part", "Funders")
+    }
+    assert "/id/organization/european-union" in part["Funders"]
+    assert "/id/organization/european-union" not in part["Who takes part"]

@@ -131,9 +131,14 @@ _ROLES_FIRST = ("coordinator", "lead", "organiser", "co-organiser", "host", "sig
 """Roles in the order in which those who have them are told; the funder comes last."""
 
 
-def _role_rank(line: Line) -> int:
+def _roles(line: Line) -> set[str]:
+    """Return the roles that a line tells, by their notations."""
     told = [str(value) for part in line.parts for _label, value in part.details]
-    roles = {value.rpartition("/role/")[2] for value in told}
+    return {value.rpartition("/role/")[2] for value in told if "/vocabulary/role/" in value}
+
+
+def _role_rank(line: Line) -> int:
+    roles = _roles(line)
     ranks = [place for place, role in enumerate(_ROLES_FIRST) if role in roles]
     return min(ranks, default=len(_ROLES_FIRST) + ("funder" in roles))
 
@@ -165,7 +170,19 @@ def sections(dossier: Dossier, build: BuildData) -> list[Section]:
             text = str(title)
             section = found.setdefault(text, Section(key[0], text, []))
             section.lines = _merged(section.lines + lines, key == ("participation", False))
-    return list(found.values())
+    return [part for section in found.values() for part in _funders_apart(section)]
+
+
+def _funders_apart(section: Section) -> list[Section]:
+    """Return a section, and after it those of it who only pay and do not take part."""
+    if section.key != "participation":
+        return [section]
+    paying = [line for line in section.lines if _roles(line) == {"funder"}]
+    others = [line for line in section.lines if line not in paying]
+    parts = [Section(section.key, section.title, others)] if others else []
+    if paying:
+        parts.append(Section("funders", _("Funders"), paying))
+    return parts
 
 
 def statement_lines(statements: Iterable[Statement]) -> list[Line]:

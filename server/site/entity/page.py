@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -57,6 +58,8 @@ class EntityPage:
     sections: list[lines.Section]
     incoming: list[lines.Section]
     sources: dict[str, int]
+    shown: Counter[str]
+    """How many claims or rows of each source the page shows."""
     claims: int
     ego: Ego | None
     timeline: Timeline | None
@@ -79,6 +82,11 @@ def _numbered(evidence: Iterable[Evidence]) -> dict[str, int]:
     documents = dict.fromkeys(one.document for one in evidence)
     ordered = sorted(documents, key=lambda iri: (iri.endswith("/curation"), iri))
     return {iri: number for number, iri in enumerate(ordered, 1)}
+
+
+def _shown(evidence: Iterable[Evidence]) -> Counter[str]:
+    """Return how many claims or rows of each source there are, each once."""
+    return Counter(one.document for one in {one.claim: one for one in evidence}.values())
 
 
 def around(build: BuildData, entry: Entry) -> list[str]:
@@ -126,6 +134,7 @@ def page(build: BuildData, entry: Entry) -> EntityPage:
         sections=sections,
         incoming=lines.incoming(dossier, build),
         sources=_numbered(evidence),
+        shown=_shown(evidence),
         claims=len(evidence),
         ego=ego(build.catalogue, entry, around(build, entry), language()),
         timeline=timeline(build.catalogue, entry, dossier),
