@@ -14,9 +14,10 @@ from pathlib import Path
 
 from graph import iris
 from graph.extraction.document import Document
+from graph.extraction.generic import is_generic
 from graph.extraction.inflection import name_pattern
 from graph.extraction.kinds import kind_of
-from graph.extraction.matching import SAME, Known, Match, new_id, segment_of, slugify
+from graph.extraction.matching import SAME, Known, Match, named_slug, new_id, segment_of, slugify
 from graph.extraction.model import Candidate, Thing
 from graph.records.rewriting import quoted
 from graph.records.schema import Schema
@@ -29,6 +30,7 @@ ROLES = {
     "organiser": "organiser",
     "signatory": "signatory",
 }
+_WHO = ("organiser", "host", "signatory", "party", "coordinator", "partner", "member")
 _PLAIN = frozenset({"startDate", "endDate", "date", "fundingEuro", "grantNumber", "fundedUnder", "fundedBy", "sessionOf", "ordinal", "locatedIn", "country", "webAddress"})  # fmt: skip
 _ACTIONS = {"date": "signature", "startDate": "entry-into-force", "endDate": "end"}
 PASSAGE_LIMIT = 300
@@ -61,6 +63,8 @@ class Draft:
     left_out: list[str] = field(default_factory=list)
     chosen: dict[Thing, str] = field(default_factory=dict)
     """Ids that a person chose."""
+    context: tuple[Candidate, ...] = ()
+    """All that the text may say, decided or not: what tells things without a name apart."""
 
     def identifier(self, thing: Thing) -> str | None:
         """Return the id of a thing: a known one of the same name, or a new one."""
@@ -76,16 +80,46 @@ class Draft:
             self.ids[thing] = self.chosen[thing]
             return self.ids[thing]
         matches = self.known.match(thing)
+        own = f"document/{slug_of(Path(self.document.name))}"
+        generic = is_generic(thing.cls, thing.name)
+        mine = self.known.own(thing, own) if generic else None
+        if mine is not None:
+            self.ids[thing] = mine
+            return mine
         if matches and matches[0].score >= SAME:
             found = matches[0].identifier
         elif thing.cls == "Country":
             return None
         else:
-            found = new_id(segment_of(self.schema, thing.cls), thing.name, set(self.ids.values()))
+            found = new_id(
+                segment_of(self.schema, thing.cls),
+                thing.name,
+                set(self.ids.values()),
+                self.known.elsewhere(own),
+                own,
+                self._apart(thing, own) if generic else "",
+            )
             if matches:
                 self.near[found] = matches[0]
         self.ids[thing] = found
         return found
+
+    def _apart(self, thing: Thing, document: str) -> str:
+        """Return what tells a thing without a name apart: its party or project, and its date."""
+        said = [c for c in self.context if c.subject == thing and c.property]
+        who = [
+            c.object.name
+            for c in said
+            if c.property in _WHO
+            and isinstance(c.object, Thing)
+            and not is_generic(c.object.cls, c.object.name)
+        ]
+        projects = {c.subject.name for c in self.context if c.subject.cls == "Project"}
+        if not who and len(projects) == 1:
+            who = [*projects]
+        when = [str(c.object) for c in said if c.property in ("date", "startDate")]
+        parts = [named_slug(who[0], 5) if who else "", *when[:1]]
+        return "-".join(p for p in parts if p) or document.partition("/")[2]
 
     def add(self, candidates: Iterable[Candidate]) -> None:
         """Turn candidates into facts; what a record has no words for is told in ``left_out``."""
@@ -291,8 +325,9 @@ def draft_of(
     document: Document, candidates: Iterable[Candidate], schema: Schema, known: Known
 ) -> Draft:
     """Return a draft with all candidates of a document."""
-    draft = Draft(document, schema, known)
-    draft.add(candidates)
+    every = tuple(candidates)
+    draft = Draft(document, schema, known, context=every)
+    draft.add(every)
     return draft
 
 

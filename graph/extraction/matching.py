@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from graph import iris
+from graph.extraction.generic import is_generic
 from graph.extraction.lexicon import countries
 from graph.extraction.model import Thing
 from graph.paths import SOURCES
@@ -61,9 +62,13 @@ class Known:
 
     def __init__(self, sources: Sources | None, registers: Path | None = None) -> None:
         self.by_name: dict[tuple[str, str], dict[str, str]] = {}
+        self.described: dict[str, set[str]] = {}
+        """Ids with the documents whose records describe them."""
         self.sources = sources
         if sources is not None:
             for record in [*sources.records, *sources.drafts]:
+                for identifier in record.entities:
+                    self.described.setdefault(identifier, set()).add(record.document)
                 for s in record.statements:
                     if s.key in ("name", "acronym", "prefLabel", "altLabel"):
                         self._add(s.subject, str(s.object))
@@ -92,8 +97,20 @@ class Known:
         if exact:
             score = 1.0 if len(exact) == 1 else 0.9
             reason = "same name" if len(exact) == 1 else "same name as several"
+            if is_generic(thing.cls, thing.name):
+                score, reason = 0.8, "same common words, which many things are called by"
             return [Match(i, n, score, reason) for i, n in sorted(exact.items())]
         return [*self._near(group, thing.name, wanted), *self._in_registers(thing)][:5]
+
+    def own(self, thing: Thing, document: str) -> str | None:
+        """Return the id that the record of a document itself gives to what has this name."""
+        named = self.by_name.get((_class_group(thing.cls), plain(thing.name)), {})
+        ids = [i for i in named if document in self.described.get(i, ())]
+        return ids[0] if len(ids) == 1 else None
+
+    def elsewhere(self, document: str) -> set[str]:
+        """Return the ids that other documents describe and this one does not."""
+        return {i for i, by in self.described.items() if by and document not in by}
 
     def told(self, thing: Thing) -> dict[str, Any]:
         """Return what a name is known as, for a line of JSON: ids with score and reason, or none.
@@ -216,6 +233,11 @@ def slugify(text: str, words: int) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", folded.decode().lower())[:words])
 
 
+def named_slug(name: str, words: int) -> str:
+    """Return the words of a name for an id; Chinese names are written by their sound."""
+    return slugify(_latin(name), words)
+
+
 def _latin(name: str) -> str:
     """Return a name in Latin letters: Chinese characters by their sound."""
     if not re.search(r"[\u3400-\u9fff]", name):
@@ -225,12 +247,20 @@ def _latin(name: str) -> str:
     return " ".join(lazy_pinyin(name))
 
 
-def new_id(segment: str, name: str, taken: set[str]) -> str:
-    """Return an id for a new entity from its name; Chinese names are written by their sound."""
-    slug = slugify(_latin(name), 10)
+def new_id(
+    segment: str, name: str, taken: set[str], elsewhere: set[str], document: str, apart: str = ""
+) -> str:
+    """Return an id for a new entity from its name; Chinese names are written by their sound.
+
+    ``apart`` tells which one is meant where the name does not. An id that another document
+    describes is not taken: it is of another thing, since the names were not the same.
+    """
+    slug = named_slug(name, 10)
     if not slug or not slug[0].isalnum():
         slug = "x-" + iris.digest(segment, name, length=8)
-    slug = slug.lstrip("-")
+    slug = "-".join(part for part in (slug.lstrip("-"), apart) if part)
+    if f"{segment}/{slug}" in elsewhere:
+        slug += "-" + document.partition("/")[2]
     identifier, number = f"{segment}/{slug}", 2
     while identifier in taken:
         identifier, number = f"{segment}/{slug}-{number}", number + 1

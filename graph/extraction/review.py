@@ -59,6 +59,8 @@ class Review:
     items: dict[str, Item] = field(default_factory=dict)
     merged: dict[Thing, str] = field(default_factory=dict)
     log: list[dict[str, Any]] = field(default_factory=list)
+    found: tuple[Candidate, ...] = ()
+    """What the rules found, whatever was decided: ids rest on it, so that they stay."""
 
     @classmethod
     def open(cls, document: Document, schema: Schema, known: Known, folder: Path) -> Review:
@@ -84,7 +86,8 @@ class Review:
 
     def _begin(self) -> None:
         found = extract(self.document.text, self.document.language)
-        self.items = {key_of(c): Item(key_of(c), c) for c in found.candidates}
+        self.found = tuple(found.candidates)
+        self.items = {key_of(c): Item(key_of(c), c) for c in self.found}
         self.merged = {}
 
     def decide(self, action: str, key: str = "", row: dict[str, Any] | None = None) -> Item | None:
@@ -237,7 +240,9 @@ class Review:
 
     def draft(self) -> Draft:
         """Return the accepted facts as a record to be."""
-        draft = Draft(self.document, self.schema, self.known, chosen=dict(self.merged))
+        draft = Draft(
+            self.document, self.schema, self.known, chosen=dict(self.merged), context=self.found
+        )
         draft.add(self.accepted())
         return draft
 
