@@ -73,6 +73,11 @@ def test_what_registers_say_of_the_documents_things_is_handed_over(
     assert (
         "<https://w3id.org/eucn/id/project/senet> <https://w3id.org/eucn/ontology#endDate>" in text
     )
+    # The values of documents are ranked by it too.
+    assert (
+        "<https://w3id.org/eucn/id/project/senet> <https://w3id.org/eucn/ontology#coordinator>"
+        in text
+    )
 
 
 def test_nothing_is_taken_in_unasked(making: Making, tmp_path: Path) -> None:
