@@ -178,6 +178,8 @@ def review(draft: Path, documents: Path | None) -> None:
             fail(str(error))
         for problem in problems:
             click.echo(problem)
+        for left in opened.left_out:
+            click.echo(f"accepted, but records have no words for it: {left}")
         click.echo(
             f"{written}: " + ("stays a draft until this is mended" if problems else "written")
         )

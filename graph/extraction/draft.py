@@ -29,7 +29,11 @@ ROLES = {
     "partner": "participant",
     "organiser": "organiser",
     "signatory": "signatory",
+    "host": "host",
+    "party": "party",
+    "funder": "funder",
 }
+"""Properties of the page that are roles in a record."""
 _WHO = ("organiser", "host", "signatory", "party", "coordinator", "partner", "member")
 _PLAIN = frozenset({"startDate", "endDate", "date", "fundingEuro", "grantNumber", "fundedUnder", "fundedBy", "sessionOf", "ordinal", "locatedIn", "country", "webAddress"})  # fmt: skip
 _ACTIONS = {"date": "signature", "startDate": "entry-into-force", "endDate": "end"}
@@ -164,12 +168,11 @@ class Draft:
         subject = self.identifier(c.subject)
         target = self.identifier(c.object) if isinstance(c.object, Thing) else None
         if subject is None or (isinstance(c.object, Thing) and target is None):
+            self._leave_out(c)
             return
         key, value = self._written(c, subject, target)
         if key is None or (key not in self.schema.properties):
-            self.left_out.append(
-                f"{c.subject.name}: {c.property} {getattr(c.object, 'name', c.object)}"
-            )
+            self._leave_out(c)
             return
         start, end = c.start, c.end
         if end - start > PASSAGE_LIMIT:
@@ -178,6 +181,11 @@ class Draft:
         if not any(f.key == key and f.value == value for f in facts):
             also = (*c.also, *self._names_of(c))
             facts.append(Fact(key, value, start, end, c.confidence, tuple(dict.fromkeys(also))))
+
+    def _leave_out(self, c: Candidate) -> None:
+        self.left_out.append(
+            f"{c.subject.name}: {c.property} {getattr(c.object, 'name', c.object)}"
+        )
 
     def _names_of(self, c: Candidate) -> list[tuple[int, int]]:
         """Return where a thing stands by the name its record gives, when the passage inflects it."""

@@ -26,6 +26,7 @@ def finish(
     path = sources / f"{name}.yaml"
     file = f"{review.document.name}.txt"
     draft = review.draft()
+    review.left_out = list(draft.left_out)
     ours = draft.yaml(name, file, keep, draft=False)
     whole = kept(path, documents, ours)
     write_whole(path, whole.encode())

@@ -72,6 +72,14 @@ class Known:
                 for s in record.statements:
                     if s.key in ("name", "acronym", "prefLabel", "altLabel"):
                         self._add(s.subject, str(s.object))
+            for identifier, entry in sources.register.items():
+                if entry.replaced_by is None:
+                    self.described.setdefault(identifier, set())
+                    for name in (
+                        *entry.label.values(),
+                        *(n for o in entry.other.values() for n in o),
+                    ):
+                        self._add(identifier, str(name))
         self.registers = registers if registers is not None else SOURCES / "registers"
 
     def _add(self, identifier: str, name: str) -> None:
@@ -101,6 +109,40 @@ class Known:
                 score, reason = 0.8, "same common words, which many things are called by"
             return [Match(i, n, score, reason) for i, n in sorted(exact.items())]
         return [*self._near(group, thing.name, wanted), *self._in_registers(thing)][:5]
+
+    def search(self, typed: str, cls: str = "") -> list[Match]:
+        """Return known things by a part of a name, label, acronym or id, as it is typed.
+
+        Those of the class come first, then equal names, beginnings, words inside.
+        """
+        wanted = plain(typed)
+        if not wanted:
+            return []
+        group = _class_group(cls)
+        found: dict[str, tuple[tuple[bool, float, int], Match]] = {}
+
+        def take(identifier: str, name: str, own: bool, score: float, reason: str) -> None:
+            rank = (not own, -score, len(name))
+            if identifier not in found or rank < found[identifier][0]:
+                found[identifier] = rank, Match(identifier, name, score, reason)
+
+        for (other_group, other), ids in self.by_name.items():
+            if score := _typed(wanted, other):
+                for identifier, name in ids.items():
+                    take(identifier, name, other_group == group, score, "name")
+        for identifier in self.described:
+            if typed.strip().lower() in identifier or wanted.replace(" ", "-") in identifier:
+                own = _group(identifier.partition("/")[0]) == group
+                take(identifier, identifier, own, 0.7, "id")
+        if group in ("organisation", "project") and len(wanted) > 2:
+            organisation = group == "organisation"
+            rows = (_organisations if organisation else _projects)(self.registers)
+            start = "organization/" if organisation else "project/cordis-"
+            for other, entries in rows.items():
+                if score := _typed(wanted, other):
+                    for identifier, name, where in entries:
+                        take(start + identifier, name, True, score - 0.05, where)
+        return [m for _, m in sorted(found.values(), key=lambda pair: pair[0])[:12]]
 
     def own(self, thing: Thing, document: str) -> str | None:
         """Return the id that the record of a document itself gives to what has this name."""
@@ -158,6 +200,15 @@ class Known:
                 for i, n, where in rows
             ]
         return []
+
+
+def _typed(wanted: str, name: str) -> float:
+    """Return how well a name fits what is typed so far; 0 where it does not."""
+    if name == wanted:
+        return 1.0
+    if name.startswith(wanted):
+        return 0.9
+    return 0.8 if f" {wanted}" in f" {name}" or (not wanted.isascii() and wanted in name) else 0.0
 
 
 def look_alike(one: str, other: str) -> bool:

@@ -333,6 +333,9 @@ def _phrase(toks: list[Token], last: int, romance: bool, inside: bool) -> int | 
     if text in _PURPOSE and token.text.isupper() and len(token.text) > 3:
         return None  # "from the European Union for HEATHERLINK"
     if token.capital and token.text.lower() not in months():
+        own = toks[at + 1 : at + 4]
+        if len(own) == 3 and own[1].text == "s" and own[0].text in "'’" and own[2].capital:
+            return at + 3  # "of the People's Republic"
         return at
     purpose = text in ("pour", "per", "para") and at - last > 2
     if (

@@ -27,6 +27,24 @@ from graph.records.schema import Schema
 ACTIONS = ("accept", "accept-all", "reject", "change", "missed", "merge", "undo")
 
 
+_SHORT = re.compile(
+    r"(?:\b(?:[A-Z]\.\s?)?[A-Za-z]\.|(?:\b\w{1,3}\.)+\w{1,3}\.|"
+    r"\b(?:Co|Corp|Inc|Ltd|Dr|Prof|Mr|Mrs|Ms|Sr|Sra|St|No|Nr|Art|Abs|ca|bzw|usw|approx|dept|Univ|Inst)\.)$"
+)
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Return whether a full stop ends an abbreviation and no sentence: "S.r.l. (Italy)"."""
+    following = after.lstrip(" ")
+    if re.match(r"[a-zß-ÿ(,;]", following):
+        return True
+    legal = re.search(r"(?:\b(?:Co|Corp|Inc|Ltd)|\b\w\.(?:\w\.)*\w)\.$", before)
+    return _SHORT.search(before) is not None and not (
+        legal
+        and re.match(r"(?:The|It|In|On|At|This|They|Die|Der|Das|Es|Am|Im|Le|La|Il|El)\b", following)
+    )
+
+
 def key_of(c: Candidate) -> str:
     """Return a short stable name of a candidate, for decisions to refer to."""
     row = c.as_json()
@@ -59,6 +77,8 @@ class Review:
     items: dict[str, Item] = field(default_factory=dict)
     merged: dict[Thing, str] = field(default_factory=dict)
     log: list[dict[str, Any]] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    """What was accepted and not written when the record was written last."""
     found: tuple[Candidate, ...] = ()
     """What the rules found, whatever was decided: ids rest on it, so that they stay."""
 
@@ -214,7 +234,12 @@ class Review:
     def sentence(self, item: Item) -> list[str]:
         """Return the keys of what is open in the sentence or line where an item stands."""
         text = self.document.text
-        edges = [m.end() for m in re.finditer(r"[.!?](?=\s)|[。！？\n]", text)]
+        edges = [
+            m.end()
+            for m in re.finditer(r"[.!?](?=\s)|[。！？\n]", text)
+            if m[0] != "."
+            or not _goes_on(text[max(0, m.start() - 20) : m.end()], text[m.end() :][:20])
+        ]
         low = max((e for e in edges if e <= item.candidate.start), default=0)
         high = min((e for e in edges if e >= item.candidate.end), default=len(text))
         return [

@@ -223,7 +223,10 @@ def _decisions(app: Flask, desk: Desk) -> None:
     @app.post("/api/<int:number>/decide")
     def decide(number: int) -> ResponseReturnValue:
         def act(review: Review, row: dict[str, Any]) -> None:
-            review.decide(str(row.get("action", "")), str(row.get("key", "")), row.get("row"))
+            action, key, said = str(row.get("action", "")), str(row.get("key", "")), row.get("row")
+            if action == "accept-all" and said is None and key in review.items:
+                key, said = "", {"keys": review.sentence(review.items[key])}
+            review.decide(action, key, said)
 
         return change(number, act)
 
@@ -252,7 +255,10 @@ def _decisions(app: Flask, desk: Desk) -> None:
     @app.post("/api/<int:number>/known")
     def known(number: int) -> ResponseReturnValue:
         row = _asked()
-        found = desk.known.match(Thing(str(row.get("class")), str(row.get("name"))))
+        if typed := str(row.get("typed", "")).strip():
+            found = desk.known.search(typed[:200], str(row.get("class")))
+        else:
+            found = desk.known.match(Thing(str(row.get("class")), str(row.get("name"))))
         return jsonify(
             matches=[
                 {"id": m.identifier, "name": m.name, "score": m.score, "reason": m.reason}
@@ -283,7 +289,7 @@ def _decisions(app: Flask, desk: Desk) -> None:
                     str(desk.sources),
                 ]
             )
-        return jsonify(file=path.name, problems=problems)
+        return jsonify(file=path.name, problems=problems, left_out=review.left_out)
 
     @app.post("/api/<int:number>/word")
     def word(number: int) -> ResponseReturnValue:

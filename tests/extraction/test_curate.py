@@ -102,7 +102,7 @@ def test_decide_check_undo_finish(client: FlaskClient, desk: Desk) -> None:
     undone = client.post("/api/0/decide", json={"action": "undo"}, headers=WRITE, **HOST).get_json()
     assert undone["counts"]["open"] == 1
     done = client.post("/api/0/finish", json={}, headers=WRITE, **HOST).get_json()
-    assert done == {"file": "a.yaml", "problems": []}
+    assert done == {"file": "a.yaml", "problems": [], "left_out": []}
     assert (desk.sources / "a.yaml").exists()
 
 

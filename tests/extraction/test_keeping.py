@@ -138,3 +138,58 @@ def test_a_draft_is_in_nobodys_way(folder: Path) -> None:
     assert [r.document for r in found.drafts] == ["document/draft"]
     assert [r.document for r in found.records if r.file] == ["document/harbour"]
     assert any("startDate" in str(p) for p in found.unready), found.unready
+
+
+def test_a_host_is_written_and_what_is_not_is_told(folder: Path) -> None:
+    text = "The Port of Ghent hosted the Harbour Days Forum in Ghent. HARBOUR is a project.\n"
+    (folder / "harbour.txt").write_text(text)
+    review = opened(folder)
+    row = {
+        "subject": {"class": "Event", "name": "Harbour Days Forum"},
+        "property": "host",
+        "object": {"class": "Partner", "name": "Port of Ghent"},
+        "quote": "The Port of Ghent hosted the Harbour Days Forum",
+    }
+    for quote, cls in (("Harbour Days Forum", "Event"), ("Port of Ghent", "Partner")):
+        named = {"subject": {"class": cls, "name": quote}, "quote": quote}
+        review.decide("missed", row=named)
+    review.decide("missed", row=row)
+    path, problems = finish(review, folder / "sources", folder, keep=False)
+    assert problems == []
+    assert "role: host}" in path.read_text()
+    assert review.left_out == []
+
+
+def test_a_sentence_does_not_end_at_a_legal_form(folder: Path) -> None:
+    text = (
+        "The HARBOUR project includes the Port of Ghent, Lagunari Sensori S.r.l. (Italy), "
+        "Hefei Qingshui Co., Ltd. and Ningbo Port Group. It began in March 2021.\n"
+    )
+    (folder / "harbour.txt").write_text(text)
+    review = opened(folder)
+    first = next(i for i in review.items.values() if i.candidate.start < 10)
+    keys = review.sentence(first)
+    ends = [review.items[k].candidate.end for k in keys]
+    assert max(ends) > text.index("Ningbo")
+    assert max(ends) < text.index("It began")
+
+
+def test_the_name_of_a_ministry_goes_on_behind_the_apostrophe() -> None:
+    from graph.extraction.extract import extract
+
+    for mark in "'’":
+        name = f"Ministry of Science and Technology of the People{mark}s Republic of China"
+        found = extract(f"The Chinese partners are funded by the {name}.\n", "en").candidates
+        names = {c.subject.name for c in found if c.property is None}
+        assert not any(n.endswith("People") for n in names), names
+        assert name in names
+
+
+def test_known_things_are_found_while_one_types() -> None:
+    known = Known(load_sources())
+    for typed, identifier in (("senet", "project/senet"), ("ic2per", "project/ic2permed")):
+        assert identifier in [m.identifier for m in known.search(typed, "Project")]
+    assert known.search("project/sen", "Project")[0].identifier == "project/senet"
+    entry = next(e for e in known.sources.register.values() if len(e.label.get("en", "")) > 20)  # type: ignore[union-attr]
+    for typed in (entry.label["en"], entry.label["en"][:-4]):
+        assert entry.identifier in [m.identifier for m in known.search(typed, "Partner")]

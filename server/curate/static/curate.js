@@ -110,22 +110,10 @@ async function decide(action, row, key) {
   return true;
 }
 
-// The open candidates of the sentence or line in which the current one stands.
-function sentence() {
-  const item = state.items[now];
-  if (!item) return [];
-  const ends = (at) => text[at] === "\n" || "。！？".includes(text[at]) || (".!?".includes(text[at]) && /\s/.test(text[at + 1] || " "));
-  let low = item.start;
-  while (low > 0 && !ends(low - 1)) low -= 1;
-  let high = item.end - 1;
-  while (high < text.length && !ends(high)) high += 1;
-  return state.items.filter((i) => !i.decision && i.start >= low && i.end <= high + 1).map((i) => i.key);
-}
-
 async function take(action) {
   const item = state.items[now];
   if (!item) return;
-  const done = action === "accept-all" ? await decide(action, { keys: sentence() }) : await decide(action, null, item.key);
+  const done = await decide(action, null, item.key); // where a sentence ends is for the server to say
   if (done) forward();
 }
 
@@ -147,6 +135,29 @@ function shown() {
   field("value").closest("label").hidden = missed && !field("property").value;
 }
 
+// What is known by a name, or by what is typed: offered, and taken only by the person.
+let offered = [];
+async function offer(subject, first) {
+  const typed = first ? "" : field("value").value.trim();
+  const [ok, answer] = await send("/known", first ? subject : { class: subject.class, name: subject.name, typed });
+  if (!ok || !form.open || mode !== "merge" || field("value").value.trim() !== typed) return;
+  offered = answer.matches;
+  $("known").replaceChildren(...offered.map((m) => {
+    const option = document.createElement("option");
+    option.value = m.id;
+    option.textContent = `${m.name} ${m.score} ${m.reason}`;
+    return option;
+  }));
+  if (first && offered.length) field("value").value = offered[0].id;
+  $("live").textContent = offered.length ? `${t.known}: ${offered.map((m) => `${m.name} = ${m.id} (${m.score}, ${m.reason})`).join("; ")}` : t.none_known;
+}
+
+// The id that is typed, or of the one thing offered that is called so.
+function meant(typed) {
+  const named = offered.filter((m) => m.name === typed);
+  return named.length === 1 ? named[0].id : typed;
+}
+
 function open(kind) {
   const item = state.items[now];
   if (kind !== "missed" && !item) return;
@@ -156,6 +167,7 @@ function open(kind) {
   $("formtitle").textContent = t[kind];
   $("live").textContent = "";
   $("known").replaceChildren();
+  offered = [];
   delete form.dataset.start;
   set("value", "");
   if (kind === "missed") {
@@ -167,16 +179,7 @@ function open(kind) {
     if (item) { set("sclass", item.subject.class); set("sname", item.subject.name); }
     if (inside) form.dataset.start = String(position(chosen.getRangeAt(0).startContainer, chosen.getRangeAt(0).startOffset));
   } else if (kind === "merge") {
-    send("/known", item.subject).then(([, answer]) => {
-      answer.matches.forEach((m) => {
-        const option = document.createElement("option");
-        option.value = m.id;
-        option.textContent = `${m.name} ${m.score} ${m.reason}`;
-        $("known").append(option);
-      });
-      set("value", answer.matches.length ? answer.matches[0].id : "");
-      $("live").textContent = answer.matches.length ? `${t.known}: ${answer.matches.map((m) => `${m.name} (${m.score}, ${m.reason})`).join("; ")}` : t.none_known;
-    });
+    offer(item.subject, true);
   } else {
     set("sclass", item.subject.class);
     set("value", !item.property ? item.subject.name : typeof item.object === "object" ? item.object.name : item.object);
@@ -189,7 +192,7 @@ function open(kind) {
 function row() {
   const get = (name) => field(name).value.trim();
   const item = state.items[now];
-  if (mode === "merge") return { ...item.subject, id: get("value") };
+  if (mode === "merge") return { ...item.subject, id: meant(get("value")) };
   if (mode === "change") {
     if (!item.property) return { subject: { class: get("sclass"), name: get("value") } };
     return { object: typeof item.object === "object" ? { ...item.object, name: get("value") } : get("value") };
@@ -222,15 +225,18 @@ function restore() {
   shown();
 }
 
+// What comes late never overrides what the person has chosen or typed meanwhile.
 async function suggest() {
-  const [ok, answer] = await send("/suggest", { property: field("property").value, quote: field("quote").value });
-  if (!ok || field("value").value) return;
+  const property = field("property").value;
+  const [ok, answer] = await send("/suggest", { property, quote: field("quote").value });
+  if (!ok || !form.open || mode !== "missed" || field("property").value !== property || field("value").value) return;
   field("value").value = answer.value;
-  if (answer.class) field("oclass").value = answer.class;
+  if (answer.class && !field("oclass").value) field("oclass").value = answer.class;
 }
 
 field("property").addEventListener("change", async () => {
   field("value").value = "";
+  field("oclass").value = "";
   shown();
   if (field("property").value) await suggest();
   form.dispatchEvent(new Event("input"));
@@ -241,7 +247,10 @@ let waiting = 0;
 form.addEventListener("input", () => {
   clearTimeout(waiting);
   keep();
-  if (mode === "merge") return;
+  if (mode === "merge") {
+    waiting = setTimeout(() => { if (field("value").value.trim()) offer(state.items[now].subject, false); }, 200);
+    return;
+  }
   waiting = setTimeout(async () => {
     const [ok, answer] = await send("/check", { key: mode === "change" ? state.items[now].key : "", row: row() });
     $("live").textContent = ok ? t.fits : t.not_yet + answer.error;
@@ -269,7 +278,8 @@ async function propose() {
 async function finish(build) {
   const [ok, answer] = await send("/finish", { build });
   if (!ok) { say(t.not_kept + answer.error); return; }
-  say(answer.problems.length ? `${t.problems}\n${answer.problems.join("\n")}` : t.written + answer.file, !answer.problems.length);
+  const left = answer.left_out.length ? `\n${t.left_out}\n${answer.left_out.join("\n")}` : "";
+  say(answer.problems.length ? `${t.problems}\n${answer.problems.join("\n")}${left}` : t.written + answer.file + left, !left && !answer.problems.length);
   if (!build || answer.problems.length) return;
   const look = async () => {
     const told = await (await fetch("/api/build")).json();
