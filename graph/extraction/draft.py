@@ -15,10 +15,10 @@ from pathlib import Path
 from graph import iris
 from graph.extraction.document import Document
 from graph.extraction.generic import is_generic
-from graph.extraction.inflection import name_pattern
 from graph.extraction.kinds import kind_of
 from graph.extraction.matching import SAME, Known, Match, named_slug, new_id, segment_of, slugify
 from graph.extraction.model import Candidate, Thing
+from graph.records.inflection import name_pattern, names
 from graph.records.rewriting import quoted
 from graph.records.schema import Schema
 from graph.records.text import SourceText, Span
@@ -150,7 +150,7 @@ class Draft:
         found = kind_of(thing.cls, thing.name)
         text = self.document.text[spot[0] : spot[1]]
         term = self.schema.properties.get("kind")
-        if found and term is not None and one_line(text) == one_line(thing.name):
+        if found and term is not None and names(one_line(text), one_line(thing.name)):
             kind = found
             scheme = self.schema.scheme_for(term, self._class(identifier, thing))
             if scheme and kind in self.schema.concepts.get(scheme, ()):

@@ -15,7 +15,6 @@ from graph.extraction.activities import (
 from graph.extraction.common_nouns import administrations, announced, seated
 from graph.extraction.coreference import resolve
 from graph.extraction.dates import anchor
-from graph.extraction.inflection import nominative
 from graph.extraction.model import Found, Mention, Thing
 from graph.extraction.names import Names
 from graph.extraction.organisations import find_organisations, with_brackets
@@ -26,6 +25,7 @@ from graph.extraction.reading import Reading, title_case
 from graph.extraction.segments import CHINESE, segments
 from graph.extraction.sentence import Sentence
 from graph.extraction.tokens import UPPER
+from graph.records.inflection import nominative
 
 
 def extract(text: str, language: str = "en") -> Found:

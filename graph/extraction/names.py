@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 
 from graph.extraction.acronyms import bare_acronyms, speaks_of_projects
 from graph.extraction.activities import is_project_name
-from graph.extraction.inflection import name_pattern
 from graph.extraction.layout import about_project, label_name
 from graph.extraction.lexicon import cue, lists
 from graph.extraction.model import Mention, Thing
@@ -16,6 +15,7 @@ from graph.extraction.segments import CHINESE
 from graph.extraction.sentence import Sentence
 from graph.extraction.sessions import find_counted
 from graph.extraction.tokens import UPPER
+from graph.records.inflection import name_pattern
 
 
 def _merge_generic(sentences: list[Sentence]) -> None:

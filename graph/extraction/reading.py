@@ -10,7 +10,6 @@ from graph.extraction import dates as calendar
 from graph.extraction import tables
 from graph.extraction.calibration import agreed, calibrated
 from graph.extraction.chinese_relations import ChineseRelations
-from graph.extraction.inflection import name_pattern, names
 from graph.extraction.layout import Layout, about_project, label_name
 from graph.extraction.lexicon import countries
 from graph.extraction.model import Candidate, Found, Mention, Thing
@@ -20,6 +19,7 @@ from graph.extraction.organisations import with_brackets
 from graph.extraction.relations import Relations
 from graph.extraction.sentence import Focus, Sentence, cited
 from graph.extraction.tokens import UPPER
+from graph.records.inflection import name_pattern, names
 from graph.records.values import one_line
 
 _SEAT = re.compile(r"\(([^()]{2,30})\)\s*(?=[;,.]|$|(?:and|und|et|e|ed|y)\s)")

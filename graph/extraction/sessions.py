@@ -7,8 +7,8 @@ import re
 
 from graph.extraction.activities import _ordinal, ordinal_value
 from graph.extraction.chinese import number
-from graph.extraction.inflection import nominative
 from graph.extraction.model import Mention, Thing
+from graph.records.inflection import nominative
 
 _NOUN = (
     r"(?:plenary\s|annual\s|ordinary\s|regular\s|formal\s)?(?:[Ss]ession|[Mm]eeting|[Rr]ound|[Ss]itting|[Gg]athering)|"

@@ -17,10 +17,10 @@ from graph.extraction.activities import ordinal_value
 from graph.extraction.amounts import find_amounts, find_counts
 from graph.extraction.chinese import number
 from graph.extraction.dates import anchor, datatype, find_dates, find_undated
-from graph.extraction.inflection import name_pattern
 from graph.extraction.model import CLASSES, Candidate, Thing
 from graph.extraction.nations import told_by_adjective
 from graph.records.characters import forbidden
+from graph.records.inflection import name_pattern
 from graph.records.schema import Kind, Schema
 from graph.records.values import date_literal, decimal_number, one_line
 

@@ -52,7 +52,8 @@ def write_draft(
     if output is not None:
         _guard(document, output, documents)
     source = text_file(document, slug, documents) if output is not None else Path(document.source)
-    draft = draft_of(document, candidates, load_schema(), known_names())
+    every = list(candidates)
+    draft = draft_of(document, every, load_schema(), known_names())
     record = draft.yaml(slug, source.name, keep)
     if output is None:
         return None, record
@@ -62,7 +63,8 @@ def write_draft(
     facts = sum(map(len, draft.facts.values()))
     new = sum(not re.match(r"document/", i) for i in draft.facts)
     return output, (
-        f"a draft of {facts} facts about {new} things, its text in {shown(source)}. "
+        f"a draft of {len(every)} candidates to decide, written as {facts} facts about {new} things "
+        f"(a name may tell a kind, too), its text in {shown(source)}. "
         f"Next: eucn review {shown(output)}, or eucn curate {shown(source.parent)}"
     )
 

@@ -127,7 +127,7 @@ def _day(collector: Collector, header: Value, value: Value | None) -> str | None
 def _section(collector: Collector, record: Record, value: Value) -> None:
     parts = dict(value.items())
     if "quote" in parts:
-        message = "still a draft; run 'eucn place' to turn quotes into places"
+        message = "a quote without its place; run 'eucn place' to turn quotes into places"
         collector.problem(value, "sections", message)
         return
     start, heading = parts.pop("start", None), parts.pop("heading", None)

@@ -109,9 +109,13 @@ class Reader:
         if record.keeps_quotes and "at" in options and "quote" in entries:
             options["quote"] = entries.pop("quote")
         if "quote" in entries:
-            self.collector.problem(
-                fact, "quote", "still a draft; run 'eucn place' to turn quotes into places"
-            )
+            message = "a quote without its place; run 'eucn place' to turn quotes into places"
+            if "at" in options:
+                message = (
+                    "has its place already, and this record keeps no words of the text; take the "
+                    "quote out, or write 'quotes: keep' where licence or owner allow it"
+                )
+            self.collector.problem(fact, "quote", message)
             return
         if not entries and "cites" in options:
             entries["cites"] = options.pop("cites")

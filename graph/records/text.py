@@ -15,6 +15,7 @@ from pathlib import Path
 
 from graph.errors import EucnError
 from graph.records.characters import whole_number
+from graph.records.inflection import name_pattern
 
 MAX_BYTES = 20_000_000
 """The longest document read so far has 55 kB; a book has about 1 MB."""
@@ -155,7 +156,11 @@ def stands_in(name: str, passage: str) -> bool:
     if re.search(before + re.escape(wanted) + after, normal(passage)):
         return True
     # Possessives and German endings: "SENETs", "China's", "europäischen".
-    return bool(re.search(before + re.escape(wanted) + r"(?:'?s|s'|\d+)(?!\w)", normal(passage)))
+    if re.search(before + re.escape(wanted) + r"(?:'?s|s'|\d+)(?!\w)", normal(passage)):
+        return True
+    # "Bayerisches Ministerium" stands in "das Bayerische Ministerium": the review's rule too.
+    inflected = name_pattern(" ".join(name.split()))
+    return bool(re.search(rf"(?<!\w){inflected}(?!\w)", passage))
 
 
 _WORDS = {

@@ -12,9 +12,9 @@ from benchmarks.extraction.gold import load
 from graph.extraction.amounts import find_amounts
 from graph.extraction.dates import anchor, find_dates, find_undated
 from graph.extraction.extract import extract
-from graph.extraction.inflection import name_pattern, names
 from graph.extraction.model import Candidate, Thing
 from graph.extraction.nations import told_by_adjective
+from graph.records.inflection import name_pattern, names
 
 DOCUMENTS = load()
 

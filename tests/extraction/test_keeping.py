@@ -193,3 +193,22 @@ def test_known_things_are_found_while_one_types() -> None:
     entry = next(e for e in known.sources.register.values() if len(e.label.get("en", "")) > 20)  # type: ignore[union-attr]
     for typed in (entry.label["en"], entry.label["en"][:-4]):
         assert entry.identifier in [m.identifier for m in known.search(typed, "Partner")]
+
+
+def test_a_name_that_the_page_takes_is_taken_by_the_record(folder: Path) -> None:
+    """The nominative stands nowhere in the text: page and record know it all the same."""
+    text = "Das Bayerische Ministerium für Häfen fördert HARBOUR. HARBOUR ist ein Projekt.\n"
+    (folder / "harbour.txt").write_text(text)
+    review = opened(folder)
+    name = "Bayerisches Ministerium für Häfen"
+    thing = {"class": "Partner", "name": name}
+    review.decide("missed", row={"subject": thing, "quote": "Das Bayerische Ministerium für Häfen"})
+    path, problems = finish(review, folder / "sources", folder, keep=False)
+    assert problems == []
+    assert f'name: "{name}"' in path.read_text()
+    place = text.index("Bayerische")
+    missed = {"subject": thing, "quote": text[place : place + len(name) - 1]}
+    review.decide("undo")
+    review.decide("missed", row=missed)
+    finish(review, folder / "sources", folder, keep=False)
+    assert "kind: ministry" in path.read_text()

@@ -166,7 +166,7 @@ HEADER += [
     (
         '    - {start: 0, heading: "Harbour links"}',
         "    - {quote: Harbour links}",
-        r":9: sections: still a draft",
+        r":9: sections: a quote without its place",
     ),
     ("passages:", "passages:\n  200-204: " + "a" * 64, r"yaml: 200-204: a passage no fact uses"),
     ("at: 15-107", "at: 15-337", r":22: at: is 322 characters long; at most 300"),

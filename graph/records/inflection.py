@@ -6,7 +6,10 @@ from __future__ import annotations
 import functools
 import re
 
-_ORDINAL = "[Ee]rst|[Zz]weit|[Dd]ritt|[Vv]iert|[Ff]ünft|[Ss]echst|[Ss]iebt|[Aa]cht|[Nn]eunt|[Zz]ehnt|[Ee]lft|[Zz]wölft"
+_ORDINAL = (
+    "[Ee]rst|[Zz]weit|[Dd]ritt|[Vv]iert|[Ff]ünft|[Ss]echst|[Ss]iebt|[Aa]cht|[Nn]eunt|"
+    "[Zz]ehnt|[Ee]lft|[Zz]wölft"
+)
 _ADJECTIVE = rf"(?P<stem>[A-ZÄÖÜa-zäöü][a-zäöüß-]*(?:isch|lich|ional)|{_ORDINAL}|[Nn]eu|[Ff]rei)"
 _OBLIQUE = re.compile(rf"{_ADJECTIVE}(?:en|er|em|es)")
 _DIRECT = re.compile(rf"{_ADJECTIVE}(?P<end>e|er|es)")
@@ -18,7 +21,10 @@ _MASCULINE = re.compile(
 )
 
 
-_NOUN = r"(?:[\w-]*[Dd]ialog|[\w-]*[Cc]luster|[\w-]*[Ii]nstitut|[\w-]*[Mm]inisterium|[\w-]*[Vv]erband|[\w-]*[Zz]entrum|[\w-]*[Nn]etzwerk|[\w-]*[Vv]erein)"
+_NOUN = (
+    r"(?:[\w-]*[Dd]ialog|[\w-]*[Cc]luster|[\w-]*[Ii]nstitut|[\w-]*[Mm]inisterium|[\w-]*[Vv]erband|"
+    r"[\w-]*[Zz]entrum|[\w-]*[Nn]etzwerk|[\w-]*[Vv]erein)"
+)
 _GENITIVE = re.compile(rf"^(?P<noun>{_NOUN})(?:e?s)(?= |$)")
 _MAY_END = re.compile(_NOUN)
 
