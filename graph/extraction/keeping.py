@@ -1,6 +1,6 @@
 """What a person wrote into a record stays when a review writes it again.
 
-What the review wrote last lies beside the text (``NAME.written.yaml``). What the record holds
+What the review wrote last lies beside the text (``NAME.written``). What the record holds
 beyond it was added by hand and is kept; what it lacks was taken out by hand and stays out.
 """
 
@@ -34,7 +34,7 @@ class _Layout:
 
 def written(folder: Path, name: str) -> Path:
     """Return the file with what a review, or ``eucn extract``, wrote last of a record."""
-    return folder / f"{name}.written.yaml"
+    return folder / f"{name}.written"
 
 
 def remember(folder: Path, name: str, text: str) -> None:
@@ -59,7 +59,7 @@ def kept(path: Path, folder: Path, ours: str) -> str:
     base = last.read_text("utf-8") if last.exists() else None
     if base is None and is_draft(theirs):
         # An older program did not remember its draft: a copy, so that nothing is lost.
-        write_whole(folder / f"{path.stem}.before.yaml", theirs.encode())
+        write_whole(folder / f"{path.stem}.before", theirs.encode())
         return ours
     if theirs == base:
         return ours

@@ -212,3 +212,11 @@ def test_a_name_that_the_page_takes_is_taken_by_the_record(folder: Path) -> None
     review.decide("missed", row=missed)
     finish(review, folder / "sources", folder, keep=False)
     assert "kind: ministry" in path.read_text()
+
+
+def test_text_and_record_in_one_folder(folder: Path) -> None:
+    """What is remembered of a record is no record, also where texts lie beside the records."""
+    for _ in range(2):
+        _, problems = finish(reviewed(folder, "coordinator"), folder, folder, keep=False)
+        assert problems == []
+    assert (folder / "harbour.written").exists()
