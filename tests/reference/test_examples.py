@@ -29,9 +29,9 @@ def store(built_store: Path) -> Store:
 
 
 @pytest.fixture(scope="module")
-def analysed(whole_build: Path) -> Store:
-    """What a build makes of the documents, with the analysis of their network."""
-    return open_store(str(whole_build))
+def whole(build_with_registers: Path) -> Store:
+    """What ``make serve`` serves."""
+    return open_store(str(build_with_registers))
 
 
 @pytest.fixture(scope="module")
@@ -60,8 +60,8 @@ def test_query_of_evidence_leads_from_derived_statements(
 
 
 @pytest.mark.parametrize("guess", guesses(), ids=lambda guess: guess.asks["en"])
-def test_first_guesses_are_answered(analysed: Store, guess: Guess) -> None:
-    assert analysed.select(guess.query)
+def test_first_guesses_are_answered(whole: Store, guess: Guess) -> None:
+    assert whole.select(guess.query)
 
 
 def test_most_terms_are_in_use(used: set[str]) -> None:
