@@ -10,32 +10,13 @@ from pathlib import Path
 import pytest
 
 from benchmarks.extraction.gold import of_decisions
-from graph.extraction.documents import read
 from graph.extraction.finishing import finish
-from graph.extraction.matching import Known
 from graph.extraction.model import Found
 from graph.extraction.review import Review
 from graph.extraction.terminal import run
 from graph.extraction.verify import Refused
 from graph.records.load import load_sources
-from graph.records.schema import load_schema
-
-TEXT = (
-    "The HARBOUR project is coordinated by the Port of Ghent (Belgium). It began in March 2021.\n"
-    "Ningbo Port Group is a partner of HARBOUR. The budget is 2 million euros.\n"
-)
-SCHEMA = load_schema()
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    (tmp_path / "harbour.txt").write_text(TEXT)
-    (tmp_path / "sources").mkdir()
-    return tmp_path
-
-
-def opened(folder: Path) -> Review:
-    return Review.open(read(folder / "harbour.txt"), SCHEMA, Known(None, folder), folder)
+from tests.extraction.harbour import TEXT, opened
 
 
 def item(review: Review, key: str) -> str:
