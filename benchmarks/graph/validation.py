@@ -24,6 +24,7 @@ from graph.validation.check import check_layer, layer_beside_shapes
 from graph.validation.statements import Statements
 
 _ID = re.compile(rb"(/id/(?:project|participation|row|identifier)/[a-z0-9-]+)>")
+_KEY = re.compile(rb'(ontology#rowKey> "[^"]*)')
 
 
 def main() -> None:
@@ -56,13 +57,15 @@ def main() -> None:
 
 
 def repeated(lines: list[bytes], wanted: int) -> Iterator[bytes]:
-    """Yield the lines again and again under other ids, in whole turns, until there are enough."""
+    """Yield the lines in whole turns, under other ids and keys, until there are enough."""
     yielded, turn = 0, 0
     while yielded < wanted:
         for line in lines:
             if turn and line.startswith(b"<https://w3id.org/eucn/vocabulary/"):
                 continue
-            yield _ID.sub(rb"\1-t%d>" % turn, line) if turn else line
+            if turn:
+                line = _KEY.sub(rb"\1-t%d" % turn, _ID.sub(rb"\1-t%d>" % turn, line))
+            yield line
             yielded += 1
         turn += 1
 
