@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import lru_cache
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from rdflib import Namespace, URIRef
 
@@ -97,3 +98,24 @@ def short(term: object) -> str:
 def digest(*parts: str, length: int = 16) -> str:
     """Return first ``length`` hex digits of the SHA-256 over the parts, for stable claim IRIs."""
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:length]
+
+
+def split(address: str) -> SplitResult:
+    """Return the parts of an address that anybody may have written; all of them in ``path`` where
+    it has none.
+
+    The library raises on brackets that hold no IPv6 address and on letters that NFKC takes apart
+    in a host (``http://a\u2100b/``), which an IRI may have.
+    """
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return SplitResult("", "", address, "", "")
+
+
+def resolved(base: str, reference: str) -> str:
+    """Return a reference resolved against a base IRI; itself where that cannot be done."""
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        return reference

@@ -16,7 +16,7 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlunsplit
 
 from babel import Locale
 from babel.messages.mofile import write_mo
@@ -25,6 +25,7 @@ from babel.support import Translations
 from flask import Flask, Response, g, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
 
+from graph.iris import split
 from graph.languages import HTML, NAMES
 
 
@@ -133,7 +134,7 @@ def href(path: str, **arguments: Any) -> str:
 
     Arguments that are None or empty are left out; a list gives one argument per value.
     """
-    parts = urlsplit(path)
+    parts = split(path)
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     for key, value in arguments.items():
         values = value if isinstance(value, list | tuple) else [value]

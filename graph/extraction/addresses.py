@@ -5,10 +5,10 @@ from __future__ import annotations
 import urllib.error
 import urllib.request
 from pathlib import PurePosixPath
-from urllib.parse import urlsplit
 
 from graph.extraction.document import MAX_BYTES, Document, DocumentError, NoDocument, Say
 from graph.extraction.formats import from_bytes
+from graph.iris import split
 
 TIMEOUT = 30.0
 _KINDS = {"text/html": ".html", "application/pdf": ".pdf", "text/plain": ".txt"}
@@ -18,14 +18,14 @@ class _StayWeb(urllib.request.HTTPRedirectHandler):
     """Follow a page that has moved, but only to another web address."""
 
     def redirect_request(self, req, fp, code, msg, headers, newurl):  # type: ignore[no-untyped-def]
-        if urlsplit(newurl).scheme not in ("http", "https"):
+        if split(newurl).scheme not in ("http", "https"):
             raise DocumentError(f"{req.full_url}: leads to {newurl}, which is no web address")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 def fetch(address: str, say: Say = lambda step: None) -> Document:
     """Return the document at an http or https address. Raises DocumentError."""
-    parts = urlsplit(address)
+    parts = split(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise NoDocument(f"{address}: only http and https addresses are read")
     say(f"loading {address}")

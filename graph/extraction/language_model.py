@@ -14,11 +14,11 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from graph.errors import CALL_WRONG, EucnError
 from graph.extraction.model import CLASSES
 from graph.extraction.verify import DATES, NUMBERS, SHORTCUTS
+from graph.iris import split
 
 KEY = "EUCN_MODEL_KEY"
 CHUNK = 6000
@@ -77,7 +77,7 @@ def ask(
 
     Raises ModelError where the address cannot be reached or refuses the key.
     """
-    parts = urlsplit(address)
+    parts = split(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ModelError(f"--model {address}: is no http or https address")
     url = address.rstrip("/")

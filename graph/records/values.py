@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import re
 from decimal import Decimal
-from urllib.parse import urlsplit
 
 from rdflib import XSD, Literal, URIRef
 
@@ -119,7 +118,7 @@ def web_iri(text: str) -> bool:
     if re.search(r"[\s<>\"{}|\\^`]", text):
         return False
     try:
-        parts = urlsplit(text)
+        parts = iris.split(text)
         host, _ = parts.hostname, parts.port
     except ValueError:
         return False
@@ -128,7 +127,7 @@ def web_iri(text: str) -> bool:
 
 def _address(text: str) -> Literal:
     address = text if "://" in text else "http://" + text
-    if not web_iri(address) or "." not in (urlsplit(address).hostname or ""):
+    if not web_iri(address) or "." not in (iris.split(address).hostname or ""):
         raise ValueProblem(f"'{text}' is not a valid web address")
     return Literal(text, datatype=XSD.anyURI)
 

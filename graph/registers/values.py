@@ -12,8 +12,8 @@ import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
-from urllib.parse import urlsplit
 
+from graph.iris import split
 from graph.registers.row import Row
 
 CENT = Decimal("0.01")
@@ -113,10 +113,7 @@ def domain(address: str) -> str:
         return ""
     if "://" not in text:
         text = "http://" + text
-    try:
-        host = urlsplit(text).hostname or ""
-    except ValueError:
-        return ""
+    host = split(text).hostname or ""
     host = host.rstrip(".").removeprefix("www.")
     try:
         host = host.encode("idna").decode() if not host.isascii() else host

@@ -30,11 +30,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import urljoin
 
 import pyoxigraph
 
-from graph.iris import BASE
+from graph.iris import BASE, resolved
 from graph.questions import prefixes
 from graph.store.columns import in_order
 from graph.store.errors import QueryRefused, QuerySyntaxError
@@ -365,14 +364,14 @@ def _declared(prologue: str) -> tuple[str, dict[str, str]]:
     base, prefixes = BASE, dict[str, str]()
     for found in _DECLARED.finditer(prologue):
         if found["base"]:
-            base = urljoin(base, found["base"][1:-1])
+            base = resolved(base, found["base"][1:-1])
         else:
-            prefixes[found["prefix"]] = urljoin(base, found["iri"][1:-1])
+            prefixes[found["prefix"]] = resolved(base, found["iri"][1:-1])
     return base, prefixes
 
 
 def _resolve(kind: str, text: str, base: str, prefixes: dict[str, str]) -> str:
     if kind == "iri":
-        return urljoin(base, plain(text[1:-1]))
+        return resolved(base, plain(text[1:-1]))
     prefix, _, local = text.partition(":")
     return prefixes.get(prefix, prefix + ":") + re.sub(r"\\(.)", r"\1", local)

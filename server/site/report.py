@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, render_template, request
 from flask_babel import gettext as _
 
+from graph.iris import split
 from graph.store.terms import reference
 from server.context import context
 from server.i18n import punctuation
@@ -53,7 +54,7 @@ def way(contact: str, title: str, text: str) -> Way:
         bare = contact.removeprefix("mailto:")
         asked = urlencode({"subject": title, "body": text}, quote_via=quote)
         return Way("mail", f"mailto:{bare}?{asked}"[:LONGEST], bare)
-    parts = urlsplit(contact)
+    parts = split(contact)
     if parts.scheme not in ("http", "https"):
         return Way("none")
     path = parts.path.rstrip("/").removesuffix("/issues")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_compact_decimal, format_decimal
@@ -17,7 +17,7 @@ from rdflib import Literal, URIRef
 
 from graph.catalogue import Entry, Name
 from graph.catalogue.entries import choose
-from graph.iris import DOCUMENT, EUCN, VOCABULARY
+from graph.iris import DOCUMENT, EUCN, VOCABULARY, split
 from graph.languages import HTML, base_language
 from server.i18n import href, language, punctuation
 from server.site.data import catalogue, data
@@ -65,7 +65,7 @@ def link(iri: str, mark: bool = False) -> Markup:
         return Markup('<a href="{}">{}</a>').format(local(iri), name_of(iri, mark))
     if local(iri) != iri:
         return Markup('<a href="{}">{}</a>').format(local(iri), name_of(iri, mark))
-    if urlsplit(iri).scheme in ("http", "https"):
+    if split(iri).scheme in ("http", "https"):
         return Markup('<a href="{0}" rel="external nofollow">{1}</a>').format(iri, shorten(iri))
     return escape(iri)
 

@@ -79,3 +79,12 @@ def test_graph_knows_neither_the_server_nor_flask() -> None:
             for alias in node.names
         }
         assert not roots & {"server", "flask"}, name
+
+
+def test_addresses_are_taken_apart_in_one_place() -> None:
+    """The library raises on addresses that anybody can write; ``graph.iris`` does not."""
+    raising = {"urlsplit", "urlparse", "urljoin"}
+    for name, path in MODULES.items():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and name != "graph.iris":
+                assert not raising & {alias.name for alias in node.names}, name
