@@ -88,11 +88,16 @@ def running(
                 answer.read()
                 break
             if process.poll() is not None or time.monotonic() - start > seconds:
-                raise RuntimeError(f"{name} did not start")
+                raise RuntimeError(
+                    f"{name} did not start: {' '.join(command[:3])} ... "
+                    "(the dependency group 'benchmarks' brings the other servers)"
+                )
             time.sleep(0.01)
         yield Started(name, address, time.monotonic() - start, psutil.Process(process.pid))
     finally:
-        family = psutil.Process(process.pid).children(recursive=True)
+        family = []
+        with contextlib.suppress(psutil.NoSuchProcess):
+            family = psutil.Process(process.pid).children(recursive=True)
         process.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(10)
