@@ -19,8 +19,9 @@ from graph.extraction.kinds import kind_of
 from graph.extraction.matching import SAME, Known, Match, named_slug, new_id, segment_of, slugify
 from graph.extraction.model import Candidate, Thing
 from graph.records.inflection import name_pattern, names
+from graph.records.nodes import IDENTITY
 from graph.records.rewriting import quoted
-from graph.records.schema import Schema
+from graph.records.schema import Kind, PropertyTerm, Schema
 from graph.records.text import SourceText, Span
 from graph.records.values import LANGUAGES, one_line
 
@@ -38,6 +39,7 @@ _WHO = ("organiser", "host", "signatory", "party", "coordinator", "partner", "me
 _PLAIN = frozenset({"startDate", "endDate", "date", "fundingEuro", "grantNumber", "fundedUnder", "fundedBy", "sessionOf", "ordinal", "locatedIn", "country", "webAddress"})  # fmt: skip
 _ACTIONS = {"date": "signature", "startDate": "entry-into-force", "endDate": "end"}
 PASSAGE_LIMIT = 300
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass
@@ -67,6 +69,8 @@ class Draft:
     left_out: list[str] = field(default_factory=list)
     chosen: dict[Thing, str] = field(default_factory=dict)
     """Ids that a person chose."""
+    told_kinds: set[Thing] = field(default_factory=set)
+    """Things whose kind a person has said: their names tell none."""
     context: tuple[Candidate, ...] = ()
     """All that the text may say, decided or not: what tells things without a name apart."""
 
@@ -129,9 +133,10 @@ class Draft:
         """Turn candidates into facts; what a record has no words for is told in ``left_out``."""
         every = list(candidates)
         named = {c.subject: c for c in every if c.property is None}
+        self.told_kinds |= {c.subject for c in every if c.property == "kind"}
         for c in every:
-            for thing in (c.subject, c.object):
-                if isinstance(thing, Thing) and thing.cls != "Country":
+            for thing in c.things():
+                if thing.cls != "Country":
                     self._name(thing, named.get(thing), c)
         for c in every:
             if c.property is not None:
@@ -146,10 +151,12 @@ class Draft:
             return
         sure = named.confidence if named else used.confidence
         block = self.facts.setdefault(identifier, [])
-        block.append(Fact("name", quoted(one_line(thing.name)), *spot, sure))
+        block.append(Fact("name", self._in_language(one_line(thing.name)), *spot, sure))
         found = kind_of(thing.cls, thing.name)
         text = self.document.text[spot[0] : spot[1]]
         term = self.schema.properties.get("kind")
+        if thing in self.told_kinds:
+            return
         if found and term is not None and names(one_line(text), one_line(thing.name)):
             kind = found
             scheme = self.schema.scheme_for(term, self._class(identifier, thing))
@@ -170,7 +177,7 @@ class Draft:
         if subject is None or (isinstance(c.object, Thing) and target is None):
             self._leave_out(c)
             return
-        key, value = self._written(c, subject, target)
+        key, value = self._mapped(c, subject) if c.parts else self._written(c, subject, target)
         if key is None or (key not in self.schema.properties):
             self._leave_out(c)
             return
@@ -183,15 +190,44 @@ class Draft:
             facts.append(Fact(key, value, start, end, c.confidence, tuple(dict.fromkeys(also))))
 
     def _leave_out(self, c: Candidate) -> None:
-        self.left_out.append(
-            f"{c.subject.name}: {c.property} {getattr(c.object, 'name', c.object)}"
-        )
+        values = [value for _, value in c.parts] or [c.object]
+        told = ", ".join(str(getattr(value, "name", value)) for value in values)
+        self.left_out.append(f"{c.subject.name}: {c.property} {told}")
+
+    def _mapped(self, c: Candidate, subject: str) -> tuple[str | None, str]:
+        """Return what a person told in parts as the mapping of a record."""
+        term = self.schema.properties[str(c.property)]
+        assert term.range is not None
+        written: list[str] = []
+        for key, value in c.parts:
+            if isinstance(value, Thing):
+                target = self.identifier(value)
+                if target is None:
+                    return None, ""
+                written.append(f"{key}: {target}")
+                continue
+            part = self.schema.properties[key]
+            if part.kind is Kind.CONCEPT and not self._known(part, term.range, value):
+                return None, ""
+            written.append(f"{key}: {value if part.kind is Kind.CONCEPT else _literal(value)}")
+        if term.range not in IDENTITY:
+            told = dict(c.parts)
+            said = slugify(str(told.get("summary", "")), 5) or iris.digest(
+                *map(str, told.values()), length=8
+            )
+            written.insert(0, f"id: {subject.partition('/')[2]}-{said}")
+        return term.key, "{" + ", ".join(written) + "}"
+
+    def _known(self, term: PropertyTerm, cls: str, value: str) -> bool:
+        """Return whether a vocabulary has a word; one that is only proposed waits."""
+        scheme = self.schema.scheme_for(term, cls)
+        return scheme is not None and value in self.schema.concepts.get(scheme, ())
 
     def _names_of(self, c: Candidate) -> list[tuple[int, int]]:
         """Return where a thing stands by the name its record gives, when the passage inflects it."""
         found = []
-        for thing in (c.subject, c.object):
-            if not isinstance(thing, Thing) or thing not in self.ids:
+        for thing in c.things():
+            if thing not in self.ids:
                 continue
             named = next((t for t, i in self.ids.items() if i == self.ids[thing]), thing)
             if named != thing and named.cls == thing.cls:
@@ -216,12 +252,30 @@ class Draft:
         if c.subject.cls == "Agreement" and c.property in _ACTIONS:
             return "action", f"{{kind: {_ACTIONS[c.property]}, date: '{value}'}}"
         if c.property not in _PLAIN:
-            return None, ""
+            return self._other(c, subject, target)
         if c.property == "webAddress" and "://" not in value:
             value = "http://" + value
         return c.property, target or (
             value if c.property in ("ordinal", "fundingEuro") else quoted(value)
         )
+
+    def _other(self, c: Candidate, subject: str, target: str | None) -> tuple[str | None, str]:
+        """Return any other key that the ontology has for the thing."""
+        term = self.schema.properties.get(str(c.property))
+        if term is None or term.kind is Kind.NODE:
+            return None, ""
+        if target is not None:
+            return term.key, target
+        value = str(c.object)
+        if term.kind is Kind.CONCEPT:
+            known = self._known(term, self._class(subject, c.subject), value)
+            return (term.key, value) if known else (None, "")
+        return term.key, self._in_language(value) if term.key == "name" else _literal(value)
+
+    def _in_language(self, name: str) -> str:
+        """Return a name as YAML: one in Chinese characters is no name in another language."""
+        foreign = _HAN.search(name) and self.document.language != "zh"
+        return f"{{zh: {quoted(name)}}}" if foreign else quoted(name)
 
     def _amount(self, c: Candidate, value: str) -> tuple[str | None, str]:
         """Return a sum as a node with currency and kind, where the ontology has these words."""
@@ -317,6 +371,11 @@ class Draft:
             names.setdefault(match[0].strip(" .,-"), match.start())
         kept = [n for n in names if not any(n != o and n in o for o in names)]
         return sorted(kept, key=lambda name: names[name])
+
+
+def _literal(value: str) -> str:
+    """Return a value as YAML: plain digits as they are, all else in quotes."""
+    return value if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", value) else quoted(value)
 
 
 def _uninflected(name: str) -> str:

@@ -68,10 +68,17 @@ class Candidate:
     """Where else the subject or object is named, when the passage does not."""
     polarity: str = "said"
     """``said``, ``negated`` or ``planned``."""
+    parts: tuple[tuple[str, Thing | str], ...] = ()
+    """What a person told of a participation, a post, a figure: the record writes a mapping."""
 
     def key(self) -> tuple[Any, ...]:
         """Return what makes two candidates the same statement."""
-        return (self.subject, self.property, self.object)
+        return (self.subject, self.property, self.object, self.parts)
+
+    def things(self) -> list[Thing]:
+        """Return every thing that a candidate names, its subject first."""
+        named = [self.subject, self.object, *(value for _, value in self.parts)]
+        return [thing for thing in named if isinstance(thing, Thing)]
 
     def with_confidence(self, confidence: float) -> Candidate:
         """Return the same, as sure as told."""
@@ -82,7 +89,10 @@ class Candidate:
         row: dict[str, Any] = {"subject": self.subject.as_json()}
         if self.property is not None:
             row["property"] = self.property
-            row["object"] = self.object.as_json() if isinstance(self.object, Thing) else self.object
+            if self.parts:
+                row["parts"] = {key: _told(value) for key, value in self.parts}
+            else:
+                row["object"] = _told(self.object)
         for name in ("datatype", "currency"):
             if (value := getattr(self, name)) is not None:
                 row[name] = value
@@ -95,6 +105,10 @@ class Candidate:
         if self.polarity != "said":
             row["polarity"] = self.polarity
         return row
+
+
+def _told(value: Thing | str | None) -> Any:
+    return value.as_json() if isinstance(value, Thing) else value
 
 
 @dataclass

@@ -19,9 +19,12 @@ from typing import Any
 from graph.extraction.document import Document
 from graph.extraction.draft import Draft
 from graph.extraction.extract import extract
+from graph.extraction.kinds import kind_of
 from graph.extraction.matching import Known
 from graph.extraction.model import Candidate, Thing
-from graph.extraction.verify import Refused, Verifier
+from graph.extraction.stating import Teller
+from graph.extraction.verify import Refused
+from graph.extraction.vocabulary import proposed
 from graph.records.schema import Schema
 
 ACTIONS = ("accept", "accept-all", "reject", "change", "missed", "merge", "undo")
@@ -53,6 +56,18 @@ def key_of(c: Candidate) -> str:
     return hashlib.sha256(json.dumps(row, sort_keys=True).encode()).hexdigest()[:12]
 
 
+def _with(row: dict[str, Any], old: Thing, new: Thing) -> dict[str, Any]:
+    """Return a fact with another name or class for one of its things."""
+
+    def told(value: Any) -> Any:
+        return new.as_json() if value == old.as_json() else value
+
+    changed = {key: told(value) for key, value in row.items()}
+    if "parts" in row:
+        changed["parts"] = {key: told(value) for key, value in row["parts"].items()}
+    return changed
+
+
 @dataclass
 class Item:
     """A candidate with what was decided about it."""
@@ -81,6 +96,7 @@ class Review:
     """What was accepted and not written when the record was written last."""
     found: tuple[Candidate, ...] = ()
     """What the rules found, whatever was decided: ids rest on it, so that they stay."""
+    _teller: Teller | None = field(default=None, repr=False)
 
     @classmethod
     def open(cls, document: Document, schema: Schema, known: Known, folder: Path) -> Review:
@@ -204,32 +220,25 @@ class Review:
         """
         item.decision, item.implied = decision, False
         c = item.candidate
-        things = {c.subject} | ({c.object} if isinstance(c.object, Thing) else set())
+        things = set(c.things())
         for other in self.items.values():
             o = other.candidate
             if other.decision:
                 continue
             if decision in ("accept", "change") and o.property is None and o.subject in things:
                 other.decision, other.implied = "accept", True
-            if decision == "reject" and c.property is None and c.subject in (o.subject, o.object):
+            if decision == "reject" and c.property is None and c.subject in o.things():
                 other.decision, other.implied = "reject", True
 
     def _renamed(self, old: Thing, new: Thing) -> None:
         """Give a thing its corrected name or class in every statement that the text still bears."""
         for item in self.items.values():
-            row = item.candidate.as_json()
-            hit = False
-            for role, thing in (
-                ("subject", item.candidate.subject),
-                ("object", item.candidate.object),
-            ):
-                if item.candidate.property is not None and thing == old:
-                    row[role], hit = new.as_json(), True
-            if hit:
-                try:
-                    item.candidate = self.checked(row)
-                except Refused:
-                    continue  # the person meets it and decides
+            if item.candidate.property is None or old not in item.candidate.things():
+                continue
+            try:
+                item.candidate = self.checked(_with(item.candidate.as_json(), old, new))
+            except Refused:
+                continue  # the person meets it and decides
 
     def sentence(self, item: Item) -> list[str]:
         """Return the keys of what is open in the sentence or line where an item stands."""
@@ -250,10 +259,20 @@ class Review:
 
     def checked(self, row: dict[str, Any]) -> Candidate:
         """Return a changed or missed fact grounded in the text. Raises Refused with the reason."""
-        candidate = Verifier(self.document.text, self.schema).check(
-            {"confidence": 0.95, "rule": "reviewed"} | row
-        )
-        return candidate
+        if self._teller is None:
+            self._teller = Teller(self.document.text, self.schema)
+        self._teller.proposed = proposed(self.folder)
+        return self._teller.check({"confidence": 0.95, "rule": "reviewed"} | row)
+
+    def kind(self, thing: Thing) -> str:
+        """Return the kind that the record would give a thing: one that was said, or its name's."""
+        said = [
+            item.candidate
+            for item in self.items.values()
+            if item.candidate.property == "kind" and item.decision in ("accept", "change")
+        ]
+        told = next((str(c.object) for c in said if c.subject == thing), None)
+        return told or kind_of(thing.cls, thing.name) or ""
 
     def accepted(self) -> list[Candidate]:
         """Return what was accepted, as sure as a person is who has read it."""

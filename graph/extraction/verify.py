@@ -95,8 +95,8 @@ class Verifier:
 
         Raises Refused with the first reason.
         """
-        subject = self._thing(row.get("subject"), "subject")
-        start, end = self._place(row)
+        subject = self.thing(row.get("subject"), "subject")
+        start, end = self.place(row)
         confidence = row.get("confidence", 0.5)
         if (
             isinstance(confidence, bool)
@@ -115,11 +115,12 @@ class Verifier:
         value = row.get("object")
         if isinstance(value, dict):
             return self._relation(
-                subject, key, self._thing(value, "object"), start, end, float(confidence), rule
+                subject, key, self.thing(value, "object"), start, end, float(confidence), rule
             )
         return self._literal(subject, key, value, row, start, end, float(confidence), rule)
 
-    def _thing(self, value: Any, role: str) -> Thing:
+    def thing(self, value: Any, role: str) -> Thing:
+        """Return what a mapping names. Raises Refused where the text does not name it."""
         if (
             not isinstance(value, dict)
             or not isinstance(value.get("name"), str)
@@ -131,13 +132,14 @@ class Verifier:
             raise Refused(f"no class '{cls[:40]}'")
         if not 1 < len(name) <= 200 or forbidden(name):
             raise Refused(f"{role} has no usable name")
-        if not self._stands(name, self.flat) and not (
+        if not self.stands(name, self.flat) and not (
             cls == "Country" and told_by_adjective(name, self.flat)
         ):
             raise Refused(f"the text does not name '{name[:60]}'")
         return Thing(cls, name)
 
-    def _place(self, row: dict[str, Any]) -> tuple[int, int]:
+    def place(self, row: dict[str, Any]) -> tuple[int, int]:
+        """Return where a fact stands, by its quote or its characters."""
         start, end = row.get("start"), row.get("end")
         quote = row.get("quote")
         if isinstance(quote, str) and quote.strip():
@@ -211,8 +213,8 @@ class Verifier:
             self.flat[max(0, start - 160) : end + 120]
         ):
             raise Refused("nothing there speaks of coordinating or leading")
-        also = self._also(subject.name, start, end)
-        self._said(start, end)
+        also = self.also(subject.name, start, end)
+        self.said(start, end)
         return Candidate(
             subject, start, end, round(confidence, 2), rule, key, object_, None, None, None, also
         )
@@ -240,14 +242,14 @@ class Verifier:
         if key in DATES or (
             key in self.schema.properties and self.schema.properties[key].kind is Kind.DATE
         ):
-            kind, normaliser = self._date(text, start, end), "date"
+            kind, normaliser = self.date(text, start, end), "date"
         elif key in NUMBERS:
             text, kind, normaliser, currency = self._number(key, text, row, passage)
         else:
-            if not self._stands(text, passage):
+            if not self.stands(text, passage):
                 raise Refused(f"'{text[:60]}' does not stand in the passage")
             kind, normaliser = ("xsd:anyURI" if key == "webAddress" else "xsd:string"), "verbatim"
-        self._said(start, end)
+        self.said(start, end)
         return Candidate(
             subject,
             start,
@@ -259,10 +261,11 @@ class Verifier:
             kind,
             normaliser,
             currency,
-            self._also(subject.name, start, end),
+            self.also(subject.name, start, end),
         )
 
-    def _date(self, text: str, start: int, end: int) -> str:
+    def date(self, text: str, start: int, end: int) -> str:
+        """Return the type of a date that the passage gives, as exactly or less so."""
         if date_literal(text) is None:
             raise Refused(f"'{text[:20]}' is no date: YYYY, YYYY-MM or YYYY-MM-DD")
         # A date at the edge of the passage is read whole.
@@ -317,9 +320,7 @@ class Verifier:
 
     def _holding(self, start: int, end: int, name: str) -> tuple[int, int]:
         """Return the place if it holds a name; else the nearest place that does, widened to it."""
-        if self._stands(name, self.flat[start:end]) or told_by_adjective(
-            name, self.flat[start:end]
-        ):
+        if self.stands(name, self.flat[start:end]) or told_by_adjective(name, self.flat[start:end]):
             return start, end
         pattern = self._pattern(name)
         low, high = max(0, start - NEAR), min(len(self.flat), end + NEAR)
@@ -330,14 +331,15 @@ class Verifier:
         wide = min(start, near[0]), max(end, near[1])
         return wide if wide[1] - wide[0] <= MAX_PASSAGE else near
 
-    def _also(self, name: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
-        if self._stands(name, self.flat[start:end]):
+    def also(self, name: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        """Return where a name stands when the passage does not hold it."""
+        if self.stands(name, self.flat[start:end]):
             return ()
         spots = [m.span() for m in self._pattern(name).finditer(self.flat)]
         before = [s for s in spots if s[0] <= start]
         return (before[-1] if before else spots[0],)
 
-    def _said(self, start: int, end: int) -> None:
+    def said(self, start: int, end: int) -> None:
         """Refuse what the passage denies. Whether it only plans it is the reviewer's question."""
         low = max(
             (m.end() for m in _EDGE.finditer(self.flat, max(0, start - 300), start)),
@@ -358,7 +360,8 @@ class Verifier:
         after = rf"(?!{_LETTER})" if re.match(_LETTER, name[-1]) else ""
         return re.compile(before + body + after)
 
-    def _stands(self, name: str, passage: str) -> bool:
+    def stands(self, name: str, passage: str) -> bool:
+        """Return whether a passage holds a name, inflected or not."""
         return bool(self._pattern(name).search(passage))
 
 

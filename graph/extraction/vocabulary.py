@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 from graph.extraction.verify import Refused
-from graph.iris import concept
+from graph.iris import VOCABULARY, concept
 from graph.languages import LANGUAGES
 from graph.records.schema import Schema
 from graph.records.values import one_line
@@ -45,6 +45,17 @@ def propose(schema: Schema, folder: Path, scheme: str, name: str, labels: dict[s
     with path.open("a", encoding="utf-8") as stream:
         stream.write(f"{start}\n{text}")
     return text
+
+
+def proposed(folder: Path) -> dict[str, frozenset[str]]:
+    """Return the words that wait in a folder's file of proposals, by vocabulary."""
+    path = folder / FILE
+    if not path.exists():
+        return {}
+    found: dict[str, set[str]] = {}
+    for scheme, name in re.findall(rf"(?m)^<{VOCABULARY}([a-z-]+)/([a-z0-9-]+)> a ", path.read_text("utf-8")):  # fmt: skip
+        found.setdefault(scheme, set()).add(name)
+    return {scheme: frozenset(names) for scheme, names in found.items()}
 
 
 def _escaped(text: str) -> str:

@@ -24,30 +24,20 @@ from graph.extraction.finishing import finish
 from graph.extraction.matching import Known
 from graph.extraction.model import CLASSES, Thing
 from graph.extraction.review import Item, Review
-from graph.extraction.verify import DATES, NUMBERS, SHORTCUTS, Refused
-from graph.extraction.vocabulary import propose
+from graph.extraction.verify import Refused
+from graph.extraction.vocabulary import propose, proposed
 from graph.languages import DEFAULT, NAMES
 from graph.records.schema import Schema
 from server.curate.queue import Entry, Queue
 from server.curate.reasons import reason
-from server.curate.suggestion import suggested
+from server.curate.suggestion import suggested, suggested_parts
+from server.curate.terms import fields
 from server.curate.words import words
 
 COOKIE = "eucn-curate"
-PROPERTIES = (
-    *SHORTCUTS,
-    *sorted(DATES),
-    *sorted(NUMBERS),
-    "grantNumber",
-    "fundedUnder",
-    "fundedBy",
-    "locatedIn",
-    "country",
-    "sessionOf",
-    "webAddress",
-)
-THINGS = frozenset({*SHORTCUTS, "fundedUnder", "fundedBy", "locatedIn", "country", "sessionOf"})
-"""Properties whose value is a thing: the form then asks for its class."""
+
+_NOT_OF_TEXTS = frozenset({"gap-kind"})
+"""Vocabularies that the analysis uses, and no text."""
 
 
 @dataclass
@@ -66,6 +56,10 @@ class Desk:
     build: subprocess.Popen[bytes] | None = None
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     """What classes and properties are called, by language."""
+    words: dict[str, dict[str, list[list[str]]]] = field(default_factory=dict)
+    """The words of each vocabulary with their labels, by language."""
+    schemes: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What the vocabularies themselves are called, by language."""
 
     def review(self, number: int) -> Review:
         """Return the review of a document of the queue, opened when it is first asked for."""
@@ -185,12 +179,12 @@ def _pages(app: Flask, desk: Desk) -> None:
             number=number,
             name=desk.queue.entries[number].name,
             classes=CLASSES,
-            properties=PROPERTIES,
-            things=THINGS,
             labels=desk.labels.get(_language(), {}),
-            schemes=sorted(
-                s for s in desk.schema.concepts if s.endswith(("-kind", "role", "topic"))
-            ),
+            schemes=[
+                (s, desk.schemes.get(_language(), {}).get(s, s))
+                for s in sorted(desk.schema.concepts)
+                if s.endswith(("-kind", "role", "topic")) and s not in _NOT_OF_TEXTS
+            ],
             more=number + 1 if number + 1 < len(desk.queue.entries) else None,
         )
 
@@ -209,6 +203,19 @@ def _decisions(app: Flask, desk: Desk) -> None:
             review = desk.review(number)
             return jsonify(text=review.document.text, **_state(review))
 
+    @app.get("/api/said")
+    def said() -> ResponseReturnValue:
+        """Return what can be said of each class, and the words of the vocabularies."""
+        language = _language()
+        listed = {scheme: list(rows) for scheme, rows in desk.words.get(language, {}).items()}
+        for scheme, names in desk.schema.concepts.items():
+            listed.setdefault(scheme, [[name, name] for name in sorted(names)])
+        for scheme, waiting in proposed(desk.queue.folder).items():
+            new = sorted(waiting - desk.schema.concepts.get(scheme, frozenset()))
+            waits = words(language)["waiting"]
+            listed.setdefault(scheme, []).extend([name, f"{name} ({waits})"] for name in new)
+        return jsonify(**fields(desk.schema), words=listed)
+
     def change(number: int, act: Callable[[Review, dict[str, Any]], None]) -> ResponseReturnValue:
         _entry(desk, number)
         row = _asked()
@@ -217,7 +224,7 @@ def _decisions(app: Flask, desk: Desk) -> None:
             try:
                 act(review, row)
             except Refused as error:
-                return jsonify(error=reason(str(error), _language())), 422
+                return jsonify(error=_why(desk, error)), 422
             return jsonify(**_state(review))
 
     @app.post("/api/<int:number>/decide")
@@ -247,10 +254,11 @@ def _decisions(app: Flask, desk: Desk) -> None:
         _entry(desk, number)
         row = _asked()
         with desk.lock:
-            value, cls = suggested(
-                desk.review(number), str(row.get("property", "")), str(row.get("quote", ""))
-            )
-        return jsonify(value=value, **({"class": cls} if cls else {}))
+            review, quote = desk.review(number), str(row.get("quote", ""))
+            value, cls = suggested(review, str(row.get("property", "")), quote)
+            parts = suggested_parts(review, row, quote)
+        more = ({"class": cls} if cls else {}) | ({"parts": parts} if parts else {})
+        return jsonify(value=value, **more)
 
     @app.post("/api/<int:number>/known")
     def known(number: int) -> ResponseReturnValue:
@@ -275,7 +283,7 @@ def _decisions(app: Flask, desk: Desk) -> None:
             try:
                 path, problems = finish(review, desk.sources, desk.queue.folder, desk.keep)
             except Refused as error:
-                return jsonify(error=reason(str(error), _language())), 422
+                return jsonify(error=_why(desk, error)), 422
         if not problems and asked.get("build"):
             desk.build = subprocess.Popen(
                 [
@@ -304,13 +312,17 @@ def _decisions(app: Flask, desk: Desk) -> None:
                 labels,
             )
         except Refused as error:
-            return jsonify(error=reason(str(error), _language())), 422
+            return jsonify(error=_why(desk, error)), 422
         return jsonify(turtle=text)
 
     @app.get("/api/build")
     def build() -> ResponseReturnValue:
         code = None if desk.build is None else desk.build.poll()
         return jsonify(running=desk.build is not None and code is None, code=code)
+
+
+def _why(desk: Desk, error: Refused) -> str:
+    return reason(str(error), _language(), desk.labels.get(_language()))
 
 
 def _state(review: Review) -> dict[str, Any]:
@@ -333,6 +345,8 @@ def _row(review: Review, item: Item) -> dict[str, Any]:
         "missed": item.missed,
         "implied": item.implied,
     }
+    if c.property is None and (kind := review.kind(c.subject)):
+        row["kind"] = kind
     if c.subject in review.merged:
         row["merged"] = review.merged[c.subject]
     return row

@@ -34,9 +34,9 @@ def curate(folder: Path, sources: Path | None, port: int, store: str, keep_quote
     from graph.records.load import load_sources
     from graph.records.problems import RecordError
     from graph.records.schema import load_ontology, schema_from
-    from server.curate.app import PROPERTIES, Desk, create_app
+    from server.curate.app import Desk, create_app
     from server.curate.queue import Queue
-    from server.curate.terms import labels
+    from server.curate.terms import called, keys, labels, vocabularies
 
     if not folder.is_dir():
         fail(f"{folder}: no such folder; name the one with the documents", CALL_WRONG)
@@ -51,14 +51,17 @@ def curate(folder: Path, sources: Path | None, port: int, store: str, keep_quote
             fail(f"{error}\nmend the records first; new ones could not be validated")
         say("reading the documents")
         ontology = load_ontology()
+        schema = schema_from(ontology)
         desk = Desk(
             Queue(folder, found),
-            schema_from(ontology),
+            schema,
             Known(found),
             sources or SOURCES,
             keep_quotes,
             store,
-            labels=labels(ontology, PROPERTIES),
+            labels=labels(ontology, keys(schema)),
+            words=vocabularies(ontology, schema),
+            schemes=called(ontology, schema),
         )
 
     class Handler(WSGIRequestHandler):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -18,9 +19,12 @@ def _table() -> list[tuple[re.Pattern[str], dict[str, str]]]:
     return found
 
 
-def reason(text: str, language: str) -> str:
-    """Return a reason in a language; one that the table lacks stays English."""
+def reason(text: str, language: str, called: Mapping[str, str] | None = None) -> str:
+    """Return a reason in a language; one that the table lacks stays English.
+
+    ``called`` says what classes and properties that the reason names are called there.
+    """
     for pattern, row in _table():
         if (match := pattern.fullmatch(text)) is not None and language in row:
-            return row[language].format(*match.groups())
+            return str(row[language]).format(*((called or {}).get(g, g) for g in match.groups()))
     return text

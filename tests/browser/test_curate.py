@@ -159,3 +159,35 @@ def test_axe_and_width(curate: Curate, visit: Callable[..., Any]) -> None:
         assert violations(page) == []
         assert watched.errors == []
         page.keyboard.press("Escape")
+
+
+def test_kinds_and_mappings_by_keys_alone(curate: Curate, visit: Callable[..., Any]) -> None:
+    """A kind, then a participation in parts, from the thing at hand; no mouse."""
+    page = opened(visit().page, curate.start())
+    keys = page.keyboard
+    port = page.locator("#items li", has_text="Port of Ghent (Partner)").first
+    while "here" not in str(port.get_attribute("class")):
+        keys.press("j")
+    keys.press("t")
+    chosen = page.get_by_label("Word of the vocabulary")
+    expect(chosen).to_be_focused()
+    keys.type("public")
+    page.locator("#live", has_text="The text says so.").wait_for()
+    keys.press("Enter")
+    expect(port).to_contain_text("public body")
+    keys.press("+")
+    form = page.locator("#form")
+    expect(form.get_by_label("Name of the subject")).to_have_value("Port of Ghent")
+    form.get_by_label("Words of the text").fill("Ningbo Port Group (China) is a partner of HARBOUR")
+    form.get_by_label("Class of the subject").focus()
+    keys.type("Project")
+    form.get_by_label("Name of the subject").fill("HARBOUR")
+    form.get_by_label("Property").focus()
+    keys.type("participation")
+    expect(form.locator('[name="part.participant"]')).to_have_value("Ningbo Port Group")
+    form.locator('[name="part.role"]').focus()
+    keys.type("associated")
+    page.locator("#live", has_text="The text says so.").wait_for()
+    assert violations(page) == []
+    keys.press("Enter")
+    page.locator("#items li.accept", has_text="associated partner").wait_for()

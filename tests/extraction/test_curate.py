@@ -10,15 +10,15 @@ import pytest
 from flask.testing import FlaskClient
 from rdflib import Graph
 
-from graph.extraction import keeping, review, verify, vocabulary
+from graph.extraction import keeping, review, stating, terminal, verify, vocabulary
 from graph.extraction.matching import Known
 from graph.extraction.model import CLASSES
 from graph.languages import LANGUAGES
 from graph.records.schema import load_ontology, load_schema
-from server.curate.app import PROPERTIES, Desk, create_app
+from server.curate.app import Desk, create_app
 from server.curate.queue import Queue
 from server.curate.reasons import reason
-from server.curate.terms import labels
+from server.curate.terms import called, keys, labels, vocabularies
 from server.curate.words import words
 
 TEXT = "The HARBOUR project is coordinated by the Port of Ghent. It began in March 2021.\n"
@@ -121,7 +121,7 @@ def test_a_missing_word_is_proposed_with_three_labels(client: FlaskClient, tmp_p
 def test_every_reason_is_told_in_three_languages() -> None:
     """What the verifier may say has a line in reasons.toml: found in the source, not by hand."""
     missing = []
-    for module in (keeping, review, verify, vocabulary):
+    for module in (keeping, review, stating, terminal, verify, vocabulary):
         for node in ast.walk(ast.parse(inspect.getsource(module))):
             if not (
                 isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused"
@@ -200,8 +200,61 @@ def test_marked_words_propose_a_value(
 
 
 def test_classes_and_properties_are_called_as_the_ontology_calls_them(desk: Desk) -> None:
-    told = labels(load_ontology(), PROPERTIES)
+    ontology = load_ontology()
+    names = keys(desk.schema)
+    told = labels(ontology, names)
     assert told["de"]["coordinator"] == "Koordinator"
     assert told["zh"]["Project"] == "项目"
-    assert set(told["en"]) >= {*PROPERTIES, *CLASSES}
-    assert all(told["zh"][p] != p for p in PROPERTIES)
+    assert set(told["en"]) >= {*names, *CLASSES}
+    assert [n for n in names if told["zh"][n] == n or told["de"][n] == n] == []
+    for language in LANGUAGES:
+        listed = vocabularies(ontology, desk.schema)[language]
+        assert {s: len(rows) for s, rows in listed.items()} == {
+            s: len(words) for s, words in desk.schema.concepts.items()
+        }
+        assert set(called(ontology, desk.schema)[language]) >= set(desk.schema.concepts)
+
+
+def test_what_can_be_said_is_told_with_parts_and_words(client: FlaskClient) -> None:
+    told = client.get("/api/said", **HOST).get_json()
+
+    def parts(cls: str, key: str) -> dict[str, dict[str, object]]:
+        field = next(f for n in told["classes"][cls] if (f := told["fields"][n])["key"] == key)
+        return {told["fields"][n]["key"]: told["fields"][n] for n in field["parts"]}
+
+    assert parts("Agreement", "action")["locatedIn"]["classes"] == ["Place", "Country"]
+    assert parts("Person", "post")["role"]["scheme"] == "person-role"
+    assert parts("Project", "figure")["qualifier"]["scheme"] == "qualifier"
+    assert "minister" in [name for name, _ in told["words"]["person-role"]]
+
+
+def test_marked_words_fill_the_parts_of_a_mapping(client: FlaskClient) -> None:
+    body = {
+        "property": "participation",
+        "subject": {"class": "Project", "name": "HARBOUR"},
+        "quote": "coordinated by the Port of Ghent",
+    }
+    answer = client.post("/api/0/suggest", json=body, headers=WRITE, **HOST).get_json()
+    assert answer["parts"] == {"participant": {"class": "Partner", "name": "Port of Ghent"}}
+
+
+def test_a_proposed_word_can_be_said_and_waits_for_the_vocabulary(
+    client: FlaskClient, desk: Desk
+) -> None:
+    labels = {"en": "lock keeper", "de": "Schleusenwärter", "zh": "船闸管理方"}
+    row = {"scheme": "organisation-kind", "word": "lock-keeper"} | labels
+    assert client.post("/api/0/word", json=row, headers=WRITE, **HOST).status_code == 200
+    assert ["lock-keeper", "lock-keeper (proposed)"] in client.get("/api/said", **HOST).get_json()[
+        "words"
+    ]["organisation-kind"]
+    fact = {
+        "subject": {"class": "Partner", "name": "Port of Ghent"},
+        "property": "kind",
+        "object": "lock-keeper",
+        "quote": "Port of Ghent",
+    }
+    body = {"action": "missed", "row": fact}
+    assert client.post("/api/0/decide", json=body, headers=WRITE, **HOST).status_code == 200
+    done = client.post("/api/0/finish", json={}, headers=WRITE, **HOST).get_json()
+    assert done["left_out"] == ["Port of Ghent: kind lock-keeper"]
+    assert done["problems"] == []

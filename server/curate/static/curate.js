@@ -4,12 +4,12 @@ const desk = document.getElementById("desk");
 const number = desk.dataset.number;
 const t = JSON.parse(desk.dataset.words);
 const labels = JSON.parse(desk.dataset.labels);
-const things = JSON.parse(desk.dataset.things);
 const called = (term) => labels[term] || term;
 const DRAFT = `eucn-curate-${location.pathname}`; // a half-filled form outlives its tab
 const $ = (id) => document.getElementById(id);
 const form = $("form");
 let state = { items: [], counts: {} };
+let said = { classes: {}, fields: [], words: {} }; // what can be said of each class, from the ontology
 let text = []; // characters as the server counts them, not UTF-16 units
 let now = 0;
 let mode = "";
@@ -21,10 +21,40 @@ async function send(path, body) {
   return [answer.ok, await answer.json()];
 }
 
+function fieldOf(cls, key) {
+  return (said.classes[cls] || []).map((at) => said.fields[at]).find((field) => field.key === key);
+}
+
+function partsOf(field) {
+  return field && field.parts ? field.parts.map((at) => said.fields[at]) : [];
+}
+
+// What a word of a vocabulary is called; anything else is told as it is.
+function word(field, value) {
+  const found = field && field.scheme && (said.words[field.scheme] || []).find(([name]) => name === value);
+  return found ? found[1] : value;
+}
+
+function options(select, rows, chosen) {
+  select.replaceChildren(...rows.map(([value, label]) => {
+    const option = document.createElement("option");
+    option.value = value;
+    option.textContent = label;
+    return option;
+  }));
+  if (rows.some(([value]) => value === chosen)) select.value = chosen;
+}
+
 function told(item) {
   const name = (thing) => `${thing.name} (${called(thing.class)})`;
-  if (!item.property) return name(item.subject);
-  const value = typeof item.object === "object" ? name(item.object) : item.currency ? `${item.object} ${item.currency}` : item.object;
+  if (!item.property) return name(item.subject) + (item.kind ? ` · ${word(fieldOf(item.subject.class, "kind"), item.kind)}` : "");
+  const field = fieldOf(item.subject.class, item.property);
+  const plain = (part, value) => (typeof value === "object" ? name(value) : word(part, value));
+  if (item.parts) {
+    const inside = partsOf(field).filter((part) => part.key in item.parts);
+    return `${name(item.subject)} · ${called(item.property)} · ${inside.map((part) => `${called(part.key)}: ${plain(part, item.parts[part.key])}`).join(", ")}`;
+  }
+  const value = item.currency ? `${item.object} ${item.currency}` : plain(field, item.object);
   return `${name(item.subject)} · ${called(item.property)} · ${value}`;
 }
 
@@ -124,15 +154,95 @@ function position(node, offset) {
   return Array.from(range.toString()).length;
 }
 
-function field(name) { return form.querySelector(`[name=${name}]`); }
+function field(name) { return form.querySelector(`[name="${name}"]`); }
+
+// The property that the form is about: the chosen one, or that of the item to change.
+function asked() {
+  const item = state.items[now];
+  if (mode === "missed") return fieldOf(field("sclass").value, field("property").value);
+  return mode === "change" && item && item.property ? fieldOf(item.subject.class, item.property) : undefined;
+}
+
+function properties() {
+  const keys = (said.classes[field("sclass").value] || []).map((at) => said.fields[at].key);
+  options(field("property"), [["", t.only_name], ...keys.map((key) => [key, called(key)])], field("property").value);
+}
 
 function shown() {
   const item = state.items[now];
   const missed = mode === "missed";
+  const about = asked();
+  const kind = about ? about.kind : "";
+  const show = (name, yes) => { field(name).closest("label").hidden = !yes; };
   form.querySelectorAll(".whole").forEach((label) => { label.hidden = !missed; });
-  field("sclass").closest("label").hidden = !(missed || (mode === "change" && item && !item.property));
-  field("oclass").closest("label").hidden = !(missed && things.includes(field("property").value));
-  field("value").closest("label").hidden = missed && !field("property").value;
+  show("sclass", missed || (mode === "change" && item && !item.property));
+  show("oclass", missed && kind === "thing");
+  show("concept", kind === "concept");
+  show("value", !["concept", "node"].includes(kind) && !(missed && !field("property").value));
+  $("hint").textContent = kind ? t[`hint_${kind}`] || "" : "";
+  field("value").setAttribute("list", mode === "merge" ? "known" : kind === "thing" ? "names" : "");
+}
+
+// The controls of a property: classes, words of its vocabulary, or its parts.
+function controls(values) {
+  const about = asked();
+  options(field("oclass"), (about && about.classes ? about.classes : []).map((cls) => [cls, called(cls)]), field("oclass").value);
+  options(field("concept"), about && about.scheme ? said.words[about.scheme] || [] : [], field("concept").value);
+  options($("names"), [...new Set(state.items.filter((i) => !i.property).map((i) => i.subject.name))].map((name) => [name, name]));
+  const rare = document.createElement("details");
+  const summary = document.createElement("summary");
+  summary.textContent = t.more_parts;
+  rare.append(summary);
+  const parts = partsOf(about);
+  $("parts").replaceChildren();
+  parts.forEach((part) => { (part.usual ? $("parts") : rare).append(...control(part, (values || {})[part.key])); });
+  if (parts.some((part) => !part.usual)) $("parts").append(rare);
+  shown();
+}
+
+function labelled(text, input) {
+  const label = document.createElement("label");
+  label.append(text, input);
+  return label;
+}
+
+function control(part, value) {
+  const name = `part.${part.key}`;
+  const many = part.classes && part.classes.length > 1;
+  const input = document.createElement(part.kind === "concept" ? "select" : "input");
+  input.name = name;
+  if (part.kind === "concept") options(input, [["", ""], ...(said.words[part.scheme] || [])], value || "");
+  else {
+    input.autocomplete = "off";
+    input.value = value && typeof value === "object" ? value.name : value || "";
+    if (part.kind === "thing") input.setAttribute("list", "names");
+    if (t[`hint_${part.kind}`]) input.placeholder = t[`hint_${part.kind}`];
+  }
+  if (part.required) input.required = true;
+  const found = [labelled(called(part.key) + (part.required ? " *" : ""), input)];
+  if (many) {
+    const cls = document.createElement("select");
+    cls.name = `${name}.class`;
+    options(cls, part.classes.map((c) => [c, called(c)]), value && value.class);
+    // A name that the text is known to have brings its class.
+    input.addEventListener("input", () => {
+      const known = state.items.find((i) => !i.property && i.subject.name === input.value && part.classes.includes(i.subject.class));
+      if (known) cls.value = known.subject.class;
+    });
+    found.push(labelled(t.class_of.replace("{0}", called(part.key)), cls));
+  }
+  return found;
+}
+
+function partsGiven() {
+  const given = {};
+  partsOf(asked()).forEach((part) => {
+    const value = field(`part.${part.key}`).value.trim();
+    if (!value) return;
+    const cls = field(`part.${part.key}.class`);
+    given[part.key] = part.kind === "thing" ? { class: cls ? cls.value : part.classes[0], name: value } : value;
+  });
+  return given;
 }
 
 // What is known by a name, or by what is typed: offered, and taken only by the person.
@@ -158,7 +268,7 @@ function meant(typed) {
   return named.length === 1 ? named[0].id : typed;
 }
 
-function open(kind) {
+function open(kind, property) {
   const item = state.items[now];
   if (kind !== "missed" && !item) return;
   mode = kind;
@@ -173,20 +283,33 @@ function open(kind) {
   if (kind === "missed") {
     const chosen = getSelection();
     const inside = chosen && chosen.rangeCount && $("text").contains(chosen.anchorNode) && chosen.toString();
-    set("quote", inside ? chosen.toString() : "");
-    set("property", "");
-    set("oclass", "");
+    // Without marked words it is more about the thing at hand, from the words where it stands.
+    set("quote", inside ? chosen.toString() : item ? text.slice(item.start, item.end).join("") : "");
     if (item) { set("sclass", item.subject.class); set("sname", item.subject.name); }
+    properties();
+    set("property", property || "");
     if (inside) form.dataset.start = String(position(chosen.getRangeAt(0).startContainer, chosen.getRangeAt(0).startOffset));
+    else if (item) form.dataset.start = String(item.start);
   } else if (kind === "merge") {
     offer(item.subject, true);
   } else {
     set("sclass", item.subject.class);
-    set("value", !item.property ? item.subject.name : typeof item.object === "object" ? item.object.name : item.object);
+    set("value", !item.property ? item.subject.name : item.parts ? "" : typeof item.object === "object" ? item.object.name : item.object);
   }
-  shown();
+  controls(kind === "change" ? item.parts : undefined);
+  if (kind === "change" && item.property) set("concept", item.object);
+  if (property === "kind" && item.kind) set("concept", item.kind);
   form.showModal();
-  (kind === "missed" ? field("quote") : field("value")).focus();
+  const first = kind === "missed" && !property ? field("quote") : [...form.querySelectorAll("#formtitle ~ .fields [name]")].find((f) => !f.closest("label").hidden && !["sclass", "sname", "property", "quote"].includes(f.name));
+  (first || field("value")).focus();
+}
+
+function kind() {
+  const item = state.items[now];
+  if (!item) return;
+  if (!fieldOf(item.subject.class, "kind")) { say(t.no_kind); return; }
+  getSelection().removeAllRanges();
+  open("missed", "kind");
 }
 
 function row() {
@@ -195,13 +318,18 @@ function row() {
   if (mode === "merge") return { ...item.subject, id: meant(get("value")) };
   if (mode === "change") {
     if (!item.property) return { subject: { class: get("sclass"), name: get("value") } };
+    const about = asked();
+    if (about && about.kind === "node" && item.parts) return { parts: partsGiven() };
+    if (about && about.kind === "concept") return { object: get("concept") };
     return { object: typeof item.object === "object" ? { ...item.object, name: get("value") } : get("value") };
   }
   const made = { subject: { class: get("sclass"), name: get("sname") }, quote: get("quote") };
   if (form.dataset.start) made.start = Number(form.dataset.start);
   if (get("property")) {
     made.property = get("property");
-    made.object = things.includes(get("property")) ? { class: get("oclass"), name: get("value") } : get("value");
+    const about = asked();
+    if (about && about.kind === "node") made.parts = partsGiven();
+    else made.object = about && about.kind === "thing" ? { class: get("oclass"), name: get("value") } : get(about && about.kind === "concept" ? "concept" : "value");
   }
   return made;
 }
@@ -220,7 +348,12 @@ function restore() {
   if (at < 0 && kept.mode !== "missed") { localStorage.removeItem(DRAFT); return; }
   if (at >= 0) go(at);
   open(kept.mode);
-  Object.entries(kept.values).forEach(([name, value]) => { if (field(name)) field(name).value = value; });
+  const set = () => Object.entries(kept.values).forEach(([name, value]) => { if (field(name)) field(name).value = value; });
+  set();
+  properties(); // which there are follows from the class, and what they ask for from the property
+  set();
+  controls();
+  set();
   if (kept.start) form.dataset.start = kept.start;
   shown();
 }
@@ -228,16 +361,20 @@ function restore() {
 // What comes late never overrides what the person has chosen or typed meanwhile.
 async function suggest() {
   const property = field("property").value;
-  const [ok, answer] = await send("/suggest", { property, quote: field("quote").value });
+  const subject = { class: field("sclass").value, name: field("sname").value };
+  const [ok, answer] = await send("/suggest", { property, subject, quote: field("quote").value });
   if (!ok || !form.open || mode !== "missed" || field("property").value !== property || field("value").value) return;
   field("value").value = answer.value;
-  if (answer.class && !field("oclass").value) field("oclass").value = answer.class;
+  if (answer.class) field("oclass").value = answer.class;
+  if (!answer.parts || Object.keys(partsGiven()).length) return;
+  controls(answer.parts);
 }
+
+field("sclass").addEventListener("change", () => { properties(); controls(); });
 
 field("property").addEventListener("change", async () => {
   field("value").value = "";
-  field("oclass").value = "";
-  shown();
+  controls();
   if (field("property").value) await suggest();
   form.dispatchEvent(new Event("input"));
 });
@@ -272,7 +409,11 @@ async function propose() {
   const get = (name) => $("word").querySelector(`[name=${name}]`).value.trim();
   const [ok, answer] = await send("/word", { scheme: get("scheme"), word: get("word"), en: get("en"), de: get("de"), zh: get("zh") });
   $("wordlive").textContent = ok ? "" : answer.error;
-  if (ok) { $("word").close(); say(t.proposed, true); }
+  if (ok) { $("word").close(); say(t.proposed, true); await terms(); }
+}
+
+async function terms() {
+  said = await (await fetch("/api/said")).json();
 }
 
 async function finish(build) {
@@ -291,7 +432,7 @@ async function finish(build) {
 
 const acts = {
   accept: () => take("accept"), reject: () => take("reject"), all: () => take("accept-all"),
-  change: () => open("change"), merge: () => open("merge"), missed: () => open("missed"), undo: () => decide("undo"), finish: () => finish(false), build: () => finish(true),
+  change: () => open("change"), kind, merge: () => open("merge"), missed: () => open("missed"), undo: () => decide("undo"), finish: () => finish(false), build: () => finish(true),
   save, cancel: () => form.close(), word: () => $("word").showModal(), unword: () => $("word").close(), propose,
 };
 document.addEventListener("click", (event) => { const act = event.target.dataset && event.target.dataset.act; if (act) acts[act](); });
@@ -301,19 +442,19 @@ document.addEventListener("keydown", async (event) => {
     return;
   }
   if (form.open) {
-    if (event.key === "Enter" && !event.shiftKey && event.target.tagName !== "BUTTON") { event.preventDefault(); save(); }
+    if (event.key === "Enter" && !event.shiftKey && !["BUTTON", "SUMMARY"].includes(event.target.tagName)) { event.preventDefault(); save(); }
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || ["INPUT", "SELECT", "TEXTAREA"].includes(event.target.tagName)) return;
   const keys = {
     j: () => go(now + 1), k: () => go(now - 1), ArrowDown: () => go(now + 1), ArrowUp: () => go(now - 1),
     a: acts.accept, r: acts.reject, s: acts.all,
-    c: () => open("change"), m: () => open("merge"), "+": () => open("missed"), u: acts.undo, w: acts.word, f: acts.finish, b: acts.build,
+    c: () => open("change"), t: kind, m: () => open("merge"), "+": () => open("missed"), u: acts.undo, w: acts.word, f: acts.finish, b: acts.build,
   };
   if (keys[event.key]) { event.preventDefault(); await keys[event.key](); }
 });
 
-fetch(`/api/${number}`).then((answer) => answer.json()).then((answer) => {
+terms().then(() => fetch(`/api/${number}`)).then((answer) => answer.json()).then((answer) => {
   text = Array.from(answer.text);
   state = answer;
   const first = state.items.findIndex((item) => !item.decision);

@@ -1,0 +1,207 @@
+"""What a person who has read the text says of a thing, beyond what a program may propose.
+
+Names, numbers and dates must stand in the text as they must for every candidate. A kind, a role
+and a summary in own words cannot: they are the reader's judgement of the passage, drawn from a
+vocabulary or told in at most 15 words. Proposals of other tools never pass through here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from graph.extraction import number_words
+from graph.extraction.amounts import find_amounts, find_counts
+from graph.extraction.model import Candidate, Thing
+from graph.extraction.sayable import AT, Field, sayable
+from graph.extraction.verify import Refused, Verifier
+from graph.records.schema import Schema
+from graph.records.values import OWN_WORDS_LIMIT, decimal_number, one_line
+
+COPIED = 6
+"""So many words in the order of the text are the text's, not one's own."""
+
+
+class Teller:
+    """Grounds what a person says in one text."""
+
+    def __init__(
+        self, text: str, schema: Schema, proposed: Mapping[str, frozenset[str]] | None = None
+    ) -> None:
+        self.verifier = Verifier(text, schema)
+        self.schema = schema
+        self.proposed = proposed or {}
+        """Words that wait to be taken into a vocabulary: they can be said already."""
+
+    def check(self, row: dict[str, Any]) -> Candidate:
+        """Return a fact grounded in the text. Raises Refused with the first reason."""
+        subject, key = row.get("subject"), row.get("property")
+        cls = subject.get("class") if isinstance(subject, dict) else None
+        field = sayable(self.schema, str(cls)).get(str(key)) if key else None
+        if field is None or (field.kind == "node" and "parts" not in row):
+            return self.verifier.check(row)
+        if field.kind == "node":
+            return self._node(field, row)
+        value = row.get("object")
+        if field.kind in ("concept", "words"):
+            return self._judged(field, row, str(value or ""))
+        if field.kind == "number" and field.key not in ("attendance", "totalCost", "fundingEuro", "ordinal"):  # fmt: skip
+            named = self._named(row)
+            told = self._number(field.key, str(value), self._passage(named))
+            return self._made(named, field.key, told, row)
+        return self.verifier.check(row)
+
+    def _named(self, row: dict[str, Any]) -> Candidate:
+        """Return the thing a fact is about, at the place of the fact."""
+        about = {k: row[k] for k in ("subject", "start", "end", "quote", "rule", "confidence") if k in row}  # fmt: skip
+        verifier = self.verifier
+        subject = verifier.thing(about.get("subject"), "subject")
+        start, end = verifier.place(about)
+        return Candidate(
+            subject,
+            start,
+            end,
+            float(row.get("confidence", 0.95)),
+            one_line(str(row.get("rule", "reviewed")))[:60],
+            also=verifier.also(subject.name, start, end),
+        )
+
+    def _passage(self, named: Candidate) -> str:
+        return self.verifier.flat[named.start : named.end]
+
+    def _made(
+        self,
+        named: Candidate,
+        key: str,
+        value: Thing | str | None,
+        row: dict[str, Any],
+        parts: tuple[tuple[str, Thing | str], ...] = (),
+    ) -> Candidate:
+        also = dict.fromkeys(named.also)
+        for _, part in parts:
+            if isinstance(part, Thing) and part.cls != "Country":
+                also |= dict.fromkeys(self.verifier.also(part.name, named.start, named.end))
+        self.verifier.said(named.start, named.end)
+        return Candidate(
+            named.subject, named.start, named.end, named.confidence, named.rule, key, value,
+            also=tuple(also), parts=parts,
+        )  # fmt: skip
+
+    def _judged(self, field: Field, row: dict[str, Any], value: str) -> Candidate:
+        told = self._concept(field, value) if field.kind == "concept" else self._words(value)
+        return self._made(self._named(row), field.key, told, row)
+
+    def _concept(self, field: Field, value: str) -> str:
+        known = self.schema.concepts.get(field.scheme, frozenset())
+        if value not in known | self.proposed.get(field.scheme, frozenset()):
+            raise Refused(f"'{value[:40]}' is no word of the vocabulary {field.scheme}")
+        return value
+
+    def _words(self, value: str) -> str:
+        said = one_line(value)
+        words = said.split()
+        if not words:
+            raise Refused("say it in your own words")
+        if len(words) > OWN_WORDS_LIMIT:
+            raise Refused(
+                f"has {len(words)} words; say it in at most {OWN_WORDS_LIMIT} of your own"
+            )
+        flat = one_line(self.verifier.flat).casefold()
+        runs = (" ".join(words[i : i + COPIED]) for i in range(len(words) - COPIED + 1))
+        if any(run.casefold() in flat for run in runs):
+            raise Refused("these are the words of the text; say it in your own")
+        return said
+
+    def _number(self, key: str, value: str, passage: str) -> str:
+        number = decimal_number(value)
+        if number is None:
+            raise Refused(f"'{value[:30]}' is no number in plain digits")
+        told = numbers_in(passage)
+        if key == "durationYears":
+            told |= {n / 12 for n in told if n % 3 == 0} if _MONTHS.search(passage) else set()
+        if number not in told:
+            raise Refused(f"the passage does not give the number {value}")
+        return format(number.normalize(), "f") if number != int(number) else str(int(number))
+
+    def _node(self, field: Field, row: dict[str, Any]) -> Candidate:
+        given = row.get("parts")
+        if not isinstance(given, dict):
+            raise Refused("parts must be a mapping")
+        given = {k: v for k, v in given.items() if v and (not isinstance(v, dict) or v.get("name"))}
+        for part in field.parts:
+            if part.required and part.key not in given:
+                raise Refused(f"{part.key} is missing")
+        if unknown := next((k for k in given if k not in {p.key for p in field.parts}), None):
+            raise Refused(f"{field.key} has no part '{str(unknown)[:40]}'")
+        named = self._named(row)
+        passage = self._passage(named)
+        parts: list[tuple[str, Thing | str]] = []
+        for part in field.parts:
+            if part.key in given:
+                parts.append((part.key, self._part(part, given[part.key], named, passage, given)))
+        if field.key == "post" and (place := dict(parts).get(AT)) is not None:
+            # A person's post stands in the block of the organisation.
+            assert isinstance(place, Thing)
+            holder = named.subject
+            named = Candidate(place, named.start, named.end, named.confidence, named.rule, also=named.also)  # fmt: skip
+            parts = [("holder", holder), *((k, v) for k, v in parts if k != AT)]
+        return self._made(named, field.key, None, row, tuple(parts))
+
+    def _part(
+        self, part: Field, value: Any, named: Candidate, passage: str, given: dict[str, Any]
+    ) -> Thing | str:
+        if part.kind == "thing":
+            thing = self.verifier.thing(value, part.key)
+            if thing.cls not in part.classes:
+                raise Refused(f"a {thing.cls} is no {part.key}")
+            return thing
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            raise Refused(f"{part.key} takes a value")
+        text = one_line(str(value))
+        if part.kind == "concept":
+            return self._concept(part, text)
+        if part.kind == "words":
+            return self._words(text)
+        if part.kind == "date":
+            self.verifier.date(text, named.start, named.end)
+            return text
+        if part.kind == "number":
+            currency = "eur" if part.key == "fundingEuro" else given.get("currency")
+            if currency:
+                return self._sum(text, str(currency), passage)
+            return self._number(part.key, text, passage)
+        if not self.verifier.stands(text, passage):
+            raise Refused(f"'{text[:60]}' does not stand in the passage")
+        return text
+
+    def _sum(self, text: str, currency: str, passage: str) -> str:
+        number = decimal_number(text)
+        found = next((a for a in find_amounts(passage) if decimal_number(a.value) == number), None)
+        if number is None or found is None:
+            raise Refused(f"the passage does not give the amount {text}")
+        if found.currency.lower() != currency.lower():
+            raise Refused(f"the amount is in {found.currency}, not in {currency[:8]}")
+        return found.value
+
+
+_MONTHS = re.compile(r"(?i)month|monat|mois|mesi\b|meses|个月")
+
+
+def numbers_in(passage: str) -> set[Decimal]:
+    """Return every number that a passage gives, in digits or in words."""
+    found = {Decimal(n) for _, _, n in find_counts(passage)}
+    found |= {Decimal(a.value) for a in find_amounts(passage)}
+    for word in re.findall(r"[\w-]+", passage.lower()):
+        if (value := number_words.value(word)) is not None:
+            found.add(Decimal(value))
+    for digits in re.findall(r"[0-9][0-9.,' \u00a0\u202f]*[0-9]|[0-9]", passage):
+        plain = re.sub(r"[' \u00a0\u202f]", "", digits)
+        grouped = re.fullmatch(r"[0-9]{1,3}([.,][0-9]{3})+", plain)
+        if grouped:
+            found.add(Decimal(re.sub(r"[.,]", "", plain)))
+        if re.fullmatch(r"[0-9]+(?:[.,][0-9]+)?", plain):
+            found.add(Decimal(plain.replace(",", ".")))
+        found |= {Decimal(n) for n in re.findall(r"[0-9]+", digits)}
+    return found

@@ -1,0 +1,296 @@
+"""What a person can say in a review: every key that a record may have, with the text behind it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.extraction.documents import read
+from graph.extraction.finishing import finish
+from graph.extraction.matching import Known
+from graph.extraction.review import Review
+from graph.extraction.sayable import sayable
+from graph.extraction.stating import numbers_in
+from graph.extraction.terminal import run
+from graph.extraction.verify import Refused, Verifier
+from graph.records.load import load_sources
+from graph.records.schema import Kind
+from tests.extraction.harbour import SCHEMA
+
+TEXT = (
+    "Ports talk in Ghent\n\n"
+    "The HARBOUR project runs for three years, with more than eleven partners. "
+    "The Port of Ghent receives 2 million euros.\n"
+    "On 3 May 2022 the Port of Ghent and Ningbo Port Group (宁波港集团) signed a memorandum of "
+    "understanding in Ghent, at the Ghent Port Day. Vice-Minister Li Hua of the Ministry of "
+    "Transport was a guest. The memorandum of understanding is a result of HARBOUR.\n"
+)
+Row = dict[str, Any]
+
+
+def named(cls: str, name: str) -> Row:
+    return {"class": cls, "name": name}
+
+
+PORT = named("Partner", "Port of Ghent")
+PROJECT = named("Project", "HARBOUR")
+MEMORANDUM = named("Agreement", "memorandum of understanding")
+DAY = named("Event", "Ghent Port Day")
+LI = named("Person", "Li Hua")
+GROUP = named("Partner", "Ningbo Port Group")
+GUEST = "Vice-Minister Li Hua of the Ministry of Transport was a guest"
+SIGNED = (
+    "On 3 May 2022 the Port of Ghent and Ningbo Port Group (宁波港集团) signed a memorandum of "
+    "understanding in Ghent"
+)
+
+SAID: list[tuple[Row, str, Any, str, str]] = [
+    (PORT, "kind", "public-body", "Port of Ghent", "kind: public-body"),
+    (DAY, "kind", "ceremony", "Ghent Port Day", "kind: ceremony"),
+    (MEMORANDUM, "kind", "letter-of-intent", "memorandum", "kind: letter-of-intent"),
+    (GROUP, "name", "宁波港集团", "Ningbo Port Group (宁波港集团)", 'name: {zh: "宁波港集团"}'),
+    (PROJECT, "acronym", "HARBOUR", "HARBOUR", 'acronym: "HARBOUR"'),
+    (PROJECT, "durationYears", "3", "runs for three years", "durationYears: 3"),
+    (MEMORANDUM, "signedAt", DAY, "at the Ghent Port Day", "signedAt: event/ghent-port-day"),
+    (MEMORANDUM, "resultOf", PROJECT, "a result of HARBOUR", "resultOf: project/harbour"),
+    (PROJECT, "topic", "transport", "HARBOUR", "topic: transport"),
+    (
+        PROJECT,
+        "objective",
+        "Help two ports learn from each other",
+        "HARBOUR",
+        'objective: "Help two',
+    ),
+]
+PARTS: list[tuple[Row, str, Row, str, str]] = [
+    (
+        PROJECT,
+        "figure",
+        {
+            "value": "11",
+            "unit": "organisation",
+            "qualifier": "more-than",
+            "summary": "Partners of the work",
+        },
+        "with more than eleven partners",
+        "value: 11, unit: organisation, qualifier: more-than",
+    ),
+    (
+        MEMORANDUM,
+        "action",
+        {"kind": "signature", "date": "2022-05-03", "locatedIn": named("Place", "Ghent")},
+        SIGNED,
+        'action: {kind: signature, date: "2022-05-03", locatedIn: place/ghent}',
+    ),
+    (
+        LI,
+        "post",
+        {"at": named("Partner", "Ministry of Transport"), "role": "deputy-minister"},
+        GUEST,
+        "post: {holder: person/li-hua, role: deputy-minister}",
+    ),
+    (
+        DAY,
+        "participation",
+        {"participant": LI, "role": "guest"},
+        GUEST,
+        "participation: {participant: person/li-hua, role: guest}",
+    ),
+    (
+        PROJECT,
+        "participation",
+        {"participant": PORT, "role": "beneficiary", "fundingEuro": "2000000"},
+        "The Port of Ghent receives 2 million euros",
+        "role: beneficiary, fundingEuro: 2000000}",
+    ),
+    (
+        PORT,
+        "cooperation",
+        {"with": GROUP, "kind": "business"},
+        SIGNED,
+        "cooperation: {with: organization/ningbo-port-group, kind: business}",
+    ),
+]
+
+
+@pytest.fixture
+def review(tmp_path: Path) -> Review:
+    (tmp_path / "ports.txt").write_text(TEXT)
+    (tmp_path / "sources").mkdir()
+    return Review.open(read(tmp_path / "ports.txt"), SCHEMA, Known(None, tmp_path), tmp_path)
+
+
+def test_all_of_it_is_written_and_read_as_a_record(review: Review) -> None:
+    for subject, key, value, quote, _ in SAID:
+        row = {"subject": subject, "property": key, "object": value, "quote": quote}
+        review.decide("missed", row=row)
+    for subject, key, parts, quote, _ in PARTS:
+        row = {"subject": subject, "property": key, "parts": parts, "quote": quote}
+        review.decide("missed", row=row)
+    path, problems = finish(review, review.folder / "sources", review.folder, keep=False)
+    assert problems == []
+    assert review.left_out == []
+    text = path.read_text("utf-8")
+    for *_, line in [*SAID, *PARTS]:
+        assert line in text
+    (record,) = load_sources(review.folder / "sources").records
+    assert {"kind", "post", "signedAt", "resultOf", "durationYears"} <= {
+        s.key for s in record.statements
+    }
+    # The kind that was said stands alone: what the name tells does not contradict it.
+    kinds = [s for s in record.statements if s.key == "kind" and s.subject.startswith("agreement/")]
+    assert len(kinds) == 1
+
+
+def test_what_was_said_in_parts_is_there_again(review: Review) -> None:
+    subject, key, parts, quote, _ = PARTS[0]
+    row = {"subject": subject, "property": key, "parts": parts, "quote": quote}
+    review.decide("missed", row=row)
+    again = Review.open(review.document, SCHEMA, review.known, review.folder)
+    (item,) = [i for i in again.items.values() if i.missed]
+    assert item.candidate.as_json()["parts"] == parts
+    again.decide("change", item.key, {"parts": parts | {"qualifier": "about"}})
+    (changed,) = [i for i in again.items.values() if i.missed]
+    assert dict(changed.candidate.parts)["qualifier"] == "about"
+
+
+@pytest.mark.parametrize(
+    ("subject", "key", "value", "reason"),
+    [
+        (PORT, "kind", "harbour", "is no word of the vocabulary organisation-kind"),
+        (PROJECT, "durationYears", "4", "does not give the number 4"),
+        (PROJECT, "objective", " ".join(["word"] * 16), "has 16 words"),
+        (
+            PROJECT,
+            "objective",
+            "The project runs for three years, with more",
+            "are the words of the text",
+        ),
+        (MEMORANDUM, "signedAt", named("Event", "Bremen Port Day"), "does not name"),
+        (PROJECT, "acronym", "HRB", "does not stand in the passage"),
+        (PROJECT, "signedAt", DAY, "has no signedAt"),
+        (PROJECT, "figure", {"value": "12", "summary": "Partners"}, "does not give the number 12"),
+        (PROJECT, "figure", {"value": "11"}, "summary is missing"),
+        (
+            PROJECT,
+            "figure",
+            {"value": "11", "summary": "x", "colour": "red"},
+            "has no part 'colour'",
+        ),
+        (
+            PROJECT,
+            "participation",
+            {"participant": named("Place", "Ghent"), "role": "guest"},
+            "a Place is no participant",
+        ),
+        (PROJECT, "participation", {"participant": PORT, "role": "king"}, "is no word"),
+        (
+            PROJECT,
+            "participation",
+            {"participant": PORT, "role": "guest", "startDate": "2022-05-04"},
+            "does not give the date",
+        ),
+    ],
+)
+def test_what_the_text_does_not_bear_is_refused(
+    review: Review, subject: Row, key: str, value: Any, reason: str
+) -> None:
+    quote = "The HARBOUR project runs for three years, with more than eleven partners"
+    row = {"subject": subject, "property": key, "quote": quote}
+    node = isinstance(value, dict) and "class" not in value
+    with pytest.raises(Refused, match=reason):
+        review.decide("missed", row=row | {"parts" if node else "object": value})
+    assert not review.path.exists()
+
+
+def test_a_program_cannot_judge(review: Review) -> None:
+    """Kinds, own words and mappings are a person's: proposals with them stay refused."""
+    verifier = Verifier(TEXT, SCHEMA)
+    for key, value in (("kind", "company"), ("objective", "Help ports"), ("post", "x")):
+        row = {"subject": PORT, "property": key, "object": value, "quote": "Port of Ghent"}
+        with pytest.raises(Refused, match="no property"):
+            verifier.check(row)
+
+
+@pytest.mark.parametrize(
+    "cls",
+    [
+        "Project",
+        "Partner",
+        "Cluster",
+        "Event",
+        "DialogueSession",
+        "Agreement",
+        "Dialogue",
+        "Person",
+    ],
+)
+def test_every_key_of_a_record_can_be_said(cls: str) -> None:
+    """What the ontology allows on a class is offered, but for what has files of its own."""
+    ancestors = SCHEMA.classes[cls].ancestors
+    keys = {p.key for p in SCHEMA.properties.values() if not p.used_on or p.used_on & ancestors}
+    apart = {"identicalTo", "side", "mentions"}
+    if SCHEMA.scheme_for(SCHEMA.properties["kind"], cls) is None:
+        apart.add("kind")  # a project and a person have no kinds
+    offered = sayable(SCHEMA, cls)
+    assert keys - apart <= set(offered)
+    for key, field in offered.items():
+        if key in SCHEMA.properties and SCHEMA.properties[key].kind is Kind.NODE:
+            assert field.parts
+
+
+def test_numbers_in_words_and_digits() -> None:
+    assert {11, 2500, 3, 2_000_000} <= {
+        int(n) for n in numbers_in("eleven of 2,500 in three years for 2 million euros")
+    }
+
+
+def test_on_the_terminal_alone(review: Review) -> None:
+    """By keys: a kind, a mapping in parts, a list of what can be answered, a new word."""
+    typed = iter(
+        [
+            "+",
+            "with more than eleven partners",
+            "Project",
+            "HARBOUR",
+            "figure",
+            "11",
+            "organisation",
+            "more-than",
+            "Partners of the work",
+            "",
+            "",
+            "+",
+            "at the Ghent Port Day",
+            "Agreement",
+            "memorandum of understanding",
+            "?",
+            "signedAt",
+            "Ghent Port Day",
+            "Event",
+            "w",
+            "event-kind",
+            "regatta",
+            "regatta",
+            "Regatta",
+            "帆船赛",
+            "+",
+            "Ghent Port Day",
+            "Event",
+            "Ghent Port Day",
+            "kind",
+            "?",
+            "regatta",
+            "f",
+        ]
+    )
+    said: list[str] = []
+    assert run(review, lambda question: next(typed), said.append) is True
+    told = {c.property: c for c in review.accepted() if c.property}
+    assert dict(told["figure"].parts)["value"] == "11"
+    assert told["signedAt"].object is not None
+    assert told["kind"].object == "regatta"
+    assert any("durationYears" in line or "signatory" in line for line in said)
+    assert not [line for line in said if "not kept" in line]
