@@ -25,7 +25,10 @@ changed rules with a part of it."""
 THIRD = Path(__file__).parent / "gold_third"
 """Written by an author who has read neither and made no rule. Half of it (``tune``) was measured
 once before any rule was made with it; the other half (``held``) is measured only."""
-FOLDERS = {"own": FOLDER, "other": OTHER, "third": THIRD}
+FRESH = Path(__file__).parent / "gold_fresh"
+"""Other styles (news of universities and ministries, minutes, fact sheets, calls), written after the
+fourth gold was measured, by a maker of rules; measured once before rules were made with it."""
+FOLDERS = {"own": FOLDER, "other": OTHER, "third": THIRD, "fresh": FRESH}
 FOURTH = {"fourth": Path(__file__).parent / "gold_fourth"}
 """By an author who has not read the rules; only measured. Apart, so that no test extracts from it."""
 

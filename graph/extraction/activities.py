@@ -29,7 +29,7 @@ _NOT_NAMES = frozenset(
     "Launch Lancement Start What How Why About More Further Next Last When While Since From To By "
     "China Europe Deutschland Europa Cina Chine Sino Today Contact Also As However Moreover Furthermore Erstes Zweites "
     "Cet Ces Diese Dieser Quest Questa Questi Esta Estos Zwei Drei Deux Trois Due Tre Dos Tres "
-    "Vom Von Zum Zur Am Bei Beim Mit Auf Für Nach Seit Dal Del Du De Une Un Una Uno En Au Aux Par Pour Y E Et Dans".split()
+    "Dessen Deren Ihre Ihr Ihren Ihrem Seine Sein Seinem Unsere Unser Whose Their Leur Leurs Suo Sua Loro Su Sus Vom Von Zum Zur Am Bei Beim Mit Auf Für Nach Seit Dal Del Du De Une Un Una Uno En Au Aux Par Pour Y E Et Dans".split()
 )
 
 
@@ -47,6 +47,8 @@ def _project_nouns() -> str:
     return alternatives([*lists("project_nouns"), "[\\w-]+projekte?n?", "[\\w-]+-Projekte?n?"])
 
 
+_TWO = rf"(?<![\w-])[{UPPER}]{{4,}}(?:\s[{UPPER}]{{4,}}){{1,2}}(?![\w-])"
+"""A name in capitals of two or three words: "GRÜNE BRÜCKE"."""
 _NAME = rf"{_CAP}(?:[ -]{_CAP}){{0,3}}"
 
 
@@ -57,7 +59,7 @@ def _project_patterns() -> list[tuple[str, re.Pattern[str], float]]:
     return [
         ("project-quoted", re.compile(rf"(?<!\w){noun}{called}\s+{_QUOTED}"), 0.92),
         ("quoted-project", re.compile(rf"{_QUOTED}\s+(?:research\s+)?{noun}(?!\w)"), 0.92),
-        ("project-list", re.compile(rf"(?<!\w){noun}{called}\s+(?P<list>{_CAP}(?:(?:\s*,\s*|\s*/\s*|\s+(?:and|und|et|e|ed|y|sowie|as well as)\s+){_CAP})*)"), 0.93),
+        ("project-list", re.compile(rf"(?<!\w){noun}{called}\s+(?P<list>(?:{_TWO}|{_CAP})(?:(?:\s*,\s*|\s*/\s*|\s+(?:and|und|et|e|ed|y|sowie|as well as)\s+)(?:{_TWO}|{_CAP}))*)"), 0.93),
         ("project-adjective", re.compile(rf"(?<!\w){noun}\s+[a-zà-ÿ]+\s+(?P<name>[{UPPER}0-9][{UPPER}0-9+-]{{2,}})(?![\w])"), 0.88),
         ("name-consortium", re.compile(rf"(?<![\w-])(?P<name>[{UPPER}][{UPPER}0-9+-]{{3,}})[\s-](?:[Cc]onsortium|[Kk]onsortium)(?!\w)"), 0.85),
         ("consortium-name", re.compile(rf"(?:[Cc]onsortium|[Kk]onsortium|[Cc]onsorzio|[Cc]onsorcio)\s+(?P<name>[{UPPER}][{UPPER}0-9+-]{{3,}})(?![\w])"), 0.85),
@@ -74,8 +76,8 @@ def find_projects(flat: str, offset: int) -> list[Mention]:
             groups = match.groupdict()
             if groups.get("list"):
                 begin = match.start("list")
-                for word in re.finditer(_CAP, match["list"]):
-                    if is_project_name(word[0]):
+                for word in re.finditer(rf"{_TWO}|{_CAP}", match["list"]):
+                    if is_project_name(word[0]) or re.fullmatch(_TWO, word[0]):
                         _add(
                             found,
                             flat,
@@ -207,7 +209,7 @@ def find_programmes(flat: str, offset: int) -> list[Mention]:
     return found
 
 
-_TAIL_END = r"(?=\s+(?:ha|hanno|reunió|reunieron|celebró|tuvo|führte|tagte|hat|haben|met|brought|ont|s[’\']\w+|se|si|sind|focused|focusing|aimed|organi[sz]ed|bringing|dedicated|where|when|who|held|took|brought|together|will|would|can|by|co-organi[sz]ed|hosted|in|at|with|between|was|were|is|has|have|signed|during|to|on|for|that|which|from|and|am|im|mit|zwischen|wurde|unterzeichnet|entre|avec|à|le|lors|dans|a|ont|est|con|tra|fra|il|en|el|fue|und|statt)(?!\w)|\s*[,.;:()]|\s*$|\s*[”“»\"])"
+_TAIL_END = r"(?=\s+(?:gathered|drew|attracted|opened|closed|ended|began|returned|convened|fand|findet|ha|hanno|reunió|reunieron|celebró|tuvo|führte|tagte|hat|haben|met|brought|ont|s[’\']\w+|se|si|sind|focused|focusing|aimed|organi[sz]ed|bringing|dedicated|where|when|who|held|took|brought|together|will|would|can|by|co-organi[sz]ed|hosted|in|at|with|between|was|were|is|has|have|signed|during|to|on|for|that|which|from|and|am|im|mit|zwischen|wurde|unterzeichnet|entre|avec|à|le|lors|dans|a|ont|est|con|tra|fra|il|en|el|fue|und|statt)(?!\w)|\s*[,.;:()]|\s*$|\s*[”“»\"])"
 _SESSION = (
     r"(?:plenary |annual |ordinary |joint )?(?:session|meeting|round|edition|Sitzung|Runde|Tagung|Treffen|Auflage|réunion|édition|"
     r"sessione|riunione|edizione|sesión|reunión|ronda|edición)\s+(?:of|der|des|du|de|del|della|dell[’'])\s*(?:the\s+|la\s+|l[’'])?$"
@@ -489,6 +491,12 @@ _ONE_OF = re.compile(
 )
 
 
+_CLAUSE_IN_TAIL = re.compile(
+    r"\s(?:gathered|drew|attracted|opened|closed|ended|began|returned|convened|welcomed|fand|fanden|findet|wurde|wird|ist|war|hat|hatte|statt|tagte|took|takes|was|were|is|has|had|a eu|s[’']est|était|si è|ha|se celebró|tuvo|fue)(?:\s|$)"
+)
+"""A verb: what follows the noun is no part of its name."""
+
+
 def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
     """Events by name, and events that only a common noun names."""
     found: list[Mention] = []
@@ -562,6 +570,8 @@ def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
         start = match.start("left") + words[0].start() if words else match.start("noun")
         end = match.end("right")
         tail = match["tail"]
+        if tail and _CLAUSE_IN_TAIL.search(tail):
+            tail = None
         if (
             tail
             and not re.search(r"\s(?:19|20)\d\d|\s\d", tail)
@@ -578,6 +588,8 @@ def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
         )
         if modifier and not re.fullmatch(_PLAIN, modifier[1].strip()):
             start = modifier.start(1)
+        if any(m.rule == "quoted-event" and 0 <= m.start - offset - end < 3 for m in found):
+            continue  # "the conference “Clean Coasts”" is one event
         before = flat[max(0, start - 12) : start].lower()
         if re.search(r"(?:research|call|call for|call of|no|any|every|each)\s$", before):
             continue

@@ -2,6 +2,8 @@
 
 A fresh text showed what agreement tells: what the rules of cues and the rules of clauses both read
 in a sentence was right in .94, what only one of them reads in .60 to .80, however sure that one is.
+Fourteen later texts of other styles said the same: two witnesses below .9 were right in .74, from .9 on
+in .96; a name of which nothing is told in .83, a name that a statement speaks of in .96.
 Labels of fact sheets, and what is told by form alone (a country in brackets, the number of a session
 or a grant), need no second witness. ``benchmarks/extraction`` prints the table by tenths.
 """
@@ -14,6 +16,8 @@ from graph.extraction.model import Candidate
 
 ALONE = 0.79
 """The most that one witness alone is worth."""
+TWO = 0.9
+"""From here on two witnesses are right nearly always; below it they are worth no more than one."""
 _BY_FORM = frozenset(
     "country-in-brackets nth-session grant-agreement address-with-name adjective-of-country of-country".split()
 )
@@ -33,10 +37,15 @@ def agreed(candidate: Candidate, rules: Iterable[str]) -> Candidate:
     """Return a statement as sure as the rules that read it make it together."""
     witnesses = {witness(rule) for rule in rules}
     if witnesses & {"label", "form"} or (
-        witnesses >= {"cue", "clause"} and candidate.confidence >= 0.86
+        witnesses >= {"cue", "clause"} and candidate.confidence >= TWO
     ):
         return candidate
     return candidate.with_confidence(min(candidate.confidence, ALONE))
+
+
+def named(sure: float, told_of: bool) -> float:
+    """Return how sure a name is: one of which nothing is told has a single witness."""
+    return 1 - (1 - sure) * 0.5 if told_of else min(sure, ALONE)
 
 
 def calibrated(candidate: Candidate) -> Candidate:

@@ -16,10 +16,10 @@ _END = (
     r"大学(?:[\u4e00-\u9fff]{0,8}(?:学院|研究院|研究所|医院|中心|实验室))?|学院|研究院|研究所|科学院|工程院|(?:有限|股份|集团|责任)*公司|集团|"
     r"(?:科技|商务|教育|外交|环境|卫生|农业|交通运输|文化|财政|农村|资源|保障|信息化|技术|公安|经济|能源|工业|研究|旅游|建设|卫健|交通|农林|水利)部|"
     r"委员会|(?:发改|卫健|科技|经信|商|教|科)委|协会|学会|中心|[\u4e00-\u9fff]局|科技厅|商务厅|教育厅|[\u4e00-\u9fff]厅|总署|基金会|基金委|商会|平台|政府|医院|银行|联盟|办公室|"
-    r"(?:卫生|贸易|国际|合作|知识产权|旅游|粮农|气象|铁路)组织|大使馆|总领馆|理事会|议会|欧盟(?!委员会|理事会|驻|项目)|实验室|博物馆|产业园|科技园|工业园|高新区|管委会|联合会|促进会|[\u4e00-\u9fff]港(?!务|口|澳|元|公司)|诊所|疗养院|(?<=[\u4e00-\u9fff]{3})(?:合作|事务|国际|外事|发展)司|管理处|[\u4e00-\u9fff]{2}使团|书院|理工学院|产业集群|集群|学校|中学|协作网|合作网络|网络|总局|联合体|企业家俱乐部|出版社|图书馆|(?:中科|社科|农科|林科)院|科协"
+    r"(?:卫生|贸易|国际|合作|知识产权|旅游|粮农|气象|铁路)组织|大使馆|总领馆|理事会|议会|欧盟(?!委员会|理事会|驻|项目)|实验室|博物馆|产业园|科技园|工业园|高新区|管委会|联合会|促进会|[\u4e00-\u9fff]港(?!务|口|澳|元|公司|[\u4e00-\u9fff]{0,6}(?:大学|学院|公司|集团|研究院|研究所))|诊所|疗养院|(?<=[\u4e00-\u9fff]{3})(?:合作|事务|国际|外事|发展)司|管理处|[\u4e00-\u9fff]{2}使团|书院|理工学院|产业集群|集群|学校|中学|协作网|合作网络|网络|总局|联合体|企业家俱乐部|出版社|图书馆|(?:中科|社科|农科|林科)院|科协"
 )
 _LEAD = re.compile(
-    r"^(?:(?:代表|考察|访问)?团(?:走访|参观|访问)了?|走访了?|参观了?|考察了?|合作单位(?:还)?(?:包括|为)|合作方(?:还)?包括|参与单位包括|牵头单位为|协调方为|合作方为|参与单位为|主办方为|分别为|合作伙伴(?:还)?(?:包括|为|有)|伙伴(?:还)?(?:包括|为|有)|(?:荷兰|法国|德国|意大利|西班牙|葡萄牙|比利时|丹麦|瑞典|芬兰|奥地利|波兰|捷克|希腊|爱尔兰|匈牙利|欧洲|中国|中方|欧方)(?:的)?(?:公司|企业|机构|高校)(?=[\u4e00-\u9fff]{3})|包括|会同|来自|其中|以及|欧方|得到|获得|获|经|访问|代表|邀请|组织|主办|参与|成员|支持|联合|共同|还有|为|对|同(?!济|仁)|该|此|其|我国|日前|近日|今天|今日|"
+    r"^(?:(?:代表|考察|访问)?团(?:走访|参观|访问|考察)了?|(?:该|此)?(?:伙伴关系|联合体|联盟|网络|项目)?(?:成员)?(?:还|也|主要)?(?:包括|包含|涵盖)|走访了?|参观了?|考察了?|合作单位(?:还)?(?:包括|为)|合作方(?:还)?包括|参与单位包括|牵头单位为|协调方为|合作方为|参与单位为|主办方为|分别为|合作伙伴(?:还)?(?:包括|为|有)|伙伴(?:还)?(?:包括|为|有)|(?:荷兰|法国|德国|意大利|西班牙|葡萄牙|比利时|丹麦|瑞典|芬兰|奥地利|波兰|捷克|希腊|爱尔兰|匈牙利|欧洲|中国|中方|欧方)(?:的)?(?:公司|企业|机构|高校)(?=[\u4e00-\u9fff]{3})|包括|会同|来自|其中|以及|欧方|得到|获得|获|经|访问|代表|邀请|组织|主办|参与|成员|支持|联合|共同|还有|为|对|同(?!济|仁)|该|此|其|我国|日前|近日|今天|今日|"
     r"[0-9]+[年月日号]|日|月|年|次|届|项目|对话|会议|双方|所有|各|本|一所|两所|一家|两家|等|以|当|随后|此外|另外|据|根据|由于|通过|作为|加上|携手|代替|有|汇集了|汇聚了|联手|也|都|均|还|就|了|着|过|按|受|赴|前往|抵达|参观|协调|牵头|承办|协办|"
     r"单位(?:还)?(?:有|包括|为|是)|(?:包括)?(?:总部)?位于)+"
 )
@@ -58,6 +58,8 @@ def find_organisations(flat: str, offset: int) -> list[Mention]:
         ):
             continue  # "法国公司海风": only says of which country the next name is
         minimum = 2 if name in ("欧盟",) else 4
+        if re.fullmatch(r"(?:中欧|中外|两国|双方|各国|各级|当地|地方|有关|各)+政府", name):
+            continue  # no government in particular
         if name in ("香港", "欧盟项目") or len(name) < minimum or len(name) > 34 or name in _COMMON:
             continue
         if re.search(
@@ -147,8 +149,19 @@ def _series() -> tuple[re.Pattern[str], re.Pattern[str]]:
     body = r"[\u4e00-\u9fff—–\-A-Za-z0-9]"
     return (
         re.compile(rf"{_NTH}?(?P<series>(?:中欧|中国|欧盟|中德|中法|中意|中西|中英|中丹|中荷|欧中|德中){body}{{0,18}}?(?:{dialogue}))"),
-        re.compile(rf"(?:{_NTH}?(?P<name>(?:(?!主持|代表|主任|共同|举行|举办|在|参加|出席|访问|组织|召开|了|由|与|将|的|对|为|赴|于)[\u4e00-\u9fff—–A-Za-z0-9]){{2,22}}?(?:{event}))|[“\"](?P<quoted>[^”\"]{{3,40}})[”\"](?=(?:{event}|活动|展览|大会|论坛|研讨会)))"),
+        re.compile(rf"(?:{_NTH}?(?P<name>(?:(?!主持|代表|主任|受邀|应邀|列席|宣布|表示|共同|举行|举办|在|参加|出席|访问|组织|召开|了|由|与|将|的|对|为|赴|于)[\u4e00-\u9fff—–A-Za-z0-9]){{2,22}}?(?:{event}))|[“\"](?P<quoted>[^”\"]{{3,40}})[”\"](?=(?:{event}|活动|展览|大会|论坛|研讨会)))"),
     )  # fmt: skip
+
+
+_COMMITTEE = re.compile(
+    r"(?P<series>(?:中国[—-]?欧盟|中欧|欧中|中德|中法|中意|中西|中英|中丹|中荷)[\u4e00-\u9fff]{2,18}?(?:委员会|联委会|混委会|工作组|对话机制|磋商机制|磋商))"
+    r"第(?P<nth>[一二三四五六七八九十0-9]{1,4})[次届轮](?:全体)?(?:会议|会晤|磋商|例会)"
+)
+"""A joint committee with its meeting: "中欧科技合作联合委员会第十四次会议"."""
+_NTH_HELD = re.compile(
+    r"(?<![\u4e00-\u9fff])第([一二三四五六七八九十0-9]{1,4})[届](?:论坛|研讨会|大会|年会|合作周|博览会|对接会)(?=[于在将已由，曾0-9])"
+)
+"""An edition that the text counts without its name: "第二届论坛2016年在汉堡举办"."""
 
 
 def find_activities(flat: str, offset: int) -> list[Mention]:
@@ -196,6 +209,13 @@ def find_activities(flat: str, offset: int) -> list[Mention]:
     ):
         if match[1] not in ("EU", "H2020", "R&D") and len(match[1]) > 2:
             add("Project", match.start(1), match.end(1), "project-name", 0.9)
+    for match in _COMMITTEE.finditer(flat):
+        made = add("DialogueSession", match.start(), match.end(), "committee-session", 0.88)
+        if made is not None:
+            made.ordinal, made.series = number(match["nth"]), match["series"]
+    for match in _NTH_HELD.finditer(flat):
+        if (made := add("Event", match.start(), match.end(), "counted-event", 0.75)) is not None:
+            made.ordinal, made.generic = number(match[1]), True
     dialogue, event = _series()
     for match in dialogue.finditer(flat):
         nth = number(match["nth"]) if match["nth"] else 1 if match["first"] else None
@@ -238,6 +258,14 @@ def find_activities(flat: str, offset: int) -> list[Mention]:
         made = add("Event", match.start(1), match.end(1), "delegation-visits", 0.84)
         if made is not None:
             made.generic = True
+    for match in re.finditer(
+        r"(?:集群|战略|产业)?(?:伙伴关系|合作伙伴关系|集群伙伴计划)[“\"「]?([A-Z][A-Za-z0-9]*(?:[-+ ][A-Z0-9][A-Za-z0-9]*)*)[”\"」]?|"
+        r"[“\"「]?([A-Z][A-Za-z0-9]*(?:[-+][A-Z0-9][A-Za-z0-9]*)*)[”\"」]?(?:欧洲)?(?:战略)?(?:集群)?伙伴关系",
+        flat,
+    ):
+        key = 1 if match[1] else 2
+        if match[key] not in ("EU", "ESCP", "COSME"):
+            add("ClusterPartnership", match.start(key), match.end(key), "partnership", 0.88)
     ends = "|".join(words("zh")["agreement_ends"])
     for match in re.finditer(
         rf"(?:签署|签订|签)了?(?:一份|一项|关于[\u4e00-\u9fff]{{2,14}}的)?((?:(?!签署|签订)[\u4e00-\u9fff]){{2,16}}?(?:{ends}))",
@@ -262,7 +290,7 @@ _GENERIC_EVENTS = frozenset(
 def _person() -> re.Pattern[str]:
     titles = "|".join(sorted(words("zh")["titles"], key=len, reverse=True))
     surname = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董潘袁于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤万科"
-    foreign = r"(?<!代)(?:(?!代表|主席|部长|委员|总理|校长|院长|教授|学会|大学)[\u4e00-\u9fff]){1,6}·[\u4e00-\u9fff]{1,8}?(?=[，。、；：（）·\s]|出席|在|和|与|说|表示|等|共同|会见|代表|率|为|对|签|先生|女士|博士|教授|及|$)"
+    foreign = r"(?<!代)(?:(?!代表|主席|部长|委员|总理|校长|院长|教授|学会|大学|总裁|经理|所长|主任|司长|局长|会长|秘书|公司|集团|司总|司董|司首|团总|团董)[\u4e00-\u9fff]){1,6}·[\u4e00-\u9fff]{1,8}?(?=[，。、；：（）·\s]|出席|在|和|与|说|表示|等|共同|会见|代表|率|为|对|签|先生|女士|博士|教授|及|$)"
     han = rf"[{surname}][\u4e00-\u9fff]{{1,2}}"
     return re.compile(
         rf"(?:(?:{titles})(?P<a>{foreign}|{han}(?=[，。、（和与在对说表出率主会致及于指强认共先]|$))|(?P<b>{foreign})(?=(?:{titles})?)|(?<![\u4e00-\u9fff])(?P<c>{han})(?=(?:{titles})))"

@@ -25,6 +25,10 @@ _REFERS = {
 }
 
 
+_THE_TWO = re.compile(
+    r"(?:上述|这)?(?:两[校院所馆]|双方(?!代表|政府|参会|与会|企业)|两(?:个|家|所)?(?:机构|单位|公司|企业|集群|大学|高校|城市|中心))"
+)
+"""The two organisations that were named together last."""
 _LANDS = "|".join(
     sorted(
         (c for c in countries() if re.fullmatch(r"[\u4e00-\u9fff]{2,5}", c) and countries()[c]),
@@ -47,6 +51,8 @@ class ChineseRelations:
     def __init__(self, focus: Focus) -> None:
         self.focus = focus
         self.made: list[Candidate] = []
+        self.pair: list[Thing] = []
+        """The two organisations of the last sentence that named just two."""
 
     def read(self, s: Sentence) -> list[Candidate]:
         """Return the statements of a sentence."""
@@ -55,6 +61,8 @@ class ChineseRelations:
         self._project(s, used)
         self._agreement(s, used)
         self._event(s, used)
+        self._members(s)
+        self._the_two(s)
         for m in s.of(*ORGANISATIONS):
             before = s.text(m.start - 9, m.start)
             lands = [x for x in _LAND.finditer(before) if x.end() == len(before)]
@@ -66,7 +74,7 @@ class ChineseRelations:
                 )  # fmt: skip
             if not m.country and (land := _PREFIX.match(m.thing.name)):
                 self._add(
-                    s, m.thing, "country", Thing("Country", land["land"]), m.start, m.end, 0.6,
+                    s, m.thing, "country", Thing("Country", land["land"]), m.start, m.end, 0.78,
                     "country-in-name",
                 )  # fmt: skip
             if m.country:
@@ -105,6 +113,85 @@ class ChineseRelations:
                     "ordinal",
                 )
         return self.made
+
+    def _joined(self, s: Sentence, place: Mention) -> list[Mention]:
+        """Return the places that a list names behind one: "访问苏州和无锡"."""
+        found, end = [], place.end
+        for other in s.of("Place"):
+            if other.start > end and re.fullmatch(
+                r"[市省]?(?:、|和|与|及|以及)", s.text(end, other.start)
+            ):
+                found.append(other)
+                end = other.end
+        return found
+
+    def _members(self, s: Sentence) -> None:
+        """ "X是Y的成员", "该伙伴关系还包括X和Y": the members of a partnership of clusters."""
+        whole = s.of("ClusterPartnership")
+        thing = whole[0].thing if whole else self.focus.by_class.get("ClusterPartnership")
+        if thing is None:
+            return
+        for match in re.finditer(
+            r"(?:是|为|系|加入)(?:了)?[^，。；]{0,30}(?:成员|伙伴关系)", s.flat
+        ):
+            inside = [
+                m for m in whole if s.start + match.start() <= m.start < s.start + match.end()
+            ]
+            for org in self._before(s, s.start + match.start()) if inside else ():
+                self._add(
+                    s, thing, "member", org.thing, org.start, s.start + match.end(), 0.86, "是…成员"
+                )
+        for match in re.finditer(
+            r"(?:伙伴关系|成员|该网络)(?:单位)?(?:还|也|主要|另)?(?:包括|有|包含|为|由)", s.flat
+        ):
+            for org in self._list(s, s.start + match.end()):
+                self._add(
+                    s,
+                    thing,
+                    "member",
+                    org.thing,
+                    s.start + match.start(),
+                    org.end,
+                    0.86,
+                    "成员包括",
+                )
+
+    def _the_two(self, s: Sentence) -> None:
+        """ "两校共同参与该项目": what is said of the two that were named together before."""
+        match = _THE_TWO.search(s.flat)
+        named = list(dict.fromkeys(m.thing for m in s.of(*ORGANISATIONS) if m.thing.name != "欧盟"))
+        if match and len(self.pair) == 2:
+            position = s.start + match.start()
+            after = s.text(position, s.clause(position)[1])
+            told = None
+            if re.search(r"参与|参加|合作(?:实施|开展|承担)|承担|实施", after):
+                told = ("partner", "Project")
+            if re.search(r"主办|举办|组织", after) and s.of("Event", "DialogueSession"):
+                told = ("organiser", "Event")
+            if re.search(r"签署|签订", after) and s.of("Agreement"):
+                told = ("signatory", "Agreement")
+            classes = (
+                ("Event", "DialogueSession")
+                if told and told[1] == "Event"
+                else (told[1],)
+                if told
+                else ()
+            )
+            found = self._subject(s, s.start + len(s.flat), *classes) if classes else None
+            if told and found and s.of(*classes):
+                for thing in self.pair:
+                    self._add(
+                        s,
+                        found[0],
+                        told[0],
+                        thing,
+                        position,
+                        s.start + match.end(),
+                        0.78,
+                        "the-two",
+                    )
+        if len(named) == 2:
+            self.pair = named
 
     def _add(
         self,
@@ -466,6 +553,8 @@ class ChineseRelations:
                     calendar.datatype(date.first),
                     calendar.normaliser(date),
                 )
+        if sign and found and not s.of("Agreement"):
+            self._signed_on(s, found, sign, used)
         if not sign or not found or not s.of("Agreement"):
             return
         position = s.start + sign.start()
@@ -517,6 +606,20 @@ class ChineseRelations:
                 )
                 break
 
+    def _signed_on(
+        self, s: Sentence, found: tuple[Thing, float], sign: re.Match[str], used: set[int]
+    ) -> None:
+        """ "协议签署于2021年6月3日": the day of the agreement that the text spoke of."""
+        if not re.match(r"(?:该|上述|此)?(?:协议|备忘录|协定|声明|意向书)", s.flat):
+            return
+        for date in s.dates[:1]:
+            if not s.of("Event", "DialogueSession", "Project"):
+                used.add(date.start)
+                self._add(
+                    s, found[0], "date", date.first, date.start, max(date.end, s.start + sign.end()),
+                    0.86 * found[1], "签署日期", calendar.datatype(date.first), calendar.normaliser(date),
+                )  # fmt: skip
+
     def _event(self, s: Sentence, used: set[int]) -> None:
         classes = ("DialogueSession", "Event")
         held = re.search(r"举行|召开|举办|开幕|主办|组织了|闭幕|访问|组织", s.flat)
@@ -536,6 +639,14 @@ class ChineseRelations:
         for match in re.finditer(r"(?:主办方|主办单位|主办)(?:为|是|：|:)", s.flat):
             orgs += [
                 (n, s.start + match.start(), n.end) for n in self._list(s, s.start + match.end())
+            ]
+        for match in re.finditer(
+            r"(?<=[\u4e00-\u9fff])(?:联合|共同|具体)*承办(?=[，。；、（\s]|的|$)", s.flat
+        ):
+            # "由X主办，Y承办": the one that runs the event stands right before the verb.
+            run = [m for m in s.of(*ORGANISATIONS) if m.end == s.start + match.start()]
+            orgs += [
+                (n, n.start, s.start + match.end()) for n in run and self._before(s, run[-1].end)
             ]
         for match in re.finditer(r"(?:联合|共同)*(?:主办|举办|组织)(?:了)?", s.flat):
             position = s.start + match.start()
@@ -570,7 +681,9 @@ class ChineseRelations:
             r"(?P<n>[0-9][0-9,]{0,6}|[一二两三四五六七八九十百千]{2,6})\s?(?:余|多)?(?P<unit>名|家|位|人(?!民币))(?P<rest>[^，。；]{0,16})",
             s.flat,
         ):
-            if re.search(r"出席|参加|参会|与会|参与|汇聚|吸引|齐聚|参团|到会|随团|加入", s.flat):
+            if re.search(
+                r"出席|参加|参会|与会|参与|汇聚|吸引|齐聚|参团|到会|随团|加入|一行", s.flat
+            ):
                 self._add(
                     s,
                     thing,
@@ -620,10 +733,13 @@ class ChineseRelations:
                     calendar.datatype(date.first),
                     calendar.normaliser(date),
                 )
-        for place in s.of("Place"):
+        places = s.of("Place")
+        for place in places:
+            if any(p.start == place.end for p in places):
+                continue  # "在浙江宁波": the town says it, not the province
             if re.search(
                 r"在|于|赴|访问|到访|来访|出访|在[\u4e00-\u9fff]{2}省?$",
-                s.text(place.start - 2, place.start),
+                s.text(_from(places, place) - 2, _from(places, place)),
             ):
                 self._add(
                     s,
@@ -635,4 +751,21 @@ class ChineseRelations:
                     certain,
                     "在…举行",
                 )
+                for other in self._joined(s, place) if "访问" in s.flat or "考察" in s.flat else ():
+                    self._add(
+                        s,
+                        thing,
+                        "locatedIn",
+                        other.thing,
+                        other.start,
+                        other.end,
+                        certain,
+                        "在…举行",
+                    )
                 break
+
+
+def _from(places: list[Mention], place: Mention) -> int:
+    """Return where a place begins with the larger ones that stand right before it."""
+    before = next((p for p in places if p.end == place.start), None)
+    return place.start if before is None else before.start

@@ -13,7 +13,9 @@ from graph.extraction.organisations import with_brackets
 from graph.extraction.tokens import LEGAL, UPPER
 
 _CAP = rf"(?:[{UPPER}][\wà-ÿ&’'+²-]*|[0-9]+[{UPPER}][\w-]*|[a-z]{{1,3}}[{UPPER}][\w-]*)"
-_INSIDE = r"(?:of|for|the|de|del|della|di|du|des|d[’']|von|für|&|and|und|et|e|y|la|le)"
+_INSIDE = (
+    r"(?:of|for|the|do|da|dos|das|van|de|del|della|di|du|des|d[’']|von|für|&|and|und|et|e|y|la|le)"
+)
 _RUN = rf"(?:{_CAP}(?:\s(?:{_INSIDE}\s){{0,2}}{_CAP}){{0,6}}(?:,?\s(?:{LEGAL}))?)"
 _NOUNS = (
     r"(?:company|companies|firm|start-up|startup|spin-off|manufacturer|producer|supplier|enterprise|utility|institute|think ?tank|NGO|charity|"
@@ -69,7 +71,7 @@ def announced(flat: str, offset: int) -> list[Mention]:
 _ADMINISTRATION = re.compile(
     r"(?<!\w)(?P<name>(?:[Mm]unicipality|[Cc]ity (?:government|council)|[Mm]unicipal government|[Pp]rovincial government|[Tt]own council|"
     r"municipalité|mairie|conseil régional|[Aa]yuntamiento|[Cc]omune|[Mm]unicipio|[Gg]obierno|Stadtverwaltung|Stadtregierung|Provinzregierung|"
-    r"[Gg]overno|métropole)"
+    r"[Gg]overno|métropole|(?<=[Dd]ie )Stadt|(?<=und der )Stadt|(?<=von der )Stadt|(?<=und )Stadt)"
     rf"(?:\s(?:of|de|di|von)\s|\s(?:du|del|della|der)\s|\sd[’']|\s(?=[{UPPER}]))(?P<place>[{UPPER}][\wà-ÿ’'-]+(?:\s[{UPPER}][\wà-ÿ-]+)?))"
 )
 

@@ -54,6 +54,7 @@ def extract(text: str, language: str = "en") -> Found:
             if not any(m.start <= d.start and d.end <= m.end for m in names_of_years)
         ]
     _drop_dateline(sentences)
+    _same_persons(sentences)
     resolve(sentences)
     names = Names(text, sentences)
     for sentence in sentences:
@@ -124,6 +125,52 @@ _DATELINE = re.compile(
 )
 
 
+_COMMISSION = re.compile(
+    r"(?<![\w-])(?:European Commission|Europäische[nr]? Kommission|Commission européenne|Commissione [Ee]uropea|Comisión Europea)(?!\w)"
+)
+
+
+def _commission(flat: str, offset: int) -> list[Mention]:
+    """Return the Commission wherever it is named: some languages write it without capitals."""
+    return [
+        Mention(
+            Thing("Partner", re.sub(r"\s+", " ", m[0])),
+            offset + m.start(),
+            offset + m.end(),
+            "the-commission",
+            0.92,
+        )
+        for m in _COMMISSION.finditer(flat)
+    ]
+
+
+def _same_persons(sentences: list[Sentence]) -> None:
+    """ "Professor Oyelaran" is Margaret Oyelaran, where the text names one person of that name."""
+    every = {m.thing for s in sentences for m in s.of("Person")}
+    for thing in every:
+        words = [w for w in thing.name.split() if w.rstrip(".") not in _TITLES]
+        if len(words) != 1:
+            continue
+        whole = [
+            t
+            for t in every
+            if t != thing
+            and len(t.name.split()) > 1
+            and words[0] in (t.name.split()[-1], t.name.split()[0])
+            and not set(t.name.split()) & _TITLES
+        ]
+        if len(whole) == 1:
+            for s in sentences:
+                for m in s.of("Person"):
+                    if m.thing == thing:
+                        m.thing = whole[0]
+
+
+_TITLES = frozenset(
+    "Professor Professorin Prof Dr Mr Mrs Ms Herr Frau Minister Ministerin President Rector Rektor Dean M Mme Monsieur Madame Sig Dott".split()
+)
+
+
 def _mentions(s: Sentence) -> list[Mention]:
     flat, offset = s.flat, s.start
     found: list[Mention] = []
@@ -167,6 +214,7 @@ def _mentions(s: Sentence) -> list[Mention]:
             if s.language != "de":
                 take(announced(flat, offset))
             take(seated(flat, offset))
+            take(_commission(flat, offset))
             take(administrations(flat, offset))
             _counterparts(flat, offset, found)
         take(find_untitled(flat, offset))

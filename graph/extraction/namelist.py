@@ -14,6 +14,7 @@ from graph.extraction.nations import nations
 from graph.extraction.organisations import _DETERMINERS, _clusters, with_brackets
 from graph.extraction.sentence import ORGANISATIONS, Sentence
 from graph.extraction.tokens import _COMMON, UPPER, Token
+from graph.records.inflection import nominative
 
 _SEPARATORS = frozenset({",", ";", "and", "und", "et", "e", "ed", "y", "&", "/", "–", "-", "•"})
 _FILLERS = frozenset(
@@ -31,7 +32,7 @@ _STOPS = frozenset(
 _NOT_ORGANISATIONS = frozenset(
     "Chinese European German French Italian Spanish Dutch International National Chinesische Europäische Deutsche Partner Partners Experts Project Projects Prof Dr Mr Mrs Ms Horizon EU-funded Members Member Professor Commissioner Minister "
     "Firma Hersteller Konzern Mittelständler Betrieb Vertreter Experten Partnern Projektpartner Projektpartnern Unternehmen Forschern Wissenschaftlern Laufzeit Projekt Euro "
-    "Ort Jahr Programm January This The It He She They Both In On At".split()
+    "Mio Mrd Tsd Mill Ort Jahr Programm January This The It He She They Both In On At".split()
 )
 
 
@@ -136,6 +137,11 @@ def name_list(
                 fillers = 0
         elif token.text in (".", ":") and not found:
             index += 1
+        elif found and (announced := _announced(s, token)) is not None:
+            index = next(
+                (i for i in range(index, len(toks)) if toks[i].start >= announced), len(toks)
+            )
+            fillers = 0
         elif found and (
             (
                 token.text.lower() in _STOPS
@@ -186,6 +192,19 @@ def name_list(
         if single and found:
             break
     return found
+
+
+_ANNOUNCED = re.compile(
+    r"(?:two|three|four|five|zwei|drei|vier|fünf|deux|trois|quatre|due|tre|quattro|dos|tres|cuatro|the|die|les|le|i|los|las)\s(?:[\w-]+\s){0,2}?"
+    r"(?:institutions|institutes|universities|partners|companies|organisations|Einrichtungen|Institute|Hochschulen|Partner|Unternehmen|Firmen|"
+    r"établissements|partenaires|instituts|entreprises|partner|enti|istituti|università|aziende|entidades|socios|instituciones|universidades|empresas)(?:\s[\w-]+){0,2}:\s"
+)
+
+
+def _announced(s: Sentence, token: Token) -> int | None:
+    """Return where a list goes on behind "and two Chinese institutions: "."""
+    match = _ANNOUNCED.match(s.flat, token.start - s.start)
+    return s.start + match.end() if match else None
 
 
 _BELONGS = frozenset("of from at the de du della dell del von vom der la l' , ( (".split())
@@ -264,6 +283,12 @@ def _run(toks: list[Token], index: int, known: dict[int, Mention]) -> int:
     return last
 
 
+_GROUP_OF = re.compile(
+    r"[0-9]+-köpfige[rnms]?\s\w+\s(?:des|der|von)\s|[0-9]+-member\s\w+\s(?:of|from)\s(?:the\s)?"
+)
+"""Before a name: "eine 15-köpfige Gruppe des Holzclusters Steiermark"."""
+
+
 def _made(s: Sentence, toks: list[Token], first: int, last: int) -> Mention | None:
     while (
         first <= last
@@ -275,6 +300,11 @@ def _made(s: Sentence, toks: list[Token], first: int, last: int) -> Mention | No
         return None
     if _TITLED.search(s.text(toks[first].start - 30, toks[first].start)):
         return None  # "Commissioner Moedas"
+    if group := _GROUP_OF.match(s.text(toks[first].start, toks[last].end)):
+        first = next(
+            (i for i in range(first, last + 1) if toks[i].start >= toks[first].start + group.end()),
+            last,
+        )
     name = s.text(toks[first].start, toks[last].end)
     name = re.sub(r"\s+", " ", name)
     if (
@@ -302,6 +332,8 @@ def _made(s: Sentence, toks: list[Token], first: int, last: int) -> Mention | No
         ):
             return None  # a noun like any other
         sure = 0.5
+    if s.language == "de":
+        name = nominative(name)
     words = name.split()
     cls = (
         "Cluster"

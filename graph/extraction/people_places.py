@@ -16,7 +16,12 @@ _PERSON = rf"{_GIVEN}(?:\s+[{UPPER}]\.)?(?:\s+(?:von|van|de|del|der|den|di|da|do
 
 @functools.cache
 def _patterns() -> list[tuple[str, re.Pattern[str], float]]:
-    title = alternatives([re.escape(t) for t in lists("titles")])
+    title = alternatives(
+        [
+            *(re.escape(t) for t in lists("titles")),
+            "[A-ZÄÖÜ][a-zäöüß]+(?:minister|präsident|direktor|sekretär|gouverneur|bürgermeister|kommissar|sprecher|rat)(?:in)?",
+        ]
+    )
     roles = alternatives(
         [*lists("person_roles"), *(re.escape(t) for t in lists("titles") if len(t) > 4)]
     )
@@ -29,7 +34,7 @@ def _patterns() -> list[tuple[str, re.Pattern[str], float]]:
         ("says", re.compile(rf"(?:[”“»\"’'],?|,)\s+{verbs}\s+(?:(?:project\s+|Projekt)?\w+\s+)?(?P<name>{_GIVEN}\s+(?:(?:von|van|de|del|di|da)\s+)?{_GIVEN})(?=[,.\s])"), 0.85),
         ("role-behind", re.compile(rf"(?<![\w])(?P<name>{_GIVEN}\s+(?:(?:von|van|de|del|di|da)\s+)?{_GIVEN}),\s+(?:the\s+|der\s+|die\s+|le\s+|la\s+|il\s+|el\s+)?(?:project\s+)?{alternatives(lists('person_roles'))}(?!\w)"), 0.88),
         ("role-before", re.compile(rf"(?<![\w]){alternatives(lists('person_roles'))}s?\s+(?P<name>{_GIVEN}\s+(?:(?:von|van|de|del|di|da)\s+)?{_GIVEN})(?![\w-])"), 0.84),
-        ("role-of", re.compile(rf"(?<![\w])(?i:{roles})\s+(?:of|at|de|del|der|des|du|di|della|dell[’']|von|vom)[^.;,]{{3,70}},\s+(?P<name>{_GIVEN}\s+{_GIVEN})(?=\s*[,(])"), 0.85),
+        ("role-of", re.compile(rf"(?<![\w])(?i:{roles})\s+(?:of|at|for|de|del|der|des|du|di|della|dell[’']|von|vom|für|pour|per|para)[^.;,]{{3,70}},\s+(?P<name>{_GIVEN}\s+{_GIVEN})(?=\s*[,(])"), 0.85),
         ("roles-named", re.compile(rf"(?<![\w]){alternatives(lists('person_roles'))}(?:s|en|innen)?,\s+(?P<name>{_GIVEN}\s+{_GIVEN})(?=\s+(?:and|und|et|e|y)\s|,)"), 0.85),
     ]  # fmt: skip
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import replace
 
 from graph.extraction import dates as calendar
 from graph.extraction import tables
-from graph.extraction.calibration import agreed, calibrated
+from graph.extraction.calibration import agreed, calibrated, named
 from graph.extraction.chinese_relations import ChineseRelations
 from graph.extraction.layout import Layout, about_project, label_name
 from graph.extraction.lexicon import countries
@@ -16,7 +16,9 @@ from graph.extraction.model import Candidate, Found, Mention, Thing
 from graph.extraction.names import Names
 from graph.extraction.nations import CODES, country_of_code
 from graph.extraction.organisations import with_brackets
+from graph.extraction.pairs import Pairs
 from graph.extraction.relations import Relations
+from graph.extraction.relations.items import UNION
 from graph.extraction.sentence import Focus, Sentence, cited
 from graph.extraction.tokens import UPPER
 from graph.records.inflection import name_pattern, names
@@ -108,6 +110,7 @@ class Reading:
             Layout(self.focus),
         )
         self._begin()
+        pairs = Pairs()
         relations.projects = list(
             dict.fromkeys(m.thing for s in self.sentences for m in s.of("Project"))
         )
@@ -117,6 +120,8 @@ class Reading:
             if s.segment.kind == "table":
                 self.statements += tables.read_row(s)
                 continue
+            if s.language != "zh":
+                pairs.read(s)
             self._below_title(s)
             self._headline(s)
             if s.segment.label in ("project", "title"):
@@ -132,7 +137,7 @@ class Reading:
                 s.segment.label = None
             elif s.language == "zh":
                 self.statements += chinese_relations.read(s)
-            elif not (s.segment.kind == "heading" and title_case(s.flat)):
+            elif not (s.segment.kind == "heading" and s.language != "de" and title_case(s.flat)):
                 made = relations.read(s)
                 self.statements += made
                 if _lists_seats(s.flat) and (s.of("Project") or self.focus.only):
@@ -246,6 +251,10 @@ class Reading:
         rules: dict[tuple[object, ...], set[str]] = defaultdict(set)
         for c in self.statements:
             c = self._renamed(c)
+            if c.property in ("coordinator", "partner") and UNION.fullmatch(
+                getattr(c.object, "name", "")
+            ):
+                continue  # the Union pays for projects; it takes part in none
             if c.polarity != "said":
                 found.set_aside.append(c)
                 continue
@@ -256,7 +265,6 @@ class Reading:
         spoken = {c.subject for c in kept} | {c.object for c in kept if isinstance(c.object, Thing)}
         entities: dict[Thing, Candidate] = {}
         self._drop_places_in_names()
-        counts = Counter(m.thing for s in self.sentences for m in s.mentions)
         for s in self.sentences:
             for m in s.mentions:
                 thing = self._canonical(m.thing)
@@ -265,10 +273,7 @@ class Reading:
                 if (m.generic or m.rule == "name-in-slot") and thing not in spoken:
                     continue
                 sure = m.confidence if not cited(s, m) else min(m.confidence, 0.7)
-                if thing in spoken:
-                    sure = 1 - (1 - sure) * 0.5
-                elif counts[m.thing] > 1:
-                    sure = 1 - (1 - sure) * 0.8
+                sure = named(sure, thing in spoken)
                 old = entities.get(thing)
                 if old is None or (old.confidence < round(sure, 2) and old.start > m.start - 1):
                     entities[thing] = Candidate(thing, m.start, m.end, round(sure, 2), m.rule)

@@ -22,6 +22,8 @@ class Sentence:
     dates: list[DateSpan] = field(default_factory=list)
     amounts: list[Amount] = field(default_factory=list)
     language: str = "en"
+    pairs: list[list[Mention]] = field(default_factory=list)
+    """Where it speaks of "the two universities": the two that are meant, at the place of these words."""
 
     @classmethod
     def read(cls, segment: Segment, language: str, of_text: str | None = None) -> Sentence:

@@ -23,7 +23,7 @@ _MASCULINE = re.compile(
 
 _NOUN = (
     r"(?:[\w-]*[Dd]ialog|[\w-]*[Cc]luster|[\w-]*[Ii]nstitut|[\w-]*[Mm]inisterium|[\w-]*[Vv]erband|"
-    r"[\w-]*[Zz]entrum|[\w-]*[Nn]etzwerk|[\w-]*[Vv]erein)"
+    r"[\w-]*[Zz]entrum|[\w-]*[Nn]etzwerk|[\w-]*[Vv]erein|[\w-]*[Aa]mt|[\w-]*[Kk]olleg|[\w-]*[Ll]abor|[\w-]*[Aa]rchiv|[\w-]*[Mm]useum|[\w-]*[Bb]üro)"
 )
 _GENITIVE = re.compile(rf"^(?P<noun>{_NOUN})(?:e?s)(?= |$)")
 _MAY_END = re.compile(_NOUN)

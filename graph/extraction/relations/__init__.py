@@ -7,6 +7,7 @@ and objects behind it. What the clause negates or only plans is set aside with t
 from __future__ import annotations
 
 from graph.extraction.model import Candidate
+from graph.extraction.relations.beside import Beside
 from graph.extraction.relations.figures import Figures
 from graph.extraction.relations.frames import Frames
 from graph.extraction.relations.nouns import Clauses
@@ -18,7 +19,7 @@ from graph.extraction.sentence import ORGANISATIONS, Sentence
 __all__ = ["Relations", "is_journey"]
 
 
-class Relations(Roles, Times, Figures, Frames, Clauses):
+class Relations(Roles, Times, Figures, Frames, Beside, Clauses):
     """The statements of one sentence after the other; ``focus`` goes along."""
 
     def read(self, sentence: Sentence) -> list[Candidate]:
@@ -28,7 +29,8 @@ class Relations(Roles, Times, Figures, Frames, Clauses):
             self._coordinator, self._partners, self._signatures, self._organisers, self._members,
             self._project_dates, self._force, self._held, self._grants, self._money, self._programmes,
             self._attendance, self._countries, self._sessions, self._addresses, self._relatives,
-            self._appositions, self._funders, self._events_of, self._own_address,
+            self._appositions, self._funders, self._events_of, self._own_address, self._bracketed,
+            self._between,
             self._clauses,
         ):  # fmt: skip
             step(sentence)

@@ -29,6 +29,10 @@ _TOTAL = re.compile(
 )
 
 
+_SHARE = re.compile(
+    r"(?i)(?:(?:EU|Union|Commission|UE)(?:[- ](?:[a-zà-ÿ]+\s)?)?(?:contribution|funding|grant|support|share|beitrag|zuschuss|förderung|anteil)|"
+    r"(?:contribution|contributo|contribución|aide|aportación|apport|Beitrag|Zuschuss|Anteil)\s(?:de l[’']|dell[’']|de la |der |of the )(?:EU|UE|Union|Unione|Unión))[^;,.]*$"
+)
 _IN_ALL = re.compile(
     r"\s*(?:in total|overall|in all|altogether|insgesamt|au total|en tout|in tutto|in totale|en total)(?!\w)"
 )
@@ -151,7 +155,8 @@ class Figures(Subjects):
             if found[2] < 0.9 and not s.of("Project") and not self._partner_word(s) and not strong:
                 continue
             property_ = "fundingEuro" if amount.currency == "EUR" else "amount"
-            if _TOTAL.search(s.text(amount.start - 60, amount.start)) or _IN_ALL.match(
+            before = s.text(amount.start - 60, amount.start)
+            if (_TOTAL.search(before) and not _SHARE.search(before)) or _IN_ALL.match(
                 s.flat, amount.end - s.start
             ):
                 property_ = "totalCost"

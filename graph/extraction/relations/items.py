@@ -117,6 +117,9 @@ def _named(s: Sentence) -> list[Item]:
         kind = _KINDS.get(m.cls)
         if kind and not (found and m.start < found[-1].end):
             found.append(Item(kind, m.start, m.end, mentions=[m], sure=m.confidence**0.3))
+    for two in s.pairs:
+        if not any(i.start < two[0].end and two[0].start < i.end for i in found):
+            found.append(Item("org", two[0].start, two[0].end, mentions=list(two), sure=0.95))
     for match in UNION.finditer(s.flat):
         low, high = s.start + match.start(), s.start + match.end()
         if not any(i.start < high and low < i.end for i in found):

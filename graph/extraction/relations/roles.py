@@ -45,6 +45,7 @@ _LED = re.compile(
     r"(?i)\b(?:led|coordinat\w+|promot\w+|initiat\w+|prepared|run|set up|conduit\w*|port\w+|mont\w+|initi\w+|pilot\w+|emmen\w+|"
     r"men\w+|guidat\w|curat\w|volut\w|impulsad\w|liderad\w|encabezad\w|coordinad\w|auspiciad\w|initiiert)\b"
 )
+_PROJECT_WORD = re.compile(r"(?i)proje|proye|proget|vorhaben|consorti|konsorti|consorci")
 _STATE = (
     r"(?:European Union|EU|Europäische Union|Union européenne|Unione europea|Unión Europea|COUNTRY)"
 )
@@ -181,6 +182,8 @@ class Roles(Subjects):
             found = self._subject(s, position, "Project")
             if not found or (not strong and not s.of("Project") and found[2] < 0.93):
                 continue
+            if self._not_yet(s, found[0]):
+                continue
             if s.of("Event", "Agreement") and not s.of("Project"):
                 continue
             names = name_list(s, s.start + match.end(), countries_first=True)
@@ -291,6 +294,16 @@ class Roles(Subjects):
                     "is-partner-of",
                     at=position,
                 )
+
+    def _not_yet(self, s: Sentence, project: Thing) -> bool:
+        """Return whether a text that speaks of an event or agreement names the project only later."""
+        return (
+            not s.of("Project")
+            and project not in self.focus.places
+            and self.focus.latest is not None
+            and self.focus.latest.cls in ("Event", "Agreement", "DialogueSession", "Dialogue")
+            and not _PROJECT_WORD.search(s.flat)
+        )
 
     def _signatures(self, s: Sentence) -> None:
         verbs = list(cue("signed").finditer(s.flat))
@@ -414,6 +427,8 @@ class Roles(Subjects):
             ]
             if names:
                 return names
+        if s.language == "de" and len(heads := _headed(s, s.clause(position)[1])) > len(before):
+            return heads
         if s.language == "de" and not before:  # "in Harbin unterzeichneten X und Y ..."
             return [m for m in name_list(s, after) if m.start < s.clause(position)[1]][:4]
         return before

@@ -141,7 +141,7 @@ class Verbs(Arguments):
             (
                 i
                 for p, i in enumerate(row)
-                if p > at and i.kind == "org" and "with" in governor(row, p)
+                if (p > at or s.language == "de") and i.kind == "org" and "with" in governor(row, p)
             ),
             None,
         ) or next((i for i in row[at + 1 : at + 6] if i.kind == "org"), None)

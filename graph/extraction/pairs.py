@@ -1,0 +1,81 @@
+""" "The two universities", "beide Seiten", "les deux établissements": the two named together last.
+
+Such words name nobody; they stand for two organisations that a sentence before named as its only
+two, or joined by "and". The rules of clauses read them as those two.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from graph.extraction.model import Mention
+from graph.extraction.relations.items import UNION
+from graph.extraction.relations.subjects import distinct
+from graph.extraction.sentence import ORGANISATIONS, Sentence
+
+FAR = 1200
+"""Characters after which "the two" may be two others."""
+_NOUNS = (
+    "universities institutions institutes partners organisations organizations companies clusters academies ports cities "
+    "funders foundations agencies centres centers ministries chambers schools colleges laboratories bodies associations firms "
+    "groups networks hospitals museums sides parties "
+    "universitäten hochschulen einrichtungen institute partner unternehmen cluster häfen förderer akademien zentren kammern "
+    "ministerien verbände vereine städte firmen organisationen seiten parteien häuser museen kliniken "
+    "universités établissements instituts partenaires organismes institutions entreprises pôles villes académies centres "
+    "sociétés fondations parties associations ports chambres "
+    "università istituti enti atenei partner istituzioni aziende organizzazioni porti città centri accademie fondazioni parti "
+    "associazioni imprese camere "
+    "universidades instituciones institutos entidades socios empresas clústeres organismos puertos ciudades centros academias "
+    "fundaciones partes asociaciones cámaras"
+)
+_THE_TWO = re.compile(
+    r"(?<!\w)(?:the\stwo|both|(?:die|den|der)\sbeiden|beide[rn]?|les\sdeux|des\sdeux|i\sdue|le\sdue|due|dei\sdue|delle\sdue|entrambi\s(?:i|gli)|entrambe\sle|"
+    r"los\sdos|las\sdos|ambos|ambas)\s(?:[a-zà-ÿß-]+\s)?(?:"
+    + "|".join(dict.fromkeys(_NOUNS.split()))
+    + r")(?!\w)",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(
+    r"\s*(?:\([^()]{1,40}\)\s*)?,?\s(?:and|und|sowie|et|e|ed|y)\s(?:the\s|die\s|das\s|der\s|dem\s|den\s|la\s|le\s|l[’']|il\s|lo\s|el\s|les\s|los\s|[a-zà-ÿ]+\s){0,2}"
+)
+
+
+_SOME_OF = re.compile(
+    r"(?i)(?:among (?:them|others|which|whom)|including|such as|darunter|unter anderem|dont|notamment|parmi lesquels|tra cui|fra cui|entre ellos|entre ellas|incluid[oa]s)[\s,:](?:[\w-]+\s){0,2}$"
+)
+"""Two of many that are named as examples are no pair."""
+
+
+class Pairs:
+    """Which two organisations a text named together last, and where it speaks of them."""
+
+    def __init__(self) -> None:
+        self.two: list[Mention] = []
+
+    def read(self, s: Sentence) -> None:
+        """Put the two into a sentence that speaks of them; then look for a newer pair in it."""
+        named = [m for m in distinct(s.of(*ORGANISATIONS)) if not UNION.search(m.thing.name)]
+        if len(self.two) == 2 and s.start - self.two[1].end < FAR:
+            for match in _THE_TWO.finditer(s.flat):
+                low, high = s.start + match.start(), s.start + match.end()
+                if not any(m.start < high and low < m.end for m in s.mentions):
+                    s.pairs.append(
+                        [
+                            Mention(m.thing, low, high, "the-two", m.confidence * 0.9)
+                            for m in self.two
+                        ]
+                    )
+        if len(named) == 2 and _SOME_OF.search(s.text(s.start, named[0].start)):
+            return
+        joined = [
+            [one, other]
+            for one, other in itertools.pairwise(named)
+            if _JOINED.fullmatch(s.text(one.end, other.start))
+        ]
+        if len(named) == 2:
+            self.two = named
+        elif len(joined) == 1 and len(named) < 4:
+            self.two = joined[0]
+        elif len(named) > 2:
+            self.two = []

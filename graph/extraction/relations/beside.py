@@ -1,0 +1,86 @@
+"""What stands right beside a name tells by its form: "the fifth meeting (Shenzhen, November 2017)",
+"an agreement between X and Y"."""
+
+from __future__ import annotations
+
+import re
+
+from graph.extraction import dates as calendar
+from graph.extraction.namelist import like_person, name_list
+from graph.extraction.relations.subjects import Subjects
+from graph.extraction.sentence import Sentence
+
+_BRACKET = re.compile(r"\s?\((?P<inside>[^()]{4,60})\)")
+_BETWEEN = re.compile(
+    r"\s(?:[a-zà-ÿß]+\s){0,3}?(?:between|zwischen|entre|tra|fra)\s(?:the\s|der\s|dem\s|den\s|la\s|le\s|l[’'])?",
+    re.IGNORECASE,
+)
+_FRONT = re.compile(
+    r"(?:^|(?<=[.,;]\s))(?:Between|Zwischen|Entre|Tra|Fra|between|zwischen|entre|tra|fra)\s"
+)
+
+
+class Beside(Subjects):
+    """Rules that need no verb."""
+
+    def _bracketed(self, s: Sentence) -> None:
+        """An event with its place and day in brackets, and nothing else there."""
+        for event in s.of("Event", "DialogueSession"):
+            match = _BRACKET.match(s.flat, event.end - s.start)
+            if match is None:
+                continue
+            low, high = s.start + match.start("inside"), s.start + match.end("inside")
+            dates = [d for d in s.dates if low <= d.start and d.end <= high]
+            spots = [m for m in s.of("Place") if low <= m.start and m.end <= high]
+            left = match["inside"]
+            for start, end in [(x.start, x.end) for x in (*dates, *spots)]:
+                left = left.replace(s.text(start, end), "")
+            if not (dates or spots) or re.sub(
+                r"[\s,;/–-]|\b(?:in|im|am|à|a|en|le|il|el|on)\b", "", left
+            ):
+                continue
+            for date in dates[:1]:
+                self.used_dates.add(date.start)
+                told = (
+                    (("startDate", date.first), ("endDate", date.last))
+                    if date.last
+                    else (("date", date.first),)
+                )
+                for key, value in told:
+                    self._add(
+                        s, event.thing, key, value or "", event.start, high, 0.9, "event-in-brackets",
+                        calendar.datatype(value or ""), calendar.normaliser(date),
+                    )  # fmt: skip
+            for spot in spots[:1]:
+                self._add(
+                    s,
+                    event.thing,
+                    "locatedIn",
+                    spot.thing,
+                    event.start,
+                    high,
+                    0.9,
+                    "event-in-brackets",
+                )
+
+    def _between(self, s: Sentence) -> None:
+        """ "An agreement between X and Y", "Zwischen X und Y besteht ein Abkommen": its parties."""
+        agreements = s.of("Agreement")
+        for agreement in agreements:
+            match = _BETWEEN.match(s.flat, agreement.end - s.start)
+            names = name_list(s, s.start + match.end()) if match else []
+            if len(names) < 2 and len(agreements) == 1:
+                front = _FRONT.search(s.flat[: agreement.start - s.start])
+                names = (
+                    [m for m in name_list(s, s.start + front.end()) if m.end < agreement.start]
+                    if front
+                    else []
+                )
+            if len(names) != 2 or any(like_person(m) for m in names):
+                continue
+            for party in names:
+                self._add(
+                    s, agreement.thing, "signatory", party.thing, min(agreement.start, party.start),
+                    max(agreement.end, party.end), 0.78 * party.confidence**0.3, "between",
+                    at=agreement.start,
+                )  # fmt: skip
