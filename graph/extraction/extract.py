@@ -5,22 +5,19 @@ from __future__ import annotations
 import re
 
 from graph.extraction import chinese, tables
-from graph.extraction.activities import (
-    find_agreements,
-    find_dialogues,
-    find_events,
-    find_programmes,
-    find_projects,
-)
+from graph.extraction.agreements import find_agreements
 from graph.extraction.common_nouns import administrations, announced, seated
 from graph.extraction.coreference import resolve
 from graph.extraction.dates import anchor
+from graph.extraction.dialogues import find_dialogues
+from graph.extraction.events import find_events
 from graph.extraction.model import Found, Mention, Thing
 from graph.extraction.names import Names
 from graph.extraction.organisations import find_organisations, with_brackets
 from graph.extraction.partnerships import find_clusters, find_partnerships
 from graph.extraction.people_places import find_persons, find_places
 from graph.extraction.persons import find_untitled
+from graph.extraction.projects import find_programmes, find_projects
 from graph.extraction.reading import Reading, title_case
 from graph.extraction.segments import CHINESE, segments
 from graph.extraction.sentence import Sentence

@@ -6,10 +6,10 @@ import re
 from collections import Counter, defaultdict
 
 from graph.extraction.acronyms import bare_acronyms, speaks_of_projects
-from graph.extraction.activities import is_project_name
 from graph.extraction.layout import about_project, label_name
 from graph.extraction.lexicon import cue, lists
 from graph.extraction.model import Mention, Thing
+from graph.extraction.projects import is_project_name
 from graph.extraction.relations import is_journey
 from graph.extraction.segments import CHINESE
 from graph.extraction.sentence import Sentence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from graph.extraction.activities import _ordinal, ordinal_value
+from graph.extraction.activity_words import ordinal_pattern, ordinal_value
 from graph.extraction.chinese import number
 from graph.extraction.model import Mention, Thing
 from graph.records.inflection import nominative
@@ -23,7 +23,9 @@ _NEXT = re.compile(
 
 @functools.cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(rf"{_ordinal()}\s+(?:(?P<session>{_NOUN})|(?P<edition>{_EDITION}))(?![\w-])")
+    return re.compile(
+        rf"{ordinal_pattern()}\s+(?:(?P<session>{_NOUN})|(?P<edition>{_EDITION}))(?![\w-])"
+    )
 
 
 _ROUND = re.compile(

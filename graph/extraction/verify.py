@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from graph.extraction.activities import ordinal_value
+from graph.extraction.activity_words import ordinal_value
 from graph.extraction.amounts import find_amounts, find_counts
 from graph.extraction.chinese import number
 from graph.extraction.dates import anchor, datatype, find_dates, find_undated

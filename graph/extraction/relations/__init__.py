@@ -11,7 +11,9 @@ from graph.extraction.relations.beside import Beside
 from graph.extraction.relations.figures import Figures
 from graph.extraction.relations.frames import Frames
 from graph.extraction.relations.nouns import Clauses
+from graph.extraction.relations.organising import Organising
 from graph.extraction.relations.roles import Roles
+from graph.extraction.relations.signing import Signing
 from graph.extraction.relations.subjects import distinct, is_journey
 from graph.extraction.relations.times import Times
 from graph.extraction.sentence import ORGANISATIONS, Sentence
@@ -19,7 +21,7 @@ from graph.extraction.sentence import ORGANISATIONS, Sentence
 __all__ = ["Relations", "is_journey"]
 
 
-class Relations(Roles, Times, Figures, Frames, Beside, Clauses):
+class Relations(Roles, Signing, Organising, Times, Figures, Frames, Beside, Clauses):
     """The statements of one sentence after the other; ``focus`` goes along."""
 
     def read(self, sentence: Sentence) -> list[Candidate]:

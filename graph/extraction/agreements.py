@@ -1,0 +1,104 @@
+"""Agreements, memoranda and declarations in texts with Latin letters."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from graph.extraction.activity_words import CAP, NOT_NAMES, SMALL, TAIL_END, add_name
+from graph.extraction.lexicon import (
+    alternatives,
+    cue,
+    lists,
+)
+from graph.extraction.model import Mention
+
+
+@functools.cache
+def _agreement_pattern() -> re.Pattern[str]:
+    noun = alternatives(lists("agreement_nouns"))
+    more = r"(?:Strategic (?:2020 )?Agenda for Cooperation|Joint Communiqué|Action Plan|Roadmap for [\w&-]+ [\w&-]+ [Cc]ooperation|Co-?[Ff]unding Mechanism|Charter|Pact)"
+    left = rf"(?P<left>(?:{CAP}(?:\s+(?:and|&|on)\s+(?={CAP}))?\s+)*?)"
+    tail = rf"(?P<tail>\s+(?:on|over|about|über|zur|zum|im Bereich|sur|relatif à|su|sul|sulla|sull[’']|sobre|para la|for|in the field of)\s*(?:the\s+|la\s+|le\s+|l[’']|die\s+|der\s+)?[\w’'&-]+(?:\s+(?:{SMALL}\s+)*[\w’'&-]+){{0,7}}?{TAIL_END})?"
+    return re.compile(
+        rf"(?<![\w-]){left}(?P<noun>(?i:{noun})|{more})(?![\w-])(?:\s+\([A-Z][\w&]+\))?{tail}"
+    )
+
+
+def find_agreements(flat: str, offset: int) -> list[Mention]:
+    """Agreements, memoranda, declarations."""
+    found: list[Mention] = []
+    skip = re.compile(rf"(?<!\w)(?:{'|'.join(lists('agreement_not'))})(?!\w)", re.IGNORECASE)
+    for match in _agreement_pattern().finditer(flat):
+        start, end = match.start("noun"), match.end("noun")
+        words = list(re.finditer(r"\S+", match["left"]))
+        while (
+            words
+            and words[0][0] in NOT_NAMES
+            and words[0][0]
+            not in (
+                "EU-China",
+                "Joint",
+                "Strategic",
+                "Sino-European",
+                "EU",
+                "International",
+                "Research",
+                "China",
+            )
+        ):
+            words.pop(0)
+        if words:
+            start = match.start("left") + words[0].start()
+        before = flat[max(0, start - 14) : start].lower()
+        whole = flat[start:end]
+        if (
+            skip.search(whole)
+            or re.search(r"(?:grant|consortium|subvention|sovvenzione|subvención)\s*$", before)
+            or re.match(
+                r"\s*(?:de subvention|di sovvenzione|de subvención|n[°ºo.]|No\b)", flat[end:]
+            )
+        ):
+            continue
+        tail = match["tail"]
+        if tail and re.match(
+            r"\s+on\s+(?:the\s+)?(?:[0-9]|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)",
+            tail,
+        ):
+            tail = None
+        if tail and not re.search(r"(?:next|for (?:the|two|three|five)|19|20)\b", tail[:12]):
+            end = match.end("tail")
+        named = bool(words) or (
+            flat[match.start("noun")].isupper()
+            and not re.match(
+                r"(?:Accord|Convention|Abkommen|Vereinbarung|Vertrag|Agreement|Acuerdo|Convenio|Accordo|Absichtserklärung|Erklärung|[A-ZÄ][a-zäöü]+(?:abkommen|vereinbarung|vertrag|erklärung))s?$",
+                match["noun"],
+            )
+        )
+        if (
+            not named
+            and re.fullmatch(
+                r"(?i:the\s+)?(?i:agreement|accord|abkommen|vereinbarung|vertrag|accordo|acuerdo|convenio|convention|convenzione|treaty|erklärung|memorandum|mémorandum)s?",
+                flat[match.start("noun") : match.end("noun")],
+            )
+            and not (tail and end == match.end("tail"))
+            and not (_ANY_OF.search(flat[:start]) and _AGREED.search(flat))
+        ):
+            continue
+        add_name(
+            found, flat, offset, start, end, "agreement-noun", 0.86 if named else 0.6, "Agreement"
+        )
+        if found and found[-1].start == offset + start:
+            found[-1].generic = not named
+    return found
+
+
+_AGREED = re.compile(
+    rf"{cue('signed').pattern}|(?<!\w)(?:dates from|datiert|date d[eu]|renewed|entered into force|in Kraft|verlängert|renouvelé\w*|rinnovat\w|renovad\w|between|zwischen)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+_ANY_OF = re.compile(
+    r"(?i)(?<!\w)(?:an?|the|this|eine?n?|die|das|den|une?|l[’']|la|le|un[ao]?|il|el)\s?(?:[a-zà-ÿ-]+\s)?$"
+)

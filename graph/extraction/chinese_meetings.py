@@ -1,0 +1,249 @@
+"""What Chinese sentences say of agreements and events."""
+
+from __future__ import annotations
+
+import re
+
+from graph.extraction import dates as calendar
+from graph.extraction.chinese import large_number
+from graph.extraction.chinese_subjects import ChineseSubjects
+from graph.extraction.model import Mention, Thing
+from graph.extraction.sentence import ORGANISATIONS, Sentence
+
+
+class ChineseMeetings(ChineseSubjects):
+    """The rules about agreements and events."""
+
+    def _agreement(self, s: Sentence, used: set[int]) -> None:
+        sign = re.search(r"签署|签订|签约|签字", s.flat)
+        found = self._subject(s, s.start + len(s.flat), "Agreement")
+        if found and (force := re.search(r"生效", s.flat)) and not sign:
+            for date in s.dates[:1]:
+                self._add(
+                    s,
+                    found[0],
+                    "startDate",
+                    date.first,
+                    date.start,
+                    s.start + force.end() if s.start + force.end() > date.end else date.end,
+                    0.85,
+                    "生效",
+                    calendar.datatype(date.first),
+                    calendar.normaliser(date),
+                )
+        if sign and found and not s.of("Agreement"):
+            self._signed_on(s, found, sign, used)
+        if not sign or not found or not s.of("Agreement"):
+            return
+        position = s.start + sign.start()
+        before = [m for m in s.of(*ORGANISATIONS) if m.end <= position]
+        parties = [m for m in before if s.text(m.start - 1, m.start) not in "在"] or self._list(
+            s, s.start + sign.end()
+        )
+        by = [m for m in s.of(*ORGANISATIONS) if m.start > position]
+        if not before and by:
+            parties = by
+        low = min([m.start for m in [*parties, *s.of("Agreement")]] + [position])
+        high = max([m.end for m in [*parties, *s.of("Agreement")]] + [s.start + sign.end()])
+        for party in parties:
+            self._add(
+                s,
+                found[0],
+                "signatory",
+                party.thing,
+                low,
+                high,
+                0.91 if len(parties) > 1 else 0.78,
+                "签署",
+            )
+        for date in s.dates[:1]:
+            used.add(date.start)
+            self._add(
+                s,
+                found[0],
+                "date",
+                date.first,
+                date.start,
+                max(date.end, s.start + sign.end()),
+                0.9,
+                "签署日期",
+                calendar.datatype(date.first),
+                calendar.normaliser(date),
+            )
+        for place in s.of("Place"):
+            if s.text(place.start - 1, place.start) == "在":
+                self._add(
+                    s,
+                    found[0],
+                    "locatedIn",
+                    place.thing,
+                    place.start,
+                    max(place.end, s.start + sign.end()),
+                    0.8,
+                    "在…签署",
+                )
+                break
+
+    def _signed_on(
+        self, s: Sentence, found: tuple[Thing, float], sign: re.Match[str], used: set[int]
+    ) -> None:
+        """ "协议签署于2021年6月3日": the day of the agreement that the text spoke of."""
+        if not re.match(r"(?:该|上述|此)?(?:协议|备忘录|协定|声明|意向书)", s.flat):
+            return
+        for date in s.dates[:1]:
+            if not s.of("Event", "DialogueSession", "Project"):
+                used.add(date.start)
+                self._add(
+                    s, found[0], "date", date.first, date.start, max(date.end, s.start + sign.end()),
+                    0.86 * found[1], "签署日期", calendar.datatype(date.first), calendar.normaliser(date),
+                )  # fmt: skip
+
+    def _event(self, s: Sentence, used: set[int]) -> None:
+        classes = ("DialogueSession", "Event")
+        held = re.search(r"举行|召开|举办|开幕|主办|组织了|闭幕|访问|组织", s.flat)
+        here = s.of(*classes)
+        found = self._subject(s, s.start + (held.start() if held else len(s.flat)), *classes)
+        if found is None:
+            return
+        thing, sure = found
+        orgs = []
+        for match in re.finditer(r"由", s.flat):
+            names = self._list(s, s.start + match.end())
+            if names and re.match(
+                r"(?:等)?(?:联合|共同)*(?:主办|举办|组织|承办|召集)",
+                s.text(names[-1].end, names[-1].end + 12),
+            ):
+                orgs += [(n, s.start + match.start(), names[-1].end) for n in names]
+        for match in re.finditer(r"(?:主办方|主办单位|主办)(?:为|是|：|:)", s.flat):
+            orgs += [
+                (n, s.start + match.start(), n.end) for n in self._list(s, s.start + match.end())
+            ]
+        for match in re.finditer(
+            r"(?<=[\u4e00-\u9fff])(?:联合|共同|具体)*承办(?=[，。；、（\s]|的|$)", s.flat
+        ):
+            # "由X主办，Y承办": the one that runs the event stands right before the verb.
+            run = [m for m in s.of(*ORGANISATIONS) if m.end == s.start + match.start()]
+            orgs += [
+                (n, n.start, s.start + match.end()) for n in run and self._before(s, run[-1].end)
+            ]
+        for match in re.finditer(r"(?:联合|共同)*(?:主办|举办|组织)(?:了)?", s.flat):
+            position = s.start + match.start()
+            names = [m for m in s.of(*ORGANISATIONS) if m.end <= position]
+            after = s.text(position, position + 40)
+            if (
+                names
+                and here
+                and (re.match(r"[^，。]{0,4}了|[^，。]*(?:会|论坛|展|坛|考察|活动|班)", after))
+                and "由" not in s.text(names[0].start - 1, names[0].start)
+                and not re.search(r"协办$", s.text(position - 2, position))
+            ):
+                run = self._before(s, position) or names[-1:]
+                orgs += [(n, n.start, s.start + match.end()) for n in run]
+        for org, low, high in orgs:
+            if not re.match(r"[^，。]{0,2}协办", s.text(org.end, org.end + 5)):
+                self._add(
+                    s,
+                    thing,
+                    "organiser",
+                    org.thing,
+                    min(low, org.start),
+                    max(high, org.end),
+                    0.9 * sure,
+                    "主办",
+                )
+        count = re.search(
+            r"(?P<n>[0-9][0-9,]{0,6})\s?(?:余|多)?(?:名|家|位|人|个)(?P<rest>[^，。；]{0,16})",
+            s.flat,
+        )
+        for count in re.finditer(
+            r"(?P<n>[0-9][0-9,]{0,6}|[一二两三四五六七八九十百千]{2,6})\s?(?:余|多)?(?P<unit>名|家|位|人(?!民币))(?P<rest>[^，。；]{0,16})",
+            s.flat,
+        ):
+            if re.search(
+                r"出席|参加|参会|与会|参与|汇聚|吸引|齐聚|参团|到会|随团|加入|一行", s.flat
+            ):
+                self._add(
+                    s,
+                    thing,
+                    "attendance",
+                    count["n"].replace(",", "")
+                    if count["n"][0].isdigit()
+                    else str(large_number(count["n"])),
+                    s.start + count.start(),
+                    s.start + count.end("unit"),
+                    0.86 * sure,
+                    "出席",
+                    "xsd:integer",
+                    "count",
+                )
+                break
+        if not held and not here:
+            return
+        if not held and not (here and s.dates):
+            return
+        certain = (0.92 if held else 0.72) * sure
+        for date in [d for d in s.dates if d.start not in used][:1]:
+            low, high = date.start, date.end
+            if date.last:
+                for property_, value in (("startDate", date.first), ("endDate", date.last)):
+                    self._add(
+                        s,
+                        thing,
+                        property_,
+                        value,
+                        low,
+                        high,
+                        certain,
+                        "举行",
+                        calendar.datatype(value),
+                        calendar.normaliser(date),
+                    )
+            else:
+                self._add(
+                    s,
+                    thing,
+                    "date",
+                    date.first,
+                    low,
+                    high,
+                    certain,
+                    "举行",
+                    calendar.datatype(date.first),
+                    calendar.normaliser(date),
+                )
+        places = s.of("Place")
+        for place in places:
+            if any(p.start == place.end for p in places):
+                continue  # "在浙江宁波": the town says it, not the province
+            if re.search(
+                r"在|于|赴|访问|到访|来访|出访|在[\u4e00-\u9fff]{2}省?$",
+                s.text(_from(places, place) - 2, _from(places, place)),
+            ):
+                self._add(
+                    s,
+                    thing,
+                    "locatedIn",
+                    place.thing,
+                    place.start - 1,
+                    place.end,
+                    certain,
+                    "在…举行",
+                )
+                for other in self._joined(s, place) if "访问" in s.flat or "考察" in s.flat else ():
+                    self._add(
+                        s,
+                        thing,
+                        "locatedIn",
+                        other.thing,
+                        other.start,
+                        other.end,
+                        certain,
+                        "在…举行",
+                    )
+                break
+
+
+def _from(places: list[Mention], place: Mention) -> int:
+    """Return where a place begins with the larger ones that stand right before it."""
+    before = next((p for p in places if p.end == place.start), None)
+    return place.start if before is None else before.start

@@ -1,0 +1,210 @@
+"""Events in texts with Latin letters, by their names or by a common noun."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from graph.extraction.activity_words import (
+    CAP,
+    SMALL,
+    TAIL_END,
+    add_name,
+    noun_anywhere,
+    ordinal_pattern,
+    ordinal_value,
+    stripped,
+)
+from graph.extraction.lexicon import (
+    LATIN,
+    alternatives,
+    lists,
+    months,
+)
+from graph.extraction.model import Mention
+from graph.extraction.tokens import UPPER
+
+
+@functools.cache
+def _event_pattern(language: str = "en") -> re.Pattern[str]:
+    """Return names of events in a language and in English, which events are named in everywhere."""
+    tags = tuple(dict.fromkeys((language, "en"))) if language in LATIN else LATIN
+    noun = alternatives(lists("event_nouns", tags))
+    modifier = alternatives(lists("event_modifiers", tags))
+    left = rf"(?P<left>(?:(?:{CAP}|{modifier})(?:\s+(?:and|&|on|of|for|und)\s+(?={CAP}))?[\s-]+)*?)"
+    month = "|".join(m for m in months() if len(m) > 2)
+    of = rf"(?:\s+(?:de|di)\s(?!(?:{month})\b)[a-zà-ÿ]{{5,}}|\s+d[’'](?!(?:{month})\b)[a-zà-ÿ]{{4,}})?"
+    of_the = r"(?:\s(?:de l[’']|de la |du |des |della |dell[’']|del |de los )[a-zà-ÿ]{4,}(?=\s[a-zà-ÿ]+|[,.:;]|$))"
+    adjective = r"(?:\s[a-zà-ÿ-]{3,}(?:ale?|elle?|ique|ic[oa]|aire|ari[oa]|iv[ao]|ive|if|oire|ori[oa]|ienne|an[oa]|esa|ese|aise|euse|ador[oa]?|atrice|ée|ad[oa]|at[oa]|ell?o)(?!\w))?"
+    right = rf"(?P<right>(?:\s+{modifier})*(?:(?<=[a-zéó]){adjective}{of_the}?)?{of}(?:\s+{CAP})*)"
+    tail = rf"(?P<tail>\s+(?:to|nach|on|zum Thema|zu|zur|sur|sobre|su|sul|sulla|of the|of|à|a(?=\s+[{UPPER}])|des|du projet|del proyecto|del progetto)\s+(?:the\s+|la\s+|l[’'])?[\w&’'-]+(?:\s+(?:{SMALL}\s+)*[\w&’'-]+){{0,6}}?{TAIL_END})?"
+    return re.compile(
+        rf"(?:{ordinal_pattern()}\s+)?{left}(?<![\w])(?P<noun>(?i:{noun}))(?!\w)(?!\s+(?i:meeting|event|conference|workshop|seminar)(?!\w)){right}{tail}"
+    )
+
+
+_QUOTED_EVENT = re.compile(
+    r"(?:[Cc]onference|[Ww]orkshop|[Ff]orum|[Ss]eminar|[Ee]vent|[Kk]onferenz|[Vv]eranstaltung|[Tt]agung|[Ss]ymposium|[Mm]esse|[Cc]onférence|[Aa]telier|[Ss]éminaire|[Cc]olloque|"
+    r"[Cc]onvegno|[Cc]onferenza|[Ss]eminario|[Cc]onferencia|[Tt]aller|[Ff]oro|[Jj]ornada|[Ww]ebinar|[Mm]eeting|[Ee]vento|[Éé]vénement)"
+    r"[^.;“„«\"]{0,80}?[“„«\"](?P<quoted>[^“”„«»\"]{4,110})[”“»\"]"
+)
+
+
+_THE = re.compile(
+    r"(?i)(?<!\w)(?:the|this|der|die|das|dem|den|des|vom|zum|zur|beim|am|im|dieser?|diesem|diesen|au|aux|du|de l[’']|à l[’']|del|dell[’']|della|dello|al|all[’']|alla|nel|nell[’']|le|la|les|l[’']|ce|cette|il|lo|l[’']|questo|questa|el|este|esta)\s?$"
+)
+
+
+_MODIFIER = re.compile(
+    r"(?<!\w)(?:an?|the|its|their|this|our|his|her)\s(?:(?:first|second|third|fourth|fifth|new|joint)\s)?([a-z]+(?:-[a-z]+)?\s)$"
+)
+
+
+_PLAIN = (
+    r"big|large|small|great|successful|recent|next|last|new|same|whole|long|short|brief|previous|own|other|such|first|second|third|fourth|"
+    r"fifth|sixth|seventh|earlier|later|entire|full|good|fine|lively|public|planned|proposed|possible|further|single|only|very|early|late|"
+    r"one-day|two-day|three-day|half-day|well-attended|week-long|day-long|chinese|european|german|this|that"
+)
+
+
+_PERIOD = r"(?i)weeks?|days?|woche|semaines?|settimana|semana|tage?|jours?|journées?|días?|jornadas?|giornat[ae]|visita|training"
+
+
+_ONE_OF = re.compile(
+    r"(?i)(?<!\w)(?:an?|eine?[mnr]?|une?|un[ao]?|another|whose|its|their|ihre[mnr]?|sa|son|leur|su|sus|il suo|la sua)\s(?:[a-zà-ÿ-]+\s){0,2}$"
+)
+
+
+_CLAUSE_IN_TAIL = re.compile(
+    r"\s(?:gathered|drew|attracted|opened|closed|ended|began|returned|convened|welcomed|fand|fanden|findet|wurde|wird|ist|war|hat|hatte|statt|tagte|took|takes|was|were|is|has|had|a eu|s[’']est|était|si è|ha|se celebró|tuvo|fue)(?:\s|$)"
+)
+
+
+"""A verb: what follows the noun is no part of its name."""
+
+
+def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
+    """Events by name, and events that only a common noun names."""
+    found: list[Mention] = []
+    if not noun_anywhere("event").search(flat):
+        return found
+    for match in _QUOTED_EVENT.finditer(flat):
+        add_name(found, flat, offset, *match.span("quoted"), "quoted-event", 0.9, "Event")
+    for match in _event_pattern(language).finditer(flat):
+        words = stripped(match)
+        noun = match["noun"]
+        caps = [w for w in words if w[0][0].isupper()]
+        ordinal = ordinal_value(match["ordinal"])
+        german = bool(re.search(r"[A-ZÄÖÜ]", noun[0])) and not re.match(
+            r"(?:Conference|Workshop|Forum|Seminar|Symposium|Mission|Meeting|Week|Fair|Expo|Summer|Exhibition|Days|Congress|Tour|Webinar|Kick)",
+            noun,
+        )
+        right_caps = bool(match["right"].strip())
+        named = (
+            bool(caps and noun[0].isupper())
+            or (right_caps and noun[0].isupper() and len(match["right"].strip()) > 2)
+            or (noun[0].isupper() and bool(match["tail"]) and not german)
+            or (
+                bool(caps)
+                and noun.lower()
+                in (
+                    "workshop",
+                    "conference",
+                    "forum",
+                    "fair",
+                    "expo",
+                    "week",
+                    "congress",
+                    "symposium",
+                )
+            )
+        )
+        journey = (
+            not words
+            and not match["tail"]
+            and not right_caps
+            and _THE.search(flat[: match.start("noun")])
+        )
+        if journey and re.fullmatch(
+            r"(?i)weeks?|days?|woche|semaine|settimana|semana|tage|jours|días", noun
+        ):
+            continue
+        if re.fullmatch(
+            r"(?i)weeks?|days?|woche|semaine|settimana|semana|tage|jours|días", noun
+        ) and re.match(r"\s+(?:of|from|vom|du|dal|del)\s+[0-9]", flat[match.end("noun") :]):
+            continue  # "in the week of 11 to 15 November"
+        counted = ordinal is not None and len(noun) > 3 and not re.fullmatch(_PERIOD, noun)
+        single = counted or (
+            not words
+            and not match["tail"]
+            and not right_caps
+            and len(noun) > 4
+            and _ONE_OF.search(flat[: match.start("noun")]) is not None
+        )
+        if (
+            not journey
+            and not single
+            and re.fullmatch(
+                r"(?i:days|event|events|week|tour|ceremony|training|visit|visite|visita|woche|semaine|settimana|semana|reise|treffen|messe|corso|curso|formation|meeting|reunión|riunione|réunion|mission|missione|misión|encuentro|incontro|giornata|journée|foire|salon|feria|fiera|evento|veranstaltung|schulung|convention|mostra|exposición)",
+                noun,
+            )
+            and not words
+            and not match["tail"]
+            and not right_caps
+        ):
+            continue
+        start = match.start("left") + words[0].start() if words else match.start("noun")
+        end = match.end("right")
+        tail = match["tail"]
+        if tail and _CLAUSE_IN_TAIL.search(tail):
+            tail = None
+        if (
+            tail
+            and not re.search(r"\s(?:19|20)\d\d|\s\d", tail)
+            and not re.match(
+                r"\s+(?:a|on|to|of)\s+(?:the\s+)?(?:\d|January|February|March|April|May|June|July|August|September|October|November|December|Monday|be\b|bring|discuss|support|explore)",
+                tail,
+            )
+        ):
+            end = match.end("tail")
+        modifier = (
+            _MODIFIER.search(flat[:start])
+            if not words and noun[0].islower() and noun[0].isascii()
+            else None
+        )
+        if modifier and not re.fullmatch(_PLAIN, modifier[1].strip()):
+            start = modifier.start(1)
+        if any(m.rule == "quoted-event" and 0 <= m.start - offset - end < 3 for m in found):
+            continue  # "the conference “Clean Coasts”" is one event
+        before = flat[max(0, start - 12) : start].lower()
+        if re.search(r"(?:research|call|call for|call of|no|any|every|each)\s$", before):
+            continue
+        if ordinal is not None and (named or counted):
+            start = match.start("ordinal")
+        generic = not named or bool(journey)
+        if (
+            generic
+            and not words
+            and not tail
+            and not right_caps
+            and not german
+            and not journey
+            and not single
+            and " " not in noun
+        ):
+            continue
+        rule = (
+            "counted-event"
+            if counted and not named
+            else "the-event"
+            if journey
+            else "one-event"
+            if single
+            else "event-noun"
+        )
+        add_name(
+            found, flat, offset, start, end, rule, 0.84 if named and not journey else 0.55, "Event"
+        )
+        if found and found[-1].start == offset + start:
+            found[-1].generic, found[-1].ordinal = generic, ordinal
+    return found

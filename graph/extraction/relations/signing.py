@@ -1,0 +1,218 @@
+"""Who signed what, when and where."""
+
+from __future__ import annotations
+
+import re
+
+from graph.extraction import dates as calendar
+from graph.extraction.lexicon import alternatives, cue, lists
+from graph.extraction.model import Mention, Thing
+from graph.extraction.namelist import (
+    like_person,
+    name_list,
+    names_before,
+)
+from graph.extraction.relations.subjects import (
+    Subjects,
+    distinct,
+    places_in,
+)
+from graph.extraction.sentence import (
+    ACTIVITIES,
+    FAR,
+    ORGANISATIONS,
+    Sentence,
+    cited,
+)
+
+_BOTH = re.compile(
+    r"(?i)\b(?:both|the two|beide[nr]?|les deux|entrambe|entrambi|i due|le due|ambas|ambos|las dos|los dos)\b"
+)
+
+NEXT = 500
+"""Characters within which a text that names nothing else still speaks of the same agreement."""
+
+_STATE = (
+    r"(?:European Union|EU|Europäische Union|Union européenne|Unione europea|Unión Europea|COUNTRY)"
+)
+
+
+class Signing(Subjects):
+    """The rules about signatures."""
+
+    def _signatures(self, s: Sentence) -> None:
+        verbs = list(cue("signed").finditer(s.flat))
+        if not verbs:
+            return
+        agreements = s.of("Agreement")
+        found: tuple[Thing, int, float] | None = None
+        if agreements:
+            nearest = min(agreements, key=lambda m: abs(m.start - s.start - verbs[0].start()))
+            found = nearest.thing, nearest.start, 1.0
+        else:
+            found = self._pronoun(s, s.start + len(s.flat), ("Agreement",))
+            known = self.focus.by_class.get("Agreement")
+            if found is None and known is not None and not s.of(*ACTIVITIES):
+                near = s.start - self.focus.places.get(known, -FAR) < NEXT
+                found = (known, s.start + len(s.flat), 0.92) if near else None
+        if found is None:
+            return
+        agreement, place, sure = found
+        parties = self._parties(s, verbs[0]) or _states(s)
+        if not parties and len(self.before) == 2 and _BOTH.search(s.flat):
+            for party in self.before:  # "both sides signed": the two of the sentence before
+                self._add(
+                    s, agreement, "signatory", party.thing, s.start + verbs[0].start(),
+                    s.start + verbs[0].end(), 0.82 * sure, "both-sign", at=s.start + verbs[0].start(),
+                )  # fmt: skip
+        position = s.start + verbs[0].start()
+        low = min([place, position, *[p.start for p in parties]])
+        high = max(
+            [
+                s.start + verbs[0].end(),
+                *[m.end for m in agreements if m.thing == agreement],
+                *[p.end for p in parties],
+            ]
+        )
+        if high - low > 290:
+            low, high = position, max(s.start + verbs[0].end(), parties[-1].end if parties else 0)
+        for party in parties:
+            if not cited(s, party) and not like_person(party):
+                self._add(
+                    s,
+                    agreement,
+                    "signatory",
+                    party.thing,
+                    min(low, party.start),
+                    max(high, party.end),
+                    (0.94 if len(parties) > 1 else 0.84) * sure * party.confidence**0.3,
+                    "signed-by",
+                    at=position,
+                )
+        if not agreements and s.of("Event", "DialogueSession"):
+            return  # the signing at an event: day and place are told of the event
+        day = self._date_near(s, position)
+        if day and cue("in_force").search(s.text(s.start + verbs[0].end(), day.start)):
+            day = None  # "signed by X, it entered into force on ..."
+        if day:
+            self.used_dates.add(day.start)
+            self._add(
+                s,
+                agreement,
+                "date",
+                day.first,
+                min(position, day.start),
+                max(s.start + verbs[0].end(), day.end),
+                0.91 * sure if not day.vague else 0.7,
+                "signed-on",
+                calendar.datatype(day.first),
+                calendar.normaliser(day),
+                at=position,
+            )
+        for spot in places_in(s)[:1]:
+            self._add(
+                s,
+                agreement,
+                "locatedIn",
+                spot.thing,
+                min(position, spot.start),
+                max(s.start + verbs[0].end(), spot.end),
+                0.8 * sure,
+                "signed-in",
+                at=position,
+            )
+
+    def _parties(self, s: Sentence, verb: re.Match[str]) -> list[Mention]:
+        position, after = s.start + verb.start(), s.start + verb.end()
+        before = names_before(s, position, wide=True)
+        if len(before) < 2:
+            listed = [m for m in name_list(s, s.clause(position)[0]) if m.end <= position]
+            before = listed if len(listed) > 1 else before
+        if len(before) < 2 and len(heads := _headed(s, position)) > len(before):
+            return heads
+        if len(before) < 2 and len(both := _with(s, verb)) > 1:
+            return both
+        if before and not re.search(
+            r"(?:between|zwischen|entre|tra|fra)\s", s.flat[: verb.start()], re.IGNORECASE
+        ):
+            # "X signed an agreement with Y" and "X and Y signed".
+            partners = (
+                [
+                    org
+                    for m in re.finditer(r"(?<!\w)(?:with|mit|avec|con)\s", s.flat[verb.end() :])
+                    for org in name_list(s, after + m.end())[:3]
+                ]
+                if len(before) < 2
+                else []
+            )
+            return distinct([*before, *partners])
+        for match in re.finditer(
+            r"(?<!\w)(?:between|zwischen|entre|tra|fra)\s", s.flat, re.IGNORECASE
+        ):
+            names = name_list(s, s.start + match.end())
+            if len(names) > 1:
+                return names
+        for match in re.finditer(
+            r"(?<!\w)(?:by|von|vom|par|da|dal|dalla|dall[’']|por)\s?",
+            s.flat[verb.end() :],
+            re.IGNORECASE,
+        ):
+            names = [
+                m for m in name_list(s, after + match.end()) if m.start < s.clause(position)[1]
+            ]
+            if names:
+                return names
+        if s.language == "de" and len(heads := _headed(s, s.clause(position)[1])) > len(before):
+            return heads
+        if s.language == "de" and not before:  # "in Harbin unterzeichneten X und Y ..."
+            return [m for m in name_list(s, after) if m.start < s.clause(position)[1]][:4]
+        return before
+
+
+def _headed(s: Sentence, position: int) -> list[Mention]:
+    """Return organisations whose heads sign: "the rector of X, Ana Gil, and the president of Y"."""
+    role = alternatives([*lists("person_roles"), *map(re.escape, lists("titles"))])
+    pattern = re.compile(
+        rf"(?<!\w){role}\s+(?:of|at|de|del|der|des|du|di|von|vom|della|dell[’']|de la|de l[’'])\s*(?:the |la |l[’']|le |il |los |las )?$",
+        re.IGNORECASE,
+    )
+    return [
+        m
+        for m in s.of(*ORGANISATIONS)
+        if m.end <= position and pattern.search(s.text(s.start, m.start))
+    ]
+
+
+def _with(s: Sentence, verb: re.Match[str]) -> list[Mention]:
+    """ "X hat mit Y ein Abkommen geschlossen": the subject before the auxiliary and its partner."""
+    has = re.search(
+        r"(?<!\w)(?:hat|haben|hatte|hatten|has|have|had|ha|hanno|han|a|ont)(?!\w)",
+        s.flat[: verb.start()],
+    )
+    first = names_before(s, s.start + has.start()) if has else []
+    beside = [
+        org
+        for m in re.finditer(r"(?<!\w)(?:with|mit|avec|con)\s", s.flat[has.end() if has else 0 :])
+        for org in name_list(s, s.start + (has.end() if has else 0) + m.end())[:3]
+    ]
+    return distinct([*first, *beside]) if first and beside else []
+
+
+def _states(s: Sentence) -> list[Mention]:
+    """States that sign: "China and the EU signed"."""
+    from graph.extraction.people_places import country_pattern
+
+    state = _STATE.replace("COUNTRY", country_pattern().pattern)
+    match = re.search(
+        rf"({state})\s+(?:and|und|et|e|y)\s+(?:the\s+|die\s+|l[’']|la\s+|il\s+|le\s+|el\s+)?({state})(?=\s)",
+        s.flat,
+    )
+    if not match:
+        return []
+    found = []
+    for group in (1, 2):
+        start, end = s.start + match.start(group), s.start + match.end(group)
+        found.append(Mention(Thing("Partner", match[group]), start, end, "state", 0.85))
+    s.mentions += found
+    s.mentions.sort(key=lambda m: m.start)
+    return found
