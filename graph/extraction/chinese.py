@@ -263,9 +263,9 @@ def find_activities(flat: str, offset: int) -> list[Mention]:
         r"[“\"「]?([A-Z][A-Za-z0-9]*(?:[-+][A-Z0-9][A-Za-z0-9]*)*)[”\"」]?(?:欧洲)?(?:战略)?(?:集群)?伙伴关系",
         flat,
     ):
-        key = 1 if match[1] else 2
-        if match[key] not in ("EU", "ESCP", "COSME"):
-            add("ClusterPartnership", match.start(key), match.end(key), "partnership", 0.88)
+        group = 1 if match[1] else 2
+        if match[group] not in ("EU", "ESCP", "COSME"):
+            add("ClusterPartnership", match.start(group), match.end(group), "partnership", 0.88)
     ends = "|".join(words("zh")["agreement_ends"])
     for match in re.finditer(
         rf"(?:签署|签订|签)了?(?:一份|一项|关于[\u4e00-\u9fff]{{2,14}}的)?((?:(?!签署|签订)[\u4e00-\u9fff]){{2,16}}?(?:{ends}))",

@@ -190,7 +190,7 @@ class Draft:
             facts.append(Fact(key, value, start, end, c.confidence, tuple(dict.fromkeys(also))))
 
     def _leave_out(self, c: Candidate) -> None:
-        values = [value for _, value in c.parts] or [c.object]
+        values: list[Thing | str | None] = [value for _, value in c.parts] or [c.object]
         told = ", ".join(str(getattr(value, "name", value)) for value in values)
         self.left_out.append(f"{c.subject.name}: {c.property} {told}")
 

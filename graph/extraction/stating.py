@@ -55,7 +55,7 @@ class Teller:
 
     def _named(self, row: dict[str, Any]) -> Candidate:
         """Return the thing a fact is about, at the place of the fact."""
-        about = {k: row[k] for k in ("subject", "start", "end", "quote", "rule", "confidence") if k in row}  # fmt: skip
+        about: dict[str, Any] = {k: row[k] for k in ("subject", "start", "end", "quote", "rule", "confidence") if k in row}  # fmt: skip
         verifier = self.verifier
         subject = verifier.thing(about.get("subject"), "subject")
         start, end = verifier.place(about)

@@ -33,7 +33,10 @@ class Beside(Subjects):
             dates = [d for d in s.dates if low <= d.start and d.end <= high]
             spots = [m for m in s.of("Place") if low <= m.start and m.end <= high]
             left = match["inside"]
-            for start, end in [(x.start, x.end) for x in (*dates, *spots)]:
+            for start, end in [
+                *((d.start, d.end) for d in dates),
+                *((m.start, m.end) for m in spots),
+            ]:
                 left = left.replace(s.text(start, end), "")
             if not (dates or spots) or re.sub(
                 r"[\s,;/–-]|\b(?:in|im|am|à|a|en|le|il|el|on)\b", "", left
