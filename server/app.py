@@ -10,14 +10,14 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from graph.sheets import TooLarge
-from graph.store import Store, open_store
+from graph.store import AnswerUnwritable, Store, open_store
 from server.context import Context, context, give
 from server.finishing import Finishing
 from server.http import Application, Environ, StartResponse
 from server.limits import ended
 from server.problems import Problem
 from server.settings import Settings
-from server.sparql.endpoint import Endpoint
+from server.sparql.endpoint import Endpoint, unwritable
 
 WARMED = ("/", "/sparql", "/sparql?lang=de", "/sparql?lang=zh", "/queries", "/projects", "/network")
 MOST_PARAMETERS = 60
@@ -92,7 +92,7 @@ def create_app(settings: Settings | None = None, store: Store | None = None) -> 
 
 def whole(given: Context, pages: Application) -> Application:
     """Endpoint and finishing around the pages."""
-    return Finishing(Endpoint(pages, given.store, given.settings))
+    return Finishing(pages, Endpoint(given.store, given.settings).reply)
 
 
 def create_pages(given: Context) -> Flask:
@@ -147,6 +147,8 @@ def _failed(error: Exception) -> BaseResponse:
         problem = error
     elif isinstance(error, TooLarge):
         problem = Problem(403, "result", str(error))
+    elif isinstance(error, AnswerUnwritable):
+        problem = unwritable(error)
     else:
         current_app.logger.exception("The request failed")
         problem = Problem(500, "failed", "Something went wrong here; the log says what.")

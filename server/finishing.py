@@ -8,7 +8,7 @@ from typing import Any
 
 import brotli  # type: ignore[import-untyped]
 
-from server.http import Application, Environ, StartResponse, not_modified
+from server.http import Application, Environ, Reply, StartResponse, not_modified, status_line
 
 Headers = list[tuple[str, str]]
 
@@ -70,10 +70,14 @@ def _shared(environ: Environ) -> Headers:
 
 
 class Finishing:
-    """WSGI layer around endpoint and pages."""
+    """WSGI layer around endpoint and pages.
 
-    def __init__(self, inner: Application) -> None:
+    ``direct`` answers without a call of WSGI, or says None: then ``inner`` answers.
+    """
+
+    def __init__(self, inner: Application, direct: Callable[[Environ], Reply | None]) -> None:
         self.inner = inner
+        self.direct = direct
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request (PEP 3333)."""
@@ -90,6 +94,10 @@ class Finishing:
         # What GET would say, so that both have the same fields; the length is that of the body.
         inner = {**environ, "REQUEST_METHOD": "GET"} if method == "HEAD" else environ
         environ.setdefault("eucn.notes", {})
+        reply = self.direct(inner)
+        if reply is not None:
+            line, given, body = status_line(reply.status), reply.headers, reply.body
+            return _finished(environ, start_response, line, given, body)
         pieces = self.inner(inner, catch)
         wrapper = environ.get("wsgi.file_wrapper")
         if isinstance(wrapper, type) and isinstance(pieces, wrapper):
@@ -104,49 +112,64 @@ class Finishing:
         finally:
             if hasattr(pieces, "close"):
                 pieces.close()
-        status = caught[0]
-        fields = {name.lower(): value for name, value in caught[1]}
-        headers = [(n, v) for n, v in caught[1] if n.lower() != "content-length"]
-        headers, body = _compress(environ, status, headers, fields, body)
-        etag = next((value for name, value in headers if name.lower() == "etag"), "")
-        if (
-            status.startswith("200")
-            and method in ("GET", "HEAD")
-            and not_modified(
-                environ.get("HTTP_IF_NONE_MATCH"),
-                environ.get("HTTP_IF_MODIFIED_SINCE"),
-                etag,
-                fields.get("last-modified", ""),
-            )
-        ):
+        return _finished(environ, start_response, caught[0], caught[1], body)
+
+
+def _finished(
+    environ: Environ, start_response: StartResponse, status: str, given: Headers, body: bytes
+) -> list[bytes]:
+    """Answer with a whole body: compressed where that is worth it, or 304 where it is known."""
+    method = environ["REQUEST_METHOD"]
+    fields: dict[str, str] = {}
+    headers: Headers = []
+    for pair in given:
+        name = pair[0].lower()
+        fields[name] = pair[1]
+        if name != "content-length":
+            headers.append(pair)
+    headers, body = _compress(environ, status, headers, fields, body)
+    known, since = environ.get("HTTP_IF_NONE_MATCH"), environ.get("HTTP_IF_MODIFIED_SINCE")
+    if (known or since) and status.startswith("200") and method in ("GET", "HEAD"):
+        modified = fields.get("last-modified", "")
+        if not_modified(known, since, fields.get("etag", ""), modified):
             status = "304 Not Modified"
-        headers = safe([*headers, *_shared(environ)])
-        if status[:3] in ("204", "304"):
-            start_response(status, headers)
-            return []
-        start_response(status, [*headers, ("Content-Length", str(len(body)))])
-        return [body] if method != "HEAD" else []
+    headers = _safe(headers, fields)
+    headers += _shared(environ)
+    if status[:3] in ("204", "304"):
+        start_response(status, headers)
+        return []
+    headers.append(("Content-Length", str(len(body))))
+    start_response(status, headers)
+    return [body] if method != "HEAD" else []
 
 
 def safe(headers: Headers) -> Headers:
     """Header fields with those that keep a browser from doing what it should not."""
-    present = {name.lower(): value for name, value in headers}
+    return _safe(headers, {name.lower(): value for name, value in headers})
+
+
+def _safe(headers: Headers, present: dict[str, str]) -> Headers:
     wanted = _SAFE_PAGES if "html" in present.get("content-type", "") else _SAFE
     if "frame-ancestors *" in present.get("content-security-policy", ""):
         # A page made to stand in pages of others: the older field has no way to say so.
         wanted = {name: value for name, value in wanted.items() if name != "X-Frame-Options"}
-    return [*headers, *((n, v) for n, v in wanted.items() if n.lower() not in present)]
+    return headers + [(n, v) for n, v in wanted.items() if n.lower() not in present]
 
 
 def _compress(
     environ: Environ, status: str, headers: Headers, fields: dict[str, str], body: bytes
 ) -> tuple[Headers, bytes]:
-    """Compress a body where that is worth it, with ``Vary`` and an entity tag of its own."""
+    """Compress a body where that is worth it, with ``Vary`` and an entity tag of its own.
+
+    ``fields`` are those of ``headers`` by name, and are kept so.
+    """
     kind = fields.get("content-type", "")
     if "content-encoding" in fields or not kind.startswith(_COMPRESSIBLE):
         return headers, body
-    vary = ", ".join(filter(None, [fields.get("vary", ""), "Accept-Encoding"]))
-    headers = [*((n, v) for n, v in headers if n.lower() != "vary"), ("Vary", vary)]
+    vary = fields.get("vary", "")
+    fields["vary"] = f"{vary}, Accept-Encoding" if vary else "Accept-Encoding"
+    headers = [pair for pair in headers if pair[0] not in ("Vary", "vary")]
+    headers.append(("Vary", fields["vary"]))
     if len(body) < _SMALLEST or not status.startswith("200"):
         return headers, body
     chosen = coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
@@ -158,7 +181,7 @@ def _compress(
         return headers, body
     etag = fields.get("etag", "")
     if etag:
-        marked = f'{etag[:-1]}-{chosen}"'
+        fields["etag"] = marked = f'{etag[:-1]}-{chosen}"'
         headers = [(n, marked if n.lower() == "etag" else v) for n, v in headers]
     return [*headers, ("Content-Encoding", chosen)], body
 

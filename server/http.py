@@ -11,11 +11,15 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
+from graph.iris import split
+
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 _QVALUE = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
+_LONGEST_HOST = 260
+"""Characters of a name of the net, and of a port."""
 _HOST = re.compile(r"[A-Za-z0-9.\-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
 
 
@@ -39,6 +43,7 @@ class Reply:
         return [self.body]
 
 
+@lru_cache(maxsize=64)
 def status_line(code: int) -> str:
     """``200 OK`` and its like."""
     return f"{code} {HTTPStatus(code).phrase}"
@@ -110,7 +115,22 @@ def wants_html(header: str | None) -> bool:
 
 def is_host(text: str) -> bool:
     """Return whether a Host header names a host (and perhaps a port)."""
-    return _HOST.fullmatch(text) is not None
+    return len(text) <= _LONGEST_HOST and _is_host(text)
+
+
+@lru_cache(maxsize=1024)
+def _is_host(text: str) -> bool:
+    """Return whether all that read a host later can: an address that is one, letters that a name
+    beginning with ``xn--`` stands for, labels that are neither empty nor too long.
+    """
+    if _HOST.fullmatch(text) is None:
+        return False
+    try:
+        parts = split(f"http://{text}")
+        name, _ = parts.hostname or "", parts.port
+        return bool(name.encode("idna").decode("idna"))
+    except ValueError:
+        return False
 
 
 def origin(environ: Environ, fixed: str = "") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 
 from rdflib import Literal
@@ -66,12 +66,13 @@ def _dates(told: str, stated: str) -> Agreement:
 def _numbers(told: str, stated: str) -> Agreement:
     try:
         one, other = Decimal(told), Decimal(stated)
-    except InvalidOperation:
+        if one == other:
+            return Agreement.SAME
+        exponent = one.normalize().as_tuple().exponent
+        if not isinstance(exponent, int):
+            return Agreement.DIFFERENT
+        step = Decimal(1).scaleb(exponent)
+        near = (other / step).quantize(Decimal(1)) * step == one
+    except ArithmeticError:  # no numbers, or too large to be rounded
         return Agreement.DIFFERENT
-    if one == other:
-        return Agreement.SAME
-    exponent = one.normalize().as_tuple().exponent
-    assert isinstance(exponent, int)
-    step = Decimal(1).scaleb(exponent)
-    near = (other / step).quantize(Decimal(1)) * step == one
     return Agreement.ROUNDED if near else Agreement.DIFFERENT

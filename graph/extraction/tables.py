@@ -15,6 +15,7 @@ from graph.extraction.dates import find_dates
 from graph.extraction.lexicon import countries, labels
 from graph.extraction.model import Candidate, Mention, Thing
 from graph.extraction.sentence import Sentence
+from graph.numerals import is_whole
 
 _ABOUT = {"project": "Project", "title": "Project", "event": "Event", "agreement": "Agreement"}
 IN_COLUMN = "amount-in-column"
@@ -171,6 +172,6 @@ def read_row(s: Sentence) -> list[Candidate]:
             tell("fundedUnder", Thing("Programme", flat), cell.start, cell.end)
         elif cell.meaning == "place" and thing.cls == "Event" and flat not in countries():
             tell("locatedIn", Thing("Place", flat), cell.start, cell.end)
-        elif cell.meaning == "attendance" and flat.isdigit():
+        elif cell.meaning == "attendance" and is_whole(flat):
             tell("attendance", flat, cell.start, cell.end, "xsd:integer", "count")
     return made

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from graph import iris
+from graph.numerals import is_whole, whole
 from graph.paths import SOURCES
 from graph.registers import values
 from graph.registers.archive import Member, members
@@ -229,11 +230,11 @@ class _Reading:
             )
         # One organisation stands in hundreds of rows: the same words are kept once.
         sighting = self.sightings.setdefault(sighting, sighting)
-        order = row.pop("order").strip()
+        number = whole(row.pop("order").strip())
         participation = Participation(
             project,
             organisation,
-            int(order) if order.isdigit() else self._counted(project, organisation),
+            self._counted(project, organisation) if number is None else number,
             _role(row, row.pop("role")),
             values.money(row, "ecContribution", row.pop("ecContribution")),
             values.money(row, "netEcContribution", row.pop("netEcContribution")),
@@ -386,7 +387,7 @@ def _table_of(member: Member) -> str | None:
 
 def _project(row: Row) -> Project | None:
     number = row.pop("id").strip()
-    if not number.isdigit():
+    if not is_whole(number):
         row.refuse("no id", "id", f"{number!r} is no grant agreement number; the row is left out")
         return None
     title = values.name(row, "title", row.pop("title"))

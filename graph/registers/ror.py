@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from graph.numerals import is_whole
 from graph.registers import values
 from graph.registers.archive import Member, members
 from graph.registers.cordis import known_countries
@@ -95,7 +96,7 @@ def _record(item: dict[str, Any], row: Row) -> RorRecord | None:
             found[1],
             status,
             tuple(str(kind) for kind in item.get("types") or ()),
-            str(item.get("established") or ""),
+            _year(item.get("established"), row),
             names,
             tuple(filter(None, (values.domain(str(d)) for d in item.get("domains") or ()))),
             next(
@@ -108,13 +109,31 @@ def _record(item: dict[str, Any], row: Row) -> RorRecord | None:
             row.file,
             row.number,
         )
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, ArithmeticError) as error:
         row.refuse(
             "not schema 2",
             found[1],
             f"{type(error).__name__}: {error}; the record is not in the shape of schema 2.x",
         )
         return None
+
+
+def _year(value: object, row: Row) -> str:
+    text = "" if value is None else str(value)
+    if not text or is_whole(text, 4):
+        return text.lstrip("0")
+    row.signal("not a year", "established", f"{text[:40]!r}; left out")
+    return ""
+
+
+def _degrees(value: object, most: int) -> str:
+    """Return latitude or longitude to five digits, about a metre. Raises ValueError."""
+    if value is None:
+        return ""
+    number = Decimal(str(value))
+    if not number.is_finite() or abs(number) > most:
+        raise ValueError(f"{str(value)[:40]!r} is no place on earth")
+    return values.plain_number(number, 5)
 
 
 def _names(items: list[dict[str, Any]], row: Row) -> Iterator[RorName]:
@@ -137,15 +156,14 @@ def _place(items: list[dict[str, Any]], row: Row) -> tuple[str, str, str, str, s
     if country and country not in known_countries():
         row.signal("unknown country", "country_code", f"{country!r}; left out")
         country = ""
-    latitude, longitude = details.get("lat"), details.get("lng")
     return (
         values.name(row, "name", str(details.get("name") or "")),
         str(items[0].get("geonames_id") or ""),
         country,
         str(details.get("country_subdivision_code") or ""),
         str(details.get("country_subdivision_name") or ""),
-        "" if latitude is None else values.plain_number(Decimal(str(latitude)), 5),
-        "" if longitude is None else values.plain_number(Decimal(str(longitude)), 5),
+        _degrees(details.get("lat"), 90),
+        _degrees(details.get("lng"), 180),
     )
 
 

@@ -14,9 +14,14 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 
 from graph.iris import split
+from graph.numerals import is_whole
 from graph.registers.row import Row
 
 CENT = Decimal("0.01")
+MOST_DIGITS = 20
+"""Digits of a number that identifies; the longest in use, of an ISNI, has sixteen."""
+MOST_EURO = Decimal(10) ** 15
+"""No amount of a register comes near it; what is larger is a slip, and cannot be rounded either."""
 _PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d+|-?\d{1,3}(?:\.\d{3})+,\d+")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -48,6 +53,9 @@ def money(row: Row, field: str, text: str) -> Decimal | None:
         return None
     if value < 0:
         row.refuse("negative amount", field, f"{text} is below zero; the amount is left out")
+        return None
+    if value >= MOST_EURO:
+        row.refuse("not an amount", field, f"{text[:40]} is no sum of euro; the amount is left out")
         return None
     exponent = value.as_tuple().exponent
     if isinstance(exponent, int) and exponent < -2:
@@ -145,10 +153,10 @@ def plain_number(value: Decimal, digits: int) -> str:
 def digits(row: Row, field: str, text: str) -> str:
     """Return a number that identifies; anything else is refused."""
     text = text.strip()
-    if not text or (text.isascii() and text.isdigit()):
+    if not text or is_whole(text, MOST_DIGITS):
         return text
     # Spreadsheets write whole numbers as 999984253.0.
-    if re.fullmatch(r"\d+\.0", text):
+    if text.endswith(".0") and is_whole(text[:-2], MOST_DIGITS):
         row.normalised("number with a point", field, f"{text} read as {text[:-2]}")
         return text[:-2]
     row.refuse("not a number", field, f"{text!r} is not made of digits; it is left out")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from graph.store.errors import (
     AnswerTooLong,
+    AnswerUnwritable,
     QueryRefused,
     QuerySyntaxError,
     StoreError,
@@ -19,6 +20,7 @@ from graph.store.opening import open_store
 
 __all__ = [
     "AnswerTooLong",
+    "AnswerUnwritable",
     "QueryRefused",
     "QuerySyntaxError",
     "Result",

@@ -47,6 +47,12 @@ class AnswerTooLong(EucnError):
         return AnswerTooLong, (self.limit, self.form, self.part)
 
 
+class AnswerUnwritable(EucnError):
+    """An answer that holds what the format asked for has no way to write; another format has."""
+
+    exit_code = CALL_WRONG
+
+
 class QuerySyntaxError(EucnError):
     """A query that is not SPARQL.
 

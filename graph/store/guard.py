@@ -115,6 +115,8 @@ class Checked:
         ``default`` and ``named`` are the dataset of the request, which replaces that of the query.
         """
         wanted = {*default, *named} or {*(self.default or ()), *(self.named or ())}
+        if not wanted:
+            return ()
         return tuple(sorted(wanted.difference(graphs)))
 
 

@@ -11,7 +11,10 @@ import json
 import re
 from typing import Any
 
+import pyoxigraph
+
 from graph.questions import prefixes
+from graph.store.errors import AnswerUnwritable
 from graph.store.model import Store
 
 MEDIA = "application/ld+json"
@@ -72,10 +75,21 @@ def _context(store: Store) -> dict[str, Any]:
 
 
 def shaped(store: Store, ntriples: bytes, profile: str, address: str) -> bytes:
-    """Return N-Triples as JSON-LD of a profile; ``address`` is that of this server."""
+    """Return N-Triples as JSON-LD of a profile; ``address`` is that of this server.
+
+    Raises AnswerUnwritable for triple terms, and for values that say they are JSON and are none.
+    """
     from pyld import jsonld  # not read before somebody asks for a profile
 
-    expanded = jsonld.from_rdf(ntriples.decode(), {"format": "application/n-quads"})
+    try:
+        expanded = jsonld.from_rdf({"@default": _statements(ntriples)})
+        return _in_shape(jsonld, store, expanded, profile, address)
+    except (jsonld.JsonLdError, RecursionError) as error:
+        says = error.args[0] if isinstance(error, jsonld.JsonLdError) else "It is nested too deep."
+        raise AnswerUnwritable(f"JSON-LD cannot hold this: {says}") from error
+
+
+def _in_shape(jsonld: Any, store: Store, expanded: object, profile: str, address: str) -> bytes:
     name = PROFILES[profile]
     if name == "flattened":
         expanded = jsonld.flatten(expanded)
@@ -93,3 +107,31 @@ def shaped(store: Store, ntriples: bytes, profile: str, address: str) -> bytes:
 
         expanded = jsonld.compact(expanded, where, {"documentLoader": load})
     return json.dumps(expanded, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _statements(ntriples: bytes) -> list[dict[str, Any]]:
+    """Return N-Triples as the library holds them.
+
+    Its own reader takes other signs than line feeds for the end of a line, reads escaped
+    backslashes wrong, and compares each statement with all before it.
+    """
+    found = pyoxigraph.parse(ntriples, format=pyoxigraph.RdfFormat.N_TRIPLES)
+    return [
+        {
+            "subject": _node(quad.subject),
+            "predicate": _node(quad.predicate),
+            "object": _node(quad.object),
+        }
+        for quad in dict.fromkeys(found)
+    ]
+
+
+def _node(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | Any) -> Any:
+    if isinstance(term, pyoxigraph.NamedNode):
+        return {"type": "IRI", "value": term.value}
+    if isinstance(term, pyoxigraph.BlankNode):
+        return {"type": "blank node", "value": f"_:{term.value}"}
+    if not isinstance(term, pyoxigraph.Literal) or term.direction is not None:
+        raise AnswerUnwritable("JSON-LD cannot hold this: It is RDF 1.2.")
+    value = {"type": "literal", "value": term.value, "datatype": term.datatype.value}
+    return value if term.language is None else {**value, "language": term.language}

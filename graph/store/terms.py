@@ -11,7 +11,8 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Identifier
 
 from graph.questions import prefixes
-from graph.store.formats import graph_writer
+from graph.store.errors import AnswerUnwritable
+from graph.store.formats import GRAPHS, graph_writer
 
 __all__ = ["Identifier", "graph", "pretty", "rows"]
 
@@ -70,10 +71,14 @@ def pretty(
     """Return statements in a graph format, duplicates dropped, with the project's prefixes in
     order.
 
-    The engine writes prefixes in no fixed order; here equal statements give equal bytes.
+    The engine writes prefixes in no fixed order; here equal statements give equal bytes. Raises
+    AnswerUnwritable: RDF/XML has reserved names, and not every format has triple terms.
     """
     unique: list[Any] = list(dict.fromkeys(statements))
-    body = pyoxigraph.serialize(unique, format=graph_writer(format), prefixes=prefixes()) or b""
+    try:
+        body = pyoxigraph.serialize(unique, format=graph_writer(format), prefixes=prefixes()) or b""
+    except (OSError, ValueError) as error:
+        raise AnswerUnwritable(f"{GRAPHS[format].title} cannot hold this: {error}.") from error
     if format in ("turtle", "trig"):
         end = _PREFIX_LINES.match(body)
         head, rest = (body[: end.end()], body[end.end() :]) if end else (b"", body)

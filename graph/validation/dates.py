@@ -13,11 +13,12 @@ from rdflib import XSD
 
 from graph import iris
 from graph.iris import EUCN
+from graph.numerals import whole
 from graph.validation.finding import Finding
 from graph.validation.messages import finding
 from graph.validation.statements import Statements, Term
 
-_DATE = re.compile(r"(-?\d{4,})(?:-(\d\d))?(?:-(\d\d))?(?:Z|[+-]\d\d:\d\d)?$")
+_DATE = re.compile(r"(-?\d{4,})(?:-(\d\d))?(?:-(\d\d))?(?:Z|[+-]\d\d:\d\d)?$", re.ASCII)
 _TYPES = {str(XSD.gYear), str(XSD.gYearMonth), str(XSD.date), str(XSD.dateTime)}
 YEARS = range(800, 2200)
 """Years that a source of this graph can mean: the oldest universities, plans far ahead."""
@@ -40,7 +41,7 @@ def span(term: Term) -> Span | None:
     if not isinstance(term, pyoxigraph.Literal) or str(term.datatype.value) not in _TYPES:
         return None
     match = _DATE.match(term.value.partition("T")[0])
-    if match is None or int(match[1]) not in range(1, 9999):
+    if match is None or whole(match[1]) not in range(1, 9999):
         return None
     year, month, day = int(match[1]), match[2], match[3]
     first, last = int(month or 1), int(month or 12)
@@ -58,7 +59,7 @@ def check_years(statements: Statements) -> Iterator[Finding]:
             if not isinstance(value, pyoxigraph.Literal):
                 continue
             match = _DATE.match(value.value.partition("T")[0])
-            if match and int(match[1]) not in YEARS:
+            if match and whole(match[1]) not in YEARS:
                 yield finding("year-out-of-range", subject, key, value, graph=graph)
 
 

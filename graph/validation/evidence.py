@@ -13,6 +13,7 @@ from rdflib.namespace import DCTERMS
 
 from graph import iris
 from graph.iris import EUCN
+from graph.numerals import whole_signed
 from graph.store.layers import Evidence
 from graph.validation.finding import Finding
 from graph.validation.messages import finding
@@ -163,8 +164,7 @@ def _out_of_place(statements: Statements) -> Iterator[Finding]:
 
 
 def _number(term: object) -> int | None:
-    text = getattr(term, "value", "")
-    return int(text) if text.lstrip("+-").isdigit() else None
+    return whole_signed(getattr(term, "value", ""))
 
 
 def check_rows(lines: Callable[[], Iterable[bytes]], graph: str) -> Iterator[Finding]:

@@ -119,7 +119,7 @@ def check_identifiers(statements: Statements) -> Iterator[Finding]:
         scheme = schemes.get(node, "")
         form, check = FORMS.get(scheme), CHECKS.get(scheme)
         text = getattr(value, "value", "")
-        if (form and not re.fullmatch(form, text)) or (check and not check(text)):
+        if (form and not re.fullmatch(form, text, re.ASCII)) or (check and not check(text)):
             yield finding(
                 "identifier-form", node, "skos:notation", value, graph=graph, scheme=scheme
             )

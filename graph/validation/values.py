@@ -43,9 +43,11 @@ def _number(term: object) -> Decimal | None:
     if not isinstance(term, pyoxigraph.Literal):
         return None
     try:
-        return Decimal(term.value)
+        number = Decimal(term.value)
     except InvalidOperation:
         return None
+    # What is not a number cannot be compared with one: the library raises.
+    return number if number.is_finite() else None
 
 
 _AMOUNT = str(iris.ID) + "amount/"

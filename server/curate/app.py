@@ -28,6 +28,7 @@ from graph.extraction.verify import Refused
 from graph.extraction.vocabulary import propose, proposed
 from graph.languages import DEFAULT, NAMES
 from graph.records.schema import Schema
+from server import reading
 from server.curate.queue import Entry, Queue
 from server.curate.reasons import reason
 from server.curate.suggestion import suggested, suggested_parts
@@ -122,11 +123,13 @@ def _asked() -> dict[str, Any]:
     """Return the object that a request brings, an empty one where it brings none; what is
     no object, or has none where one belongs, is refused.
     """
-    asked = request.get_json(silent=True)
+    asked = reading.body()
     asked = {} if asked is None else asked
     row = asked.get("row") if isinstance(asked, dict) else ()
     keys = row.get("keys", []) if isinstance(row, dict) else []
     if not isinstance(row, dict | None) or not isinstance(keys, list):
+        abort(400)
+    if not all(isinstance(key, str) for key in keys):
         abort(400)
     found: dict[str, Any] = asked
     return found

@@ -39,22 +39,26 @@ class Body:
 class Kept:
     """A finished answer, in the form in which it is sent: an answer may be sent often."""
 
-    __slots__ = ("_fields", "body", "headers", "status", "until", "whole")
+    __slots__ = ("body", "status", "until", "whole")
 
     def __init__(
         self, status: int, headers: list[tuple[str, str]], body: Body, until: float = 0.0
     ) -> None:
         self.status = status
         plain = [(name.lower(), value) for name, value in headers]
-        self.headers = [one for one in plain if one[0] != "content-length"]
-        self._fields = dict(reversed(self.headers))
-        self.whole = [*self.headers, ("content-length", str(body.size))]
+        self.whole = [one for one in plain if one[0] != "content-length"]
+        self.whole.append(("content-length", str(body.size)))
         self.body = body
         self.until = until
 
+    @property
+    def headers(self) -> list[tuple[str, str]]:
+        """Return the header fields without the length: of an answer without a body."""
+        return self.whole[:-1]
+
     def field(self, name: str) -> str:
         """Return a header field; empty where there is none."""
-        return self._fields.get(name, "")
+        return next((value for known, value in self.whole if known == name), "")
 
 
 def _size(key: Key) -> int:

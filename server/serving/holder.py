@@ -24,7 +24,7 @@ from graph.processes import end_with
 from graph.store import Store, StoreError, open_store
 from server.app import create_site
 from server.http import Application
-from server.serving.parent import anonymous_memory, plain_signals
+from server.serving.parent import anonymous_memory, called, plain_signals
 from server.serving.table import Table
 from server.serving.worker import become_worker
 from server.settings import Settings
@@ -185,6 +185,7 @@ def become_holder(parent: int, settings: Settings, table: Table, task: Task) -> 
     code = 1
     try:
         end_with(parent)
+        called("eucn-holder")
         plain_signals()
         Holder(settings, table, task).run()
         code = 0

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 from graph.store.opening import is_address
 from server.serving import wire
-from server.serving.parent import plain_signals
+from server.serving.parent import called, plain_signals
 from server.serving.table import Table
 from server.settings import Settings
 
@@ -77,6 +77,7 @@ class Keeper:
 
     def run(self) -> int:
         """Serve until told to stop; returns the exit code."""
+        called("eucn-keeper")
         self.wake, waker = os.pipe()
         os.set_blocking(self.wake, False)
         os.set_blocking(waker, False)

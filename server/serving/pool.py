@@ -53,7 +53,7 @@ class Ended(Exception):
         self.reason = reason
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Job:
     """A request on its way through the pool; ``kind`` is what its duration is remembered by."""
 
@@ -70,7 +70,7 @@ class Job:
     lost: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Answer:
     """What a worker said; ``descriptor`` is the file of a long body, -1 where there is none."""
 
@@ -84,7 +84,7 @@ class Answer:
     worked: float = 0.0
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Hand:
     """A worker as the pool knows it."""
 
@@ -339,9 +339,8 @@ class Pool:
     def _give(self) -> None:
         """Let idle workers begin what is next."""
         while self.idle and self.waiting:
-            places = self.places - sum(job.long for job in self.running)
             job = self.short.next()
-            if job is None and places > 0:
+            if job is None and sum(other.long for other in self.running) < self.places:
                 job = self.waiting_long.next()
                 if job is not None:
                     job.long = True

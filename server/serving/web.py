@@ -36,7 +36,7 @@ from server.serving.clients import Bodies, Budgets, address_of
 from server.serving.crowd import Crowd
 from server.serving.log import AccessLog
 from server.serving.numbers import Numbers
-from server.serving.parent import anonymous_memory, plain_signals
+from server.serving.parent import anonymous_memory, called, plain_signals
 from server.serving.pool import Answer, Ended, Job, Pool
 from server.serving.request import HEAD_LIMIT, Request, is_page, is_plain, kind_of, read
 from server.serving.sending import Sending
@@ -275,6 +275,7 @@ class Web:
         if (
             request is not None
             and status == 200
+            and ("if-none-match" in request.fields or "if-modified-since" in request.fields)
             and request.method in ("GET", "HEAD")
             and not_modified(
                 request.fields.get("if-none-match"),
@@ -284,11 +285,10 @@ class Web:
             )
         ):
             status = 304
-        headers = kept.headers
         size = body.size
         if status in (204, 304):
             size = 0
-            protocol.response_empty(status, headers)
+            protocol.response_empty(status, kept.headers)
         else:
             headers = kept.whole
             if scope.method == "HEAD":
@@ -444,6 +444,7 @@ def become_web(
     code = 1
     try:
         end_with(parent)
+        called("eucn-web")
         plain_signals()
         _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

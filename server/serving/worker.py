@@ -24,7 +24,7 @@ from graph.processes import end_with
 from server.http import Application, Environ
 from server.problems import Problem
 from server.serving import wire
-from server.serving.parent import plain_signals, private_memory
+from server.serving.parent import called, plain_signals, private_memory
 from server.serving.table import Table
 
 STACK = 1 << 30
@@ -141,7 +141,21 @@ def _as_bytes(text: str) -> str:
 
     Addresses should have escapes where letters are beyond ASCII, and programs send some without.
     """
+    if text.isascii():
+        return text
     return text.encode("utf-8", "surrogateescape").decode("latin-1")
+
+
+_KEYS: dict[str, str] = {
+    **dict.fromkeys(("content-length", "host", "transfer-encoding", "connection", "proxy"), ""),
+    **{name: "HTTP_" + name.upper() for name in ("accept", "cookie", "origin", "range", "referer")},
+    "accept-encoding": "HTTP_ACCEPT_ENCODING",
+    "accept-language": "HTTP_ACCEPT_LANGUAGE",
+    "content-type": "CONTENT_TYPE",
+    "user-agent": "HTTP_USER_AGENT",
+}
+"""What header fields are called in the environment, in small letters as they come; empty for those
+that are left out."""
 
 
 def environment(message: dict[str, Any]) -> Environ:
@@ -171,11 +185,10 @@ def environment(message: dict[str, Any]) -> Environ:
         **message["more"],
     }
     for name, value in message["headers"]:
-        key = name.upper().replace("-", "_")
-        if key == "CONTENT_TYPE":
-            environ[key] = value
-        elif key not in ("CONTENT_LENGTH", "HOST", "TRANSFER_ENCODING", "CONNECTION", "PROXY"):
-            key = "HTTP_" + key
+        key = _KEYS.get(name)
+        if key is None:
+            key = _KEYS.get(name.lower(), "HTTP_" + name.upper().replace("-", "_"))
+        if key:
             joint = "; " if key == "HTTP_COOKIE" else ", "
             environ[key] = environ[key] + joint + value if key in environ else value
     if message["body"]:
@@ -196,6 +209,7 @@ def become_worker(
 ) -> NoReturn:
     """Be a worker until there is nothing more to answer; called in a process just forked."""
     end_with(parent)
+    called("eucn-worker")
     plain_signals()
     # Should the machine run out of memory, this is the process to end.
     with contextlib.suppress(OSError):

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, jsonify
 from flask_babel import gettext as _
 from rapidfuzz import fuzz, process
 
 from graph.iris import EUCN, ID
 from server.i18n import punctuation
+from server.reading import body
 from server.site.data import catalogue
 
 MOST = 5
@@ -66,7 +67,7 @@ _SEGMENTS = (
 
 def answer() -> Response:
     """Answer POST ``/queries/hints`` with JSON ``{"query": …}``: hints as a list of texts."""
-    asked = request.get_json(silent=True)
+    asked = body()
     query = str(asked.get("query", "")) if isinstance(asked, dict) else ""
     return jsonify(hints(query))
 

@@ -29,6 +29,7 @@ from server.context import context
 from server.i18n import language
 from server.limits import ended
 from server.problems import Problem
+from server.reading import body
 from server.site.data import catalogue
 from server.site.frame import STATIC, store
 from server.site.hints import hints
@@ -224,7 +225,7 @@ def vocabulary() -> Response:
 
 def names() -> Response:
     """Answer POST ``/queries/names`` with JSON ``[iri, …]``: the names of those that are known."""
-    asked = request.get_json(silent=True)
+    asked = body()
     known = catalogue()
     found = {}
     for iri in asked[:MOST_NAMES] if isinstance(asked, list) else []:
@@ -237,7 +238,7 @@ def names() -> Response:
 
 def code() -> Response:
     """Answer POST ``/queries/code`` with JSON ``{"query": …}``: the query from three languages."""
-    asked = request.get_json(silent=True)
+    asked = body()
     query = str(asked.get("query", "")) if isinstance(asked, dict) else ""
     query = with_prefixes(query)
     try:

@@ -1,7 +1,7 @@
 """The endpoint: from a request to an answer, in front of the Flask application.
 
-It is a WSGI layer of its own, so that a small query does not pay for a web framework; what is for
-people (the query page, HTML) falls through to Flask.
+It stands beside the framework, so that a small query does not pay for it; what is for people (the
+query page, HTML) falls through to Flask.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import hashlib
 import json
 import logging
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl, quote
@@ -18,6 +17,7 @@ from urllib.parse import parse_qsl, quote
 from graph.sheets import TooLarge
 from graph.store import (
     AnswerTooLong,
+    AnswerUnwritable,
     QueryRefused,
     QuerySyntaxError,
     Result,
@@ -38,10 +38,8 @@ from graph.store.formats import (
 from graph.store.guard import Checked, check
 from graph.store.jsonld import media_of, profile_of, shaped
 from server.http import (
-    Application,
     Environ,
     Reply,
-    StartResponse,
     choose,
     etag_matches,
     http_date,
@@ -55,6 +53,7 @@ from server.sparql import description
 from server.sparql.protocol import DIRECT, FORM, METHODS, Request, formats_of, read
 
 PATH = "/sparql"
+_PATHS = (PATH, PATH + "/")
 HEALTH = "/healthz"
 _LOG = logging.getLogger(__name__)
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\b", re.IGNORECASE)
@@ -67,27 +66,23 @@ _ASKED_FOR_ROWS = {name: (f.media, *f.accepted) for name, f in RESULTS.items()}
 
 @dataclass
 class Endpoint:
-    """WSGI layer that answers ``/sparql`` and hands every other path to ``inner``."""
+    """Answers ``/sparql``, and whether the store can be asked at all."""
 
-    inner: Application
     store: Store
     settings: Settings
 
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a request (PEP 3333)."""
+    def reply(self, environ: Environ) -> Reply | None:
+        """Return the answer to a request; None for one that the pages answer."""
         path = environ.get("PATH_INFO")
         if path == HEALTH:
-            return self._health().send(environ, start_response)
-        if path not in (PATH, PATH + "/"):
-            return self.inner(environ, start_response)
+            return self._health()
+        if path not in _PATHS:
+            return None
         accept = environ.get("HTTP_ACCEPT")
         try:
-            reply = self._answer(environ, accept)
+            return self._answer(environ, accept)
         except Problem as problem:
-            reply = problem.reply(accept)
-        if reply is None:
-            return self.inner(environ, start_response)
-        return reply.send(environ, start_response)
+            return problem.reply(accept)
 
     def _health(self) -> Reply:
         """Return whether this worker can answer a query over its store; needs no page made."""
@@ -108,7 +103,13 @@ class Endpoint:
             return self._query(environ, request, accept)
         except TooLarge as error:
             raise Problem(403, "result", str(error)) from None
-        except (AnswerTooLong, QuerySyntaxError, QueryRefused, StoreError) as error:
+        except (
+            AnswerTooLong,
+            AnswerUnwritable,
+            QuerySyntaxError,
+            QueryRefused,
+            StoreError,
+        ) as error:
             if isinstance(error, AnswerTooLong):
                 environ["eucn.notes"]["eucn_truncated"] = "result"
             raise told(error, self.settings) from None
@@ -212,12 +213,20 @@ def told(error: Exception, settings: Settings) -> Problem:
         return Problem(400, "graph", str(error))
     if isinstance(error, QueryRefused):
         return Problem(403, "refused", str(error))
+    if isinstance(error, AnswerUnwritable):
+        return unwritable(error)
     if isinstance(error, StoreTimeout):
         return ended("time", settings)
     if isinstance(error, AnswerTooLong):
         return Problem(403, "result", str(error), limit=error.limit)
     _LOG.error("A query failed: %s", error)
     return Problem(500, "store", "The store could not answer this query; the log says why.")
+
+
+def unwritable(error: AnswerUnwritable) -> Problem:
+    """Return what an answer is told as that a format cannot hold; N-Triples can hold any."""
+    medias = [f.media for f in GRAPHS.values()]
+    return Problem(406, "accept", f"{error} Ask for another format.", formats=medias)
 
 
 def _for_page(environ: Environ, accept: str | None) -> bool:

@@ -59,6 +59,27 @@ def test_what_is_no_object_is_refused(client: FlaskClient, door: str) -> None:
         assert answer.status_code == 400, body
 
 
+@pytest.mark.parametrize("door", ["decide", "check", "suggest", "known", "finish", "word"])
+def test_what_cannot_be_written_down_is_refused(client: FlaskClient, door: str) -> None:
+    bodies = [
+        b"[" * 100_000,
+        b'{"row":' * 20_000,
+        b'{"action": "missed", "row": {"note": "\\ud800"}}',
+        b'{"word": "\\udfff", "typed": "\\udfff", "quote": "\\udfff"}',
+        b'{"action": "accept-all", "row": {"keys": [[1], {}]}}',
+    ]
+    for body in bodies:
+        fields = {**WRITE, "Content-Type": "application/json"}
+        answer = client.post(f"/api/0/{door}", data=body, headers=fields, **HOST)
+        assert answer.status_code == 400, body[:60]
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "²", "٣", "-1", "9" * 9])
+def test_numbers_of_no_document(client: FlaskClient, number: str) -> None:
+    for path in (f"/document/{number}", f"/api/{number}"):
+        assert client.get(path, **HOST).status_code == 404
+
+
 def test_a_token_of_other_letters_is_a_wrong_one(desk: Desk) -> None:
     assert create_app(desk).test_client().get("/?token=%C3%A9", **HOST).status_code == 403
 

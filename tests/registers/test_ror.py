@@ -53,6 +53,28 @@ def test_bad_records_are_told_and_the_rest_goes_on(tmp_path: Path) -> None:
     }
 
 
+def test_numbers_that_are_none(tmp_path: Path) -> None:
+    """The library raises on what is no number, and on one that it cannot round."""
+    place = {"geonames_id": 1, "geonames_details": {"name": "Beijing", "country_code": "CN"}}
+
+    def at(number: int, latitude: object) -> dict[str, object]:
+        details = {**place["geonames_details"], "lat": latitude, "lng": 1.5}  # type: ignore[dict-item]
+        identifier = f"https://ror.org/0000000{number:02d}"
+        return ror_record(id=identifier, locations=[{**place, "geonames_details": details}])
+
+    odd = ["x", "NaN", "Infinity", 1e30, "1e999999", "²", [], 91]
+    ids, report = read(tmp_path, *(at(n, latitude) for n, latitude in enumerate(odd)), at(50, 40.1))
+    assert ids == ["000000050"]
+    assert report.refused["records"] == len(odd)
+    years = ["²²²²", "19990", "-5", 1999.5, "x", [], "9" * 5000]
+    records = [
+        ror_record(id=f"https://ror.org/0000000{n:02d}", established=year)
+        for n, year in enumerate(years)
+    ]
+    path = zipped(tmp_path / "years.zip", {"ror.json": json.dumps(records).encode()})
+    assert [record.established for record in read_ror(path, Report())] == [""] * len(years)
+
+
 def test_parents_and_successors_come_along(tmp_path: Path) -> None:
     child = ror_record()
     parent = ror_record(

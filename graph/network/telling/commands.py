@@ -14,6 +14,7 @@ import click
 from graph.command_line import fail, progress
 from graph.errors import CALL_WRONG
 from graph.languages import DEFAULT, LANGUAGES
+from graph.numerals import is_whole
 
 if TYPE_CHECKING:
     from graph.network.measures.analysis import Analysis
@@ -241,7 +242,7 @@ def years(store: str, language: str, split: str | None, format: str, **options: 
     from graph.network.telling.texts import years_text
     from graph.store import open_store
 
-    if split is not None and not (split.isdigit() and len(split) == 4):
+    if split is not None and not (is_whole(split) and len(split) == 4):
         fail(f"--split {split}: not a year", CALL_WRONG)
     with progress() as step:
         graph = open_store(store, disk=True)
