@@ -2,8 +2,9 @@
 
 Readers of pages, askers of small queries, runaways, clients that read slowly or send half,
 crawlers of addresses that nobody asks twice; a new build every minute, and now and then a worker,
-a holder or the web process killed. Every ten seconds a line: memory, files, processes, answers by
-status. At the end the first and last fifth are compared: a flat run is what is wanted.
+a holder or the web process killed. Every ten seconds a line: memory as a whole and by the kind of
+process, files, processes, answers by status. At the end the fifths of the run are compared, by
+their medians: for a while each minute two builds stand side by side. A flat run is what is wanted.
 """
 
 from __future__ import annotations
@@ -42,12 +43,17 @@ EVERY = 10.0
 class Soak:
     """The traffic, and what came of it."""
 
-    def __init__(self, address: str, seed: int) -> None:
+    def __init__(self, address: str, seed: int, pace: float) -> None:
+        self.pace = pace
         self.host = urlsplit(address).netloc
         self.chance = random.Random(seed)
         self.stop = threading.Event()
         self.outcomes: Counter[str] = Counter()
         self.lock = threading.Lock()
+
+    def pause(self, least: float, most: float) -> bool:
+        """Wait as a client does between two requests; returns whether the run is over."""
+        return self.stop.wait(self.pace * self.chance.uniform(least, most))
 
     def get(self, path: str, fields: dict[str, str] | None = None) -> None:
         outcome = "none"
@@ -65,26 +71,26 @@ class Soak:
             self.outcomes[outcome] += 1
 
     def reader(self) -> None:
-        while not self.stop.wait(self.chance.uniform(0.05, 0.5)):
+        while not self.pause(0.05, 0.5):
             self.get(self.chance.choice(PAGES), {"Accept": "text/html", "Accept-Encoding": "br"})
 
     def asker(self) -> None:
-        while not self.stop.wait(self.chance.uniform(0.0, 0.05)):
+        while not self.pause(0.0, 0.05):
             text = ROWS if self.chance.random() < 0.05 else SMALL
             self.get(f"/sparql?query={quote(text)}{self.chance.random()}")
 
     def runaway(self) -> None:
-        while not self.stop.wait(self.chance.uniform(0.5, 3)):
+        while not self.pause(0.5, 3):
             self.get(f"/sparql?query={quote(RUNAWAY)}{self.chance.random()}")
 
     def crawler(self) -> None:
-        while not self.stop.wait(self.chance.uniform(0.02, 0.2)):
+        while not self.pause(0.02, 0.2):
             long = "x" * self.chance.choice((5, 50, 900))
             self.get(f"/id/{self.chance.random()}/{long}?{self.chance.random()}")
 
     def slow(self) -> None:
         host, _, port = self.host.partition(":")
-        while not self.stop.wait(self.chance.uniform(0.5, 2)):
+        while not self.pause(0.5, 2):
             with (
                 contextlib.suppress(OSError),
                 socket.create_connection((host, int(port))) as client,
@@ -120,12 +126,21 @@ class Soak:
                 os.kill(chosen.pid, signal.SIGKILL)
 
 
+KINDS = ("keeper", "web", "holder", "worker")
+MEASURED = ("MB", *KINDS, "files", "processes")
+
+
 def state(process: psutil.Process) -> dict[str, float]:
-    found = {"MB": 0.0, "files": 0.0, "processes": 0.0}
+    """Memory (of shared pages each process has its share), files and processes of a server."""
+    found = dict.fromkeys(MEASURED, 0.0)
     with contextlib.suppress(psutil.Error):
         for one in [process, *process.children(recursive=True)]:
             with contextlib.suppress(psutil.Error):
-                found["MB"] += one.memory_full_info().pss / 1e6
+                size = one.memory_full_info().pss / 1e6
+                found["MB"] += size
+                kind = one.name().removeprefix("eucn-")
+                if kind in KINDS:  # a process just forked has no name of its own yet
+                    found[kind] += size
                 found["files"] += one.num_fds()
                 found["processes"] += 1
     return found
@@ -138,6 +153,7 @@ def main() -> None:
     parser.add_argument("--rebuild", type=float, default=60, help="seconds between two builds")
     parser.add_argument("--kill", type=float, default=20, help="seconds between two kills")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--pace", type=float, default=1, help="times as long between requests")
     options = parser.parse_args()
     rows: list[dict[str, float]] = []
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
@@ -145,7 +161,7 @@ def main() -> None:
         data = (options.store / "data.nq").read_bytes()
         write_store(store, data, "2026-01-01", [])
         started = stack.enter_context(servers.ours(store, timeout=3.0, send_seconds=10.0))
-        soak = Soak(started.address, options.seed)
+        soak = Soak(started.address, options.seed, options.pace)
         work = [soak.reader] * 3 + [soak.asker] * 3 + [soak.runaway] * 2
         work += [soak.crawler, soak.slow, soak.slow, soak.slow]
         threads = [threading.Thread(target=one, daemon=True) for one in work]
@@ -158,7 +174,7 @@ def main() -> None:
         for thread in threads:
             thread.start()
         end = time.monotonic() + options.minutes * 60
-        print("| second | MB | files | processes | answers |\n|---|---|---|---|---|")
+        print("| second | " + " | ".join(MEASURED) + " | answers |\n|---|" + "---|" * 8)
         began = time.monotonic()
         while time.monotonic() < end:
             time.sleep(EVERY)
@@ -166,20 +182,16 @@ def main() -> None:
             rows.append(now)
             with soak.lock:
                 outcomes = dict(sorted(soak.outcomes.items()))
-            print(
-                f"| {time.monotonic() - began:.0f} | {now['MB']:.0f} | {now['files']:.0f} "
-                f"| {now['processes']:.0f} | {outcomes} |",
-                flush=True,
-            )
+            cells = " | ".join(f"{now[name]:.0f}" for name in MEASURED)
+            print(f"| {time.monotonic() - began:.0f} | {cells} | {outcomes} |", flush=True)
         soak.stop.set()
         for thread in threads:
             thread.join(15)
         free = shutil.disk_usage(folder).free
-    part = max(1, len(rows) // 5)
-    for name in ("MB", "files", "processes"):
-        first = statistics.mean(row[name] for row in rows[:part])
-        last = statistics.mean(row[name] for row in rows[-part:])
-        print(f"{name}: {first:.0f} in the first fifth, {last:.0f} in the last")
+    for name in MEASURED:
+        fifths = [rows[len(rows) * n // 5 : len(rows) * (n + 1) // 5] for n in range(5)]
+        medians = [statistics.median(row[name] for row in fifth) for fifth in fifths if fifth]
+        print(f"{name}: {', '.join(f'{median:.0f}' for median in medians)} (medians of the fifths)")
     print(f"answers: {dict(sorted(soak.outcomes.items()))}; free on disk: {free >> 20} MB")
 
 
