@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 import click
 
 from graph.errors import CALL_WRONG, DATA_WRONG, EucnError
+from graph.garbage import collected_rarely
 
 
 def fail(message: object, code: int = DATA_WRONG) -> NoReturn:
@@ -90,7 +91,12 @@ def progress(expected: str = "") -> Iterator[Callable[[str], None]]:
     ``expected`` says beforehand how long all of it may take. Whoever ends the command by SIGTERM
     meanwhile leaves no temporary files.
     """
+    with collected_rarely(), _shown(expected) as step:
+        yield step
 
+
+@contextlib.contextmanager
+def _shown(expected: str) -> Iterator[Callable[[str], None]]:
     def end(number: int, frame: object) -> NoReturn:
         sys.exit(128 + number)
 

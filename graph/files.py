@@ -1,13 +1,17 @@
-"""Writing a file whole or not at all, wherever a person points a command to."""
+"""Writing a file whole or not at all, wherever a person points a command to; tables of data."""
 
 from __future__ import annotations
 
+import csv
 import errno
+import io
 import os
 import secrets
 import stat
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 _SPECIAL = (Path("/dev"), Path("/proc"))
 
@@ -45,6 +49,15 @@ def write_whole(path: Path, data: bytes) -> None:
             _replace(path.resolve(), data, mode)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def data_csv(rows: Iterable[Iterable[Any]]) -> bytes:
+    """Return rows as the CSV of a data file: programs read it, so values stay
+    as they are, and what people open is written by ``graph.tables``.
+    """
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows(rows)
+    return stream.getvalue().encode()
 
 
 def _mode(path: Path) -> int | None:

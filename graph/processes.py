@@ -24,6 +24,7 @@ from types import TracebackType
 from typing import Generic, TypeVar
 
 from graph.errors import CALL_WRONG, EucnError
+from graph.garbage import collected_rarely
 
 T = TypeVar("T")
 
@@ -141,8 +142,9 @@ def _start_fresh(run: Callable[[], object], answer: Connection) -> subprocess.Po
 def be_fresh() -> None:
     """Run what comes over standard input, and answer over the descriptor that is named."""
     descriptor, parent = (int(text) for text in sys.argv[1:])
-    run = pickle.load(sys.stdin.buffer)
-    _work(run, Connection(descriptor, readable=False), parent)
+    with collected_rarely():
+        run = pickle.load(sys.stdin.buffer)
+        _work(run, Connection(descriptor, readable=False), parent)
 
 
 def end_with(parent: int) -> None:

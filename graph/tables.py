@@ -88,7 +88,7 @@ def harmless(text: str) -> str:
 
 
 def csv_text(rows: Iterable[Iterable[Any]]) -> str:
-    """Return rows as CSV (RFC 4180) without live formulas; every CSV of ours is written here."""
+    """Return rows as CSV (RFC 4180) without live formulas; whatever people open is written here."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     for row in rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -50,16 +50,17 @@ def turtle(path: Path) -> Iterator[pyoxigraph.Quad]:
     return pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE)
 
 
-def read_turtle(graph: Graph, path: Path, words: bool = True) -> None:
+def read_turtle(
+    graph: Graph, path: Path, wanted: Callable[[pyoxigraph.Quad], bool] = lambda found: True
+) -> None:
     """Add the statements of a Turtle file to an rdflib graph, ten times faster than its own parser.
 
-    Without ``words``, texts in a language are left out. Raises SyntaxError with the place, OSError.
+    ``wanted`` says which of them. Raises SyntaxError with the place, OSError.
     """
     for found in turtle(path):
-        if not words and isinstance(found.object, pyoxigraph.Literal) and found.object.language:
-            continue
-        nodes = [
-            BNode(term.value) if isinstance(term, pyoxigraph.BlankNode) else rdflib_term(term)
-            for term in (found.subject, found.predicate, found.object)
-        ]
-        graph.add((nodes[0], nodes[1], nodes[2]))
+        if wanted(found):
+            nodes = [
+                BNode(term.value) if isinstance(term, pyoxigraph.BlankNode) else rdflib_term(term)
+                for term in (found.subject, found.predicate, found.object)
+            ]
+            graph.add((nodes[0], nodes[1], nodes[2]))

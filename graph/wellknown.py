@@ -10,14 +10,17 @@ https://github.com/sib-swiss/sparql-examples.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Protocol
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 
+import pyoxigraph
+from pyoxigraph import RdfFormat
 from rdflib import RDF, RDFS, SH, VOID, XSD, Graph, Literal, Namespace, URIRef
 
 from graph.iris import BASE, WELL_KNOWN, digest
 from graph.questions import SCHEMA, Question, prefixes, questions
 from graph.tally import Tally
+from graph.terms import rdflib_term
 
 VOID_GRAPH = URIRef(WELL_KNOWN + "void")
 EXAMPLES_GRAPH = URIRef(WELL_KNOWN + "sparql-examples")
@@ -66,69 +69,95 @@ def declared(result: Graph) -> None:
 
 def described(tally: Tally) -> dict[URIRef, Graph]:
     """Return the three graphs for what was counted."""
-    found = {name: Graph(bind_namespaces="none") for name in GRAPHS}
-    statistics(found[VOID_GRAPH], tally)
+    counted = Graph(bind_namespaces="none")
+    statistics(counted, tally)
+    return {VOID_GRAPH: counted, **beside_statistics()}
+
+
+def beside_statistics() -> dict[URIRef, Graph]:
+    """Return the graphs that follow from the project's files alone."""
+    found = {name: Graph(bind_namespaces="none") for name in (EXAMPLES_GRAPH, PREFIXES_GRAPH)}
     examples(found[EXAMPLES_GRAPH])
     declared(found[PREFIXES_GRAPH])
     return found
 
 
-class Triples(Protocol):
-    """What triples are added to: an rdflib graph, or something quicker."""
+def statistics(result: Graph, tally: Tally) -> None:
+    """Add the VoID statistics."""
+    for found in pyoxigraph.parse(b"".join(statistics_lines(tally)), format=RdfFormat.N_TRIPLES):
+        subject, predicate, value = (rdflib_term(term) for term in found.triple)
+        result.add((subject, predicate, value))
 
-    def add(self, triple: tuple[URIRef, URIRef, URIRef | Literal], /) -> object:
-        """Add one triple."""
 
+def statistics_lines(tally: Tally) -> Iterator[bytes]:
+    """Yield the VoID statistics as N-Triples: the merge of all graphs as a whole, by class, by
+    property, by graph.
 
-def statistics(result: Triples, tally: Tally) -> None:
-    """Add the VoID statistics: the merge of all graphs as a whole, by class, by property, by
-    graph.
+    Lines, because a build writes twenty thousand of them whenever anything changed.
     """
-    result.add((DATASET, RDF.type, VOID.Dataset))
+    yield _line(_DATASET, _TYPE, _VOID_DATASET)
     for term, total in tally.totals().items():
-        result.add((DATASET, VOID[term], Literal(total)))
-    for name, (triples, subjects, objects) in sorted(tally.properties().items()):
-        part = _property(result, DATASET, name, triples)
-        result.add((part, VOID.distinctSubjects, Literal(subjects)))
-        result.add((part, VOID.distinctObjects, Literal(objects)))
+        yield _line(_DATASET, _void(term), _number(total))
+    for name, counts in sorted(tally.properties().items()):
+        yield from _property(_DATASET, name, counts)
     for kind, count in sorted(tally.by_class.items()):
-        result.add((_class(result, DATASET, kind), VOID.entities, Literal(count)))
-    for (kind, name), (triples, subjects) in sorted(tally.within().items()):
-        part = _property(result, _part(DATASET, "class", kind), name, triples)
-        result.add((part, VOID.distinctSubjects, Literal(subjects)))
+        part = _part(_DATASET, b"class", kind)
+        yield from _class(_DATASET, kind)
+        yield _line(part, _void("entities"), _number(count))
+    for (kind, name), found in sorted(tally.within().items()):
+        yield from _property(_part(_DATASET, b"class", kind), name, found)
     for kind, name, target in sorted(tally.links):
-        outer = _part(_part(DATASET, "class", kind), "property", name)
-        (_class if target in tally.by_class else _range)(result, outer, target)
+        outer = _part(_part(_DATASET, b"class", kind), b"property", name)
+        yield from (_class if target in tally.by_class else _range)(outer, target)
     for name, count in sorted(tally.graphs.items()):
-        part = URIRef(name[1:-1].decode())
-        result.add((DATASET, VOID.subset, part))
-        result.add((part, RDF.type, VOID.Dataset))
-        result.add((part, VOID.triples, Literal(count)))
+        yield _line(_DATASET, _void("subset"), name)
+        yield _line(name, _TYPE, _VOID_DATASET)
+        yield _line(name, _void("triples"), _number(count))
+
+
+def _line(subject: bytes, predicate: bytes, value: bytes) -> bytes:
+    return b"%s %s %s .\n" % (subject, predicate, value)
+
+
+def _number(value: int) -> bytes:
+    return b'"%d"^^<%s>' % (value, _INTEGER)
+
+
+@cache
+def _void(term: str) -> bytes:
+    return VOID[term].n3().encode()
 
 
 @lru_cache(maxsize=1 << 14)
-def _part(outer: URIRef, kind: str, name: bytes) -> URIRef:
+def _part(outer: bytes, kind: bytes, name: bytes) -> bytes:
     """Return an IRI for a partition: no blank nodes, so that it can be pointed at."""
-    return URIRef(f"{outer}/{kind}/{digest(name[1:-1].decode(), length=12)}")
+    return b"<%s/%s/%s>" % (outer[1:-1], kind, digest(name[1:-1].decode(), length=12).encode())
 
 
-def _class(result: Triples, outer: URIRef, name: bytes) -> URIRef:
-    part = _part(outer, "class", name)
-    result.add((outer, VOID.classPartition, part))
-    result.add((part, VOID["class"], URIRef(name[1:-1].decode())))
-    return part
+def _class(outer: bytes, name: bytes) -> Iterator[bytes]:
+    part = _part(outer, b"class", name)
+    yield _line(outer, _void("classPartition"), part)
+    yield _line(part, _void("class"), name)
 
 
-def _property(result: Triples, outer: URIRef, name: bytes, count: int) -> URIRef:
-    part = _part(outer, "property", name)
-    result.add((outer, VOID.propertyPartition, part))
-    result.add((part, VOID.property, URIRef(name[1:-1].decode())))
-    result.add((part, VOID.triples, Literal(count)))
-    return part
+def _property(outer: bytes, name: bytes, counts: Sequence[int]) -> Iterator[bytes]:
+    """Yield a property with its statements, distinct subjects and, where counted, objects."""
+    part = _part(outer, b"property", name)
+    yield _line(outer, _void("propertyPartition"), part)
+    yield _line(part, _void("property"), name)
+    for term, count in zip(
+        ("triples", "distinctSubjects", "distinctObjects"), counts, strict=False
+    ):
+        yield _line(part, _void(term), _number(count))
 
 
-def _range(result: Triples, outer: URIRef, datatype: bytes) -> URIRef:
-    part = _part(outer, "datatype", datatype)
-    result.add((outer, _EXTENDED.datatypePartition, part))
-    result.add((part, _EXTENDED.datatype, URIRef(datatype[1:-1].decode())))
-    return part
+def _range(outer: bytes, datatype: bytes) -> Iterator[bytes]:
+    part = _part(outer, b"datatype", datatype)
+    yield _line(outer, _EXTENDED.datatypePartition.n3().encode(), part)
+    yield _line(part, _EXTENDED.datatype.n3().encode(), datatype)
+
+
+_DATASET = DATASET.n3().encode()
+_TYPE = RDF.type.n3().encode()
+_VOID_DATASET = VOID.Dataset.n3().encode()
+_INTEGER = str(XSD.integer).encode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from functools import cache
 from itertools import chain, groupby
@@ -76,26 +76,34 @@ def analysis_layer(shelf: Shelf, plan: Layer, index: Path) -> Layer:
 
     # What the analysis keeps in memory, it keeps by the version of the store.
     what = counted(LocalStore(on_disk(index), Manifest(plan.key, plan.date, 0, "")))
-    lines = _lines(analysis_triples(what))
+    triples = list(analysis_triples(what))
+    lines = _lines(triples)
     made = shelf.add(plan, lines)
-    found_wrong = ordered(_checked(b"".join(lines), index))
+    named = {value for *_, value in triples if isinstance(value, URIRef)}
+    found_wrong = ordered(_checked(b"".join(lines), named, index))
     made = replace(made, findings=[asdict(one) for one in found_wrong])
     shelf.note(made)
     keep(shelf.data(made).parent, what)
     return made
 
 
-def _checked(nquads: bytes, index: Path) -> Iterator[Finding]:
+def _checked(nquads: bytes, named: Iterable[str], index: Path) -> Iterator[Finding]:
     """Yield what the gate says of the results, given the classes of all that they name."""
     own = Statements(nquads)
     yield from layer_beside_shapes(own, Evidence.NONE)
-    kind = pyoxigraph.NamedNode(str(RDF.type))
-    typed = on_disk(index).named.quads_for_pattern(None, kind, None, None)
-    kinds = (f"{quad.subject} {quad.predicate} {quad.object} .".encode() for quad in typed)
+    kinds = _classes(sorted(named), on_disk(index).named)
     yield from check_analysis(chain.from_iterable(own.lines.values()), kinds, engine="shacl")
 
 
-def _lines(triples: Iterator[tuple[URIRef, URIRef, Term]]) -> list[bytes]:
+def _classes(things: Iterable[str], store: pyoxigraph.Store) -> Iterator[bytes]:
+    """Yield the classes of some things as N-Triples, from the merge of all graphs."""
+    kind, merge = pyoxigraph.NamedNode(str(RDF.type)), pyoxigraph.DefaultGraph()
+    for thing in things:
+        for quad in store.quads_for_pattern(pyoxigraph.NamedNode(thing), kind, None, merge):
+            yield f"{quad.subject} {quad.predicate} {quad.object} .".encode()
+
+
+def _lines(triples: Iterable[tuple[URIRef, URIRef, Term]]) -> list[bytes]:
     from graph.network.telling.results_rdf import ANALYSIS_GRAPH
 
     node = cache(pyoxigraph.NamedNode)

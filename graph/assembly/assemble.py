@@ -20,6 +20,7 @@ from graph.assembly.layers import findings_of
 from graph.assembly.quads import Quads
 from graph.assembly.validate import Report, ordered, validate
 from graph.errors import EucnError
+from graph.garbage import collected_rarely
 from graph.paths import ONTOLOGY, SHAPES, SOURCES
 from graph.records.load import Sources, load_sources
 from graph.registers.kept import kept_folder
@@ -105,6 +106,7 @@ def prepare(
     return Prepared(sources, quads, validate(quads, sources, shapes))
 
 
+@collected_rarely()
 def build(
     store: Path,
     folder: Path = SOURCES,

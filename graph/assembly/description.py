@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rdflib import RDFS, Literal, URIRef
+from rdflib import RDFS, Literal
 
 from graph import iris
 from graph.assembly.layers import LICENCE, PUBLISHER, tool
@@ -21,7 +21,7 @@ from graph.store.engines import on_disk
 from graph.store.index import difference
 from graph.store.layers import Evidence, Kind, Layer, Shelf, file_key, key
 from graph.tally import Statements, Tally, brought_up_to_date
-from graph.wellknown import AS_BEFORE, VOID_GRAPH, described, statistics
+from graph.wellknown import AS_BEFORE, VOID_GRAPH, beside_statistics, statistics_lines
 
 DESCRIPTION = "description"
 _TALLY = "tally.json"
@@ -70,34 +70,22 @@ def description_layer(
         tally = _moved(shelf, last, before, now)
     if tally is None:
         tally = _counted(shelf, _told(now.layers))
+    end = b" <%s> .\n" % str(VOID_GRAPH).encode()
+    lines = [line[:-3] + end for line in statistics_lines(tally)]
     quads = Quads()
     if now.as_before:
         for language, text in AS_BEFORE.items():
             comment = Literal(text, lang=language)
             quads.add(iris.ANALYSIS_GRAPH, RDFS.comment, comment, VOID_GRAPH)
-    kept: list[bytes] = []
     if last is not None and last.read == plan.read and shelf.data(last).is_file():
-        statistics(_Void(quads), tally)
-        end = b" <%s> .\n" % str(VOID_GRAPH).encode()
-        with shelf.data(last).open("rb") as lines:
-            kept = [line for line in lines if not line.endswith(end)]
+        with shelf.data(last).open("rb") as before_lines:
+            lines += [line for line in before_lines if not line.endswith(end)]
     else:
-        for name, graph in described(tally).items():
+        for name, graph in beside_statistics().items():
             quads.add_graph(graph, name)
-    made = shelf.add(plan, [*kept, *quads.nquads().splitlines(keepends=True)])
+    made = shelf.add(plan, [*lines, *quads.nquads().splitlines(keepends=True)])
     (shelf.data(made).parent / _TALLY).write_bytes(tally.dumps())
     return made
-
-
-@dataclass(frozen=True)
-class _Void:
-    """The graph of the statistics, to be added to."""
-
-    quads: Quads
-
-    def add(self, triple: tuple[URIRef, URIRef, URIRef | Literal]) -> None:
-        """Add one triple."""
-        self.quads.add(*triple, VOID_GRAPH)
 
 
 def _key(examples: str, layers: Sequence[Layer], as_before: bool) -> str:

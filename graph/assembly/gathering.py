@@ -8,11 +8,10 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.assembly.graphs import data_day
 from graph.assembly.layers import Making, derived_layer, record_layers, terms_layer
-from graph.assembly.register_checks import Check, check_registers
-from graph.assembly.registers import Registers, make_registers
 from graph.assembly.validate import ordered
 from graph.processes import Begun
 from graph.records.load import load_sources
@@ -21,6 +20,9 @@ from graph.store.layers import Kind, Layer, Shelf, layers_of
 from graph.store.reserving import StoreProblem
 from graph.store.versions import current
 from graph.validation.finding import Finding
+
+if TYPE_CHECKING:
+    from graph.assembly.registers import Registers
 
 Reports = dict[str, list[Finding]]
 """Validation reports by name of a layer."""
@@ -91,6 +93,9 @@ def gathered(
     shelf.prepare()
 
     def registers() -> Registers:
+        # Here, because what knows of registers and identity takes long to load: beside the records.
+        from graph.assembly.registers import make_registers
+
         return make_registers(making, begin.sources, begin.imported, begin.kept, extracts)
 
     beside = running.enter_context(Begun(registers, "making the registers"))
@@ -102,6 +107,8 @@ def gathered(
     made = beside.result()
     late = []
     if not made.checked:
+        from graph.assembly.register_checks import Check, check_registers
+
         check = partial(check_registers, Check.of(making, made.layers, records))
         late = [running.enter_context(Begun(check, "validating the registers", fresh=True))]
     progress("deriving what follows")

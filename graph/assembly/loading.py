@@ -45,7 +45,6 @@ from graph.validation.statements import Statements
 
 GENID = iris.BASE + ".well-known/genid/"
 _BLANK = re.compile(rb"(?<!\S)_:([A-Za-z0-9]+)")
-_NO_GRAPH = re.compile(rb"[>\"\w] \.$")
 _OURS = re.compile(rb"<https?://(?:www\.)?w3id\.org/eucn(?![A-Za-z0-9-]|/\.well-known/)")
 _NOT_DATA = (b"/claims", b"/rows")
 _TYPE = f" <{RDF.type}> ".encode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import cache
 from itertools import chain
 
@@ -101,13 +101,25 @@ class Quads:
         known = self._written.get(name)
         if known is not None and known[0] is triples and known[1] == len(triples):
             return known[2]
-        graph = pyoxigraph.NamedNode(name)
-        node = cache(pyoxigraph.NamedNode)
-        quads = (
-            pyoxigraph.Quad(node(subject), node(predicate), oxigraph_term(value), graph)
-            for subject, predicate, value in triples
-        )
-        lines = pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS)
-        assert lines is not None
-        self._written[name] = triples, len(triples), lines.splitlines(keepends=True)
+        self._written[name] = triples, len(triples), _written(triples, name)
         return self._written[name][2]
+
+    def lines_of(self, names: Iterable[URIRef], properties: Container[URIRef]) -> list[bytes]:
+        """Return what some graphs say with some properties as lines of N-Quads, sorted."""
+        found: list[bytes] = []
+        for name in names:
+            triples = self.graphs.get(name, ())
+            found += _written((triple for triple in triples if triple[1] in properties), name)
+        return sorted(found)
+
+
+def _written(triples: Iterable[Triple], name: URIRef) -> list[bytes]:
+    graph = pyoxigraph.NamedNode(name)
+    node = cache(pyoxigraph.NamedNode)
+    quads = (
+        pyoxigraph.Quad(node(subject), node(predicate), oxigraph_term(value), graph)
+        for subject, predicate, value in triples
+    )
+    lines = pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS)
+    assert lines is not None
+    return lines.splitlines(keepends=True)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rdflib import RDF, Namespace
+from rdflib import RDF, Namespace, URIRef
 
 from graph import iris
 from graph.assembly.quads import Quads
@@ -77,8 +77,9 @@ def derive_views(quads: Quads, folder: Path = ONTOLOGY) -> None:
     """
     ours = {*quads.documents, iris.DERIVED_GRAPH, iris.ONTOLOGY_GRAPH, iris.VOCABULARY_GRAPH}
     names = [name for name in quads.graphs if not name.endswith(("/claims", "/rows"))]
-    lines = quads.nquads([name for name in names if name in ours]).splitlines(keepends=True)
-    beyond = quads.nquads([name for name in names if name not in ours]).splitlines(keepends=True)
+    read = _read(folder)
+    lines = quads.lines_of((name for name in names if name in ours), read)
+    beyond = quads.lines_of((name for name in names if name not in ours), read)
     lines += [line for line in beyond if _told_of_the_thing(line)]
     graph = str(iris.DERIVED_GRAPH).encode()
     quads.parse(b"".join(view_lines(lines, lambda _: graph, folder=folder)))
@@ -129,9 +130,14 @@ Said = dict[bytes, dict[bytes, bytes]]
 
 
 @functools.cache
+def _read(folder: Path) -> frozenset[URIRef]:
+    return frozenset({RDF.type, *(URIRef(view.source) for view in views(folder))})
+
+
+@functools.cache
 def read_by_views(folder: Path = ONTOLOGY) -> frozenset[bytes]:
     """Return the properties that views are made of, as N-Quads write them."""
-    return frozenset({_TYPE, *(f"<{view.source}>".encode() for view in views(folder))})
+    return frozenset(f"<{name}>".encode() for name in _read(folder))
 
 
 def views_of(

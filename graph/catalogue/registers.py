@@ -12,8 +12,6 @@ from graph.iris import EUCN, GRAPH
 from graph.store import Store
 
 COORDINATOR = "/role/coordinator"
-PROJECTS = "project.csv"
-"""The file of a register that has its projects."""
 
 
 @dataclass(frozen=True, slots=True)

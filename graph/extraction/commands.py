@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from graph.command_line import fail, progress
 from graph.errors import CALL_WRONG
-from graph.extraction.document import Document
-from graph.extraction.model import Candidate
+
+if TYPE_CHECKING:
+    from graph.extraction.document import Document
+    from graph.extraction.model import Candidate
 
 
 def register(main: click.Group) -> None:

@@ -28,11 +28,6 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-_ROUND = re.compile(
-    r"(?<!\w)(?P<noun>[Ss]ession|[Rr]ound|[Mm]eeting)\s+(?P<ordinal>two|three|four|five|six|seven|eight|nine|ten|[IVX]+|[0-9]{1,2})(?![\w,.-])"
-)
-
-
 _SERIES = re.compile(
     r"\s+(?:of|der|des|du|de la|de l[’']|del|della|dell[’'])\s*(?:the\s|l[’'])?(?P<series>(?:[A-ZÀ-Þ][\w–-]*\s){0,5}?(?:[\w-]*"
     r"(?:Dialog|Dialogue|Diálogo|Dialogo|Round\s?[Tt]able|Roundtable|Working Group|Forum|Platform|Committee|Consultations?|Commission|Arbeitsgruppe|Tisch|Table ronde|"

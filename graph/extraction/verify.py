@@ -43,7 +43,6 @@ SHORTCUTS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 """Properties whose subject and object classes are told here: in the ontology they are derived."""
 NUMBERS = frozenset({"attendance", "totalCost", "amount", "fundingEuro", "ordinal"})
 DATES = frozenset({"startDate", "endDate", "date"})
-VERBATIM = frozenset({"grantNumber", "webAddress", "acronym", "name"})
 
 
 _LETTER = r"[0-9A-Za-z_\u00c0-\u024f\u0370-\u052f]"

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from graph import iris
-from graph.files import write_whole
+from graph.files import data_csv, write_whole
 from graph.paths import SOURCES
 from graph.records.problems import Problem, RecordError, shown
 
@@ -203,13 +203,9 @@ def add_person(judgement: Judgement, folder: Path = IDENTITY) -> None:
 
 def csv_bytes(judgements: Iterable[Judgement]) -> bytes:
     """Write judgements as CSV with a header."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for one in judgements:
-        score = f"{one.score:.2f}".rstrip("0").rstrip(".")
-        writer.writerow(
-            [one.id, one.left, one.right, one.relation, score, one.rule, one.reason,
-             one.decided_by, one.date]
-        )  # fmt: skip
-    return stream.getvalue().encode()
+    rows = (
+        [one.id, one.left, one.right, one.relation, f"{one.score:.2f}".rstrip("0").rstrip("."),
+         one.rule, one.reason, one.decided_by, one.date]
+        for one in judgements
+    )  # fmt: skip
+    return data_csv([COLUMNS, *rows])

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
+import pyoxigraph
 from rdflib import OWL, RDF, RDFS, SKOS, XSD, Graph, URIRef
 
 from graph.iris import EUCN, VOCABULARY
@@ -124,8 +125,17 @@ def load_schema(folder: Path = ONTOLOGY) -> Schema:
     """Read the ontology's declarations of what records may hold; labels are none of them."""
     graph = Graph(bind_namespaces="none")
     for path in ontology_files(folder):
-        read_turtle(graph, path, words=False)
+        read_turtle(graph, path, _declares)
     return schema_from(graph)
+
+
+_DECLARED_IN = (str(RDF), str(RDFS), str(EUCN))
+
+
+def _declares(found: pyoxigraph.Quad) -> bool:
+    """Return whether a statement is one that ``schema_from`` may read: no text in a language."""
+    text = isinstance(found.object, pyoxigraph.Literal) and found.object.language
+    return not text and found.predicate.value.startswith(_DECLARED_IN)
 
 
 def _local(iri: object) -> str:

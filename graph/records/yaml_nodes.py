@@ -169,7 +169,9 @@ class _Tree:
         """Read the events up to the end, or up to where reading on makes no sense."""
         documents = 0
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            if isinstance(event, yaml.DocumentStartEvent):
+            if isinstance(event, yaml.ScalarEvent):  # most are
+                self._scalar(event)
+            elif isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
                     self._problem(event, "a second YAML document ('---'); a file contains one")
@@ -192,8 +194,6 @@ class _Tree:
             elif isinstance(event, yaml.AliasEvent):
                 self._problem(event, "an alias (*name); write the value out")
                 self._put(self._value(event, ""))
-            elif isinstance(event, yaml.ScalarEvent):
-                self._scalar(event)
 
     def _problem(self, event: yaml.Event, message: str) -> None:
         self.problems.append(Problem(self.file, _position(event.start_mark)[0], "", message))

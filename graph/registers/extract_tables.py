@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TypeVar
 
-from graph.files import write_whole
+from graph.files import data_csv, write_whole
 from graph.registers.model import participation_key
 
 
@@ -198,12 +197,10 @@ def parted(cell: str) -> list[str]:
 def csv_bytes(kind: type[Line], lines: Iterable[Line]) -> bytes:
     """Return the table as bytes: header, then the lines sorted by their key."""
     names = [part.name for part in fields(kind)]
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(names)
-    for line in sorted(lines, key=lambda line: line.key):
-        writer.writerow([getattr(line, name) for name in names])
-    return stream.getvalue().encode()
+    rows = (
+        [getattr(line, name) for name in names] for line in sorted(lines, key=lambda one: one.key)
+    )
+    return data_csv([names, *rows])
 
 
 def write_table(path: Path, kind: type[Line], lines: Iterable[Line]) -> None:

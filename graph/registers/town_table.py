@@ -6,11 +6,9 @@ can be wrong. ``python -m graph.registers towns FILE...`` writes it anew.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter, defaultdict
 
-from graph.files import write_whole
+from graph.files import data_csv, write_whole
 from graph.registers.cordis import Register
 from graph.registers.declaration import REGISTERS
 from graph.registers.extract_tables import OrganisationLine, read_table
@@ -52,9 +50,6 @@ def write_town_table(register: Register) -> int:
     """Write the table for the towns of the extracts; how many lines it has."""
     wanted = wanted_towns()
     lines = sorted((*key, *found) for key, found in town_regions(register).items() if key in wanted)
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(("country", "town", "nuts", "rows", "of_rows"))
-    writer.writerows(lines)
-    write_whole(REGISTERS / NUTS, stream.getvalue().encode())
+    columns = ("country", "town", "nuts", "rows", "of_rows")
+    write_whole(REGISTERS / NUTS, data_csv([columns, *lines]))
     return len(lines)

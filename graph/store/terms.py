@@ -19,16 +19,21 @@ __all__ = ["Identifier", "graph", "pretty", "rows"]
 
 def rows(results: Mapping[str, Any]) -> list[dict[str, Identifier]]:
     """Return rows of a SPARQL JSON results document as rdflib terms."""
-    known: dict[str, URIRef] = {}
+    # Rows repeat their IRIs, dates and numbers, and each takes rdflib a while.
+    iris: dict[str, Identifier] = {}
+    others: dict[tuple[str | None, ...], Identifier] = {}
 
     def made(value: Mapping[str, str]) -> Identifier:
-        if value["type"] != "uri":
-            return term(value)
-        # Rows repeat their IRIs, and each takes rdflib a while.
-        text = value["value"]
-        found = known.get(text)
+        if value["type"] == "uri":
+            text = value["value"]
+            found = iris.get(text)
+            if found is None:
+                found = iris[text] = URIRef(text)
+            return found
+        key = value["type"], value["value"], value.get("xml:lang"), value.get("datatype")
+        found = others.get(key)
         if found is None:
-            found = known[text] = URIRef(text)
+            found = others[key] = term(value)
         return found
 
     return [

@@ -28,6 +28,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from graph import wide
 from graph.export import FORMATS, serialized
+from graph.files import write_whole
 from graph.sheets import XLSX
 from graph.store import Store, StoreMissing
 from graph.store.formats import GRAPHS, content_type
@@ -221,8 +222,8 @@ def _dump(graph: Store, folder: Path, kind: Kind) -> Dump:
     dump = Dump(
         **asdict(kind), bytes=len(data), sha256=hashlib.sha256(data).hexdigest(), path=str(path)
     )
-    _write(path, data)
-    _write(note, json.dumps(asdict(dump)).encode())
+    write_whole(path, data)
+    write_whole(note, json.dumps(asdict(dump)).encode())
     return dump
 
 
@@ -241,8 +242,8 @@ def _packed(folder: Path, dump: Dump) -> Dump:
         str(path),
         dump.name,
     )
-    _write(path, data)
-    _write(note, json.dumps(asdict(copy)).encode())
+    write_whole(path, data)
+    write_whole(note, json.dumps(asdict(copy)).encode())
     return copy
 
 
@@ -267,15 +268,6 @@ def _made(graph: Store, name: str) -> bytes:
     if suffix in FORMATS:
         return serialized(graph, suffix)
     return dataset(graph.dump(), next(f.name for f in GRAPHS.values() if f.suffix == suffix))
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write whole or not at all: other workers may write the same file."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(data)
-    Path(temporary).chmod(0o644)
-    Path(temporary).replace(path)
 
 
 def _list() -> BaseResponse:

@@ -58,9 +58,6 @@ _FROM = re.compile(
     r"\s*(?:,\s*)?(?:(?:in|of|an|as|al|en)\s+\w+\s+)?(?:from|by|of|von|vom|durch|par|de|da|dal|dalla|dall[’']|della|dell[’']|del|por)\s*(?:the |der |dem |la |l[’']|il )?$",
     re.IGNORECASE,
 )
-_REMOTE = re.compile(
-    r"(?i)\bto which\b|\bfor which\b|an (?:das|dem)\b|\bauquel\b|\bal que\b|\bcui\b"
-)
 _ORGANISES = re.compile(
     r"\s*(?:had |has |have |a |ont |ha |hanno |había |hatte |hat )?(?:jointly |co-|conjointement |gemeinsam )?(?:organi[sz]\w+|hosted|hosts|ran|held|convened|staged|veranstalt\w+|ausgerichtet\w*|ausrichte\w+|accueill\w+|ospita\w+|acog\w+|celebr\w+)(?!\s+by)",
     re.IGNORECASE,

@@ -55,7 +55,6 @@ _MARKS = re.compile(
     r"(?P<comma>,)|(?P<open>[(\[])|(?P<close>[)\]])|(?P<colon>:)|(?P<stop>[;“”«»„\"]|\s[–—-]\s)|(?P<word>[^\W_](?:[\w.&-]*[\w&])?)"
 )
 _AND_ALONE = re.compile(r"(?:and|und|et|e|ed|y|sowie|as well as|nonché|&)$", re.IGNORECASE)
-_LINES = re.compile(r"[()\[\]]")
 
 
 def items(s: Sentence) -> list[Item]:

@@ -39,7 +39,6 @@ KIND_OF_CLASS = {
     "Partner": "membership",
     "Cooperation": "cooperation",
 }
-WHOLE_CLASSES = ("ClusterPartnership", "Initiative", "Programme", "Project")
 # A body of the EU has a seat in a country without being of that country.
 EU_BODIES = frozenset({"eu-institution", "eu-agency", "supranational-union"})
 # An academy or an association has parts that act on their own: they do not count as it.
