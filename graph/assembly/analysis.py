@@ -63,19 +63,21 @@ def analysis_plan(
     )
 
 
-def analysis_layer(shelf: Shelf, plan: Layer, index: Path) -> Layer:
+def analysis_layer(shelf: Shelf, plan: Layer, index: Path, last: Layer | None = None) -> Layer:
     """Brokers and gaps of the whole network, as ``graph/analysis``.
 
     Computed by the functions that pages and commands use, on the index of what the version holds
-    so far; seeds are fixed, so equal statements give equal results.
+    so far; seeds are fixed, so equal statements give equal results. Where nobody takes part in
+    anything else than in the ``last`` analysis, its measures are taken over.
     """
     # Here, because the libraries of network analysis take long to load.
-    from graph.network.measures.keeping import counted, keep
+    from graph.network.measures.keeping import counted, keep, measures_kept
     from graph.network.telling.results_rdf import analysis_triples
     from graph.store.local import LocalStore
 
     # What the analysis keeps in memory, it keeps by the version of the store.
-    what = counted(LocalStore(on_disk(index), Manifest(plan.key, plan.date, 0, "")))
+    store = LocalStore(on_disk(index), Manifest(plan.key, plan.date, 0, ""))
+    what = counted(store, measures_kept(shelf.data(last).parent) if last else None)
     triples = list(analysis_triples(what))
     lines = _lines(triples)
     made = shelf.add(plan, lines)

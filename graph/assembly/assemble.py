@@ -185,10 +185,10 @@ def _write(store: Path, shelf: Shelf, made: Made, progress: Progress) -> Built:
         kept = _as_it_is(store, shelf, made, analysis)
         if kept is not None:
             return kept
-    version = _Writing(store, shelf, made, plan, progress)
+    known = next((one for one in last if one.name == ANALYSIS), None)
+    version = _Writing(store, shelf, made, plan, known, progress)
     if before is None:
         version.checked()  # an index made of everything takes much longer
-    known = next((one for one in last if one.name == ANALYSIS), None)
     if analysis is None and known is not None and not made.late and shelf.data(known).is_file():
         # What sources say is there in seconds. What is computed of their network takes many times
         # as long; until then the last one stays, and the version says so.
@@ -217,6 +217,8 @@ class _Writing:
     made: Made
     plan: Layer
     """The analysis of these layers, with its key."""
+    last: Layer | None
+    """The analysis of the version before."""
     progress: Progress
 
     def checked(self, all_of_them: bool = False) -> list[Finding]:
@@ -240,7 +242,7 @@ class _Writing:
                 self.checked()
                 self.progress("analysing the network")
                 with refused(self.store):
-                    analysis = analysis_layer(shelf, self.plan, draft.index)
+                    analysis = analysis_layer(shelf, self.plan, draft.index, self.last)
             draft.add(Part(shelf.data(analysis), analysis))
             self.progress("describing the dataset")
             with refused(self.store):

@@ -72,7 +72,7 @@ def texts(values: list[Term]) -> list[str]:
     return [str(v) if isinstance(v, Literal) else iris.identifier(v) or str(v) for v in values]
 
 
-def counting_analysis(shelf: Shelf, plan: Layer, index: Path) -> Layer:
+def counting_analysis(shelf: Shelf, plan: Layer, index: Path, last: Layer | None = None) -> Layer:
     """In place of the analysis: what it reads, counted, so that a test takes no second for it."""
     engine = on_disk(index).named
     parts = engine.query("SELECT (COUNT(*) AS ?n) (COUNT(DISTINCT ?s) AS ?m) { ?s ?p ?o }")

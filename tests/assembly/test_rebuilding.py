@@ -160,7 +160,7 @@ def test_what_changed_is_there_before_the_analysis_and_says_so(
     made(tmp_path, variants, (0, 0))
     seen = []
 
-    def looking(shelf: Shelf, plan: Layer, index: Path) -> Layer:
+    def looking(shelf: Shelf, plan: Layer, index: Path, last: Layer | None) -> Layer:
         store = open_store(tmp_path / "store")
         seen.append(read_manifest((tmp_path / "store").resolve()).as_before)
         assert store.ask(BEGAN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -13,6 +14,7 @@ from graph.network.measures.backbone import backbone
 from graph.network.measures.communities import SEEDS, Communities, communities
 from graph.network.measures.gould_fernandez import Brokerage, RoleExpectation, undirected
 from graph.network.measures.pairs import Pairs, joined
+from graph.network.measures.reusing import Results, counted_on, digest_of
 from graph.network.measures.structural_holes import constraint, effective_size
 from graph.network.model.filters import Filter, apply
 from graph.network.model.projection import FloatArray, IntArray, Projection, incidence, project
@@ -44,16 +46,20 @@ class Analysis:
 
     ``runs`` is the number of shuffled networks; None: ``RUNS``, and 0 with more than ``TESTED``
     actors. ``given`` is the view itself, where it is another than the filter gives (a trial).
+    ``before`` are measures of another analysis, taken over where they are counted on the same.
     """
 
     network: Network
     chosen: Filter = field(default_factory=Filter)
     runs: int | None = None
     given: TwoMode | None = None
+    before: Results = field(default_factory=dict, repr=False, compare=False)
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what is kept of it: the ties by field, and not the part of them made again."""
-        state = {name: value for name, value in self.__dict__.items() if name != MADE_AGAIN}
+        made = {MADE_AGAIN, "inputs"}
+        state = {name: value for name, value in self.__dict__.items() if name not in made}
+        state["before"] = {}
         if "ties" in state:
             state["ties"] = columns(state["ties"])
         return state
@@ -120,6 +126,18 @@ class Analysis:
         return project(self.deeds, self.chosen.weighting)
 
     @cached_property
+    def inputs(self) -> Mapping[str, str]:
+        """Return digests of what measures are counted on: the links but for memberships, all
+        links, and the sides, each in the order of the actors.
+        """
+        weighting = self.chosen.weighting
+        return {
+            "deeds": digest_of(self.deeds, weighting),
+            "links": digest_of(self.matrix, weighting),
+            "sides": digest_of(self.sides),
+        }
+
+    @cached_property
     def sides(self) -> list[str]:
         """Return the side of each actor."""
         return [self.view.actors[iri].side for iri in self.actors]
@@ -155,7 +173,7 @@ class Analysis:
             np.flatnonzero(self.china).tolist(),
         )
 
-    @cached_property
+    @counted_on("deeds", "sides")
     def between(self) -> FloatArray:
         """Return the sum, over EU-China pairs, of the share of shortest paths by each actor."""
         return self.between_of(self.deeds)
@@ -171,27 +189,27 @@ class Analysis:
             self.between, possible, out=np.zeros_like(self.between), where=possible > 0
         )
 
-    @cached_property
+    @counted_on("deeds")
     def betweenness(self) -> FloatArray:
         """Return the normalised betweenness (0 to 1)."""
         return centrality.normalise(centrality.betweenness(self.acting))
 
-    @cached_property
+    @counted_on("deeds")
     def two_mode_betweenness(self) -> FloatArray:
         """Return the betweenness with paths through the settings, normalised for two modes."""
         return centrality.two_mode_betweenness(self.deeds)
 
-    @cached_property
+    @counted_on("deeds")
     def constraint(self) -> FloatArray:
         """Return Burt's constraint, NaN for actors without ties."""
         return constraint(self.acting)
 
-    @cached_property
+    @counted_on("deeds")
     def effective_size(self) -> FloatArray:
         """Return the effective size (Borgatti), NaN for actors without ties."""
         return effective_size(self.acting)
 
-    @cached_property
+    @counted_on("deeds", "sides")
     def brokerage(self) -> Brokerage:
         """Return the open pairs by side; contacts whose side is unknown enter none."""
         return undirected(self.acting, self.sides, ignore=frozenset({UNKNOWN}))
@@ -202,7 +220,7 @@ class Analysis:
         groups = [self.view.actors[iri].country or "" for iri in self.actors]
         return undirected(self.acting, groups, ignore=frozenset({""}))
 
-    @cached_property
+    @counted_on("deeds", "sides")
     def splits(self) -> dict[int, robustness.Split]:
         """Return what falls apart without each articulation point."""
         found = robustness.splits(self.acting, self.eu, self.china)
@@ -213,22 +231,22 @@ class Analysis:
         """Return the ties that alone hold their component together."""
         return robustness.bridges(self.projection) if self.projection.size else []
 
-    @cached_property
+    @counted_on("deeds", "sides")
     def only_contacts(self) -> dict[int, list[tuple[int, int]]]:
         """Return the EU-China pairs without a tie for whom an actor is the one shared contact."""
         return robustness.pairs_without_other_contact(self.acting, self.eu, self.china)
 
-    @cached_property
+    @counted_on("links")
     def components(self) -> IntArray:
         """Return the component of each actor, the largest 0."""
         return robustness.components(self.projection)
 
-    @cached_property
+    @counted_on("links")
     def cores(self) -> IntArray:
         """Return the core number of each actor."""
         return centrality.core_numbers(self.projection)
 
-    @cached_property
+    @counted_on("links")
     def communities(self) -> Communities:
         """Return the communities, from 50 seeds (10 above ``TESTED`` actors, one above 5,000)."""
         seeds = SEEDS if len(self.actors) <= TESTED else FEWER_SEEDS
@@ -268,12 +286,12 @@ class Analysis:
         """Return the number of ties of each actor that are more than a shared membership."""
         return self.acting.degree()
 
-    @cached_property
+    @counted_on("links", "sides")
     def near(self) -> tuple[IntArray, IntArray]:
         """Return how many European and how many Chinese actors each is tied to."""
         return self.reach(1)
 
-    @cached_property
+    @counted_on("links", "sides")
     def near_2(self) -> tuple[IntArray, IntArray]:
         """Return how many European and how many Chinese actors are within two ties."""
         return self.reach(2)

@@ -17,12 +17,14 @@ from pathlib import Path
 
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.brokers import Broker, brokers
-from graph.network.measures.cache import gaps_of, view_of
+from graph.network.measures.cache import gaps_of, network_of
 from graph.network.measures.gap import Gap
-from graph.network.model.filters import Filter
+from graph.network.measures.reusing import Results, results
 from graph.store import Store
 
 NAME = "network.pickle"
+MEASURES = "measures.pickle"
+"""What the next analysis can take over: apart, because it is read in a moment."""
 _LIBRARIES = ("igraph", "numpy", "scipy", "rdflib")
 
 
@@ -35,9 +37,9 @@ class Counted:
     gaps: list[Gap]
 
 
-def counted(store: Store) -> Counted:
-    """Count on the whole network of a store."""
-    analysis = view_of(store, Filter())
+def counted(store: Store, before: Results | None = None) -> Counted:
+    """Count on the whole network of a store; ``before`` are measures of an earlier analysis."""
+    analysis = Analysis(network_of(store), before=before or {})
     found = brokers(analysis, "activity")
     # Not needed for the scores, but by the first page that shows them.
     _ = analysis.cross, analysis.bands, analysis.across
@@ -46,29 +48,38 @@ def counted(store: Store) -> Counted:
 
 def keep(folder: Path, what: Counted) -> None:
     """Write what was counted into a folder. Raises OSError."""
-    with open(folder / NAME, "wb", opener=_for_us) as out:
-        pickle.dump(_made_by(), out, pickle.HIGHEST_PROTOCOL)
-        pickle.dump(what, out, pickle.HIGHEST_PROTOCOL)
+    for name, kept_there in ((NAME, what), (MEASURES, results(what.analysis))):
+        with open(folder / name, "wb", opener=_for_us) as out:
+            pickle.dump(_made_by(), out, pickle.HIGHEST_PROTOCOL)
+            pickle.dump(kept_there, out, pickle.HIGHEST_PROTOCOL)
 
 
 def kept(folder: Path | None) -> Counted | None:
     """Return what was counted by this very code; None where there is no such file, or no trust."""
-    if folder is None:
-        return None
+    found = _read(folder / NAME) if folder is not None else None
+    return found if isinstance(found, Counted) else None
+
+
+def measures_kept(folder: Path) -> Results:
+    """Return the measures of the analysis in a folder; none where ``kept`` would give nothing."""
+    found = _read(folder / MEASURES)
+    return found if isinstance(found, dict) else {}
+
+
+def _read(path: Path) -> object:
     try:
-        with (folder / NAME).open("rb") as stream:
+        with path.open("rb") as stream:
             status = os.fstat(stream.fileno())
             if status.st_uid not in (os.geteuid(), 0) or status.st_mode & 0o022:
                 return None
             if pickle.load(stream) != _made_by():
                 return None
-            found = pickle.load(stream)
+            return pickle.load(stream)
     except (OSError, EOFError, pickle.UnpicklingError):
         return None
     except (AttributeError, ImportError, TypeError):
         # The code on the disk was renewed under a running server: its classes are not those.
         return None
-    return found if isinstance(found, Counted) else None
 
 
 def _for_us(path: str, flags: int) -> int:
