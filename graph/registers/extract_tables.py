@@ -197,10 +197,10 @@ def parted(cell: str) -> list[str]:
 def csv_bytes(kind: type[Line], lines: Iterable[Line]) -> bytes:
     """Return the table as bytes: header, then the lines sorted by their key."""
     names = [part.name for part in fields(kind)]
-    rows = (
-        [getattr(line, name) for name in names] for line in sorted(lines, key=lambda one: one.key)
-    )
-    return data_csv([names, *rows])
+    rows: list[list[str]] = [names]
+    for line in sorted(lines, key=lambda line: line.key):
+        rows.append([getattr(line, name) for name in names])
+    return data_csv(rows)
 
 
 def write_table(path: Path, kind: type[Line], lines: Iterable[Line]) -> None:
