@@ -21,7 +21,7 @@ RULE = (
     "where a register states it too, the values that it bears out are preferred; else the value "
     "stated with the highest confidence, and equal ones stay normal"
 )
-_IN_REGISTERS = {EUCN.fundingEuro: EUCN.euContribution}
+IN_REGISTERS = {EUCN.fundingEuro: EUCN.euContribution}
 """Properties that registers have under another name."""
 _DATES = frozenset({XSD.gYear, XSD.gYearMonth, XSD.date})
 
@@ -55,7 +55,21 @@ def single_valued(quads: Quads) -> list[URIRef]:
 
 def conflicts(quads: Quads) -> list[Conflict]:
     """Return all conflicts, sorted by subject and property."""
-    properties = set(single_valued(quads))
+    found = [
+        Conflict(subject, predicate, tuple(values))
+        for (subject, predicate), values in said_by_documents(quads, single_valued(quads)).items()
+        if differ([value.value for value in values]) and not _changed(predicate, values)
+    ]
+    return sorted(found, key=lambda conflict: (conflict.subject, conflict.property))
+
+
+def said_by_documents(
+    quads: Quads, properties: Iterable[URIRef]
+) -> dict[tuple[URIRef, URIRef], list[Said]]:
+    """Return what documents say of some properties and of who coordinates, by thing and property;
+    the surest first.
+    """
+    properties = set(properties)
     said: dict[tuple[URIRef, URIRef], list[Said]] = {}
     for claim, subject in quads.pairs(RDF.subject):
         predicate = quads.resources(claim, RDF.predicate)[0]
@@ -71,12 +85,7 @@ def conflicts(quads: Quads) -> list[Conflict]:
                 key, value = (thing, EUCN.coordinator), participant[0]
         if key is not None:
             said.setdefault(key, []).append(_said(quads, claim, value))
-    found = [
-        Conflict(subject, predicate, tuple(sorted(values, key=_order)))
-        for (subject, predicate), values in said.items()
-        if _differ([value.value for value in values]) and not _changed(predicate, values)
-    ]
-    return sorted(found, key=lambda conflict: (conflict.subject, conflict.property))
+    return {key: sorted(values, key=_order) for key, values in said.items()}
 
 
 def _changed(predicate: URIRef, values: list[Said]) -> bool:
@@ -95,7 +104,7 @@ def _said(quads: Quads, claim: URIRef, value: Term) -> Said:
     )
 
 
-def _differ(values: list[Term]) -> bool:
+def differ(values: list[Term]) -> bool:
     """Return whether the values contradict: dates do not where one only says more precisely
     when.
     """
@@ -118,32 +127,35 @@ def derive_ranks(quads: Quads, found: Iterable[Conflict]) -> None:
 
     Where the rule cannot decide (equal confidence, a register that bears out none) all stay normal.
     """
-    registers = _registers(quads)
+    registers = in_registers(quads)
     for conflict in found:
         best = max(value.confidence for value in conflict.values)
         top = [value for value in conflict.values if value.confidence == best]
-        decided = not _differ([value.value for value in top])
-        key = conflict.subject, _IN_REGISTERS.get(conflict.property, conflict.property)
+        decided = not differ([value.value for value in top])
+        key = conflict.subject, IN_REGISTERS.get(conflict.property, conflict.property)
         if key in registers:
-            top = [one for one in conflict.values if _borne_out(quads, one.value, registers[key])]
+            top = [one for one in conflict.values if borne_out(quads, one.value, registers[key])]
             decided = bool(top)
         for value in conflict.values:
             rank = "preferred" if decided and value in top else "normal"
             quads.add(value.claim, EUCN.rank, iris.concept("rank", rank), iris.DERIVED_GRAPH)
 
 
-def _registers(quads: Quads) -> dict[tuple[URIRef, URIRef], set[Term]]:
-    """Return what registers state, by thing and property."""
-    stated: dict[tuple[URIRef, URIRef], set[Term]] = {}
+def in_registers(quads: Quads) -> dict[tuple[URIRef, URIRef], dict[Term, set[URIRef]]]:
+    """Return what registers state, by thing and property: each value with the graphs it is in."""
+    stated: dict[tuple[URIRef, URIRef], dict[Term, set[URIRef]]] = {}
     for name in quads.registers:
         for subject, predicate, value in quads.graphs.get(name, ()):
-            stated.setdefault((subject, predicate), set()).add(value)
+            stated.setdefault((subject, predicate), {}).setdefault(value, set()).add(name)
     return stated
 
 
-def _borne_out(quads: Quads, value: Term, stated: Iterable[Term]) -> bool:
+def borne_out(quads: Quads, value: Term, stated: Iterable[Term]) -> bool:
     """Return whether a register says the same, or names the whole of which it is a part."""
-    within = quads.resources(value, EUCN.partOf) if isinstance(value, URIRef) else []
+    within: list[URIRef] = []
+    if isinstance(value, URIRef):
+        for above in (EUCN.partOf, EUCN.subOrganizationOf):
+            within += quads.resources(value, above)
     return any(
         other in within or agreement(value, other) != Agreement.DIFFERENT for other in stated
     )

@@ -9,6 +9,7 @@ from rdflib import URIRef
 
 from graph import iris
 from graph.assembly.classes import derive_classes
+from graph.assembly.conflict_nodes import best_values, conflict_nodes, derive_conflicts
 from graph.assembly.conflicts import conflicts, derive_ranks
 from graph.assembly.dates import derive_bounds
 from graph.assembly.expand import expand
@@ -45,19 +46,23 @@ def all_quads(sources: Sources, ontology: Path = ONTOLOGY) -> Quads:
 def derive(quads: Quads, day: datetime.date) -> None:
     """Add ``graph/derived``: labels, bounds of dates, sides on a day, shortcuts, ranks."""
     derive_labels(quads)
+    found = conflicts(quads)
+    nodes = conflict_nodes(quads, found)
+    best = best_values(quads, nodes)
     derive_bounds(quads)
     hand_on_places(quads)
     derive_places(quads)
     derive_kinds_of_places(quads)
-    derive_identifiers(quads)
-    derive_shortcuts(quads)
+    derive_identifiers(quads, best)
+    derive_shortcuts(quads, best)
     hand_on_organisers(quads)
     derive_classes(quads)
     derive_sides(quads, day)
     derive_status(quads, day)
     derive_unstated(quads)
     derive_views(quads)
-    derive_ranks(quads, conflicts(quads))
+    derive_ranks(quads, found)
+    derive_conflicts(quads, nodes)
 
 
 def ontology_quads(folder: Path = ONTOLOGY) -> Quads:

@@ -12,6 +12,7 @@ from rdflib import RDF, URIRef
 
 from graph import iris
 from graph.assembly import engine
+from graph.assembly.conflict_nodes import BESIDE
 from graph.assembly.conflicts import single_valued
 from graph.assembly.expand import expand, record_quads, told
 from graph.assembly.graphs import data_day, derive, ontology_quads, terms_files
@@ -251,5 +252,5 @@ def _in_conflicts(terms: bytes) -> Callable[[Statement], bool]:
     mark = f" <{EUCN.functionalInDocument}> ".encode()
     quads = Quads()
     quads.parse(b"".join(line for line in terms.splitlines(keepends=True) if mark in line))
-    single = {*single_valued(quads), EUCN.role}
+    single = {*single_valued(quads), *BESIDE, EUCN.role}
     return lambda statement: statement.predicate in single

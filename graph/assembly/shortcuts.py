@@ -1,6 +1,7 @@
 """Shortcut properties and the field's own terms, derived from the nodes.
 
-A first query stays one line (``?project eucn:coordinator ?who``); the node says the rest.
+A first query stays one line (``?project eucn:coordinator ?who``); the node says the rest. Where
+sources name several and a rule prefers one, the shortcut leads to that one only.
 """
 
 from __future__ import annotations
@@ -8,15 +9,16 @@ from __future__ import annotations
 from rdflib import OWL, RDF, Namespace, URIRef
 
 from graph import iris
+from graph.assembly.conflict_nodes import Best
 from graph.assembly.quads import Quads, Term
 from graph.iris import EUCN
 
 SCHEMA = Namespace("https://schema.org/")
 
 
-def derive_shortcuts(quads: Quads) -> None:
+def derive_shortcuts(quads: Quads, best: Best | None = None) -> None:
     """Role shortcuts with their inverses, memberships, cooperation, funding, sessions."""
-    _participations(quads)
+    _participations(quads, best or {})
     for node, member in quads.pairs(EUCN.member):
         for collective in quads.resources(node, EUCN.membershipIn):
             _both(quads, collective, EUCN.member, member, EUCN.memberOf)
@@ -54,7 +56,7 @@ def _both(quads: Quads, subject: Term, forward: URIRef, value: Term, backward: U
     quads.add(value, backward, subject, iris.DERIVED_GRAPH)
 
 
-def _participations(quads: Quads) -> None:
+def _participations(quads: Quads, best: Best) -> None:
     inverse: dict[Term, set[URIRef]] = {}
     for one, other in quads.pairs(OWL.inverseOf):
         assert isinstance(other, URIRef)
@@ -69,6 +71,8 @@ def _participations(quads: Quads) -> None:
             # Each role says in the vocabulary which shortcuts it has: a funder is no partner.
             for role in roles:
                 for forward in quads.resources(role, EUCN.shortcut):
+                    if partner not in best.get((thing, forward), {partner}):
+                        continue
                     quads.add(thing, forward, partner, iris.DERIVED_GRAPH)
                     for backward in inverse.get(forward, ()):
                         quads.add(partner, backward, thing, iris.DERIVED_GRAPH)

@@ -58,4 +58,7 @@ def _has(quads: Quads, thing: URIRef, key: URIRef) -> bool:
             EUCN.Country not in quads.values(place, RDF.type)
             for place in quads.resources(thing, EUCN.locatedIn)
         )
+    if key == EUCN.party:
+        # Nobody agrees with itself: of one party the other is the question.
+        return len(quads.values(thing, EUCN.party)) > 1
     return any(quads.values(thing, one) for one in (key, *_INSTEAD.get(key, ())))

@@ -27,6 +27,8 @@ class Guess:
     tried: str
     answer: dict[str, str]
     query: str
+    key: tuple[str, ...] = ()
+    """The variables that no two rows have alike; the first one of the query where none is named."""
 
 
 @functools.cache
@@ -35,9 +37,22 @@ def guesses() -> tuple[Guess, ...]:
     path = Path(__file__).with_name("guesses.toml")
     found = tomllib.loads(path.read_text(encoding="utf-8"))["guess"]
     return tuple(
-        Guess(one["asks"], one["tried"], one["answer"], with_prefixes(one["query"]["text"].strip()))
+        Guess(
+            one["asks"],
+            one["tried"],
+            one["answer"],
+            _guess_query(one["query"]),
+            tuple(one["query"].get("key", ())),
+        )
         for one in found
     )
+
+
+def _guess_query(asked: dict[str, str]) -> str:
+    """Return the query of a guess: its own, or one of the gallery by its name."""
+    if "name" in asked:
+        return read_question(QUERIES / f"{asked['name']}.ttl").complete
+    return with_prefixes(asked["text"].strip())
 
 
 def class_query(term: ClassTerm, lang: str = "en") -> str:

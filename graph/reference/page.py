@@ -69,6 +69,7 @@ def ontology_page(
         usage=usage,
         counted=lambda number: counted(number, lang),
         having=lambda name: usage.of(name, reference) if usage else [],
+        sources=lambda name: usage.come_from(name, lang, words["documents"]) if usage else [],
         run=run,
         guesses=guesses(),
         class_query=lambda term: class_query(term, lang),

@@ -9,13 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from rdflib import Literal
+
 from graph.iris import EUCN
-from graph.languages import DEFAULT
+from graph.languages import DEFAULT, choose
 from graph.reference.terms import NOT_WIDENED, Reference
 from graph.store import Store
 
 MOST = 8
 """Classes named with a property; the others have it less often."""
+LARGE = 3_000_000
+"""Statements from which counting by source would keep the first reader of the page waiting."""
+DOCUMENTS = "documents"
+"""The name of the documents among the sources; the others are IRIs of data sets."""
 _SIGNS = {"en": ",", "de": ".", "zh": ","}
 
 # EXISTS for each: counting all statements takes long on a large store.
@@ -45,6 +51,38 @@ SELECT ?class ?property ?number WHERE {
 """
 
 
+# What is stated, and what is worked out from it in the graph beside it.
+_BY_SOURCE = """
+PREFIX eucn: <https://w3id.org/eucn/ontology#>
+SELECT ?source ?property (COUNT(DISTINCT ?subject) AS ?number) WHERE {
+  {
+    ?document eucn:documentGraph ?graph .
+    BIND("documents" AS ?source)
+  } UNION {
+    BIND(<https://w3id.org/eucn/graph/derived> AS ?graph)
+    BIND("documents" AS ?source)
+  } UNION {
+    ?source a eucn:RegisterDataset .
+    VALUES ?end { "" "/derived" }
+    BIND(STRAFTER(STR(?source), "/dataset/") AS ?name)
+    BIND(IRI(CONCAT("https://w3id.org/eucn/graph/", ?name, ?end)) AS ?graph)
+  }
+  GRAPH ?graph { ?subject ?property ?value }
+  FILTER(STRSTARTS(STR(?property), "https://w3id.org/eucn/ontology#"))
+}
+GROUP BY ?source ?property
+"""
+_TITLES = """
+PREFIX eucn: <https://w3id.org/eucn/ontology#>
+PREFIX dct: <http://purl.org/dc/terms/>
+SELECT ?source ?title WHERE { ?source a eucn:RegisterDataset ; dct:title ?title }
+"""
+_SIZE = """
+PREFIX void: <http://rdfs.org/ns/void#>
+SELECT ?number WHERE { <https://w3id.org/eucn/dataset> void:triples ?number }
+"""
+
+
 @dataclass(frozen=True)
 class Usage:
     """Members by class, subjects by property, and members of a class that have a property.
@@ -57,6 +95,21 @@ class Usage:
     members: Mapping[str, int] = field(default_factory=dict)
     subjects: Mapping[str, int] = field(default_factory=dict)
     having: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    sources: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """By property, from which sources it comes and how many things have it from there."""
+    titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Titles of the registers among the sources, by language."""
+
+    def come_from(self, name: str, language: str, documents: str) -> list[tuple[str, int]]:
+        """Return the sources of a property, the one with the most things first.
+
+        ``documents`` is what the documents are called together.
+        """
+        found = [
+            (documents if one == DOCUMENTS else choose(self.titles.get(one, {}), language, one), n)
+            for one, n in self.sources.get(name, {}).items()
+        ]
+        return sorted(found, key=lambda one: (-one[1], one[0]))
 
     def of(self, name: str, reference: Reference) -> list[tuple[str, int, int]]:
         """Return in which classes members have a property: class, how many have it, of how many.
@@ -95,8 +148,29 @@ def usage(store: Store) -> Usage:
     members.pop("", None)
     subjects.pop("", None)
     if members:
-        return Usage(frozenset(members) | frozenset(subjects), members, subjects, having)
+        used = frozenset(members) | frozenset(subjects)
+        return Usage(used, members, subjects, having, *_sources(store))
     return Usage(frozenset(_local(row["term"]) for row in store.select(_USED)))
+
+
+def _sources(store: Store) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, str]]]:
+    """Return the sources of each property, and the titles of registers; nothing in a large store.
+
+    Counted here and not by the build: a tally by graph would be counted anew with every change.
+    """
+    if any(int(str(row["number"])) > LARGE for row in store.select(_SIZE)):
+        return {}, {}
+    sources: dict[str, dict[str, int]] = {}
+    for row in store.select(_BY_SOURCE):
+        if row.get("property") is not None:
+            of = sources.setdefault(_local(row["property"]), {})
+            of[str(row["source"])] = int(str(row["number"]))
+    titles: dict[str, dict[str, str]] = {}
+    for row in store.select(_TITLES):
+        title = row["title"]
+        if isinstance(title, Literal) and title.language:
+            titles.setdefault(str(row["source"]), {})[title.language] = str(title)
+    return sources, titles
 
 
 def _local(term: object) -> str:

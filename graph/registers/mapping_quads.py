@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.languages import LANGUAGES
-from graph.registers.mappings import PLACES, TOPICS, Mappings
+from graph.registers.mappings import ACTIONS, PLACES, TOPICS, Mappings
 from graph.registers.nquads import (
     RDF_TYPE,
     Graph,
@@ -40,6 +40,9 @@ def mapping_quads(mappings: Mappings, known: Terms) -> Iterator[bytes]:
             yield rows.line(node, predicate, tagged(title, language))
     yield rows.line(node, f"<{DCT}license>", iri(LICENCE))
     yield from _places(mappings, known, stated, rows, derived)
+    for action in mappings.actions.values():
+        row = resource("row", f"types-of-action-{slug(action.code)}")
+        yield from _row(rows, row, ACTIONS, action.code)
     for scheme in mappings.topics.values():
         for rule in scheme:
             row = resource("row", f"topic-mapping-{slug(rule.key)}")

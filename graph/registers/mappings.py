@@ -1,4 +1,4 @@
-"""The tables that join registers to our vocabularies: topics, Chinese towns, places, NUTS.
+"""The tables that join registers to our vocabularies: topics, types of action, places, NUTS.
 
 Each line is a judgement that a person can read and mend; ``sources/registers/*.csv``.
 """
@@ -18,6 +18,7 @@ TOPICS = "topic-mapping.csv"
 TOWNS = "chinese-towns.csv"
 PLACES = "places.csv"
 NUTS = "european-towns.csv"
+ACTIONS = "types-of-action.csv"
 PROJECT = "project"
 OPEN = "open"
 RELATIONS = ("closeMatch", "broadMatch", "narrowMatch", "exactMatch", OPEN)
@@ -60,6 +61,22 @@ class Place:
     named_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """One line of the table of types of action: the names of a code, and what it is a kind of."""
+
+    code: str
+    broader: str
+    en: str
+    de: str
+    zh: str
+
+    def label(self, language: str) -> str:
+        """Return the name with the code: both programmes have a research and innovation action."""
+        name = str(getattr(self, language))
+        return f"{name}（{self.code}）" if language == "zh" else f"{name} ({self.code})"
+
+
 @dataclass
 class Mappings:
     """All tables."""
@@ -68,6 +85,7 @@ class Mappings:
     towns: dict[str, str] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     nuts: dict[tuple[str, str], str] = field(default_factory=dict)
+    actions: dict[str, ActionLine] = field(default_factory=dict)
 
     def topic_rule(self, scheme: str, code: str) -> TopicRule | None:
         """Return the rule with the longest code that the concept's code begins with.
@@ -136,6 +154,8 @@ def read_mappings(folder: Path = REGISTERS) -> Mappings:
         made.towns[squeezed(line[0])] = line[1]
     for _, line in _lines(folder / NUTS, ("country", "town", "nuts", "rows", "of_rows")):
         made.nuts[line[0], line[1]] = line[2]
+    for _, line in _lines(folder / ACTIONS, ActionLine.__slots__):
+        made.actions[line[0]] = ActionLine(*line)
     return made
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from graph.languages import LANGUAGES
 from graph.registers.declaration import Declaration
 from graph.registers.extract import Extract
 from graph.registers.extract_tables import OrganisationLine, ParticipationLine, ProjectLine, parted
-from graph.registers.mappings import OPEN, PROJECT, Mappings, TopicRule
+from graph.registers.mappings import OPEN, PROJECT, ActionLine, Mappings, TopicRule
 from graph.registers.nquads import (
     RDF_TYPE,
     Graph,
@@ -258,7 +259,10 @@ class _Cordis:
             yield self.stated.line(node, RDF_TYPE, CONCEPT)
             yield self.stated.line(node, IN_SCHEME, top)
             yield self.stated.line(node, NOTATION, literal(code))
-            yield self.stated.line(node, PREF_LABEL, tagged(title, "en"))
+            if scheme == "funding-scheme" and code in self.mappings.actions:
+                yield from self._action(node, self.mappings.actions[code])
+            else:
+                yield self.stated.line(node, PREF_LABEL, tagged(title, "en"))
             if step:
                 above = code.rpartition(step)[0]
                 if above in found:
@@ -270,6 +274,17 @@ class _Cordis:
                     topic = concept("topic", rule.topic)
                     yield self.derived.line(node, f"<{SKOS}{relation}>", topic)
                 yield self.derived.line(node, term("mappedBy"), _line_of(rule))
+
+    def _action(self, node: str, action: ActionLine) -> Iterator[bytes]:
+        """Yield the names of a type of action and what it is a kind of: the register has the code
+        alone.
+        """
+        for language in LANGUAGES:
+            text = tagged(action.label(language), language)
+            yield self.derived.line(node, PREF_LABEL, text)
+        yield self.derived.line(node, BROADER, concept("type-of-action", action.broader))
+        row = resource("row", f"types-of-action-{slug(action.code)}")
+        yield self.derived.line(node, term("mappedBy"), row)
 
     def project(self, project: ProjectLine) -> Iterator[bytes]:
         """Yield one project."""
@@ -368,8 +383,14 @@ class _Cordis:
             yield line(node, term("kind"), concept("organisation-kind", kind))
         if organisation.sme:
             yield line(node, term("sme"), typed(organisation.sme, "boolean"))
-        if organisation.country:
-            yield line(node, term("country"), resource("country", organisation.country.lower()))
+        territory = self.mappings.territory_of(organisation.country, organisation.town)
+        if territory:
+            # An organisation has one country: that of its town. What else the register writes,
+            # it writes of the same seat, and that stays to be asked for.
+            yield line(node, term("country"), resource("country", territory.lower()))
+        if organisation.country != territory:
+            written = resource("country", organisation.country.lower())
+            yield line(node, term("registeredCountry"), written)
         if organisation.town:
             yield line(node, term("town"), literal(organisation.town))
         if organisation.latitude:
@@ -384,12 +405,11 @@ class _Cordis:
                 node, "pic", organisation.organisation.removeprefix("pic-")
             )
         if organisation.rcn:
-            yield from self.identifiers.of(node, "rcn", f"organisation {organisation.rcn}")
+            yield from self.identifiers.of(node, "rcn-organisation", organisation.rcn)
         yield line(node, term("statedInRow"), self.row("organization", organisation.row))
         yield from self._labels(node, organisation, labelled)
         for above in [term("Partner"), *self.classes["Organization"], *self.classes["Partner"]]:
             yield more(node, RDF_TYPE, above)
-        territory = self.mappings.territory_of(organisation.country, organisation.town)
         yield more(node, term("side"), self._side(territory, self.day))
         if territory:
             yield more(node, term("locatedIn"), resource("country", territory.lower()))

@@ -176,6 +176,7 @@ def together_beside_shapes(statements: Statements, ontology: Path = ONTOLOGY) ->
     yield from values.check_numbers(statements, terms)
     yield from relations.check_participations(statements, terms)
     yield from relations.check_sides(statements)
+    yield from relations.check_countries(statements, terms)
     yield from identity.check_identity(statements, terms)
     yield from identity.check_identifiers(statements)
     yield from identity.check_deprecated(statements)

@@ -101,7 +101,8 @@ def _described(statements: Statements, iri: str) -> bool:
 
 FORMS: dict[str, str] = {
     "pic": r"\d{9}",
-    "rcn": r"(organisation )?\d{1,7}",
+    "rcn": r"\d{1,7}",
+    "rcn-organisation": r"\d{1,7}",
     "ror": r"(https://ror\.org/)?0[a-hj-km-np-tv-z0-9]{6}\d\d",
     "doi": r"10\.\d{4,9}/\S+",
     "celex": r"[0-9CE]\d{4}[A-Z]{1,2}\d{4}\S*",

@@ -1,4 +1,4 @@
-"""Participations and sides: what is said twice, or of the wrong kind of thing."""
+"""Participations, sides and seats: what is said twice, or of the wrong kind of thing."""
 
 from __future__ import annotations
 
@@ -57,3 +57,19 @@ def check_sides(statements: Statements) -> Iterator[Finding]:
         if len(found) > 1:
             told = ", ".join(sorted(side.rpartition("/")[2] for side in found))
             yield finding("two-sides", subject, "side", sides=told)
+
+
+def check_countries(statements: Statements, declared: Declared) -> Iterator[Finding]:
+    """Organisations in two countries: who counts them by country would count them twice."""
+    countries: dict[str, set[str]] = defaultdict(set)
+    for subject, country in statements.links(str(EUCN.country)):
+        countries[subject].add(country)
+    for subject, found in sorted(countries.items()):
+        if len(found) > 1 and _is_organisation(subject, statements, declared):
+            told = ", ".join(sorted(country.rpartition("/")[2] for country in found))
+            yield finding("two-countries", subject, "country", countries=told)
+
+
+def _is_organisation(thing: str, statements: Statements, declared: Declared) -> bool:
+    classes = statements.types.get(thing, ())
+    return any(str(EUCN.Organization) in declared.above.get(one, {one}) for one in classes)

@@ -7,10 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from rdflib import OWL, RDF, RDFS, SKOS, Literal, URIRef
+from rdflib import OWL, PROV, RDF, RDFS, SKOS, XSD, Literal, URIRef
 from rdflib.namespace import DCTERMS
 
 from graph import iris
+from graph.assembly.conflict_nodes import best_values, conflict_nodes
 from graph.assembly.conflict_table import conflict_table
 from graph.assembly.conflicts import Conflict, Said, conflicts, derive_ranks
 from graph.assembly.expand import OA
@@ -284,7 +285,112 @@ def test_conflicts_their_order_and_their_ranks(disputed_quads: Quads) -> None:
 
 
 def test_only_claims_of_conflicts_have_a_rank(disputed_quads: Quads) -> None:
-    assert len(disputed_quads.pairs(EUCN.rank)) == sum(len(said) for _, _, said in DISPUTED)
+    ranked = [one for one, _ in disputed_quads.pairs(EUCN.rank) if "/claim/" in one]
+    assert len(ranked) == sum(len(said) for _, _, said in DISPUTED)
+
+
+def conflict(quads: Quads, name: str) -> tuple[str, dict[tuple[str, str], str]]:
+    """The rule of a conflict's node, and the rank of each value by value and source."""
+    node = iris.resource(f"conflict/{name}")
+    (rule,) = quads.resources(node, EUCN.rankingRule)
+    found = {}
+    for part in quads.resources(node, EUCN.alternative):
+        (value,), (source,) = quads.values(part, RDF.value), quads.resources(part, DCTERMS.source)
+        found[str(value), source.rpartition("/")[2]] = rank(quads, part)
+    return rule.rpartition("/")[2], found
+
+
+def test_each_conflict_is_a_node_with_every_value_and_its_source(disputed_quads: Quads) -> None:
+    nodes = {one for one, kind in disputed_quads.pairs(RDF.type) if kind == EUCN.Conflict}
+    assert len(nodes) == len(DISPUTED)
+    assert conflict(disputed_quads, "project-bridge-grantnumber") == (
+        "highest-confidence",
+        {("20", "beta"): "preferred", ("10", "alpha"): "normal", ("30", "gamma"): "normal"},
+    )
+    assert conflict(disputed_quads, "project-bridge-enddate") == (
+        "undecided",
+        {("2021", "alpha"): "normal", ("2022", "beta"): "normal"},
+    )
+    node = iris.resource("conflict/project-bridge-grantnumber")
+    assert disputed_quads.values(node, EUCN.concernsProperty) == [EUCN.grantNumber]
+    assert len(disputed_quads.values(node, EUCN.reason)) == 3
+    labels = {v.language: str(v) for v in disputed_quads.values(node, RDFS.label)}  # type: ignore[union-attr]
+    assert labels["en"] == "BRIDGE: grant number"
+    for part in disputed_quads.resources(node, EUCN.alternative):
+        (claim,) = disputed_quads.resources(part, PROV.wasDerivedFrom)
+        assert disputed_quads.values(claim, RDF.object) == disputed_quads.values(part, RDF.value)
+
+
+def test_only_the_preferred_number_is_an_identifier(disputed_quads: Quads) -> None:
+    """Where none is preferred, all are; what documents state stays in any case."""
+    for name, numbers in (("bridge", {"20"}), ("canal", {"30", "31"})):
+        thing = iris.resource(f"project/{name}")
+        nodes = disputed_quads.resources(thing, EUCN.identifier)
+        assert {str(disputed_quads.values(one, SKOS.notation)[0]) for one in nodes} == numbers
+        assert len(disputed_quads.values(thing, EUCN.grantNumber)) > 1
+
+
+def test_a_document_and_a_register_that_differ_are_a_conflict(disputed: Folder) -> None:
+    """The register's value is preferred, with its row, and what of the documents it bears out; an
+    amount that a document rounds and a date that it gives less precisely are no conflict.
+    """
+    quads, register = disputed.quads(), iris.GRAPH["cordis-small"]
+    quads.registers = {register}
+    row = iris.resource("row/cordis-small-project-1")
+    for name, key, text, kind in (
+        ("dredge", EUCN.startDate, "1999-01-01", XSD.date),
+        ("bridge", EUCN.endDate, "2021-12-31", XSD.date),
+        ("bridge", EUCN.euContribution, "100", XSD.decimal),
+        ("canal", EUCN.euContribution, "299.6", XSD.decimal),
+    ):
+        thing = iris.resource(f"project/{name}")
+        quads.add(thing, key, Literal(text, datatype=kind), register)
+        quads.add(thing, EUCN.statedInRow, row, register)
+    found = {
+        (one.subject.rpartition("/")[2], one.property.rpartition("#")[2]): one
+        for one in conflict_nodes(quads, conflicts(quads))
+    }
+    assert set(found) == {(name, key) for name, key, _ in DISPUTED} | {("dredge", "startDate")}
+
+    def told(name: str, key: str) -> set[tuple[str, str, bool]]:
+        assert found[name, key].rule == "register"
+        assert {v.evidence for v in found[name, key].values if "cordis" in v.source} == {row}
+        return {
+            (str(v.value), v.source.rpartition("/")[2], v.preferred)
+            for v in found[name, key].values
+        }
+
+    assert told("dredge", "startDate") == {
+        ("1999-01-01", "cordis-small", True),
+        ("2017-05-05", "alpha", False),
+        ("2017-05-05", "beta", False),
+    }
+    assert told("bridge", "endDate") == {
+        ("2021-12-31", "cordis-small", True),
+        ("2021", "alpha", True),
+        ("2022", "beta", False),
+    }
+    assert told("canal", "fundingEuro") >= {("300", "alpha", True), ("999", "gamma", False)}
+
+
+def test_a_project_has_the_coordinator_that_its_register_names() -> None:
+    """Also where a document names a part of it; the part stays a partner."""
+    project, register = iris.resource("project/x"), iris.GRAPH["cordis-small/derived"]
+    unit, whole = iris.resource("organization/unit"), iris.resource("organization/whole")
+    node, graph = iris.resource("participation/x"), iris.document_graph("document/atlas")
+    coordinates = iris.concept("role", "coordinator")
+    quads = Quads()
+    quads.registers = {register}
+    quads.add(project, EUCN.coordinator, whole, register)
+    quads.add(unit, EUCN.partOf, whole, graph)
+    quads.add(node, EUCN.participationIn, project, graph)
+    quads.add(node, EUCN.participant, unit, graph)
+    quads.add(node, EUCN.role, coordinates, graph)
+    for shortcut in (EUCN.coordinator, EUCN.partner):
+        quads.add(coordinates, EUCN.shortcut, shortcut, iris.VOCABULARY_GRAPH)
+    derive_shortcuts(quads, best_values(quads, conflict_nodes(quads, [])))
+    assert quads.values(project, EUCN.coordinator) == [whole]
+    assert quads.values(project, EUCN.partner) == [unit]
 
 
 def test_what_a_register_bears_out_is_preferred(disputed_quads: Quads) -> None:

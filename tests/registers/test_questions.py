@@ -54,6 +54,7 @@ for line in ORGANISATIONS:
     COUNTRY[line["organisation"]] = line["country"] or COUNTRY.get(line["organisation"], "")
 TOWNS = {line["organisation"]: line["town"] for line in ORGANISATIONS if line["country"] == "CN"}
 HONG_KONG = {o for o, town in TOWNS.items() if town.replace(" ", "").upper() == "HONGKONG"}
+COUNTRY |= dict.fromkeys(HONG_KONG, "HK")
 EU = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()  # noqa: SIM905 - read more easily so
 
 

@@ -659,6 +659,12 @@ PASSES: list[tuple[str, str, str, str | None]] = [
         "two-sides",
     ),
     (
+        "An organisation in two countries, because documents disagree",
+        "<cluster/ghent> eucn:country country:de , country:cn .",
+        "",
+        "two-countries",
+    ),
+    (
         "A project and its coordinator told differently by two documents",
         SECOND.format("tianjin", "cluster/tianjin", "coordinator"),
         "graph:derived { <project/ship> eucn:coordinator <cluster/ghent> , <cluster/tianjin> . }",

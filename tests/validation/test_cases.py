@@ -91,7 +91,7 @@ def test_half_of_the_cases_are_new_and_there_are_fifty() -> None:
 
 def test_every_rule_has_a_case_and_three_languages() -> None:
     asked = {case.rule for case in CASES} | {"not-readable", "two-sides", "contribution-above-cost"}
-    asked |= {"identifier-shared", "row-of-nothing"}
+    asked |= {"identifier-shared", "row-of-nothing", "two-countries"}
     # Asked of files beside others (tests/assembly/test_loading.py), and below.
     asked |= {"claim-in-file", "of-another-layer", "property-of-another-class"}
     assert set(rules()) - asked == set()

@@ -132,6 +132,9 @@ def _gap_triples(
         yield node, RDF.type, OA.Annotation
         yield node, EUCN.kind, VOCABULARY[f"gap-kind/{gap.kind}"]
         for speaker in speakers:
+            names = speaker.list_of(map(speaker.name, gap.things))
+            title = speaker.say("gap.title", kind=speaker.say(f"gap-kind.{gap.kind}"), names=names)
+            yield node, RDFS.label, Literal(title, lang=speaker.language)
             said = " ".join((speaker.gap(gap), speaker.closes(gap), *speaker.cautions(gap)))
             yield node, RDFS.comment, Literal(said, lang=speaker.language)
         for document in gap.documents:

@@ -1,0 +1,174 @@
+"""Each conflict as a node of the graph: what it is about, every value with its source, the best.
+
+Who asks "where do sources disagree" finds documents and registers in one list; the claims and rows
+stay what they are, and the node leads to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rdflib import PROV, RDF, RDFS, SKOS, Literal, URIRef
+from rdflib.namespace import DCTERMS
+
+from graph import iris
+from graph.assembly.conflicts import (
+    IN_REGISTERS,
+    Conflict,
+    Said,
+    borne_out,
+    differ,
+    in_registers,
+    said_by_documents,
+)
+from graph.assembly.labels import label
+from graph.assembly.quads import Quads, Term
+from graph.iris import EUCN
+from graph.languages import LANGUAGES
+
+REGISTER, CONFIDENCE, UNDECIDED = "register", "highest-confidence", "undecided"
+"""The rules by which a value is preferred: concepts of the vocabulary ``ranking-rule``."""
+BESIDE = frozenset(
+    EUCN[name]
+    for name in (
+        *("grantNumber", "startDate", "endDate", "fundingEuro", "euContribution", "totalCost"),
+        *("country", "coordinator"),
+    )
+)
+"""What documents and registers both state, with one value; ``queries/reports/beside-registers.rq``
+asks for the same."""
+
+Best = Mapping[tuple[URIRef, URIRef], frozenset[Term]]
+"""By thing and property the values that are preferred, where a rule prefers any."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a conflict: who says it, the claim or row, and whether a rule prefers it."""
+
+    value: Term
+    source: URIRef
+    evidence: URIRef | None
+    preferred: bool
+
+
+@dataclass(frozen=True)
+class Node:
+    """A conflict with all its values."""
+
+    subject: URIRef
+    property: URIRef
+    values: tuple[Value, ...]
+    rule: str
+
+
+def conflict_nodes(quads: Quads, found: Iterable[Conflict]) -> list[Node]:
+    """Return the conflicts of documents, and those of documents with registers, sorted."""
+    registered = in_registers(quads)
+    told = {(one.subject, one.property): list(one.values) for one in found}
+    for key, values in said_by_documents(quads, BESIDE).items():
+        stated = registered.get((key[0], IN_REGISTERS.get(key[1], key[1])))
+        if stated and not any(borne_out(quads, one.value, stated) for one in values):
+            told.setdefault(key, values)
+    nodes = [
+        _node(quads, key, values, registered.get((key[0], IN_REGISTERS.get(key[1], key[1])), {}))
+        for key, values in told.items()
+    ]
+    return sorted(nodes, key=lambda one: (one.subject, one.property))
+
+
+def _node(
+    quads: Quads,
+    key: tuple[URIRef, URIRef],
+    said: list[Said],
+    stated: Mapping[Term, set[URIRef]],
+) -> Node:
+    subject, _ = key
+    surest = max(one.confidence for one in said)
+    top = {one.value for one in said if one.confidence == surest}
+    rule = CONFIDENCE if not differ(list(top)) else UNDECIDED
+    if stated:
+        rule = REGISTER
+        top = {one.value for one in said if borne_out(quads, one.value, stated)}
+    elif rule == UNDECIDED:
+        top = set()
+    values = [Value(one.value, one.document, one.claim, one.value in top) for one in said]
+    for value, graphs in stated.items():
+        for graph in graphs:
+            values.append(Value(value, _dataset(graph), _row(quads, subject, graph), True))
+    ordered = sorted(set(values), key=lambda one: (not one.preferred, one.source, str(one.value)))
+    return Node(*key, tuple(ordered), rule)
+
+
+def _dataset(graph: URIRef) -> URIRef:
+    name = graph.removeprefix(str(iris.GRAPH)).partition("/")[0]
+    return iris.resource(f"dataset/{name}")
+
+
+def _row(quads: Quads, subject: URIRef, graph: URIRef) -> URIRef | None:
+    """Return the row that states it; a value that is derived has none of its own."""
+    if graph.endswith("/derived"):
+        return None
+    rows = (v for s, p, v in quads.graphs[graph] if s == subject and p == EUCN.statedInRow)
+    return next((row for row in sorted(rows) if isinstance(row, URIRef)), None)
+
+
+def best_values(quads: Quads, nodes: Iterable[Node]) -> Best:
+    """Return which values are best, by thing and property.
+
+    A project that a register describes has the coordinator of the register, also where a
+    document names a part of it: one project, one coordinator.
+    """
+    best = {
+        (one.subject, one.property): frozenset(v.value for v in one.values if v.preferred)
+        for one in nodes
+        if one.rule != UNDECIDED
+    }
+    for (thing, key), stated in in_registers(quads).items():
+        if key == EUCN.coordinator:
+            best[thing, key] = frozenset(stated)
+    return best
+
+
+def derive_conflicts(quads: Quads, nodes: Iterable[Node]) -> None:
+    """State a node for each conflict and one for each of its values."""
+    for one in nodes:
+        name = "-".join(
+            part.replace("/", "-").lower()
+            for part in (iris.identifier(one.subject) or "", one.property.rpartition("#")[2])
+        )
+        node = iris.resource(f"conflict/{name}")
+        rule = iris.concept("ranking-rule", one.rule)
+        _add(quads, node, RDF.type, EUCN.Conflict)
+        _add(quads, node, EUCN.concerns, one.subject)
+        _add(quads, node, EUCN.concernsProperty, one.property)
+        _add(quads, node, EUCN.rankingRule, rule)
+        for language in LANGUAGES:
+            between = "：" if language == "zh" else ": "
+            title = between.join(
+                (label(quads, one.subject, language), _property(quads, one.property, language))
+            )
+            _add(quads, node, RDFS.label, Literal(title, lang=language))
+        for reason in quads.values(rule, SKOS.definition):
+            _add(quads, node, EUCN.reason, reason)
+        for value in one.values:
+            digest = iris.digest(str(value.source), value.value.n3(), length=8)
+            part = iris.resource(f"conflicting-value/{name}-{digest}")
+            rank = "preferred" if value.preferred else "normal"
+            _add(quads, node, EUCN.alternative, part)
+            _add(quads, part, RDF.type, EUCN.ConflictingValue)
+            _add(quads, part, RDF.value, value.value)
+            _add(quads, part, DCTERMS.source, value.source)
+            _add(quads, part, EUCN.rank, iris.concept("rank", rank))
+            if value.evidence is not None:
+                _add(quads, part, PROV.wasDerivedFrom, value.evidence)
+
+
+def _property(quads: Quads, term: URIRef, language: str) -> str:
+    labels = {v.language: str(v) for v in quads.values(term, RDFS.label) if isinstance(v, Literal)}
+    return labels.get(language) or labels.get("en") or term.rpartition("#")[2]
+
+
+def _add(quads: Quads, subject: URIRef, predicate: URIRef, value: Term) -> None:
+    quads.add(subject, predicate, value, iris.DERIVED_GRAPH)
