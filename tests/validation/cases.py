@@ -660,7 +660,7 @@ PASSES: list[tuple[str, str, str, str | None]] = [
     ),
     (
         "An organisation in two countries, because documents disagree",
-        "<cluster/ghent> eucn:country country:de , country:cn .",
+        "<cluster/ghent> eucn:country <country/de> , <country/cn> .",
         "",
         "two-countries",
     ),
