@@ -18,6 +18,7 @@ from graph.registers.declaration import REGISTERS
 from graph.registers.extract import read_extract
 from graph.registers.layers import register_layers
 from graph.registers.mappings import read_mappings
+from graph.registers.ror_extract import read_ror_extract
 from graph.registers.terms import terms
 
 DAY = "2026-11-28"
@@ -157,12 +158,16 @@ def test_sides_follow_the_day_of_the_tie() -> None:
 
 
 def test_hong_kong_under_cn_is_found(store: pyoxigraph.Store) -> None:
-    """Organisations with country CN and a town of Hong Kong: counted in the CSV by hand."""
+    """Organisations with country CN and a town of Hong Kong: counted in the CSV by hand. Their
+    country is that of the seat, and what the register writes is kept beside it.
+    """
     found = rows(
         store,
-        f"""SELECT DISTINCT ?s {{ ?s eucn:country <{BASE}id/country/cn> ; eucn:side side:hong-kong ;
+        f"""SELECT DISTINCT ?s {{ ?s eucn:registeredCountry <{BASE}id/country/cn> ;
+            eucn:side side:hong-kong ; eucn:country <{BASE}id/country/hk> ;
             eucn:locatedIn <{BASE}id/country/hk> }}""",
     )
+    assert not rows(store, "SELECT ?s { ?s eucn:country ?a , ?b FILTER(?a != ?b) }")
     expected = {
         f"{BASE}id/organization/{line.organisation}"
         for dataset in ("cordis-h2020", "cordis-horizon-europe")
@@ -186,6 +191,49 @@ def test_every_chinese_town_is_a_place() -> None:
     }
     assert unknown == set()
     assert {place.part_of for place in mappings.places.values()} - {""} <= set(mappings.places)
+    records = read_ror_extract(REGISTERS / "ror").records
+    chinese = [line for line in records if line.country == "CN" and line.town]
+    assert {line.town for line in chinese if not mappings.place_of(line.town)} == set()
+
+
+def test_a_chinese_town_lies_where_ror_says() -> None:
+    """A district may be called like a city elsewhere: Suzhou in Jiuquan is not in Jiangsu."""
+    mappings = read_mappings()
+
+    def province(name: str) -> str:
+        place = mappings.place_of(name)
+        return (place.part_of or place.place) if place else ""
+
+    told = {
+        (line.town, line.subdivision_name)
+        for line in read_ror_extract(REGISTERS / "ror").records
+        if line.country == "CN" and line.subdivision_name
+    }
+    assert len(told) > 15
+    assert {one for one in told if province(one[0]) != province(one[1])} == set()
+    assert province("SUZHOUQU") == "gansu"
+    assert (province("Mudanjiang"), province("Ya'an")) == ("heilongjiang", "sichuan")
+
+
+def test_types_of_action_have_names_and_a_wider_one(store: pyoxigraph.Store) -> None:
+    """Each code of both programmes, named in three languages; the wider type joins them."""
+    found = rows(
+        store,
+        """SELECT ?code (COUNT(DISTINCT LANG(?name)) AS ?names) (COUNT(DISTINCT ?wider) AS ?above) {
+          ?project eucn:fundingScheme ?type . ?type skos:notation ?code ; skos:prefLabel ?name .
+          OPTIONAL { ?type skos:broader ?wider } } GROUP BY ?code""",
+    )
+    assert len(found) == 31
+    assert {(names, above) for _, names, above in found} == {("3", "1")}
+    concepts = {
+        quad.subject.value.rpartition("/")[2]
+        for quad in pyoxigraph.parse(
+            path=str(ONTOLOGY / "vocabularies" / "type-of-action.ttl"),
+            format=pyoxigraph.RdfFormat.TURTLE,
+        )
+        if isinstance(quad.subject, pyoxigraph.NamedNode)
+    }
+    assert {line.broader for line in read_mappings().actions.values()} <= concepts
 
 
 def test_topic_rules_take_the_longest_code() -> None:

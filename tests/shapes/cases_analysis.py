@@ -15,7 +15,9 @@ OBSERVATION = f"""<observation/o> a <{QB}Observation> ; <{QB}dataSet> <dataset/d
 ACTOR = "<metric/actor> <organization/o>"
 SCORED = "<observation/o> " + " ; ".join(f"<metric/{name}> 0.5e0" for name in SCORES) + " ."
 TOLD = "<http://www.w3.org/2000/01/rdf-schema#comment>"
+LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
 GAP = f"""<gap/g> a eucn:Gap ; eucn:kind gap-kind:islands ; {TOLD} "x"@en , "y"@de , "z"@zh ;
+    {LABEL} "a"@en , "b"@de , "c"@zh ;
     eucn:concerns <organization/o> ; eucn:concernsTopic topic:health ;
     prov:wasDerivedFrom <claim/c> .
 <organization/o> a eucn:Organization . <claim/c> a eucn:Claim ."""
@@ -41,6 +43,7 @@ CASES: dict[str, Case] = {
         [
             GAP.replace("gap-kind:islands", "event-kind:workshop"),
             GAP.replace(', "z"@zh', ""),
+            GAP.replace(', "c"@zh', ""),
             GAP.replace("eucn:concerns ", "eucn:related ").replace("concernsTopic", "topic"),
             GAP.replace("<organization/o> a eucn:Organization .", ""),
             GAP.replace("topic:health", "<https://x.example/t>"),

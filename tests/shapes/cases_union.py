@@ -55,6 +55,16 @@ FORMS = """<organization/x> eucn:contactEmail "info@x.example" ; eucn:latitude 3
 <participation/p> eucn:order 1 ; eucn:identifier <identifier/pic-1> .
 <identifier/pic-1> a eucn:Identifier ."""
 
+RDF_VALUE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#value>"
+SOURCE = "<http://purl.org/dc/terms/source>"
+CONFLICT = """<conflict/x> a eucn:Conflict ; eucn:concerns <project/x> ;
+    eucn:concernsProperty eucn:endDate ;
+    eucn:rankingRule <https://w3id.org/eucn/vocabulary/ranking-rule/register> ;
+    eucn:alternative <conflicting-value/a> , <conflicting-value/b> .
+<conflicting-value/a> a eucn:ConflictingValue . <conflicting-value/b> a eucn:ConflictingValue ."""
+VALUE = f"""<conflicting-value/a> a eucn:ConflictingValue ; {RDF_VALUE} "2021" ;
+    {SOURCE} <document/x> ; eucn:rank <https://w3id.org/eucn/vocabulary/rank/normal> ."""
+
 CASES: dict[str, Case] = {
     "Named": (
         '<project/senet> a eucn:Project ; skos:prefLabel "SENET"@en , "SENET"@de ; '
@@ -279,6 +289,24 @@ CASES: dict[str, Case] = {
     "LoadedFile": (
         f'<loaded-file/x> a eucn:LoadedFile ; eucn:sha256 "{"0a" * 32}" .',
         ['<loaded-file/x> a eucn:LoadedFile ; eucn:sha256 "0A" .'],
+    ),
+    "Conflict": (
+        CONFLICT,
+        [
+            without(CONFLICT, "eucn:concerns <project/x>"),
+            with_second(CONFLICT, "eucn:concernsProperty eucn:endDate", "eucn:startDate"),
+            CONFLICT.replace("<conflicting-value/a> , ", ""),
+            CONFLICT.replace("<conflicting-value/b> a eucn:ConflictingValue", "<x/y> a eucn:Gap"),
+            CONFLICT.replace("ranking-rule/", "rank/"),
+        ],
+    ),
+    "ConflictingValue": (
+        VALUE,
+        [
+            without(VALUE, f'{RDF_VALUE} "2021"'),
+            with_second(VALUE, f"{SOURCE} <document/x>", "<document/y>"),
+            without(VALUE, "eucn:rank <https://w3id.org/eucn/vocabulary/rank/normal>"),
+        ],
     ),
     "Form": (
         FORMS,

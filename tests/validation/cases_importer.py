@@ -33,7 +33,7 @@ ANALYSIS = """graph:analysis {{ <dataset/network-analysis> a qb:DataSet .
 <observation/o> a qb:Observation ; qb:dataSet <dataset/network-analysis> ;
     metric:actor <cluster/ghent> .
 <gap/g> a eucn:Gap ; eucn:kind gap-kind:{kind} ; eucn:concerns <cluster/ghent> ;
-    rdfs:comment "x"@en , "y"@de , "z"@zh .
+    rdfs:comment "x"@en , "y"@de , "z"@zh ; rdfs:label "a"@en , "b"@de , "c"@zh .
 {stated} }}"""
 
 
