@@ -15,7 +15,7 @@ from markupsafe import Markup
 from graph.languages import HTML
 from graph.paths import DOCS
 from graph.reference import ontology_page
-from graph.reference.usage import usage
+from graph.reference.usage import Usage, usage
 from graph.store.formats import GRAPHS
 from server.i18n import href, language
 from server.site.frame import store
@@ -155,9 +155,15 @@ def _reference(
         code,
         href,
         downloads,
-        usage=usage(store()),
+        usage=_usage(version),
         run=lambda query: href("/sparql", query=query),
     )
+
+
+@functools.lru_cache(maxsize=2)
+def _usage(version: str) -> Usage:
+    """Count how the terms are used once for each build: by source it takes seconds."""
+    return usage(store())
 
 
 def register(app: Flask) -> None:
