@@ -124,6 +124,10 @@ def _is_head(word: str) -> bool:
 
 def _prefixes(sentences: list[Sentence], long: dict[Thing, int]) -> None:
     """ "The Danube School" is the "Danube School of Architecture"."""
+    by_first: dict[str, list[tuple[Thing, int, list[str]]]] = {}
+    for thing, start in long.items():
+        parts = thing.name.split()
+        by_first.setdefault(parts[0], []).append((thing, start, parts))
     for s in sentences:
         for m in s.of(*ORGANISATIONS):
             words = m.thing.name.split()
@@ -131,8 +135,8 @@ def _prefixes(sentences: list[Sentence], long: dict[Thing, int]) -> None:
                 continue
             fits = {
                 thing
-                for thing, start in long.items()
-                if thing != m.thing and start < m.start and _shortens(words, thing.name.split())
+                for thing, start, parts in by_first.get(words[0], ())
+                if thing != m.thing and start < m.start and _shortens(words, parts)
             }
             if len(fits) == 1:
                 m.thing = next(iter(fits))

@@ -42,6 +42,21 @@ def table(section: str, name: str, languages: tuple[str, ...] = LATIN) -> list[s
     return list(found)
 
 
+@functools.lru_cache(4096)
+def compiled(text: str, flags: int = 0) -> re.Pattern[str]:
+    """Return a pattern that is put together from words, compiled once.
+
+    ``re`` keeps 512 patterns and forgets all others: a long text would compile these thousands of times.
+    """
+    return re.compile(text, flags)
+
+
+@functools.cache
+def refers(name: str) -> str:
+    """Return the words that refer back to a thing of a class, as one group."""
+    return alternatives(table("refers", name) or ["(?!)"])
+
+
 def alternatives(patterns: list[str]) -> str:
     """Patterns as one group, the longest first; a space matches any white space."""
     ordered = sorted(patterns, key=len, reverse=True)

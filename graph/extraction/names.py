@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter, defaultdict
 
 from graph.extraction.acronyms import bare_acronyms, speaks_of_projects
 from graph.extraction.layout import about_project, label_name
-from graph.extraction.lexicon import cue, lists
+from graph.extraction.lexicon import compiled, cue, lists
 from graph.extraction.model import Mention, Thing
 from graph.extraction.projects import is_project_name
 from graph.extraction.relations import is_journey
@@ -176,6 +177,15 @@ _THIS_PROJECT = re.compile(
 )
 
 
+_WORD_START = re.compile(r"(?<![\w-])\w{1,4}")
+"""What names are looked up by: the first letters of their first word."""
+
+
+@functools.lru_cache(8192)
+def _whole(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){name_pattern(name)}(?![\w-])")
+
+
 def _weight(s: Sentence, match: re.Match[str]) -> int:
     """Return how much one place of a short name speaks for its being the project of a text."""
     before, after = s.flat[: match.start()], s.flat[match.end() :]
@@ -212,6 +222,8 @@ class Names:
         self._unnamed_projects(sentences)
         self._bare_acronyms(sentences)
         self.known = _known(sentences, self.alias)
+        self._by_front: dict[str, list[tuple[int, str, Thing]]] = {}
+        self._indexed = -1
         self.labels = {s.segment.label for s in sentences if s.segment.label}
         self.main = self._main(sentences)
 
@@ -270,11 +282,10 @@ class Names:
                 if word in self.alias or not is_project_name(word):
                     continue
                 after = s.flat[match.end() : match.end() + 60]
-                does = re.match(
+                does = compiled(
                     rf"\s*(?:,\s+)?(?:\([^)]*\)\s*)?(?:which |that |das |der |die |que |che |qui |è |est |est |está |is |was |wird |werden |will )*(?:{cue('coordinator').pattern}|(?:officially )?(?:started|begann|startete|startet|launched|a démarré|comenzó|è iniziato|è partito|runs|läuft|brings together|bringt|réunit|riunisce|reúne|erhält|receives|received|wird gefördert|funded|financi|finanzi|geförder|cofinanc|kofinanz))",
-                    after,
                     re.IGNORECASE,
-                )
+                ).match(after)
                 before = s.flat[max(0, match.start() - 30) : match.start()]
                 if (
                     does
@@ -372,12 +383,29 @@ class Names:
         word = counts.most_common(1)[0][0]
         return self.alias.setdefault(word, Thing("Project", word))
 
+    def _perhaps(self, flat: str) -> list[tuple[str, Thing]]:
+        """Return the known names that begin as some word of a sentence does, in their order.
+
+        A long text knows hundreds of names: looking for each in each sentence takes most of its time.
+        """
+        if len(self.known) != self._indexed:
+            self._by_front, self._indexed = {}, len(self.known)
+            for at, (name, thing) in enumerate(self.known.items()):
+                word = None if CHINESE.search(name) else _WORD_START.match(name)
+                self._by_front.setdefault(word[0] if word else "", []).append((at, name, thing))
+        fronts = {""}
+        for match in _WORD_START.finditer(flat):
+            word = match[0]
+            fronts.update(word[:size] for size in range(1, len(word) + 1))
+        found = [row for front in fronts for row in self._by_front.get(front, ())]
+        return [(name, thing) for _, name, thing in sorted(found, key=lambda row: row[0])]
+
     def _again(self, s: Sentence) -> None:
         """Add the places where an organisation, partnership or place that is named elsewhere stands."""
-        for name, thing in self.known.items():
+        for name, thing in self._perhaps(s.flat):
             if name.split()[0] not in s.flat:
                 continue
-            for match in re.finditer(rf"(?<![\w-]){name_pattern(name)}(?![\w-])", s.flat):
+            for match in _whole(name).finditer(s.flat):
                 start, end = s.start + match.start(), s.start + match.end()
                 clash = [m for m in s.mentions if m.start < end and start < m.end]
                 if any(m.thing == thing or m.end - m.start >= end - start for m in clash):
@@ -388,22 +416,17 @@ class Names:
     def complete(self, s: Sentence) -> None:
         """Add the places where a name of the document stands again, in its short form too."""
         for name, thing in self.alias.items():
-            edge = r"(?<![\w-])", r"(?![\w-])"
-            if CHINESE.search(name):
-                edge = "", ""
             if name not in s.flat:
                 continue
+            latin = not CHINESE.search(name)
             for match in (
-                re.finditer(
-                    rf"{edge[0]}{re.escape(name)}(?=s?[’']?s?(?![\w])){edge[1] if False else ''}",
-                    s.flat,
-                )
-                if edge[0]
+                compiled(rf"(?<![\w-]){re.escape(name)}(?=s?[’']?s?(?![\w]))").finditer(s.flat)
+                if latin
                 else re.finditer(re.escape(name), s.flat)
             ):
                 start, end = s.start + match.start(), s.start + match.end()
                 if (
-                    edge[0]
+                    latin
                     and s.flat[match.end() : match.end() + 1] == "-"
                     and not re.match(r"-(?:[Pp]roje|[Kk]ons|[a-z])", s.flat[match.end() :])
                 ):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from graph.extraction.amounts import Amount, find_amounts
 from graph.extraction.dates import DateSpan, find_dates, find_undated
-from graph.extraction.lexicon import LATIN, alternatives, table
+from graph.extraction.lexicon import LATIN, alternatives, compiled, table
 from graph.extraction.model import Mention, Thing
 from graph.extraction.segments import Segment
 from graph.extraction.tokens import Token, tokens
@@ -131,11 +131,10 @@ def cited(sentence: Sentence, mention: Mention) -> bool:
     """Return whether an organisation is named only as the source of a figure."""
     before = sentence.text(mention.start - 32, mention.start)
     return bool(
-        re.search(
+        compiled(
             rf"{_words('cited', sentence.language).pattern}\W*(?:the |der |die |das |l[’']|la |le |il |el )?$",
-            before,
             re.IGNORECASE,
-        )
+        ).search(before)
     )
 
 

@@ -69,4 +69,5 @@ def name_pattern(name: str) -> str:
 
 def names(text: str, name: str) -> bool:
     """Return whether a stretch of text is a name, German endings apart."""
-    return re.fullmatch(name_pattern(name), text.strip()) is not None
+    text = text.strip()
+    return text == name or re.fullmatch(name_pattern(name), text) is not None

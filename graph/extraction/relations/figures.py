@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from graph.extraction import amounts as money
 from graph.extraction import nations
-from graph.extraction.lexicon import LATIN, alternatives, countries, cue, table
+from graph.extraction.lexicon import LATIN, alternatives, compiled, countries, cue, table
 from graph.extraction.model import Thing
 from graph.extraction.namelist import (
     name_list,
@@ -119,11 +119,10 @@ class Figures(Subjects):
     """The rules about what is counted, paid or written down."""
 
     def _grants(self, s: Sentence) -> None:
-        for match in re.finditer(
+        for match in compiled(
             rf"(?<!\w){alternatives(table('cues', 'grant'))}\s*(?:[:#]\s*)?(?P<number>[0-9]{{6,9}}|[0-9]{{2}}[A-Z]{{1,3}}[0-9]{{3,6}}[A-Z]?|[A-Z]{{2,}}[A-Z0-9/-]*[0-9]{{3,}}[A-Z0-9/-]*)(?!\w)",
-            s.flat,
             re.IGNORECASE,
-        ):
+        ).finditer(s.flat):
             position = s.start + match.start()
             found = self._subject(s, position, "Project")
             if found:

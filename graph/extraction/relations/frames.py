@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from graph.extraction import amounts as money
+from graph.extraction.lexicon import compiled
 from graph.extraction.model import Mention, Thing
 from graph.extraction.namelist import first_name, name_list
 from graph.extraction.relations.subjects import Subjects, distinct
@@ -89,7 +90,7 @@ class Frames(Subjects):
                     if (
                         0 < org.start - project.end < 90
                         and _RELATIVE.match(_plain(s.text(project.end, org.start)))
-                        and re.match(rf"\s*(?:\([^()]*\)\s*)?(?:also |auch |aussi )?{_LEADS}(?!\w)", s.flat[org.end - s.start :])
+                        and compiled(rf"\s*(?:\([^()]*\)\s*)?(?:also |auch |aussi )?{_LEADS}(?!\w)").match(s.flat[org.end - s.start :])
                     ):  # fmt: skip
                         leader = org
                         break
@@ -100,7 +101,7 @@ class Frames(Subjects):
                 )  # fmt: skip
 
     def _verb_end(self, s: Sentence, org: Mention) -> int:
-        match = re.compile(rf"\s*(?:\([^()]*\)\s*)?(?:\w+ )?{_LEADS}").match(
+        match = compiled(rf"\s*(?:\([^()]*\)\s*)?(?:\w+ )?{_LEADS}").match(
             s.flat, org.end - s.start
         )
         return s.start + match.end() if match else org.end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from graph.extraction.lexicon import alternatives, cue, table
+from graph.extraction.lexicon import alternatives, compiled, cue, table
 from graph.extraction.model import Thing
 from graph.extraction.namelist import (
     first_name,
@@ -252,9 +252,10 @@ class Roles(Subjects):
                         "proyecto",
                     ]
                 )
-                if re.match(
-                    rf"\s*(?:\w+\s+)?{refers}(?!\w)", s.flat[match.end() :], re.IGNORECASE
-                ) or re.search(rf"{refers}|part as", match[0], re.IGNORECASE):
+                behind = compiled(rf"\s*(?:\w+\s+)?{refers}(?!\w)", re.IGNORECASE)
+                if behind.match(s.flat[match.end() :]) or compiled(
+                    rf"{refers}|part as", re.IGNORECASE
+                ).search(match[0]):
                     thing = self.focus.of("Project")
             if thing is None:
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from graph.extraction import dates as calendar
-from graph.extraction.lexicon import alternatives, cue, lists
+from graph.extraction.lexicon import alternatives, compiled, cue, lists
 from graph.extraction.model import Mention, Thing
 from graph.extraction.namelist import (
     like_person,
@@ -172,7 +172,7 @@ class Signing(Subjects):
 def _headed(s: Sentence, position: int) -> list[Mention]:
     """Return organisations whose heads sign: "the rector of X, Ana Gil, and the president of Y"."""
     role = alternatives([*lists("person_roles"), *map(re.escape, lists("titles"))])
-    pattern = re.compile(
+    pattern = compiled(
         rf"(?<!\w){role}\s+(?:of|at|de|del|der|des|du|di|von|vom|della|dell[’']|de la|de l[’'])\s*(?:the |la |l[’']|le |il |los |las )?$",
         re.IGNORECASE,
     )
@@ -203,10 +203,9 @@ def _states(s: Sentence) -> list[Mention]:
     from graph.extraction.people_places import country_pattern
 
     state = _STATE.replace("COUNTRY", country_pattern().pattern)
-    match = re.search(
-        rf"({state})\s+(?:and|und|et|e|y)\s+(?:the\s+|die\s+|l[’']|la\s+|il\s+|le\s+|el\s+)?({state})(?=\s)",
-        s.flat,
-    )
+    match = compiled(
+        rf"({state})\s+(?:and|und|et|e|y)\s+(?:the\s+|die\s+|l[’']|la\s+|il\s+|le\s+|el\s+)?({state})(?=\s)"
+    ).search(s.flat)
     if not match:
         return []
     found = []

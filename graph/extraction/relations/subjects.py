@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from graph.extraction import dates as calendar
 from graph.extraction.dates import DateSpan
-from graph.extraction.lexicon import alternatives, table
+from graph.extraction.lexicon import compiled, refers, table
 from graph.extraction.model import Candidate, Mention, Thing
 from graph.extraction.namelist import (
     name_list,
@@ -93,13 +93,7 @@ class Subjects:
         return (
             latest is not None
             and latest.cls not in classes
-            and bool(
-                re.match(
-                    rf"\W*{alternatives(table('refers', 'any'))}(?!\w)",
-                    sentence.flat,
-                    re.IGNORECASE,
-                )
-            )
+            and bool(compiled(rf"\W*{refers('any')}(?!\w)", re.IGNORECASE).match(sentence.flat))
         )
 
     def _pronoun(
@@ -107,11 +101,7 @@ class Subjects:
     ) -> tuple[Thing, int, float] | None:
         text = sentence.text(sentence.start, position)
         for cls in self.focus.recent(classes):
-            if told := re.search(
-                rf"(?<!\w){alternatives(table('refers', cls) or ['(?!)'])}(?!\w)",
-                text,
-                re.IGNORECASE,
-            ):
+            if told := compiled(rf"(?<!\w){refers(cls)}(?!\w)", re.IGNORECASE).search(text):
                 thing = self.focus.by_class[cls]
                 if _LATTER.match(told[0]):
                     thing = self.focus.last.get(cls, thing)
@@ -123,11 +113,7 @@ class Subjects:
         if (
             latest is not None
             and latest.cls in classes
-            and re.match(
-                rf"\W*(?:\w+\s+){{0,2}}{alternatives(table('refers', 'any'))}(?!\w)",
-                text,
-                re.IGNORECASE,
-            )
+            and compiled(rf"\W*(?:\w+\s+){{0,2}}{refers('any')}(?!\w)", re.IGNORECASE).match(text)
         ):
             return latest, position, 0.93
         return None
@@ -149,9 +135,9 @@ class Subjects:
             if not objects:
                 continue
             tail = s.text(objects[-1].end, objects[-1].end + 130)
-            verb = re.match(
-                rf"[^;]*?(?<!\w)(?:{'|'.join(table('cues', name))})(?:e[nrs]?)?(?!\w)", tail
-            )
+            verb = compiled(
+                rf"[^;]*?(?<!\w)(?:{'|'.join(table('cues', name))})(?:e[nrs]?)?(?!\w)"
+            ).match(tail)
             if not verb or re.search(r"(?<!\w)(?:von|vom|durch)\s", tail[: verb.end()]):
                 continue
             found = self._subject(s, s.start + match.start(), *classes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from graph.extraction.dates import DateSpan, days
-from graph.extraction.lexicon import cue
+from graph.extraction.lexicon import compiled, cue
 from graph.extraction.model import Mention, Thing
 from graph.extraction.relations.subjects import Subjects, distinct, is_journey, places_in
 from graph.extraction.sentence import (
@@ -80,11 +80,10 @@ class Times(Subjects):
                 other = closest["started" if name == "ended" else "ended"]
                 if other is not None and (hit is None or other.start() > hit.start()):
                     continue  # "began in March, will last until": the word before the date says it
-                behind = cue(name).match(after.lstrip(" ,")) or re.match(
+                behind = cue(name).match(after.lstrip(" ,")) or compiled(
                     rf"\W*(?:fiel|wurde|ist|startete|begann|a été|è|se)\s[^.;]{{0,35}}?{cue(name).pattern}",
-                    after,
                     re.IGNORECASE,
-                )
+                ).match(after)
                 weak = (
                     hit is not None
                     and re.fullmatch(
