@@ -92,6 +92,12 @@ def title_case(flat: str) -> bool:
     return len(words) > 3 and sum(w[0].isupper() for w in words) >= len(words) - 1
 
 
+def _is_union(thing: Thing | str | None) -> bool:
+    return isinstance(thing, Thing) and (
+        thing.name in ("EU", "UE", "欧盟") or UNION.fullmatch(thing.name) is not None
+    )
+
+
 class Reading:
     """One way through the text with what it speaks of."""
 
@@ -251,9 +257,7 @@ class Reading:
         rules: dict[tuple[object, ...], set[str]] = defaultdict(set)
         for c in self.statements:
             c = self._renamed(c)
-            if c.property in ("coordinator", "partner") and UNION.fullmatch(
-                getattr(c.object, "name", "")
-            ):
+            if c.property in ("coordinator", "partner") and _is_union(c.object):
                 continue  # the Union pays for projects; it takes part in none
             if c.polarity != "said":
                 found.set_aside.append(c)

@@ -112,6 +112,8 @@ class Arguments(Subjects):
         thing = told[0] if told else self.focus.of(*classes)
         if thing is None or self.focus.far(thing, start):
             return None
+        if told is None and self.only_later(s, thing):
+            return None
         return thing, None, told[2] if told else 0.93 if thing == self.focus.only else 0.85
 
     def _agent(self, s: Sentence, clause: Clause, at: int) -> tuple[Item, float] | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from graph.extraction.lexicon import alternatives, compiled, cue, table
-from graph.extraction.model import Thing
 from graph.extraction.namelist import (
     first_name,
     like_person,
@@ -32,7 +31,6 @@ _WHICH_LEADS = re.compile(
     r"(?:ko?ordiniert|leitet|coordinates|leads|co-?ordinat\w+|coordonne|pilote|dirige|coordina|guida|lidera)(?!\w)",
     re.IGNORECASE,
 )
-_PROJECT_WORD = re.compile(r"(?i)proje|proye|proget|vorhaben|consorti|konsorti|consorci")
 
 
 class Roles(Subjects):
@@ -166,7 +164,7 @@ class Roles(Subjects):
             found = self._subject(s, position, "Project")
             if not found or (not strong and not s.of("Project") and found[2] < 0.93):
                 continue
-            if self._not_yet(s, found[0]):
+            if self.only_later(s, found[0]):
                 continue
             if s.of("Event", "Agreement") and not s.of("Project"):
                 continue
@@ -279,16 +277,6 @@ class Roles(Subjects):
                     "is-partner-of",
                     at=position,
                 )
-
-    def _not_yet(self, s: Sentence, project: Thing) -> bool:
-        """Return whether a text that speaks of an event or agreement names the project only later."""
-        return (
-            not s.of("Project")
-            and project not in self.focus.places
-            and self.focus.latest is not None
-            and self.focus.latest.cls in ("Event", "Agreement", "DialogueSession", "Dialogue")
-            and not _PROJECT_WORD.search(s.flat)
-        )
 
     def _members(self, s: Sentence) -> None:
         wholes = ("ClusterPartnership",)

@@ -23,6 +23,7 @@ _KINDS_OF_EVENT = (
     "fair messe salon feria fiera foire|mission misión missione reise trip viaje viaggio voyage delega délég déplacement visit tour|"
     "symposium simposio colloque|school schule école scuola escuela|congress kongress congrès|webinar|week woche semaine settimana semana"
 ).split("|")
+_PROJECT_WORD = re.compile(r"(?i)proje|proye|proget|vorhaben|consorti|konsorti|consorci")
 _JOURNEY = next(at for at, stems in enumerate(_KINDS_OF_EVENT) if "mission" in stems)
 
 
@@ -117,6 +118,17 @@ class Subjects:
         ):
             return latest, position, 0.93
         return None
+
+    def only_later(self, s: Sentence, thing: Thing) -> bool:
+        """Return whether a text that speaks of an event or agreement names the project only later."""
+        return (
+            not s.of("Project")
+            and thing.cls == "Project"
+            and thing not in self.focus.places
+            and self.focus.latest is not None
+            and self.focus.latest.cls in ("Event", "Agreement", "DialogueSession", "Dialogue")
+            and not _PROJECT_WORD.search(s.flat)
+        )
 
     def _partner_word(self, s: Sentence) -> bool:
         return self.focus.of("Project") is not None and bool(
