@@ -391,8 +391,8 @@ class Names:
         if len(self.known) != self._indexed:
             self._by_front, self._indexed = {}, len(self.known)
             for at, (name, thing) in enumerate(self.known.items()):
-                word = None if CHINESE.search(name) else _WORD_START.match(name)
-                self._by_front.setdefault(word[0] if word else "", []).append((at, name, thing))
+                first = None if CHINESE.search(name) else _WORD_START.match(name)
+                self._by_front.setdefault(first[0] if first else "", []).append((at, name, thing))
         fronts = {""}
         for match in _WORD_START.finditer(flat):
             word = match[0]
