@@ -27,7 +27,9 @@ LINES = 50
 def body(languages: tuple[str, ...] = ("en", "de", "fr", "it", "es")) -> list[str]:
     """The texts of the golds, paragraph by paragraph."""
     documents = [d for folder in FOLDERS.values() for d in load(None, folder)]
-    return [p for d in documents if d.language in languages for p in d.text.split("\n") if p.strip()]
+    return [
+        p for d in documents if d.language in languages for p in d.text.split("\n") if p.strip()
+    ]
 
 
 def pages(count: int) -> list[list[Line]]:
@@ -41,7 +43,9 @@ def pages(count: int) -> list[list[Line]]:
             lines += [*textwrap.wrap(next(paragraphs), 44 if columns else 95), ""]
         page = [(50, 780 - 14 * at, line) for at, line in enumerate(lines[:LINES]) if line]
         if columns:
-            page += [(310, 780 - 14 * at, line) for at, line in enumerate(lines[LINES:][:LINES]) if line]
+            page += [
+                (310, 780 - 14 * at, line) for at, line in enumerate(lines[LINES:][:LINES]) if line
+            ]
         made.append(page)
     return made
 
