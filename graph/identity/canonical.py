@@ -147,6 +147,20 @@ def settled(judgements: Iterable[Judgement]) -> tuple[list[Judgement], list[Judg
     a contradiction among persons alone is raised. For whoever makes judgements: what gives way is
     kept as unsure, so that assembly never meets a contradiction that no person made.
     """
+    every = list(judgements)
+    dropped: list[Judgement] = []
+    try:
+        canonical(every)
+    except Contradiction:
+        # Only what hangs together can contradict itself: thousands of judgements need not be
+        # applied again for each that gives way.
+        for some in _hanging_together(every):
+            dropped += _giving_way(some)
+    gone = {id(one) for one in dropped}
+    return [one for one in every if id(one) not in gone], dropped
+
+
+def _giving_way(judgements: list[Judgement]) -> list[Judgement]:
     holding, dropped = list(judgements), []
     while True:
         try:
@@ -159,7 +173,16 @@ def settled(judgements: Iterable[Judgement]) -> tuple[list[Judgement], list[Judg
             holding.remove(weakest)
             dropped.append(weakest)
         else:
-            return holding, dropped
+            return dropped
+
+
+def _hanging_together(judgements: list[Judgement]) -> list[list[Judgement]]:
+    """Return judgements in groups that have no thing in common."""
+    classes = _Classes(judgements)
+    found: dict[str, list[Judgement]] = defaultdict(list)
+    for one in judgements:
+        found[classes.of(one.left)].append(one)
+    return list(found.values())
 
 
 def _preference(identifier: str) -> tuple[int, int, str]:
@@ -183,9 +206,10 @@ class _Classes:
         for one in judgements:
             self._beside[one.left].append((one.right, one))
             self._beside[one.right].append((one.left, one))
-            self._root[self._find(one.left)] = self._find(one.right)
+            self._root[self.of(one.left)] = self.of(one.right)
 
-    def _find(self, identifier: str) -> str:
+    def of(self, identifier: str) -> str:
+        """Return the member that stands for the class of a thing."""
         path = []
         while (above := self._root.setdefault(identifier, identifier)) != identifier:
             path.append(identifier)
@@ -196,13 +220,13 @@ class _Classes:
 
     def together(self, a: str, b: str) -> bool:
         """Return whether two things are in one class."""
-        return a == b or (a in self._root and b in self._root and self._find(a) == self._find(b))
+        return a == b or (a in self._root and b in self._root and self.of(a) == self.of(b))
 
     def groups(self) -> list[list[str]]:
         """Return the classes."""
         found: dict[str, list[str]] = defaultdict(list)
         for identifier in list(self._root):
-            found[self._find(identifier)].append(identifier)
+            found[self.of(identifier)].append(identifier)
         return list(found.values())
 
     def chain(self, a: str, b: str) -> list[Judgement]:

@@ -20,7 +20,7 @@ from graph.identity.index import Index, names_of, short_words
 from graph.identity.model import Party
 from graph.identity.names import Name, name
 from graph.identity.places import together, words_of
-from graph.identity.slips import first_of, heard, joined, misspelled, unglued
+from graph.identity.slips import can_be_glued, first_of, heard, joined, misspelled, unglued
 from graph.identity.spelling import folded, letters, pinyin
 from graph.identity.words import kind, meaning
 
@@ -164,9 +164,18 @@ def similarity(mine: Name, theirs: Name) -> float:
     return (fuzz.token_sort_ratio(one, other) + fuzz.ratio(mine.run, theirs.run)) / 200
 
 
+@dataclass(frozen=True)
+class Explanations:
+    """Words that one side explains where they stand only in the name of the other side."""
+
+    words: dict[str, str]
+    """The reason by word."""
+    heard: tuple[tuple[str, str], ...]
+    """Sounds of names and towns that change their endings: these are looked through."""
+
+
 @lru_cache(maxsize=100_000)
-def _explanations(other: Party) -> dict[str, str]:
-    """Return words that one side explains where they stand only in the name of the other side."""
+def _explanations(other: Party) -> Explanations:
     found: dict[str, str] = {}
     for word in place_words(other):
         found[word] = "place"
@@ -182,7 +191,8 @@ def _explanations(other: Party) -> dict[str, str]:
         # does not explain the Municipality.
         if kind(word) == "":
             found.setdefault(word, "other name")
-    return found
+    heard = tuple((key, reason) for key, reason in found.items() if key[:1] in ("~", "+"))
+    return Explanations(found, heard)
 
 
 @lru_cache(maxsize=200_000)
@@ -205,8 +215,8 @@ _Read = tuple[
 def _read(
     mine: Name,
     theirs: Name,
-    for_left: dict[str, str],
-    for_right: dict[str, str],
+    for_left: Explanations,
+    for_right: Explanations,
     own: tuple[frozenset[str], frozenset[str]],
     country: frozenset[str],
     above: list[frozenset[str]],
@@ -214,7 +224,13 @@ def _read(
 ) -> _Read:
     if mine.order == theirs.order:
         return Likeness.EXACT, mine.words, (), (), (), ()
-    if len(mine.run) > 7 and mine.run in (theirs.run, pinyin(theirs.text)):
+    # Sound against letters only: characters that sound alike (Shanxi, Shaanxi) are not the same.
+    pairs = (
+        (mine.run, theirs.run),
+        (mine.run, pinyin(theirs.text)),
+        (pinyin(mine.text), theirs.run),
+    )
+    if any(len(one) > 7 and one == other for one, other in pairs):
         return Likeness.RUN_TOGETHER, theirs.words, (), (), (), ()
     rest = list(theirs.order)
     shared, left = [], []
@@ -224,8 +240,10 @@ def _read(
             shared.append(spelled)
         else:
             left.append((word, spelled))
-    known = {*for_left, *(word for whole in above for word in whole)}
-    left, rest, glued = unglued(left, rest, known, index)
+    glued: list[str] = []
+    if any(can_be_glued(spelled, index) for _, spelled in left):
+        known = {*for_left.words, *(word for whole in above for word in whole)}
+        left, rest, glued = unglued(left, rest, known, index)
     left, rest, apart = joined(left, rest)
     shared += glued + apart
     left, rest, slipped = misspelled(left, rest, index)
@@ -252,8 +270,8 @@ def _read(
     ]
     if placed_left and "place" in why_right:
         # A place in each name, and not the same: China Academy, Beijing Academy.
-        mine_there = [spelled for word, spelled in left if for_left.get(word) == "place"]
-        theirs_there = [word for word in rest if for_right.get(word) == "place"]
+        mine_there = [spelled for word, spelled in left if for_left.words.get(word) == "place"]
+        theirs_there = [word for word in rest if for_right.words.get(word) == "place"]
         if not {*mine_there, *theirs_there} <= country:
             only_left += mine_there
             only_right += theirs_there
@@ -279,7 +297,7 @@ def _read(
 def _explained(
     word: str,
     spelled: str,
-    because: dict[str, str],
+    because: Explanations,
     acronyms: Iterable[str],
     repeated: set[str],
     why: list[str],
@@ -289,9 +307,9 @@ def _explained(
         return True
     if word in repeated:
         return True
-    reason = because.get(word) or because.get(spelled)
+    reason = because.words.get(word) or because.words.get(spelled)
     if reason is None and len(spelled) > 4:
-        reason = heard(spelled, because)
+        reason = heard(spelled, because.heard)
     if reason is None and (word in acronyms or spelled in acronyms):
         reason = "short name"
     if reason is None:

@@ -118,8 +118,9 @@ class Index:
         for one in names_of(party):
             for identifier in self._order.get((place, one.order), ()):
                 weight[identifier] += 100
-            for identifier in self._run.get((place, one.run), ()):
-                weight[identifier] += 100
+            for run in {one.run, pinyin(one.text)} - {""}:
+                for identifier in self._run.get((place, run), ()):
+                    weight[identifier] += 100
             for word in set(one.words):
                 self._weigh(weight, place, word)
         for order in _pieces(party):

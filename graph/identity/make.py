@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from graph.identity import documents
@@ -16,7 +16,7 @@ from graph.identity.canonical import effective, settled
 from graph.identity.index import Index
 from graph.identity.judgements import PART_OF, SAME, UNSURE, Judgement, judgement_id
 from graph.identity.model import Party
-from graph.identity.participants import among_participants
+from graph.identity.participants import among_participants, by_rules
 from graph.identity.rules import Verdict, judge
 from graph.processes import side_by_side
 from graph.records.load import Sources
@@ -54,43 +54,61 @@ def judge_register(
     ``persons`` are a person's judgements: none of the machine's will contradict them.
     """
     everybody = list(participants)
-    found: list[Judgement] = []
-    decided: dict[str, str] = {}
+    progress(f"identity: names of {len(everybody):,} participants")
+    # Before the processes part, so that each name is taken apart once.
+    index = Index(everybody)
     progress(f"identity: {len(everybody):,} participants against records of ROR")
     # Each is judged by itself, so a whole register is judged on all processors.
     size = max(len(everybody) // 2 + 1, _FEW)
     runs = [
-        partial(_against_records, everybody[start : start + size], ror)
+        partial(_judged, everybody[start : start + size], ror, index)
         for start in range(0, len(everybody), size)
     ]
-    for some, same in side_by_side(runs, "judging who is who"):
-        found += some
-        decided |= same
+    made = _Judged()
+    for some in side_by_side(runs, "judging who is who"):
+        made.add(some)
     progress("identity: participants among themselves")
-    parts = {one.left for one in found if one.relation == PART_OF}
-    found += [judgement(verdict) for verdict in among_participants(everybody, decided, parts)]
-    return _consistent(found, persons)
+    among = among_participants(index, made.decided, made.beside)
+    return _consistent([*made.found, *map(judgement, among)], persons)
 
 
 _FEW = 1000
 """Participants that are not worth a process of their own."""
 
 
-def _against_records(
-    participants: list[Party], ror: Index
-) -> tuple[list[Judgement], dict[str, str]]:
-    """Return the judgements worth keeping, and which record each participant is."""
-    found: list[Judgement] = []
-    decided: dict[str, str] = {}
+@dataclass
+class _Judged:
+    """What was judged of some participants, each by itself."""
+
+    found: list[Judgement] = field(default_factory=list)
+    """Against records of ROR, as far as worth keeping."""
+    decided: dict[str, str] = field(default_factory=dict)
+    """Which record a participant is."""
+    beside: list[Verdict] = field(default_factory=list)
+    """Of those without a record: which other participant they are, or are a part of."""
+
+    def add(self, other: _Judged) -> None:
+        """Take what was judged of others."""
+        self.found += other.found
+        self.decided |= other.decided
+        self.beside += other.beside
+
+
+def _judged(participants: list[Party], ror: Index, everybody: Index) -> _Judged:
+    """Judge participants against records of ROR; those without one among ``everybody``."""
+    made = _Judged()
     for party in participants:
         verdict = judge(party, ror) or _far(party, ror)
-        if verdict is None:
-            continue
-        if verdict.relation == SAME:
-            decided[party.id] = verdict.right.id
-        if _worth_keeping(verdict):
-            found.append(judgement(verdict))
-    return found, decided
+        if verdict is not None:
+            if verdict.relation == SAME:
+                made.decided[party.id] = verdict.right.id
+            if _worth_keeping(verdict):
+                made.found.append(judgement(verdict))
+        if verdict is None or verdict.relation not in (SAME, PART_OF):
+            other = by_rules(party, everybody)
+            if other is not None:
+                made.beside.append(other)
+    return made
 
 
 def judge_documents(

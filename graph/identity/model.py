@@ -28,6 +28,10 @@ class Party:
     successor: str = ""
     """The id that its source says to use instead."""
 
+    def __hash__(self) -> int:
+        """By the id alone: caches ask for it thousands of times a second."""
+        return hash(self.id)
+
     @property
     def name(self) -> str:
         """Return the preferred name."""

@@ -6,36 +6,32 @@ not join. The name must be the same, and something beside it must agree: compani
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 
+from graph.identity.compare import Likeness, compare, same_domain
 from graph.identity.index import Index, names_of
 from graph.identity.judgements import PART_OF, SAME, UNSURE
 from graph.identity.model import Party
+from graph.identity.names import name
+from graph.identity.parts import part_of
 from graph.identity.places import together
 from graph.identity.rules import RULES, Judge, Verdict
 
 
 def among_participants(
-    parties: Iterable[Party], decided: dict[str, str], parts: Container[str] = ()
+    index: Index, decided: dict[str, str], beside: Iterable[Verdict] = ()
 ) -> list[Verdict]:
     """Judge participants among themselves.
 
-    ``decided`` says which record of ROR each was judged to be; ``parts`` are those of which ROR
-    has the whole.
+    ``decided`` says which record of ROR each was judged to be; ``beside`` are what the rules say
+    of those without one (``by_rules``).
     """
-    everybody = list(parties)
-    index = Index(everybody)
     found: dict[frozenset[str], Verdict] = {}
-    joined: set[str] = set()
-    for party in everybody:
+    for party in index.parties.values():
         for verdict in _by_exact_name(party, index, decided):
-            found.setdefault(frozenset((party.id, verdict.right.id)), verdict)
-            joined.update((party.id, verdict.right.id))
-        if party.id in decided or party.id in parts or party.id in joined:
-            continue
-        other = _by_rules(party, index, decided)
-        if other is not None:
-            found.setdefault(frozenset((party.id, other.right.id)), other)
+            found[frozenset((party.id, verdict.right.id))] = verdict
+    for verdict in beside:
+        found.setdefault(frozenset((verdict.left.id, verdict.right.id)), verdict)
     return sorted(found.values(), key=lambda one: (one.left.id, one.right.id))
 
 
@@ -74,9 +70,18 @@ def _same_name(left: Party, right: Party, index: Index) -> Verdict:
 _SURE = ("run-together", "name-explained", "misspelled")
 
 
-def _by_rules(party: Party, index: Index, decided: dict[str, str]) -> Verdict | None:
-    """Return the one participant that the rules for records of ROR find, if the town agrees too."""
-    verdict = Judge(party, index).verdict()
+def by_rules(party: Party, index: Index) -> Verdict | None:
+    """Return the one participant that the rules for records of ROR find, if the town agrees too.
+
+    For a participant that is no record of ROR and no part of one. Who has exactly the name of
+    another is judged by that alone.
+    """
+    if index.with_exact_name(party) - {party.id}:
+        return None
+    candidates = [one for one in index.candidates(party) if one.id != party.id]
+    if not _worth_judging(party, candidates, index):
+        return None
+    verdict = Judge(party, index, candidates).verdict()
     if verdict is None:
         return None
     if verdict.relation == PART_OF:
@@ -87,3 +92,23 @@ def _by_rules(party: Party, index: Index, decided: dict[str, str]) -> Verdict | 
     if verdict.relation in (SAME, UNSURE) and verdict.score >= 0.93 and agree:
         return Verdict(party, verdict.right, UNSURE, 0.8, "near", verdict.reason)
     return None
+
+
+def _worth_judging(party: Party, candidates: list[Party], index: Index) -> bool:
+    """Return whether the rules can say anything that counts here.
+
+    That is cheaper than asking them, which compares a party with all that have a word of its name:
+    without a part only one in the same town counts, and one of those must come near.
+    """
+    if part_of(party, candidates, index) is not None:
+        return True
+    shorts = {name(text, party.country).run for text in party.short_names}
+    return any(
+        together(party, other)
+        and (
+            same_domain(party, other)
+            or any(one.run in shorts for one in names_of(other))
+            or compare(party, other, index, index.parties.get).likeness > Likeness.OTHER
+        )
+        for other in candidates
+    )

@@ -20,7 +20,10 @@ from graph.identity.index import Index, names_of, segments_of
 from graph.identity.judgements import PART_OF, SAME, UNSURE
 from graph.identity.model import Party
 from graph.identity.names import name as prepared
+from graph.identity.names import without_brackets
 from graph.identity.parts import can_have_parts, part_of
+from graph.identity.places import words_of
+from graph.identity.spelling import letters
 from graph.identity.words import kind, meaning
 
 RULES = {
@@ -60,16 +63,18 @@ def judge(party: Party, index: Index) -> Verdict | None:
 class Judge:
     """One party while it is being judged."""
 
-    def __init__(self, party: Party, index: Index) -> None:
+    def __init__(self, party: Party, index: Index, candidates: list[Party] | None = None) -> None:
+        """``candidates`` are what the index finds for the party, where that is known."""
         self.party = party
         self.index = index
-        candidates = [one for one in index.candidates(party) if one.id != party.id and one.names]
         # Whoever has exactly the name comes first; where one is in the same town too, the dozens
-        # that share a word with it need not be compared.
-        exact = index.with_exact_name(party)
-        self.found = self._compared([one for one in candidates if one.id in exact])
+        # that share a word with it need not even be looked for.
+        exact = index.with_exact_name(party) - {party.id}
+        self.found = self._compared([index.parties[one] for one in exact])
         if not any(one.same_town and not _dead(one.right) for one in self.found):
-            self.found += self._compared([one for one in candidates if one.id not in exact])
+            likely = index.candidates(party) if candidates is None else candidates
+            others = [one for one in likely if one.id != party.id and one.names]
+            self.found += self._compared([one for one in others if one.id not in exact])
         self.found.sort(key=_order)
 
     def _compared(self, others: list[Party]) -> list[Comparison]:
@@ -116,8 +121,10 @@ class Judge:
                 return self._is(one, "name-and-place", 0.99)
             if one.same_domain:
                 return self._is(one, "name-and-web", 0.99)
-            if one.same_town is None or telling or "university" in one.theirs.order:
-                return self._is(one, "name", 0.96 if one.same_town is None else 0.93)
+            if one.same_town is None:
+                return self._is(one, "name", 0.96)
+            if (telling or "university" in one.theirs.order) and not _in_brackets(one):
+                return self._is(one, "name", 0.93)
             return self._unsure(one, "the same name, in another town")
         if one.likeness == Likeness.RUN_TOGETHER:
             if one.same_town is not False or one.same_domain:
@@ -285,6 +292,19 @@ def _short_runs(party: Party) -> set[str]:
 
 def _dead(party: Party) -> bool:
     return party.status == "withdrawn"
+
+
+def _in_brackets(one: Comparison) -> bool:
+    """Return whether the town of one side stands in its name, in brackets that were left out.
+
+    Then it is the one of several that is there: China University of Geosciences (Wuhan).
+    """
+    for party, form in ((one.left, one.mine), (one.right, one.theirs)):
+        bracketed = [text for text in party.names if without_brackets(text) == form.text != text]
+        towns = {word for place in party.towns for word in words_of(place)}
+        if any(towns & set(letters(text).split()) for text in bracketed):
+            return True
+    return False
 
 
 def _strength(one: Comparison) -> tuple[int, int, int]:

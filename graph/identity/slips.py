@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -18,6 +19,11 @@ def first_of(pairs: Pairs) -> list[str]:
     return [word for word, _ in pairs]
 
 
+def can_be_glued(word: str, index: Index) -> bool:
+    """Return whether a word may be two that ran together: then it is one that nobody has."""
+    return len(word) > 6 and not index.known(word)
+
+
 def unglued(
     left: Pairs, rest: list[str], explained: set[str], index: Index
 ) -> tuple[Pairs, list[str], list[str]]:
@@ -27,13 +33,12 @@ def unglued(
     kept, glued = [], []
     rest = list(rest)
     for word, spelled in left:
-        # What ran together is a word that nobody has.
-        cuts = range(2, len(spelled) - 1) if not index.known(spelled) else ()
+        cuts = range(2, len(spelled) - 1) if can_be_glued(spelled, index) else ()
         halves = next(
             (
                 (spelled[:cut], spelled[cut:])
                 for cut in cuts
-                if len(spelled) > 6 and _halves(spelled[:cut], spelled[cut:], rest, explained)
+                if _halves(spelled[:cut], spelled[cut:], rest, explained)
             ),
             None,
         )
@@ -92,14 +97,17 @@ def misspelled(
     return left, rest, pairs
 
 
-def heard(word: str, because: dict[str, str]) -> str | None:
+def heard(word: str, because: Iterable[tuple[str, str]]) -> str | None:
     """Return what explains a word by its sound or ending: Shanxi in the pinyin of a name,
     Krakowie.
+
+    ``because`` has sounds after a ``~``, words that change their endings after a ``+``.
     """
-    for key, reason in because.items():
-        if key.startswith("~") and word in key:
+    start = word[:4]
+    for key, reason in because:
+        if key[0] == "~" and word in key:
             return "other name"
-        if key.startswith("+") and _inflected(word, key[1:]):
+        if key[1:5] == start and key[0] == "+" and _inflected(word, key[1:]):
             return reason
     return None
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from graph.identity.index import Index
-from graph.identity.model import Party
+from graph.identity.model import Party, iso_country
 from graph.identity.rules import RULES, judge
 from tests.identity.small import RECORDS, judged, pic, record, verdict
 
@@ -66,6 +68,93 @@ JOINED = [
 @pytest.mark.parametrize(("party", "expected"), JOINED, ids=_name)
 def test_one_organisation_is_found_however_it_is_written(party: Party, expected: str) -> None:
     assert verdict(party) == ("same", expected)
+
+
+# Names that are easily taken for one another: where the registry has both, each is its own.
+LOOK_ALIKES = [
+    (("Guizhou University", "Guiyang"), ("Guizhou Education University", "Guiyang")),
+    (("University of Nottingham Ningbo China", "Ningbo"), ("Ningbo University", "Ningbo")),
+    (
+        ("University of International Business and Economics", "Beijing"),
+        ("Shanghai University of International Business and Economics", "Shanghai"),
+    ),
+    (
+        ("North University of China", "Taiyuan"),
+        ("North China University of Science and Technology", "Tangshan"),
+    ),
+    (
+        ("China University of Geosciences", "Beijing"),
+        ("China University of Geosciences (Wuhan)", "Wuhan"),
+    ),
+    (("Beihang University", "Beijing"), ("Beihua University", "Jilin City")),
+    (
+        ("Shandong Academy of Sciences", "Jinan"),
+        ("Shandong Academy of Agricultural Sciences", "Jinan"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), LOOK_ALIKES, ids=lambda named: named[0])
+@pytest.mark.parametrize("written", [str, str.upper], ids=["plain", "capitals"])
+def test_each_of_two_look_alikes_is_itself(
+    one: tuple[str, str], other: tuple[str, str], written: Callable[[str], str]
+) -> None:
+    both = {name: record(str(n), name, town=town) for n, (name, town) in enumerate((one, other))}
+    everybody = Index(both.values())
+    for name, town in (one, other):
+        found = judge(pic(written(name), town=written(town)), everybody)
+        assert found is not None
+        assert (found.relation, found.right) == ("same", both[name])
+    # Where the registry lacks one of them, the other is not taken for it.
+    for (name, _), (lacking, there) in ((one, other), (other, one)):
+        found = judge(pic(written(lacking), town=written(there)), Index([both[name]]))
+        assert found is None or found.relation in ("unsure", "partOf"), name
+
+
+def test_nottingham_is_three() -> None:
+    abroad = record("uk", "University of Nottingham", country="GB", town="Nottingham")
+    ningbo = record("n", "University of Nottingham Ningbo China", town="Ningbo", parents=("uk",))
+    local = record("l", "Ningbo University", town="Ningbo")
+    everybody = Index([abroad, ningbo, local])
+    for party, wanted in (
+        (pic("THE UNIVERSITY OF NOTTINGHAM", country="GB", town="Nottingham"), abroad),
+        (pic("The University of Nottingham Ningbo China", town="Ningbo"), ningbo),
+        (pic("NINGBO UNIVERSITY", town="Ningbo"), local),
+    ):
+        found = judge(party, everybody)
+        assert found is not None
+        assert (found.relation, found.right) == ("same", wanted)
+
+
+SPELLINGS = [
+    (pic("Naikai University", town="Tianjin"), "Nankai University", "CN", "Tianjin"),
+    (pic("INSTITUTE OF HYDROBIOLOGYCHINESE ACADEMY OF SCIENCES", town="WUHAN"),
+     "Institute of Hydrobiology", "CN", "Wuhan"),
+    (pic("ETHNIKO KENTRO EREVNAS", country="GR", town="ATHINA"),
+     "Εθνικό Κέντρο Έρευνας", "GR", "Athens"),
+    (pic("Αριστοτέλειο Πανεπιστήμιο Θεσσαλονίκης", country="GR", town="Θεσσαλονίκη"),
+     "Aristoteleio Panepistimio Thessalonikis", "GR", "Thessaloniki"),
+    (pic("Институт по физика", country="BG", town="Sofia"), "Institut po fizika", "BG", "Sofia"),
+    (pic("中国农业大学", town="Beijing"), "Zhongguo Nongye Daxue", "CN", "Beijing"),
+    (pic("HONG KONG BAPTIST UNIVERSITY", country="CN", town="KOWLOON"),
+     "Hong Kong Baptist University", "HK", "Hong Kong"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("party", "name", "country", "town"), SPELLINGS, ids=_name)
+def test_a_name_is_known_in_other_spellings_and_scripts(
+    party: Party, name: str, country: str, town: str
+) -> None:
+    academy = record("cas", "Chinese Academy of Sciences", town="Beijing")
+    wanted = record("it", name, country=country, town=town, parents=("cas",))
+    found = judge(party, Index([academy, wanted, *RECORDS[4:10]]))
+    assert found is not None
+    assert (found.relation, found.right) == ("same", wanted), found.reason
+
+
+@pytest.mark.parametrize(("code", "iso"), [("EL", "GR"), ("UK", "GB"), ("CN", "CN")])
+def test_codes_of_cordis_are_those_of_iso(code: str, iso: str) -> None:
+    assert iso_country(code) == iso
 
 
 PARTS = [
