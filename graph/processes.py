@@ -54,7 +54,7 @@ class Begun(Generic[T]):
         self, run: Callable[[], T], what: str, fresh: bool = False, threads: bool = False
     ) -> None:
         self._what = what
-        here = _workers() < 2 or (threads and not fresh and _has_threads)
+        here = processors() < 2 or (threads and not fresh and _has_threads)
         self._run: Callable[[], T] | None = run if here else None
         self.process: BaseProcess | subprocess.Popen[bytes] | None = None
         if self._run is None:
@@ -157,7 +157,8 @@ def end_with(parent: int) -> None:
         os._exit(0)
 
 
-def _workers() -> int:
+def processors() -> int:
+    """Return how many processes run at a time: one where the system cannot fork."""
     if "fork" not in multiprocessing.get_all_start_methods():
         return 1
     return os.cpu_count() or 1
@@ -169,7 +170,7 @@ def side_by_side(runs: Sequence[Callable[[], T]], what: str) -> list[T]:
     One after another where the system cannot fork. Raises ProcessKilled, which says ``what`` the
     runs were for, and what a run raises.
     """
-    workers = min(len(runs), _workers())
+    workers = min(len(runs), processors())
     if workers < 2:
         return [run() for run in runs]
     running: dict[int, Begun[T]] = {}

@@ -189,9 +189,10 @@ def _write(store: Path, shelf: Shelf, made: Made, progress: Progress) -> Built:
     version = _Writing(store, shelf, made, plan, known, progress)
     if before is None:
         version.checked()  # an index made of everything takes much longer
-    if analysis is None and known is not None and not made.late and shelf.data(known).is_file():
-        # What sources say is there in seconds. What is computed of their network takes many times
-        # as long; until then the last one stays, and the version says so.
+    if analysis is None and known is not None and shelf.data(known).is_file():
+        # What sources say is there in seconds, a whole register as soon as it is validated. What
+        # is computed of their network takes many times as long; until then the last one stays, and
+        # the version says so.
         version.write(known, as_before=True)
     return version.write(analysis)
 

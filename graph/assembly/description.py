@@ -20,7 +20,7 @@ from graph.paths import ONTOLOGY, QUERIES
 from graph.store.engines import on_disk
 from graph.store.index import difference
 from graph.store.layers import Evidence, Kind, Layer, Shelf, file_key, key
-from graph.tally import Statements, Tally, brought_up_to_date
+from graph.tally import MANY, Statements, Tally, brought_up_to_date
 from graph.wellknown import AS_BEFORE, VOID_GRAPH, beside_statistics, statistics_lines
 
 DESCRIPTION = "description"
@@ -88,6 +88,10 @@ def description_layer(
     return made
 
 
+_FAR = 100 * MANY
+"""From so many statements more or less on it is plain that more things changed than can be told."""
+
+
 def _key(examples: str, layers: Sequence[Layer], as_before: bool) -> str:
     return key(examples, _stamp(layers), "as before" if as_before else "")
 
@@ -124,6 +128,9 @@ def _moved(shelf: Shelf, last: Layer, before: Version, now: Version) -> Tally | 
     files = {one.sha256: shelf.data(one) for one in [*old.values(), *new.values()]}
     try:
         if last.key != _key(last.read[_EXAMPLES], before.layers, before.as_before):
+            return None
+        sizes = [{name: one.statements for name, one in layers.items()} for layers in (old, new)]
+        if sum(abs(sizes[0].get(n, 0) - sizes[1].get(n, 0)) for n in old.keys() | new) > _FAR:
             return None
         tally = Tally.loads((shelf.data(last).parent / _TALLY).read_bytes())
         changed: list[bytes] = []

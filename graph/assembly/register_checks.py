@@ -13,8 +13,9 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import partial
 from heapq import merge
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from rdflib import RDF
@@ -24,7 +25,9 @@ from graph.assembly.expand import told
 from graph.assembly.graphs import ontology_quads
 from graph.assembly.layers import Making, checked
 from graph.assembly.register_lines import parts_of
+from graph.processes import Begun, processors
 from graph.store.layers import Evidence, Kind, Layer
+from graph.store.lines import within
 from graph.validation.check import statements_beside_shapes, together_beside_shapes
 from graph.validation.declared import declared
 from graph.validation.evidence import check_keys, check_rows
@@ -68,17 +71,65 @@ class Check:
         )
 
 
-def check_registers(check: Check, at_a_time: int = AT_A_TIME) -> dict[str, list[Finding]]:
+def check_registers(
+    check: Check, at_a_time: int = AT_A_TIME, pieces: int = 0
+) -> dict[str, list[Finding]]:
     """Return the validation report of each layer of a register, by its name.
 
     A fault is told with the graph it stands in. Several rows may be about one thing, and a
-    register may leave a role out: unlike in a record, neither is a fault.
+    register may leave a role out: unlike in a record, neither is a fault. What is large is checked
+    in ``pieces`` (as many as its size asks for) on all processors.
     """
     findings: dict[str, list[Finding]] = {name: [] for name in check.registers}
     beside = _Beside.read(check)
     known = b"".join([*_classes_of(check.records), _terms(check.ontology)])
+    size = sum(data.stat().st_size for data in check.registers.values())
+    some = _pieces(check, pieces or size // _PIECE + 1)
+    each = processors() if len(some) > 1 else 1
+    runs = [partial(_checked, check, at_a_time, beside, known, some[n::each]) for n in range(each)]
+    with ExitStack() as running:
+        begun = [
+            running.enter_context(Begun(run, "validating the registers", threads=True))
+            for run in runs[1:]
+        ]
+        reports = [runs[0](), *(one.result() for one in begun)]
+    for report in reports:
+        for name, found in report.items():
+            findings[name] += found
+    for name, data in check.registers.items():
+        for stated in sorted(beside.stated[name]):
+            findings[name] += check_rows(_Lines(data), stated.decode())
+    return {name: list(dict.fromkeys(found)) for name, found in findings.items()}
+
+
+_PIECE = 64 << 20
+"""Bytes of N-Quads in a piece."""
+_Piece = tuple[bytes, bytes]
+"""The first subject, and that of the next piece; empty at both ends."""
+
+
+def _pieces(check: Check, count: int) -> list[_Piece]:
+    """Return about so many pieces of all registers, by subject."""
+    if count < 2:
+        return [(b"", b"")]
+    largest = max(check.registers.values(), key=lambda data: data.stat().st_size)
+    firsts = set()
+    with largest.open("rb") as stream:
+        for number in range(1, count):
+            stream.seek(largest.stat().st_size * number // count)
+            stream.readline()
+            firsts.add(stream.readline().partition(b" ")[0])
+    borders = [b"", *sorted(firsts - {b""}), b""]
+    return list(pairwise(borders))
+
+
+def _checked(
+    check: Check, at_a_time: int, beside: _Beside, known: bytes, pieces: list[_Piece]
+) -> dict[str, list[Finding]]:
+    """Return what is wrong in some pieces, but for rows, by layer."""
+    findings: dict[str, list[Finding]] = {name: [] for name in check.registers}
     outside = {str(iris.resource(name)) for name in check.told}
-    for some in _some(check, at_a_time):
+    for some in (some for piece in pieces for some in _some(check, at_a_time, piece)):
         for name, lines in some.lines.items():
             statements = Statements(b"".join(lines))
             texts = statements_beside_shapes(statements, Evidence.ROW, check.ontology)
@@ -92,10 +143,7 @@ def check_registers(check: Check, at_a_time: int = AT_A_TIME) -> dict[str, list[
             if about in some.home and about not in outside:
                 name, graph = some.home[about]
                 findings[name].append(replace(one, graph=iris.short(graph)))
-    for name, data in check.registers.items():
-        for stated in sorted(beside.stated[name]):
-            findings[name] += check_rows(_Lines(data), stated.decode())
-    return {name: list(dict.fromkeys(found)) for name, found in findings.items()}
+    return findings
 
 
 def _shaped(check: Check, some: _Some, beside: _Beside, known: bytes) -> list[Finding]:
@@ -137,9 +185,9 @@ class _Some:
                 self.home.setdefault(subject[1:-1].decode(), (layer, graph.decode()))
 
 
-def _some(check: Check, at_a_time: int) -> Iterator[_Some]:
+def _some(check: Check, at_a_time: int, piece: _Piece) -> Iterator[_Some]:
     some = _Some()
-    for parts in _things(check):
+    for parts in _things(check, piece):
         for layer, lines in parts:
             some.take(layer, lines)
         if some.size >= at_a_time:
@@ -148,12 +196,15 @@ def _some(check: Check, at_a_time: int) -> Iterator[_Some]:
     yield some
 
 
-def _things(check: Check) -> Iterator[list[tuple[str, list[bytes]]]]:
+def _things(check: Check, piece: _Piece) -> Iterator[list[tuple[str, list[bytes]]]]:
     """Yield, thing by thing, what each register says of it, in the order of the registers."""
     names = list(check.registers)
     with ExitStack() as open_files:
         streams = (
-            _by_thing(open_files.enter_context(check.registers[name].open("rb", 1 << 20)), number)
+            _by_thing(
+                within(open_files.enter_context(check.registers[name].open("rb", 1 << 20)), *piece),
+                number,
+            )
             for number, name in enumerate(names)
         )
         every = merge(*streams, key=lambda part: part[:2])

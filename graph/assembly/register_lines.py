@@ -21,7 +21,7 @@ from graph import iris
 from graph.assembly.views import ROLE_OF, Said, beside, read_by_views, views_of
 from graph.identity.canonical import Identity
 from graph.iris import EUCN
-from graph.store.layers import sorted_lines
+from graph.store.lines import sorted_lines
 
 _ID = re.compile(rb"<https://w3id\.org/eucn/id/((?:organization|project)/[a-z0-9-]+)>")
 _ENTITY = re.compile(rb"<https://w3id\.org/eucn/id/([a-z-]+/[a-z0-9-]+)>")
@@ -108,7 +108,7 @@ class RegisterLines:
             yield line
 
     def write(self, targets: list[Path], slices: Path) -> None:
-        """Write the lines of each register to its target.
+        """Write the lines of each register to its target, sorted, each once.
 
         ``slices`` takes what is said of things that the documents tell of too: what is derived
         once is derived with the documents for those.
@@ -129,25 +129,27 @@ class RegisterLines:
     def _tell(
         self, subject: bytes, told: list[Part], outs: list[BinaryIO], aside: BinaryIO
     ) -> None:
-        """Write what the registers say of one thing."""
+        """Write what the registers say of one thing, in order."""
+        mine: dict[int, list[bytes]] = {number: [] for number, _ in told}
+        apart: list[bytes] = []
         entity = _ENTITY.fullmatch(subject)
         shared = entity is not None and entity[1] in self._shared
         chosen = self._labels(told)
         said: Said = {}
         for number, lines in told:
-            out = outs[number]
+            out = mine[number]
             for line, predicate, rest in lines:
                 if shared and (predicate == _COORDINATOR or not rest.endswith(_DERIVED)):
                     # A register says who coordinates on a node of its own; the values of documents
                     # are ranked by what follows from that.
-                    aside.write(line)
+                    apart.append(line)
                 if rest.endswith(_DERIVED) and predicate in _ONCE:
                     kept = b"" if shared else _as_told(predicate, rest, chosen)
                     if not kept:
                         continue
                     if kept != predicate:
                         predicate, line = kept, b" ".join((subject, kept, rest))
-                out.write(line)
+                out.append(line)
                 value, _, graph = rest[:-4].rpartition(b" <")
                 if predicate in self._wanted:
                     said.setdefault(predicate, {}).setdefault(value, graph)
@@ -156,12 +158,15 @@ class RegisterLines:
                 if predicate in _NAMES and entity is not None and not shared and not titled:
                     name, of = _PLAIN.match(value), beside(graph)
                     if name:
-                        out.write(b"%s %s %s <%s> .\n" % (subject, _ANY_NAME, name[0], of))
+                        out.append(b"%s %s %s <%s> .\n" % (subject, _ANY_NAME, name[0], of))
         partner = self._partners.get(subject)
         for line in views_of(subject, said, beside, partner, shared, self._ontology):
-            outs[self._owner(line)].write(line)
+            mine.setdefault(self._owner(line), []).append(line)
             if shared and line.startswith(_TYPE, len(subject) + 1):
-                aside.write(line)
+                apart.append(line)
+        for number, made in mine.items():
+            outs[number].writelines(sorted(set(made)))
+        aside.writelines(sorted(set(apart)))
 
     def _owner(self, line: bytes) -> int:
         """Return which register has the graph of a line, or that which the graph is beside."""

@@ -157,7 +157,7 @@ def _make(
 
 def _shelved(making: Making, plan: Layer, data: Path) -> Layer:
     with data.open("rb") as lines:
-        return making.shelf.add(plan, lines)
+        return making.shelf.add(plan, lines, in_order=True)
 
 
 def _judgement_lines(judgements: list[Judgement], identity: Identity) -> list[bytes]:

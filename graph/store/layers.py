@@ -14,20 +14,18 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
-from heapq import merge
 from pathlib import Path
 from typing import Any
 
 from graph.store.layout import DATA, Manifest
+from graph.store.lines import sorted_lines
 from graph.store.reserving import TEMPORARY
 
 LAYERS = "layers"
 _ABOUT = "layer.json"
-_RUN = 1_000_000
-"""Lines sorted in memory at a time; what is longer is sorted in runs on disk."""
 
 
 class Kind(StrEnum):
@@ -138,16 +136,16 @@ class Shelf:
         data = self._folder / wanted.folder / DATA
         return layer if (layer.name, layer.key) == (name, key) and data.is_file() else None
 
-    def add(self, layer: Layer, lines: Iterable[bytes]) -> Layer:
+    def add(self, layer: Layer, lines: Iterable[bytes], in_order: bool = False) -> Layer:
         """Write a layer from N-Quads lines in any order; what is counted comes back with it.
 
-        Raises OSError where the disk refuses.
+        ``in_order`` says that they are sorted, each once. Raises OSError where the disk refuses.
         """
         folder = self._place(layer)
         graphs: dict[bytes, int] = {}
         digest = hashlib.sha256()
         with (folder / DATA).open("wb", buffering=1 << 20) as out:
-            for line in sorted_lines(lines, folder):
+            for line in lines if in_order else sorted_lines(lines, folder):
                 start = line.rfind(b" <") + 2
                 name = line[start : line.rfind(b"> .")]
                 graphs[name] = graphs.get(name, 0) + 1
@@ -214,30 +212,3 @@ class Shelf:
         folder = self.prepare() / layer.folder
         folder.mkdir(exist_ok=True)
         return folder
-
-
-def sorted_lines(lines: Iterable[bytes], folder: Path) -> Iterator[bytes]:
-    """Yield the lines sorted, each once; runs that do not fit into memory are merged from disk."""
-    with tempfile.TemporaryDirectory(dir=folder) as aside, ExitStack() as open_files:
-        runs: list[Path] = []
-        pending: list[bytes] = []
-        for line in lines:
-            pending.append(line)
-            if len(pending) >= _RUN:
-                runs.append(_run(pending, Path(aside), len(runs)))
-                pending = []
-        pending.sort()
-        files = [open_files.enter_context(run.open("rb", buffering=1 << 20)) for run in runs]
-        last = None
-        for line in merge(*files, pending) if files else pending:
-            if line != last:
-                yield line
-            last = line
-
-
-def _run(lines: list[bytes], folder: Path, number: int) -> Path:
-    path = folder / f"{number:06}"
-    lines.sort()
-    with path.open("wb", buffering=1 << 20) as out:
-        out.writelines(lines)
-    return path

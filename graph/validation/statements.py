@@ -92,11 +92,24 @@ class Statements:
             found[subject].add(str(getattr(value, "value", value)))
         return dict(found)
 
+    @cached_property
+    def _by_property(self) -> dict[str, list[tuple[str, Term, str]]]:
+        """Return subject, value and graph of every statement, by property.
+
+        Checks ask for most properties several times, and taking a statement out of the store is
+        most of what that costs.
+        """
+        found: dict[str, list[tuple[str, Term, str]]] = defaultdict(list)
+        names: dict[str, str] = {}
+        for quad in self.store.quads_for_pattern(None, None, None, None):
+            subject, graph = _name(quad.subject), _name(quad.graph_name)
+            pair = names.setdefault(subject, subject), quad.object, names.setdefault(graph, graph)
+            found[quad.predicate.value].append(pair)
+        return dict(found)
+
     def pairs(self, predicate: str) -> Iterator[tuple[str, Term, str]]:
         """Subject, value and graph of every statement with a predicate."""
-        node = pyoxigraph.NamedNode(predicate)
-        for quad in self.store.quads_for_pattern(None, node, None, None):
-            yield _name(quad.subject), quad.object, _name(quad.graph_name)
+        yield from self._by_property.get(predicate, ())
 
     def links(self, predicate: str) -> Iterator[tuple[str, str]]:
         """Subject and value of a predicate where the value is an IRI; each pair once."""
@@ -113,15 +126,15 @@ class Statements:
 
     def every(self) -> Iterator[tuple[str, str, Term, str]]:
         """Yield every statement: subject, predicate, value, graph."""
-        for quad in self.store.quads_for_pattern(None, None, None, None):
-            yield _name(quad.subject), quad.predicate.value, quad.object, _name(quad.graph_name)
+        for predicate, pairs in self._by_property.items():
+            for subject, value, graph in pairs:
+                yield subject, predicate, value, graph
 
     def literals(self) -> Iterator[tuple[str, str, pyoxigraph.Literal, str]]:
         """Yield every statement whose value is a literal."""
-        for quad in self.store.quads_for_pattern(None, None, None, None):
-            value = quad.object
+        for subject, predicate, value, graph in self.every():
             if isinstance(value, pyoxigraph.Literal):
-                yield _name(quad.subject), quad.predicate.value, value, _name(quad.graph_name)
+                yield subject, predicate, value, graph
 
     def ask(self, query: str) -> pyoxigraph.QuerySolutions:
         """Return rows of a SPARQL query over the union of all graphs."""

@@ -243,7 +243,7 @@ def test_an_unfinished_layer_is_never_found(tmp_path: Path) -> None:
 def test_lines_are_sorted_each_once_also_in_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.store.layers._RUN", 3)
+    monkeypatch.setattr("graph.store.lines.RUN", 3)
     lines = [b"<a:%d> <a:b> <a:c> <a:g> .\n" % (n * 7 % 10) for n in range(25)]
     shelf = Shelf(tmp_path)
     layer = shelf.add(Layer("x", Kind.LOADED, key("x"), Evidence.FILE), lines)

@@ -13,6 +13,7 @@ from graph.paths import ONTOLOGY, SHAPES
 from graph.registers.importing import import_cordis
 from graph.registers.layers import register_layers
 from graph.registers.report import Report
+from graph.store.lines import place
 from graph.validation.finding import Finding
 from tests.registers import small
 
@@ -38,12 +39,14 @@ def lines(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
     return sorted(set(layer.lines()))
 
 
-def check(path: Path, mappings: Path, lines: list[bytes], at_a_time: int) -> list[Finding]:
+def check(
+    path: Path, mappings: Path, lines: list[bytes], at_a_time: int, pieces: int = 0
+) -> list[Finding]:
     data = path / "data.nq"
     data.write_bytes(b"".join(sorted(lines)))
     layers = {"register/mappings": mappings, "register/small": data}
     asked = Check(layers, [], frozenset(), ONTOLOGY, SHAPES)
-    return sorted(check_registers(asked, at_a_time)["register/small"], key=str)
+    return sorted(check_registers(asked, at_a_time, pieces)["register/small"], key=str)
 
 
 def test_a_sound_register_has_no_fault(lines: list[bytes], mappings: Path, tmp_path: Path) -> None:
@@ -67,13 +70,13 @@ def _broken(lines: list[bytes]) -> Iterator[bytes]:
         yield line.replace(EUCN + b"acronym>", EUCN + b"acronim>")
 
 
-@pytest.mark.parametrize("at_a_time", [150, 1000])
+@pytest.mark.parametrize(("at_a_time", "pieces"), [(150, 1), (1000, 1), (WHOLE, 5)])
 def test_parts_tell_what_the_whole_tells(
-    lines: list[bytes], mappings: Path, tmp_path: Path, at_a_time: int
+    lines: list[bytes], mappings: Path, tmp_path: Path, at_a_time: int, pieces: int
 ) -> None:
     broken = list(_broken(lines))
-    whole = check(tmp_path, mappings, broken, WHOLE)
-    parts = check(tmp_path, mappings, broken, at_a_time)
+    whole = check(tmp_path, mappings, broken, WHOLE, 1)
+    parts = check(tmp_path, mappings, broken, at_a_time, pieces)
     wrong = [one for one in whole if one.severity == "Violation"]
     assert {"unknown-property", "row-not-described", ""} <= {one.rule for one in wrong}
     # Of the shapes: a label, a class and a project less, each told where it is missed.
@@ -86,3 +89,14 @@ def test_parts_tell_what_the_whole_tells(
         }
 
     assert told(parts) == told(whole)
+
+
+def test_a_place_in_a_sorted_file_is_found_for_every_subject(tmp_path: Path) -> None:
+    subjects = [b"<urn:%s>" % name for name in (b"a", b"ab", b"b", b"b-b", b"d")]
+    lines = sorted(s + b' <urn:p> "%d" .\n' % n for s in subjects for n in range(3))
+    file = tmp_path / "data.nq"
+    file.write_bytes(b"".join(lines))
+    with file.open("rb") as stream:
+        for subject in (*subjects, b"<urn:0>", b"<urn:c>", b"<urn:e>"):
+            before = [line for line in lines if line.partition(b" ")[0] < subject]
+            assert place(stream, subject) == len(b"".join(before)), subject
