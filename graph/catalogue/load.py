@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from typing import Any
 
 from rdflib import OWL, RDF, Literal
 from rdflib.term import Identifier
@@ -58,6 +59,11 @@ class Catalogue:
     nodes: dict[str, dict[str, str]] = field(default_factory=dict)
     _by_class: dict[str, list[Entry]] = field(default_factory=dict)
     _narrower: dict[str, set[str]] = field(default_factory=dict)
+    _kept: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def kept(self, what: str) -> dict[str, Any]:
+        """Return what lists have worked out so far, by entity: a catalogue does not change."""
+        return self._kept.setdefault(what, {})
 
     def of_class(self, *categories: str) -> list[Entry]:
         """Return the entities of some classes (local names), in no order."""

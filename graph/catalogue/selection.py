@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from itertools import chain, compress
+from operator import itemgetter
 
 from graph.catalogue.entries import Entry, Name
 from graph.catalogue.load import Catalogue
@@ -114,57 +116,76 @@ def _in_years(entry: Entry, filters: Filters) -> bool:
     )
 
 
-def _named(entry: Entry, wanted: str) -> bool:
-    texts = [*entry.labels.values(), *(name.text for name in entry.names)]
-    texts += entry.summaries.values()
-    return any(wanted in fold(text) for text in texts)
-
-
 def select_entries(
     catalogue: Catalogue,
     candidates: Sequence[Entry],
     filters: Filters,
     language: str = "en",
     facets: Sequence[str] = FACETS,
+    named: str = "",
 ) -> Selection:
     """Return those of ``candidates`` that pass ``filters``, in the order given, with facets.
 
     The counts of a facet are those that its own filter does not narrow, so that a reader sees
-    what choosing another value would give.
+    what choosing another value would give. ``named`` is a name for ``candidates``, under which the
+    counts over all of them are remembered.
     """
-    chosen = _chosen(filters)
+    chosen = {name: values for name, values in _chosen(filters).items() if values}
     wanted = fold(filters.text)
     passed = [
         entry
         for entry in candidates
-        if _in_years(entry, filters) and (not wanted or _named(entry, wanted))
+        if _in_years(entry, filters) and (not wanted or wanted in _searched(catalogue, entry))
     ]
-    having: dict[str, dict[str, set[str]]] = {
-        name: {entry.iri: set(values_of(catalogue, entry, name)) for entry in passed}
-        for name in dict.fromkeys([*facets, *(name for name in chosen if chosen[name])])
+    # For each filter who has one of its values; lists of thousands are gone through by columns.
+    fits = {
+        name: [not values.isdisjoint(_having(catalogue, entry, name)) for entry in passed]
+        for name, values in chosen.items()
     }
 
-    def holds(entry: Entry, besides: str | None = None) -> bool:
-        return all(
-            name == besides or not values or values & having[name][entry.iri]
-            for name, values in chosen.items()
-        )
+    def holding(besides: str = "") -> list[Entry]:
+        columns = [column for name, column in fits.items() if name != besides]
+        return list(compress(passed, map(all, zip(*columns, strict=True)))) if columns else passed
 
-    selection = Selection([entry for entry in passed if holds(entry)])
+    selection = Selection(holding())
+    remembered = catalogue.kept(f"counts/{named}") if named and not filters.active() else {}
     for name in facets:
-        counts = Counter(
-            value for entry in passed if holds(entry, name) for value in having[name][entry.iri]
-        )
+        counts = remembered.get(name)
+        if counts is None:
+            values = (_having(catalogue, entry, name) for entry in holding(name))
+            counts = remembered[name] = Counter(chain.from_iterable(values))
         selection.facets[name] = [
             Facet(
-                value, _facet_label(catalogue, name, value, language), count, value in chosen[name]
+                value,
+                _facet_label(catalogue, name, value, language),
+                count,
+                value in chosen.get(name, ()),
             )
             for value, count in counts.most_common()
         ]
         selection.facets[name].sort(key=lambda one: (-one.count, one.label.text.casefold()))
-    years = [int(day[:4]) for entry in candidates for day in (entry.start, entry.end) if day]
-    selection.years = (min(years), max(years)) if years else None
+    days = [day for entry in candidates for day in (entry.start, entry.end) if day]
+    selection.years = (int(min(days)[:4]), int(max(days)[:4])) if days else None
     return selection
+
+
+def _having(catalogue: Catalogue, entry: Entry, facet: str) -> frozenset[str]:
+    known = catalogue.kept(facet)
+    found = known.get(entry.iri)
+    if found is None:
+        found = known[entry.iri] = frozenset(values_of(catalogue, entry, facet))
+    return found
+
+
+def _searched(catalogue: Catalogue, entry: Entry) -> str:
+    """Return all names of an entity, folded, one a line: a filter never asks for a line's end."""
+    known = catalogue.kept("names")
+    found = known.get(entry.iri)
+    if found is None:
+        texts = [*entry.labels.values(), *(name.text for name in entry.names)]
+        texts += entry.summaries.values()
+        found = known[entry.iri] = "\n".join(map(fold, texts))
+    return found
 
 
 def _facet_label(catalogue: Catalogue, facet: str, value: str, language: str) -> Name:
@@ -188,7 +209,19 @@ def sort_entries(
     if name not in keys:
         order, name = default, default.removeprefix("-")
     key = keys[name]
-    having = [entry for entry in entries if key(entry) not in (None, "")]
-    lacking = [entry for entry in entries if key(entry) in (None, "")]
-    having.sort(key=key, reverse=order.startswith("-"))  # type: ignore[arg-type]
-    return having + lacking, order
+    told = [(key(entry), entry) for entry in entries]
+    having = [pair for pair in told if pair[0] not in (None, "")]
+    having.sort(key=itemgetter(0), reverse=order.startswith("-"))
+    lacking = [entry for value, entry in told if value in (None, "")]
+    return [*(entry for _, entry in having), *lacking], order
+
+
+def places_by_name(catalogue: Catalogue, language: str) -> Mapping[str, int]:
+    """Return the place of each entity in the order of names, worked out once for a language."""
+    places = catalogue.kept(f"order/{language}")
+    if not places:
+        every = sorted(
+            catalogue.entries.values(), key=lambda one: one.label(language).text.casefold()
+        )
+        places |= {entry.iri: place for place, entry in enumerate(every)}
+    return places

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from flask import Flask, Response, abort, render_template, request
 from flask_babel import lazy_gettext as _l
 
 from graph.catalogue import Catalogue, Entry, select_entries
 from graph.catalogue.classes import list_pages, page_classes
-from graph.catalogue.selection import sort_entries
+from graph.catalogue.selection import places_by_name, sort_entries
 from graph.catalogue.values import short
 from graph.iris import EUCN
 from graph.sheets import XLSX, workbook
@@ -56,11 +57,17 @@ FACET_TITLES = {
 def sort_keys(known: Catalogue, code: str) -> dict[str, Callable[[Entry], object]]:
     """Return how each column is sorted in a language."""
 
+    places = places_by_name(known, code)
+
+    @cache
+    def folded(iri: str) -> str:
+        return known.label(iri, code).text.casefold()
+
     def first(values: set[str]) -> str:
-        return min((known.label(iri, code).text.casefold() for iri in values), default="")
+        return min(map(folded, values), default="")
 
     return {
-        "name": lambda one: one.label(code).text.casefold(),
+        "name": lambda one: places[one.iri],
         "class": lambda one: known.label(str(EUCN) + one.category, code).text,
         "kind": lambda one: _first_kind(one).casefold(),
         "side": lambda one: first(one.sides),
@@ -140,12 +147,13 @@ def listing(path: str) -> Response | str:
     filters = read_filters(request.args)
     check_order(request.args.get("sort", ""), chosen.columns)
     candidates = [one for one in known.of_class(*chosen.classes) if not one.hidden]
-    selection = select_entries(known, candidates, filters, language(), chosen.facets)
+    selection = select_entries(known, candidates, filters, language(), chosen.facets, path)
+    places = places_by_name(known, language())
     keys = {
         name: key for name, key in sort_keys(known, language()).items() if name in chosen.columns
     }
     ordered, order = sort_entries(
-        sorted(selection.entries, key=sort_keys(known, language())["name"]),  # type: ignore[arg-type]
+        sorted(selection.entries, key=lambda one: places[one.iri]),
         keys,
         request.args.get("sort", ""),
         chosen.sorted_by,
