@@ -145,6 +145,22 @@ def morph_kgc(download: Path, limit: int, aside: Path) -> int:
     return len(engine.materialize_set(config))
 
 
+NEEDS = {"morph-kgc": "morph-kgc>=2.10"}
+"""What is no dependency of the project: morph-kgc 2.10 wants an rdflib before 7.3, ours is newer,
+so that both cannot be in one environment."""
+
+
+def environment(name: str, folder: Path) -> str:
+    """The interpreter of an environment of its own for an engine, made where it is not there."""
+    python = folder / name / "bin" / "python"
+    if not python.exists():
+        print(f"{name}: an environment in {folder / name}", file=sys.stderr)
+        subprocess.run([sys.executable, "-m", "venv", str(folder / name)], check=True)
+        install = [str(python), "-m", "pip", "install", "--quiet", NEEDS[name]]
+        subprocess.run(install, check=True)
+    return str(python)
+
+
 ENGINES = {"ours": ours, "rdflib": rdflib_loader, "morph-kgc": morph_kgc}
 
 
@@ -154,6 +170,12 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=0, help="only so many rows; 0: all")
     parser.add_argument("--engines", default="ours,rdflib,morph-kgc")
     parser.add_argument("--python", default="", help="name=PATH,...: interpreters of engines")
+    parser.add_argument(
+        "--environments",
+        type=Path,
+        default=Path(".venv/benchmarks"),
+        help="where environments of other engines are, or are made",
+    )
     parser.add_argument("--one", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.one:
@@ -165,6 +187,8 @@ def main() -> None:
         print(json.dumps({"statements": count, "seconds": seconds, "mb": memory}))
         return
     interpreters = dict(part.split("=") for part in options.python.split(",") if part)
+    for name in NEEDS.keys() & set(options.engines.split(",")) - interpreters.keys():
+        interpreters[name] = environment(name, options.environments)
     print("engine, statements, seconds, statements per second, MB")
     for name in options.engines.split(","):
         command = [interpreters.get(name, sys.executable), "-m", "benchmarks.registers.run"]

@@ -4,7 +4,9 @@
 
 ``COPY`` is a store made by ``eucn build``; it is changed. What is done is what
 ``eucn import cordis FILE --select all`` does. Seconds by the clock, seconds of processor time (all
-processes), and the memory of all processes together: shared pages are counted once.
+processes), and the memory of all processes together: shared pages are counted once. What the
+register states is swapped in, validated, before the network is analysed: when a query finds it is
+told apart.
 """
 
 from __future__ import annotations
@@ -66,6 +68,29 @@ class Memory(threading.Thread):
             time.sleep(0.5)
 
 
+class Watch(threading.Thread):
+    """Says when a query finds a project of the download in the store."""
+
+    def __init__(self, store: Path, begun: float) -> None:
+        super().__init__(daemon=True)
+        self.store, self.begun, self.last = store, begun, store.resolve()
+
+    def run(self) -> None:
+        from graph.store import open_store
+
+        while True:
+            time.sleep(0.2)
+            if (now := self.store.resolve()) == self.last:
+                continue
+            self.last = now
+            rows = open_store(self.store, disk=True).select(COUNT)
+            seconds = time.perf_counter() - self.begun
+            print(f"** {rows[0]['n']} projects can be asked for after {seconds:.1f} s", flush=True)
+
+
+COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?p a <https://w3id.org/eucn/ontology#Project> }"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("download", type=Path)
@@ -74,6 +99,7 @@ def main() -> None:
     options = parser.parse_args()
     memory, clock = Memory(), Clock()
     memory.start()
+    Watch(Path(options.store), clock.begun).start()
 
     from graph.identity.imported import judge_imported
     from graph.importing.keeping import Aside
