@@ -25,6 +25,7 @@ from graph.store.lines import sorted_lines
 
 _ID = re.compile(rb"<https://w3id\.org/eucn/id/((?:organization|project)/[a-z0-9-]+)>")
 _ENTITY = re.compile(rb"<https://w3id\.org/eucn/id/([a-z-]+/[a-z0-9-]+)>")
+_IDS = str(iris.ID).encode()
 _TYPE = f"<{RDF.type}>".encode()
 _PREF, _ALT, _LABEL = (f"<{term}>".encode() for term in (SKOS.prefLabel, SKOS.altLabel, RDFS.label))
 _ONCE = {_PREF, _ALT, _LABEL} | {
@@ -93,14 +94,15 @@ class RegisterLines:
 
     def _renamed(self, lines: Iterable[bytes], number: int) -> Iterator[bytes]:
         new, owners, partners = self._new, self._owners, self._partners
-
-        def one(found: re.Match[bytes]) -> bytes:
-            return new.get(found[1], found[0])
-
+        graph = end = b" "
         for line in lines:
-            line = _ID.sub(one, line)
-            graph = line[line.rfind(b" <") + 2 : -4]
-            owners.setdefault(graph, number)
+            for name in _ID.findall(line):
+                if name in new:
+                    line = line.replace(b"<" + _IDS + name + b">", new[name])
+            if not line.endswith(end):  # most lines are of the graph of the one before
+                end = line[line.rfind(b" <") :]
+                graph = end[2:-4]
+                owners.setdefault(graph, number)
             if ROLE_OF in line:
                 _, predicate, rest = line.split(b" ", 2)
                 if predicate == ROLE_OF:
@@ -134,30 +136,35 @@ class RegisterLines:
         apart: list[bytes] = []
         entity = _ENTITY.fullmatch(subject)
         shared = entity is not None and entity[1] in self._shared
+        findable = entity is not None and not shared
         chosen = self._labels(told)
         said: Said = {}
         for number, lines in told:
             out = mine[number]
             for line, predicate, rest in lines:
-                if shared and (predicate == _COORDINATOR or not rest.endswith(_DERIVED)):
+                derived = rest.endswith(_DERIVED)
+                if shared and (predicate == _COORDINATOR or not derived):
                     # A register says who coordinates on a node of its own; the values of documents
                     # are ranked by what follows from that.
                     apart.append(line)
-                if rest.endswith(_DERIVED) and predicate in _ONCE:
+                if derived and predicate in _ONCE:
                     kept = b"" if shared else _as_told(predicate, rest, chosen)
                     if not kept:
                         continue
                     if kept != predicate:
                         predicate, line = kept, b" ".join((subject, kept, rest))
                 out.append(line)
+                naming = findable and predicate in _NAMES
+                if not naming and predicate not in self._wanted:
+                    continue
                 value, _, graph = rest[:-4].rpartition(b" <")
                 if predicate in self._wanted:
                     said.setdefault(predicate, {}).setdefault(value, graph)
                 # The title of a data set is told of evidence, which is no thing to be found.
-                titled = graph.endswith(b"/rows")
-                if predicate in _NAMES and entity is not None and not shared and not titled:
-                    name, of = _PLAIN.match(value), beside(graph)
+                if naming and not graph.endswith(b"/rows"):
+                    name = _PLAIN.match(value)
                     if name:
+                        of = beside(graph)
                         out.append(b"%s %s %s <%s> .\n" % (subject, _ANY_NAME, name[0], of))
         partner = self._partners.get(subject)
         for line in views_of(subject, said, beside, partner, shared, self._ontology):

@@ -13,10 +13,12 @@ import json
 import re
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,8 @@ from graph.store.reserving import TEMPORARY
 
 LAYERS = "layers"
 _ABOUT = "layer.json"
+_AT_ONCE = 10_000
+"""Lines that are written together."""
 
 
 class Kind(StrEnum):
@@ -142,19 +146,20 @@ class Shelf:
         ``in_order`` says that they are sorted, each once. Raises OSError where the disk refuses.
         """
         folder = self._place(layer)
-        graphs: dict[bytes, int] = {}
+        graphs: Counter[bytes] = Counter()
         digest = hashlib.sha256()
+        ordered = iter(lines if in_order else sorted_lines(lines, folder))
         with (folder / DATA).open("wb", buffering=1 << 20) as out:
-            for line in lines if in_order else sorted_lines(lines, folder):
-                start = line.rfind(b" <") + 2
-                name = line[start : line.rfind(b"> .")]
-                graphs[name] = graphs.get(name, 0) + 1
-                digest.update(line)
-                out.write(line)
+            while some := list(islice(ordered, _AT_ONCE)):
+                names = (line[line.rfind(b" <") + 2 : line.rfind(b"> .")] for line in some)
+                graphs.update(names)
+                data = b"".join(some)
+                digest.update(data)
+                out.write(data)
         made = replace(
             layer,
             graphs={name.decode(): count for name, count in sorted(graphs.items())},
-            statements=sum(graphs.values()),
+            statements=graphs.total(),
             sha256=digest.hexdigest(),
         )
         self.note(made)

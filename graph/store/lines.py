@@ -33,7 +33,7 @@ def sorted_lines(lines: Iterable[bytes], folder: Path) -> Iterator[bytes]:
                 sample += pending[::_SAMPLE]
                 pending = []
         if not runs:
-            yield from _once(pending)
+            yield from sorted(set(pending))
             return
         runs.append(_run(pending, Path(aside), len(runs)))
         sample += pending[::_SAMPLE]
@@ -61,17 +61,12 @@ def _merged(runs: list[BinaryIO], sample: list[bytes]) -> Iterator[bytes]:
     step = max(1, RUN // _SAMPLE // 4)
     borders = [b"", *dict.fromkeys(sample[step::step]), b""]
     for first, after in pairwise(borders):
-        stretch = [line for run in runs for line in within(run, first, after)]
-        yield from _once(stretch)
-
-
-def _once(lines: list[bytes]) -> Iterator[bytes]:
-    lines.sort()
-    last = None
-    for line in lines:
-        if line != last:
-            yield line
-        last = line
+        stretch: list[bytes] = []
+        for run in runs:
+            begin, end = _stretch(run, first, after)
+            run.seek(begin)
+            stretch += run.read(end - begin).splitlines(keepends=True)
+        yield from sorted(set(stretch))
 
 
 def within(lines: BinaryIO, first: bytes, after: bytes) -> Iterator[bytes]:
@@ -79,13 +74,18 @@ def within(lines: BinaryIO, first: bytes, after: bytes) -> Iterator[bytes]:
 
     Both may be beginnings of lines.
     """
-    begin, end = place(lines, first), place(lines, after) if after else None
+    begin, end = _stretch(lines, first, after)
     lines.seek(begin)
     for line in lines:
-        if end is not None and begin >= end:
+        if begin >= end:
             return
         begin += len(line)
         yield line
+
+
+def _stretch(lines: BinaryIO, first: bytes, after: bytes) -> tuple[int, int]:
+    end = place(lines, after) if after else lines.seek(0, os.SEEK_END)
+    return place(lines, first), end
 
 
 def place(lines: BinaryIO, wanted: bytes) -> int:
