@@ -24,7 +24,7 @@ from graph.processes import end_with
 from graph.store import Store, StoreError, open_store
 from server.app import create_site
 from server.http import Application
-from server.serving.parent import anonymous_memory, called, plain_signals
+from server.serving.parent import anonymous_memory, called, give_back, plain_signals
 from server.serving.table import Table
 from server.serving.worker import become_worker
 from server.settings import Settings
@@ -81,6 +81,7 @@ class Holder:
         # What is here now is shared; collecting would touch, and so copy, its pages.
         gc.collect()
         gc.freeze()
+        give_back()
         self.wake, waker = os.pipe()
         os.set_blocking(self.wake, False)
         os.set_blocking(waker, False)

@@ -1,9 +1,10 @@
 """The process that was started: it holds the sockets, and keeps the others running.
 
-It holds no store and runs nothing that could fail. Should it be killed, the system ends the others
-with it. The first holder opens the index on disk, which takes a moment; the second brings the graph
-into memory and makes the pages, and takes over when it is ready. A new build is taken up in the
-same way: a holder for it is started beside the present one.
+It holds no store, reads no module of the pages (each holder would write to what it shares of them,
+and so copy it: 50 MB) and runs nothing that could fail. Should it be killed, the system ends the
+others with it. The first holder opens the index on disk, which takes a moment; the second brings
+the graph into memory and makes the pages, and takes over when it is ready. A new build is taken up
+in the same way: a holder for it is started beside the present one.
 """
 
 from __future__ import annotations
@@ -222,7 +223,6 @@ class Keeper:
         """Bring the graph into memory and make the pages, once something answers from disk."""
         holders = self._holders()
         if self.announced and holders and all(one.quick and one.ready for one in holders):
-            _preload()
             self._start_holder(quick=False)
 
     def _failed(self, child: _Child, says: str) -> None:
@@ -302,18 +302,6 @@ class Keeper:
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(child.process, 0)
             self.children.pop(child.process, None)
-
-
-def _preload() -> None:
-    """Read what holders need, so that this and every later one is forked with it.
-
-    A module that cannot be read fails in the holder, which says so.
-    """
-    with contextlib.suppress(Exception):
-        import server.linked
-        import server.network
-        import server.operations
-        import server.site  # noqa: F401
 
 
 def _signal(process: int, number: signal.Signals) -> None:

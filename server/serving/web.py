@@ -36,7 +36,7 @@ from server.serving.clients import Bodies, Budgets, address_of
 from server.serving.crowd import Crowd
 from server.serving.log import AccessLog
 from server.serving.numbers import Numbers
-from server.serving.parent import anonymous_memory, called, plain_signals
+from server.serving.parent import anonymous_memory, called, give_back, plain_signals
 from server.serving.pool import Answer, Ended, Job, Pool
 from server.serving.request import HEAD_LIMIT, Request, is_page, is_plain, kind_of, read
 from server.serving.sending import Sending
@@ -155,6 +155,7 @@ class Web:
                 self.build = self.pool.build
                 self.memory.clear()
                 self.again.clear()
+                give_back()
             where = f"{request.who.scheme}://{request.who.host}"
             address = (where, request.path, request.query)
             kept = self.memory.find(address, fields, time.monotonic())

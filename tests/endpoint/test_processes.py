@@ -165,7 +165,7 @@ def test_a_new_build_is_taken_up(tmp_path: Path) -> None:
             seen.append(body)
             return b"new" in body
 
-        assert until(fresh, 60)
+        assert until(fresh, 180)
         assert until(lambda: all(b"new" in server.ask(query)[2] for _ in range(10)))
         assert until(lambda: len(server.workers) == 2)
         # A build that cannot be read is passed over, and the next good one taken.
@@ -178,7 +178,7 @@ def test_a_new_build_is_taken_up(tmp_path: Path) -> None:
         time.sleep(1.5)
         assert b"new" in server.ask(query)[2]
         write_store(store, b'<x:s> <x:p> "third" <x:g> .\n', "2026-01-03", [])
-        assert until(lambda: b"third" in server.ask(query)[2], 60)
+        assert until(lambda: b"third" in server.ask(query)[2], 180)
 
 
 def test_stopping_lets_a_query_finish(store_path: Path) -> None:
