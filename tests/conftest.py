@@ -10,6 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+from graph.store import Store, open_store
+
+# The same examples in every run, whatever the machine, with no time that an example must keep.
+# By hand: --hypothesis-profile=explore tries others each time.
+settings.register_profile("same", derandomize=True, deadline=None, database=None)
+settings.register_profile("explore", deadline=None)
+settings.load_profile("same")
 
 # Commands under test build from documents alone, which is quicker; what needs registers says so.
 os.environ.setdefault("EUCN_REGISTERS", "0")
@@ -40,6 +49,43 @@ def _missing(marker: str) -> str | None:
 
 
 REQUIRED = {name for name in os.environ.get("EUCN_REQUIRE", "").split(",") if name}
+
+
+# What takes longest is begun first, or one process would be left with it while others wait.
+LONGEST = ("registers", "browser", "served", "wheel", "tests/commands", "tests/assembly")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of a file into one group for ``--dist loadgroup``, the longest groups first.
+
+    Each process would make what the tests of a file share (a store, an application) for itself.
+    The build with registers is read, and its network counted, in one process alone.
+    """
+    needing = {item.path for item in items if "build_with_registers" in _fixtures(item)}
+    groups: dict[pytest.Item, str] = {}
+    for item in items:
+        marked = item.get_closest_marker("xdist_group")
+        group = marked.args[0] if marked else str(item.path.relative_to(ROOT))
+        if marked is None:
+            group = "registers" if item.path in needing else group
+            item.add_marker(pytest.mark.xdist_group(group))
+        groups[item] = group
+    items.sort(key=lambda item: _rank(groups[item]))
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
+    return list(getattr(item, "fixturenames", ()))
+
+
+def _rank(group: str) -> int:
+    return next((at for at, name in enumerate(LONGEST) if group.startswith(name)), len(LONGEST))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep the order of ``LONGEST``: pytest-xdist would begin with the group of most tests."""
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
 
 
 @pytest.fixture(autouse=True)
@@ -95,6 +141,34 @@ def built_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def ports_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the invented documents of ``tests/ports.py``; their texts are in ``texts``."""
+
+    def make(path: Path) -> None:
+        from graph.assembly.graphs import all_quads
+        from graph.store.versions import write_store
+        from tests import ports
+
+        sources = ports.write(path.parent).load()
+        names = sorted(record.document for record in sources.records)
+        write_store(path, all_quads(sources).nquads(), "2026-01-31", names)
+
+    return _once(tmp_path_factory, "ports", make)
+
+
+@pytest.fixture(scope="session")
+def opened_ports(ports_store: Path) -> Store:
+    """``ports_store``, opened once in a process."""
+    return open_store(ports_store)
+
+
+@pytest.fixture(scope="session")
+def opened_records(built_store: Path) -> Store:
+    """``built_store``, opened once in a process, so that what is counted of it is counted once."""
+    return open_store(built_store)
+
+
+@pytest.fixture(scope="session")
 def whole_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What ``eucn build`` makes of the repository, validated and analysed; read it only."""
 
@@ -116,6 +190,12 @@ def build_with_registers(tmp_path_factory: pytest.TempPathFactory) -> Path:
         build(path, change=Change(registers=True))
 
     return _once(tmp_path_factory, "registers", make)
+
+
+@pytest.fixture(scope="session")
+def opened_registers(build_with_registers: Path) -> Store:
+    """``build_with_registers``, opened once in a process."""
+    return open_store(build_with_registers)
 
 
 @pytest.fixture(scope="session")

@@ -35,12 +35,18 @@ class Folder:
         for folder in (self.texts, self.records, self._drafts):
             folder.mkdir()
 
-    def document(self, slug: str, text: str, facts: str, obtained: str = "2026-01-31") -> None:
-        """Add a document and its record; the first line of the text is its title."""
+    def document(
+        self, slug: str, text: str, facts: str, obtained: str = "2026-01-31", pages: str = ""
+    ) -> None:
+        """Add a document and its record; the first line of the text is its title.
+
+        ``pages`` is what its header says of pages, in YAML.
+        """
         text = textwrap.dedent(text).lstrip("\n")
         (self.texts / f"{slug}.txt").write_text(text, encoding="utf-8")
         title = text.partition("\n")[0]
         draft = HEADER.format(slug=slug, title=title, obtained=obtained)
+        draft = draft.replace("entities:", f"  pages: {pages}\nentities:", 1) if pages else draft
         draft += textwrap.indent(textwrap.dedent(facts).lstrip("\n"), "  ")
         (self._drafts / f"{slug}.yaml").write_text(draft, encoding="utf-8")
         place_file(self._drafts / f"{slug}.yaml", self.records / f"{slug}.yaml", self.texts)

@@ -841,19 +841,19 @@ def test_grant_number_is_an_identifier_too(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     folder.document(
         "atlas",
-        "Atlas\nSHIP, grant 0825904, has a budget of 100 million yuan.\n",
+        "Atlas\nSHIP, grant 0001111, has a budget of 100 million yuan.\n",
         """
         project/ship:
           - {name: SHIP, quote: SHIP}
-          - {grantNumber: "0825904", quote: grant 0825904}
+          - {grantNumber: "0001111", quote: grant 0001111}
           - amount: {kind: budget, value: 100000000, currency: cny}
             quote: 100 million yuan
         """,
     )
     made = folder.quads()
-    ship, number = iris.resource("project/ship"), "identifier/grant-agreement-0825904"
+    ship, number = iris.resource("project/ship"), "identifier/grant-agreement-0001111"
     assert texts(made.values(ship, EUCN.identifier)) == [number]
-    assert texts(made.values(iris.resource(number), SKOS.notation)) == ["0825904"]
+    assert texts(made.values(iris.resource(number), SKOS.notation)) == ["0001111"]
     scheme = iris.concept("identifier-scheme", "grant-agreement")
     assert made.values(iris.resource(number), EUCN.scheme) == [scheme]
     amount = iris.resource("amount/ship--budget--cny")

@@ -4,45 +4,47 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from graph.assembly.layers import Making, record_layers
-from graph.assembly.register_checks import Check, check_registers
-from graph.assembly.registers import Registers, make_registers
+from graph.assembly.layers import Making, findings_of
+from graph.assembly.registers import JUDGEMENTS, SHARED, Registers, make_registers
 from graph.paths import ONTOLOGY, SHAPES, SOURCES
 from graph.records.load import load_sources
-from graph.store.layers import Shelf
+from graph.store.layers import Kind, Layer, Shelf, layers_of
+from graph.store.layout import read_manifest
+from graph.store.reserving import versions_folder
 
 PREF = "http://www.w3.org/2004/02/skos/core#prefLabel"
 
 
 @pytest.fixture(scope="module")
-def making(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Making]:
-    shelf = Shelf(tmp_path_factory.mktemp("shelf"))
-    yield Making(load_sources(), shelf, ONTOLOGY, SHAPES)
-    shelf.close()
+def shelf(build_with_registers: Path) -> Shelf:
+    return Shelf(versions_folder(build_with_registers))
 
 
 @pytest.fixture(scope="module")
-def registers(making: Making, tmp_path_factory: pytest.TempPathFactory) -> Registers:
-    none = tmp_path_factory.mktemp("none")
-    return make_registers(making, SOURCES, {}, none, extracts=True)
+def layers(build_with_registers: Path, shelf: Shelf) -> list[Layer]:
+    """The layers of the build, with the reports that are kept beside them."""
+    named = layers_of(read_manifest(build_with_registers.resolve()))
+    return [found for one in named if (found := shelf.find(one.name, one.key))]
 
 
 @pytest.fixture(scope="module")
-def lines(making: Making, registers: Registers) -> list[str]:
-    merged = [layer for layer in registers.layers if layer.merged]
-    return [line for layer in merged for line in making.shelf.data(layer).read_text().splitlines()]
+def lines(layers: list[Layer], shelf: Shelf) -> list[str]:
+    """What registers bring: their rows, and who is who."""
+    theirs = [one for one in layers if one.name.startswith("register/") or one.name == JUDGEMENTS]
+    assert len(theirs) == 5
+    return [line for one in theirs for line in shelf.data(one).read_text().splitlines()]
 
 
-def test_no_layer_breaks_a_shape(making: Making, registers: Registers) -> None:
-    reports = check_registers(Check.of(making, registers.layers, record_layers(making)))
-    names = {layer.name for layer in registers.layers if layer.name.startswith("register/")}
-    assert reports.keys() == names
-    found = [finding for report in reports.values() for finding in report]
+def test_no_layer_breaks_a_shape(layers: list[Layer]) -> None:
+    """Each was checked, and has its report."""
+    registers = [one for one in layers if one.kind == Kind.REGISTER]
+    assert len(registers) == 4
+    assert any(one.findings for one in registers)
+    found = [finding for one in layers for finding in findings_of(one)]
     assert [str(finding) for finding in found if finding.severity == "Violation"] == []
 
 
@@ -65,11 +67,11 @@ def test_one_preferred_label_for_each_language(lines: list[str]) -> None:
 
 
 def test_what_registers_say_of_the_documents_things_is_handed_over(
-    making: Making, registers: Registers
+    layers: list[Layer], shelf: Shelf
 ) -> None:
-    assert registers.shared is not None
-    assert not registers.shared.merged
-    text = making.shelf.data(registers.shared).read_text()
+    (shared,) = [one for one in layers if one.name == SHARED]
+    assert not shared.merged
+    text = shelf.data(shared).read_text()
     assert (
         "<https://w3id.org/eucn/id/project/senet> <https://w3id.org/eucn/ontology#endDate>" in text
     )
@@ -80,7 +82,8 @@ def test_what_registers_say_of_the_documents_things_is_handed_over(
     )
 
 
-def test_nothing_is_taken_in_unasked(making: Making, tmp_path: Path) -> None:
+def test_nothing_is_taken_in_unasked(tmp_path: Path) -> None:
+    making = Making(load_sources(), Shelf(tmp_path / "shelf"), ONTOLOGY, SHAPES)
     assert make_registers(making, SOURCES, {}, tmp_path, extracts=False) == Registers([])
 
 

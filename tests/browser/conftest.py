@@ -37,15 +37,22 @@ class Watched:
         self.address = address
         self.outside: list[str] = []
         self.errors: list[str] = []
+        self._waiting = 0
         host = urlsplit(address).netloc
         page.on("request", lambda one: self._request(one.url, host))
+        page.on("requestfinished", lambda one: self._answered())
+        page.on("requestfailed", lambda one: self._answered())
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", self._console)
 
     def _request(self, url: str, host: str) -> None:
+        self._waiting += 1
         parts = urlsplit(url)
         if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != host:
             self.outside.append(url)
+
+    def _answered(self) -> None:
+        self._waiting -= 1
 
     def _console(self, message: Any) -> None:
         # Chromium reports every breach of the Content-Security-Policy as an error.
@@ -53,9 +60,12 @@ class Watched:
             self.errors.append(message.text)
 
     def open(self, path: str) -> Any:
-        """Go to a page and wait until its scripts are done."""
+        """Go to a page and wait until its scripts are done: they ask for nothing any more."""
         self.page.goto(self.address + path)
-        self.page.wait_for_load_state("networkidle")
+        still = 0
+        while still < 2:
+            self.page.wait_for_timeout(50)
+            still = 0 if self._waiting > 0 else still + 1
         return self.page
 
     def clean(self) -> bool:

@@ -353,7 +353,7 @@ def test_text_says_its_charset(client: FlaskClient) -> None:
             answer = get(client, ("query", query), ("format", name))
             assert answer.mimetype_params == {"charset": "utf-8"}, name
     for path in ("/id/project/lantern.rdf", "/id/project/lantern.nt", "/.well-known/void",
-                 "/data/eucn.rdf", "/data/eucn.ttl", "/queries/senet-partners.rq"):  # fmt: skip
+                 "/data/eucn.rdf", "/data/eucn.ttl", "/queries/harbour-partners.rq"):  # fmt: skip
         answer = client.get(path)
         assert answer.status_code in (200, 404)
         assert "json" in answer.mimetype or answer.mimetype_params["charset"] == "utf-8", path

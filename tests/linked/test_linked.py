@@ -386,7 +386,7 @@ def test_queries_of_the_gallery_dereference(client: FlaskClient) -> None:
         assert shown.status_code == 200
     for accept in ("text/turtle", "text/html"):
         assert client.get("/queries/none", headers={"Accept": accept}).status_code == 404
-    assert client.get("/queries/senet-partners-nowhere.rq").status_code == 404
+    assert client.get("/queries/harbour-partners-nowhere.rq").status_code == 404
 
 
 def test_json_and_order_are_stable(client: FlaskClient) -> None:
@@ -424,12 +424,12 @@ def test_shapes_and_versions_of_the_ontology_answer(client: FlaskClient) -> None
     assert page.mimetype == "text/html"
 
 
-def test_old_iris_of_claims_lead_to_those_of_today(built_store: Path) -> None:
+def test_old_iris_of_claims_lead_to_those_of_today(opened_records: Store) -> None:
     """Their statements named partner/x before organisations had an IRI of their kind."""
     from graph.iris import digest
     from server.linked.moved import moved_claim
 
-    store = open_store(built_store)
+    store = opened_records
     node = "https://w3id.org/eucn/id/"
     row = store.select(
         "PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>\n"
@@ -443,7 +443,7 @@ def test_old_iris_of_claims_lead_to_those_of_today(built_store: Path) -> None:
     old = f"{node}claim/{document}-{digest(*parts)}"
     assert moved_claim(store, old) == claim
     assert moved_claim(store, claim) is None
-    served = create_app(Settings(store=str(built_store), access_log="none"), store).test_client()
+    served = create_app(Settings(access_log="none"), store).test_client()
     answer = served.get(old.removeprefix(B[:-1]))
     assert answer.status_code == 301
     assert answer.headers["Location"].endswith(claim.removeprefix(B[:-1]))

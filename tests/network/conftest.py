@@ -8,15 +8,11 @@ from collections.abc import Callable
 import numpy as np
 import pyoxigraph
 import pytest
-from hypothesis import settings
 from rdflib.term import Identifier
 
 from graph.network.model.reading import Network
 from graph.network.model.ties import Actor, Link, Setting, Topic, TwoMode
 from graph.store.terms import rows
-
-settings.register_profile("network", deadline=None, max_examples=60)
-settings.load_profile("network")
 
 
 def two_mode(places: dict[str, list[str]], sides: dict[str, str]) -> TwoMode:

@@ -12,20 +12,16 @@ import pytest
 from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
-from graph.assembly.graphs import all_quads
 from graph.network.drawing.files import write
 from graph.network.measures.analysis import Analysis
 from graph.network.model.filters import Filter
 from graph.network.telling.sentences import Speaker
-from graph.paths import ONTOLOGY
-from graph.records.load import load_sources
-from graph.store import open_store
-from graph.store.versions import write_store
+from graph.store import Store
 from server.app import create_app
 from server.network import view as views
 from server.settings import Settings
 
-pytestmark = pytest.mark.chromium
+pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("browser")]
 
 # Boxes of everything that may not collide, in units of the drawing.
 BOXES = """() => [...document.querySelectorAll("svg.network .node")].map(node => {
@@ -36,11 +32,8 @@ BOXES = """() => [...document.querySelectorAll("svg.network .node")].map(node =>
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    sources = load_sources()
-    path = tmp_path_factory.mktemp("browser") / ".store"
-    write_store(path, all_quads(sources, ONTOLOGY).nquads(), "2026-01-02", [])
-    app = create_app(Settings(access_log="none"), open_store(path))
+def site(opened_records: Store) -> Iterator[str]:
+    app = create_app(Settings(access_log="none"), opened_records)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -13,7 +13,6 @@ import pytest
 from flask.testing import FlaskClient
 from rdflib import RDF, SKOS, Graph, Literal
 
-from graph.assembly.graphs import all_quads
 from graph.iris import EUCN, VOCABULARY
 from graph.network.measures import keeping
 from graph.network.measures.brokers import brokers
@@ -23,10 +22,7 @@ from graph.network.measures.keeping import counted, keep, kept
 from graph.network.model.filters import Filter
 from graph.network.telling.results_rdf import CUBE, METRIC, OA, QB, analysis_triples
 from graph.network.telling.texts import brokers_text, gaps_text
-from graph.paths import ONTOLOGY
-from graph.records.load import load_sources
-from graph.store import Store, open_store
-from graph.store.versions import write_store
+from graph.store import Store
 from server.app import create_app
 from server.settings import Settings
 
@@ -45,12 +41,8 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    sources = load_sources()
-    path = tmp_path_factory.mktemp("network") / ".store"
-    documents = sorted(record.document for record in sources.records)
-    write_store(path, all_quads(sources, ONTOLOGY).nquads(), "2026-01-02", documents)
-    return open_store(path)
+def built(opened_records: Store) -> Store:
+    return opened_records
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ import random
 import numpy as np
 import pytest
 
-from graph.assembly.graphs import all_quads
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.brokers import brokers
 from graph.network.measures.functions import functions
@@ -18,23 +17,16 @@ from graph.network.measures.gould_fernandez import RoleExpectation, undirected
 from graph.network.model.filters import Filter
 from graph.network.model.projection import from_edges
 from graph.network.model.reading import Network, read
-from graph.paths import ONTOLOGY
 from graph.questions import query
-from graph.records.load import load_sources
-from graph.store import Store, open_store
-from graph.store.versions import write_store
+from graph.store import Store
 from tests.network.recomputation import Numbers, numbers
 
 ID = "https://w3id.org/eucn/id/"
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    sources = load_sources()
-    path = tmp_path_factory.mktemp("recomputed") / ".store"
-    documents = sorted(record.document for record in sources.records)
-    write_store(path, all_quads(sources, ONTOLOGY).nquads(), "2026-01-02", documents)
-    return open_store(path)
+def built(opened_records: Store) -> Store:
+    return opened_records
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import networkx as nx
 import numpy as np
@@ -17,15 +16,15 @@ from graph.network.measures.gap import COVERAGE, Gap
 from graph.network.measures.gaps import gaps
 from graph.network.model.projection import project
 from graph.questions import query
-from graph.store import Store, open_store
+from graph.store import Store
 from tests.network.recomputation import Numbers, numbers, patterns_of
 
 SAMPLE = 8
 
 
 @pytest.fixture(scope="module")
-def built(build_with_registers: Path) -> Store:
-    return open_store(build_with_registers, disk=True)
+def built(opened_registers: Store) -> Store:
+    return opened_registers
 
 
 @pytest.fixture(scope="module")

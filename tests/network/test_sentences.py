@@ -84,10 +84,10 @@ def test_islands_always_say_that_sources_may_part_them(network: Network, languag
 
 def test_what_a_source_says_is_lacking_names_the_source_and_its_date(network: Network) -> None:
     def said(document: str) -> str:
-        more = {"thing": "senet", "said": "Fewer join than before.", "document": document}
-        return Speaker(network).gap(Gap("stated-shortfall", ("senet",), 1.0, "q", more=more))
+        more = {"thing": "quay", "said": "Fewer join than before.", "document": document}
+        return Speaker(network).gap(Gap("stated-shortfall", ("quay",), 1.0, "q", more=more))
 
     assert said("d/dated") == (
-        "“dated” (May 2019) says in connection with senet, in our words: “Fewer join than before”."
+        "“dated” (May 2019) says in connection with quay, in our words: “Fewer join than before”."
     )
     assert "The source has no date" in said("d/undated")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import product
-from pathlib import Path
 
 import pytest
 
@@ -19,17 +18,18 @@ from graph.network.measures.specialisation import COUNTRY, PROVINCE, specialisat
 from graph.network.measures.years import panel
 from graph.network.model.filters import Filter, parse
 from graph.network.telling.sentences import Speaker
-from graph.store import Store, open_store
+from graph.store import Store
 from tests.network.recomputation import EUCN
+
+pytestmark = pytest.mark.xdist_group("registers")
 
 ID = "https://w3id.org/eucn/id/"
 
 
-@pytest.fixture(scope="module", params=["documents", "registers"])
+@pytest.fixture(scope="module", params=["records", "registers"])
 def built(request: pytest.FixtureRequest) -> Store:
-    name = "built_store" if request.param == "documents" else "build_with_registers"
-    path: Path = request.getfixturevalue(name)
-    return open_store(path, disk=True)
+    store: Store = request.getfixturevalue(f"opened_{request.param}")
+    return store
 
 
 @pytest.fixture(scope="module")

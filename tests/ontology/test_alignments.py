@@ -30,7 +30,7 @@ SAMPLE = """
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 @prefix : <http://example.org/> .
 
-:project a eucn:Project ; eucn:name "SENET"@en ; eucn:projectParticipation :node ;
+:project a eucn:Project ; eucn:name "HARBOUR"@en ; eucn:projectParticipation :node ;
     eucn:participation :node ; eucn:startDate "2019"^^xsd:gYear ; eucn:topic :topic ;
     eucn:webAddress "https://example.org/"^^xsd:anyURI ; eucn:coordinator :partner .
 :node a eucn:ProjectParticipation ; eucn:participationIn :project ; eucn:participant :partner ;

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from graph.iris import BASE
 from graph.questions import with_prefixes
-from graph.store import Store, open_store
+from graph.store import Store
 from tests.ontology.first_guesses import FILE, Question, questions, written
 
 ASKED = questions()
 
 
 @pytest.fixture(scope="module")
-def store(built_store: Path) -> Store:
-    return open_store(str(built_store))
+def store(opened_records: Store) -> Store:
+    return opened_records
 
 
 @pytest.fixture(scope="module")
-def with_registers(build_with_registers: Path) -> Store:
-    return open_store(str(build_with_registers))
+def with_registers(opened_registers: Store) -> Store:
+    return opened_registers
 
 
 def of_rounds(*rounds: int) -> list[Question]:

@@ -9,7 +9,7 @@ import pytest
 from graph.assembly.views import ROLE_LABELS, beside, view_lines, views
 from graph.iris import EUCN
 from graph.questions import prefixes
-from graph.store import Store, open_store
+from graph.store import Store
 
 ID = "https://w3id.org/eucn/id/"
 DATASET = b"https://w3id.org/eucn/graph/cordis-h2020"
@@ -24,8 +24,8 @@ def test_the_table_names_real_terms_and_prefixes() -> None:
 
 
 @pytest.fixture(scope="module")
-def store(built_store: Path) -> Store:
-    return open_store(str(built_store))
+def store(opened_records: Store) -> Store:
+    return opened_records
 
 
 def test_every_namespace_in_use_has_a_prefix(store: Store) -> None:

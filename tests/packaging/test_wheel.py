@@ -49,9 +49,13 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def built(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder in which ``eucn build`` of the installed application made a store."""
+    """The folder in which ``eucn build`` of the installed application made a store.
+
+    Of documents alone: a build with registers is no other for being installed, but takes minutes;
+    that the extracts are carried and found is tested below.
+    """
     folder = tmp_path_factory.mktemp("elsewhere")
-    said = _eucn(installed, folder, "build")
+    said = _eucn(installed, folder, "build", "--no-registers")
     assert said.startswith("built .store: ")
     return folder
 
@@ -82,7 +86,8 @@ def test_wheel_puts_nothing_beside_other_packages_but_its_own(wheel: Path) -> No
         names = archive.namelist()
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"eucn.py", "graph", "server"}
-    for carried in ("ontology/eucn.ttl", "docs/user-guide.md", f"queries/{QUESTION}.ttl"):
+    register = "sources/registers/cordis-horizon-europe/participation.csv"
+    for carried in ("ontology/eucn.ttl", "docs/user-guide.md", f"queries/{QUESTION}.ttl", register):
         assert f"graph/data/{carried}" in names
     assert not [name for name in names if "node_modules" in name or name.startswith("tests")]
 
@@ -91,6 +96,20 @@ def test_code_and_data_are_those_of_the_wheel(installed: Path, built: Path) -> N
     asked = "import graph.paths, server.app; print(graph.paths.SOURCES, server.app.__file__)"
     for path in _done([str(installed / "bin" / "python"), "-c", asked], built).split():
         assert Path(path).is_relative_to(installed)
+
+
+READ = """
+from graph.registers.declaration import REGISTERS, declarations
+from graph.registers.extract import read_extract
+for name in ("cordis-h2020", "cordis-horizon-europe"):
+    assert read_extract(REGISTERS / name).counts() == declarations()[name].extract
+print(REGISTERS)
+"""
+
+
+def test_the_extracts_of_registers_are_there_whole(installed: Path, tmp_path: Path) -> None:
+    said = _done([str(installed / "bin" / "python"), "-c", READ], tmp_path)
+    assert Path(said.strip()).is_relative_to(installed)
 
 
 def test_a_question_of_the_gallery_is_answered(installed: Path, built: Path) -> None:

@@ -27,7 +27,7 @@ import yaml
 
 from graph.paths import QUERIES, SOURCES
 from graph.questions import Question, questions
-from graph.store import Store, open_store
+from graph.store import Store
 
 EXPECTED = Path(__file__).parent / "expected"
 EVERY = questions(QUERIES)
@@ -60,9 +60,9 @@ def expectation(name: str) -> tuple[list[str], list[str], list[Row]]:
 
 
 @pytest.fixture(scope="session")
-def store(built_store: Path) -> Store:
+def store(opened_records: Store) -> Store:
     """The graph of the records as it is served: an RDF merge, in which nothing counts twice."""
-    return open_store(built_store)
+    return opened_records
 
 
 def run(store: Store, question: Question) -> tuple[list[str], list[Row]]:

@@ -24,14 +24,14 @@ DERIVED = [p.name for p in REFERENCE.properties.values() if p.evidence]
 
 
 @pytest.fixture(scope="module")
-def store(built_store: Path) -> Store:
-    return open_store(str(built_store))
+def store(opened_records: Store) -> Store:
+    return opened_records
 
 
 @pytest.fixture(scope="module")
-def whole(build_with_registers: Path) -> Store:
+def whole(opened_registers: Store) -> Store:
     """What ``make serve`` serves."""
-    return open_store(str(build_with_registers))
+    return opened_registers
 
 
 @pytest.fixture(scope="module")

@@ -70,7 +70,7 @@ def test_a_store_elsewhere_gets_judged_and_checked_lines(
     [
         (["register/cordis-h2020", "register/cordis-horizon-europe"], True),
         (["register/cordis-horizon-europe"], False),
-        (["document/senet-evi"], False),
+        (["document/harbour"], False),
     ],
 )
 def test_registers_that_a_store_was_built_with_stay(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from tests.shapes.cases_union import Case, with_second, without
 
-CLAIM = """<claim/c> a eucn:Claim ; rdf:subject <project/senet> ; rdf:predicate eucn:grantNumber ;
-    rdf:object "825904" ; eucn:confidence 0.95 ; prov:wasDerivedFrom doc:senet-launch ;
+CLAIM = """<claim/c> a eucn:Claim ; rdf:subject <project/harbour> ; rdf:predicate eucn:grantNumber ;
+    rdf:object "1111" ; eucn:confidence 0.95 ; prov:wasDerivedFrom doc:harbour-news ;
     eucn:method method:read ; eucn:rank rank:preferred ; eucn:obtainedOn "2026-01-31"^^xsd:date ;
     eucn:note "Unsure"@en ; eucn:reason "Why"@en ; eucn:contradictedInDocument true ;
     eucn:citedSource <cited-work/x> ; eucn:subjectNamedAt <passage/p> ; oa:hasTarget <passage/p> .
 <passage/p> a eucn:Passage ."""
-PASSAGE = f"""<passage/p> a eucn:Passage ; oa:hasSource doc:senet-launch ;
+PASSAGE = f"""<passage/p> a eucn:Passage ; oa:hasSource doc:harbour-news ;
     oa:hasSelector <selector/s> ; eucn:sha256 "{"0a" * 32}" ; eucn:section "At a glance"@en ;
     eucn:length 28 ; eucn:tableRow false ."""
 EVIDENCE = "<evidence/e> a eucn:Evidence ; eucn:confidence 0.95 ; oa:hasTarget <passage/p> ."
@@ -22,14 +22,14 @@ CASES: dict[str, Case] = {
     "Claim": (CLAIM, [CLAIM.replace("<claim/c>", "[]")]),
     "ClaimSubject": (
         CLAIM,
-        [without(CLAIM, "rdf:subject <project/senet>"), CLAIM.replace("<project/senet>", "[]")],
+        [without(CLAIM, "rdf:subject <project/harbour>"), CLAIM.replace("<project/harbour>", "[]")],
     ),
     "ClaimPredicate": (CLAIM, [without(CLAIM, "rdf:predicate eucn:grantNumber")]),
     "ClaimObject": (
         CLAIM,
         [
-            without(CLAIM, 'rdf:object "825904"'),
-            with_second(CLAIM, 'rdf:object "825904"', '"661780"'),
+            without(CLAIM, 'rdf:object "1111"'),
+            with_second(CLAIM, 'rdf:object "1111"', '"2222"'),
         ],
     ),
     "ClaimConfidence": (
@@ -44,8 +44,8 @@ CASES: dict[str, Case] = {
     "ClaimWasDerivedFrom": (
         CLAIM,
         [
-            without(CLAIM, "prov:wasDerivedFrom doc:senet-launch"),
-            CLAIM.replace("doc:senet-launch", "<project/senet>"),
+            without(CLAIM, "prov:wasDerivedFrom doc:harbour-news"),
+            CLAIM.replace("doc:harbour-news", "<project/harbour>"),
         ],
     ),
     "ClaimMethod": (
@@ -85,8 +85,8 @@ CASES: dict[str, Case] = {
     "PassageHasSource": (
         PASSAGE,
         [
-            without(PASSAGE, "oa:hasSource doc:senet-launch"),
-            PASSAGE.replace("doc:senet-launch", "<project/senet>"),
+            without(PASSAGE, "oa:hasSource doc:harbour-news"),
+            PASSAGE.replace("doc:harbour-news", "<project/harbour>"),
         ],
     ),
     "PassageHasSelector": (

@@ -20,14 +20,17 @@ DATES = (
     ['"2019"', '"2019-02-30"^^xsd:date', "2019", "<x/x>"],
 )
 OWN_WORDS = ([f'"{FIFTEEN}"@en', '"Hub"@en'], ['"Hub"', f'"{SIXTEEN}"@en', '""@en'])
-NAMES = (['"SENET"@en', '"欧盟"@zh'], ['"SENET"', '""@en'])
+NAMES = (['"HARBOUR"@en', '"欧盟"@zh'], ['"HARBOUR"', '""@en'])
 ADDRESSES = (
     ['"https://5g-drive.eu/"^^xsd:anyURI', '"www.ec2i.eu"^^xsd:anyURI'],
     ['"https://5g-drive.eu/"', '"two words"^^xsd:anyURI', "<https://5g-drive.eu/>"],
 )
-ENTITIES = (["<project/senet>", "doc:senet-evi"], ['"SENET"', "<https://example.org/senet>", "[]"])
+ENTITIES = (
+    ["<project/harbour>", "doc:harbour-page"],
+    ['"HARBOUR"', "<https://example.org/harbour>", "[]"],
+)
 LITERALS = {
-    XSD.string: (['"825904"', '"661780"'], ["825904", '"825904"@en']),
+    XSD.string: (['"1111"', '"2222"'], ["1111", '"1111"@en']),
     XSD.decimal: (["53.0", "17.5"], ['"53"', "53", "5.3e1"]),
     XSD.integer: (["14", "3"], ['"14"', "14.0"]),
     XSD.boolean: (["true", "false"], ['"true"', "1"]),

@@ -16,16 +16,16 @@ def kinds(cls: str, good: str, others: str) -> Case:
     )
 
 
-PARTICIPATION = """<participation/p> a eucn:Participation ; eucn:participationIn <project/senet> ;
+PARTICIPATION = """<participation/p> a eucn:Participation ; eucn:participationIn <project/harbour> ;
     eucn:participant <organization/evi> ; eucn:role role:participant ; eucn:fundingEuro 1000.0 ."""
 MEMBERSHIP = """<membership/m> a eucn:Membership ; eucn:membershipIn <cluster-partnership/nf4> ;
-    eucn:member <cluster/clara> ; eucn:role role:member ."""
-POST = """<post/p> a eucn:Post ; eucn:postAt <cluster/clara> ; eucn:holder <person/x> ;
+    eucn:member <cluster/quay> ; eucn:role role:member ."""
+POST = """<post/p> a eucn:Post ; eucn:postAt <cluster/quay> ; eucn:holder <person/x> ;
     eucn:role person-role:cluster-manager ."""
 ACTION = """<agreement-action/a> a eucn:AgreementAction ; eucn:actionOf <agreement/x> ;
     eucn:kind agreement-action-kind:signature ."""
-COOPERATION = """<cooperation/c> a eucn:Cooperation ; eucn:cooperatingPartner <cluster/clara> ;
-    eucn:with <organization/sjtu> ; eucn:kind cooperation-kind:research ."""
+COOPERATION = """<cooperation/c> a eucn:Cooperation ; eucn:cooperatingPartner <cluster/quay> ;
+    eucn:with <organization/port> ; eucn:kind cooperation-kind:research ."""
 JUDGEMENT = """<judgement/j> a eucn:IdentityJudgement ; eucn:left <organization/a> ;
     eucn:right <organization/b> ; eucn:relation <relation/same> ."""
 BOUNDS = """<event/e> eucn:earliestStart "{}"^^xsd:date ; eucn:latestStart "{}"^^xsd:date ;
@@ -67,13 +67,13 @@ VALUE = f"""<conflicting-value/a> a eucn:ConflictingValue ; {RDF_VALUE} "2021" ;
 
 CASES: dict[str, Case] = {
     "Named": (
-        '<project/senet> a eucn:Project ; skos:prefLabel "SENET"@en , "SENET"@de ; '
+        '<project/harbour> a eucn:Project ; skos:prefLabel "HARBOUR"@en , "HARBOUR"@de ; '
         'skos:altLabel "Sino-European Health Networking Hub"@en .',
         [
-            "<project/senet> a eucn:Project .",
-            "<cluster/clara> a eucn:Cluster .",
-            '<project/senet> a eucn:Project ; skos:prefLabel "SENET"@en , "Senet"@en .',
-            '<project/senet> a eucn:Project ; skos:prefLabel "SENET" .',
+            "<project/harbour> a eucn:Project .",
+            "<cluster/quay> a eucn:Cluster .",
+            '<project/harbour> a eucn:Project ; skos:prefLabel "HARBOUR"@en , "Harbour"@en .',
+            '<project/harbour> a eucn:Project ; skos:prefLabel "HARBOUR" .',
             '<place/x> a eucn:Place ; skos:prefLabel "Xi\'an"@en ; skos:altLabel "Xi\'an"@en .',
         ],
     ),
@@ -90,15 +90,15 @@ CASES: dict[str, Case] = {
         ],
     ),
     "Agreed": (
-        '<project/senet> eucn:startDate "2019-01-01"^^xsd:date ; eucn:grantNumber "825904" ; '
-        "eucn:fundingEuro 917000.0 .",
+        '<project/harbour> eucn:startDate "2019-01-01"^^xsd:date ; eucn:grantNumber "1111" ; '
+        "eucn:fundingEuro 500.0 .",
         [
-            '<project/senet> eucn:startDate "2019"^^xsd:gYear , "2019-01"^^xsd:gYearMonth .',
-            '<project/senet> eucn:endDate "2021"^^xsd:gYear , "2020"^^xsd:gYear .',
+            '<project/harbour> eucn:startDate "2019"^^xsd:gYear , "2019-01"^^xsd:gYearMonth .',
+            '<project/harbour> eucn:endDate "2021"^^xsd:gYear , "2020"^^xsd:gYear .',
             '<event/x> eucn:date "2018-11"^^xsd:gYearMonth , "2018-12"^^xsd:gYearMonth .',
-            '<project/senet> eucn:grantNumber "661780" , "825904" .',
-            "<project/senet> eucn:fundingEuro 917000.0 , 2000000.0 .",
-            "<project/senet> eucn:durationYears 2.5 , 4.0 .",
+            '<project/harbour> eucn:grantNumber "2222" , "1111" .',
+            "<project/harbour> eucn:fundingEuro 500.0 , 600.0 .",
+            "<project/harbour> eucn:durationYears 2.5 , 4.0 .",
             "<cluster-partnership/give> eucn:generation 1 , 2 .",
             "<dialogue-session/x> eucn:ordinal 3 , 14 .",
             "<dialogue-session/x> eucn:sessionOf <dialogue/a> , <dialogue/b> .",
@@ -109,14 +109,14 @@ CASES: dict[str, Case] = {
         ],
     ),
     "Project": (
-        "<project/senet> a eucn:Project ; eucn:coordinator <organization/a> ; "
+        "<project/harbour> a eucn:Project ; eucn:coordinator <organization/a> ; "
         "eucn:fundingEuro 1.0 ; eucn:durationYears 4.0 . "
-        "<participation/p> eucn:participationIn <project/senet> .",
+        "<participation/p> eucn:participationIn <project/harbour> .",
         [
-            "<project/senet> a eucn:Project .",
-            "<project/senet> a eucn:Project ; eucn:coordinator <organization/a> , <person/b> .",
-            "<project/senet> a eucn:Project ; eucn:fundingEuro -1.0 .",
-            "<project/senet> a eucn:Project ; eucn:durationYears -1.0 .",
+            "<project/harbour> a eucn:Project .",
+            "<project/harbour> a eucn:Project ; eucn:coordinator <organization/a> , <person/b> .",
+            "<project/harbour> a eucn:Project ; eucn:fundingEuro -1.0 .",
+            "<project/harbour> a eucn:Project ; eucn:durationYears -1.0 .",
         ],
     ),
     "Organization": kinds("Organization", "organisation-kind:museum", "event-kind:visit"),
@@ -192,9 +192,9 @@ CASES: dict[str, Case] = {
         ["<cited-work/x> a eucn:CitedWork ."],
     ),
     "SourceDocument": (
-        f'doc:senet-evi a eucn:SourceDocument ; eucn:sha256 "{"0a" * 32}" .',
+        f'doc:harbour-page a eucn:SourceDocument ; eucn:sha256 "{"0a" * 32}" .',
         [
-            'doc:senet-evi a eucn:SourceDocument ; eucn:sha256 "0A" .',
+            'doc:harbour-page a eucn:SourceDocument ; eucn:sha256 "0A" .',
             f'doc:x a eucn:SourceDocument ; eucn:sha256 "{"0a" * 32}" , "{"0b" * 32}" .',
         ],
     ),
@@ -220,16 +220,16 @@ CASES: dict[str, Case] = {
     ),
     "Outcome": (
         '<outcome/x> a eucn:Outcome ; eucn:summary "A master was set up"@en ; '
-        "eucn:outcomeOf <cluster/clara> .",
+        "eucn:outcomeOf <cluster/quay> .",
         [
-            "<outcome/x> a eucn:Outcome ; eucn:outcomeOf <cluster/clara> .",
+            "<outcome/x> a eucn:Outcome ; eucn:outcomeOf <cluster/quay> .",
             '<outcome/x> a eucn:Outcome ; eucn:summary "A master was set up"@en .',
         ],
     ),
     "Participation": (
         PARTICIPATION,
         [
-            without(PARTICIPATION, "eucn:participationIn <project/senet>"),
+            without(PARTICIPATION, "eucn:participationIn <project/harbour>"),
             without(PARTICIPATION, "eucn:participant <organization/evi>"),
             with_second(PARTICIPATION, "eucn:participant <organization/evi>", "<organization/crg>"),
             without(PARTICIPATION, "eucn:role role:participant"),
@@ -247,15 +247,15 @@ CASES: dict[str, Case] = {
         MEMBERSHIP,
         [
             without(MEMBERSHIP, "eucn:membershipIn <cluster-partnership/nf4>"),
-            without(MEMBERSHIP, "eucn:member <cluster/clara>"),
-            with_second(MEMBERSHIP, "eucn:member <cluster/clara>", "<cluster/clean>"),
+            without(MEMBERSHIP, "eucn:member <cluster/quay>"),
+            with_second(MEMBERSHIP, "eucn:member <cluster/quay>", "<cluster/lock>"),
             MEMBERSHIP.replace("role:member", "status:planned"),
         ],
     ),
     "Post": (
         POST,
         [
-            without(POST, "eucn:postAt <cluster/clara>"),
+            without(POST, "eucn:postAt <cluster/quay>"),
             without(POST, "eucn:holder <person/x>"),
             without(POST, "eucn:role person-role:cluster-manager"),
             POST.replace("person-role:cluster-manager", "role:coordinator"),
@@ -272,10 +272,10 @@ CASES: dict[str, Case] = {
     "Cooperation": (
         COOPERATION,
         [
-            without(COOPERATION, "eucn:cooperatingPartner <cluster/clara>"),
-            without(COOPERATION, "eucn:with <organization/sjtu>"),
-            with_second(COOPERATION, "eucn:with <organization/sjtu>", "<organization/y>"),
-            COOPERATION.replace("<organization/sjtu>", "<cluster/clara>"),
+            without(COOPERATION, "eucn:cooperatingPartner <cluster/quay>"),
+            without(COOPERATION, "eucn:with <organization/port>"),
+            with_second(COOPERATION, "eucn:with <organization/port>", "<organization/y>"),
+            COOPERATION.replace("<organization/port>", "<cluster/quay>"),
             COOPERATION.replace("cooperation-kind:research", "event-kind:visit"),
         ],
     ),

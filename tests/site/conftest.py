@@ -1,4 +1,4 @@
-"""The application over the records of the repository, with and without the documents' texts."""
+"""The application over invented documents (tests/ports.py), with and without their texts."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from graph.store import Store, open_store
+from graph.store import Store
 from server.app import create_app
 from server.settings import Settings
 
 
 @pytest.fixture(scope="session")
-def store(built_store: Path) -> Store:
-    return open_store(built_store)
+def store(opened_ports: Store) -> Store:
+    return opened_ports
 
 
 @pytest.fixture(scope="session")
-def app(store: Store, built_store: Path) -> Flask:
-    settings = Settings(store=str(built_store), documents=None, access_log="none", cache=0)
+def app(store: Store, ports_store: Path) -> Flask:
+    settings = Settings(store=str(ports_store), documents=None, access_log="none", cache=0)
     return create_app(settings, store)
 
 
@@ -32,9 +32,10 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture(scope="session")
-def reading_app(store: Store, built_store: Path, documents: Path) -> Flask:
-    """The application with the texts of the documents (use with the marker ``documents``)."""
-    settings = Settings(store=str(built_store), documents=documents, access_log="none", cache=0)
+def reading_app(store: Store, ports_store: Path) -> Flask:
+    """The application with the texts of the documents."""
+    texts = ports_store.parent / "texts"
+    settings = Settings(store=str(ports_store), documents=texts, access_log="none", cache=0)
     return create_app(settings, store)
 
 

@@ -1,25 +1,17 @@
-"""Documents and registers side by side: on the page of a project, and in the report of conflicts.
+"""Documents and registers side by side: on the page of a project, which is invented here.
 
-The project is invented; the four of the records are asked on the build with registers.
+Those of the records: tests/facts/test_beside.py.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from flask import Flask
 from rdflib import XSD, Literal, URIRef
 
-from graph import iris
-from graph.assembly.conflict_table import REGISTER, conflict_table
 from graph.catalogue.beside import Aspect, Beside, Verdict, beside
 from graph.catalogue.entity import Dossier, Evidence, Relation, Statement
 from graph.catalogue.rows import Dataset, RegisterRow
 from graph.iris import EUCN, VOCABULARY
-from graph.store import open_store
-from server.app import create_app
-from server.settings import Settings
 
 PAPER, OTHER = "urn:document/paper", "urn:document/other"
 ROW = RegisterRow("urn:row", Dataset("urn:register"), "project.csv", "1")
@@ -114,41 +106,3 @@ def test_the_consortium_is_told_by_both_without_who_only_pays(both: Beside) -> N
 def test_one_source_alone_is_not_compared() -> None:
     dossier = Dossier("urn:project", {"startDate": [said("startDate", date("2019-01-01"), PAPER)]})
     assert not beside(dossier, {})
-
-
-@pytest.fixture(scope="module")
-def pages(build_with_registers: Path) -> Flask:
-    settings = Settings(store=str(build_with_registers), access_log="none", cache=0)
-    return create_app(settings, open_store(str(build_with_registers)))
-
-
-@pytest.mark.parametrize("project", ["senet", "idih", "ic2permed", "sino-eu-permed"])
-@pytest.mark.parametrize("language", ["en", "de", "zh"])
-def test_projects_of_both_show_both(pages: Flask, project: str, language: str) -> None:
-    page = pages.test_client().get(
-        f"/id/project/{project}?lang={language}", headers={"Accept": "text/html"}
-    )
-    assert 'id="beside"' in page.text
-    assert "/id/row/cordis-h2020-project-" in page.text
-
-
-def test_conflicts_of_documents_with_registers(build_with_registers: Path) -> None:
-    """Each as the sources have it: SENET's press release (825904), its page (661780, June 2021)."""
-    rows = conflict_table(open_store(str(build_with_registers))).rows
-    found = {
-        (iris.identifier(str(row["subject"])), str(row["property"]).removeprefix(str(EUCN))): row
-        for row in rows
-    }
-    numbers = found["project/senet", "grantNumber"]
-    assert {one["value"]: one["settled"] for one in numbers["values"]} == {
-        "661780": False,
-        "825904": True,
-    }
-    ends = found["project/senet", "endDate"]
-    assert ends["kind"] == REGISTER
-    assert [one["value"] for one in ends["values"]] == ["2021-06-30"]
-    assert [one["value"] for one in ends["registers"]] == ["2021-12-31"]
-    assert ("project/senet", "startDate") not in found
-    # The documents name a unit of what the register names.
-    assert ("project/sino-eu-permed", "coordinator") not in found
-    assert all(row["registers"] for row in rows if row["kind"] == REGISTER)

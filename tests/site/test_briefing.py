@@ -19,7 +19,13 @@ from server.site.briefing.files import FORMATS
 from server.site.data import data_of
 from server.site.show import compact, whole
 
-ABOUT = ["topic/health", "country/cn", "cluster/clara", "project/senet", "programme/horizon-2020"]
+ABOUT = [
+    "topic/health",
+    "country/cn",
+    "cluster/lock-cluster",
+    "project/harbour",
+    "programme/horizon-2020",
+]
 
 
 @pytest.fixture(scope="module")
@@ -66,20 +72,20 @@ def test_an_unknown_format_is_refused(client: FlaskClient) -> None:
 
 
 def test_every_link_to_a_briefing_leads_somewhere(app: Flask, client: FlaskClient) -> None:
-    for path in ("/id/project/senet", "/id/country/de", "/document/senet-evi", "/briefing"):
+    for path in ("/id/project/harbour", "/id/country/de", "/document/harbour-page", "/briefing"):
         page = client.get(path).text
         for link in set(re.findall(r'href="(/briefing\?about=[^"]+)"', page)):
             assert client.get(link).status_code == 200, link
 
 
 def test_what_is_told_of_an_organisation_leaves_it_out(client: FlaskClient) -> None:
-    page = client.get("/briefing?about=organization/shanghai-jiao-tong-university&lang=en").text
+    page = client.get("/briefing?about=organization/port-of-ningbo&lang=en").text
     assert "<dt>other organisations taking part</dt>" in page
-    assert "Shanghai Jiao Tong University not counted" in page
+    assert "Port of Ningbo not counted" in page
 
 
 def test_counts_of_a_briefing_agree_with_its_lists(client: FlaskClient) -> None:
-    page = client.get("/briefing?about=project/senet&lang=en").text
+    page = client.get("/briefing?about=project/harbour&lang=en").text
     taking = re.search(r"<dt>organisations taking part</dt><dd>(\d+)</dd>", page)
     listed = re.search(r'id="b-who">Participants <span[^>]*>(\d+)<', page)
     assert taking
@@ -93,21 +99,21 @@ def test_counts_of_a_briefing_agree_with_its_lists(client: FlaskClient) -> None:
 
 
 def test_what_a_source_once_called_ongoing_is_not_running(client: FlaskClient) -> None:
-    page = client.get("/briefing?about=project/senet&lang=en").text
+    page = client.get("/briefing?about=project/harbour&lang=en").text
     assert "when the graph was built</dt><dd>0</dd>" in page
     assert re.search(
         r"Called ongoing by a source, with no end recorded: 1 \(as of .*20\d\d\)", page
     )
-    hub = client.get("/id/initiative/health-networking-and-knowledge-hub?lang=en")
+    hub = client.get("/id/initiative/health-desk?lang=en")
     assert hub.status_code == 200
     assert "Status as last stated by a source" in hub.text
     assert "as of" in hub.text
 
 
 def test_disagreements_and_figures_say_what_they_are(client: FlaskClient) -> None:
-    page = client.get("/briefing?about=project/senet&lang=en").text
-    assert re.search(r"Sources disagree about: SENET \([^)]*grant number", page)
-    assert re.search(r"EU professionals in the SENET team</a><span[^>]*> – 5", page)
+    page = client.get("/briefing?about=project/harbour&lang=en").text
+    assert re.search(r"Sources disagree about: HARBOUR \([^)]*grant number", page)
+    assert re.search(r"EU staff of HARBOUR</a><span[^>]*> – 5", page)
 
 
 def test_sources_are_numbered_in_the_order_of_their_first_mention(client: FlaskClient) -> None:
@@ -174,7 +180,7 @@ def test_states_parties_and_funders_do_not_take_part(client: FlaskClient) -> Non
 
 def test_a_planned_part_of_what_is_over_is_told_with_that(client: FlaskClient) -> None:
     page = client.get("/briefing?about=topic/health&lang=en").text
-    assert re.search(r"first phase \(part of Sino-EU PerMed, which (?:ended on|is over)", page)
+    assert re.search(r"health school \(part of HARBOUR, which (?:ended on|is over)", page)
 
 
 def test_amounts_are_rounded(app: Flask) -> None:

@@ -9,7 +9,6 @@ import click
 import pytest
 from flask import Flask
 
-from graph.store import Store
 from server.settings import described
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,11 +64,3 @@ def test_links_between_files_lead_somewhere(path: Path) -> None:
                 re.sub(r"[^\w\s-]", "", one).strip().lower().replace(" ", "-") for one in headings
             }
             assert fragment[1:] in slugs, f"{path.name}: {target}{fragment}"
-
-
-def test_queries_of_the_cookbook_answer(store: Store) -> None:
-    text = (DOCS / "sparql-cookbook.md").read_text(encoding="utf-8")
-    queries = re.findall(r"```sparql\n(.*?)```", text, re.DOTALL)
-    assert len(queries) >= 8
-    for query in queries:
-        assert store.select(query), query

@@ -27,10 +27,10 @@ def test_what_is_known_or_no_term_gives_no_hint(client: FlaskClient) -> None:
 
 def test_an_unknown_thing_is_told(client: FlaskClient) -> None:
     base = "https://w3id.org/eucn/id/"
-    assert hints(client, f"SELECT * {{ <{base}project/senett> ?p ?o }}") == [
-        "project/senett is not in the graph."
+    assert hints(client, f"SELECT * {{ <{base}project/harbuor> ?p ?o }}") == [
+        "project/harbuor is not in the graph."
     ]
-    assert hints(client, f"SELECT * {{ <{base}project/senet> ?p ?o }}") == []
+    assert hints(client, f"SELECT * {{ <{base}project/harbour> ?p ?o }}") == []
 
 
 def test_the_page_tells_without_scripts(client: FlaskClient) -> None:

@@ -89,6 +89,6 @@ def test_every_text_is_translated(code: str) -> None:
 
 
 def test_texts_in_another_language_are_marked(client: FlaskClient) -> None:
-    page = client.get("/id/project/senet?lang=zh").text
+    page = client.get("/id/project/harbour?lang=zh").text
     assert '<span lang="en">' in page
     assert 'class="lang"' in page

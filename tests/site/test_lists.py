@@ -102,7 +102,7 @@ def test_a_country_is_known_by_any_of_its_names(client: FlaskClient, address: st
         ("/projects?from=soon", "soon"),
         ("/projects?sort=colour", "colour"),
         ("/projects?page=last", "last"),
-        ("/search?q=SENET&side=left", "left"),
+        ("/search?q=HARBOUR&side=left", "left"),
     ],
 )
 def test_what_a_list_does_not_know_is_told_with_near_values(
@@ -134,7 +134,8 @@ def test_kinds_in_a_file_are_in_the_order_of_the_page(client: FlaskClient) -> No
 
 
 @pytest.mark.parametrize(
-    "path", ["topics", "sources", "sources/senet-evi", "conflicts", "gaps", "brokers", "timeline"]
+    "path",
+    ["topics", "sources", "sources/harbour-page", "conflicts", "gaps", "brokers", "timeline"],
 )
 def test_no_page_passes_over_a_filter_that_it_does_not_know(client: FlaskClient, path: str) -> None:
     answer = client.get(f"/{path}?nonsense=1&lang=en")
@@ -146,7 +147,7 @@ def test_no_page_passes_over_a_filter_that_it_does_not_know(client: FlaskClient,
 def test_values_that_are_none_are_told_with_what_can_be_meant(client: FlaskClient) -> None:
     for path, told in (
         ("/projects?country=Chinna", "Perhaps you meant: China"),
-        ("/sources/senet-evi?property=nonsense", "is not a value of the filter"),
+        ("/sources/harbour-page?property=nonsense", "is not a value of the filter"),
         ("/find?side=moon", "Possible: eu, china"),
         ("/find?who=cluster", "There is no filter “who” here."),
     ):

@@ -16,11 +16,11 @@ from graph.store import Store
 from graph.wellknown import AS_BEFORE
 
 PAGES = [
-    "/", "/search?q=senet", "/projects", "/partners", "/clusters", "/agreements", "/dialogues",
-    "/events", "/topics", "/places", "/people", "/documents", "/sources", "/sources/senet-evi",
+    "/", "/search?q=harbour", "/projects", "/partners", "/clusters", "/agreements", "/dialogues",
+    "/events", "/topics", "/places", "/people", "/documents", "/sources", "/sources/harbour-page",
     "/conflicts", "/briefing", "/briefing?about=topic/health", "/sparql", "/queries", "/about",
-    "/docs", "/docs/user-guide", "/changes", "/report", "/id/project/senet", "/id/place/beijing",
-    "/id/cluster/clara", "/vocabulary/topic/health", "/document/senet-launch", "/ontology",
+    "/docs", "/docs/user-guide", "/changes", "/report", "/id/project/harbour", "/id/place/ningbo",
+    "/id/cluster/lock-cluster", "/vocabulary/topic/health", "/document/harbour-news", "/ontology",
     "/data/",
 ]  # fmt: skip
 
@@ -156,8 +156,8 @@ def test_static_files_are_kept_only_under_their_mark(client: FlaskClient) -> Non
 
 
 def test_start_page_counts_documents_not_the_curation(client: FlaskClient) -> None:
-    """Five documents were read; what the curator inferred is none."""
-    assert "from 5 documents" in client.get("/?lang=en").get_data(as_text=True)
+    """Three documents were read; what the curator inferred is none."""
+    assert "from 3 documents" in client.get("/?lang=en").get_data(as_text=True)
 
 
 @pytest.mark.parametrize("language", ["en", "de", "zh"])

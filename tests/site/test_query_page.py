@@ -20,7 +20,7 @@ PROJECTS = "SELECT ?project WHERE { ?project a eucn:Project } ORDER BY ?project"
 def test_the_form_answers_without_scripts(client: FlaskClient) -> None:
     page = client.get("/sparql", query_string={"query": PROJECTS}).text
     assert "<table>" in page
-    assert 'href="/id/project/senet"' in page
+    assert 'href="/id/project/harbour"' in page
     assert 'name="query"' in page
 
 
@@ -75,9 +75,9 @@ def test_vocabulary_names_and_code_for_the_editor(client: FlaskClient) -> None:
     vocabulary = client.get("/queries/vocabulary.json").json
     assert vocabulary["prefixes"]["eucn"] == "https://w3id.org/eucn/ontology#"
     assert "eucn:Project" in {term["name"] for term in vocabulary["terms"]}
-    iri = "https://w3id.org/eucn/id/project/senet"
+    iri = "https://w3id.org/eucn/id/project/harbour"
     names = client.post("/queries/names", json=[iri, "urn:none", 7]).json
-    assert names == {iri: "SENET"}
+    assert names == {iri: "HARBOUR"}
     assert set(client.post("/queries/code", json={"query": PROJECTS}).json) == {
         "Python", "R", "curl",
     }  # fmt: skip
@@ -102,7 +102,11 @@ ORDER BY ?project LIMIT 2"""
     ("form", "query", "expected"),
     [
         ("SELECT", AWKWARD, '"quoted"'),
-        ("SELECT", "SELECT ?s { ?s a <https://w3id.org/eucn/ontology#Project> }", "project/senet"),
+        (
+            "SELECT",
+            "SELECT ?s { ?s a <https://w3id.org/eucn/ontology#Project> }",
+            "project/harbour",
+        ),
         ("ASK", "ASK { ?s ?p ?o }", "true"),
         ("CONSTRUCT", "CONSTRUCT { <urn:a> <urn:b> ?o } { BIND(1 AS ?o) }", "urn:b"),
     ],

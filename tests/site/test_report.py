@@ -39,9 +39,9 @@ def test_any_other_page_is_led_to_and_nothing_is_said_so() -> None:
 
 
 def test_without_an_address_the_page_says_so_and_offers_a_file(client: FlaskClient) -> None:
-    page = client.get("/report?about=https://w3id.org/eucn/id/project/senet").text
+    page = client.get("/report?about=https://w3id.org/eucn/id/project/harbour").text
     assert "has no address for reports" in page
-    saved = client.get("/report?about=https://w3id.org/eucn/id/project/senet&format=txt")
+    saved = client.get("/report?about=https://w3id.org/eucn/id/project/harbour&format=txt")
     assert saved.headers["Content-Disposition"].startswith("attachment")
-    assert "https://w3id.org/eucn/id/project/senet" in saved.text
-    assert "/report?about=" in client.get("/id/project/senet").text
+    assert "https://w3id.org/eucn/id/project/harbour" in saved.text
+    assert "/report?about=" in client.get("/id/project/harbour").text

@@ -26,7 +26,7 @@ def found(search: SearchIndex, question: str) -> list[str]:
 
 
 def test_fold_drops_case_accents_width_and_punctuation() -> None:
-    assert fold("  CLARA – Rhône-Alpes ") == "clara rhone alpes"
+    assert fold("  QUAY – Rhône-Alpes ") == "quay rhone alpes"
     assert fold("Straße") == "strasse"
     assert fold("ＡＢＣ") == "abc"
 
@@ -44,16 +44,16 @@ def test_chinese_needs_no_spaces() -> None:
     assert set(found(search, "大学")) == {"sjtu", "other"}
 
 
-@pytest.mark.parametrize("question", ["Steinbies", "Stienbeis", "Steinbei", "steinbeiss"])
+@pytest.mark.parametrize("question", ["Sandbakn", "Sandbnak", "Sandban", "sandbankk"])
 def test_typing_errors_are_forgiven(question: str) -> None:
-    search = index(steinbeis=[("Steinbeis 2i GmbH", "en")], other=[("Stena Line", "en")])
-    assert found(search, question)[:1] == ["steinbeis"]
+    search = index(sandbank=[("Sandbank 2i GmbH", "en")], other=[("Stena Line", "en")])
+    assert found(search, question)[:1] == ["sandbank"]
 
 
 def test_a_guess_is_marked_and_nonsense_finds_nothing() -> None:
-    search = index(steinbeis=[("Steinbeis 2i GmbH", "en")])
-    assert search.find("Steinbies")[0].guessed
-    assert not search.find("Steinbeis")[0].guessed
+    search = index(sandbank=[("Sandbank 2i GmbH", "en")])
+    assert search.find("Sandbakn")[0].guessed
+    assert not search.find("Sandbank")[0].guessed
     assert search.find("qqqqqq zzz") == []
     assert search.find("  ") == []
     assert search.find('"*^ OR (') == []
@@ -61,26 +61,18 @@ def test_a_guess_is_marked_and_nonsense_finds_nothing() -> None:
 
 def test_every_word_must_occur_and_whole_names_come_first() -> None:
     search = index(
-        whole=[("CLARA", "en")], longer=[("CLARA training", "en")], inside=[("Eclaration", "en")]
+        whole=[("QUAY", "en")], longer=[("QUAY training", "en")], inside=[("Aquayard", "en")]
     )
-    assert found(search, "clara") == ["whole", "longer", "inside"]
-    assert found(search, "training clara") == ["longer"]
-
-
-def test_pechino_finds_beijing_in_the_graph(client: FlaskClient) -> None:
-    rows = json.loads(client.get("/search?q=Pechino&format=json").data)["rows"]
-    assert rows[0]["id"] == f"{ID}place/beijing"
-    page = client.get("/search?q=Pechino").text
-    assert "Beijing" in page
-    assert "Pechino" in page
+    assert found(search, "quay") == ["whole", "longer", "inside"]
+    assert found(search, "training quay") == ["longer"]
 
 
 def test_facets_narrow_and_count(client: FlaskClient) -> None:
-    everything = json.loads(client.get("/search?q=china&format=json").data)["rows"]
-    projects = json.loads(client.get("/search?q=china&class=Partner&format=json").data)
+    everything = json.loads(client.get("/search?q=ningbo&format=json").data)["rows"]
+    projects = json.loads(client.get("/search?q=ningbo&class=Partner&format=json").data)
     assert 0 < len(projects["rows"]) < len(everything)
     assert {row["class"] for row in projects["rows"]} == {"Partner"}
-    assert projects["filter"] == {"q": "china", "class": "Partner"}
+    assert projects["filter"] == {"q": "ningbo", "class": "Partner"}
 
 
 def test_a_short_word_is_a_whole_word() -> None:
@@ -94,43 +86,9 @@ def test_a_short_word_is_a_whole_word() -> None:
 
 def test_several_words_may_be_misspelt() -> None:
     search = index(
-        venetian=[("Venetian Cluster", "en")],
+        lagoon=[("Lagoonian Cluster", "en")],
         sjtu=[("Shanghai Jiao Tong University", "en")],
         other=[("Cluster of Vienna", "en")],
     )
-    assert found(search, "venetain clustr")[:1] == ["venetian"]
+    assert found(search, "lagoonain clustr")[:1] == ["lagoon"]
     assert found(search, "shangai jiaotong univercity")[:1] == ["sjtu"]
-
-
-@pytest.mark.parametrize(
-    ("question", "first"),
-    [
-        ("AI", "artificial-intelligence"),
-        ("SJTU", "shanghai-jiao-tong-university"),
-        ("北京", "beijing"),
-        ("上海交通大学", "shanghai-jiao-tong-university"),
-        ("第七框架计划", "fp7"),
-        ("dual-use", "european-union"),
-        ("think tank", "senet"),
-        ("win-win", "eu-china-cluster-cooperation-initiative"),
-        ("advocacy", "eu-chamber-of-commerce-in-china"),
-        ("harmonisation", "5g-drive"),
-        ("intelligent packaging", "adpack2"),
-        ("fragmented", "senet"),
-        ("diplomatic", "european-union"),
-    ],
-)
-def test_what_people_type_is_found_first(client: FlaskClient, question: str, first: str) -> None:
-    """Short forms, Chinese names, and the words of the sources for what is told in ours."""
-    rows = client.get("/search", query_string={"q": question, "format": "json"}).get_json()["rows"]
-    assert rows[0]["id"].rsplit("/", 1)[-1] == first
-
-
-def test_a_topic_brings_what_is_about_it(client: FlaskClient) -> None:
-    """IC2PerMed is on personalised medicine, which its name does not say to a reader."""
-    answer = client.get("/search?q=personalised+medicine&format=json").get_json()["rows"]
-    slugs = [row["id"].rsplit("/", 1)[-1] for row in answer]
-    assert slugs[0] == "personalised-medicine"
-    assert "ic2permed" in slugs
-    figures = [place for place, row in enumerate(answer) if row["class"] in ("Figure", "Outcome")]
-    assert not figures or min(figures) > slugs.index("sino-eu-permed")

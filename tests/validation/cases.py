@@ -178,8 +178,8 @@ ISSUE: list[Case] = [
     Case(
         "A property on a class it is not for",
         "subjects/grantNumber",
-        '<event/launch> eucn:grantNumber "825904" .',
-        SHIP.format('grantNumber "825904"'),
+        '<event/launch> eucn:grantNumber "1111" .',
+        SHIP.format('grantNumber "1111"'),
     ),
     Case(
         "Two classes that exclude each other",

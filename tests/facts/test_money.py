@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from graph.store import open_store
+from graph.store import Store
 from server.app import create_app
 from server.settings import Settings
 
@@ -16,9 +16,9 @@ TONGJI = "organization/ror-03rc6as71"
 
 
 @pytest.fixture(scope="module")
-def registered(build_with_registers: Path) -> FlaskClient:
+def registered(build_with_registers: Path, opened_registers: Store) -> FlaskClient:
     settings = Settings(store=str(build_with_registers), documents=None, access_log="none", cache=0)
-    client = create_app(settings, open_store(build_with_registers)).test_client()
+    client = create_app(settings, opened_registers).test_client()
     client.environ_base["HTTP_ACCEPT"] = "text/html"
     return client
 

@@ -1,0 +1,53 @@
+"""Projects of documents and registers, side by side, as the sources have them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from graph import iris
+from graph.assembly.conflict_table import REGISTER, conflict_table
+from graph.iris import EUCN
+from graph.store import Store
+from server.app import create_app
+from server.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def pages(build_with_registers: Path, opened_registers: Store) -> Flask:
+    settings = Settings(store=str(build_with_registers), access_log="none", cache=0)
+    return create_app(settings, opened_registers)
+
+
+@pytest.mark.parametrize("project", ["senet", "idih", "ic2permed", "sino-eu-permed"])
+@pytest.mark.parametrize("language", ["en", "de", "zh"])
+def test_projects_of_both_show_both(pages: Flask, project: str, language: str) -> None:
+    page = pages.test_client().get(
+        f"/id/project/{project}?lang={language}", headers={"Accept": "text/html"}
+    )
+    assert 'id="beside"' in page.text
+    assert "/id/row/cordis-h2020-project-" in page.text
+
+
+def test_conflicts_of_documents_with_registers(opened_registers: Store) -> None:
+    """Each as the sources have it: SENET's press release (825904), its page (661780, June 2021)."""
+    rows = conflict_table(opened_registers).rows
+    found = {
+        (iris.identifier(str(row["subject"])), str(row["property"]).removeprefix(str(EUCN))): row
+        for row in rows
+    }
+    numbers = found["project/senet", "grantNumber"]
+    assert {one["value"]: one["settled"] for one in numbers["values"]} == {
+        "661780": False,
+        "825904": True,
+    }
+    ends = found["project/senet", "endDate"]
+    assert ends["kind"] == REGISTER
+    assert [one["value"] for one in ends["values"]] == ["2021-06-30"]
+    assert [one["value"] for one in ends["registers"]] == ["2021-12-31"]
+    assert ("project/senet", "startDate") not in found
+    # The documents name a unit of what the register names.
+    assert ("project/sino-eu-permed", "coordinator") not in found
+    assert all(row["registers"] for row in rows if row["kind"] == REGISTER)

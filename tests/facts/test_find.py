@@ -1,0 +1,67 @@
+"""The journey "find", over the records: who can help, who has done it, with whom."""
+
+from __future__ import annotations
+
+from flask.testing import FlaskClient
+
+
+def section(page: str, key: str) -> str:
+    return page.partition(f'id="h-{key}"')[2].partition("</section>")[0]
+
+
+def test_support_is_told_with_offices_and_sources(client: FlaskClient) -> None:
+    """The table of support organisations (004, lines 411-459)."""
+    page = client.get("/find?as=cluster&side=eu").text
+    support = section(page, "support")
+    for name in ("Enterprise Europe Network", "EU SME Centre", "EURAXESS China", "Chamber"):
+        assert name in support
+    assert "Wuhan" in support
+    assert "/document/discussion-paper-china" in support
+
+
+def test_a_topic_narrows_partners_events_and_lessons(client: FlaskClient) -> None:
+    page = client.get("/find?side=eu&topic=health").text
+    assert "/id/organization/beijing-university-of-chinese-medicine" in section(page, "partners")
+    assert "/id/organization/museum-of-nanchino" not in section(page, "partners")
+    assert "/id/event/enrich-matchmaking-tour-2019-04" in section(page, "events")
+    assert "fragmented" in section(page, "lessons")
+    assert "/id/initiative/success-story-clara-sjtu" in section(page, "stories")
+
+
+def test_peers_are_of_the_kind_that_asks(client: FlaskClient) -> None:
+    """CLARA worked with Shanghai Jiao Tong University before (004, section 3.1)."""
+    peers = section(client.get("/find?as=cluster&side=eu").text, "peers")
+    assert "/id/cluster/clara" in peers
+    assert "/id/organization/shanghai-jiao-tong-university" in peers
+    assert "/id/organization/steinbeis-2i-gmbh" not in peers
+
+
+def test_calls_and_events_are_told_with_their_times(client: FlaskClient) -> None:
+    page = client.get("/find?as=university").text
+    calls = section(page, "calls")
+    work = calls.partition("h2020-ict-work-programme-2018-2020")[2].partition("</li>")[0]
+    assert "ended 2020" in work
+    assert "no end stated" in calls.partition("/id/programme/fp7")[2].partition("</li>")[0]
+    assert calls.index("/id/programme/fp7") < calls.index("h2020-ict-work-programme")
+    events = section(client.get("/find?topic=health").text, "events")
+    assert "All that have a date are past on" in events
+    assert "(29 November 2021 – 3 December 2021" in events
+    assert events.index("2021") < events.index("2018")
+    assert "does not say that one can still apply" in calls
+
+
+def test_helpers_on_a_topic_are_on_it_or_for_every_field(client: FlaskClient) -> None:
+    health = section(client.get("/find?topic=health").text, "support")
+    assert "/id/organization/acea" not in health
+    assert (
+        "for every field"
+        not in health.partition("networking-and-knowledge")[2].partition("</li>")[0]
+    )
+    assert "for every field" in health.partition("/id/organization/accio")[2].partition("</li>")[0]
+    cars = section(client.get("/find?topic=automotive").text, "support")
+    assert "for every field" not in cars.partition("/id/organization/acea")[2].partition("</li>")[0]
+    # The agreement that sets the package up is on biotechnology.
+    assert "fenglin-consultancy-package" not in health
+    bio = section(client.get("/find?topic=biotechnology").text, "support")
+    assert "fenglin-consultancy-package" in bio
+    assert "for every field" not in section(client.get("/find?side=eu").text, "support")

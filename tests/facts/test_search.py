@@ -1,0 +1,52 @@
+"""What people type is found among the records."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from flask.testing import FlaskClient
+
+from graph.iris import ID
+
+
+def test_pechino_finds_beijing_in_the_graph(client: FlaskClient) -> None:
+    rows = json.loads(client.get("/search?q=Pechino&format=json").data)["rows"]
+    assert rows[0]["id"] == f"{ID}place/beijing"
+    page = client.get("/search?q=Pechino").text
+    assert "Beijing" in page
+    assert "Pechino" in page
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("AI", "artificial-intelligence"),
+        ("SJTU", "shanghai-jiao-tong-university"),
+        ("北京", "beijing"),
+        ("上海交通大学", "shanghai-jiao-tong-university"),
+        ("第七框架计划", "fp7"),
+        ("dual-use", "european-union"),
+        ("think tank", "senet"),
+        ("win-win", "eu-china-cluster-cooperation-initiative"),
+        ("advocacy", "eu-chamber-of-commerce-in-china"),
+        ("harmonisation", "5g-drive"),
+        ("intelligent packaging", "adpack2"),
+        ("fragmented", "senet"),
+        ("diplomatic", "european-union"),
+    ],
+)
+def test_what_people_type_is_found_first(client: FlaskClient, question: str, first: str) -> None:
+    """Short forms, Chinese names, and the words of the sources for what is told in ours."""
+    rows = client.get("/search", query_string={"q": question, "format": "json"}).get_json()["rows"]
+    assert rows[0]["id"].rsplit("/", 1)[-1] == first
+
+
+def test_a_topic_brings_what_is_about_it(client: FlaskClient) -> None:
+    """IC2PerMed is on personalised medicine, which its name does not say to a reader."""
+    answer = client.get("/search?q=personalised+medicine&format=json").get_json()["rows"]
+    slugs = [row["id"].rsplit("/", 1)[-1] for row in answer]
+    assert slugs[0] == "personalised-medicine"
+    assert "ic2permed" in slugs
+    figures = [place for place, row in enumerate(answer) if row["class"] in ("Figure", "Outcome")]
+    assert not figures or min(figures) > slugs.index("sino-eu-permed")
