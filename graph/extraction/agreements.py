@@ -94,11 +94,11 @@ def find_agreements(flat: str, offset: int) -> list[Mention]:
 
 
 _AGREED = re.compile(
-    rf"{cue('signed').pattern}|(?<!\w)(?:dates from|datiert|date d[eu]|renewed|entered into force|in Kraft|verlängert|renouvelé\w*|rinnovat\w|renovad\w|between|zwischen)(?!\w)",
+    rf"{cue('signed').pattern}|(?<!\w)(?:dates from|datiert|date d[eu]|renewed|entered into force|in Kraft|verlänger\w+|renouvelé\w*|rinnovat\w|renovad\w|between|zwischen)(?!\w)",
     re.IGNORECASE,
 )
 
 
 _ANY_OF = re.compile(
-    r"(?i)(?<!\w)(?:an?|the|this|eine?n?|die|das|den|une?|l[’']|la|le|un[ao]?|il|el)\s?(?:[a-zà-ÿ-]+\s)?$"
+    r"(?i)(?<!\w)(?:an?|the|this|its|their|eine?[nmrs]?|die|das|den|dem|des|der|ihre[nrms]?|ihr|vom|zum|zur|beim|une?|l[’']|la|le|du|au|leur|sa|son|un[ao]?|il|el|lo|del|al|dell[’']|nell[’']|all[’']|dal|il\sloro|su)\s?(?:[a-zà-ÿ-]+\s)?$"
 )

@@ -39,7 +39,7 @@ def find_organisations(flat: str, offset: int) -> list[Mention]:
             continue
         low = found[-1].end - offset if found else 0
         start = match.start()
-        while start > low:
+        while start > low and match[0] != "欧盟":
             stop = _STOP.match(flat, start - 1)
             if stop:
                 left = flat[max(low, start - 8) : start]

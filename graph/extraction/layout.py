@@ -64,6 +64,9 @@ class Layout:
                 )
         elif label == "fundedUnder":
             self._programme(s)
+        elif label == "held":
+            self._dates(s, "date")
+            self._place(s)
         elif label == "place":
             self._place(s)
         elif label == "attendance":

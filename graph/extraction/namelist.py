@@ -316,6 +316,7 @@ def _made(s: Sentence, toks: list[Token], first: int, last: int) -> Mention | No
         or (" " not in name and not name.isupper() and is_word(name))
         or name.split()[-1].rstrip(".") in _LAST
         or _ROLE_FIRST.match(name)
+        or re.match(r"[\w-]*(?:[Pp]rojekt|[Vv]orhaben)s?\s", name)
         or re.match(r"(?:Provinz|Province|Provincia|Stadt|Region|Raum|Kreis)\s", name)
         or re.search(
             r"(?i)[-\s](?:projekte?s?|projects?|projet|progetto|proyecto|programme?)$", name

@@ -36,6 +36,13 @@ _THE_TWO = re.compile(
     + r")(?!\w)",
     re.IGNORECASE,
 )
+_ALONE = re.compile(
+    r"(?<!\w)(?:(?:the\stwo|both)(?=\s(?:have|are|were|had|work|worked|take|took|will|also|signed|joined)\b)|(?<=[Tt]ogether\s)they|(?<=[Tt]ogether,\s)they|"
+    r"(?:(?:Gemeinsam|Zusammen)\s(?:[a-zäöüß]+\s){1,3}?)(?P<they>sie)|beide(?=\s(?:sind|haben|waren|arbeiten|beteiligen|unterzeichneten|nehmen)\b)|"
+    r"[Ii]nsieme(?=\s(?:partecipano|collaborano|lavorano|hanno|sono)\b)|(?:entrambi|entrambe)(?=\s(?:sono|hanno|partecipano)\b)|"
+    r"(?<=[Ee]nsemble,\s)(?:ils|elles)|(?:tous|toutes)\sdeux|(?:ambos|ambas)(?=\s(?:son|participan|colaboran|firmaron|han)\b)|[Jj]unt[oa]s(?=\s(?:participan|colaboran|trabajan|han)\b))",
+)
+"""The two without a noun: "the two have worked", "Gemeinsam beteiligt sind sie", "Insieme partecipano"."""
 _JOINED = re.compile(
     r"\s*(?:\([^()]{1,40}\)\s*)?,?\s(?:and|und|sowie|et|e|ed|y)\s(?:the\s|die\s|das\s|der\s|dem\s|den\s|la\s|le\s|l[’']|il\s|lo\s|el\s|les\s|los\s|[a-zà-ÿ]+\s){0,2}"
 )
@@ -57,8 +64,9 @@ class Pairs:
         """Put the two into a sentence that speaks of them; then look for a newer pair in it."""
         named = [m for m in distinct(s.of(*ORGANISATIONS)) if not UNION.search(m.thing.name)]
         if len(self.two) == 2 and s.start - self.two[1].end < FAR:
-            for match in _THE_TWO.finditer(s.flat):
-                low, high = s.start + match.start(), s.start + match.end()
+            for match in (*_THE_TWO.finditer(s.flat), *_ALONE.finditer(s.flat)):
+                group = "they" if match.groupdict().get("they") else 0
+                low, high = s.start + match.start(group), s.start + match.end(group)
                 if not any(m.start < high and low < m.end for m in s.mentions):
                     s.pairs.append(
                         [

@@ -52,12 +52,12 @@ _GATHERS = re.compile(
     r"asisti\w+|atrajo|congreg\w+|acudi\w+|siguieron|contó con|ante)(?!\w)"
 )
 _FUTURE = re.compile(
-    r"(?i)[^.;]{0,30}?(?<!\w)(?:shall|will|is to|is planned|is due|should|soll|wird|werden|ist [^.;]{0,20}geplant|se celebrará|tendrá|aura|se tiendra|doit|devrait|si terrà|sarà|dovrebbe|debería)(?!\w)"
+    r"(?i)[^.;]{0,30}?(?<!\w)(?:shall|will|is to|is planned|is due|should|soll|wird|werden|ist [^.;]{0,30}(?:geplant|vorgesehen)|would|se celebrará|tendrá|aura|se tiendra|doit|devrait|si terrà|sarà|dovrebbe|debería)(?!\w)"
 )
 _WHETHER = {
     language: re.compile(rf"(?i)(?<!\w)(?:{words})\s(?:[^.;,]{{0,40}})?$")
     for language, words in {
-        "en": "whether|if|unless|planned|proposed|possible|for an?",
+        "en": "offered to host|offers to host|proposed to hold|agreed that|agreed to hold|whether|if|unless|planned|proposed|possible|for an?",
         "de": "ob|falls|sofern|wenn|geplante[rsn]?|mögliche[rsn]?|für eine",
         "fr": "si|à condition|éventuelle?|prévue?|pour une",
         "it": "se|qualora|eventuale|prevista|possibile|per una",

@@ -26,6 +26,7 @@ _PARTNER = r"(?:partners?|participants?|beneficiar(?:y|ies)|members?|Partner(?:i
 _IN = r"(?:in|of|for|on|at|im|des|der|von|bei|am|an|de|du|d[’']|di|del|della|dell[’']|en|dans|nel|a)\s*"
 
 _ADJECTIVES = r"(?:[\w’'-]+\s+){0,4}?"
+_ENDOWED = re.compile(r"(?i)(?<!\w)(?:doté|dotat[oa]|dotad[oa]|endowed|ausgestattet)(?!\w)")
 _RELATIVE = re.compile(rf"\s*(?:\([^()]*\)\s*)?(?:,\s*)?(?:{_ARTICLES}?{_ADJECTIVES})?{_THAT}\s*$")
 _WHOSE = re.compile(
     rf"\s*(?:\([^()]*\)\s*)?,?\s*(?:{_ADJECTIVES})(?:whose|dessen|deren|dont (?:le |la )?|(?:il|la|i) cui|cuy[oa]|el cui)\s*(?:project\s)?{_HEAD}\s+(?:is|was|ist|war|est|était|è|era|es|fue)\s+",
@@ -161,6 +162,8 @@ class Frames(Subjects):
                 if len(between) > 90 or ";" in between or re.search(r"[.:] ", between):
                     continue
                 union = bool(_EU.search(payer.thing.name))
+                if payer.start < amount.start and _ENDOWED.search(between):
+                    continue  # "piloté par X et doté de 2 millions": X leads, another pays
                 gives = (
                     payer.start < amount.start
                     and _GIVES.search(between)

@@ -125,8 +125,7 @@ class Subjects:
             not s.of("Project")
             and thing.cls == "Project"
             and thing not in self.focus.places
-            and self.focus.latest is not None
-            and self.focus.latest.cls in ("Event", "Agreement", "DialogueSession", "Dialogue")
+            and (self.focus.latest is None or self.focus.latest.cls != "Project")
             and not _PROJECT_WORD.search(s.flat)
         )
 

@@ -47,6 +47,17 @@ class Verbs(Meetings, Funding):
                     s, thing, "organiser", agent[0], [item, verb], 0.8 * sure, "event-led-by", False
                 )
             return
+        for date in clause.items:
+            if (
+                date.kind == "date"
+                and date.date is not None
+                and date.date.last
+                and item is not None
+            ):
+                self._dated(s, thing, "startDate", date, [item, verb], 0.78, "clause-led-from")
+                self._dated(
+                    s, thing, "endDate", date, [item, verb], 0.78, "clause-led-from", last=True
+                )
         first = Item("org", agent[0].start, agent[0].end, mentions=agent[0].mentions[:1])
         self._orgs(
             s, thing, "coordinator", first, [item, verb], 0.92 * sure * agent[1], "clause-leads"
