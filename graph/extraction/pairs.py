@@ -54,6 +54,11 @@ _SOME_OF = re.compile(
 """Two of many that are named as examples are no pair."""
 
 
+def speaks_of_two(passage: str) -> bool:
+    """Return whether a passage speaks of two that are named elsewhere."""
+    return bool(_THE_TWO.search(passage) or _ALONE.search(passage))
+
+
 class Pairs:
     """Which two organisations a text named together last, and where it speaks of them."""
 

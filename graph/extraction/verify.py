@@ -19,6 +19,7 @@ from graph.extraction.chinese import number
 from graph.extraction.dates import anchor, datatype, find_dates, find_undated
 from graph.extraction.model import CLASSES, Candidate, Thing
 from graph.extraction.nations import told_by_adjective
+from graph.extraction.pairs import speaks_of_two
 from graph.records.characters import forbidden
 from graph.records.inflection import name_pattern
 from graph.records.schema import Kind, Schema
@@ -212,7 +213,8 @@ class Verifier:
             self.flat[max(0, start - 160) : end + 120]
         ):
             raise Refused("nothing there speaks of coordinating or leading")
-        also = self.also(subject.name, start, end)
+        named = [subject.name] if object_.cls == "Country" else [subject.name, object_.name]
+        also = tuple(dict.fromkeys(a for name in named for a in self.also(name, start, end)))
         self.said(start, end)
         return Candidate(
             subject, start, end, round(confidence, 2), rule, key, object_, None, None, None, also
@@ -324,6 +326,12 @@ class Verifier:
         pattern = self._pattern(name)
         low, high = max(0, start - NEAR), min(len(self.flat), end + NEAR)
         spots = [(low + m.start(), low + m.end()) for m in pattern.finditer(self.flat[low:high])]
+        if (
+            not spots
+            and speaks_of_two(self.flat[start:end])
+            and self.stands(name, self.flat[:start])
+        ):
+            return start, end  # "the two universities signed": who they are is told before
         if not spots:
             raise Refused(f"'{name[:60]}' does not stand in the passage or near it")
         near = min(spots, key=lambda s: min(abs(s[0] - start), abs(s[1] - end)))
