@@ -43,6 +43,7 @@ def mapping_quads(mappings: Mappings, known: Terms) -> Iterator[bytes]:
     for action in mappings.actions.values():
         row = resource("row", f"types-of-action-{slug(action.code)}")
         yield from _row(rows, row, ACTIONS, action.code)
+        yield rows.line(row, term("reason"), tagged(f"by its name: {action.en}", "en"))
     for scheme in mappings.topics.values():
         for rule in scheme:
             row = resource("row", f"topic-mapping-{slug(rule.key)}")
