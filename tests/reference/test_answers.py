@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from graph.assembly.conflict_table import KIND, REGISTER, conflict_table
 from graph.iris import BASE
 from graph.questions import with_prefixes
 from graph.reference import load_reference
@@ -75,3 +76,36 @@ def test_the_query_of_each_term_gives_each_statement_once(whole: Store) -> None:
         if found := several(rows, tuple(key)):
             twice[name] = found
     assert twice == {}
+
+
+def test_the_conflicts_of_the_graph_are_those_of_the_page(whole: Store) -> None:
+    """Each with the same values, of documents and of registers."""
+    shown = {
+        (row["subject"], row["property"]): {
+            one["value"] for one in row["values"] + row["registers"]
+        }
+        for row in conflict_table(whole).rows
+        if row["kind"] in (KIND, REGISTER)
+    }
+    told: dict[tuple[str, str], set[str]] = {}
+    for row in whole.select(
+        with_prefixes(
+            "SELECT ?thing ?property ?value { ?conflict eucn:concerns ?thing ; "
+            "eucn:concernsProperty ?property ; eucn:alternative/rdf:value ?value }"
+        )
+    ):
+        told.setdefault((str(row["thing"]), str(row["property"])), set()).add(str(row["value"]))
+    assert told == shown
+
+
+def test_what_the_page_calls_one_for_each_thing_is_one(whole: Store) -> None:
+    for name in ("earliestStart", "latestStart", "earliestEnd", "latestEnd", "currentStatus"):
+        query = f"SELECT ?s {{ ?s eucn:{name} ?a , ?b FILTER(?a != ?b) }} LIMIT 3"
+        assert whole.select(with_prefixes(query)) == [], name
+    for kind, name in (
+        ("Organization", "country"),
+        ("Organization", "side"),
+        ("Project", "coordinator"),
+    ):
+        query = f"SELECT ?s {{ ?s a eucn:{kind} ; eucn:{name} ?a , ?b FILTER(?a != ?b) }} LIMIT 3"
+        assert whole.select(with_prefixes(query)) == [], name
