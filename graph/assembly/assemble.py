@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from graph.garbage import collected_rarely
 from graph.paths import ONTOLOGY, SHAPES, SOURCES
 from graph.records.load import Sources, load_sources
 from graph.registers.kept import kept_folder
-from graph.store.layers import Layer, Shelf, layers_of
+from graph.store.layers import Layer, Shelf, in_order, layers_of
 from graph.store.layout import INDEX, Manifest
 from graph.store.reserving import refused, reserved
 from graph.store.versions import Draft, Part, current, keep_current
@@ -123,6 +123,7 @@ def build(
     before the new version is in place; the store that was there stays in every such case.
     """
     change = change or Change()
+    begun: list[Draft] = []
     with reserved(store) as versions, ExitStack() as running:
         shelf = Shelf(versions)
         running.callback(shelf.close)
@@ -131,15 +132,21 @@ def build(
                 imported = {**imported_tables(store), **change.imports}
                 judged = change.judged or kept_folder(str(store))
                 begin = Beginning(folder, ontology, shapes, imported, judged)
-                made = gathered(shelf, begin, change.registers, running, progress)
+
+                def ahead(layers: list[Layer]) -> None:
+                    draft = running.enter_context(Draft(store))
+                    draft.begin(_parts(shelf, _kept(store, layers, change)))
+                    begun.append(draft)
+
+                made = gathered(shelf, begin, change.registers, running, progress, ahead)
             else:
                 made = as_they_were(store)
-            layers = _kept(store, made, change)
+            layers = _kept(store, made.layers, change)
             if change.add is not None:
                 added = change.add(shelf, layers)
                 layers = [*(one for one in layers if one.name != added.name), added]
         _apart(layers)
-        return _write(store, shelf, replace(made, layers=layers), progress)
+        return _write(store, shelf, replace(made, layers=in_order(layers)), begun, progress)
 
 
 def _stop_at_violations(layers: Sequence[Layer]) -> list[Finding]:
@@ -150,12 +157,16 @@ def _stop_at_violations(layers: Sequence[Layer]) -> list[Finding]:
     return findings
 
 
-def _kept(store: Path, made: Made, change: Change) -> list[Layer]:
-    """Return what was made and the layers that stay from build to build, by name; kept ones win."""
+def _kept(store: Path, made: Sequence[Layer], change: Change) -> list[Layer]:
+    """Return what was made and the layers that stay from build to build; kept ones win."""
     before = current(store)
     kept = [layer for layer in (layers_of(before[1]) if before else []) if layer.kept]
-    layers = {layer.name: layer for layer in [*made.layers, *kept] if layer.name != change.remove}
-    return [layers[name] for name in sorted(layers)]
+    layers = {layer.name: layer for layer in [*made, *kept] if layer.name != change.remove}
+    return in_order(layers.values())
+
+
+def _parts(shelf: Shelf, layers: Iterable[Layer]) -> list[Part]:
+    return [Part(shelf.data(layer), layer) for layer in layers]
 
 
 def _apart(layers: Sequence[Layer]) -> None:
@@ -171,8 +182,7 @@ def _apart(layers: Sequence[Layer]) -> None:
                 )
 
 
-def _write(store: Path, shelf: Shelf, made: Made, progress: Progress) -> Built:
-    made.layers.sort(key=lambda layer: layer.name)
+def _write(store: Path, shelf: Shelf, made: Made, begun: list[Draft], progress: Progress) -> Built:
     with refused(store):
         before = current(store)
         last = layers_of(before[1]) if before else []
@@ -186,7 +196,7 @@ def _write(store: Path, shelf: Shelf, made: Made, progress: Progress) -> Built:
         if kept is not None:
             return kept
     known = next((one for one in last if one.name == ANALYSIS), None)
-    version = _Writing(store, shelf, made, plan, known, progress)
+    version = _Writing(store, shelf, made, plan, known, begun, progress)
     if before is None:
         version.checked()  # an index made of everything takes much longer
     if analysis is None and known is not None and shelf.data(known).is_file():
@@ -220,6 +230,8 @@ class _Writing:
     """The analysis of these layers, with its key."""
     last: Layer | None
     """The analysis of the version before."""
+    begun: list[Draft]
+    """The version that was begun before all layers were made, where one was."""
     progress: Progress
 
     def checked(self, all_of_them: bool = False) -> list[Finding]:
@@ -234,11 +246,10 @@ class _Writing:
         ``as_before`` says that it is the one of the build before.
         """
         shelf, layers = self.shelf, self.made.layers
-        with Draft(self.store) as draft:
+        with self._draft() as draft:
             self.progress("writing the index")
-            parts = [Part(shelf.data(layer), layer) for layer in layers]
             # An analysis must not read the last one, or it would follow from what was before.
-            draft.write(parts, later=[ANALYSIS, DESCRIPTION] if analysis else [])
+            draft.write(_parts(shelf, layers), later=[ANALYSIS, DESCRIPTION] if analysis else [])
             if analysis is None:
                 self.checked()
                 self.progress("analysing the network")
@@ -256,6 +267,16 @@ class _Writing:
             later = [ANALYSIS] if as_before else []
             manifest = draft.swap_in(self.made.day, self.made.documents, shelf, later)
         return Built(manifest, [*layers, analysis, described], findings)
+
+    @contextmanager
+    def _draft(self) -> Iterator[Draft]:
+        """The version that was begun, the first time; else a new one."""
+        if self.begun:
+            with closing(self.begun.pop()) as draft:
+                yield draft
+        else:
+            with Draft(self.store) as draft:
+                yield draft
 
     def _described(self, now: Version) -> Layer:
         plan = description_plan(now.layers, self.made.day, now.as_before)

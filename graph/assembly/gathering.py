@@ -82,10 +82,12 @@ def gathered(
     extracts: bool,
     running: ExitStack,
     progress: Callable[[str], None],
+    ahead: Callable[[list[Layer]], None],
 ) -> Made:
     """Return the layers of records and registers; ``extracts`` is whether the project's are taken.
 
-    What runs beside this is ended with ``running``.
+    What runs beside this is ended with ``running``. ``ahead`` is given the layers that are there
+    before those that follow from them, where there is something new.
     """
     progress("reading the records")
     sources = load_sources(begin.sources, begin.ontology)
@@ -111,6 +113,8 @@ def gathered(
 
         check = partial(check_registers, Check.of(making, made.layers, records))
         late = [running.enter_context(Begun(check, "validating the registers", fresh=True))]
+    if soon or late:
+        ahead([terms, *records, *made.layers])
     progress("deriving what follows")
     derived = derived_layer(making, terms, records, made.shared)
     if making.unchecked:

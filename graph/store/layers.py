@@ -118,6 +118,14 @@ def layers_of(manifest: Manifest) -> list[Layer]:
     return [Layer(**{k: v for k, v in entry.items() if k in known}) for entry in manifest.layers]
 
 
+def in_order(layers: Iterable[Layer]) -> list[Layer]:
+    """Return layers as they stand in a version: by name, what follows from the others behind them.
+
+    So most of a version can be written while the rest is still being made.
+    """
+    return sorted(layers, key=lambda layer: (layer.kind == Kind.DERIVED, layer.name))
+
+
 class Shelf:
     """The layers beside a store, for whoever holds its place (``reserving.reserved``).
 

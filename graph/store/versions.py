@@ -80,6 +80,7 @@ class Draft:
         self._store = store
         self._versions = versions_folder(store)
         self._parts: list[Part] = []
+        self._begun: list[Path] = []
         self._aside: list[Layer] = []
         self._old = current(store)
         found = layers_of(self._old[1]) if self._old else []
@@ -94,8 +95,20 @@ class Draft:
         return self
 
     def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Remove what was not swapped in."""
         self._data.close()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def begin(self, parts: Sequence[Part]) -> None:
+        """Begin to write what will stand first, while other layers are still being made."""
+        with refused(self._store):
+            self._begun = [part.data for part in parts if part.layer is None or part.layer.merged]
+            for data in self._begun:
+                self._data.add(data)
+            self._data.settle()
 
     def write_bytes(self, nquads: bytes) -> None:
         """Take N-Quads that belong to no layer, and make the index."""
@@ -113,8 +126,12 @@ class Draft:
         with refused(self._store):
             self._aside = [p.layer for p in parts if p.layer is not None and not p.layer.merged]
             self._parts = [part for part in parts if part.layer is None or part.layer.merged]
-            for part in self._parts:
-                self._data.add(part.data)
+            files = [part.data for part in self._parts]
+            if files[: len(self._begun)] != self._begun:
+                self._data.close()
+                self._data, self._begun = _Joined(self._new / DATA), []
+            for data in files[len(self._begun) :]:
+                self._data.add(data)
             changes = self._changes(later)
             if changes is None or self._old is None:
                 self._before = {}
@@ -244,6 +261,10 @@ class _Joined:
     def add(self, data: Path) -> None:
         """Have a file written behind the others."""
         self._under_way.append(self._pool.submit(self._append, data))
+
+    def settle(self) -> None:
+        """Have the disk take what was added so far, so that less is left for the end."""
+        self._under_way.append(self._pool.submit(os.fdatasync, self._out.fileno()))
 
     def wait(self) -> None:
         """Wait for all that was added. Raises OSError where the disk refused."""
