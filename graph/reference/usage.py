@@ -18,8 +18,6 @@ from graph.store import Store
 
 MOST = 8
 """Classes named with a property; the others have it less often."""
-LARGE = 3_000_000
-"""Statements from which counting by source would keep the first reader of the page waiting."""
 DOCUMENTS = "documents"
 """The name of the documents among the sources; the others are IRIs of data sets."""
 _SIGNS = {"en": ",", "de": ".", "zh": ","}
@@ -51,10 +49,12 @@ SELECT ?class ?property ?number WHERE {
 """
 
 
-# What is stated, and what is worked out from it in the graph beside it.
+# What is stated, and what is worked out from it in the graph beside it. Whether there is any, and
+# not how much: counting would keep the first reader of the page waiting for seconds.
 _BY_SOURCE = """
 PREFIX eucn: <https://w3id.org/eucn/ontology#>
-SELECT ?source ?property (COUNT(DISTINCT ?subject) AS ?number) WHERE {
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+SELECT DISTINCT ?source ?property WHERE {
   {
     ?document eucn:documentGraph ?graph .
     BIND("documents" AS ?source)
@@ -67,19 +67,15 @@ SELECT ?source ?property (COUNT(DISTINCT ?subject) AS ?number) WHERE {
     BIND(STRAFTER(STR(?source), "/dataset/") AS ?name)
     BIND(IRI(CONCAT("https://w3id.org/eucn/graph/", ?name, ?end)) AS ?graph)
   }
-  GRAPH ?graph { ?subject ?property ?value }
-  FILTER(STRSTARTS(STR(?property), "https://w3id.org/eucn/ontology#"))
+  VALUES ?kind { owl:ObjectProperty owl:DatatypeProperty }
+  ?property a ?kind .
+  FILTER EXISTS { GRAPH ?graph { ?subject ?property ?value } }
 }
-GROUP BY ?source ?property
 """
 _TITLES = """
 PREFIX eucn: <https://w3id.org/eucn/ontology#>
 PREFIX dct: <http://purl.org/dc/terms/>
 SELECT ?source ?title WHERE { ?source a eucn:RegisterDataset ; dct:title ?title }
-"""
-_SIZE = """
-PREFIX void: <http://rdfs.org/ns/void#>
-SELECT ?number WHERE { <https://w3id.org/eucn/dataset> void:triples ?number }
 """
 
 
@@ -95,21 +91,19 @@ class Usage:
     members: Mapping[str, int] = field(default_factory=dict)
     subjects: Mapping[str, int] = field(default_factory=dict)
     having: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    sources: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    """By property, from which sources it comes and how many things have it from there."""
+    sources: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By property, from which sources it comes."""
     titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Titles of the registers among the sources, by language."""
 
-    def come_from(self, name: str, language: str, documents: str) -> list[tuple[str, int]]:
-        """Return the sources of a property, the one with the most things first.
+    def come_from(self, name: str, language: str, documents: str) -> list[str]:
+        """Return the sources of a property: registers by their titles, then the documents.
 
         ``documents`` is what the documents are called together.
         """
-        found = [
-            (documents if one == DOCUMENTS else choose(self.titles.get(one, {}), language, one), n)
-            for one, n in self.sources.get(name, {}).items()
-        ]
-        return sorted(found, key=lambda one: (-one[1], one[0]))
+        found = self.sources.get(name, frozenset())
+        titles = [choose(self.titles.get(one, {}), language, one) for one in found - {DOCUMENTS}]
+        return [*sorted(titles), *([documents] if DOCUMENTS in found else [])]
 
     def of(self, name: str, reference: Reference) -> list[tuple[str, int, int]]:
         """Return in which classes members have a property: class, how many have it, of how many.
@@ -153,24 +147,17 @@ def usage(store: Store) -> Usage:
     return Usage(frozenset(_local(row["term"]) for row in store.select(_USED)))
 
 
-def _sources(store: Store) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, str]]]:
-    """Return the sources of each property, and the titles of registers; nothing in a large store.
-
-    Counted here and not by the build: a tally by graph would be counted anew with every change.
-    """
-    if any(int(str(row["number"])) > LARGE for row in store.select(_SIZE)):
-        return {}, {}
-    sources: dict[str, dict[str, int]] = {}
+def _sources(store: Store) -> tuple[dict[str, frozenset[str]], dict[str, dict[str, str]]]:
+    """Return the sources of each property, and the titles of registers."""
+    sources: dict[str, set[str]] = {}
     for row in store.select(_BY_SOURCE):
-        if row.get("property") is not None:
-            of = sources.setdefault(_local(row["property"]), {})
-            of[str(row["source"])] = int(str(row["number"]))
+        sources.setdefault(_local(row["property"]), set()).add(str(row["source"]))
     titles: dict[str, dict[str, str]] = {}
     for row in store.select(_TITLES):
         title = row["title"]
         if isinstance(title, Literal) and title.language:
             titles.setdefault(str(row["source"]), {})[title.language] = str(title)
-    return sources, titles
+    return {name: frozenset(found) for name, found in sources.items()}, titles
 
 
 def _local(term: object) -> str:

@@ -162,7 +162,7 @@ def _reference(
 
 @functools.lru_cache(maxsize=2)
 def _usage(version: str) -> Usage:
-    """Count how the terms are used once for each build: by source it takes seconds."""
+    """Return how the terms are used: asked once for each build, not for each language."""
     return usage(store())
 
 

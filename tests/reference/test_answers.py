@@ -12,8 +12,10 @@ import pytest
 from graph.assembly.conflict_table import KIND, REGISTER, conflict_table
 from graph.iris import BASE
 from graph.questions import with_prefixes
-from graph.reference import load_reference
+from graph.reference import load_reference, ontology_page
 from graph.reference.examples import Guess, class_query, guesses, property_query
+from graph.reference.usage import usage
+from graph.reference.words import WORDS
 from graph.store import Store, open_store
 
 REFERENCE = load_reference()
@@ -109,3 +111,21 @@ def test_what_the_page_calls_one_for_each_thing_is_one(whole: Store) -> None:
     ):
         query = f"SELECT ?s {{ ?s a eucn:{kind} ; eucn:{name} ?a , ?b FILTER(?a != ?b) }} LIMIT 3"
         assert whole.select(with_prefixes(query)) == [], name
+
+
+def test_the_page_says_from_which_register_a_property_comes(whole: Store) -> None:
+    """A field of one register is not taken for all: what the graph of a register has, is named."""
+    found = usage(whole)
+    horizon, horizon_2020 = (f"CORDIS, projects of Horizon {name}" for name in ("Europe", "2020"))
+    ror = "Research Organization Registry (ROR)"
+
+    def sources(name: str) -> list[str]:
+        return found.come_from(name, "en", "documents")
+
+    for name in ("sme", "fieldOfScience", "programmePart", "signatureDate", "endedEarly"):
+        assert sources(name) == [horizon], name
+    assert sources("role") == [horizon_2020, horizon, "documents"]
+    assert sources("town") == [horizon_2020, horizon, ror]
+    assert sources("fundingEuro") == ["documents"]
+    html = ontology_page("de", usage=found)
+    assert f"<dt>{WORDS['de']['sources']}</dt><dd>CORDIS, Projekte von Horizont Europa</dd>" in html
