@@ -158,11 +158,18 @@ def derive_conflicts(quads: Quads, nodes: Iterable[Node]) -> None:
             rank = "preferred" if value.preferred else "normal"
             _add(quads, node, EUCN.alternative, part)
             _add(quads, part, RDF.type, EUCN.ConflictingValue)
+            for language in LANGUAGES:
+                named = [_named(quads, one, language) for one in (value.value, value.source)]
+                _add(quads, part, RDFS.label, Literal(" · ".join(named), lang=language))
             _add(quads, part, RDF.value, value.value)
             _add(quads, part, DCTERMS.source, value.source)
             _add(quads, part, EUCN.rank, iris.concept("rank", rank))
             if value.evidence is not None:
                 _add(quads, part, PROV.wasDerivedFrom, value.evidence)
+
+
+def _named(quads: Quads, term: Term, language: str) -> str:
+    return label(quads, term, language) if isinstance(term, URIRef) else str(term)
 
 
 def _property(quads: Quads, term: URIRef, language: str) -> str:
