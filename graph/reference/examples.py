@@ -16,7 +16,7 @@ ROWS = 20
 WHO_SAYS_SO = "who-says-so"
 # Classes whose members have no name: evidence.
 _NAMELESS = {"Claim", "Evidence", "Passage", "DocumentGraph", "LoadedGraph", "RegisterRow"}
-_NAMELESS |= {"Identifier", "IdentityJudgement", "Gap"}
+_NAMELESS |= {"Identifier", "IdentityJudgement"}
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,9 @@ def property_query(term: PropertyTerm, reference: Reference, lang: str = "en") -
         lines.append(_named(subject, lang))
     linked = [one for one in term.values if one in reference.classes or one == "skos:Concept"]
     if linked and not set(linked) & _NAMELESS:
-        lines.append(_named(value, lang))
+        # Things, and nodes between them, have rdfs:label; a concept has its name in SKOS alone.
+        concepts = linked == ["skos:Concept"]
+        lines.append(_named(value, lang, "skos:prefLabel" if concepts else "rdfs:label"))
     return _query(lines)
 
 
@@ -100,9 +102,9 @@ def _variable(name: str) -> str:
     return name[0].lower() + name[1:]
 
 
-def _named(variable: str, lang: str) -> str:
+def _named(variable: str, lang: str, name: str = "rdfs:label") -> str:
     return (
-        f"OPTIONAL {{ ?{variable} skos:prefLabel ?{variable}Name . "
+        f"OPTIONAL {{ ?{variable} {name} ?{variable}Name . "
         f'FILTER(LANG(?{variable}Name) = "{lang}") }}'
     )
 
