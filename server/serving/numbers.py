@@ -56,13 +56,24 @@ class Numbers:
         self._counts = {(c.name, value): 0.0 for c in COUNTERS for value in c.values}
         self._buckets = [0] * len(_BUCKET_NAMES)
         self._seconds = 0.0
+        self._repeated = self._repeated_bytes = 0
 
     def add(self, name: str, value: str, amount: float = 1.0) -> None:
         """Add to a counter."""
         self._counts[name, value] += amount
 
+    def repeated(self, size: int, seconds: float) -> None:
+        """Count a request whose answer was remembered: what is done most often, in one call."""
+        self._repeated += 1
+        self._repeated_bytes += size
+        self.took(seconds)
+
     def total(self, name: str, value: str) -> float:
         """Return a counter's value."""
+        if (name, value) in (("eucn_requests", "2xx"), ("eucn_cache", "hit")):
+            return self._counts[name, value] + self._repeated
+        if name == "eucn_bytes":
+            return self._counts[name, value] + self._repeated_bytes
         return self._counts[name, value]
 
     def took(self, seconds: float) -> None:
