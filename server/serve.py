@@ -54,10 +54,9 @@ def bind(host: str, port: int) -> socket.socket:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-    except socket.gaierror as error:
-        raise CannotServe(
-            f"{host} is not an address of this machine ({error.strerror})."
-        ) from error
+    except (socket.gaierror, UnicodeError) as error:
+        says = getattr(error, "strerror", None) or error
+        raise CannotServe(f"{host} is not an address of this machine ({says}).") from error
     listener = socket.socket(family, kind, protocol)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

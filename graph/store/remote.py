@@ -295,6 +295,8 @@ class RemoteStore:
             if isinstance(getattr(error, "reason", None), socket.timeout | TimeoutError):
                 raise StoreTimeout(f"{self.address} did not answer in time.") from error
             raise StoreError(f"{self.address} cannot be reached: {error}.") from error
+        except ValueError as error:
+            raise StoreError(f"{self.address} is no address of a store: {error}.") from error
         return body
 
     def _whole(self, response: Any, seconds: float) -> bytes:

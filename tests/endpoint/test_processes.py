@@ -199,6 +199,12 @@ def test_a_taken_port_is_said_plainly() -> None:
             bind("127.0.0.1", port)
 
 
+@pytest.mark.parametrize("host", ["../x", "a" * 70, "nowhere.invalid"])
+def test_a_host_that_is_none_is_said_plainly(host: str) -> None:
+    with pytest.raises(CannotServe, match="is not an address of this machine"):
+        bind(host, 0)
+
+
 def test_it_answers_before_the_graph_is_in_memory(store_path: Path) -> None:
     """How soon is measured by benchmarks/serving/run."""
     with running(store_path, settled=False, workers=2) as server:

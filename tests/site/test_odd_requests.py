@@ -19,6 +19,7 @@ from urllib.parse import quote
 import pytest
 from flask import Flask
 
+from graph.store import StoreError, open_store
 from server.http import is_host
 from server.serving.worker import environment
 
@@ -146,6 +147,12 @@ def test_nothing_anybody_asks_is_a_fault(app: Flask, first: int) -> None:
 def test_hosts_that_no_library_reads_are_none(text: str) -> None:
     """Links, redirects and forms take the address of a request apart, and raised on these."""
     assert not is_host(text)
+
+
+@pytest.mark.parametrize("address", ["http://[x/", "http://a℀b/", "http://127.0.0.1:99999/"])
+def test_an_address_of_no_store_is_told_in_a_line(address: str) -> None:
+    with pytest.raises(StoreError, match=re.escape(address)):
+        open_store(address).ask("ASK {}")
 
 
 @pytest.mark.parametrize(
