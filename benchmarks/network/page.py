@@ -1,10 +1,10 @@
-"""Measure how soon ``/network`` is usable in Chromium with 250 and with 1,300 actors.
+"""Measure how soon ``/network`` is usable in Chromium with 250, 1,300 and 3,500 actors.
 
-    python benchmarks/network/page.py ZIP [--runs 5]
+    python benchmarks/network/page.py [--store .store] [--runs 3] [--sizes 250 1300 3500]
 
-The actors are those of the EU-China part of the CORDIS register: all of them, and those of so
-many projects that 250 are passed. Usable: the page is complete, its script has run, and a click
-on an actor has filled the panel (told apart). The server is the application itself, on loopback.
+The actors are those of a store with registers: of the first activities, by their ids, that have so
+many together. Usable: the page is complete and its script has run; how long it takes from a click
+on an actor to its panel is told beside it. The server is the application itself, on loopback.
 """
 
 from __future__ import annotations
@@ -12,104 +12,106 @@ from __future__ import annotations
 import argparse
 import shutil
 import statistics
-import sys
 import threading
 import time
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
+from unittest.mock import patch
 
-from cordis import load
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
 from graph.network.measures.analysis import Analysis
+from graph.network.measures.cache import network_of
 from graph.network.model.filters import Filter, with_links
 from graph.network.model.reading import Network
 from graph.store import open_store
 from server.app import create_app
-from server.network import choices
-from server.network import view as views
 from server.settings import Settings
+
+COMPLETE = "performance.getEntriesByType('navigation')[0].domComplete / 1000"
+CLICK = """document.querySelector('svg.network .node').dispatchEvent(
+    new MouseEvent('click', {bubbles: true, cancelable: true}))"""
 
 
 def part(network: Network, actors: int) -> Network:
-    """Return the first projects (by id) that have so many actors together."""
-    two_mode = network.two_mode
+    """Return the first activities (by id) that have so many actors together, or all."""
+    by_setting: dict[str, list[str]] = {}
+    for link in network.two_mode.links:
+        by_setting.setdefault(link.setting, []).append(link.actor)
     chosen: set[str] = set()
     seen: set[str] = set()
-    by_project: dict[str, set[str]] = {}
-    for link in two_mode.links:
-        by_project.setdefault(link.setting, set()).add(link.actor)
-    for project, members in sorted(by_project.items()):
+    for setting, inside in sorted(by_setting.items()):
         if len(seen) >= actors:
             break
-        chosen.add(project)
-        seen |= members
-    links = tuple(link for link in two_mode.links if link.setting in chosen)
-    return Network(with_links(two_mode, links), as_of=network.as_of, built=network.built)
+        chosen.add(setting)
+        seen.update(inside)
+    links = tuple(link for link in network.two_mode.links if link.setting in chosen)
+    return replace(network, two_mode=with_links(network.two_mode, links), offers={})
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("zip", type=Path)
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--store", default=".store")
-    chosen = parser.parse_args()
-    app = create_app(Settings(access_log="none"), open_store(chosen.store))
-    whole = load(chosen.zip, china_only=True)
-    current: dict[str, Analysis] = {}
+@contextmanager
+def serving(store: str, current: dict[str, Analysis]) -> Iterator[str]:
+    """Serve a store with the network that ``current`` holds; yield the address."""
 
     def analysis_of(wanted: Filter) -> Analysis:
         kept = current["analysis"]
         return kept if wanted == Filter() else Analysis(kept.network, wanted)
 
-    views.analysis_of = analysis_of
-    choices.analysis_of = analysis_of
+    app = create_app(Settings(access_log="none"), open_store(store, disk=True))
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        for network in (part(whole, 250), whole):
-            for ties in ("cross", "all"):
-                address = f"http://127.0.0.1:{server.server_port}/network?view=all&ties={ties}"
-                measure(browser, address, network, current, chosen.runs)
-        browser.close()
-    server.shutdown()
+    with (
+        patch("server.network.view.analysis_of", analysis_of),
+        patch("server.network.choices.analysis_of", analysis_of),
+    ):
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
-def measure(
-    browser: Any, address: str, network: Network, current: dict[str, Analysis], runs: int
-) -> None:
-    complete, panel = [], []
-    first = 0.0
-    for run in range(runs + 1):
-        if not run:
-            current["analysis"] = Analysis(network)
+def measure(browser: Any, address: str, actors: int, runs: int) -> None:
+    """Open a page once and then ``runs`` times, and print a line."""
+    complete, panel, drawn = [], [], 0
+    for _ in range(runs + 1):
         page = browser.new_page(viewport={"width": 1500, "height": 1000})
         page.goto(address)
-        timing = "performance.getEntriesByType('navigation')[0].domComplete / 1000"
-        seconds = float(page.evaluate(timing))
+        complete.append(float(page.evaluate(COMPLETE)))
         start = time.perf_counter()
-        page.evaluate(
-            "document.querySelector('svg.network .node').dispatchEvent("
-            "new MouseEvent('click', {bubbles: true, cancelable: true}))"
-        )
+        page.evaluate(CLICK)
         page.wait_for_selector("#details-body h3")
-        if run:
-            complete.append(seconds)
-            panel.append(time.perf_counter() - start)
-        else:
-            first = seconds
+        panel.append(time.perf_counter() - start)
         drawn = page.evaluate("document.querySelectorAll('svg.network .tie').length")
         page.close()
-    actors = len(current["analysis"].actors)
+    first, *others = complete
     print(
-        f"{actors:5} actors, {drawn:5} ties drawn: complete {statistics.median(complete):.2f} s "
-        f"({min(complete):.2f} to {max(complete):.2f}; first time {first:.2f}), "
-        f"panel {statistics.median(panel):.2f} s"
+        f"{actors:5,} actors, {drawn:5,} ties drawn: complete {statistics.median(others):.2f} s "
+        f"({min(others):.2f} to {max(others):.2f}; first time {first:.2f}), "
+        f"panel {statistics.median(panel[1:]):.2f} s",
+        flush=True,
     )
-    sys.stdout.flush()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
+    parser.add_argument("--store", default=".store")
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[250, 1300, 3500])
+    chosen = parser.parse_args()
+    whole = network_of(open_store(chosen.store, disk=True))
+    current: dict[str, Analysis] = {}
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    with serving(chosen.store, current) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        for size in chosen.sizes:
+            network = part(whole, size)
+            for ties in ("cross", "all"):
+                # Made anew: the first page after a change of data counts for itself.
+                current["analysis"] = Analysis(network)
+                actors = len(current["analysis"].actors)
+                measure(browser, f"{address}/network?view=all&ties={ties}", actors, chosen.runs)
+        browser.close()
 
 
 if __name__ == "__main__":

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, abort, render_template, request
 
 from graph.network.measures.cache import gaps_of
-from graph.network.measures.gap import COVERAGE, GROUPS, KINDS, by_group
+from graph.network.measures.gap import COVERAGE, GROUPS, KINDS, by_group, slug
 from graph.network.measures.gaps_in_network import MISSING_PER_ACTOR, MISSING_SHOWN
 from graph.network.telling.results_rdf import gap_graph
 from graph.network.telling.rows import GAP_COLUMNS, flat_gap, gap_row, gap_table
 from server.network.choices import choices
 from server.network.view import SHEETS, json_answer, sheet_answer, view
+from server.site import querypage
 from server.site.asked import read_several
 from server.site.frame import store
 
@@ -51,6 +52,20 @@ def listed() -> str | Response:
     )
 
 
+def asked(name: str) -> tuple[str, int]:
+    """Show the query that returns one gap of a view, with its rows.
+
+    At an address of its own: the names in it may be too many for an address with the query.
+    """
+    shown = view()
+    found = next((g for g in gaps_of(store(), shown.analysis) if slug(g) == name), None)
+    if found is None:
+        abort(404)
+    return querypage.answered(found.text())
+
+
 def register(app: Flask) -> None:
     """Add the page of gaps to ``app``."""
     app.add_url_rule("/gaps", "gaps", listed)
+    app.add_url_rule("/gaps/<name>/query", "gap_query", asked)
+    app.jinja_env.globals["gap_slug"] = slug

@@ -160,13 +160,18 @@ def endpoint_address() -> str:
     return request.host_url.rstrip("/") + "/sparql"
 
 
-def page() -> Response | tuple[str, int]:
+def page() -> tuple[str, int]:
     """Answer ``/sparql`` for a browser: the query page, with the answer to ``?query=``."""
     query = request.args.get("query", "")
     example = request.args.get("example", "")
     known = {one.name: one for one in gallery()}
     if not query and example in known:
         query = known[example].complete
+    return answered(query)
+
+
+def answered(query: str) -> tuple[str, int]:
+    """Return the query page with a query and its answer; without one it opens with an example."""
     # What is shown is what was run, so that the line of an error is the line in the editor.
     shown = with_prefixes(query if query.strip() else start())
     outcome = run(shown) if query.strip() else None
@@ -177,7 +182,7 @@ def page() -> Response | tuple[str, int]:
         outcome=outcome,
         formats=offers(form),
         downloads={one: [(f.name, f.title) for f in offers(one.upper())] for one in FORMS},
-        examples=list(known.values()),
+        examples=list(gallery()),
         code=snippets(endpoint_address(), shown, form),
         most=MOST_ROWS,
         hints=hints(shown) if outcome else [],

@@ -19,6 +19,8 @@ from graph.catalogue import Entry, Name
 from graph.catalogue.entries import choose
 from graph.iris import DOCUMENT, EUCN, VOCABULARY, split
 from graph.languages import HTML, base_language
+from graph.network.measures.gap import Gap
+from graph.network.telling.sentences import Speaker
 from server.i18n import href, language, punctuation
 from server.site.data import catalogue, data
 from server.site.diagrams import cut
@@ -41,6 +43,15 @@ def marked(name: Name, mark: bool = True) -> Markup:
             _language_name(name.language), name.language
         )
     return shown
+
+
+def said_of_gap(speaker: Speaker, gap: Gap) -> Markup:
+    """Return the sentence of a gap; what a record says in other words than the page's is marked."""
+    sentence, quoted = speaker.gap(gap), Name(*speaker.quoted(gap))
+    if not quoted.text:
+        return escape(sentence)
+    before, _found, after = sentence.partition(quoted.text)
+    return Markup("{}{}{}").format(before, marked(quoted), after)
 
 
 def _language_name(code: str) -> str:
@@ -297,6 +308,7 @@ def register(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         marked=marked,
+        said_of_gap=said_of_gap,
         name_of=name_of,
         kind_name=kind_name,
         sort_kinds=sort_kinds,

@@ -157,7 +157,7 @@ def start() -> str:
         picture=build.bridge,
         broker_sentence=speaker.broker_in_short(broker) if broker else "",
         gap=gap,
-        gap_sentence=speaker.gap(gap) if gap else "",
+        gap_sentence=show.said_of_gap(speaker, gap) if gap else "",
         gap_basis=speaker.basis(gap.documents) if gap else "",
         parts=parts(build),
         until=sources_until(build),

@@ -20,7 +20,7 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 OUT_OF_IT = {"funder", "target"}
 STATES = {"state", "supranational-union"}
 BODIES_OF_THE_EU = {"eu-institution", "eu-agency", "supranational-union"}
-KEEP_APART = {"academy", "association", "network", "ministry", "supranational-union"}
+KEEP_APART = {"academy", "association", "network", "ministry", "state", "supranational-union"}
 WHOLE = {"ClusterPartnership", "Initiative", "Programme", "Project"}
 SHARED = {
     *("Project", "Event", "Agreement", "Dialogue", "Initiative", "Programme", "Policy"),
@@ -42,6 +42,9 @@ class Numbers:
     constraint: dict[str, float] = field(default_factory=dict)
     effective_size: dict[str, float] = field(default_factory=dict)
     graph: Any = None
+    ways: list[tuple[str, str]] = field(default_factory=list)
+    """The EU-China pairs that a path joins."""
+    links: set[tuple[str, str, str]] = field(default_factory=set)
     tied: int = 0
     through: int = 0
     apart: int = 0
@@ -68,37 +71,54 @@ def end(iri: str) -> str:
     return iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]
 
 
-def links_of(store: Any) -> tuple[set[tuple[str, str, str]], dict[str, set[str]]]:
-    """Return (actor, setting, kind) of everything that counts as taking part, and the classes."""
+def links_of(
+    store: Any, apart: frozenset[str] = frozenset()
+) -> tuple[set[tuple[str, str, str]], dict[str, set[str]]]:
+    """Return (actor, setting, kind) of everything that counts as taking part, and the classes.
+
+    ``apart`` are parts that count for themselves.
+    """
+    found, classes = sided_links(store, apart)
+    return {(who, setting, kind) for who, setting, kind, _ in found}, classes
+
+
+def sided_links(
+    store: Any, apart: frozenset[str] = frozenset()
+) -> tuple[set[tuple[str, str, str, str]], dict[str, set[str]]]:
+    """Return the same with the side on the day, where the graph has it on the node, else ''."""
     plain = Plain(store)
     classes = {iri: {end(one) for one in found} for iri, found in plain.one("?s a ?o").items()}
     kinds = plain.one("?s eucn:kind/skos:notation ?o")
     role = plain.one("?s eucn:role/skos:notation ?o")
-    taking: set[tuple[str, str, str]] = set()
+    day = {node: end(next(iter(found))) for node, found in plain.one("?s eucn:side ?o").items()}
+    taking: set[tuple[str, str, str, str]] = set()
     everyone: set[str] = set()
     where = plain.one("?s eucn:participationIn ?o")
     for node, who in plain.pairs("?s eucn:participant ?o"):
         everyone.add(who)
         for setting in where.get(node, ()):
             if not role.get(node, set()) & OUT_OF_IT:
-                taking.add((who, setting, "deed"))
+                taking.add((who, setting, "deed", day.get(node, "")))
     inside = plain.one("?s eucn:membershipIn ?o")
     for node, who in plain.pairs("?s eucn:member ?o"):
         everyone.add(who)
         for setting in inside.get(node, ()):
-            taking |= {(who, setting, "membership"), (setting, setting, "membership")}
+            taking |= {(one, setting, "membership", "") for one in (who, setting)}
     for node, who in plain.pairs("?s eucn:cooperatingPartner|eucn:with ?o"):
         everyone.add(who)
-        taking.add((who, node, "deed"))
+        taking.add((who, node, "deed", ""))
     # Who takes part in something that itself acts elsewhere is tied to it.
-    for _, setting, kind in tuple(taking):
+    for _, setting, kind, _ in tuple(taking):
         kinds_of = classes.get(setting, set())
         acts = setting in everyone and not kinds_of & {"Organization", "Partner"}
         if kind == "deed" and acts and kinds_of & WHOLE:
-            taking.add((setting, setting, "deed"))
+            taking.add((setting, setting, "deed", ""))
     above = plain.one("?s eucn:subOrganizationOf ?o")
     larger = plain.one("?s eucn:superEvent ?o")
-    active = everyone | {setting for _, setting, kind in taking if kind == "membership"}
+    # What may be one event is not two.
+    for one, two in plain.pairs("?s eucn:possiblySameAs ?o . ?s a eucn:Event . ?o a eucn:Event"):
+        larger.setdefault(max(one, two), set()).add(min(one, two))
+    active = everyone | {setting for _, setting, kind, _ in taking if kind == "membership"}
     peopled = set(plain.one("?o eucn:participationIn ?s"))
 
     def top(iri: str, up: dict[str, set[str]], able: Any) -> str:
@@ -112,17 +132,29 @@ def links_of(store: Any) -> tuple[set[tuple[str, str, str]], dict[str, set[str]]
         tops = {one for one in found if not {o for o in up.get(one, ()) if able(o)}}
         return min(tops or found, default=iri)
 
-    def may_hold(iri: str) -> bool:
-        return iri in active and not kinds.get(iri, set()) & KEEP_APART
+    stated = plain.one("?s eucn:side ?o . ?s a eucn:Organization")
+
+    def may_hold(who: str) -> Any:
+        """Return which bodies a part may count as: none on another side."""
+        own = stated.get(who, set())
+
+        def able(iri: str) -> bool:
+            held = stated.get(iri, set())
+            beside = not own or not held or bool(own & held)
+            return iri in active and beside and not kinds.get(iri, set()) & KEEP_APART
+
+        return able
 
     # A body of several others is a part of none of them.
     lone = {iri: wholes for iri, wholes in above.items() if len(wholes) == 1}
 
     rolled = set()
-    for who, setting, kind in taking:
+    for who, setting, kind, side in taking:
         if kinds.get(who, set()) & STATES or not classes.get(setting, set()) & SHARED:
             continue
-        rolled.add((top(who, lone, may_hold), top(setting, larger, peopled.__contains__), kind))
+        whole = who if who in apart else top(who, lone, may_hold(who))
+        widest = top(setting, larger, peopled.__contains__)
+        rolled.add((whole, widest, kind, side))
     return rolled, classes
 
 
@@ -163,9 +195,9 @@ def sides_of(store: Any, actors: set[str], classes: dict[str, set[str]]) -> dict
     return sides
 
 
-def numbers(store: Any, brute: bool = True) -> Numbers:
+def numbers(store: Any, brute: bool = True, apart: frozenset[str] = frozenset()) -> Numbers:
     """Work everything out. Without ``brute`` what walks paths is left out: see ``graph``."""
-    links, classes = links_of(store)
+    links, classes = links_of(store, apart)
     made = Numbers()
     made.sides = sides_of(store, {who for who, *_ in links}, classes)
     in_setting: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -194,7 +226,8 @@ def numbers(store: Any, brute: bool = True) -> Numbers:
     made.tied = sum(graph.has_edge(a, b) for a, b in ways)
     made.through = len(ways) - made.tied
     made.apart = len(eu) * len(china) - len(ways)
-    made.graph = graph
+    made.graph, made.ways = graph, ways
+    made.links = links
     if brute:
         _brute(made, graph, ways)
     return made
@@ -210,14 +243,19 @@ def patterns_of(made: Numbers, broker: str) -> dict[tuple[str, ...], int]:
     return dict(found)
 
 
-def _brute(made: Numbers, graph: Any, ways: list[tuple[str, str]]) -> None:
+def between_of(graph: Any, ways: list[tuple[str, str]]) -> dict[str, float]:
+    """Return the share of the shortest paths of some pairs through each actor, path by path."""
     by_paths: dict[str, float] = dict.fromkeys(graph, 0.0)
     for a, b in ways:
         paths = list(nx.all_shortest_paths(graph, a, b))
         for path in paths:
             for via in path[1:-1]:
                 by_paths[via] += 1.0 / len(paths)
-    made.between = by_paths
+    return by_paths
+
+
+def _brute(made: Numbers, graph: Any, ways: list[tuple[str, str]]) -> None:
+    made.between = between_of(graph, ways)
     for iri in graph:
         rest = graph.copy()
         rest.remove_node(iri)
@@ -229,3 +267,91 @@ def _brute(made: Numbers, graph: Any, ways: list[tuple[str, str]]) -> None:
     made.betweenness = nx.betweenness_centrality(graph)
     made.constraint = nx.constraint(graph, weight="weight")
     made.effective_size = nx.effective_size(graph)
+
+
+@dataclass
+class Joint:
+    """The activities of both sides: by country, province and topic ('' where there is none)."""
+
+    countries: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    provinces: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    topics: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    both: set[str] = field(default_factory=set)
+    pairs: set[tuple[str, str]] = field(default_factory=set)
+    """Of an EU and a Chinese actor, on the sides of the day."""
+    country: dict[str, str] = field(default_factory=dict)
+    province: dict[str, str] = field(default_factory=dict)
+    sides: dict[str, str] = field(default_factory=dict)
+    above: dict[str, set[str]] = field(default_factory=dict)
+    """Each topic with all that are wider."""
+
+    def wide(self, topic: str) -> set[str]:
+        """Return the topics above one."""
+        return self.above.get(topic, set()) - {topic}
+
+
+def joint(store: Any) -> Joint:
+    """Sort the activities of both sides, from plain queries."""
+    made, plain = Joint(), Plain(store)
+    links, classes = sided_links(store)
+    made.sides = sides = sides_of(store, {who for who, *_ in links}, classes)
+    on: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for who, setting, _, side in links:
+        on[setting][side or sides[who]].add(who)
+    made.both = {setting for setting, of in on.items() if of["eu"] and of["china"]}
+    made.pairs = {
+        (eu, china) for one in made.both for eu in on[one]["eu"] for china in on[one]["china"]
+    }
+    kinds = plain.one("?s eucn:kind/skos:notation ?o")
+    seat = plain.one(
+        "{ ?s eucn:country ?o } UNION { ?s eucn:locatedIn/eucn:country ?o } "
+        "UNION { ?s eucn:locatedIn ?o . ?o a eucn:Country }"
+    )
+    for who in sides:
+        found = {end(one) for one in seat.get(who, ())}
+        if len(found) == 1 and not kinds.get(who, set()) & BODIES_OF_THE_EU:
+            made.country[who] = found.pop()
+    wider = plain.one("?s eucn:partOf|eucn:locatedIn ?o")
+    place_kinds = plain.one("?s eucn:kind ?o . FILTER(CONTAINS(STR(?o), '/place-kind/'))")
+    chinese = set(
+        plain.one(
+            "?s eucn:country|eucn:partOf|eucn:locatedIn ?o . FILTER(STRENDS(STR(?o), 'country/cn'))"
+        )
+    )
+    regions = {
+        iri
+        for iri, of in place_kinds.items()
+        if {end(one) for one in of} & {"province", "region", "municipality"} and iri in chinese
+    }
+    places = plain.one("?s eucn:locatedIn ?o . ?s a eucn:Organization")
+    for who in sides:
+        ahead, seen = list(places.get(who, ())), set()
+        while ahead:
+            if (place := ahead.pop()) not in seen:
+                seen.add(place)
+                ahead += wider.get(place, ())
+        if seen & regions:
+            made.province[who] = min(seen & regions)
+    for one in made.both:
+        for side, into, of in (
+            ("eu", made.countries, made.country),
+            ("other", made.countries, made.country),
+            ("china", made.provinces, made.province),
+        ):
+            for who in on[one][side]:
+                into[of.get(who, "")].add(one)
+    broader = plain.one("?s skos:broader ?o . FILTER(CONTAINS(STR(?s), '/topic/'))")
+    inner = plain.one("?o eucn:superEvent+ ?s")
+    about = plain.one("?s eucn:topic|eucn:priorityTopic ?o")
+    for topic in set(broader).union(*about.values()):
+        wide, ahead = {topic}, [topic]
+        while ahead:
+            new = broader.get(ahead.pop(), set()) - wide
+            wide |= new
+            ahead += new
+        made.above[topic] = wide
+    for one in made.both:
+        told = set().union(*(about.get(iri, set()) for iri in {one, *inner.get(one, ())}))
+        for topic in set().union(*(made.above[topic] for topic in told)) or {""}:
+            made.topics[topic].add(one)
+    return made

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 import random
+from collections import Counter
+from typing import Any
 
+import networkx as nx
 import numpy as np
 import pytest
 
@@ -19,7 +22,7 @@ from graph.network.model.projection import from_edges
 from graph.network.model.reading import Network, read
 from graph.questions import query
 from graph.store import Store
-from tests.network.recomputation import Numbers, numbers
+from tests.network.recomputation import Numbers, between_of, joint, numbers
 
 ID = "https://w3id.org/eucn/id/"
 
@@ -91,6 +94,57 @@ def test_patterns_and_classic_scores(analysis: Analysis, again: Numbers) -> None
                 assert math.isnan(found[row.iri])
             else:
                 assert value == pytest.approx(found[row.iri], abs=1e-9)
+
+
+def test_every_other_number_of_a_row(built: Store, analysis: Analysis, again: Numbers) -> None:
+    """Counts of ties, of activities and of who is near, with sets and networkx."""
+    tied: Any = nx.Graph()
+    tied.add_nodes_from(analysis.actors)
+    tied.add_weighted_edges_from((a, b, weight) for (a, b), weight in again.ties.items())
+    deeds: Any = nx.Graph()
+    deeds.add_nodes_from(analysis.actors)
+    deeds.add_edges_from((who, ("setting", it)) for who, it, kind in again.links if kind == "deed")
+    two_modes = nx.bipartite.betweenness_centrality(deeds, analysis.actors)
+    activities = Counter(who for who, _ in {(who, setting) for who, setting, _ in again.links})
+    cross = {tuple(sorted(pair)) for pair in joint(built).pairs}
+    core = nx.core_number(tied)
+    through = [way for way in again.ways if not again.graph.has_edge(*way)]
+    for row in brokers(analysis):
+        iri, scores = row.iri, row.scores
+        assert scores["degree"] == tied.degree(iri)
+        assert scores["strength"] == pytest.approx(tied.degree(iri, weight="weight"))
+        assert scores["core"] == core[iri]
+        assert scores["activities"] == activities[iri]
+        own = [tuple(sorted((iri, other))) for other in tied[iri]]
+        across = [pair for pair in own if pair in cross]
+        assert scores["cross_ties"] == len(across)
+        weight = sum(again.ties[pair] for pair in across)
+        share = weight / tied.degree(iri, weight="weight") if own else 0.0
+        assert scores["cross_share"] == pytest.approx(share)
+        for steps, suffix in ((1, ""), (2, "_2")):
+            near = set(nx.single_source_shortest_path_length(tied, iri, steps)) - {iri}
+            for side in ("eu", "china"):
+                count = sum(again.sides.get(one) == side for one in near)
+                assert scores[f"reach_{side}{suffix}"] == count
+        others = sum(iri not in way for way in through)
+        possible = again.between.get(iri, 0.0) / others if others else 0.0
+        assert scores["bridging"] == pytest.approx(possible)
+        assert row.pairs_through == others
+        assert scores["two_mode_betweenness"] == pytest.approx(two_modes[iri])
+        assert scores["pairs_lost"] == len(again.cut.get(iri, ()))
+
+
+def test_identities_undone_one_at_a_time(built: Store, analysis: Analysis, again: Numbers) -> None:
+    parts = sorted(part for actor in analysis.view.actors.values() for part in actor.parts)
+    assert parts
+    trials = [again.between]
+    for part in parts:
+        trial = numbers(built, brute=False, apart=frozenset({part}))
+        trials.append(between_of(trial.graph, trial.ways))
+    for row in brokers(analysis):
+        values = [trial.get(row.iri, 0.0) for trial in trials]
+        assert row.scores["between_low"] == pytest.approx(min(values), abs=1e-9)
+        assert row.scores["between_high"] == pytest.approx(max(values), abs=1e-9)
 
 
 def test_functions_count_recorded_roles(built: Store, analysis: Analysis) -> None:

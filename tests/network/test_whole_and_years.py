@@ -195,6 +195,9 @@ def test_the_panel_counted_again_year_by_year(analysis: Analysis) -> None:
         assert year.actors.there == len(there)
         assert year.pairs.there == len(crossing(now))
         assert year.pairs.staying == len(crossing(now & before))
+        held = crossing(before)
+        kept = len(held & now) / len(held) if held else None
+        assert year.pairs.persistence == (None if kept is None else pytest.approx(kept))
         before = now
     first = found.years[0].year
     assert found.change is not None

@@ -21,6 +21,8 @@ from graph.network.model.projection import FloatArray, Projection
 
 METHODS = ("sdsm", "disparity")
 ALPHA = 0.05
+EXACT = 300_000_000
+"""Steps that the exact distribution may take: seconds. A whole register takes a thousand times."""
 
 
 def backbone(
@@ -55,6 +57,35 @@ def sdsm(matrix: Any, network: Projection) -> FloatArray:
     column_kinds, times = np.unique(columns, return_counts=True)
     chance = configuration(row_kinds, np.bincount(row_of), column_kinds, times)
     one, two = row_of[network.a], row_of[network.b]
+    pairs, pair_of = np.unique(np.stack([one, two]), axis=1, return_inverse=True)
+    most = int(np.max(network.count, initial=0))
+    if pairs.shape[1] * len(columns) * most <= EXACT:
+        shares = _distribution(chance[pairs[0]] * chance[pairs[1]], times, most)
+        below = np.cumsum(np.pad(shares, ((0, 0), (1, 0))), axis=1)
+        at = network.count.astype(np.int64)
+        return np.asarray(np.clip(1.0 - below[pair_of.ravel(), at], 0.0, 1.0), dtype=np.float64)
+    return _approximated(network, chance, times, one, two)
+
+
+def _distribution(both: FloatArray, times: Any, most: int) -> FloatArray:
+    """Return how probable 0, 1, ... (less than ``most``) shared activities are, by row.
+
+    ``both`` has for each kind of activity the probability that both are in one of it, ``times``
+    how many of the kind there are (Poisson binomial, one activity after the other).
+    """
+    found = np.zeros((len(both), most))
+    found[:, :1] = 1.0
+    for kind, many in enumerate(times):
+        there = both[:, kind, None]
+        for _ in range(int(many)):
+            found[:, 1:] = found[:, 1:] * (1.0 - there) + found[:, :-1] * there
+            found[:, :1] *= 1.0 - there
+    return found
+
+
+def _approximated(
+    network: Projection, chance: FloatArray, times: Any, one: Any, two: Any
+) -> FloatArray:
     both = chance[:, None, :] * chance[None, :, :]
     mean = (both * times).sum(axis=2)
     variance = (both * (1.0 - both) * times).sum(axis=2)

@@ -41,8 +41,11 @@ KIND_OF_CLASS = {
 }
 # A body of the EU has a seat in a country without being of that country.
 EU_BODIES = frozenset({"eu-institution", "eu-agency", "supranational-union"})
-# An academy or an association has parts that act on their own: they do not count as it.
-UMBRELLAS = frozenset({"academy", "association", "network", "ministry", "supranational-union"})
+# An academy or an association has parts that act on their own: they do not count as it; a ministry
+# is no part of a state that takes no part itself.
+UMBRELLAS = frozenset(
+    {"academy", "association", "network", "ministry", "state", "supranational-union"}
+)
 
 
 class Answering(Protocol):
@@ -204,7 +207,7 @@ def read(store: Answering, built: str = "") -> Network:
                 # Two entries of what may be one event are not two events.
                 *(pair for pair in alike if all("/event/" in iri for iri in pair)),
             ],
-            frozenset(settings),
+            frozenset(shared),
         ),
     )
     return Network(
@@ -482,11 +485,18 @@ def _wholes(
     """Return what each part counts as: the widest actor that itself takes part, on a way up on
     which every body has one recorded parent.
 
-    A joint unit or a school of several bodies is no part of one of them: it stays itself. Another
-    name of a body (``same``) counts as that body.
+    A joint unit or a school of several bodies is no part of one of them: it stays itself, and so
+    does what is on another side than the body above it: a campus in China of a university
+    elsewhere. Another name of a body (``same``) counts as that body.
     """
-    known = dict(same)
-    one = {name: _last(known, name) for name in known}
+
+    def beside(part: str, whole: str) -> bool:
+        sides = {actors[iri].side for iri in (part, whole) if iri in actors} - {UNKNOWN}
+        return len(sides) < 2
+
+    one: dict[str, str] = {}
+    for name, other in same:
+        one[name] = min(other, one.get(name, name))
     above: dict[str, set[str]] = {}
     for part, whole in pairs:
         above.setdefault(one.get(part, part), set()).add(one.get(whole, whole))
@@ -497,18 +507,12 @@ def _wholes(
         passed = {at}
         while (at := parent.get(at, "")) and at not in passed:
             passed.add(at)
-            if at in used and at in actors and actors[at].kind not in UMBRELLAS:
+            able = at in used and at in actors and actors[at].kind not in UMBRELLAS
+            if able and beside(iri, at):
                 top = at
-        if top != iri and top in used and top in actors:
+        if top != iri and top in actors:
             found[iri] = top
     return found
-
-
-def _last(known: Mapping[str, str], iri: str) -> str:
-    """Return the end of a chain of names; each leads to a lesser one, so there is an end."""
-    while iri in known:
-        iri = known[iri]
-    return iri
 
 
 def _roots(pairs: list[tuple[str, str]], able: frozenset[str]) -> dict[str, str]:

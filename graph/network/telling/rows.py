@@ -117,6 +117,7 @@ def gap_row(gap: Gap, speaker: Speaker) -> dict[str, Any]:
         "group": gap.group,
         "kind": gap.kind,
         "sentence": speaker.gap(gap),
+        "quoted": dict(zip(("text", "language"), speaker.quoted(gap), strict=True)),
         "closes": speaker.closes(gap),
         "basis": speaker.basis(gap.documents),
         "cautions": speaker.cautions(gap),

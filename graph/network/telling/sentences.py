@@ -321,6 +321,10 @@ class Speaker:
         """Say what is there and what is not."""
         return str(_SAY[gap.kind](self, gap.more))
 
+    def quoted(self, gap: Gap) -> tuple[str, str]:
+        """Return what a sentence takes over from a record, and its language; '' where nothing."""
+        return str(gap.more.get("said", "")).rstrip("."), str(gap.more.get("language", ""))
+
     def closes(self, gap: Gap) -> str:
         """Say what would close a gap."""
         return self.say(f"gap-close.{gap.kind}")

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
+from markupsafe import Markup
 from rdflib import Literal
 
 from graph.catalogue import Entry, Name
@@ -73,7 +74,7 @@ class EntityPage:
     """None where one page tells everything."""
     brokering: str = ""
     """What it does between the sides, and why, where it is a broker."""
-    gaps: list[str] = field(default_factory=list)
+    gaps: list[Markup] = field(default_factory=list)
     """What sources leave open about it, at most MOST_GAPS sentences."""
 
 
@@ -156,10 +157,10 @@ def _brokering(build: BuildData, entry: Entry) -> str:
     return Speaker(build.analysis.network, language()).broker(found)
 
 
-def _gaps(build: BuildData, entry: Entry) -> list[str]:
+def _gaps(build: BuildData, entry: Entry) -> list[Markup]:
     speaker = Speaker(build.analysis.network, language())
     found = [gap for gap in build.gaps if gap.group != COVERAGE and entry.iri in gap.things]
-    return [speaker.gap(gap) for gap in found[:MOST_GAPS]]
+    return [show.said_of_gap(speaker, gap) for gap in found[:MOST_GAPS]]
 
 
 def _placed(dossier: Dossier) -> list[lines.Section]:
