@@ -128,6 +128,28 @@ def test_rows_have_the_agreed_shape(client: FlaskClient) -> None:
     assert "NaN" not in client.get("/brokers?format=json&all=1").text
 
 
+def test_each_gap_leads_to_its_query_with_its_rows(client: FlaskClient, built: Store) -> None:
+    """At a short address: the names in a query may be too many for one."""
+    found = gaps_of(built, view_of(built, Filter()))
+    assert len({slug(gap) for gap in found}) == len(found)
+    page = client.get("/gaps?lang=en").get_data(as_text=True)
+    for gap in found:
+        address = f"/gaps/{slug(gap)}/query"
+        assert f'"{address}' in page
+        assert len(address) < 300
+    answer = client.get(f"/gaps/{slug(found[0])}/query")
+    assert answer.status_code == 200
+    assert "VALUES" in answer.get_data(as_text=True)
+    assert client.get("/gaps/not-a-gap/query").status_code == 404
+
+
+def test_words_of_a_record_in_another_language_are_marked(client: FlaskClient) -> None:
+    marked = '<span lang="en">The landscape'
+    assert marked not in client.get("/gaps?lang=en").get_data(as_text=True)
+    for language in ("de", "zh"):
+        assert marked in client.get(f"/gaps?lang={language}").get_data(as_text=True)
+
+
 def test_every_claim_behind_a_tie_or_gap_is_in_the_graph(client: FlaskClient, built: Store) -> None:
     claims = {
         str(row["c"])

@@ -212,7 +212,7 @@ def test_what_ended_is_told_as_of_the_newest_source_of_both_sides(
     assert [short(thing) for thing in gap.things] == ["one", "hub", "leeds", "wuhan"]
     # Leeds was of the EU side in 2019, so two pairs ended; one is enough to say it.
     assert (gap.more["end"], gap.more["as_of"], gap.score) == ("2019-12-31", "2022-06-30", 2.0)
-    assert Speaker(newer).gap(gap).startswith("ONE ended on 31 December 2019; up to 30 June 2022")
+    assert Speaker(newer).gap(gap).startswith("ONE ended on 31 December 2019. Up to 30 June 2022")
 
 
 def test_a_filter_holds_for_every_gap(store: Answering, network: Network) -> None:

@@ -211,6 +211,8 @@ def test_every_gap_says_what_it_rests_on(found: list[Gap]) -> None:
 
 
 ASK = """PREFIX eucn: <https://w3id.org/eucn/ontology#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
 PREFIX side: <https://w3id.org/eucn/vocabulary/side/>
 """
 
@@ -246,6 +248,13 @@ def test_no_gap_is_contradicted_by_the_graph(built: Store, found: list[Gap]) -> 
                 "eucn:ClusterPartnership)) MINUS { ?x eucn:priorityTopic ?any }"
             )
             assert not contradiction(built, about), topic
+        elif gap.kind == "announced-activity":
+            for thing in gap.things:
+                newer = (
+                    f"?c rdf:subject <{thing}> ; prov:wasDerivedFrom/eucn:latestEnd ?written . "
+                    f"<{thing}> eucn:earliestStart ?start . FILTER(?written >= ?start)"
+                )
+                assert not contradiction(built, newer), thing
         elif gap.kind == "dialogue-without-session":
             for thing in gap.things:
                 assert not contradiction(built, f"?s eucn:sessionOf <{thing}>")

@@ -16,6 +16,7 @@ from graph.network.model.filters import Filter
 from graph.network.model.reading import Network
 from graph.network.model.ties import Actor, Link, Setting, TwoMode
 from graph.network.telling.sentences import Speaker
+from tests.network.conftest import two_mode
 
 EU, CHINA = ("e1", "e2", "e3"), ("c1", "c2", "c3", "c4", "c5")
 
@@ -90,4 +91,44 @@ def test_what_a_source_says_is_lacking_names_the_source_and_its_date(network: Ne
     assert said("d/dated") == (
         "“dated” (May 2019) says in connection with quay, in our words: “Fewer join than before”."
     )
-    assert "The source has no date" in said("d/undated")
+    assert "The source is undated" in said("d/undated")
+
+
+def test_names_that_look_alike_are_told_to_count_apart() -> None:
+    long = "Institute of Far Away Studies"
+    made = two_mode(
+        {"project-1": ["a", "b", "c"], "project-2": ["d", "e"]},
+        {"a": "eu", "b": "eu", "c": "china", "d": "eu", "e": "china"},
+    )
+    names = {"a": long, "b": "INSTITUTES OF FAR AWAYSTUDIES", "d": "Lab", "e": "LAB"}
+    actors = {
+        iri: replace(actor, labels={"en": names.get(iri, iri)})
+        for iri, actor in made.actors.items()
+    }
+    links = tuple(
+        replace(link, rows=("row",)) if link.actor == "b" else link for link in made.links
+    )
+    network = Network(replace(made, actors=actors, links=links), alike=frozenset({("c", "d")}))
+    assert network.namesakes == {"a": ("b",), "b": ("a",), "d": ("e",), "e": ("d",)}
+    speaker = Speaker(network)
+    assert speaker.alike(["a", "nobody"]) == [
+        f"Of the same or nearly the same name as {long}, and counted apart: "
+        "INSTITUTES OF FAR AWAYSTUDIES (DE)."
+    ]
+    assert speaker.alike(["c"]) == [
+        "c may be the same as Lab: this is not decided, and they count apart."
+    ]
+    row = broker(Analysis(network), "a")
+    assert row is not None
+    assert speaker.alike(["a"])[0] in speaker.broker(row)
+
+
+def test_what_is_quoted_has_its_language(network: Network) -> None:
+    more = {"thing": "senet", "said": "Fewer join.", "document": "d/dated", "language": "en"}
+    gap = Gap("stated-shortfall", ("senet",), 1.0, "q", more=more)
+    for language in LANGUAGES:
+        speaker = Speaker(network, language)
+        text, of = speaker.quoted(gap)
+        assert (text, of) == ("Fewer join", "en")
+        assert text in speaker.gap(gap)
+    assert Speaker(network).quoted(Gap("not-materialised", ("x",), 1.0, "q")) == ("", "")

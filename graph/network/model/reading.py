@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import product
 from typing import Protocol
 
+from rapidfuzz import fuzz
 from rdflib import Literal
 from rdflib.term import Identifier
 
@@ -46,6 +51,11 @@ EU_BODIES = frozenset({"eu-institution", "eu-agency", "supranational-union"})
 UMBRELLAS = frozenset(
     {"academy", "association", "network", "ministry", "state", "supranational-union"}
 )
+
+
+FEW_NAMESAKES = 5
+LONG_NAME, NEAR_NAME = 12, 90.0
+"""Letters that a name must have to be compared, and how alike (of 100) two near ones are."""
 
 
 class Answering(Protocol):
@@ -118,6 +128,46 @@ class Network:
     rows: Mapping[str, Row] = field(default_factory=dict)
     alike: frozenset[tuple[str, str]] = frozenset()
 
+    @cached_property
+    def namesakes(self) -> Mapping[str, tuple[str, ...]]:
+        """Return for each actor the others that bear one of its names and count apart from it.
+
+        Nearly the same will do within one activity, of which a document names the one and a
+        register the other. A name of many is none of an organisation: a person whose name is
+        withheld.
+        """
+        wholes = self.two_mode.wholes
+        bearers: dict[str, set[str]] = {}
+        for iri, actor in self.two_mode.actors.items():
+            for label in actor.labels.values():
+                bearers.setdefault(_folded(label), set()).add(wholes.get(iri, iri))
+        found: dict[str, set[str]] = {}
+        for held in bearers.values():
+            if 1 < len(held) <= FEW_NAMESAKES:
+                for iri in held:
+                    found.setdefault(iri, set()).update(held - {iri})
+        for one, two in self._near_names():
+            found.setdefault(one, set()).add(two)
+            found.setdefault(two, set()).add(one)
+        return {iri: tuple(sorted(others)) for iri, others in found.items()}
+
+    def _near_names(self) -> Iterable[tuple[str, str]]:
+        listed: dict[str, set[str]] = {}
+        named: dict[str, set[str]] = {}
+        for link in self.two_mode.links:
+            into = listed if link.rows else named
+            into.setdefault(link.setting, set()).add(link.actor)
+        wholes, actors = self.two_mode.wholes, self.two_mode.actors
+        for setting in sorted(listed.keys() & named.keys()):
+            for one, two in product(named[setting] - listed[setting], listed[setting]):
+                if wholes.get(one, one) == wholes.get(two, two):
+                    continue
+                same = actors[one].country == actors[two].country
+                names = [_folded(actors[iri].name()).replace(" ", "") for iri in (one, two)]
+                long = min(map(len, names)) >= LONG_NAME
+                if same and long and fuzz.partial_ratio(*names) >= NEAR_NAME:
+                    yield one, two
+
     def newest(self, documents: Iterable[str]) -> str:
         """Return the newest date among some documents, '' where none is dated."""
         return max((self.documents.get(iri, "") for iri in documents), default="")
@@ -143,6 +193,12 @@ class Network:
         if day is None or who.stated or country is None or who.side not in ("eu", OTHER):
             return who.side
         return country.side_on(day)
+
+
+def _folded(name: str) -> str:
+    """Return a name without case, accents and signs."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    return " ".join(re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c))))
 
 
 def tail(term: object) -> str:

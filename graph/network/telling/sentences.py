@@ -197,8 +197,35 @@ class Speaker:
         said += self._place(broker, name)
         if broker.parts:
             said.append(self.say("broker.parts", parts=self.list_of(map(self.name, broker.parts))))
+        said += self.alike([broker.iri])
         said.append(self.basis(broker.documents))
         return self.joined([one for one in said if one])
+
+    def alike(self, iris: Iterable[str]) -> list[str]:
+        """Say of some actors which others may be the same, or have the same name: they count apart.
+
+        Of one that counts with another nothing is said.
+        """
+        two_mode, said = self.network.two_mode, []
+        for iri in iris:
+            if iri not in two_mode.actors:
+                continue
+            twins = {two for pair in self.network.alike if iri in pair for two in pair} - {iri}
+            for twin in sorted(twins & set(two_mode.actors)):
+                said.append(self.say("alike.possibly", one=self.name(iri), two=self.name(twin)))
+            if others := set(self.network.namesakes.get(iri, ())) - twins:
+                named = sorted(self.with_country(other) for other in others)
+                said.append(self.say("alike.name", name=self.name(iri), others=self.list_of(named)))
+        return said
+
+    def with_country(self, iri: str) -> str:
+        """Name an actor with its country, where one is known."""
+        code = self.network.two_mode.actors[iri].country
+        if not code:
+            return self.say("alike.no-country", name=self.name(iri))
+        known = self.network.countries.get(code)
+        country = self.name(known.iri) if known else code.upper()
+        return self.say("alike.country", name=self.name(iri), country=country)
 
     def broker_in_short(self, broker: Broker) -> str:
         """Say what an actor does, or where it stands, and what that rests on: for a card."""
@@ -472,7 +499,10 @@ def _counterpart(speaker: Speaker, more: More) -> str:
     activities = more["activities"]
     assert isinstance(activities, tuple)
     names = _names(speaker, activities)
-    who = more["actors"] or ((more["frame"],) if more["frame"] else ())
+    # Several actors of one programme did not all take part in each of its activities.
+    frame = (more["frame"],) if more["frame"] else ()
+    actors = _tuple(more["actors"])
+    who = frame if frame and (len(actors) > 1 or not actors) else actors
     if not who:
         return speaker.say("gap.unnamed-participants", activities=names)
     return speaker.say(
