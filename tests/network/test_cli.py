@@ -50,7 +50,7 @@ def test_options_choose_the_view(path: Path) -> None:
 def test_gaps(path: Path) -> None:
     said = run("gaps", "--store", path, "--only", "dialogue-without-session")
     assert said.exit_code == 0
-    assert "No session is recorded of: Talk." in said.stdout
+    assert "No session is recorded for: Talk." in said.stdout
     assert "No session" in run("gaps", "--store", path, "--only", "coverage").stdout
     assert run("gaps", "--store", path, "--only", "luck").exit_code == 2
 

@@ -48,13 +48,19 @@ if (page && svg) {
 
   // Labels are cut to fit; the chosen actor bears its whole name.
   const cut = new Map();
+  const drawn = svg.viewBox.baseVal;
+  const full = { x: drawn.x, width: drawn.width };
   function whole(node) {
-    for (const [label, text] of cut) label.textContent = text;
+    for (const [label, text] of cut) { label.textContent = text; label.style.removeProperty("font-size"); }
     cut.clear();
     const label = node?.querySelector(".label");
     if (!label) return;
     cut.set(label, label.textContent);
     label.textContent = nameOf(node);
+    // A long name is written smaller, or the edge of the picture would cut it.
+    const box = label.getBBox();
+    const over = Math.max(full.x - box.x, box.x + box.width - full.x - full.width, 0);
+    if (over) label.style.fontSize = `${Math.max(6, (12 * (box.width - over - 4)) / box.width)}px`;
   }
 
   function nameOf(node) {
