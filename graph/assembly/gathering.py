@@ -8,10 +8,15 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from graph.assembly.graphs import data_day
-from graph.assembly.layers import Making, derived_layer, record_layers, terms_layer
+from graph.assembly.layers import (
+    Making,
+    Registers,
+    derived_layer,
+    record_layers,
+    terms_layer,
+)
 from graph.assembly.validate import ordered
 from graph.processes import Begun
 from graph.records.load import load_sources
@@ -20,9 +25,6 @@ from graph.store.layers import Kind, Layer, Shelf, layers_of
 from graph.store.reserving import StoreProblem
 from graph.store.versions import current
 from graph.validation.finding import Finding
-
-if TYPE_CHECKING:
-    from graph.assembly.registers import Registers
 
 Reports = dict[str, list[Finding]]
 """Validation reports by name of a layer."""

@@ -133,6 +133,25 @@ class Making:
         return self.shelf.add(layer, nquads.splitlines(keepends=True))
 
 
+@dataclass(frozen=True)
+class Registers:
+    """What registers bring: layers, the judgements, and what they say of the documents' things.
+
+    Here, and not with what makes them, so that a build that only finds them need not load that.
+    """
+
+    layers: list[Layer]
+    shared: Layer | None = None
+    checked: bool = True
+    """Whether the layers have their validation report; else
+    ``register_checks.check_registers`` makes it."""
+
+    @property
+    def all(self) -> list[Layer]:
+        """Return the layers and, apart from what is merged, what registers say of shared things."""
+        return [*self.layers, *([self.shared] if self.shared else [])]
+
+
 def findings_of(layer: Layer) -> list[Finding]:
     """Return the validation report of a layer."""
     return [_finding(entry) for entry in layer.findings]

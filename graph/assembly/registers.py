@@ -9,7 +9,6 @@ derivation of the documents (the *shared* layer), which then names and dates the
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from rdflib import OWL, XSD, Literal, URIRef
@@ -17,7 +16,7 @@ from rdflib.namespace import DCTERMS
 
 from graph.assembly.expand import told
 from graph.assembly.graphs import data_day
-from graph.assembly.layers import LICENCE, PUBLISHER, Making
+from graph.assembly.layers import LICENCE, PUBLISHER, Making, Registers
 from graph.assembly.quads import Quads
 from graph.assembly.register_lines import RegisterLines, write_raw
 from graph.errors import EucnError
@@ -38,22 +37,6 @@ REGISTERS = "registers"
 
 class BadRegister(EucnError):
     """A table or declaration of a register that is broken; the text names file and line."""
-
-
-@dataclass(frozen=True)
-class Registers:
-    """What registers bring: layers, the judgements, and what they say of the documents' things."""
-
-    layers: list[Layer]
-    shared: Layer | None = None
-    checked: bool = True
-    """Whether the layers have their validation report; else
-    ``register_checks.check_registers`` makes it."""
-
-    @property
-    def all(self) -> list[Layer]:
-        """Return the layers and, apart from what is merged, what registers say of shared things."""
-        return [*self.layers, *([self.shared] if self.shared else [])]
 
 
 def make_registers(

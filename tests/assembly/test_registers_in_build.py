@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.assembly.layers import Making, findings_of
-from graph.assembly.registers import JUDGEMENTS, SHARED, Registers, make_registers
+from graph.assembly.layers import Making, Registers, findings_of
+from graph.assembly.registers import JUDGEMENTS, SHARED, make_registers
 from graph.paths import ONTOLOGY, SHAPES, SOURCES
 from graph.records.load import load_sources
 from graph.store.layers import Kind, Layer, Shelf, layers_of
