@@ -20,10 +20,13 @@ from graph.iris import EUCN
 from graph.records.load import Sources
 from graph.records.model import Evidence, Record, Statement
 from graph.records.reader import CURATION
-from graph.records.schema import Schema
+from graph.records.register import KIND_CONFIDENCE
+from graph.records.schema import Kind, Schema
 from graph.records.text import Span
 
 OA = Namespace("http://www.w3.org/ns/oa#")
+CLASS_WHY = "the class in which the records file it, by its name and by what the sources tell of it"
+"""Why an entity of the curation is what it is: no reason for a name or a country says that."""
 NORMALISATION = "none: the characters of the file as UTF-8, newlines kept"
 """What was done to a document's text before places were counted in it."""
 
@@ -87,6 +90,7 @@ def _types(record: Record, entities: Iterable[str], schema: Schema) -> list[Stat
             if target and (name := schema.participation_class(target.name)):
                 links[statement.subject] = name
     types = []
+    nodes = {one.range for one in schema.properties.values() if one.kind is Kind.NODE}
     for identifier in entities:
         term = schema.class_of(identifier)
         if identifier not in first or term is None:
@@ -94,6 +98,8 @@ def _types(record: Record, entities: Iterable[str], schema: Schema) -> list[Stat
         statement = first[identifier]
         class_iri = schema.classes[links.get(identifier, term.name)].iri
         evidence = replace(statement.evidence, contradicts=False, cites=())
+        if evidence.at is None and not nodes & term.ancestors:
+            evidence = Evidence(None, why=CLASS_WHY, confidence=KIND_CONFIDENCE)
         types.append(
             replace(statement, key="type", predicate=RDF.type, object=class_iri, evidence=evidence)
         )

@@ -36,15 +36,20 @@ def derive_shortcuts(quads: Quads, best: Best | None = None) -> None:
         for result in quads.resources(outcome, EUCN.ledTo):
             assert isinstance(event, URIRef)
             quads.add(event, EUCN.ledTo, result, iris.DERIVED_GRAPH)
-    for one, other in ((EUCN.resultOf, EUCN.ledTo), *((key, key) for key in _MUTUAL)):
+    for one, other in (*_INVERSE, *((key, key) for key in _MUTUAL)):
         for backward, forward in ((one, other), (other, one)):
             for thing, value in quads.pairs(backward):
                 assert isinstance(value, URIRef)
                 quads.add(value, forward, thing, iris.DERIVED_GRAPH)
+    for thing, founder in quads.pairs(EUCN.establishedBy):
+        assert isinstance(founder, URIRef)
+        quads.add(founder, EUCN.establishes, thing, iris.DERIVED_GRAPH)
     for session, dialogue in quads.pairs(EUCN.sessionOf):
         _both(quads, dialogue, EUCN.session, session, SCHEMA.superEvent)
 
 
+_INVERSE = ((EUCN.resultOf, EUCN.ledTo),)
+"""One is there wherever the other is, whichever a source states."""
 _MUTUAL = (EUCN.possiblySameAs, EUCN.linkedWith)
 """Holds in both directions, whichever a source states."""
 

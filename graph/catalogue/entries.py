@@ -51,6 +51,15 @@ class Entry:
     sides: set[str] = field(default_factory=set)
     topics: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
+    within: set[str] = field(default_factory=set)
+    """Every place it is or took place in: those that the build handed on or added above too."""
+    offices: set[str] = field(default_factory=set)
+    frames: set[str] = field(default_factory=set)
+    """Whose it is: who organises an event, and what it is held under; people ask for it by them."""
+    functions: set[str] = field(default_factory=set)
+    """What a person does: the roles of the posts that the person holds."""
+    bodies: set[str] = field(default_factory=set)
+    """Where a person holds a post."""
     statuses: set[str] = field(default_factory=set)
     standings: set[str] = field(default_factory=set)
     """How it stands on the day of the data; ``statuses`` are what sources said on theirs."""

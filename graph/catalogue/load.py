@@ -21,7 +21,8 @@ from graph.catalogue.entries import (
 from graph.catalogue.queries import run
 from graph.catalogue.rows import datasets
 from graph.iris import EUCN, VOCABULARY
-from graph.languages import base_language
+from graph.languages import DEFAULT, base_language
+from graph.own_words import own_words
 from graph.store import Store
 
 _SETS = {
@@ -31,6 +32,13 @@ _SETS = {
     "topic": "topics",
     "priorityTopic": "topics",
     "locatedIn": "places",
+    "urn:eucn:within": "within",
+    "officeIn": "offices",
+    "organiser": "frames",
+    "heldUnder": "frames",
+    "superEvent": "frames",
+    "urn:eucn:function": "functions",
+    "urn:eucn:body": "bodies",
     "status": "statuses",
     "currentStatus": "standings",
     "sessionOf": "parents",
@@ -133,8 +141,18 @@ def load_catalogue(store: Store) -> Catalogue:
         if isinstance(label, Literal):
             found = catalogue.nodes.setdefault(str(row["node"]), {})
             found[base_language(label.language)] = str(label)
+    _tell_own_words(catalogue)
     _count_uses(catalogue)
     return catalogue
+
+
+def _tell_own_words(catalogue: Catalogue) -> None:
+    """Add our own words in the other languages, where they are the summary or name of a thing."""
+    texts = [entry.summaries for entry in catalogue.entries.values()]
+    texts += [entry.labels for entry in catalogue.entries.values()]
+    for held in (*texts, *catalogue.nodes.values()):
+        for code, told in own_words().get(held.get(DEFAULT, ""), {}).items():
+            held.setdefault(code, told)
 
 
 def _count_uses(catalogue: Catalogue) -> None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from graph.catalogue.classes import page_classes
+from graph.catalogue.entries import Entry
 from graph.catalogue.load import Catalogue
 
 ENOUGH = 5
@@ -236,6 +237,19 @@ def _about(catalogue: Catalogue) -> dict[str, list[tuple[str, float]]]:
     return found
 
 
+def _with_frames(catalogue: Catalogue, entry: Entry) -> set[str]:
+    """Return how people call what has no name of its own: by whose it is, before what it is."""
+    found: set[str] = set()
+    for iri in entry.frames:
+        frame = catalogue.entries.get(iri)
+        if frame is None or entry.category not in ("Event", "DialogueSession"):
+            continue
+        names = {*frame.labels.values(), *(name.text for name in frame.names)}
+        for own in {*entry.labels.values(), *(name.text for name in entry.names)}:
+            found |= {f"{name} {own}" for name in names if fold(name) not in fold(own)}
+    return found
+
+
 def _rows(catalogue: Catalogue) -> list[tuple[str, str, str, str, float]]:
     rows = []
     classes = page_classes()
@@ -249,6 +263,7 @@ def _rows(catalogue: Catalogue) -> list[tuple[str, str, str, str, float]]:
         if entry.category in ("Figure", "Outcome") or not texts:
             texts |= {(text, language, 0.0) for language, text in entry.summaries.items()}
         texts |= {(term, "", -1.0) for term in entry.terms}
+        texts |= {(text, "", -2.0) for text in _with_frames(catalogue, entry)}
         seen: set[str] = set()
         for text, language, more in sorted(texts, key=lambda one: -one[2]):
             if (folded := fold(text)) and folded not in seen:

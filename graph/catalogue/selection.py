@@ -13,7 +13,7 @@ from graph.catalogue.load import Catalogue
 from graph.catalogue.search import fold
 from graph.iris import EUCN
 
-FACETS = ("class", "kind", "country", "side", "status", "topic", "document")
+FACETS = ("class", "kind", "country", "place", "side", "status", "topic", "document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class Filters:
     category: frozenset[str] = frozenset()
     kind: frozenset[str] = frozenset()
     country: frozenset[str] = frozenset()
+    place: frozenset[str] = frozenset()
     side: frozenset[str] = frozenset()
     status: frozenset[str] = frozenset()
     topic: frozenset[str] = frozenset()
@@ -70,6 +71,8 @@ def values_of(catalogue: Catalogue, entry: Entry, facet: str) -> Iterable[str]:
             return _with_broader(catalogue, entry.kinds)
         case "country":
             return {entry.iri} if entry.category == "Country" else entry.countries
+        case "place":
+            return _with_wider(catalogue, entry)
         case "side":
             return entry.sides
         case "status":
@@ -92,11 +95,23 @@ def _with_broader(catalogue: Catalogue, concepts: Iterable[str]) -> set[str]:
     return found
 
 
+def _with_wider(catalogue: Catalogue, entry: Entry) -> set[str]:
+    """Return every place that an entity is, took place or has an office in, the wider ones too."""
+    found = entry.within | entry.offices | entry.countries
+    if entry.category == "Place":
+        found = found | {entry.iri}
+    for office in entry.offices:
+        if place := catalogue.entries.get(office):
+            found |= place.within | place.countries
+    return found
+
+
 def _chosen(filters: Filters) -> dict[str, frozenset[str]]:
     return {
         "class": filters.category,
         "kind": filters.kind,
         "country": filters.country,
+        "place": filters.place,
         "side": filters.side,
         "status": filters.status,
         "topic": filters.topic,
@@ -162,6 +177,7 @@ def select_entries(
                 value in chosen.get(name, ()),
             )
             for value, count in counts.most_common()
+            if _offered(catalogue, name, value, facets) or value in chosen.get(name, ())
         ]
         selection.facets[name].sort(key=lambda one: (-one.count, one.label.text.casefold()))
     days = [day for entry in candidates for day in (entry.start, entry.end) if day]
@@ -186,6 +202,14 @@ def _searched(catalogue: Catalogue, entry: Entry) -> str:
         texts += entry.summaries.values()
         found = known[entry.iri] = "\n".join(map(fold, texts))
     return found
+
+
+def _offered(catalogue: Catalogue, facet: str, value: str, facets: Sequence[str]) -> bool:
+    """Return whether a facet offers a value: countries have a filter of their own."""
+    if facet != "place" or "country" not in facets:
+        return True
+    place = catalogue.entries.get(value)
+    return place is None or place.category != "Country"
 
 
 def _facet_label(catalogue: Catalogue, facet: str, value: str, language: str) -> Name:

@@ -39,7 +39,8 @@ class Values:
                     if key := fold(text):
                         known[key].add(value)
                         # Nobody knows a country by its two letters.
-                        told.setdefault(key, text if facet == "country" else short(facet, value))
+                        named = facet in ("country", "place")
+                        told.setdefault(key, text if named else short(facet, value))
                 known[value].add(value)
             self._known[facet], self._told[facet] = dict(known), told
 
@@ -60,12 +61,16 @@ class Values:
 def short(facet: str, value: str) -> str:
     """Return a value as it stands in an address: without the common part of its IRI."""
     bare = value.removeprefix(PREFIX.get(facet, ""))
+    if facet == "place":
+        # A country is a place as well, under an address of its own.
+        return bare.removeprefix(PREFIX["country"])
     return bare.removeprefix(DATASET) if facet == "document" else bare
 
 
 PREFIX = {
     "kind": str(VOCABULARY),
     "country": f"{ID}country/",
+    "place": f"{ID}place/",
     "side": f"{VOCABULARY}side/",
     "status": f"{VOCABULARY}status/",
     "topic": f"{VOCABULARY}topic/",
@@ -82,6 +87,9 @@ def _values(catalogue: Catalogue, facet: str) -> Iterator[tuple[str, list[str]]]
         case "country":
             for entry in catalogue.of_class("Country"):
                 yield entry.iri, [short(facet, entry.iri), *_names(entry)]
+        case "place":
+            for entry in catalogue.of_class("Place", "Country"):
+                yield entry.iri, [*_names(entry), short(facet, entry.iri)]
         case "document":
             for entry in catalogue.of_class("SourceDocument"):
                 yield entry.iri, [short(facet, entry.iri), *_names(entry)]

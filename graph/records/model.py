@@ -122,4 +122,3 @@ class RegisterEntry:
     other: dict[str, tuple[str, ...]] = field(default_factory=dict)
     same_as: tuple[str, ...] = ()
     replaced_by: str | None = None
-    why: str | None = None

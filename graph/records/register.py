@@ -89,10 +89,9 @@ class _Register:
             self._names(values.get("other"), "other"),
             tuple(self._same_as(values.get("sameAs"), origin)),
             self._replaced_by(values.get("replacedBy")),
-            collector.words(values.get("why"), "why"),
         )
         self.entries[identifier] = entry
-        evidence = Evidence(None, why=entry.why or DEFAULT_WHY, confidence="1")
+        reasons = self._reasons(values.get("why"))
         said: list[tuple[str, URIRef, URIRef | Literal]] = [
             ("prefLabel", SKOS.prefLabel, Literal(text, lang=tag))
             for tag, text in entry.label.items()
@@ -103,10 +102,11 @@ class _Register:
             for text in texts
         ]
         said += [("sameAs", OWL.sameAs, URIRef(target)) for target in entry.same_as]
-        self.statements += [
-            Statement(identifier, key, predicate, value, evidence, origin)
-            for key, predicate, value in said
-        ]
+        for key, predicate, target in said:
+            tag = (target.language if isinstance(target, Literal) else None) or ""
+            reason = reasons.get(tag) or reasons.get("") or DEFAULT_WHY
+            named = Evidence(None, why=reason, confidence="1")
+            self.statements.append(Statement(identifier, key, predicate, target, named, origin))
         why = collector.words(values.get("kindWhy"), "kindWhy") or KIND_WHY
         judged = Evidence(None, why=why, confidence=KIND_CONFIDENCE)
         self._kinds(identifier, term.name, values.get("kind"), judged)
@@ -125,6 +125,13 @@ class _Register:
             self.statements.append(
                 Statement(identifier, "kind", iris.EUCN.kind, found, evidence, origin)
             )
+
+    def _reasons(self, value: Value | None) -> dict[str, str]:
+        """Return why an entry has its names: by language, or under ``""`` for all of them."""
+        if value is None or not isinstance(value.data, dict):
+            text = self.collector.words(value, "why")
+            return {"": text} if text else {}
+        return {tag: texts[0] for tag, texts in self._names(value, "why").items()}
 
     def _replaced_by(self, value: Value | None) -> str | None:
         target = self.collector.words(value, "replacedBy")
@@ -174,6 +181,8 @@ class _Register:
                 known = ", ".join(sorted(LANGUAGES))
                 message = f"language '{tag}' is unknown; one of {known}"
                 self.collector.problem(element, key, message)
+            elif key == "why" and len(texts) > 1:
+                self.collector.problem(element, key, "one reason per language")
             elif key == "label" and len(texts) > 1:
                 message = "one preferred label per language; the rest goes under 'other'"
                 self.collector.problem(element, key, message)

@@ -35,7 +35,7 @@ def read_retired(path: Path, problems: list[Problem]) -> dict[str, RegisterEntry
         if len(row) != len(COLUMNS):
             problems.append(Problem(file, line, "", f"needs {len(COLUMNS)} columns"))
             continue
-        old, new, why = row
+        old, new, _ = row
         if not (iris.is_id(old) and iris.is_id(new)) or old == new:
             message = "needs two different ids, segment/slug: the old one and the new one"
             problems.append(Problem(file, line, old, message))
@@ -44,5 +44,5 @@ def read_retired(path: Path, problems: list[Problem]) -> dict[str, RegisterEntry
             problems.append(Problem(file, line, old, f"stands twice here, first on line {first}"))
         else:
             origin = Origin(file, line, old)
-            entries[old] = RegisterEntry(old, origin, replaced_by=new, why=why or None)
+            entries[old] = RegisterEntry(old, origin, replaced_by=new)
     return entries

@@ -189,6 +189,8 @@ _WORDS = {
 }
 
 
+_LENGTH = re.compile(r"(?:stündig|tägig|wöchig|monatig|jährig)\w{0,2}$")
+
 _SCALES = {
     "million": 1e6, "millions": 1e6, "Millionen": 1e6, "Million": 1e6, "Mio": 1e6, "m": 1e6,
     "milioni": 1e6, "milione": 1e6, "millones": 1e6, "millón": 1e6, "M": 1e6, "mln": 1e6,
@@ -234,6 +236,8 @@ def numbers_in(passage: str) -> set[float]:
     for match in re.finditer("第([一二三四五六七八九十]{1,3})", text):
         found.add(float(_chinese_number(match[1])))
     for word in re.findall(r"\w+", text.casefold()):
+        # German says length in one word: "dreistündig", "zweitägige".
+        word = _LENGTH.sub("", word)
         if word in _WORDS:
             found.add(float(_WORDS[word]))
     return found

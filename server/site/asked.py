@@ -39,6 +39,7 @@ def read_filters(arguments: MultiDict[str, str], more: Iterable[str] = ("name",)
         category=_values(arguments, "class"),
         kind=_values(arguments, "kind"),
         country=_values(arguments, "country"),
+        place=_values(arguments, "place"),
         side=_values(arguments, "side"),
         status=_values(arguments, "status"),
         topic=_values(arguments, "topic"),

@@ -18,9 +18,10 @@ from rdflib import Literal, URIRef
 from graph.catalogue import Entry, Name
 from graph.catalogue.entries import choose
 from graph.iris import DOCUMENT, EUCN, VOCABULARY, split
-from graph.languages import HTML, base_language
+from graph.languages import DEFAULT, HTML, base_language
 from graph.network.measures.gap import Gap
 from graph.network.telling.sentences import Speaker
+from graph.own_words import translated
 from server.i18n import href, language, punctuation
 from server.site.data import catalogue, data
 from server.site.diagrams import cut
@@ -32,10 +33,13 @@ from server.site.frame import local
 def marked(name: Name, mark: bool = True) -> Markup:
     """Return a text in an element with its language, and with a visible mark where asked.
 
-    Text in the page's language, or without one, is returned plain.
+    Text in the page's language, or without one, is returned plain; our own words are told in the
+    page's language where they are there in it.
     """
     if not name.language or name.language == language():
         return escape(name.text)
+    if name.language == DEFAULT and (told := translated(name.text, language())):
+        return escape(told)
     tag = HTML.get(name.language, name.language)
     shown = Markup('<span lang="{}">{}</span>').format(tag, name.text)
     if mark:

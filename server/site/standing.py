@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from flask import Flask
+from markupsafe import Markup
 
 from graph.catalogue import Entry
 from graph.catalogue.queries import run
@@ -100,6 +101,33 @@ def sources_until(build: BuildData) -> str:
     )
 
 
+def last_session(entry: Entry) -> Entry | None:
+    """Return the latest dated session of a dialogue, None where none is recorded."""
+    if entry.category != "Dialogue":
+        return None
+    sessions = data().catalogue.of_class("DialogueSession")
+    dated = [one for one in sessions if entry.iri in one.parents and one.start]
+    return max(dated, key=lambda one: one.start or "", default=None)
+
+
+def when_and_where(iri: object) -> Markup:
+    """Return date and place of an event in brackets, nothing for what has neither."""
+    entry = data().catalogue.entries.get(str(iri))
+    if entry is None or entry.category not in ("Event", "DialogueSession"):
+        return Markup()
+    told = [show.period(entry.date_text())] if entry.date_text() else []
+    told += [show.name_of(place) for place in show.sort_by_name(entry.places)[:3]]
+    signs = punctuation()
+    if not told:
+        return Markup()
+    inner = Markup(signs.comma).join(told)
+    return Markup('<span class="soft small">{}{}{}</span>').format(
+        signs.opening, inner, signs.closing
+    )
+
+
 def register(app: Flask) -> None:
     """Let the templates of ``app`` ask how an entry stands."""
     app.jinja_env.globals["standing_of"] = standing
+    app.jinja_env.globals["last_session"] = last_session
+    app.jinja_env.globals["when_and_where"] = when_and_where

@@ -9,6 +9,7 @@ import pytest
 
 from graph.records.load import load_sources
 from graph.records.problems import RecordError
+from graph.records.register import DEFAULT_WHY
 
 GHENT = "organization/port-of-ghent:\n  "
 ONE_TEXT = "must be one text, not a list or a mapping"
@@ -16,6 +17,7 @@ EMPTY = "is empty; write "
 
 CASES = [
     ("why: [a]", f":2: why: {ONE_TEXT}"),
+    ("why: {en: [a, b]}", r":2: why: one reason per language"),
     ("replacedBy: [x]", f":2: replacedBy: {ONE_TEXT}"),
     ("replacedBy: ''", f":2: replacedBy: {EMPTY}"),
     ("replacedBy: Port X", r":2: replacedBy: 'Port X' is not a valid id"),
@@ -66,6 +68,15 @@ def test_names_are_on_one_line(folder: Path) -> None:
     (folder / "register.yaml").write_text(f'{GHENT}label: {{en: " Port \\n of  Ghent"}}\n')
     register = load_sources(folder).register
     assert register["organization/port-of-ghent"].label == {"en": "Port of Ghent"}
+
+
+def test_a_reason_can_be_that_of_one_language(folder: Path) -> None:
+    """That a Chinese name is the one of a register says nothing about the English one."""
+    entry = "label: {en: Port of Ghent, zh: 根特港}\n  why: {zh: The name in ROR}\n"
+    (folder / "register.yaml").write_text(GHENT + entry, encoding="utf-8")
+    (record,) = [r for r in load_sources(folder).records if r.document == "document/curation"]
+    reasons = {str(one.object): one.evidence.why for one in record.statements}
+    assert reasons == {"Port of Ghent": DEFAULT_WHY, "根特港": "The name in ROR"}
 
 
 def test_block_of_a_retired_id(folder: Path) -> None:

@@ -10,6 +10,7 @@ from graph.records.text import SourceText, Span, date_missing, numbers_in, stand
 @pytest.mark.parametrize(
     ("passage", "number"),
     [
+        ("ein knapp dreistündiges Programm", 3),
         ("917 000 Euro", 917000),
         ("over 1,000 firms", 1000),
         ("2 million euros", 2_000_000),

@@ -92,10 +92,38 @@ def test_a_country_is_known_by_any_of_its_names(client: FlaskClient, address: st
     assert found.get_json()["rows"] == by_code
 
 
+@pytest.mark.parametrize("place", ["Ningbo", "ningbo", "China", "cn"])
+def test_a_list_is_narrowed_to_a_place_and_what_lies_in_it(client: FlaskClient, place: str) -> None:
+    found = rows(client, f"/events?place={place}")
+    assert "Tide Forum" in {row["name"] for row in found}
+    assert len(found) < len(rows(client, "/events"))
+
+
+def test_people_are_listed_with_role_and_organisation(client: FlaskClient) -> None:
+    (anna,) = rows(client, "/people")
+    assert (anna["functions"], anna["bodies"]) == (["cluster manager"], ["Lock Cluster"])
+
+
+def test_a_filter_of_places_leaves_countries_to_their_own() -> None:
+    entries = [
+        Entry("urn:cn", "Country"),
+        Entry("urn:wuhan", "Place", within={"urn:cn"}),
+        Entry("urn:a", "Event", within={"urn:wuhan", "urn:cn"}),
+        Entry("urn:b", "Partner", offices={"urn:wuhan"}),
+    ]
+    catalogue = Catalogue({one.iri: one for one in entries})
+    chosen = Filters(place=frozenset({"urn:cn"}))
+    found = select_entries(catalogue, entries[2:], chosen, facets=("place",))
+    assert [one.iri for one in found.entries] == ["urn:a", "urn:b"]
+    beside = select_entries(catalogue, entries[2:], Filters(), facets=("place", "country"))
+    assert {one.value: one.count for one in beside.facets["place"]} == {"urn:wuhan": 2}
+
+
 @pytest.mark.parametrize(
     ("address", "told"),
     [
         ("/partners?nonsense=1", "nonsense"),
+        ("/events?place=Ningbbo", "Ningbo"),
         ("/partners?contry=cn", "country"),
         ("/partners?country=Chinna", "China"),
         ("/partners?topic=helth", "health"),

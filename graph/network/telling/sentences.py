@@ -22,6 +22,7 @@ from graph.network.measures.gaps_in_network import Island
 from graph.network.measures.gaps_in_records import CURATION
 from graph.network.model.reading import Network, Row
 from graph.network.telling.wording import phrases
+from graph.own_words import translated
 
 LISTED = 6
 NAMED = 3
@@ -405,9 +406,10 @@ def _things(key: str) -> Callable[[Speaker, More], str]:
 
 
 def _shortfall(speaker: Speaker, more: More) -> str:
+    words = str(more["said"])
     said: dict[str, Any] = {
         "thing": speaker.name(str(more["thing"])),
-        "said": str(more["said"]).rstrip("."),
+        "said": (translated(words, speaker.language) or words).rstrip("."),
     }
     document = str(more["document"])
     date = speaker.network.documents.get(document, "")

@@ -200,11 +200,17 @@ def incoming(dossier: Dossier, build: BuildData) -> list[Section]:
         grouped[incoming.predicate].append(Line(URIRef(incoming.subject), []))
     found = []
     for key in sorted(grouped, key=lambda key: (key not in ("sessionOf", "partOf"), key)):
-        lines = sorted(grouped[key], key=_sort_key)
+        lines = sorted(grouped[key], key=lambda line: (_when(build, line), _sort_key(line)))
         title = str(NAMED_BY[key]) if key in NAMED_BY else key_label(key)
         more = dossier.incoming_counts.get(key, len(lines)) - min(len(lines), MOST_INCOMING)
         found.append(Section(key, title, lines[:MOST_INCOMING], more))
     return found
+
+
+def _when(build: BuildData, line: Line) -> str:
+    """Return when a thing began, for their order; what has no date comes first."""
+    entry = build.catalogue.entries.get(str(line.subject))
+    return (entry.start or "") if entry else ""
 
 
 def names(entry: Entry, dossier: Dossier) -> list[Line]:
