@@ -230,7 +230,7 @@ class Report:
         print(f"traps: {self.traps[1]} of {self.traps[0]} taken")
         for cause, count in self.causes.most_common():
             print(f"  {count:3} {cause}")
-        sure = [right for t in (8, 9) for _, right in self.tenths[t]]
+        sure = [right for t in (8, 9) for _, right in self.tenths.get(t, ())]
         print(
             f"confidence 0.8 and more: {len(sure)} candidates, {sum(sure) / max(1, len(sure)):.3f} right"
         )

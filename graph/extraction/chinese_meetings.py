@@ -184,33 +184,11 @@ class ChineseMeetings(ChineseSubjects):
         certain = (0.92 if held else 0.72) * sure
         for date in [d for d in s.dates if d.start not in used][:1]:
             low, high = date.start, date.end
-            if date.last:
-                for property_, value in (("startDate", date.first), ("endDate", date.last)):
-                    self._add(
-                        s,
-                        thing,
-                        property_,
-                        value,
-                        low,
-                        high,
-                        certain,
-                        "举行",
-                        calendar.datatype(value),
-                        calendar.normaliser(date),
-                    )
-            else:
+            for property_, value in calendar.told(date):
                 self._add(
-                    s,
-                    thing,
-                    "date",
-                    date.first,
-                    low,
-                    high,
-                    certain,
-                    "举行",
-                    calendar.datatype(date.first),
+                    s, thing, property_, value, low, high, certain, "举行", calendar.datatype(value),
                     calendar.normaliser(date),
-                )
+                )  # fmt: skip
         places = s.of("Place")
         for place in places:
             if any(p.start == place.end for p in places):

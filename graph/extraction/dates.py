@@ -283,6 +283,13 @@ def days(date: DateSpan) -> int:
     return (datetime.date.fromisoformat(date.last) - datetime.date.fromisoformat(date.first)).days
 
 
+def told(date: DateSpan, alone: str = "date") -> list[tuple[str, str]]:
+    """Return what a date says of a thing: its first and last day, or one day under the key ``alone``."""
+    if date.last:
+        return [("startDate", date.first), ("endDate", date.last)]
+    return [(alone, date.first)]
+
+
 def normaliser(date: DateSpan) -> str:
     """Return by which reading of the text a date has its value."""
     return OF_TEXT if date.of_text else NORMALISER

@@ -207,16 +207,11 @@ class Reading:
         if re.sub(r"[\s,.;:–-]|\b(?:den|le|les|el|il|am|the|on)\b", "", left):
             return
         date = s.dates[0]
-        told = (
-            [("startDate", date.first), ("endDate", date.last)]
-            if date.last
-            else [("date", date.first)]
-        )
-        for key, value in told:
+        for key, value in calendar.told(date):
             self.statements.append(
                 Candidate(
                     titled.thing, date.start, date.end, 0.78, "title-line", key, value,
-                    calendar.datatype(value or ""), calendar.normaliser(date),
+                    calendar.datatype(value), calendar.normaliser(date),
                 )
             )  # fmt: skip
         for spot in s.of("Place")[:1]:

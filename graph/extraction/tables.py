@@ -133,20 +133,9 @@ def read_row(s: Sentence) -> list[Candidate]:
         elif cell.meaning in ("startDate", "endDate", "period", "date"):
             for date in find_dates(flat)[:1]:
                 low, high = cell.start + date.start, cell.start + date.end
-                keys = (
-                    [("startDate", date.first), ("endDate", date.last)]
-                    if date.last
-                    else [("startDate" if cell.meaning == "period" else cell.meaning, date.first)]
-                )
-                for key, value in keys:
-                    tell(
-                        key,
-                        value or "",
-                        low,
-                        high,
-                        calendar.datatype(value or ""),
-                        calendar.normaliser(date),
-                    )
+                alone = "startDate" if cell.meaning == "period" else cell.meaning
+                for key, value in calendar.told(date, alone):
+                    tell(key, value, low, high, calendar.datatype(value), calendar.normaliser(date))
         elif cell.meaning in ("fundingEuro", "totalCost"):
             for amount in money.find_amounts(flat)[:1]:
                 if amount.currency == "EUR":

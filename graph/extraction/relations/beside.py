@@ -44,15 +44,10 @@ class Beside(Subjects):
                 continue
             for date in dates[:1]:
                 self.used_dates.add(date.start)
-                told = (
-                    (("startDate", date.first), ("endDate", date.last))
-                    if date.last
-                    else (("date", date.first),)
-                )
-                for key, value in told:
+                for key, value in calendar.told(date):
                     self._add(
-                        s, event.thing, key, value or "", event.start, high, 0.9, "event-in-brackets",
-                        calendar.datatype(value or ""), calendar.normaliser(date),
+                        s, event.thing, key, value, event.start, high, 0.9, "event-in-brackets",
+                        calendar.datatype(value), calendar.normaliser(date),
                     )  # fmt: skip
             for spot in spots[:1]:
                 self._add(

@@ -29,19 +29,8 @@ class Meetings(Arguments):
             self._scene(s, clause, at)
             return
         verb, row = clause.items[at], clause.items
-        about = self._theme(
-            s,
-            clause,
-            at,
-            "event",
-            "project",
-            "agreement",
-            behind=agent[0].start < verb.start,
-            far=False,
-        )
+        about = self._event_meant(s, clause, at, behind=agent[0].start < verb.start)
         if about is None:
-            about = self._spoken_of(s, clause, frozenset({"event"}))
-        if about is None or about[0].cls not in ("Event", "DialogueSession"):
             return
         self._orgs(
             s,
@@ -66,6 +55,16 @@ class Meetings(Arguments):
                     False,
                 )
         self._when_and_where(s, clause, at, about)
+
+    def _event_meant(
+        self, s: Sentence, clause: Clause, at: int, behind: bool = False
+    ) -> tuple[Thing, Item | None, float] | None:
+        """Return the event that a verb is about, if it is no project or agreement that is nearer."""
+        about = self._theme(
+            s, clause, at, "event", "project", "agreement", behind=behind, far=False
+        )
+        about = about or self._spoken_of(s, clause, frozenset({"event"}))
+        return about if about and about[0].cls in ("Event", "DialogueSession") else None
 
     def _scene(self, s: Sentence, clause: Clause, at: int) -> None:
         """ "Kiel hosted the workshop": the town is where it was."""
@@ -209,10 +208,8 @@ class Meetings(Arguments):
         ]  # fmt: skip
         if not counts:
             return
-        about = self._theme(s, clause, at, "event", "project", "agreement", far=False)
+        about = self._event_meant(s, clause, at)
         if about is None:
-            about = self._spoken_of(s, clause, frozenset({"event"}))
-        if about is None or about[0].cls not in ("Event", "DialogueSession"):
             return
         _, chosen = min(counts, key=lambda c: abs(c[1].start - verb.start))
         self._tell(
