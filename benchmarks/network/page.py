@@ -10,6 +10,7 @@ on an actor to its panel is told beside it. The server is the application itself
 from __future__ import annotations
 
 import argparse
+import logging
 import shutil
 import statistics
 import threading
@@ -99,6 +100,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--sizes", type=int, nargs="+", default=[250, 1300, 3500])
     chosen = parser.parse_args()
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     whole = network_of(open_store(chosen.store, disk=True))
     current: dict[str, Analysis] = {}
     path = shutil.which("chromium") or shutil.which("chromium-browser")
