@@ -98,7 +98,7 @@ def _of_class(schema: Schema, cls: str) -> dict[str, Field]:
 
 
 def _post(schema: Schema) -> Field:
-    """A person's post is written in the block of the organisation; a person is asked for it here."""
+    """Return the form of a person's post, which a record has in the block of the organisation."""
     whole = _field(schema, schema.properties["post"], "Partner")
     assert whole is not None
     parts = tuple(p for p in whole.parts if p.key != "holder")
