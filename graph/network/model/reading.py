@@ -543,7 +543,8 @@ def _wholes(
 
     A joint unit or a school of several bodies is no part of one of them: it stays itself, and so
     does what is on another side than the body above it: a campus in China of a university
-    elsewhere. Another name of a body (``same``) counts as that body.
+    elsewhere. Another name of a body (``same``) counts as what that body counts as: its own side
+    does not matter.
     """
 
     def beside(part: str, whole: str) -> bool:
@@ -557,15 +558,21 @@ def _wholes(
     for part, whole in pairs:
         above.setdefault(one.get(part, part), set()).add(one.get(whole, whole))
     parent = {part: min(wholes) for part, wholes in above.items() if len(wholes) == 1}
-    found: dict[str, str] = {}
-    for iri in sorted(used):
-        top = at = one.get(iri, iri)
-        passed = {at}
+
+    def over(body: str) -> list[str]:
+        """Return the bodies on the way up that take part and that this one may count as."""
+        passed, at, able = {body}, body, []
         while (at := parent.get(at, "")) and at not in passed:
             passed.add(at)
-            able = at in used and at in actors and actors[at].kind not in UMBRELLAS
-            if able and beside(iri, at):
-                top = at
+            if at in used and at in actors and actors[at].kind not in UMBRELLAS:
+                able += [at] if beside(body, at) else []
+        return able
+
+    found: dict[str, str] = {}
+    for iri in sorted(used):
+        body = one.get(iri, iri)
+        # What counts as another body itself is no actor, so that nothing can count as it.
+        top = next((at for at in reversed(over(body)) if not over(at)), body)
         if top != iri and top in actors:
             found[iri] = top
     return found
