@@ -20,7 +20,7 @@ from graph.network.measures.matrix import matrix
 from graph.network.model.ties import Tie
 from graph.network.telling.rows import described_filter
 from server.network.choices import choices
-from server.network.overview import glance
+from server.network.overview import glance, sources
 from server.network.view import SHEETS, View, json_answer, sheet_answer, view
 from server.site.asked import check_value
 
@@ -55,6 +55,7 @@ def network() -> str:
         legend=legend(shown, drawn.shades if drawn else None),
         formats=[name for name in FORMATS if name not in ("csv", "json")],
         limit=LARGE,
+        sources=sources(shown) if drawn else "",
     )
 
 

@@ -170,6 +170,7 @@ def embed() -> Response:
             ],
             sources=sources(shown),
             left_out=drawn.left_out if drawn else 0,
+            tall=drawn is not None and drawn.height > drawn.width,
         )
     )
     answer.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.replace(

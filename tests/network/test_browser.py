@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect
+from pypdf import PageObject, PdfReader
 from werkzeug.serving import make_server
 
 from graph.network.drawing.files import write
@@ -119,6 +121,32 @@ def test_the_years_slider_hides_later_ties(page: Any, site: str) -> None:
     )
     left = page.evaluate("document.querySelectorAll('.tie:not(.off)').length")
     assert 0 < left < everything
+
+
+@pytest.mark.parametrize(
+    ("path", "upright"),
+    [("/network", True), ("/network?topic=health&lang=de", False), ("/network/embed", True)],
+)
+def test_the_picture_prints_on_one_sheet(page: Any, site: str, path: str, upright: bool) -> None:
+    """Picture, legend, caption with date and sources, and address; what was opened comes after."""
+
+    def sheets() -> list[PageObject]:
+        return list(PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages)
+
+    page.goto(site + path)
+    (sheet,) = sheets()
+    # A4, with its longer side across where the picture is wider than tall.
+    shorter, longer = 595, 842
+    size = (round(sheet.mediabox.width), round(sheet.mediabox.height))
+    assert size == ((shorter, longer) if upright else (longer, shorter))
+    text = " ".join(sheet.extract_text().split())
+    told = ["Steinbeis Europa Zentrum", "Discussion paper on China", "2026", "CC BY 4.0"]
+    told += ["Gestrichelt: undatiert", "Gewählt: Gesundheit"] if "lang=de" in path else []
+    told += [] if "embed" in path else [f"{site}/network?"]
+    assert [words for words in told if words not in text] == []
+    if (listed := page.locator("#counted-with > summary")).count():
+        listed.click()
+        assert len(sheets()) == 2
 
 
 def test_without_a_script_every_actor_and_tie_is_a_link(browser: Any, site: str) -> None:
