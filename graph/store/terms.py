@@ -23,7 +23,9 @@ def rows(results: Mapping[str, Any]) -> list[dict[str, Identifier]]:
     iris: dict[str, Identifier] = {}
     others: dict[tuple[str | None, ...], Identifier] = {}
 
-    def made(value: Mapping[str, str]) -> Identifier:
+    def made(value: Mapping[str, Any]) -> Identifier:
+        if value["type"] == "triple":
+            return term(value)
         if value["type"] == "uri":
             text = value["value"]
             found = iris.get(text)
@@ -41,9 +43,15 @@ def rows(results: Mapping[str, Any]) -> list[dict[str, Identifier]]:
     ]
 
 
-def term(value: Mapping[str, str]) -> Identifier:
-    """Return one RDF term of SPARQL JSON results; literals keep their written form."""
+def term(value: Mapping[str, Any]) -> Identifier:
+    """Return one RDF term of SPARQL JSON results; literals keep their written form.
+
+    rdflib has no triple terms: one becomes a text as SPARQL 1.2 writes it.
+    """
     kind, text = value["type"], value["value"]
+    if kind == "triple":
+        parts = (term(text[name]).n3() for name in ("subject", "predicate", "object"))
+        return Literal(f"<<( {' '.join(parts)} )>>")
     if kind == "uri":
         return URIRef(text)
     if kind == "bnode":

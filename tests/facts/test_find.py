@@ -41,7 +41,8 @@ def test_calls_and_events_are_told_with_their_times(client: FlaskClient) -> None
     calls = section(page, "calls")
     work = calls.partition("h2020-ict-work-programme-2018-2020")[2].partition("</li>")[0]
     assert "ended 2020" in work
-    assert "no end stated" in calls.partition("/id/programme/fp7")[2].partition("</li>")[0]
+    # Decision No 1982/2006/EC, article 1.
+    assert "ended 2013" in calls.partition("/id/programme/fp7")[2].partition("</li>")[0]
     assert calls.index("/id/programme/fp7") < calls.index("h2020-ict-work-programme")
     events = section(client.get("/find?topic=health").text, "events")
     assert "All that have a date are past on" in events
