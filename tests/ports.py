@@ -210,6 +210,9 @@ country/cn:
   - {name: China, quote: aims at China}
 """
 
+HEADING = "Talks between two ports"
+"""Heading of the second page of the paper."""
+
 REGISTER = """
 project/harbour: {label: {en: HARBOUR}, other: {en: [Hub of Harbours]}}
 organization/port-of-ghent:
@@ -234,6 +237,7 @@ def write(root: Path) -> Folder:
     folder.document("harbour-news", NEWS, NEWS_FACTS)
     second = PAPER.lstrip("\n").index("The second Harbour Dialogue")
     pages = f"[{{start: 0, page: 7}}, {{start: {second}, page: 8}}]"
+    pages += f"\n  sections: [{{start: {second}, heading: {HEADING}}}]"
     folder.document("ports-paper", PAPER, PAPER_FACTS, pages=pages)
     folder.register(REGISTER)
     return folder

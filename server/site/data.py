@@ -20,6 +20,7 @@ from graph.catalogue import Catalogue, SearchIndex, load_catalogue
 from graph.catalogue.documents import Contribution, Passages, PlacedClaim, contribution, lengths
 from graph.catalogue.registers import Brought, brought
 from graph.catalogue.values import Values
+from graph.languages import LANGUAGES
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.brokers import Broker, brokers
 from graph.network.measures.cache import gaps_of, remember, view_of
@@ -35,6 +36,7 @@ from graph.store.local import LocalStore
 from graph.tables import Table
 from server.context import context
 from server.site.diagrams import Bridge, bridge
+from server.site.foreign import ForeignNames
 from server.site.frame import store
 
 _ROWS = """
@@ -46,6 +48,11 @@ GROUP BY ?dataset
 _SELECTED = """
 PREFIX eucn: <https://w3id.org/eucn/ontology#>
 SELECT ?project ?rule WHERE { ?project eucn:selectedBy ?rule }
+"""
+
+_LANGUAGES = """
+PREFIX eucn: <https://w3id.org/eucn/ontology#>
+SELECT ?document ?language WHERE { ?document a eucn:SourceDocument ; eucn:language ?language }
 """
 
 _ADDRESSES = """
@@ -64,6 +71,7 @@ class BuildData:
     def __post_init__(self) -> None:
         self._contributions: dict[str, Contribution] = {}
         self._claims: dict[str, dict[str, PlacedClaim]] = {}
+        self._foreign: dict[str, ForeignNames] = {}
 
     @cached_property
     def roles(self) -> dict[tuple[str, str], set[str]]:
@@ -108,6 +116,20 @@ class BuildData:
         """Return the address of each document on the web, where one is known."""
         found = self.store.select(_ADDRESSES)
         return {str(row["document"]): str(row["address"]) for row in found}
+
+    @cached_property
+    def document_languages(self) -> dict[str, str]:
+        """Return the code of the language of each document: as stated, else that of its title."""
+        titled = {one.iri: one.label().language for one in self.catalogue.documents()}
+        found = self.store.select(_LANGUAGES)
+        stated = {str(row["document"]): str(row["language"]).rpartition("/")[2] for row in found}
+        return titled | stated
+
+    def foreign_names(self, page: str) -> ForeignNames:
+        """Return the names that pages of a language show in another; found once."""
+        if page not in self._foreign:
+            self._foreign[page] = ForeignNames(self.catalogue, page)
+        return self._foreign[page]
 
     @cached_property
     def _rows(self) -> dict[str, int]:
@@ -261,7 +283,9 @@ class BuildData:
         """Make everything that pages need, so that no reader waits for it."""
         _ = self.index, self.passages, self._links, self._conflicts_by_subject
         _ = self.brokers, self.gaps, self.registers, self._rows, self.selected
-        _ = self.roles, self.joint
+        _ = self.roles, self.joint, self.document_languages
+        for page in LANGUAGES:
+            self.foreign_names(page)
         for document in self.catalogue.documents():
             self.contribution(document.iri)
 

@@ -18,13 +18,13 @@ from rdflib import Literal, URIRef
 from graph.catalogue import Entry, Name
 from graph.catalogue.entries import choose
 from graph.iris import DOCUMENT, EUCN, VOCABULARY, split
-from graph.languages import DEFAULT, HTML, base_language
+from graph.languages import HTML, base_language
 from graph.network.measures.gap import Gap
 from graph.network.telling.sentences import Speaker
-from graph.own_words import translated
 from server.i18n import href, language, punctuation
 from server.site.data import catalogue, data
 from server.site.diagrams import cut
+from server.site.foreign import in_own_words, marked_as
 from server.site.frame import local
 
 # Names of languages are needed for the mark beside a text only, so its code is enough.
@@ -38,10 +38,9 @@ def marked(name: Name, mark: bool = True) -> Markup:
     """
     if not name.language or name.language == language():
         return escape(name.text)
-    if name.language == DEFAULT and (told := translated(name.text, language())):
-        return escape(told)
-    tag = HTML.get(name.language, name.language)
-    shown = Markup('<span lang="{}">{}</span>').format(tag, name.text)
+    if own := in_own_words(name, language()):
+        return escape(own)
+    shown = marked_as(name.language, name.text)
     if mark:
         shown += Markup('<abbr class="lang" title="{}">{}</abbr>').format(
             _language_name(name.language), name.language
@@ -49,13 +48,35 @@ def marked(name: Name, mark: bool = True) -> Markup:
     return shown
 
 
+def told(text: str, element: str = "span") -> Markup:
+    """Return a sentence, name or composed label with the names of other languages marked.
+
+    In a drawing the ``element`` is ``tspan``.
+    """
+    if isinstance(text, Markup):
+        return text
+    return data().foreign_names(language()).mark(str(text), element)
+
+
+def language_tag(text: str) -> str:
+    """Return the tag of the language of a name, "" for the page's: for an ``<option>``."""
+    tag = data().foreign_names(language()).tags.get(text, "")
+    return HTML.get(tag, tag)
+
+
+def of_document(text: str, document: str) -> Markup:
+    """Return a heading or quote of a document, which is in the document's language."""
+    return marked(Name(text, data().document_languages.get(document, "")), False)
+
+
 def said_of_gap(speaker: Speaker, gap: Gap) -> Markup:
     """Return the sentence of a gap; what a record says in other words than the page's is marked."""
     sentence, quoted = speaker.gap(gap), Name(*speaker.quoted(gap))
-    if not quoted.text:
-        return escape(sentence)
+    # Our own words are told in the page's language already.
+    if not quoted.text or quoted.text not in sentence:
+        return told(sentence)
     before, _found, after = sentence.partition(quoted.text)
-    return Markup("{}{}{}").format(before, marked(quoted), after)
+    return Markup("{}{}{}").format(told(before), marked(quoted), told(after))
 
 
 def _language_name(code: str) -> str:
@@ -65,7 +86,12 @@ def _language_name(code: str) -> str:
 
 def name_of(iri: str, mark: bool = False) -> Markup:
     """Return the name of an entity, concept or term in the language of the page."""
-    return marked(catalogue().label(iri, language()), mark)
+    known = catalogue()
+    name = known.label(iri, language())
+    # The label of a relation is made of names, each in the language that it has.
+    if iri in known.nodes and name.language == language():
+        return told(name.text)
+    return marked(name, mark)
 
 
 def plain_name(iri: str) -> str:
@@ -91,8 +117,11 @@ def shorten(address: str, limit: int = 60) -> str:
     return bare if len(bare) <= limit else f"{bare[: limit - 18]}…{bare[-16:]}"
 
 
-def value(term: Any) -> Markup:
-    """Return any RDF value for reading: a link, a date, a number, or a text in its language."""
+def value(term: Any, document: str = "") -> Markup:
+    """Return any RDF value for reading: a link, a date, a number, or a text in its language.
+
+    Words without a language that a ``document`` gives are in the document's.
+    """
     if isinstance(term, URIRef):
         return link(str(term))
     if isinstance(term, Literal):
@@ -103,6 +132,9 @@ def value(term: Any) -> Markup:
             return escape(number(text))
         if kind == "anyURI":
             return link(text)
+        # A number or code is read in the page's language.
+        if not term.language and document and not any(sign.isdigit() for sign in text):
+            return of_document(text, document)
         return marked(Name(text, base_language(term.language)))
     return escape(str(term))
 
@@ -281,17 +313,17 @@ def sides_of(iri: str) -> set[str]:
     return entry.sides if entry else set()
 
 
-def claim_words(claim: str) -> str:
+def claim_words(claim: str) -> Markup:
     """Return what a link to a claim says: its document and section, and what it tells of whom."""
     document = str(DOCUMENT) + claim.rsplit("/", 1)[-1].rpartition("-")[0]
     placed = data().claim(claim, document)
-    words = [plain_name(document)]
+    words = [name_of(document)]
     if placed is not None:
-        words += [placed.section] if placed.section else []
+        words += [of_document(placed.section, document)] if placed.section else []
         words.append(
-            f"{plain_name(placed.subject)}{punctuation().colon}{plain_name(placed.predicate)}"
+            name_of(placed.subject) + escape(punctuation().colon) + name_of(placed.predicate)
         )
-    return " · ".join(words)
+    return Markup(" · ").join(words)
 
 
 def known_iri(text: str) -> bool:
@@ -305,6 +337,9 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         sort_by_name=sort_by_name,
         in_language=in_language,
+        told=told,
+        language_tag=language_tag,
+        of_document=of_document,
         as_name=lambda parts: Name(parts["text"], parts["language"]),
         plain=plain_name,
         cut_text=cut,

@@ -10,6 +10,7 @@ import pytest
 from docx import Document
 from flask import Flask
 from flask.testing import FlaskClient
+from markupsafe import Markup
 from pypdf import PdfReader
 
 from graph.catalogue import Catalogue
@@ -52,7 +53,7 @@ def test_files_say_what_the_page_says(client: FlaskClient, about: str, language:
     word = client.get(f"/briefing?about={about}&lang={language}&format=docx")
     assert word.mimetype == FORMATS["docx"]
     texts = [one.text for one in Document(io.BytesIO(word.data)).paragraphs]
-    assert [one.replace("&#39;", "'").replace("&amp;", "&") for one in sentences] == texts[3:6]
+    assert [Markup(one).striptags() for one in sentences] == texts[3:6]
     pdf = client.get(f"/briefing?about={about}&lang={language}&format=pdf")
     assert pdf.mimetype == FORMATS["pdf"]
     reader = PdfReader(io.BytesIO(pdf.data))

@@ -180,8 +180,10 @@ def described(node: Node, speaker: Speaker) -> str:
 
 def _node(node: Node, speaker: Speaker, node_link: Link | None) -> str:
     title = escape(described(node, speaker))
+    tag = speaker.tag_of(node.iri)
+    language = f" lang={quoteattr(tag)}" if tag else ""
     label = (
-        f'<text class="label" x="{node.label_x:.1f}" y="{node.y + FONT * 0.36:.1f}" '
+        f'<text class="label"{language} x="{node.label_x:.1f}" y="{node.y + FONT * 0.36:.1f}" '
         f'text-anchor="{node.anchor}">{escape(node.label)}</text>'
         if node.label
         else ""

@@ -14,7 +14,7 @@ from typing import Any
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, format_percent
 
-from graph.languages import choose
+from graph.languages import HTML, best, choose
 from graph.network.measures.brokers import Broker
 from graph.network.measures.functions import Function
 from graph.network.measures.gap import Gap
@@ -63,6 +63,12 @@ class Speaker:
         if iri not in self._names:
             self._names[iri] = self._name(iri)
         return self._names[iri]
+
+    def tag_of(self, actor: str) -> str:
+        """Return the tag of the language of an actor's name where it is not the speaker's."""
+        held = self.network.two_mode.actors.get(actor)
+        found = best(held.labels, self.language) if held else None
+        return HTML.get(found, found) if found and found != self.language else ""
 
     def _name(self, iri: str) -> str:
         two_mode = self.network.two_mode
