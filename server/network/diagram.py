@@ -55,7 +55,7 @@ def network() -> str:
         legend=legend(shown, drawn.shades if drawn else None),
         formats=[name for name in FORMATS if name not in ("csv", "json")],
         limit=LARGE,
-        sources=sources(shown) if drawn else "",
+        sources=sources(shown),
     )
 
 

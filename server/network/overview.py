@@ -122,7 +122,11 @@ def overview_page() -> str | Response:
             }
         )
     return render_template(
-        "network/overview.html", view=shown, overview=glance(shown), choices=choices(shown)
+        "network/overview.html",
+        view=shown,
+        overview=glance(shown),
+        choices=choices(shown),
+        sources=sources(shown),
     )
 
 
