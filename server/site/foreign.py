@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -63,7 +64,7 @@ class ForeignNames:
 
     def _rest(self, text: str, element: str) -> Markup:
         """Return what is no known name; Chinese shows itself by its script."""
-        if self.page == "zh":
+        if self.page == "zh" or text.isascii():
             return escape(text)
         parts, done = [], 0
         for found in _HAN.finditer(text):
@@ -77,6 +78,8 @@ def _is_plainly_a_name(text: str) -> bool:
     return " " in text or sum(sign.isupper() for sign in text) > 1
 
 
+# The same few names stand in hundreds of sentences of a page.
+@lru_cache(maxsize=1 << 12)
 def marked_as(tag: str, text: str, element: str = "span") -> Markup:
     """Return a text in an element with its language, given by our code of it."""
     return Markup('<{0} lang="{1}">{2}</{0}>').format(element, HTML.get(tag, tag), text)
