@@ -34,6 +34,7 @@ def ontology_page(
     folder: Path = ONTOLOGY,
     usage: Usage | None = None,
     run: Callable[[str], str] | None = None,
+    seconds: float = 30,
 ) -> str:
     """Return the page as an HTML fragment that begins with its ``h1``, for a frame to be put
     around.
@@ -41,9 +42,9 @@ def ontology_page(
     ``lang`` is en, de or zh (ValueError otherwise); examples are in English and marked so.
     ``href`` turns a path of the site (``/vocabulary/role/``) into an address. ``downloads`` are
     pairs of the name of a format and its address. ``usage`` says how much of the data has each
-    term, where that is known; ``run`` makes the address at which a query is run. The id
-    of each term is its local name, so that ``https://w3id.org/eucn/ontology#Project`` leads to
-    its place.
+    term, where that is known; ``run`` makes the address at which a query is run, and ``seconds``
+    is how long one may take. The id of each term is its local name, so that
+    ``https://w3id.org/eucn/ontology#Project`` leads to its place.
     """
     if lang not in LANGUAGES:
         raise ValueError(f"language {lang!r} is not one of {', '.join(LANGUAGES)}")
@@ -71,6 +72,8 @@ def ontology_page(
         having=lambda name: usage.of(name, reference) if usage else [],
         sources=lambda name: usage.come_from(name, lang, words["documents"]) if usage else [],
         run=run,
+        seconds=f"{seconds:g}",
+        unused=lambda scheme, concept: usage is not None and usage.lacks(scheme, concept.iri),
         guesses=guesses(),
         class_query=lambda term: class_query(term, lang),
         property_query=lambda term: property_query(term, reference, lang),

@@ -78,6 +78,12 @@ PREFIX dct: <http://purl.org/dc/terms/>
 SELECT ?source ?title WHERE { ?source a eucn:RegisterDataset ; dct:title ?title }
 """
 
+_GAPS = """
+PREFIX eucn: <https://w3id.org/eucn/ontology#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT DISTINCT ?kind WHERE { ?gap a eucn:Gap ; eucn:kind/skos:broader* ?kind }
+"""
+
 
 @dataclass(frozen=True)
 class Usage:
@@ -95,6 +101,12 @@ class Usage:
     """By property, from which sources it comes."""
     titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Titles of the registers among the sources, by language."""
+    gaps: frozenset[str] = frozenset()
+    """IRIs of the kinds of gap that the build found any of."""
+
+    def lacks(self, scheme: str, concept: str) -> bool:
+        """Return whether a concept is a kind of gap that this build found none of."""
+        return bool(self.members) and scheme == "gap-kind" and concept not in self.gaps
 
     def come_from(self, name: str, language: str, documents: str) -> list[str]:
         """Return the sources of a property: registers by their titles, then the documents.
@@ -143,7 +155,8 @@ def usage(store: Store) -> Usage:
     subjects.pop("", None)
     if members:
         used = frozenset(members) | frozenset(subjects)
-        return Usage(used, members, subjects, having, *_sources(store))
+        gaps = frozenset(str(row["kind"]) for row in store.select(_GAPS))
+        return Usage(used, members, subjects, having, *_sources(store), gaps)
     return Usage(frozenset(_local(row["term"]) for row in store.select(_USED)))
 
 

@@ -30,7 +30,8 @@ class TopicRule:
 
     ``relation`` is one of ``RELATIONS``; with ``OPEN`` the code is of a part of a programme that is
     open to every subject, and there is no topic. A line of the scheme ``PROJECT`` is about the one
-    project of that number, whose title names its subject where its codes name none. ``confidence``
+    project of that number, whose title names its subject where its codes name none or a wider one;
+    there can be several of one project. ``confidence``
     says how sure the judgement is (0 to 1), ``source`` is the address of what it rests on.
     """
 
@@ -45,7 +46,8 @@ class TopicRule:
     @property
     def key(self) -> str:
         """Return what the line is found by."""
-        return f"{self.scheme}-{self.code}"
+        own = f"-{self.topic}" if self.scheme == PROJECT else ""
+        return f"{self.scheme}-{self.code}{own}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,15 @@ class Mappings:
     """All tables."""
 
     topics: dict[str, list[TopicRule]] = field(default_factory=dict)
+    by_project: dict[str, list[TopicRule]] = field(default_factory=dict)
     towns: dict[str, str] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
     nuts: dict[tuple[str, str], str] = field(default_factory=dict)
     actions: dict[str, ActionLine] = field(default_factory=dict)
+
+    def of_title(self, project: str) -> list[TopicRule]:
+        """Return the lines about one project: what its title names."""
+        return self.by_project.get(project, [])
 
     def topic_rule(self, scheme: str, code: str) -> TopicRule | None:
         """Return the rule with the longest code that the concept's code begins with.
@@ -146,6 +153,8 @@ def read_mappings(folder: Path = REGISTERS) -> Mappings:
         if not _SURE.fullmatch(rule.confidence):
             raise ValueError(f"{place}: {rule.confidence!r} is no confidence from 0 to 1")
         made.topics.setdefault(rule.scheme, []).append(rule)
+        if rule.scheme == PROJECT:
+            made.by_project.setdefault(rule.code, []).append(rule)
     for _, line in _lines(folder / PLACES, Place.__slots__):
         made.places[line[0]] = Place(*line)
     for number, line in _lines(folder / TOWNS, ("town", "place", "reason")):

@@ -12,7 +12,7 @@ from graph.languages import LANGUAGES
 from graph.registers.declaration import Declaration
 from graph.registers.extract import Extract
 from graph.registers.extract_tables import OrganisationLine, ParticipationLine, ProjectLine, parted
-from graph.registers.mappings import OPEN, PROJECT, ActionLine, Mappings, TopicRule
+from graph.registers.mappings import OPEN, ActionLine, Mappings, TopicRule
 from graph.registers.nquads import (
     RDF_TYPE,
     Graph,
@@ -325,13 +325,12 @@ class _Cordis:
                 if rule := self.mappings.topic_rule(scheme, code):
                     rules.append(rule)
         topics = {rule.topic for rule in rules if rule.topic}
-        if not topics:
-            # The title may name what the codes leave open; else the line says that they do.
-            own = self.mappings.topic_rule(PROJECT, project.project)
-            rules = [own] if own else rules
-            topics = {rule.topic for rule in rules if rule.topic}
-            for rule in rules:
-                yield more(node, term("mappedBy"), _line_of(rule))
+        # The title may name what the codes leave open, or more narrowly; where neither names a
+        # subject, the line of the code says that it does not.
+        own = self.mappings.of_title(project.project)
+        for rule in own or ([] if topics else rules):
+            yield more(node, term("mappedBy"), _line_of(rule))
+        topics |= {rule.topic for rule in own}
         for rule_name in parted(project.selected_by):
             yield line(node, term("selectedBy"), concept("selection-rule", rule_name))
         yield from self.identifiers.of(node, "grant-agreement", project.project)

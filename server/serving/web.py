@@ -214,7 +214,8 @@ class Web:
             page = await self._as_page(request, message, outcome)
             if page is not None:
                 return page
-            raise ended(outcome, self.settings) from None
+            asked = unquote_plus(f"{request.query} {request.body.decode(errors='replace')}")
+            raise ended(outcome, self.settings, asked=asked) from None
         finally:
             for task in watching:
                 task.cancel()

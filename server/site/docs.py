@@ -17,6 +17,7 @@ from graph.paths import DOCS
 from graph.reference import ontology_page
 from graph.reference.usage import Usage, usage
 from graph.store.formats import GRAPHS
+from server.context import context
 from server.i18n import href, language
 from server.site.frame import store
 
@@ -157,6 +158,7 @@ def _reference(
         downloads,
         usage=_usage(version),
         run=lambda query: href("/sparql", query=query),
+        seconds=context().settings.timeout,
     )
 
 

@@ -27,7 +27,7 @@ from graph.store.terms import turtle
 from graph.store.writing import first_rows
 from server.context import context
 from server.i18n import language
-from server.limits import ended
+from server.limits import EXISTS, ended
 from server.problems import Problem
 from server.reading import body
 from server.site.data import catalogue
@@ -104,7 +104,8 @@ def run(query: str) -> Outcome:
         problem = error
     line, column = problem.more.get("line"), problem.more.get("column")
     return Outcome(
-        error=_limit(problem.kind, settings.timeout) or _told(_POSITION.sub("", problem.detail)),
+        error=_limit(problem.kind, settings.timeout, query)
+        or _told(_POSITION.sub("", problem.detail)),
         line=line if isinstance(line, int) else None,
         column=column if isinstance(column, int) else None,
         status=problem.status,
@@ -136,7 +137,7 @@ def _run(query: str, form: str) -> Outcome:
     return outcome
 
 
-def _limit(kind: str, seconds: float) -> str:
+def _limit(kind: str, seconds: float, query: str) -> str:
     """Return a limit in the reader's language; empty for what is no limit."""
     if kind in ("busy", "queue", "lost"):
         return str(_("Too many long queries are running; please try again in a moment."))
@@ -145,7 +146,14 @@ def _limit(kind: str, seconds: float) -> str:
     if kind == "memory":
         return str(_("The query exceeded the memory limit."))
     if kind == "time":
-        return str(_("The query exceeded the time limit of %(seconds)s seconds.", seconds=seconds))
+        said = str(_("The query exceeded the time limit of %(seconds)s seconds.", seconds=seconds))
+        if not EXISTS.search(query):
+            return said
+        more = _(
+            "FILTER EXISTS is tested for every row: choose the things in a SELECT DISTINCT of "
+            "their own, and ask for the rest outside."
+        )
+        return f"{said}{'' if language() == 'zh' else ' '}{more}"
     return ""
 
 

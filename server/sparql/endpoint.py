@@ -112,7 +112,7 @@ class Endpoint:
         ) as error:
             if isinstance(error, AnswerTooLong):
                 environ["eucn.notes"]["eucn_truncated"] = "result"
-            raise told(error, self.settings) from None
+            raise told(error, self.settings, request.query) from None
 
     def _query(self, environ: Environ, request: Request, accept: str | None) -> Reply:
         checked = check(request.query)
@@ -204,7 +204,7 @@ class Endpoint:
         return Reply(200, headers, body)
 
 
-def told(error: Exception, settings: Settings) -> Problem:
+def told(error: Exception, settings: Settings, query: str = "") -> Problem:
     """Return what a fault of a query's is told as: the same status and kind at every door."""
     if isinstance(error, QuerySyntaxError):
         place = {"line": error.line, "column": error.column} if error.line else {}
@@ -216,7 +216,7 @@ def told(error: Exception, settings: Settings) -> Problem:
     if isinstance(error, AnswerUnwritable):
         return unwritable(error)
     if isinstance(error, StoreTimeout):
-        return ended("time", settings)
+        return ended("time", settings, asked=query)
     if isinstance(error, AnswerTooLong):
         return Problem(403, "result", str(error), limit=error.limit)
     _LOG.error("A query failed: %s", error)

@@ -19,6 +19,8 @@ from graph.store import QueryRefused, QuerySyntaxError, Store, StoreError, Store
 from graph.store.guard import MAX_ASSIGNMENTS, MAX_GROUPS, MAX_LENGTH, check
 from graph.store.within import within
 from graph.tables import csv_text, harmless
+from server.limits import INSTEAD, ended
+from server.settings import Settings
 from server.site.hints import _APART
 from tests.endpoint.running import ROOT, until
 
@@ -92,6 +94,15 @@ def test_within_ends_with_the_one_that_waits() -> None:
 def test_a_function_that_is_unknown_is_the_fault_of_the_query(store: Store) -> None:
     with pytest.raises(QuerySyntaxError, match="no function <x:f>"):
         store.ask("ASK { FILTER(<x:f>(1)) }")
+
+
+def test_a_query_with_exists_that_took_too_long_is_told_what_to_do() -> None:
+    def says(asked: str) -> str:
+        return ended("time", Settings(timeout=7), asked=asked).detail
+
+    plain = "The request exceeded the time limit of 7 seconds."
+    assert says("SELECT * { ?exists ?p ?o }") == plain
+    assert says("SELECT * { ?s ?p ?o filter not exists { ?o ?p ?x } }") == f"{plain} {INSTEAD}"
 
 
 def test_within_gives_what_the_work_gives() -> None:

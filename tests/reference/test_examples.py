@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from graph.iris import BASE, is_id
 from graph.questions import with_prefixes
 from graph.reference import load_reference, ontology_page
 from graph.reference.examples import (
@@ -116,3 +118,37 @@ def test_the_narrowest_class_tells_who_has_a_property() -> None:
     counts = {("Project", "grantNumber"): 5, ("Entity", "grantNumber"): 5, ("Event", "date"): 3}
     found = Usage(frozenset({"grantNumber"}), {"Project": 7, "Entity": 90}, {}, counts)
     assert found.of("grantNumber", REFERENCE) == [("Project", 5, 7)]
+
+
+STATED = {
+    name: found
+    for name, term in REFERENCE.properties.items()
+    if (found := re.fullmatch(r"(\S+) eucn:(\w+) ([^.]+)", term.example))
+}
+
+
+@pytest.mark.parametrize("name", STATED)
+def test_an_example_with_subject_and_value_is_in_the_graph(whole: Store, name: str) -> None:
+    """``organization/x eucn:coordinates project/y``: a reader tries it as it stands."""
+    subject, key, value = STATED[name].groups()
+    if not whole.ask(with_prefixes(f"ASK {{ ?subject eucn:{key} ?value }}")):
+        pytest.skip("there are none yet, which the page says")
+    first = f"<{BASE}id/{subject}>" if is_id(subject) else "?subject"
+    last, more = "?value", ""
+    if is_id(value):
+        last = f"<{BASE}id/{value}>"
+    elif value.startswith(('"', "eucn:")):
+        last = value
+    elif value.startswith("the concept "):
+        more = f'FILTER(STRENDS(STR(?value), "/{value.rpartition(" ")[2]}"))'
+    assert whole.ask(with_prefixes(f"ASK {{ {first} eucn:{key} {last} {more} }}"))
+
+
+def test_kinds_of_gaps_without_any_are_marked() -> None:
+    found = Usage(members={"Gap": 1}, gaps=frozenset({"x"}))
+    assert (found.lacks("gap-kind", "y"), found.lacks("gap-kind", "x")) == (True, False)
+    assert not found.lacks("role", "y")
+    page = ontology_page(usage=found, seconds=12)
+    assert WORDS["en"]["none-of"] in page
+    assert WORDS["en"]["none-of"] not in ontology_page()
+    assert "pass the 12 seconds" in page

@@ -131,9 +131,9 @@ def chinese_places() -> dict[str, tuple[str, str]]:
 
 
 def topics(project: Line) -> set[str]:
-    """By the table of topics; a project's own line where its codes leave the subject open."""
+    """By the table of topics: lines of its codes, and the project's own."""
     found = {line["topic"] for line in lines_of(project)} - {""}
-    return found or {t["topic"] for t in TOPIC_LINES if t["code"] == project["project"]}
+    return found | {t["topic"] for t in TOPIC_LINES if t["code"] == project["project"]}
 
 
 def why_none(project: Line) -> str:
