@@ -44,8 +44,9 @@ def test_a_killed_run_is_told_at_once(tmp_path: Path) -> None:
 
 
 CODE = """
-import time, os
+import os, signal, time
 from graph.processes import side_by_side
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background ignores it
 def run():
     print(os.getpid(), flush=True)
     time.sleep(60)
