@@ -14,13 +14,13 @@ import pyoxigraph
 from rdflib import RDF, URIRef
 
 from graph.assembly.layers import LICENCE, PUBLISHER, tool
+from graph.assembly.quads import written
 from graph.assembly.validate import ordered
-from graph.iris import EUCN
+from graph.iris import ANALYSIS_GRAPH, EUCN
 from graph.paths import QUERIES
 from graph.store.engines import on_disk
 from graph.store.layers import Evidence, Kind, Layer, Shelf, key
 from graph.store.layout import Manifest
-from graph.terms import Term, oxigraph_term
 from graph.validation.check import check_analysis, layer_beside_shapes
 from graph.validation.finding import Finding
 from graph.validation.statements import Statements
@@ -31,8 +31,12 @@ _ASKED = ("network", "gaps")
 _NOTHING = hashlib.sha256().hexdigest()
 _CLAIMED = RDF.predicate.n3().encode()
 _EVIDENCE = EUCN.evidence.n3().encode()
-_FILES = {EUCN.LoadedFile.n3().encode(), EUCN.LoadedGraph.n3().encode()}
-"""Classes of what is no part of any network: files, and the graphs that come from them."""
+_BESIDE = {
+    one.n3().encode()
+    for one in (EUCN.LoadedFile, EUCN.LoadedGraph, EUCN.Conflict, EUCN.ConflictingValue)
+}
+"""Classes of what is no part of any network: files, the graphs that come from them, and what
+tells that sources disagree (of which the values themselves count, where they are read)."""
 _PREFIX = re.compile(r"PREFIX\s+([\w-]*):\s*<([^>]*)>")
 _NAME = re.compile(r"(?<![\w?:/#-])([\w-]+):([\w-]+)")
 
@@ -79,7 +83,7 @@ def analysis_layer(shelf: Shelf, plan: Layer, index: Path, last: Layer | None = 
     store = LocalStore(on_disk(index), Manifest(plan.key, plan.date, 0, ""))
     what = counted(store, measures_kept(shelf.data(last).parent) if last else None)
     triples = list(analysis_triples(what))
-    lines = _lines(triples)
+    lines = written(triples, ANALYSIS_GRAPH)
     made = shelf.add(plan, lines)
     named = {value for *_, value in triples if isinstance(value, URIRef)}
     found_wrong = ordered(_checked(b"".join(lines), named, index))
@@ -103,20 +107,6 @@ def _classes(things: Iterable[str], store: pyoxigraph.Store) -> Iterator[bytes]:
     for thing in things:
         for quad in store.quads_for_pattern(pyoxigraph.NamedNode(thing), kind, None, merge):
             yield f"{quad.subject} {quad.predicate} {quad.object} .".encode()
-
-
-def _lines(triples: Iterable[tuple[URIRef, URIRef, Term]]) -> list[bytes]:
-    from graph.network.telling.results_rdf import ANALYSIS_GRAPH
-
-    node = cache(pyoxigraph.NamedNode)
-    graph = node(ANALYSIS_GRAPH)
-    quads = (
-        pyoxigraph.Quad(node(subject), node(predicate), oxigraph_term(value), graph)
-        for subject, predicate, value in triples
-    )
-    lines = pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS)
-    assert lines is not None
-    return lines.splitlines(keepends=True)
 
 
 def _digest(shelf: Shelf, layer: Layer, known: Mapping[str, str]) -> str:
@@ -144,7 +134,7 @@ def _digest(shelf: Shelf, layer: Layer, known: Mapping[str, str]) -> str:
                 passed |= evidence
                 continue
             held |= evidence
-            if any(part[2] in _FILES for _, part in said):
+            if any(part[2] in _BESIDE for _, part in said):
                 continue
             subject = said[0][1][0]
             if subject in passed and subject not in held:

@@ -101,7 +101,7 @@ class Quads:
         known = self._written.get(name)
         if known is not None and known[0] is triples and known[1] == len(triples):
             return known[2]
-        self._written[name] = triples, len(triples), _written(triples, name)
+        self._written[name] = triples, len(triples), written(triples, name)
         return self._written[name][2]
 
     def lines_of(self, names: Iterable[URIRef], properties: Container[URIRef]) -> list[bytes]:
@@ -109,11 +109,12 @@ class Quads:
         found: list[bytes] = []
         for name in names:
             triples = self.graphs.get(name, ())
-            found += _written((triple for triple in triples if triple[1] in properties), name)
+            found += written((triple for triple in triples if triple[1] in properties), name)
         return sorted(found)
 
 
-def _written(triples: Iterable[Triple], name: URIRef) -> list[bytes]:
+def written(triples: Iterable[Triple], name: URIRef) -> list[bytes]:
+    """Return statements of the named graph ``name`` as lines of N-Quads, in their order."""
     graph = pyoxigraph.NamedNode(name)
     node = cache(pyoxigraph.NamedNode)
     quads = (

@@ -109,6 +109,47 @@ def test_only_what_changed_is_made_anew(folder: Folder, tmp_path: Path) -> None:
     assert before["derived"].key == after["derived"].key
 
 
+def test_what_nothing_of_the_network_reads_leaves_the_analysis(
+    folder: Folder, tmp_path: Path
+) -> None:
+    """An amount, also where it makes sources disagree; a date is read."""
+
+    def analysed(amount: int, year: int) -> str:
+        folder.document(
+            "three",
+            f"""
+            The third
+            HARBOUR began in {year}. It has {amount} euros.
+            """,
+            f"""
+            project/harbour:
+              - {{name: HARBOUR, quote: HARBOUR}}
+              - {{startDate: {year}, quote: HARBOUR began in {year}}}
+              - {{fundingEuro: {amount}, quote: {amount} euros}}
+            """,
+        )
+        made(folder, tmp_path)
+        return layers(tmp_path)["analysis"].key
+
+    folder.document(
+        "four",
+        """
+        The fourth
+        HARBOUR has 917003 euros.
+        """,
+        """
+        project/harbour:
+          - {name: HARBOUR, quote: HARBOUR}
+          - {fundingEuro: 917003, quote: 917003 euros}
+        """,
+    )
+    first = analysed(917003, 2021)
+    assert not open_store(tmp_path / "store").ask(f"ASK {{ ?one a <{EUCN.Conflict}> }}")
+    assert analysed(917001, 2021) == first
+    assert open_store(tmp_path / "store").ask(f"ASK {{ ?one a <{EUCN.Conflict}> }}")
+    assert analysed(917001, 2020) != first
+
+
 def test_loaded_statements_outlive_a_build(folder: Folder, tmp_path: Path) -> None:
     made(folder, tmp_path)
     path = file(tmp_path, "notes.nt", NOTE)

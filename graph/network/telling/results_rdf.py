@@ -14,7 +14,7 @@ from functools import lru_cache
 from rdflib import RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, PROV
 
-from graph.iris import EUCN, GRAPH, ID, VOCABULARY, digest
+from graph.iris import EUCN, ID, VOCABULARY, digest
 from graph.languages import LANGUAGES
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.brokers import Broker
@@ -27,7 +27,6 @@ from graph.terms import Term
 OA = Namespace("http://www.w3.org/ns/oa#")
 QB = Namespace("http://purl.org/linked-data/cube#")
 Triple = tuple[URIRef, URIRef, Term]
-ANALYSIS_GRAPH = GRAPH["analysis"]
 METRIC = Namespace(str(ID) + "metric/")
 OBSERVATION = Namespace(str(ID) + "observation/")
 GAP = Namespace(str(ID) + "gap/")
@@ -48,7 +47,7 @@ METRICS = (
 def analysis_triples(what: Counted) -> Iterator[Triple]:
     """Yield the brokers and gaps of the whole network, sentences in every language.
 
-    For the graph ``ANALYSIS_GRAPH`` of a store; deterministic for a build.
+    For the graph ``graph.iris.ANALYSIS_GRAPH`` of a store; deterministic for a build.
     """
     speakers = [Speaker(what.analysis.network, language) for language in LANGUAGES]
     yield from _broker_triples(what.analysis, what.brokers, speakers)
