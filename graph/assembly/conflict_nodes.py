@@ -25,7 +25,7 @@ from graph.assembly.conflicts import (
 from graph.assembly.labels import label
 from graph.assembly.quads import Quads, Term
 from graph.iris import EUCN
-from graph.languages import LANGUAGES
+from graph.languages import LANGUAGES, choose
 
 REGISTER, CONFIDENCE, UNDECIDED = "register", "highest-confidence", "undecided"
 """The rules by which a value is preferred: concepts of the vocabulary ``ranking-rule``."""
@@ -169,7 +169,15 @@ def derive_conflicts(quads: Quads, nodes: Iterable[Node]) -> None:
 
 
 def _named(quads: Quads, term: Term, language: str) -> str:
-    return label(quads, term, language) if isinstance(term, URIRef) else str(term)
+    if not isinstance(term, URIRef):
+        return str(term)
+    # A register has a title, which is told of evidence and derives no label.
+    titles = {
+        str(one.language): str(one)
+        for one in quads.values(term, DCTERMS.title)
+        if isinstance(one, Literal)
+    }
+    return choose(titles, language, label(quads, term, language))
 
 
 def _property(quads: Quads, term: URIRef, language: str) -> str:

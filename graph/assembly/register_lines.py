@@ -15,7 +15,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
-from rdflib import RDF, RDFS, SKOS
+from rdflib import DCTERMS, RDF, RDFS, SKOS
 
 from graph import iris
 from graph.assembly.views import ROLE_OF, Said, beside, read_by_views, views_of
@@ -46,6 +46,8 @@ _DERIVED = b"/derived> .\n"
 _ANY_NAME = f"<{EUCN.anyName}>".encode()
 _PLAIN = re.compile(rb'"(?:[^"\\]|\\.)*"')
 _COORDINATOR = f"<{EUCN.coordinator}>".encode()
+_DATASET = b"dataset/"
+_TITLE = f"<{DCTERMS.title}>".encode()
 _BUFFER = 1 << 20
 
 Line = tuple[bytes, bytes, bytes]
@@ -113,7 +115,8 @@ class RegisterLines:
         """Write the lines of each register to its target, sorted, each once.
 
         ``slices`` takes what is said of things that the documents tell of too: what is derived
-        once is derived with the documents for those.
+        once is derived with the documents for those. It takes the titles of the registers as well,
+        which are told where a register and a document disagree.
         """
         with ExitStack() as open_files:
             outs = [open_files.enter_context(path.open("wb", _BUFFER)) for path in targets]
@@ -137,6 +140,7 @@ class RegisterLines:
         entity = _ENTITY.fullmatch(subject)
         shared = entity is not None and entity[1] in self._shared
         findable = entity is not None and not shared
+        register = entity is not None and entity[1].startswith(_DATASET)
         chosen = self._labels(told)
         said: Said = {}
         for number, lines in told:
@@ -146,6 +150,8 @@ class RegisterLines:
                 if shared and (predicate == _COORDINATOR or not derived):
                     # A register says who coordinates on a node of its own; the values of documents
                     # are ranked by what follows from that.
+                    apart.append(line)
+                elif register and predicate == _TITLE:
                     apart.append(line)
                 if derived and predicate in _ONCE:
                     kept = b"" if shared else _as_told(predicate, rest, chosen)

@@ -66,6 +66,21 @@ def test_one_preferred_label_for_each_language(lines: list[str]) -> None:
     assert [key for key, count in found.items() if count > 1] == []
 
 
+def test_a_value_of_a_register_is_told_by_the_name_of_the_register(
+    layers: list[Layer], shelf: Shelf
+) -> None:
+    """Where a register and a document disagree, in the reader's language."""
+    derived = next(one for one in layers if one.kind == Kind.DERIVED)
+    told = [
+        line.split(" ", 2)[2]
+        for line in shelf.data(derived).read_text().splitlines()
+        if "/id/conflicting-value/" in line.split(" ", 1)[0] and "rdf-schema#label>" in line
+    ]
+    for title in ("projects of Horizon 2020", "Projekte von Horizont 2020", "“地平线2020”计划项目"):
+        assert any(title in label for label in told), title
+    assert not [label for label in told if "cordis-" in label]
+
+
 def test_what_registers_say_of_the_documents_things_is_handed_over(
     layers: list[Layer], shelf: Shelf
 ) -> None:
