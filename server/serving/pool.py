@@ -37,6 +37,8 @@ WITHOUT_WORKERS = 60.0
 """Seconds for which requests wait while there is no worker at all: the holder is starting."""
 NOTICED = 0.3
 """Seconds after which it is worth looking whether the client is still there."""
+SUCCESSOR = 2.0
+"""Seconds for which a lost job waits for a worker that began after the loss."""
 _KNOWN = 20_000
 _LOWEST = 19
 
@@ -68,6 +70,7 @@ class Job:
     worked: float = 0.0
     long: bool = False
     lost: int = 0
+    lost_at: float = 0.0
 
 
 @dataclass(slots=True)
@@ -141,13 +144,17 @@ class Queue:
 
     def late(self, before: float) -> list[Job]:
         """Take out the jobs that arrived before a moment."""
-        found = [job for row in self.clients.values() for job in row if job.arrived < before]
+        found = [job for job in self if job.arrived < before]
         for job in found:
-            self.clients[job.client].remove(job)
-            self.size -= 1
-            if not self.clients[job.client]:
-                del self.clients[job.client]
+            self.remove(job)
         return found
+
+    def remove(self, job: Job) -> None:
+        """Take out a job that is in it."""
+        self.clients[job.client].remove(job)
+        self.size -= 1
+        if not self.clients[job.client]:
+            del self.clients[job.client]
 
 
 class Pool:
@@ -162,6 +169,7 @@ class Pool:
         self.idle: list[Hand] = []
         self.short = Queue()
         self.waiting_long = Queue()
+        self.lost = Queue()
         self.generation = -1
         self.build = ""
         self._long: OrderedDict[int, None] = OrderedDict()
@@ -195,7 +203,7 @@ class Pool:
     @property
     def waiting(self) -> int:
         """Jobs that wait for a worker."""
-        return self.short.size + self.waiting_long.size
+        return self.lost.size + self.short.size + self.waiting_long.size
 
     async def do(
         self,
@@ -279,7 +287,11 @@ class Pool:
             self._dismiss(hand)
             return
         self._came.set()
-        self.idle.append(hand)
+        job = self.lost.next()
+        if job is None:
+            self.idle.append(hand)
+        else:
+            self._begin(hand, job)
         self._give()
 
     def _dismiss(self, hand: Hand) -> None:
@@ -306,7 +318,11 @@ class Pool:
         if job.lost > 1:
             job.done.set_exception(Ended("lost"))
             return
-        self._again(job)
+        # Killed with the one that holds the store, workers end one after another: what one of them
+        # lost must not go to the next, so it waits for one that begins after the loss.
+        job.long = False
+        job.lost_at = time.monotonic()
+        self.lost.add(job, first=True)
 
     def _kill(self, hand: Hand) -> Job | None:
         """End a worker; its job is handed back to the caller."""
@@ -323,7 +339,7 @@ class Pool:
         has as many: one that sends hundreds must not leave the others without a place to wait.
         """
         waiting: Counter[str] = Counter()
-        queues = (self.short, self.waiting_long)
+        queues = (self.lost, self.short, self.waiting_long)
         for queue in queues:
             for name, row in queue.clients.items():
                 waiting[name] += len(row)
@@ -346,18 +362,22 @@ class Pool:
                     job.long = True
             if job is None:
                 return
-            hand = self.idle.pop()
-            try:
-                job.started = time.monotonic()
-                wire.send(hand.channel, job.message)
-            except OSError:
-                job.long = False
-                self.short.add(job, first=True)
-                self._dismiss(hand)
-                continue
-            hand.job = job
-            if job.long:
-                self._step_back(hand)
+            self._begin(self.idle.pop(), job)
+
+    def _begin(self, hand: Hand, job: Job) -> bool:
+        """Give a job to a worker; one that has gone is dismissed, and the job is next again."""
+        try:
+            job.started = time.monotonic()
+            wire.send(hand.channel, job.message)
+        except OSError:
+            job.long = False
+            self.short.add(job, first=True)
+            self._dismiss(hand)
+            return False
+        hand.job = job
+        if job.long:
+            self._step_back(hand)
+        return True
 
     def _step_back(self, hand: Hand) -> None:
         """Let short work go first: what is long runs at the lowest priority."""
@@ -417,6 +437,9 @@ class Pool:
             for late in queue.late(now - patience):
                 if not late.done.done():
                     late.done.set_exception(Ended("busy"))
+        for one in [one for one in self.lost if one.lost_at < now - SUCCESSOR]:
+            self.lost.remove(one)
+            self._again(one)
         for one in (*self.short, *self.waiting_long, *self.running):
             if one.slow is not None and now - one.arrived > NOTICED:
                 one.slow(one)

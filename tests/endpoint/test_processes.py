@@ -248,7 +248,7 @@ def test_killed_under_load_the_next_request_is_answered(store_path: Path) -> Non
         def load() -> None:
             while not stop.is_set():
                 try:
-                    failures.extend(s for s in [server.ask(SMALL)[0]] if s != 200)
+                    failures.extend(a for a in [server.ask(SMALL)] if a[0] != 200)
                 except OSError as error:
                     failures.append(error)
 
@@ -267,6 +267,23 @@ def test_killed_under_load_the_next_request_is_answered(store_path: Path) -> Non
         # What a lost worker was doing is given to another, so nothing may be lost with it.
         assert failures == []
         assert (store_path / "data.nq").read_bytes() == data
+
+
+def test_a_lost_request_waits_for_a_worker_that_is_new(store_path: Path) -> None:
+    """Workers that end one after another must not lose the same request twice."""
+    with running(store_path, workers=2) as server, ThreadPoolExecutor(1) as pool:
+        # In both orders: the one that has the request and then the one that waits for another.
+        for order in (1, -1):
+            assert until(lambda: len(server.workers) == 2)
+            old = server.workers[::order]
+            for worker in old:
+                worker.suspend()
+            asked = pool.submit(server.ask, SMALL)
+            time.sleep(0.2)
+            for worker in old:
+                kill(worker)
+                time.sleep(0.2)
+            assert asked.result()[0] == 200
 
 
 def test_a_killed_web_process_is_replaced(server: Running) -> None:
