@@ -36,14 +36,14 @@ def read_filters(arguments: MultiDict[str, str], more: Iterable[str] = ("name",)
     check_names(arguments, (*LIST_FILTERS, *YEARS, *more))
     page_number(arguments)
     return Filters(
-        category=_values(arguments, "class"),
-        kind=_values(arguments, "kind"),
-        country=_values(arguments, "country"),
-        place=_values(arguments, "place"),
-        side=_values(arguments, "side"),
-        status=_values(arguments, "status"),
-        topic=_values(arguments, "topic"),
-        document=_values(arguments, "document"),
+        category=read_meant(arguments, "class"),
+        kind=read_meant(arguments, "kind"),
+        country=read_meant(arguments, "country"),
+        place=read_meant(arguments, "place"),
+        side=read_meant(arguments, "side"),
+        status=read_meant(arguments, "status"),
+        topic=read_meant(arguments, "topic"),
+        document=read_meant(arguments, "document"),
         first_year=read_year(arguments, "from"),
         last_year=read_year(arguments, "to"),
         text=arguments.get("name", "").strip()[:200],
@@ -135,7 +135,11 @@ def check_order(order: str, columns: Iterable[str]) -> None:
         raise Problem(400, "unknown-value", text, near=list(columns))
 
 
-def _values(arguments: MultiDict[str, str], facet: str) -> frozenset[str]:
+def read_meant(arguments: MultiDict[str, str], facet: str) -> frozenset[str]:
+    """Return all values of a facet that are meant by what an address says of it.
+
+    Raises Problem (400) for a value that is not known.
+    """
     found: set[str] = set()
     for text in arguments.getlist(facet):
         if not text:

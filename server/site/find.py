@@ -6,6 +6,7 @@ a reader sees and what a program gets is the same.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -17,7 +18,7 @@ from graph import questions
 from graph.iris import ID, VOCABULARY
 from server.i18n import language, punctuation
 from server.site import show
-from server.site.asked import check_names, check_value, read_choice
+from server.site.asked import check_names, check_value, read_choice, read_meant
 from server.site.data import catalogue, data
 from server.site.frame import built
 
@@ -38,6 +39,9 @@ PARTS: dict[str, object] = {
 _TOLD = ("office", "does", "with", "what")
 _TIMES = ("ends", "latest", "from", "status", "general", "whole")
 """Of what a query finds of a thing: what is told as it is, and what makes its ``when``."""
+
+_NEAR = ("near", "withNear")
+"""What a query finds where the thing, or with whom it works, is in the place that was asked for."""
 
 SIDES = {"eu": ("china", "country/cn"), "china": ("eu", "place/european-union")}
 """For each side the other one, and the place by which what is there for it is found."""
@@ -66,6 +70,8 @@ class Found:
     documents: set[str] = field(default_factory=set)
     when: str = ""
     """When it is or ends, as a text of the page."""
+    near: bool = False
+    """Whether it, or with whom it works, is in the place that was asked for."""
 
 
 @dataclass(slots=True)
@@ -79,6 +85,13 @@ class Part:
     more: int = 0
     remark: str = ""
     """What holds for all of it."""
+    near: int = 0
+    """How many of all that was found are in the place that was asked for."""
+
+    @property
+    def placed(self) -> bool:
+        """Whether its things can be in a place at all."""
+        return "{near}" in questions.query(f"find/{self.key}")
 
 
 _FIELD_OR_NONE = """OPTIONAL {{
@@ -97,11 +110,24 @@ _FIELD_OR_NONE = """OPTIONAL {{
 """Narrows to what is on a topic or in no field of its own, which ``?general`` tells apart."""
 
 
-def query(name: str, own: str, kind: str, topic: str) -> str:
-    """Return a query for a side, a kind of organisation (or ``""``) and a topic (IRI or ``""``)."""
+_IN_PLACE = """OPTIONAL {{
+    VALUES ?{name} {{ {places} }}
+    {{ ?{of} eucn:locatedIn ?{name} }} UNION {{ ?{of} eucn:country ?{name} }}
+    UNION {{ ?{of} eucn:officeIn ?{name} }} UNION {{ ?{of} eucn:officeIn/eucn:locatedIn ?{name} }}
+    UNION {{ ?{of} eucn:officeIn/eucn:country ?{name} }}
+  }}"""
+"""Tells in which of the places asked for something is: its seat, what lies in it, its offices."""
+
+
+def query(name: str, own: str, kind: str, topic: str, places: Iterable[str] = ()) -> str:
+    """Return a query for a side, a kind of organisation and a topic (IRI), both may be ``""``.
+
+    Of what is in one of ``places`` (IRIs) it also finds in which.
+    """
     other, place = SIDES[own]
     narrowed = f"?about skos:broader* <{topic}> ." if topic else ""
     concepts = " ".join(f"<{VOCABULARY}organisation-kind/{one}>" for one in _like(kind))
+    near = " ".join(f"<{one}>" for one in sorted(places))
     filled = {
         "{topic}": f"?thing eucn:topic ?about . {narrowed}" if topic else "",
         "{topic-of-what}": f"?what eucn:topic ?about . {narrowed}" if topic else "",
@@ -119,13 +145,17 @@ def query(name: str, own: str, kind: str, topic: str) -> str:
         "{own}": f"side:{own}",
         "{chinese}": "?thing" if own == "china" else "?with",
         "{of-chinese}": "?ours" if own == "china" else "?theirs",
+        "{near}": _IN_PLACE.format(name="near", of="thing", places=near) if near else "",
+        "{with-near}": _IN_PLACE.format(name="withNear", of="with", places=near) if near else "",
         "{like}": f"VALUES ?like {{ {concepts} }} ?thing eucn:kind ?like ." if concepts else "",
     }
     text = questions.query(f"find/{name}")
     head, _sep, body = text.partition("SELECT")
-    for place, value in filled.items():
-        body = body.replace(place, value)
+    for mark, value in filled.items():
+        body = body.replace(mark, value)
     comment = head.splitlines()[0]
+    if not near:
+        body = body.replace(" ?near", "").replace(" ?withNear", "")
     prefixes = "\n".join(line for line in head.splitlines() if line.startswith("PREFIX"))
     return f"{comment}\n{prefixes}\nSELECT{body}"
 
@@ -134,17 +164,21 @@ def _like(kind: str) -> tuple[str, ...]:
     return KINDS[kind][1] if kind else ()
 
 
-def answer(own: str, kind: str, topic: str) -> list[Part]:
-    """Return the parts of the answer, each with the query that gives it."""
+def answer(own: str, kind: str, topic: str, places: Iterable[str] = ()) -> list[Part]:
+    """Return the parts of the answer, each with the query that gives it.
+
+    What is in one of ``places`` comes first in its part, and is marked.
+    """
     parts = []
     made = built()
     day = made.date().isoformat() if made else ""
     for name, title in PARTS.items():
-        asked = query(name, own, kind, topic)
+        asked = query(name, own, kind, topic, places)
         found: dict[str, Found] = {}
         for row in data().store.select(asked):
             one = found.setdefault(str(row["thing"]), Found(str(row["thing"])))
             one.documents.add(str(row["document"]))
+            one.near = one.near or any(row.get(key) is not None for key in _NEAR)
             label = str(row["key"]) if row.get("key") is not None else ""
             for key in (*_TOLD, *_TIMES):
                 if row.get(key) is not None:
@@ -153,6 +187,8 @@ def answer(own: str, kind: str, topic: str) -> list[Part]:
         things = sorted(found.values(), key=lambda one: -len(one.notes.get("what", ())))
         part = Part(name, title, things, asked)
         _tell_times(part, day)
+        part.found.sort(key=lambda one: not one.near)
+        part.near = sum(one.near for one in part.found)
         part.more = max(0, len(things) - MOST)
         part.found = part.found[:MOST]
         parts.append(part)
@@ -238,27 +274,30 @@ def _event_time(iri: str, status: str) -> str:
 
 
 def find() -> str:
-    """Answer ``/find?as=…&side=…&topic=…``: the form, and what is there for who asks.
+    """Answer ``/find?as=…&side=…&topic=…&place=…``: the form, and what is there for who asks.
 
     Raises Problem (400) for an argument that is not known.
     """
-    known = ("as", "side", "topic")
+    known = ("as", "side", "topic", "place")
     check_names(request.args, known)
     own = request.args.get("side", "eu") or "eu"
     kind = request.args.get("as", "")
     check_value("side", own, SIDES)
     check_value("as", kind, KINDS)
     topic = read_choice("topic", request.args.get("topic", ""))
+    places = read_meant(request.args, "place")
     asked = any(request.args.get(name) for name in known)
     topics = sorted(
         catalogue().concepts_of("topic"), key=lambda one: one.label(language()).text.casefold()
     )
     return render_template(
         "site/find.html",
-        parts=answer(own, kind, topic) if asked else [],
+        parts=answer(own, kind, topic, places) if asked else [],
         own=own,
         kind=kind,
         topic=topic,
+        place=request.args.get("place", "").strip() if places else "",
+        place_name=show.plain_name(min(places)) if places else "",
         kinds={key: label for key, (label, _kinds) in KINDS.items()},
         topics=topics,
     )

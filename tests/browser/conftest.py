@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,11 +19,9 @@ from server.settings import Settings
 playwright = pytest.importorskip("playwright.sync_api")
 
 
-@pytest.fixture(scope="session")
-def address(built_store: Path, documents: Path) -> Iterator[str]:
-    """Where the server answers; it shows passages where the documents are there."""
-    folder = documents if documents.is_dir() else None
-    settings = Settings(store=str(built_store), documents=folder, access_log="none")
+@contextmanager
+def _serving(store: Path, documents: Path | None) -> Iterator[str]:
+    settings = Settings(store=str(store), documents=documents, access_log="none")
     server = make_server("127.0.0.1", 0, create_app(settings), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -30,6 +29,20 @@ def address(built_store: Path, documents: Path) -> Iterator[str]:
     urllib.request.urlopen(f"http://127.0.0.1:{server.port}/").close()
     yield f"http://127.0.0.1:{server.port}"
     server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(built_store: Path, documents: Path) -> Iterator[str]:
+    """Where the server answers; it shows passages where the documents are there."""
+    with _serving(built_store, documents if documents.is_dir() else None) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def invented_address(ports_store: Path) -> Iterator[str]:
+    """Where a server answers from the invented documents (tests/ports.py)."""
+    with _serving(ports_store, ports_store.parent / "texts") as served:
+        yield served
 
 
 class Watched:
@@ -78,9 +91,8 @@ class Watched:
         return True
 
 
-@pytest.fixture
-def visit(browser: Any, address: str) -> Iterator[Callable[..., Watched]]:
-    """Make a new visitor: ``visit(width=400, color_scheme="dark", java_script_enabled=False)``."""
+@contextmanager
+def _visitors(browser: Any, address: str) -> Iterator[Callable[..., Watched]]:
     contexts = []
 
     def make(width: int = 1280, height: int = 900, **options: Any) -> Watched:
@@ -93,3 +105,17 @@ def visit(browser: Any, address: str) -> Iterator[Callable[..., Watched]]:
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visit(browser: Any, address: str) -> Iterator[Callable[..., Watched]]:
+    """Make a new visitor: ``visit(width=400, color_scheme="dark", java_script_enabled=False)``."""
+    with _visitors(browser, address) as make:
+        yield make
+
+
+@pytest.fixture
+def visit_invented(browser: Any, invented_address: str) -> Iterator[Callable[..., Watched]]:
+    """Make a new visitor of the invented documents."""
+    with _visitors(browser, invented_address) as make:
+        yield make

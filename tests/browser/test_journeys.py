@@ -229,6 +229,56 @@ def test_curate(visit: Callable[..., Any]) -> None:
     assert watched.clean()
 
 
+@pytest.mark.parametrize("lang", ["en", "de", "zh"])
+def test_brief(visit_invented: Callable[..., Any], lang: str) -> None:
+    """From the letters typed on the start page to an entity, its evidence and its briefing."""
+    watched = visit_invented(width=400)
+    page = watched.open(f"/?lang={lang}")
+    field = page.locator(".find-large input[type=search]")
+    field.press_sequentially("harbo")
+    page.get_by_role("option").filter(has_text="HARBOUR").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("HARBOUR"))
+    page.locator("button.marker").first.click()
+    expect(page.locator(".evidence:popover-open a").first).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator('main a[href*="/briefing?about="]').first.click()
+    expect(page.locator(".briefing .numbers")).to_be_visible()
+    expect(page.locator("button[data-print]")).to_be_visible()
+    for kind, start in (("pdf", b"%PDF"), ("docx", b"PK")):
+        href = page.locator(f'main a[href*="format={kind}"]').get_attribute("href")
+        answer = page.request.get(watched.address + href)
+        assert answer.ok
+        assert answer.body().startswith(start)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert watched.clean()
+
+
+@pytest.mark.parametrize("lang", ["en", "de", "zh"])
+def test_find(visit_invented: Callable[..., Any], lang: str) -> None:
+    """Say who one is and where: the answer follows each choice, with its sources, as an address."""
+    watched = visit_invented(width=400)
+    page = watched.open(f"/find?lang={lang}")
+    page.locator("#find-side").select_option("china")
+    expect(page).to_have_url(re.compile("side=china"))
+    page.locator("#find-topic").select_option("health")
+    expect(page).to_have_url(re.compile("topic=health"))
+    page.locator("#find-place").fill("Germany")
+    page.locator("#find-place").press("Enter")
+    first = page.locator("section", has=page.locator("#h-partners")).locator("li.fact").first
+    expect(first.locator(".chip")).to_be_visible()
+    expect(first.locator(".what a")).to_have_text("Institute of Tides")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect(page.locator("button[data-print]")).to_be_visible()
+    other = visit_invented()
+    shared = other.open(page.url.removeprefix(other.address))
+    expect(shared.locator("#find-place")).to_have_value("Germany")
+    expect(shared.locator("li.fact .chip").first).to_be_visible()
+    shared.locator('main a[href*="/sparql"]').nth(3).click()
+    expect(shared.locator("#result-body table")).to_be_visible()
+    assert watched.clean()
+    assert other.clean()
+
+
 def test_without_scripts_one_can_search_filter_and_ask(visit: Callable[..., Any]) -> None:
     watched = visit(java_script_enabled=False)
     page = watched.page

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from server.site.find import KINDS, PARTS, SIDES, Found, _calls_in_order, query
 
 HEALTH = "https://w3id.org/eucn/vocabulary/topic/health"
+GERMANY = "https://w3id.org/eucn/id/country/de"
 
 
 def section(page: str, key: str) -> str:
@@ -19,7 +20,7 @@ def section(page: str, key: str) -> str:
 @pytest.mark.parametrize("kind", ["", *KINDS])
 def test_every_part_is_a_query_that_runs(client: FlaskClient, own: str, kind: str) -> None:
     for name in PARTS:
-        text = query(name, own, kind, HEALTH)
+        text = query(name, own, kind, HEALTH, [GERMANY])
         answer = client.post(
             "/sparql",
             data=text,
@@ -29,10 +30,17 @@ def test_every_part_is_a_query_that_runs(client: FlaskClient, own: str, kind: st
         assert answer.status_code in (200, 404), (name, answer.text)
         assert "{" in text
         assert "{topic" not in text
+        assert "{near" not in text
 
 
 def test_unknown_choices_are_refused(client: FlaskClient) -> None:
-    for address in ("/find?topic=helth", "/find?side=moon", "/find?as=cat", "/find?colour=red"):
+    for address in (
+        "/find?topic=helth",
+        "/find?side=moon",
+        "/find?as=cat",
+        "/find?colour=red",
+        "/find?place=Nowhereham",
+    ):
         assert client.get(address).status_code == 400, address
 
 
@@ -41,6 +49,19 @@ def test_the_form_and_an_empty_answer(client: FlaskClient, code: str) -> None:
     page = client.get(f"/find?lang={code}")
     assert page.status_code == 200
     assert "<section" not in page.text.partition("<main")[2].partition("</main>")[0]
+
+
+@pytest.mark.parametrize("place", ["Germany", "Deutschland", "de"])
+def test_what_is_in_the_place_comes_first_and_is_marked(client: FlaskClient, place: str) -> None:
+    page = client.get("/find", query_string={"side": "china", "place": place, "lang": "en"}).text
+    told = section(page, "partners")
+    first = told.partition('<li class="fact">')[2].partition("</li>")[0]
+    assert "Institute of Tides" in first
+    assert '<span class="chip">Germany</span>' in first
+    assert told.count('<span class="chip">') == 1
+    assert "1 of them is in Germany" in told
+    assert "place=" not in section(page, "calls")
+    assert "in Germany" not in section(page, "calls")
 
 
 INVENTED = """
