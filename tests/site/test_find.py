@@ -59,7 +59,7 @@ def test_what_is_in_the_place_comes_first_and_is_marked(client: FlaskClient, pla
     assert "Institute of Tides" in first
     assert '<span class="chip">Germany</span>' in first
     assert told.count('<span class="chip">') == 1
-    assert "1 of them is in Germany" in told
+    assert "In Germany or working with it, and therefore first: 1." in told
     assert "place=" not in section(page, "calls")
     assert "in Germany" not in section(page, "calls")
 
