@@ -9,12 +9,12 @@ from graph.network.drawing.overview import overview_svg
 from graph.network.drawing.panel import chart
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.functions import functions
-from graph.network.measures.gaps import gaps
-from graph.network.measures.gaps_in_network import _few_of_each, ended
+from graph.network.measures.gaps import _whole, gaps
+from graph.network.measures.gaps_in_network import _few_of_each, ended, islands
 from graph.network.measures.overview import overview
 from graph.network.measures.years import Span, panel
 from graph.network.model.reading import Answering, Network, Row, _wholes
-from graph.network.model.ties import Actor, Link, TwoMode
+from graph.network.model.ties import Actor, Link, Topic, TwoMode
 from graph.network.telling.sentences import Speaker
 from graph.network.telling.year_tables import said_sources
 from tests.network.conftest import two_mode
@@ -49,6 +49,21 @@ def test_islands_of_which_no_source_tells_of_two_are_coverage(
     assert "known only from one" in said
     assert "known only from two" in said
     assert said.endswith("only because the sources do not overlap.")
+
+
+def test_a_caution_is_told_where_all_of_a_gap_is_about_its_topic(small: TwoMode) -> None:
+    """One of many activities on a sensitive topic does not make the whole field sensitive."""
+    made = islands_of(small)
+    [topic] = {t for s in made.settings.values() for t in s.topics}
+    first = sorted(iri for iri, s in made.settings.items() if s.topics)[0]
+    held = {
+        first: replace(made.settings[first], topics=frozenset({topic, "narrow", "elsewhere"})),
+    }
+    topics = {**made.topics, "narrow": Topic("narrow", {}, topic)}
+    network = Network(replace(made, settings={**made.settings, **held}, topics=topics))
+    [gap] = list(islands(Analysis(network)))
+    assert gap.topics == {topic, "narrow", "elsewhere"}
+    assert _whole(gap) == sorted({topic, "narrow"})
 
 
 def test_no_actor_fills_the_list_of_missing_ties() -> None:

@@ -37,12 +37,15 @@ def test_pairs_are_told_as_the_actors_that_make_them(network: Network, language:
     assert speaker.say("broker.groups") in said
     # Few from China, many from the EU: the few are named; a mixture claims no product.
     turned = speaker.broker(replace(few, cut_eu=CHINA, cut_china=EU))
-    mixed = speaker.broker(replace(few, pairs_cut=9))
+    mixed = speaker.broker(replace(few, pairs_cut=9, cut_off=("e2", "c1"), pairs_own=4))
     assert len({said, turned, mixed}) == 3
+    # That own pairs are left out is said where there are any.
+    assert speaker.say("broker.own") in mixed
+    assert speaker.say("broker.own") not in said + turned
     if language == "en":
         assert "3 actors from the EU (E1, E2 and e3) reach 5 actors from China only" in said
         assert "3 actors from China (E1, E2 and e3) reach 5 actors from the EU only" in turned
-        assert "some pairs are connected only through HUB: 9 of the 1,234" in mixed
+        assert "would connect 2 actors (C1 and E2) with the rest of the network. 9 of the 1,234" in mixed
 
 
 def test_projects_that_state_no_coordinator_are_counted_whatever_a_filter_hides() -> None:
@@ -100,7 +103,7 @@ def test_names_that_look_alike_are_told_to_count_apart() -> None:
         {"project-1": ["a", "b", "c"], "project-2": ["d", "e"]},
         {"a": "eu", "b": "eu", "c": "china", "d": "eu", "e": "china"},
     )
-    names = {"a": long, "b": "INSTITUTES OF FAR AWAYSTUDIES", "d": "Lab", "e": "LAB"}
+    names = {"a": long, "b": "INSTITUTES OF FAR AWAYSTUDIES", "d": "Lab One", "e": "LABONE"}
     actors = {
         iri: replace(actor, labels={"en": names.get(iri, iri)})
         for iri, actor in made.actors.items()
@@ -116,7 +119,7 @@ def test_names_that_look_alike_are_told_to_count_apart() -> None:
         "INSTITUTES OF FAR AWAYSTUDIES (DE)."
     ]
     assert speaker.alike(["c"]) == [
-        "c may be the same as Lab: this is not decided, and they count apart."
+        "c may be the same as Lab One: this is not decided, and they count apart."
     ]
     row = broker(Analysis(network), "a")
     assert row is not None

@@ -10,7 +10,7 @@ import numpy as np
 
 from graph.network.measures.analysis import TESTED, Analysis
 from graph.network.measures.functions import Function, functions
-from graph.network.measures.robustness import pairs_cut
+from graph.network.measures.robustness import pairs_cut, parts_without
 from graph.network.measures.stability import between_when_undone
 from graph.network.model.projection import FloatArray
 from graph.network.model.ties import EU
@@ -53,7 +53,8 @@ class Broker:
     ``member_only`` says that it has ties by memberships alone.
     ``claims`` and ``rows`` (of registers) are what it rests on;
     ``cut_eu`` and ``cut_china`` are the ends of all pairs that only paths through it join, of which
-    ``pairs`` holds the first.
+    ``pairs`` holds the first; ``cut_off`` are those that no path would join to the largest part of
+    what is left without it. ``pairs_own`` are the pairs joined through others that it is in itself.
     """
 
     iri: str
@@ -78,6 +79,8 @@ class Broker:
     member_only: bool = False
     cut_eu: tuple[str, ...] = ()
     cut_china: tuple[str, ...] = ()
+    cut_off: tuple[str, ...] = ()
+    pairs_own: int = 0
     rows: tuple[str, ...] = ()
 
     @property
@@ -283,6 +286,12 @@ def _broker(analysis: Analysis, lists: Lists, functions_of: Done, at: int, rank:
         parts=actor.parts,
         cut_eu=tuple(dict.fromkeys(analysis.actors[eu] for eu, _ in cut)),
         cut_china=tuple(dict.fromkeys(analysis.actors[china] for _, china in cut)),
+        cut_off=tuple(
+            analysis.actors[one]
+            for held in (parts_without(analysis.acting, at)[1:] if cut else ())
+            for one in held
+        ),
+        pairs_own=int(analysis.pairs.through_of[at]),
         member_only=not analysis.acting_degree[at],
         rows=tuple(sorted({*analysis.rows.get(iri, ()), *(r for f in done for r in f.rows)})),
     )

@@ -47,7 +47,7 @@ class Function:
     ``activity`` counts what it does in that role (``settings``) and its standing offers (``places``
     of its contact points; a support body counts as one offer). ``exclusivity`` is the share of it
     that nobody else is recorded for: no other actor has the role in the same topic and place of
-    business. ``others`` are those who have it there, most often first.
+    business. ``others`` are those who have it there, most often first, then the most active.
     """
 
     kind: str
@@ -121,9 +121,10 @@ def functions(analysis: Analysis) -> dict[str, tuple[Function, ...]]:
     held: dict[tuple[str, str], list[_Deed]] = {}
     for deed in deeds:
         held.setdefault((deed.actor, deed.kind), []).append(deed)
+    active = {key: len(done) for key, done in held.items()}
     found: dict[str, list[Function]] = {}
     for (actor, kind), done in sorted(held.items()):
-        found.setdefault(actor, []).append(_function(actor, kind, done, by_kind[kind]))
+        found.setdefault(actor, []).append(_function(actor, kind, done, by_kind[kind], active))
     order = FUNCTIONS.index
     return {
         actor: tuple(sorted(kinds, key=lambda one: (-one.activity, order(one.kind))))
@@ -182,7 +183,13 @@ def _offers(analysis: Analysis) -> Iterable[_Deed]:
             )
 
 
-def _function(actor: str, kind: str, done: list[_Deed], who: Mapping[str, set[str]]) -> Function:
+def _function(
+    actor: str,
+    kind: str,
+    done: list[_Deed],
+    who: Mapping[str, set[str]],
+    active: Mapping[tuple[str, str], int],
+) -> Function:
     alone = sum(all(who[topic] == {actor} for topic in deed.topics or {""}) for deed in done)
     others: dict[str, int] = {}
     for deed in done:
@@ -200,7 +207,7 @@ def _function(actor: str, kind: str, done: list[_Deed], who: Mapping[str, set[st
         settings=tuple(sorted({deed.setting for deed in done if deed.setting})),
         places=tuple(sorted({deed.place for deed in done if deed.place})),
         topics=tuple(sorted(topics, key=lambda topic: (-topics[topic], topic))),
-        others=tuple(sorted(others, key=lambda iri: (-others[iri], iri))),
+        others=tuple(sorted(others, key=lambda iri: (-others[iri], -active[iri, kind], iri))),
         claims=tuple(sorted({claim for deed in done for claim in deed.claims})),
         documents=tuple(sorted({document for deed in done for document in deed.documents})),
         first=min(days, default=None),

@@ -53,8 +53,9 @@ class Gap:
     ``score`` orders the gaps of one kind (its meaning is that of the kind: see the method page);
     scores of different kinds cannot be compared. ``query`` is a name below ``queries/``, ``values``
     the values of its variables for which it returns this gap and no other. ``documents`` are the
-    sources it rests on, ``claims`` and ``rows`` (of registers) where they say it; ``cautions``
-    those of its topics that a source calls sensitive.
+    sources it rests on, ``claims`` and ``rows`` (of registers) where they say it. ``topics`` are all
+    that something in it is about, ``about`` those that it is about as a whole where these are
+    fewer; ``cautions`` which of the latter a source calls sensitive.
     """
 
     kind: str
@@ -70,6 +71,7 @@ class Gap:
     end: str | None = None
     cautions: tuple[Caution, ...] = ()
     rows: tuple[str, ...] = ()
+    about: frozenset[str] | None = None
 
     @property
     def group(self) -> str:

@@ -24,13 +24,18 @@ def gaps(store: Answering, analysis: Analysis) -> list[Gap]:
     """
     sensitive = cautions(store)
     found = [
-        replace(
-            gap, cautions=tuple(c for topic in sorted(gap.topics) for c in sensitive.get(topic, ()))
-        )
+        replace(gap, cautions=tuple(c for topic in _whole(gap) for c in sensitive.get(topic, ())))
         for gap in (*in_records(store, analysis), *in_network(analysis))
         if passes(analysis, gap)
     ]
     return sorted(found, key=lambda gap: (KINDS.index(gap.kind), -round(gap.score, 9), gap.things))
+
+
+def _whole(gap: Gap) -> list[str]:
+    """Return the topics of a gap as a whole: that one of its many activities is about something
+    sensitive says nothing of it.
+    """
+    return sorted(gap.topics if gap.about is None else gap.about)
 
 
 def passes(analysis: Analysis, gap: Gap) -> bool:

@@ -162,6 +162,7 @@ def _islands(analysis: Analysis, topic: str, of: dict[int, tuple[set[str], set[s
         for iri in island.actors
         for part in parts[iri]
     ]
+    topics = frozenset({topic}).union(*(setting.topics for setting in held))
     return Gap(
         "islands-of-sources" if apart else "islands-of-topic",
         (topic, *(island.actors[0] for island in shown)),
@@ -175,10 +176,11 @@ def _islands(analysis: Analysis, topic: str, of: dict[int, tuple[set[str], set[s
             "actor": tuple(row[2] for row in rows),
         },
         _sources(iri for link in links for iri in link.documents),
-        frozenset({topic}) | frozenset().union(*(setting.topics for setting in held)),
+        topics,
         min((s.start for s in held if s.start), default=None),
         max((s.end for s in held if s.end), default=None),
         rows=_rows(links),
+        about=frozenset(one for one in topics if topic in whole.wider({one})),
     )
 
 
@@ -352,6 +354,7 @@ def _ended_of(
         min((s.start for s in settings if s.start), default=None),
         max((s.end for s in settings if s.end), default=None),
         rows=_rows(link for iri in things for link in links_of[iri]),
+        about=frozenset.intersection(*(setting.topics for setting in settings)),
     )
 
 

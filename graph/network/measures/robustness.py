@@ -113,23 +113,32 @@ def components(network: Projection) -> IntArray:
     return np.asarray(rank[member], dtype=np.int64)
 
 
+def parts_without(network: Projection, actor: int) -> list[list[int]]:
+    """Return the parts into which an actor's component falls without it, the largest first."""
+    near = network.contacts
+    seen = {actor}
+    parts: list[list[int]] = []
+    for start in near[actor]:
+        if start in seen:
+            continue
+        seen.add(start)
+        held, stack = [start], [start]
+        while stack:
+            for other in near[stack.pop()]:
+                if other not in seen:
+                    seen.add(other)
+                    held.append(other)
+                    stack.append(other)
+        parts.append(sorted(held))
+    return sorted(parts, key=lambda held: (-len(held), held))
+
+
 def pairs_cut(
     network: Projection, actor: int, first: Sequence[bool], second: Sequence[bool]
 ) -> list[tuple[int, int]]:
     """List the pairs (first group, second group) that only paths through the actor join."""
-    near = network.contacts
-    part = {actor: -1}
-    for start in near[actor]:
-        if start in part:
-            continue
-        part[start] = start
-        stack = [start]
-        while stack:
-            for other in near[stack.pop()]:
-                if other not in part:
-                    part[other] = start
-                    stack.append(other)
-    reached = sorted(part.keys() - {actor})
+    part = {one: at for at, held in enumerate(parts_without(network, actor)) for one in held}
+    reached = sorted(part)
     others = [two for two in reached if second[two]]
     # By part, because most actors are in one large part, where nothing is cut.
     apart = {own: [two for two in others if part[two] != own] for own in set(part.values())}

@@ -132,6 +132,7 @@ class Network:
     def namesakes(self) -> Mapping[str, tuple[str, ...]]:
         """Return for each actor the others that bear one of its names and count apart from it.
 
+        Registers lose spaces, so that they do not tell names apart.
         Nearly the same will do within one activity, of which a document names the one and a
         register the other. A name of many is none of an organisation: a person whose name is
         withheld.
@@ -140,7 +141,8 @@ class Network:
         bearers: dict[str, set[str]] = {}
         for iri, actor in self.two_mode.actors.items():
             for label in actor.labels.values():
-                bearers.setdefault(_folded(label), set()).add(wholes.get(iri, iri))
+                name = _folded(label).replace(" ", "")
+                bearers.setdefault(name, set()).add(wholes.get(iri, iri))
         found: dict[str, set[str]] = {}
         for held in bearers.values():
             if 1 < len(held) <= FEW_NAMESAKES:

@@ -280,6 +280,7 @@ class Speaker:
         counts = {side: len(end) for side, end in ends.items()}
         said: dict[str, Any] = {
             "all": self.number(broker.pairs_through),
+            "own": self.phrases["broker.own"] if broker.pairs_own else "",
             "name": name,
             **{side: self.list_of(map(self.name, end), NAMED) for side, end in ends.items()},
         }
@@ -287,10 +288,8 @@ class Speaker:
             return self.say("broker.joins", 1, **said)
         said["pairs"] = self.number(broker.pairs_cut)
         if counts["eu"] * counts["china"] != broker.pairs_cut:
-            numbers: dict[str, Any] = {
-                f"{side}_many": self.number(count) for side, count in counts.items()
-            }
-            return self.say("broker.joins-some", **said, **numbers)
+            off = sorted(map(self.name, broker.cut_off), key=str.casefold)
+            return self.say("broker.joins-some", len(off), off=self.list_of(off), **said)
         few, many = sorted(counts, key=lambda side: counts[side])
         said["others"] = self.number(counts[many])
         return self.say(f"broker.joins-{few}", counts[few], **said)
@@ -381,7 +380,7 @@ More = Mapping[str, object]
 
 def _names(speaker: Speaker, value: object, limit: int = LISTED) -> str:
     assert isinstance(value, tuple)
-    return speaker.list_of(sorted(speaker.name(iri) for iri in value), limit)
+    return speaker.list_of(sorted(map(speaker.name, value), key=str.casefold), limit)
 
 
 def _int(value: object) -> int:
@@ -527,7 +526,7 @@ def _missing(speaker: Speaker, more: More) -> str:
         b=speaker.name(str(more["b"])),
         contacts=_names(speaker, more["contacts"]),
         topics=speaker.series(
-            speaker.name(str(iri)) for iri in sorted(map(str, _tuple(more["topics"])))
+            sorted((speaker.name(str(iri)) for iri in _tuple(more["topics"])), key=str.casefold)
         ),
     )
 
