@@ -14,8 +14,8 @@ from graph.iris import ID
 from graph.network.drawing.export import TIE_COLUMNS, tie_rows
 from graph.network.drawing.files import FORMATS, write
 from graph.network.drawing.layout import LARGE, picture
-from graph.network.drawing.look import BANDS, COLOURINGS, COMMUNITY, CROSS, Shades, ties_of
-from graph.network.drawing.svg import legend_entries, mark, page_svg, tail
+from graph.network.drawing.look import BANDS, COLOURINGS, CROSS, Shades, ties_of, words_of
+from graph.network.drawing.svg import how_to_read, legend_entries, mark, page_svg, tail
 from graph.network.measures.matrix import matrix
 from graph.network.model.ties import Tie
 from graph.network.telling.rows import described_filter
@@ -68,12 +68,8 @@ def is_large(shown: View) -> bool:
 
 def looks(shown: View) -> dict[str, list[tuple[str, str, bool]]]:
     """Return what colours and bands can tell: (value, name, chosen)."""
-    words = {COMMUNITY: "look.communities"}
     return {
-        name: [
-            (value, shown.speaker.say(words.get(value, f"look.{value}")), value == chosen)
-            for value in values
-        ]
+        name: [(value, shown.speaker.say(words_of(value)), value == chosen) for value in values]
         for name, values, chosen in (
             ("colour", COLOURINGS, shown.look.colour),
             ("bands", BANDS, shown.look.bands),
@@ -168,4 +164,4 @@ def register(app: Flask) -> None:
     app.add_url_rule("/network", "network", network)
     app.add_url_rule("/network/matrix", "network_matrix", matrix_page)
     app.add_url_rule("/network/file/eu-china-network.<format>", "network_file", file)
-    app.jinja_env.globals["short_id"] = tail
+    app.jinja_env.globals.update(short_id=tail, how_to_read=how_to_read)

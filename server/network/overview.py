@@ -167,6 +167,7 @@ def embed() -> Response:
             "network/embed.html",
             view=shown,
             overview=glance(shown) if large else None,
+            drawn=drawn,
             svg=Markup(page_svg(drawn, speaker, lambda iri: outward(shown, iri))) if drawn else "",
             legend=[
                 (f"{colour} {shape}", Markup(mark(shape, 8.0, 8.0, 5.6)), words)

@@ -3,16 +3,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import combinations
 
 import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.network.drawing.crowd import STEP, in_columns
 from graph.network.drawing.export import (
     TIE_COLUMNS,
     csv_of,
@@ -24,8 +27,9 @@ from graph.network.drawing.export import (
     ties_json,
 )
 from graph.network.drawing.layout import Picture, picture
+from graph.network.drawing.look import Look
 from graph.network.drawing.pyvis_page import page
-from graph.network.drawing.svg import file_svg, page_svg
+from graph.network.drawing.svg import file_svg, how_to_read, page_svg
 from graph.network.drawing.text import shorten, width, wrap
 from graph.network.measures.analysis import Analysis
 from graph.network.model.reading import Network
@@ -210,3 +214,36 @@ def test_shortened_text_fits(text: str, room: float) -> None:
 def test_wrapping() -> None:
     assert wrap("energy and environment", 11.0, 100.0) == ["energy and", "environment"]
     assert "".join(wrap("研究与创新和更多的主题词", 11.0, 60.0)) == "研究与创新和更多的主题词"
+
+
+def test_the_many_of_a_large_view_stand_in_columns_by_their_share() -> None:
+    wanted = {actor: 314.0 + (actor * 37 % 11) * 12 for actor in range(200)}
+    placed = {actor: (x, y) for actor, x, y in in_columns(wanted, 314.0, 450.0, 1.0)}
+    assert placed.keys() == wanted.keys()
+    assert all(314.0 <= x <= 450.0 and y > 0 for x, y in placed.values())
+    # No two touch, and nobody with a larger share stands further from the middle.
+    places = sorted(placed.values())
+    assert all(math.dist(one, two) >= STEP for one, two in combinations(places, 2))
+    order = sorted(wanted, key=lambda actor: (wanted[actor], actor))
+    assert [placed[actor][0] for actor in order] == sorted(x for x, _ in places)
+    # Few stand at the middle, in one row.
+    few = list(in_columns({3: 320.0, 1: 330.0}, 314.0, 450.0, 1.0))
+    assert few == [(3, 441.0, STEP / 2), (1, 450.0, STEP / 2)]
+    assert not list(in_columns({}, 0.0, 9.0, 0.0))
+
+
+def test_a_large_view_says_that_its_actors_stand_in_columns(
+    small: TwoMode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.network.drawing.layout.LARGE", 2)
+    monkeypatch.setattr("graph.network.drawing.layout.LABELLED_WHEN_LARGE", 1)
+    analysis = Analysis(Network(small))
+    speaker = Speaker(Network(small))
+    shown = picture(analysis, speaker, Look(bands="kind"))
+    assert shown.crowded
+    assert sum(bool(node.label) for node in shown.nodes) == 1
+    assert not overlapping(shown)
+    how = " ".join(how_to_read(shown, speaker))
+    assert "Bands: kind of organisation." in how
+    assert "stand in columns" in how
+    assert "Bands: topic." in " ".join(how_to_read(picture(analysis, speaker), speaker))

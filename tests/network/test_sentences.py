@@ -45,7 +45,7 @@ def test_pairs_are_told_as_the_actors_that_make_them(network: Network, language:
     if language == "en":
         assert "3 actors from the EU (E1, E2 and e3) reach 5 actors from China only" in said
         assert "3 actors from China (E1, E2 and e3) reach 5 actors from the EU only" in turned
-        assert "would connect 2 actors (C1 and E2) with the rest of the network. 9 of the 1,234" in mixed
+        assert "would connect 2 actors (C1 and E2) with the rest of the network. 9 of the" in mixed
 
 
 def test_projects_that_state_no_coordinator_are_counted_whatever_a_filter_hides() -> None:

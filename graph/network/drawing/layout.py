@@ -2,8 +2,8 @@
 
 The nearer an actor is to the middle, the larger the share of its ties that joins the EU and
 China. Everything is placed in rows, best brokers first, each with its label as one box that
-touches no other box: no label lies on another label or on an actor. The same network always
-gives the same picture.
+touches no other box: no label lies on another label or on an actor. In a large view those without
+a label stand closer (``crowd``). The same network always gives the same picture.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from graph.network.drawing.crowd import LARGEST, STEP, in_columns
 from graph.network.drawing.look import ALL, ALL_TIES, TOPIC, YEAR, Look, Shades, shades, ties_of
 from graph.network.drawing.text import shorten, width, wrap
 from graph.network.measures.analysis import Analysis
@@ -123,7 +124,8 @@ class Band:
 class Picture:
     """The whole diagram; ``left_out`` counts ties that were too many to draw.
 
-    ``shades`` are the groups that are told by colour, where they are.
+    ``shades`` are the groups that are told by colour, where they are; ``crowded`` says that some
+    actors stand in columns; ``look`` is what was asked for.
     """
 
     width: float
@@ -133,9 +135,20 @@ class Picture:
     bands: tuple[Band, ...]
     left_out: int = 0
     shades: Shades | None = None
+    crowded: bool = False
+    look: Look = ALL_TIES
 
 
 OTHERS = "other"
+
+
+_ROOM = {
+    EU: (EU_OUTER, EU_INNER, 1.0),
+    CHINA: (CHINA_INNER, CHINA_OUTER, 0.0),
+    UNKNOWN: (EU_INNER, CHINA_INNER, 0.5),
+    OTHERS: (EU_OUTER, CHINA_OUTER, 0.5),
+}
+"""Where the columns of a side stand in a large view: from, to, and at which end."""
 
 
 @dataclass
@@ -169,7 +182,7 @@ def picture(analysis: Analysis, speaker: Speaker, look: Look = ALL_TIES) -> Pict
     """Lay out a view. Where not all ties are drawn, actors without any of them are left out.
 
     An empty view gives a picture without nodes. Labels are cut to fit; with more than ``LARGE``
-    actors only the strongest brokers have one.
+    actors only the strongest brokers have one, and the others stand in columns below them.
     """
     count = len(analysis.actors)
     size = _sizes(analysis)
@@ -187,26 +200,39 @@ def picture(analysis: Analysis, speaker: Speaker, look: Look = ALL_TIES) -> Pict
     radius = smallest + (largest - smallest) * np.sqrt(size)
     bands = _band_order(analysis, kept, own, ordered=look.bands == YEAR)
     rows: dict[tuple[str, str], _Rows] = {}
-    placed: dict[int, tuple[Node, str, int, int]] = {}
+    crowds: dict[tuple[str, str], dict[int, Node]] = {}
+    placed: dict[int, tuple[Node, str, float]] = {}
     for at in order:
         side = analysis.sides[at] if analysis.sides[at] in (EU, CHINA, UNKNOWN) else OTHERS
         band = own[at] if side in (EU, CHINA) else side
         node = _node(analysis, speaker, at, float(radius[at]), side, band, at in labelled)
         if coloured is not None:
             node = replace(node, shade=coloured.of.get(node.iri, -1))
+        if at not in labelled:
+            crowds.setdefault((band, side), {})[at] = node
+            continue
         left, top, right, bottom = node.box()
         span = math.ceil((bottom - top) / row_height)
         row = rows.setdefault((band, side), _Rows()).place(left - 3.0, right + 3.0, span)
-        placed[at] = (node, band, row, span)
-    tops, stripes = _stripes(bands, rows, names, row_height)
+        placed[at] = (node, band, (row + span / 2) * row_height)
+    depth = {place: len(held.taken) * row_height for place, held in rows.items()}
+    for (band, side), crowd in crowds.items():
+        above = below = depth.get((band, side), 0.0)
+        wanted = {at: node.x for at, node in crowd.items()}
+        for at, x, down in in_columns(wanted, *_ROOM.get(side, _ROOM[OTHERS])):
+            radius_of = min(crowd[at].radius, LARGEST)
+            placed[at] = (replace(crowd[at], x=x, radius=radius_of), band, above + down)
+            below = max(below, above + down + STEP / 2)
+        depth[band, side] = below
+    tops, stripes = _stripes(bands, depth, names)
     nodes = {}
     for at in sorted(placed):
-        node, band, row, span = placed[at]
-        nodes[at] = replace(node, y=tops[band] + (row + span / 2) * row_height)
+        node, band, down = placed[at]
+        nodes[at] = replace(node, y=tops[band] + down)
     lines, left_out = _lines(analysis, nodes, chosen)
     height = (stripes[-1].bottom if stripes else TOP) + 8.0
     apart = told_apart(tuple(nodes.values()))
-    return Picture(WIDTH, height, apart, lines, stripes, left_out, coloured)
+    return Picture(WIDTH, height, apart, lines, stripes, left_out, coloured, bool(crowds), look)
 
 
 def _grouping(
@@ -318,18 +344,15 @@ def _leaning(analysis: Analysis, at: int) -> float:
 
 
 def _stripes(
-    bands: list[str],
-    rows: dict[tuple[str, str], _Rows],
-    names: Mapping[str, str],
-    row_height: float,
+    bands: list[str], depth: Mapping[tuple[str, str], float], names: Mapping[str, str]
 ) -> tuple[dict[str, float], tuple[Band, ...]]:
     y = TOP
     tops: dict[str, float] = {}
     stripes: list[Band] = []
     for band in bands:
-        deep = max((len(held.taken) for (of, _), held in rows.items() if of == band), default=0)
+        deep = max((high for (of, _), high in depth.items() if of == band), default=0.0)
         lines = tuple(wrap(names[band], BAND_FONT, BAND_NAMES - 12.0))
-        high = max(deep * row_height, len(lines) * (BAND_FONT + 3.0)) + 10.0
+        high = max(deep, len(lines) * (BAND_FONT + 3.0)) + 10.0
         tops[band] = y + 5.0
         stripes.append(Band(band, lines, y, y + high))
         y += high
@@ -339,8 +362,13 @@ def _stripes(
 def _lines(
     analysis: Analysis, nodes: dict[int, Node], chosen: list[tuple[Tie, bool]]
 ) -> tuple[tuple[Line, ...], int]:
-    order = sorted(chosen, key=lambda entry: (-entry[1], -entry[0].weight, entry[0].key))
-    drawn = order[:MOST_TIES]
+    drawn = chosen
+    if len(chosen) > MOST_TIES:
+        # As arrays: most of a register's ties are not drawn. Ties come in the order of their ends.
+        across = np.array([cross for _, cross in chosen])
+        weights = np.array([tie.weight for tie, _ in chosen])
+        order = np.lexsort((-weights, ~across))[:MOST_TIES].tolist()
+        drawn = [chosen[at] for at in order]
     lines = [
         Line(
             tie,

@@ -17,6 +17,13 @@ TOPIC = "topic"
 TIES = (ALL, CROSS, *METHODS)
 COLOURINGS = (SIDE, KIND, COMMUNITY, YEAR)
 BANDS = (TOPIC, KIND, COMMUNITY, YEAR)
+
+
+def words_of(attribute: str) -> str:
+    """Return the key of the phrase that names what colours or bands tell."""
+    return "look.communities" if attribute == COMMUNITY else f"look.{attribute}"
+
+
 COLOURS = 8
 """Colours that can be told apart; what is beyond them is grey."""
 PALETTE = (

@@ -24,8 +24,15 @@ from graph.network.drawing.layout import (
     Node,
     Picture,
 )
-from graph.network.drawing.look import PALETTE, Shades
-from graph.network.drawing.svg import COLOURS, NO_GROUP, colour_of, legend_entries, mark
+from graph.network.drawing.look import PALETTE
+from graph.network.drawing.svg import (
+    COLOURS,
+    NO_GROUP,
+    colour_of,
+    how_to_read,
+    legend_entries,
+    mark,
+)
 from graph.network.drawing.text import width
 from graph.network.measures.analysis import Analysis
 from graph.network.telling.sentences import Speaker
@@ -161,7 +168,7 @@ def page(analysis: Analysis, picture: Picture, speaker: Speaker, foot: str) -> s
         '<option value=""></option></select></label></header>\n'
         f'<div id="network" role="application" aria-label="{title}" tabindex="0"></div>\n'
         '<aside><div id="details" aria-live="polite"></div>'
-        f"{_legend(speaker, picture.shades)}</aside>\n"
+        f"{_legend(picture, speaker)}</aside>\n"
         f"<footer>{html.escape(foot)}</footer>\n"
         f'<script type="application/json" id="data">{safe}</script>\n'
         f"<script>{script}</script>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
@@ -218,7 +225,7 @@ def _data(analysis: Analysis, picture: Picture, speaker: Speaker) -> dict[str, A
     }
 
 
-def _legend(speaker: Speaker, groups: Shades | None) -> str:
+def _legend(picture: Picture, speaker: Speaker) -> str:
     """Return the legend: sides or groups by colour, kinds by shape."""
     colours = {**COLOURS, "shade-none": NO_GROUP}
     colours |= {f"shade-{at}": colour for at, colour in enumerate(PALETTE)}
@@ -227,9 +234,10 @@ def _legend(speaker: Speaker, groups: Shades | None) -> str:
         f'<g fill="{"#fff" if shape == "ring" else colours[colour]}" '
         f'stroke="{colours[colour]}">{mark(shape, 8.0, 8.0, 5.6)}</g></svg> '
         f"{html.escape(words)}</li>"
-        for shape, colour, words in legend_entries(speaker, groups)
+        for shape, colour, words in legend_entries(speaker, picture.shades)
     )
-    return f'<ul class="legend">{items}</ul><p>{html.escape(speaker.say("legend.how"))}</p>'
+    how = html.escape(speaker.joined(how_to_read(picture, speaker)))
+    return f'<ul class="legend">{items}</ul><p>{how}</p>'
 
 
 def _label(node: Node) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from graph.network.drawing.layout import (
     Node,
     Picture,
 )
-from graph.network.drawing.look import PALETTE, Shades
+from graph.network.drawing.look import PALETTE, Shades, words_of
 from graph.network.drawing.text import width
 from graph.network.model.ties import UNKNOWN
 from graph.network.telling.sentences import Speaker
@@ -127,7 +127,7 @@ def drawing(picture: Picture, speaker: Speaker, node_link: Link | None = None) -
                 f"{escape(speaker.side(side))}</text>"
             )
     parts.append(f'<g class="ties" aria-hidden="true" data-bottom="{bottom:.0f}">')
-    parts += [_line(line) for line in picture.lines]
+    parts += [_line(line, node_link is not None) for line in picture.lines]
     parts.append("</g>")
     parts.append('<g class="nodes">')
     # In the order of reading: by band, side, and from the top down.
@@ -151,16 +151,18 @@ def _band(band: Band, at: int) -> str:
     )
 
 
-def _line(line: Line) -> str:
+def _line(line: Line, on_page: bool) -> str:
     tie = line.tie
     data = {
         "data-a": tail(tie.a),
         "data-b": tail(tie.b),
-        "data-kinds": " ".join(sorted(tie.kinds)),
         "data-from": (tie.start or "")[:4],
         "data-to": (tie.end or tie.start or "")[:4],
-        "data-confidence": f"{tie.confidence:.2f}",
     }
+    if not on_page:
+        # The page has them in the panel; here they would be a tenth of thousands of lines.
+        data["data-kinds"] = " ".join(sorted(tie.kinds))
+        data["data-confidence"] = f"{tie.confidence:.2f}"
     attributes = " ".join(f"{key}={quoteattr(value)}" for key, value in data.items() if value)
     cross = (" cross" if line.cross else "") + (" undated" if tie.undated else "")
     return f'<path class="tie{cross}" stroke-width="{line.stroke}" d="{line.path}" {attributes}/>'
@@ -212,11 +214,18 @@ def legend_entries(speaker: Speaker, groups: Shades | None) -> list[tuple[str, s
     return entries + [(shape, OTHERS, speaker.say(f"legend.{shape}")) for shape in LEGEND_SHAPES]
 
 
-def legend(speaker: Speaker, y: float, groups: Shades | None = None) -> tuple[str, float]:
+def how_to_read(picture: Picture, speaker: Speaker) -> list[str]:
+    """Return what places, sizes and bands of a picture say, in sentences."""
+    what = speaker.say(words_of(picture.look.bands))
+    said = [speaker.say("legend.how", None, what=what)]
+    return said + [speaker.say("legend.crowded")] * picture.crowded
+
+
+def legend(picture: Picture, speaker: Speaker, y: float) -> tuple[str, float]:
     """Return the legend as SVG, and the y below it."""
     parts: list[str] = []
     x, top = 12.0, y
-    for shape, colour, words in legend_entries(speaker, groups):
+    for shape, colour, words in legend_entries(speaker, picture.shades):
         wide = width(words, FONT) + 34.0
         if x + wide > WIDTH - 10.0:
             x, y = 12.0, y + 20.0
@@ -225,10 +234,10 @@ def legend(speaker: Speaker, y: float, groups: Shades | None = None) -> tuple[st
             f'<text class="legend" x="{x + 17:.1f}" y="{y + 4:.1f}">{escape(words)}</text>'
         )
         x += wide
-    y += 22.0
-    parts.append(
-        f'<text class="legend" x="12" y="{y:.1f}">{escape(speaker.say("legend.how"))}</text>'
-    )
+    y += 6.0
+    for sentence in how_to_read(picture, speaker):
+        y += 16.0
+        parts.append(f'<text class="legend" x="12" y="{y:.1f}">{escape(sentence)}</text>')
     return f'<g class="key" data-top="{top:.0f}">' + "".join(parts) + "</g>", y + 10.0
 
 
@@ -248,7 +257,7 @@ def file_svg(picture: Picture, speaker: Speaker, title: str, foot: str) -> str:
     ``foot`` holds the date of the data, the filter and the source, one line each.
     """
     under = picture.height + 22.0
-    key, bottom = legend(speaker, under, picture.shades)
+    key, bottom = legend(picture, speaker, under)
     lines = foot.split("\n")
     for number, line in enumerate(lines):
         key += (

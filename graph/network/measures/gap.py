@@ -53,8 +53,8 @@ class Gap:
     ``score`` orders the gaps of one kind (its meaning is that of the kind: see the method page);
     scores of different kinds cannot be compared. ``query`` is a name below ``queries/``, ``values``
     the values of its variables for which it returns this gap and no other. ``documents`` are the
-    sources it rests on, ``claims`` and ``rows`` (of registers) where they say it. ``topics`` are all
-    that something in it is about, ``about`` those that it is about as a whole where these are
+    sources it rests on, ``claims`` and ``rows`` (of registers) where they say it. ``topics`` are
+    all that something in it is about, ``about`` those that it is about as a whole where these are
     fewer; ``cautions`` which of the latter a source calls sensitive.
     """
 

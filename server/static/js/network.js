@@ -15,7 +15,9 @@ if (page && svg) {
     near.get(tie.dataset.a)?.push(tie);
     near.get(tie.dataset.b)?.push(tie);
   }
-  details(nodes);
+  // What is lit, so that a choice need not go through thousands of elements to put it out.
+  let lit = [];
+  details();
   keys(nodes);
   find(nodes);
   years(nodes, ties);
@@ -70,29 +72,33 @@ if (page && svg) {
   function choose(id, other) {
     whole(other ? null : byId.get(id));
     svg.classList.toggle("chosen", Boolean(id));
-    for (const element of [...nodes, ...ties]) element.classList.remove("on", "self");
+    for (const element of lit) element.classList.remove("on", "self");
+    lit = [];
     if (!id) return;
-    const wanted = other ? [id, other] : [id];
-    for (const one of wanted) byId.get(one)?.classList.add("on", "self");
+    const light = (element, ...names) => {
+      if (!element) return;
+      element.classList.add("on", ...names);
+      lit.push(element);
+    };
+    for (const one of other ? [id, other] : [id]) light(byId.get(one), "self");
     for (const tie of near.get(id) ?? []) {
       const end = tie.dataset.a === id ? tie.dataset.b : tie.dataset.a;
       if (other && end !== other) continue;
-      tie.classList.add("on");
-      byId.get(end)?.classList.add("on");
+      light(tie);
+      light(byId.get(end));
     }
   }
 
-  function details(all) {
-    for (const node of all) {
-      node.addEventListener("click", (event) => {
+  function details() {
+    svg.addEventListener("click", (event) => {
+      const node = event.target.closest(".node");
+      if (node) {
         if (event.metaKey || event.ctrlKey || event.shiftKey) return;
         event.preventDefault();
         choose(node.dataset.id);
         load(node.getAttribute("href"));
-      });
-    }
-    svg.addEventListener("click", (event) => {
-      if (event.target.closest(".node")) return;
+        return;
+      }
       const tie = tieAt(event.clientX, event.clientY);
       if (!tie) { choose(null); return; }
       const { a, b } = tie.dataset;
@@ -117,12 +123,16 @@ if (page && svg) {
       const box = node.querySelector(".mark").getBBox();
       return [box.x + box.width / 2, box.y + box.height / 2];
     };
-    const at = new Map(all.map((node) => [node, place(node)]));
+    // Where each is, found out when an arrow is first pressed: in a large picture it takes long.
+    let at = null;
     const steps = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
+    let stop = all[0];
     const make = (node) => {
-      for (const one of all) one.setAttribute("tabindex", one === node ? "0" : "-1");
+      stop.setAttribute("tabindex", "-1");
+      stop = node;
+      stop.setAttribute("tabindex", "0");
     };
-    if (all.length) make(all[0]);
+    for (const one of all) one.setAttribute("tabindex", one === stop ? "0" : "-1");
     svg.addEventListener("focusin", (event) => {
       const node = event.target.closest(".node");
       if (node) make(node);
@@ -133,6 +143,7 @@ if (page && svg) {
       const node = event.target.closest(".node");
       if (!step || !node) return;
       event.preventDefault();
+      at ??= new Map(all.map((one) => [one, place(one)]));
       const [x, y] = at.get(node);
       let best = null;
       let least = Infinity;
@@ -152,14 +163,16 @@ if (page && svg) {
     const field = document.getElementById("find");
     const list = document.getElementById("actor-names");
     const names = new Map();
-    for (const node of all) {
-      const name = nameOf(node);
-      names.set(name, node);
-      const option = document.createElement("option");
-      option.value = name;
-      list.append(option);
-    }
     row.hidden = false;
+    field.addEventListener("focus", () => {
+      for (const node of all) {
+        const name = nameOf(node);
+        names.set(name, node);
+        const option = document.createElement("option");
+        option.value = name;
+        list.append(option);
+      }
+    }, { once: true });
     field.addEventListener("input", () => {
       const text = field.value.trim().toLocaleLowerCase();
       for (const node of all) {
