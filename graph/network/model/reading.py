@@ -153,6 +153,17 @@ class Network:
             found.setdefault(two, set()).add(one)
         return {iri: tuple(sorted(others)) for iri, others in found.items()}
 
+    @cached_property
+    def twins(self) -> Mapping[str, tuple[str, ...]]:
+        """Return for each actor the others that are possibly one and the same with it."""
+        actors = self.two_mode.actors
+        found: dict[str, set[str]] = {}
+        for one, two in self.alike:
+            if one in actors and two in actors and one != two:
+                found.setdefault(one, set()).add(two)
+                found.setdefault(two, set()).add(one)
+        return {iri: tuple(sorted(others)) for iri, others in found.items()}
+
     def _near_names(self) -> Iterable[tuple[str, str]]:
         listed: dict[str, set[str]] = {}
         named: dict[str, set[str]] = {}

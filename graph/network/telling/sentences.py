@@ -213,14 +213,12 @@ class Speaker:
 
         Of one that counts with another nothing is said.
         """
-        two_mode, said = self.network.two_mode, []
+        said = []
         for iri in iris:
-            if iri not in two_mode.actors:
-                continue
-            twins = {two for pair in self.network.alike if iri in pair for two in pair} - {iri}
-            for twin in sorted(twins & set(two_mode.actors)):
+            twins = self.network.twins.get(iri, ())
+            for twin in twins:
                 said.append(self.say("alike.possibly", one=self.name(iri), two=self.name(twin)))
-            if others := set(self.network.namesakes.get(iri, ())) - twins:
+            if others := set(self.network.namesakes.get(iri, ())) - set(twins):
                 named = sorted(self.with_country(other) for other in others)
                 said.append(self.say("alike.name", name=self.name(iri), others=self.list_of(named)))
         return said
