@@ -46,8 +46,8 @@ def test_islands_of_which_no_source_tells_of_two_are_coverage(
     [gap] = by_kind(gaps(empty_store, Analysis(network)))["islands-of-sources"]
     assert gap.group == "coverage"
     said = Speaker(network).gap(gap)
-    assert "known only from one" in said
-    assert "known only from two" in said
+    assert "known only from “one”" in said
+    assert "known only from “two”" in said
     assert said.endswith("only because the sources do not overlap.")
 
 

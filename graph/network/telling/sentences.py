@@ -448,7 +448,10 @@ def _island(speaker: Speaker, one: Island) -> str:
     said = speaker.say("gap.island", len(one.actors), first=speaker.name(one.actors[0]))
     if not (one.alone and one.documents):
         return said
-    return speaker.say("gap.island.source", island=said, sources=_names(speaker, one.documents, 3))
+    # Names of sources have commas of their own.
+    names = sorted(map(speaker.name, one.documents), key=str.casefold)
+    quoted = [speaker.say("gap.island.quoted", None, source=name) for name in names]
+    return speaker.say("gap.island.source", island=said, sources=speaker.list_of(quoted, NAMED))
 
 
 def _agreement(speaker: Speaker, more: More) -> str:
