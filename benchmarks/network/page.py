@@ -4,7 +4,9 @@
 
 The actors are those of a store with registers: of the first activities, by their ids, that have so
 many together. Usable: the page is complete and its script has run; how long it takes from a click
-on an actor to its panel is told beside it. The server is the application itself, on loopback.
+on an actor to its panel is told beside it. The server is the application itself, on loopback. What
+a page costs the processors is told as well, because it is nearly the same on a crowded machine: of
+the server (this process) and of the main thread of the page, up to and with the panel.
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ from server.app import create_app
 from server.settings import Settings
 
 COMPLETE = "performance.getEntriesByType('navigation')[0].domComplete / 1000"
+SIZE = "performance.getEntriesByType('navigation')[0].decodedBodySize"
 CLICK = """document.querySelector('svg.network .node').dispatchEvent(
     new MouseEvent('click', {bubbles: true, cancelable: true}))"""
 
@@ -72,24 +75,38 @@ def serving(store: str, current: dict[str, Analysis]) -> Iterator[str]:
         server.shutdown()
 
 
+def main_thread(session: Any) -> float:
+    """Return the seconds that the main thread of a page has worked since it was asked to count."""
+    found = session.send("Performance.getMetrics")["metrics"]
+    return float(next(one["value"] for one in found if one["name"] == "TaskDuration"))
+
+
 def measure(browser: Any, address: str, actors: int, runs: int) -> None:
     """Open a page once and then ``runs`` times, and print a line."""
     complete, panel, drawn = [], [], 0
+    server, thread, size = [], [], 0.0
     for _ in range(runs + 1):
         page = browser.new_page(viewport={"width": 1500, "height": 1000})
+        session = page.context.new_cdp_session(page)
+        session.send("Performance.enable")
+        before = time.process_time()
         page.goto(address)
         complete.append(float(page.evaluate(COMPLETE)))
         start = time.perf_counter()
         page.evaluate(CLICK)
         page.wait_for_selector("#details-body h3")
         panel.append(time.perf_counter() - start)
+        server.append(time.process_time() - before)
+        thread.append(main_thread(session))
         drawn = page.evaluate("document.querySelectorAll('svg.network .tie').length")
+        size = float(page.evaluate(SIZE))
         page.close()
     first, *others = complete
     print(
         f"{actors:5,} actors, {drawn:5,} ties drawn: complete {statistics.median(others):.2f} s "
         f"({min(others):.2f} to {max(others):.2f}; first time {first:.2f}), "
-        f"panel {statistics.median(panel[1:]):.2f} s",
+        f"panel {statistics.median(panel[1:]):.2f} s; {size / 1e6:.1f} MB; processors: server "
+        f"{statistics.median(server[1:]):.2f} s, page {statistics.median(thread[1:]):.2f} s",
         flush=True,
     )
 
