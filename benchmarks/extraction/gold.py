@@ -28,7 +28,10 @@ once before any rule was made with it; the other half (``held``) is measured onl
 FRESH = Path(__file__).parent / "gold_fresh"
 """Other styles (news of universities and ministries, minutes, fact sheets, calls), written after the
 fourth gold was measured, by a maker of rules; measured once before rules were made with it."""
-FOLDERS = {"own": FOLDER, "other": OTHER, "third": THIRD, "fresh": FRESH}
+LATER = Path(__file__).parent / "gold_later"
+"""Again other styles, by the hand that makes the rules, with gold before the rules had seen a text:
+``tune`` measured once and then used, ``held`` measured once at the end."""
+FOLDERS = {"own": FOLDER, "other": OTHER, "third": THIRD, "fresh": FRESH, "later": LATER}
 FOURTH = {"fourth": Path(__file__).parent / "gold_fourth"}
 """By an author who has not read the rules; only measured. Apart, so that no test extracts from it."""
 
