@@ -18,6 +18,13 @@ def base_language(tag: str | None) -> str:
     return (tag or "").lower().split("-")[0]
 
 
+def of_environment(environment: Mapping[str, str]) -> str:
+    """Return the language of the person's locale, the default where it is none of ours."""
+    names = (environment.get(key) for key in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    told = base_language(next((name for name in names if name), "").replace("_", "-"))
+    return told if told in LANGUAGES else DEFAULT
+
+
 def best(texts: Mapping[str, str], language: str = DEFAULT) -> str | None:
     """Return the language of the text to show, None where there is no text.
 

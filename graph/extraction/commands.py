@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import click
 
 from graph.command_line import fail, progress
 from graph.errors import CALL_WRONG
+from graph.languages import LANGUAGES, of_environment
 
 if TYPE_CHECKING:
     from graph.extraction.document import Document
@@ -139,7 +141,12 @@ def extract(
     metavar="DIR",
     help="Folder with the text of the draft (EUCN_DOCUMENTS).",
 )
-def review(draft: Path, documents: Path | None) -> None:
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    help="Language of questions and terms; that of the locale by default.",
+)
+def review(draft: Path, documents: Path | None, lang: str | None) -> None:
     """Accept, change or reject the candidates of a draft.
 
     The decisions are those of eucn curate: what was begun there goes on here.
@@ -151,8 +158,9 @@ def review(draft: Path, documents: Path | None) -> None:
     from graph.extraction.review import Review
     from graph.extraction.terminal import run
     from graph.extraction.verify import Refused
+    from graph.extraction.wording.speaking import Wording
     from graph.extraction.writing import known_names
-    from graph.records.schema import load_schema
+    from graph.records.schema import load_ontology, schema_from
     from graph.records.text import document_path
     from graph.records.yaml_nodes import read_yaml
 
@@ -164,28 +172,29 @@ def review(draft: Path, documents: Path | None) -> None:
     path = document_path(folder, file)
     if not path.exists():
         fail(f"{path}: no such text; say where it is: --documents DIR", CALL_WRONG)
-    opened = Review.open(read(path), load_schema(), known_names(draft.parent), folder)
+    ontology = load_ontology()
+    schema = schema_from(ontology)
+    wording = Wording.of(ontology, schema, lang or of_environment(os.environ))
+    opened = Review.open(read(path), schema, known_names(draft.parent), folder)
     keep = header["quotes"].text == "keep" if "quotes" in header else False
 
     def ask(question: str) -> str:
         try:
             return str(click.prompt(question, default="", show_default=False))
         except click.Abort:
-            click.echo("\nleft; every decision is kept")
+            click.echo("\n" + wording("left"))
             raise SystemExit(0) from None
 
-    if run(opened, ask, click.echo):
+    if run(opened, ask, click.echo, wording):
         try:
             written, problems = finish(opened, draft.parent, folder, keep, draft.stem)
         except Refused as error:
-            fail(str(error))
+            fail(wording.reason(error))
         for problem in problems:
             click.echo(problem)
         for left in opened.left_out:
-            click.echo(f"accepted, but records have no words for it: {left}")
-        click.echo(
-            f"{written}: " + ("stays a draft until this is mended" if problems else "written")
-        )
+            click.echo(wording("left_out", left))
+        click.echo(wording("stays_draft" if problems else "written", written))
 
 
 def diff_record(record: Path, text: Path, before: Path | None, everything: bool) -> None:

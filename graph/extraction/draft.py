@@ -18,6 +18,7 @@ from graph.extraction.generic import is_generic
 from graph.extraction.kinds import kind_of
 from graph.extraction.matching import SAME, Known, Match, named_slug, new_id, segment_of, slugify
 from graph.extraction.model import Candidate, Thing
+from graph.extraction.sayable import LABEL
 from graph.records.inflection import name_pattern, names
 from graph.records.nodes import IDENTITY
 from graph.records.rewriting import quoted
@@ -71,6 +72,8 @@ class Draft:
     """Ids that a person chose."""
     told_kinds: set[Thing] = field(default_factory=set)
     """Things whose kind a person has said: their names tell none."""
+    labels: dict[Thing, dict[str, Thing | str]] = field(default_factory=dict)
+    """What a person calls things without a name, and why."""
     context: tuple[Candidate, ...] = ()
     """All that the text may say, decided or not: what tells things without a name apart."""
 
@@ -134,12 +137,13 @@ class Draft:
         every = list(candidates)
         named = {c.subject: c for c in every if c.property is None}
         self.told_kinds |= {c.subject for c in every if c.property == "kind"}
+        self.labels |= {c.subject: dict(c.parts) for c in every if c.property == LABEL}
         for c in every:
             for thing in c.things():
                 if thing.cls != "Country":
                     self._name(thing, named.get(thing), c)
         for c in every:
-            if c.property is not None:
+            if c.property not in (None, LABEL):
                 self._statement(c)
 
     def _name(self, thing: Thing, named: Candidate | None, used: Candidate) -> None:
@@ -151,7 +155,10 @@ class Draft:
             return
         sure = named.confidence if named else used.confidence
         block = self.facts.setdefault(identifier, [])
-        block.append(Fact("name", self._in_language(one_line(thing.name)), *spot, sure))
+        label = self.labels.get(thing, {})  # in place of the common words that the text has
+        called = self._in_language(one_line(str(label.get("name", thing.name))), bool(label))
+        why = str(label["why"]) if label else None
+        block.append(Fact("name", called, *spot, sure, why=why))
         found = kind_of(thing.cls, thing.name)
         text = self.document.text[spot[0] : spot[1]]
         term = self.schema.properties.get("kind")
@@ -272,10 +279,15 @@ class Draft:
             return (term.key, value) if known else (None, "")
         return term.key, self._in_language(value) if term.key == "name" else _literal(value)
 
-    def _in_language(self, name: str) -> str:
-        """Return a name as YAML: one in Chinese characters is no name in another language."""
-        foreign = _HAN.search(name) and self.document.language != "zh"
-        return f"{{zh: {quoted(name)}}}" if foreign else quoted(name)
+    def _in_language(self, name: str, label: bool = False) -> str:
+        """Return a name as YAML: one in Chinese characters is no name in another language.
+
+        A person's label in Latin letters for a Chinese text is taken as English.
+        """
+        chinese, ours = _HAN.search(name) is not None, self.document.language == "zh"
+        if chinese == ours or not (chinese or label):
+            return quoted(name)
+        return f"{{{'zh' if chinese else 'en'}: {quoted(name)}}}"
 
     def _amount(self, c: Candidate, value: str) -> tuple[str | None, str]:
         """Return a sum as a node with currency and kind, where the ontology has these words."""

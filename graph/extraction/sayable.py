@@ -10,18 +10,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from graph.extraction.generic import CLASSES as NAMELESS
 from graph.extraction.model import CLASSES
 from graph.extraction.verify import SHORTCUTS
 from graph.records.nodes import IDENTITY, REQUIRED
 from graph.records.schema import Kind, PropertyTerm, Schema
 
+LABEL = "label"
+"""What to call a thing that the text names by common words alone; records give it with ``why``."""
 _BY_ONE_NUMBER = {
     "totalCost": ("Project", "Programme", "Initiative", "Event", "Agreement"),
     "attendance": ("Event", "DialogueSession"),
 }
 """What a record writes as a mapping and one number of the text tells, with the classes."""
 _USUAL = (
-    *SHORTCUTS, "kind", "name", "acronym", "startDate", "endDate", "date", "action", "fundingEuro",
+    *SHORTCUTS, "kind", "name", LABEL, "acronym", "startDate", "endDate", "date", "action", "fundingEuro",
     "totalCost", "amount", "grantNumber", "fundedUnder", "fundedBy", "locatedIn", "country",
     "attendance", "figure", "participation", "post", "topic", "signedAt", "resultOf", "partOf",
     "durationYears", "sessionOf", "ordinal", "webAddress", "status",
@@ -93,6 +96,9 @@ def _of_class(schema: Schema, cls: str) -> dict[str, Field]:
             fields.append(made)
     if cls == "Person":
         fields.append(_post(schema))
+    if cls in NAMELESS:
+        parts = tuple(Field(key, "words", required=True, usual=True) for key in ("name", "why"))
+        fields.append(Field(LABEL, "node", parts=parts))
     order = {key: at for at, key in enumerate(_USUAL)}
     return {f.key: f for f in sorted(fields, key=lambda f: (order.get(f.key, len(order)), f.key))}
 

@@ -14,9 +14,11 @@ from typing import Any
 
 from graph.extraction import number_words
 from graph.extraction.amounts import find_amounts, find_counts
+from graph.extraction.generic import is_generic
 from graph.extraction.model import Candidate, Thing
-from graph.extraction.sayable import AT, Field, sayable
+from graph.extraction.sayable import AT, LABEL, Field, sayable
 from graph.extraction.verify import Refused, Verifier
+from graph.records.characters import forbidden
 from graph.records.schema import Schema
 from graph.records.values import OWN_WORDS_LIMIT, decimal_number, one_line
 
@@ -42,6 +44,8 @@ class Teller:
         field = sayable(self.schema, str(cls)).get(str(key)) if key else None
         if field is None or (field.kind == "node" and "parts" not in row):
             return self.verifier.check(row)
+        if field.key == LABEL:
+            return self._label(row)
         if field.kind == "node":
             return self._node(field, row)
         value = row.get("object")
@@ -99,7 +103,24 @@ class Teller:
             raise Refused(f"'{value[:40]}' is no word of the vocabulary {field.scheme}")
         return value
 
-    def _words(self, value: str) -> str:
+    def _label(self, row: dict[str, Any]) -> Candidate:
+        """Return what to call a thing without a name, and why it is called so."""
+        named = self._named(row)
+        thing = named.subject
+        if not (is_generic(thing.cls, thing.name) or thing.name.islower()):
+            raise Refused(f"the text has a name for it: '{thing.name[:60]}'")
+        given = row["parts"] if isinstance(row["parts"], dict) else {}
+        parts: list[tuple[str, Thing | str]] = []
+        for key in ("name", "why"):
+            if not str(given.get(key) or "").strip():
+                raise Refused(f"{key} is missing")
+            said = self._short(str(given[key]))
+            if forbidden(said):
+                raise Refused(f"{key} has characters that no record may have")
+            parts.append((key, said))
+        return self._made(named, LABEL, None, row, tuple(parts))
+
+    def _short(self, value: str) -> str:
         said = one_line(value)
         words = said.split()
         if not words:
@@ -108,6 +129,11 @@ class Teller:
             raise Refused(
                 f"has {len(words)} words; say it in at most {OWN_WORDS_LIMIT} of your own"
             )
+        return said
+
+    def _words(self, value: str) -> str:
+        said = self._short(value)
+        words = said.split()
         flat = one_line(self.verifier.flat).casefold()
         runs = (" ".join(words[i : i + COPIED]) for i in range(len(words) - COPIED + 1))
         if any(run.casefold() in flat for run in runs):

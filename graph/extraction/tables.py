@@ -79,6 +79,14 @@ def rows(text: str) -> dict[int, tuple[int, list[Cell]]]:
     return found
 
 
+def sum_in_column(cell: Cell, flat: str) -> str | None:
+    """Return the sum of a cell that is a plain figure, where the header of its column is in euro."""
+    if not cell.euro or not re.fullmatch(r"[0-9][0-9 .,\u00a0\u202f]*", flat):
+        return None
+    figure = money.read_number(flat)
+    return money.plain(figure) if figure else None
+
+
 def name_row(s: Sentence) -> None:
     """Give a row the names of its cells: what it is about, and its organisations."""
     cells = s.segment.cells
@@ -143,18 +151,9 @@ def read_row(s: Sentence) -> list[Candidate]:
                         cell.meaning, amount.value, cell.start + amount.start, cell.start + amount.end, "xsd:decimal",
                         money.NORMALISER,
                     )  # fmt: skip
-            if cell.euro and re.fullmatch(r"[0-9][0-9 .,\u00a0\u202f]*", flat):
-                figure = money.read_number(flat)
-                if figure:
-                    tell(
-                        cell.meaning,
-                        money.plain(figure),
-                        cell.start,
-                        cell.end,
-                        "xsd:decimal",
-                        IN_COLUMN,
-                    )
-                    made[-1] = replace(made[-1], also=(cell.euro,))
+            if cell.euro and (figure := sum_in_column(cell, flat)):
+                tell(cell.meaning, figure, cell.start, cell.end, "xsd:decimal", IN_COLUMN)
+                made[-1] = replace(made[-1], also=(cell.euro,))
         elif cell.meaning == "grantNumber" and re.fullmatch(r"[0-9]{6,9}", flat):
             tell("grantNumber", flat, cell.start, cell.end, "xsd:string", "verbatim")
         elif cell.meaning == "fundedUnder" and len(flat) < 60:

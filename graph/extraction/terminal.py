@@ -1,27 +1,27 @@
-"""``eucn review``: the review on the terminal, with the same decisions as the page."""
+"""``eucn review``: the review on the terminal, with the same decisions as the page.
+
+It speaks the language of ``Wording``; an answer may be a key of records or what it is called.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 
 from graph.extraction.model import CLASSES, Candidate, Thing
 from graph.extraction.review import Item, Review
 from graph.extraction.sayable import Field, sayable
 from graph.extraction.verify import Refused
 from graph.extraction.vocabulary import propose, proposed
+from graph.extraction.wording.speaking import Wording
 from graph.languages import NAMES
 
-HELP = (
-    "a accept  e accept everything in the sentence  r reject  c change  t kind  m merge with a known thing  "
-    "+ missed, or more about this thing  w word that a vocabulary lacks  u undo  s later  f finish  q leave"
-)
 CONTEXT = 70
 Ask = Callable[[str], str]
 Say = Callable[[str], None]
 
 
-def shown(review: Review, item: Item) -> str:
+def shown(review: Review, item: Item, wording: Wording) -> str:
     """Return a candidate with the words around its place."""
     c = item.candidate
     text = review.document.text
@@ -29,28 +29,39 @@ def shown(review: Review, item: Item) -> str:
     passage = re.sub(r"\s+", " ", text[c.start : c.end])
     after = re.sub(r"\s+", " ", text[c.end : c.end + CONTEXT])
     kind = review.kind(c.subject) if c.property is None else ""
-    said = told(c) + (f", kind: {kind}" if kind else "")
-    return f"{said}\n  confidence {c.confidence:g}, {c.rule}\n  ...{before}[{passage}]{after}..."
+    fields = sayable(review.schema, c.subject.cls)
+    said = told(c, fields, wording)
+    if kind:
+        scheme = fields["kind"].scheme if "kind" in fields else ""
+        said += wording("kind_told", wording.word(scheme, kind))
+    sure = wording("sure", f"{c.confidence:g}", c.rule)
+    return f"{said}\n  {sure}\n  ...{before}[{passage}]{after}..."
 
 
-def told(c: Candidate) -> str:
+def told(c: Candidate, fields: Mapping[str, Field], wording: Wording) -> str:
     """Return a candidate in one line."""
+
+    def value(field: Field | None, given: Thing | str | None) -> str:
+        if isinstance(given, Thing):
+            return f"{given.name} ({wording.term(given.cls)})"
+        return wording.word(field.scheme, str(given)) if field is not None else str(given)
+
     if c.property is None:
-        return f"{c.subject.cls}: {c.subject.name}"
+        return f"{wording.term(c.subject.cls)}: {c.subject.name}"
+    about = fields.get(c.property)
     if c.parts:
-        value = ", ".join(f"{key} {_value(part)}" for key, part in c.parts)
+        parts = {part.key: part for part in about.parts} if about is not None else {}
+        said = ", ".join(f"{wording.term(k)} {value(parts.get(k), v)}" for k, v in c.parts)
     else:
-        value = str(_value(c.object))
-    return f"{c.subject.name} ({c.subject.cls}): {c.property} = {value}"
+        said = value(about, c.object)
+    subject = f"{c.subject.name} ({wording.term(c.subject.cls)})"
+    return f"{subject}: {wording.term(c.property)} = {said}"
 
 
-def _value(value: Thing | str | None) -> str | None:
-    return f"{value.name} ({value.cls})" if isinstance(value, Thing) else value
-
-
-def run(review: Review, ask: Ask, say: Say) -> bool:
+def run(review: Review, ask: Ask, say: Say, wording: Wording | None = None) -> bool:
     """Go through the open candidates; whether the person wants the record written."""
-    say(HELP)
+    wording = wording or Wording()
+    say(wording("help"))
     later: set[str] = set()
     while True:
         item = next(
@@ -58,11 +69,10 @@ def run(review: Review, ask: Ask, say: Say) -> bool:
         )
         counts = review.counts()
         if item is None:
-            say(f"nothing open: {counts['accepted']} accepted, {counts['rejected']} rejected")
+            say(wording("nothing_open", counts["accepted"], counts["rejected"]))
         else:
-            say(
-                f"\n[{counts['all'] - counts['open'] + 1} of {counts['all']}] {shown(review, item)}"
-            )
+            number, every = counts["all"] - counts["open"] + 1, counts["all"]
+            say("\n" + wording("at", number, every, shown(review, item, wording)))
         answer = ask("a/e/r/c/t/m/+/w/u/s/f/q").strip()
         if answer == "q":
             return False
@@ -72,22 +82,23 @@ def run(review: Review, ask: Ask, say: Say) -> bool:
             if answer == "s" and item is not None:
                 later.add(item.key)
             elif answer == "?":
-                say(HELP)
+                say(wording("help"))
             else:
-                _act(review, item, answer, ask, say)
+                _act(_Asked(review, ask, say, wording), item, answer)
         except Refused as error:
-            say(f"  not kept: {error}")
+            say(wording("not_kept", wording.reason(error)))
 
 
-def _act(review: Review, item: Item | None, answer: str, ask: Ask, say: Say) -> None:
+def _act(asked: _Asked, item: Item | None, answer: str) -> None:
+    review, ask, say, wording = asked.review, asked.ask, asked.say, asked.wording
     if answer == "u":
         review.decide("undo")
     elif answer == "+":
-        review.decide("missed", row=_Asked(review, ask, say).missed(item))
+        review.decide("missed", row=asked.missed(item))
     elif answer == "w":
-        _word(review, ask, say)
+        _word(asked)
     elif item is None:
-        say("  f writes the record, q leaves; both keep every decision")
+        say(wording("ends"))
     elif answer == "a":
         review.decide("accept", item.key)
     elif answer == "e":
@@ -95,61 +106,86 @@ def _act(review: Review, item: Item | None, answer: str, ask: Ask, say: Say) -> 
     elif answer == "r":
         review.decide("reject", item.key)
     elif answer == "c":
-        review.decide("change", item.key, _changed(review, item.candidate, ask, say))
+        review.decide("change", item.key, _changed(asked, item.candidate))
     elif answer == "t":
-        review.decide("missed", row=_Asked(review, ask, say).kind(item.candidate))
+        review.decide("missed", row=asked.kind(item.candidate))
     elif answer == "m":
         thing = item.candidate.subject
         for match in review.known.match(thing):
             say(f"  {match.identifier}  {match.name}  {match.score:g}  {match.reason}")
-        review.decide("merge", row=thing.as_json() | {"id": ask(f"id that '{thing.name}' is")})
+        answered = ask(wording("id_of", thing.name))
+        review.decide("merge", row=thing.as_json() | {"id": answered})
     else:
-        say(HELP)
+        say(wording("help"))
 
 
-def _changed(review: Review, c: Candidate, ask: Ask, say: Say) -> dict[str, object]:
+def _changed(asked: _Asked, c: Candidate) -> dict[str, object]:
     if c.property is None:
-        name = ask(f"new name (empty: {c.subject.name})") or c.subject.name
+        name = asked.ask(asked.wording("new_name", c.subject.name)) or c.subject.name
         return {"subject": {"class": c.subject.cls, "name": name}}
-    field = sayable(review.schema, c.subject.cls).get(c.property)
+    field = sayable(asked.review.schema, c.subject.cls).get(c.property)
     if c.parts and field is not None:
-        return _Asked(review, ask, say).value(field)
-    new = ask("new value")
+        return asked.value(field)
+    new = asked.ask(asked.wording("new_value"))
     return {"object": c.object.as_json() | {"name": new} if isinstance(c.object, Thing) else new}
 
 
-def _word(review: Review, ask: Ask, say: Say) -> None:
+def _word(asked: _Asked) -> None:
     """Propose a word that a vocabulary lacks, with its labels."""
+    review, wording = asked.review, asked.wording
     schemes = sorted(s for s in review.schema.concepts if s.endswith(("-kind", "role", "topic")))
-    say("  " + ", ".join(schemes))
-    scheme, word = ask("vocabulary"), ask("the word, in small letters joined by '-'")
-    labels = {tag: ask(f"what it is called in {name}") for tag, name in NAMES.items()}
+    named = {scheme: wording.term(scheme) for scheme in schemes}
+    asked.say("  " + _listed(named))
+    scheme = _meant(asked.ask(wording("scheme")), named)
+    word = asked.ask(wording("new_word"))
+    labels = {tag: asked.ask(wording("called_in", name)) for tag, name in NAMES.items()}
     propose(review.schema, review.folder, scheme, word, labels)
-    say(f"  proposed; '{word}' can be said in this review, and waits for the vocabulary")
+    asked.say(wording("word_proposed", word))
+
+
+def _listed(choices: Mapping[str, str]) -> str:
+    """Return what can be answered: what it is called, and how records write it."""
+    told = sorted(choices.items(), key=lambda row: row[1].casefold())
+    return ", ".join(name if label == name else f"{label} [{name}]" for name, label in told)
+
+
+def _meant(answer: str, choices: Mapping[str, str]) -> str:
+    """Return the key that an answer means: the key itself, or the only one called so."""
+    answer = answer.strip()
+    found = [key for key, label in choices.items() if label.casefold() == answer.casefold()]
+    return found[0] if answer not in choices and len(found) == 1 else answer
 
 
 class _Asked:
     """A fact asked for piece by piece; ``?`` lists what can be answered."""
 
-    def __init__(self, review: Review, ask: Ask, say: Say) -> None:
+    def __init__(self, review: Review, ask: Ask, say: Say, wording: Wording) -> None:
         self.review = review
         self.ask = ask
         self.say = say
+        self.wording = wording
 
     def missed(self, item: Item | None) -> dict[str, object]:
         """Ask for a fact that was missed; empty answers mean the thing and words at hand."""
+        wording = self.wording
         c = item.candidate if item is not None else None
-        here = f" (empty: {c.subject.cls}, {c.subject.name})" if c else ""
-        quote = self.ask("words of the text that say it" + (" (empty: these)" if c else ""))
-        cls = self._one_of(f"class of the subject{here}", CLASSES, c.subject.cls if c else "")
-        name = self.ask("its name") or (c.subject.name if c else "")
+        quote = self.ask(wording("quote_here" if c else "quote"))
+        asked = (
+            wording("subject_class_here", wording.term(c.subject.cls), c.subject.name)
+            if c
+            else wording("subject_class")
+        )
+        cls = self._one_of(asked, self._terms(CLASSES), c.subject.cls if c else "")
+        name = self.ask(wording("subject_name")) or (c.subject.name if c else "")
         row: dict[str, object] = {"subject": {"class": cls, "name": name}}
         row |= {"quote": quote} if quote or c is None else {"start": c.start, "end": c.end}
         fields = sayable(self.review.schema, cls)
-        key = self._one_of("property (empty: only the name; ? lists them)", tuple(fields), "")
+        key = self._one_of(wording("property"), self._terms(fields), "")
         if key:
             row["property"] = key
-            row |= self.value(fields[key]) if key in fields else {"object": self.ask("value")}
+            row |= (
+                self.value(fields[key]) if key in fields else {"object": self.ask(wording("value"))}
+            )
         return row
 
     def kind(self, c: Candidate) -> dict[str, object]:
@@ -171,7 +207,8 @@ class _Asked:
         more = False
         for part in field.parts:
             if not part.usual and not more:
-                more = self.ask(f"more about this {field.key}? y").strip().lower() == "y"
+                told = self.ask(self.wording("more", self.wording.term(field.key)))
+                more = told.strip().lower() in ("y", self.wording("yes"))
                 if not more:
                     break
             if value := self._value(part):
@@ -179,26 +216,28 @@ class _Asked:
         return {"parts": parts}
 
     def _value(self, field: Field) -> object:
-        needed = "" if field.required else " (may be empty)"
+        wording = self.wording
+        term = wording.term(field.key)
+        needed = "" if field.required else wording("optional")
         if field.kind == "thing":
-            name = self.ask(f"{field.key}, its name{needed}")
+            name = self.ask(wording("name_of", term) + needed)
             if not name:
                 return ""
             if len(field.classes) == 1:
                 return {"class": field.classes[0], "name": name}
-            cls = self._one_of(f"class of {name}", field.classes, self._class_of(name, field))
+            choices = self._terms(field.classes)
+            cls = self._one_of(wording("class_of", name), choices, self._class_of(name, field))
             return {"class": cls, "name": name}
         if field.kind == "concept":
             words = self.review.schema.concepts.get(field.scheme, frozenset())
             words |= proposed(self.review.folder).get(field.scheme, frozenset())
-            return self._one_of(
-                f"{field.key}{needed} (? lists the words)", tuple(sorted(words)), ""
-            )
-        hint = {
-            "words": ", in your own words, at most 15",
-            "date": ", as YYYY-MM-DD, YYYY-MM or YYYY",
-        }
-        return self.ask(f"{field.key}{hint.get(field.kind, '')}{needed}")
+            named = {word: wording.word(field.scheme, word) for word in words}
+            return self._one_of(wording("of_vocabulary", term, needed), named, "")
+        hint = wording(f"hint_{field.kind}") if field.kind in ("words", "date") else ""
+        return self.ask(term + hint + needed)
+
+    def _terms(self, names: Iterable[str]) -> dict[str, str]:
+        return {name: self.wording.term(name) for name in names}
 
     def _class_of(self, name: str, field: Field) -> str:
         known = [i.candidate.subject for i in self.review.items.values()]
@@ -206,9 +245,9 @@ class _Asked:
             (t.cls for t in known if t.name == name and t.cls in field.classes), field.classes[0]
         )
 
-    def _one_of(self, question: str, choices: tuple[str, ...], default: str) -> str:
+    def _one_of(self, question: str, choices: Mapping[str, str], default: str) -> str:
         answer = self.ask(question).strip()
         while answer == "?":
-            self.say("  " + ", ".join(choices))
+            self.say("  " + _listed(choices))
             answer = self.ask(question).strip()
-        return answer or default
+        return _meant(answer, choices) or default

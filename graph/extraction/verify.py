@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from graph.extraction import tables
 from graph.extraction.activity_words import ordinal_value
 from graph.extraction.amounts import find_amounts, find_counts
 from graph.extraction.chinese import number
@@ -71,6 +72,7 @@ class Verifier:
         self.text = text
         self.schema = schema
         self.flat = re.sub(r"\s", " ", text)
+        self._rows: dict[int, list[tables.Cell]] | None = None
 
     def lines(self, lines: Iterator[str] | list[str]) -> Iterator[Verdict]:
         """Yield a verdict on every line that is not empty."""
@@ -240,10 +242,13 @@ class Verifier:
             raise Refused(f"{key} takes a thing with class and name, not '{text[:40]}'")
         passage = self.flat[start:end]
         currency = None
+        header: tuple[tuple[int, int], ...] = ()
         if key in DATES or (
             key in self.schema.properties and self.schema.properties[key].kind is Kind.DATE
         ):
             kind, normaliser = self.date(text, start, end), "date"
+        elif (cell := self._cell(key, text, row, start, end)) is not None:
+            (text, header), kind, normaliser = cell, "xsd:decimal", tables.IN_COLUMN
         elif key in NUMBERS:
             text, kind, normaliser, currency = self._number(key, text, row, passage)
         else:
@@ -262,8 +267,30 @@ class Verifier:
             kind,
             normaliser,
             currency,
-            self.also(subject.name, start, end),
+            (*header, *self.also(subject.name, start, end)),
         )
+
+    def _cell(
+        self, key: str, text: str, row: dict[str, Any], start: int, end: int
+    ) -> tuple[str, tuple[tuple[int, int], ...]] | None:
+        """Return the sum of a table's cell whose header says that the column is in euro, with
+        the place of the header; None where the place is no such cell or gives another sum.
+        """
+        if key not in ("totalCost", "fundingEuro") or row.get("currency") not in (None, "EUR"):
+            return None
+        for cells in self._tables().values():
+            for cell in cells:
+                if cell.meaning != key or not (cell.start <= start and end <= cell.end):
+                    continue
+                figure = tables.sum_in_column(cell, self.flat[cell.start : cell.end])
+                if figure and cell.euro and decimal_number(text) == decimal_number(figure):
+                    return figure, (cell.euro,)
+        return None
+
+    def _tables(self) -> dict[int, list[tables.Cell]]:
+        if self._rows is None:
+            self._rows = {at: cells for at, (_, cells) in tables.rows(self.text).items()}
+        return self._rows
 
     def date(self, text: str, start: int, end: int) -> str:
         """Return the type of a date that the passage gives, as exactly or less so."""

@@ -30,10 +30,10 @@ from graph.languages import DEFAULT, NAMES
 from graph.records.schema import Schema
 from server import reading
 from server.curate.queue import Entry, Queue
-from server.curate.reasons import reason
+from graph.extraction.wording.reasons import reason
 from server.curate.suggestion import suggested, suggested_parts
-from server.curate.terms import fields
-from server.curate.words import words
+from graph.extraction.wording.terms import fields
+from graph.extraction.wording.words import words
 
 COOKIE = "eucn-curate"
 

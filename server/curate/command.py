@@ -36,7 +36,7 @@ def curate(folder: Path, sources: Path | None, port: int, store: str, keep_quote
     from graph.records.schema import load_ontology, schema_from
     from server.curate.app import Desk, create_app
     from server.curate.queue import Queue
-    from server.curate.terms import called, keys, labels, vocabularies
+    from graph.extraction.wording.terms import called, keys, labels, vocabularies
 
     if not folder.is_dir():
         fail(f"{folder}: no such folder; name the one with the documents", CALL_WRONG)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +11,17 @@ import pytest
 from graph.extraction.documents import read
 from graph.extraction.finishing import finish
 from graph.extraction.matching import Known
+from graph.extraction.model import Thing
 from graph.extraction.review import Review
 from graph.extraction.sayable import sayable
 from graph.extraction.stating import numbers_in
 from graph.extraction.terminal import run
 from graph.extraction.verify import Refused, Verifier
+from graph.extraction.wording.reasons import reason
+from graph.extraction.wording.speaking import Wording, sentences
+from graph.languages import LANGUAGES, of_environment
 from graph.records.load import load_sources
-from graph.records.schema import Kind
+from graph.records.schema import Kind, load_ontology
 from tests.extraction.harbour import SCHEMA
 
 TEXT = (
@@ -294,3 +299,70 @@ def test_on_the_terminal_alone(review: Review) -> None:
     assert told["kind"].object == "regatta"
     assert any("durationYears" in line or "signatory" in line for line in said)
     assert not [line for line in said if "not kept" in line]
+
+
+LABEL = {"name": "Memorandum of Ghent and Ningbo on ports", "why": "the text gives it no name"}
+
+
+def test_a_thing_without_a_name_gets_a_label_with_its_reason(
+    review: Review, tmp_path: Path
+) -> None:
+    place = {"subject": MEMORANDUM, "property": "label", "quote": SIGNED}
+    review.decide("missed", row=place | {"parts": LABEL})
+    review.decide("missed", row={"subject": MEMORANDUM, "property": "signatory", "object": PORT, "quote": SIGNED})  # fmt: skip
+    record = review.draft().yaml("harbour", "harbour.txt")
+    assert f'- name: "{LABEL["name"]}"\n      why: "{LABEL["why"]}"' in record
+    assert 'name: "memorandum of understanding"' not in record
+    path, problems = finish(review, tmp_path / "sources", tmp_path, keep=False)
+    assert (path.exists(), problems) == (True, [])
+    for subject, parts, reason in (
+        (DAY, LABEL, "the text has a name for it"),
+        (MEMORANDUM, {"name": "Ports"}, "why is missing"),
+        (MEMORANDUM, LABEL | {"name": "word " * 16}, "has 16 words"),
+    ):
+        with pytest.raises(Refused, match=reason):
+            review.decide("missed", row=place | {"subject": subject, "parts": parts})
+
+
+@pytest.mark.parametrize("language", ["de", "zh"])
+def test_the_terminal_speaks_the_language_of_the_person(review: Review, language: str) -> None:
+    """Questions, terms and reasons; what is typed may be what a thing is called there."""
+    ontology = load_ontology()
+    wording = Wording.of(ontology, SCHEMA, language)
+    kind = SCHEMA.scheme_for(SCHEMA.properties["kind"], "Agreement") or ""
+    typed = iter(
+        [
+            "+", SIGNED, wording.term("Agreement"), "memorandum of understanding", "?",
+            wording.term("signatory"), "Port of Ghent", wording.term("Partner"),
+            "+", SIGNED, "Agreement", "memorandum of understanding", "kind",
+            wording.word(kind, "letter-of-intent"),
+            "+", SIGNED, "Agreement", "memorandum of understanding", "date", "2022-05-04",
+            "f",
+        ]
+    )  # fmt: skip
+    said: list[str] = []
+    assert run(review, lambda question: (said.append(question), next(typed))[1], said.append, wording)
+    told = {c.property: c.object for c in review.accepted() if c.property}
+    assert told["kind"] == "letter-of-intent"
+    assert told["signatory"] == Thing("Partner", "Port of Ghent")
+    (refused,) = [line for line in said if wording("not_kept", "") in line]
+    assert reason("the passage does not give the date 2022-05-04", language) in refused
+    assert not [
+        line
+        for line in said
+        if re.search(r"\b(?:class of|accept|words of the text|confidence|may be empty)\b", line)
+    ]
+
+
+def test_every_sentence_of_the_terminal_is_there_in_three_languages() -> None:
+    for key, told in sentences().items():
+        assert set(told) == set(LANGUAGES), key
+        assert {len(re.findall(r"\{\d\}", text)) for text in told.values()} == {
+            told["en"].count("{")
+        }, key
+
+
+def test_the_language_of_the_locale() -> None:
+    assert of_environment({"LANG": "de_AT.UTF-8"}) == "de"
+    assert of_environment({"LC_ALL": "zh_CN.UTF-8", "LANG": "de_DE"}) == "zh"
+    assert of_environment({"LANG": "C.UTF-8"}) == of_environment({}) == "en"

@@ -136,3 +136,29 @@ def _fabricated(row: dict[str, Any], text: str, dice: random.Random) -> dict[str
         )
         target["name"] = invented
     return row
+
+
+TABLE = (
+    "Projects\n\n"
+    "| Project | Coordinator | EU contribution (EUR) | Total cost |\n"
+    "|---|---|---|---|\n"
+    "| HARBOUR | Port of Ghent | 2 450 000 | 3 000 000 |\n"
+    "| SALTMARSH | Tide Institute | 1,200,000 | 1 500 000 |\n"
+)
+
+
+def test_a_sum_whose_currency_stands_in_the_header() -> None:
+    """What the rules take from a table passes; other sums, columns and currencies do not."""
+    verifier = Verifier(TABLE, SCHEMA)
+    sums = [c for c in extract(TABLE).candidates if c.property == "fundingEuro"]
+    assert [c.object for c in sums] == ["2450000", "1200000"]
+    assert [verifier.check(c.as_json()).also for c in sums] == [c.also for c in sums]
+    at = TABLE.index("3 000 000")
+    cost = {"subject": PROJECT, "property": "totalCost", "start": at, "end": at + 9}
+    for wrong in (
+        sums[0].as_json() | {"object": "2450001"},
+        sums[0].as_json() | {"currency": "CNY"},
+        cost | {"object": "3000000"},  # this header names no currency
+    ):
+        (found,) = verifier.lines([json.dumps(wrong)])
+        assert found.reason

@@ -12,7 +12,7 @@ from graph.extraction.sayable import Field, sayable
 from graph.iris import EUCN, concept
 from graph.languages import LANGUAGES
 from graph.records.schema import Schema
-from server.curate.words import words
+from graph.extraction.wording.words import words
 
 
 def keys(schema: Schema) -> tuple[str, ...]:
