@@ -63,6 +63,18 @@ class ChineseProjects(ChineseSubjects):
                     plans=True,
                 )
         for match in re.finditer(
+            r"作为[^，。；]{0,24}(?:牵头单位|牵头方|协调方|协调单位)，", s.flat
+        ):
+            orgs, found = (
+                self._list(s, s.start + match.end()),
+                self._subject(s, s.start + match.end(), "Project"),
+            )
+            if orgs and found and orgs[0].start - s.start - match.end() < 3:
+                self._add(
+                    s, found[0], "coordinator", orgs[0].thing, s.start + match.start(),
+                    orgs[0].end, 0.88 * found[1], "作为牵头单位", plans=True,
+                )  # fmt: skip
+        for match in re.finditer(
             r"(?:作为(?:项目)?(?:牵头|协调)(?:单位|方)|牵头(?!单位|方)|是(?:该|本)?项目的?(?:协调方|牵头单位))",
             s.flat,
         ):

@@ -71,7 +71,7 @@ def announced(flat: str, offset: int) -> list[Mention]:
 _ADMINISTRATION = re.compile(
     r"(?<!\w)(?P<name>(?:[Mm]unicipality|[Cc]ity (?:government|council)|[Mm]unicipal government|[Pp]rovincial government|[Tt]own council|"
     r"municipalité|mairie|conseil régional|[Aa]yuntamiento|[Cc]omune|[Mm]unicipio|[Gg]obierno|Stadtverwaltung|Stadtregierung|Provinzregierung|"
-    r"[Gg]overno|métropole|(?<=[Dd]ie )Stadt|(?<=und der )Stadt|(?<=von der )Stadt|(?<=und )Stadt)"
+    r"[Gg]overno|métropole|(?<=[Dd]ie )Stadt|(?<=und der )Stadt|(?<=von der )Stadt|(?<=und )Stadt|(?<!in der )(?<!aus der )(?<=der )(?:Stadt|Provinz)|(?<!in die )(?<!durch die )(?<=[Dd]ie )Provinz|(?<=und )Provinz)"
     rf"(?:\s(?:of|de|di|von)\s|\s(?:du|del|della|der)\s|\sd[’']|\s(?=[{UPPER}]))(?P<place>[{UPPER}][\wà-ÿ’'-]+(?:\s[{UPPER}][\wà-ÿ-]+)?))"
 )
 

@@ -15,6 +15,7 @@ from graph.extraction.activity_words import (
     ordinal_value,
     stripped,
 )
+from graph.extraction.clause_words import is_verb
 from graph.extraction.lexicon import (
     LATIN,
     alternatives,
@@ -31,6 +32,7 @@ def _event_pattern(language: str = "en") -> re.Pattern[str]:
     tags = tuple(dict.fromkeys((language, "en"))) if language in LATIN else LATIN
     noun = alternatives(lists("event_nouns", tags))
     modifier = alternatives(lists("event_modifiers", tags))
+    genitive = "(?:e?s)?" if language == "de" else ""
     left = rf"(?P<left>(?:(?:{CAP}|{modifier})(?:\s+(?:and|&|on|of|for|und)\s+(?={CAP}))?[\s-]+)*?)"
     month = "|".join(m for m in months() if len(m) > 2)
     of = rf"(?:\s+(?:de|di)\s(?!(?:{month})\b)[a-zà-ÿ]{{5,}}|\s+d[’'](?!(?:{month})\b)[a-zà-ÿ]{{4,}})?"
@@ -39,7 +41,7 @@ def _event_pattern(language: str = "en") -> re.Pattern[str]:
     right = rf"(?P<right>(?:\s+{modifier})*(?:(?<=[a-zéó]){adjective}{of_the}?)?{of}(?:\s+{CAP})*)"
     tail = rf"(?P<tail>\s+(?:to|nach|on|zum Thema|zu|zur|sur|sobre|su|sul|sulla|of the|of|à|a(?=\s+[{UPPER}])|des|du projet|del proyecto|del progetto)\s+(?:the\s+|la\s+|l[’'])?[\w&’'-]+(?:\s+(?:{SMALL}\s+)*[\w&’'-]+){{0,6}}?{TAIL_END})?"
     return re.compile(
-        rf"(?:{ordinal_pattern()}\s+)?{left}(?<![\w])(?P<noun>(?i:{noun}))(?!\w)(?!\s+(?i:meeting|event|conference|workshop|seminar)(?!\w)){right}{tail}"
+        rf"(?:{ordinal_pattern()}\s+)?{left}(?<![\w])(?P<noun>(?i:{noun}){genitive})(?!\w)(?!\s+(?i:meeting|event|conference|workshop|seminar)(?!\w)){right}{tail}"
     )
 
 
@@ -75,6 +77,10 @@ _ONE_OF = re.compile(
 )
 
 
+_ATTRIBUTE = re.compile(
+    r"(?<!\w)(?:[Dd]er|[Dd]ie|[Dd]as|[Dd]em|[Dd]en|[Ee]ine?[mnrs]?)\s(?:vom|von|durch)\s[^.;,]{3,80}\s[a-zäöüß]+(?:te|ene)[nrsm]?\s$"
+)
+"""Before a noun: "der vom Institut X organisierte Workshop"."""
 _CLAUSE_IN_TAIL = re.compile(
     r"\s(?:gathered|drew|attracted|opened|closed|ended|began|returned|convened|welcomed|fand|fanden|findet|wurde|wird|ist|war|hat|hatte|statt|tagte|took|takes|was|were|is|has|had|a eu|s[’']est|était|si è|ha|se celebró|tuvo|fue)(?:\s|$)"
 )
@@ -134,12 +140,17 @@ def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
         ) and re.match(r"\s+(?:of|from|vom|du|dal|del)\s+[0-9]", flat[match.end("noun") :]):
             continue  # "in the week of 11 to 15 November"
         counted = ordinal is not None and len(noun) > 3 and not re.fullmatch(_PERIOD, noun)
-        single = counted or (
-            not words
-            and not match["tail"]
-            and not right_caps
-            and len(noun) > 4
-            and _ONE_OF.search(flat[: match.start("noun")]) is not None
+        attribute = language == "de" and _ATTRIBUTE.search(flat[: match.start("noun")])
+        single = (
+            counted
+            or (attribute is not None and attribute is not False and not words)
+            or (
+                not words
+                and not match["tail"]
+                and not right_caps
+                and len(noun) > 4
+                and _ONE_OF.search(flat[: match.start("noun")]) is not None
+            )
         )
         if (
             not journey
@@ -158,6 +169,9 @@ def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
         tail = match["tail"]
         if tail and _CLAUSE_IN_TAIL.search(tail):
             tail = None
+        if tail and language == "de":
+            while (last := tail.rpartition(" ")[2]) and last.islower() and is_verb(last, "de"):
+                tail = tail[: -len(last)].rstrip()  # "einen Workshop zu Flüssen veranstaltet"
         if (
             tail
             and not re.search(r"\s(?:19|20)\d\d|\s\d", tail)
@@ -166,7 +180,7 @@ def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
                 tail,
             )
         ):
-            end = match.end("tail")
+            end = match.start("tail") + len(tail)
         modifier = (
             _MODIFIER.search(flat[:start])
             if not words and noun[0].islower() and noun[0].isascii()

@@ -46,6 +46,17 @@ _HEADS = frozenset(w for w in lists("heads") if " " not in w) | {
     "Países",
     "Countries",
 }
+_ADVERBS = frozenset(
+    "Zudem Außerdem Ferner Zuvor Danach Anschließend Schließlich Dabei Dazu Daneben Dort Dann Später Zugleich Gleichzeitig Bereits Ebenso Ebenfalls "
+    "Darüber Hinzu Weiterhin Inzwischen Mittlerweile Seither Seitdem Künftig Nun Insgesamt Rund Etwa Knapp Zunächst Erstmals Gestern Vorgestern Damals "
+    "Afterwards Later Then Previously Earlier Finally Yesterday Meanwhile Subsequently Additionally Furthermore Moreover Besides Separately Recently Also "
+    "Ensuite Puis Enfin Auparavant Hier Parallèlement Récemment Désormais Depuis Également Outre Inoltre Poi Infine Ieri Successivamente Intanto Recentemente Precedentemente Oltre "
+    "Además Asimismo Después Finalmente Ayer Posteriormente Recientemente Mientras También Anteriormente Paralelamente".split()
+)
+"""Adverbs that begin a sentence with a capital letter."""
+_OF_NATION = re.compile(
+    r"(?:Schweizer|[A-ZÄÖÜ][a-zäöü]+(?:isch|ösisch)e[nrsm]?|Wiener|Berliner|Pekinger|Shanghaier)"
+)
 _LAST = frozenset("Dr Prof Mr Mrs Ms Sr Sra Ing Frau Herr Mme".split())
 _ROLE_FIRST = re.compile(
     rf"(?i){alternatives([*lists('person_roles'), *map(re.escape, (t for t in lists('titles') if len(t) > 3))])}(?:\s|$)"
@@ -313,6 +324,9 @@ def _made(s: Sentence, toks: list[Token], first: int, last: int) -> Mention | No
         or name in _NOT_ORGANISATIONS
         or name in nations()
         or name in _HEADS
+        or name in _ADVERBS
+        or (s.language == "de" and any(w.lower() in months() for w in name.split()))
+        or all(w in _NOT_ORGANISATIONS or _OF_NATION.fullmatch(w) for w in name.split())
         or (" " not in name and not name.isupper() and is_word(name))
         or name.split()[-1].rstrip(".") in _LAST
         or _ROLE_FIRST.match(name)

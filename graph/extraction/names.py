@@ -161,7 +161,8 @@ _ABOUT_PROJECT = re.compile(
     r"Horizon|Horizont|Orizzonte|FP7|项目"
 )
 _APPOSITION = re.compile(
-    r"(?:\s*[,(–-]|\s+(?:is|ist|est|è|es|was|war))\s*(?:an?|the|eine?|das|une?|le|un[ao]?|il|el)\s[^.;,]{0,50}?"
+    r"(?:\s*[,(–-]\s*(?:(?:an?|the|eine?|das|une?|le|un[ao]?|il|el)\s)?|"
+    r"\s+(?:is|ist|est|è|es|was|war)\s*(?:an?|the|eine?|das|une?|le|un[ao]?|il|el)\s)[^.;,]{0,50}?"
     r"(?:proje[ck]?t|progetto|proyecto|initiative|iniziativa|iniciativa|alliance|alianza|alleanza|collaboration|Vorhaben)",
     re.IGNORECASE,
 )

@@ -84,6 +84,12 @@ _GERMANIC = frozenset(lists("heads", ("en", "de")) + lists("heads_of", ("en", "d
 _LAND = re.compile(r"(?:Chinese|European|Chinesische[nrs]?|Europäische[nrs]?)$")
 
 
+def _genitive(token: Token) -> bool:
+    """Return whether a word is a head in the German genitive: "des Instituts Nordhafen"."""
+    bare = re.sub(r"e?s$", "", token.text)
+    return token.word and bare != token.text and bare in _heads() and "onsorti" not in bare
+
+
 def is_head(token: Token) -> bool:
     """Return whether a word makes the name around it an organisation's."""
     if not token.word or not token.text[0].isupper():
@@ -108,7 +114,9 @@ def find_organisations(toks: list[Token], language: str = "en") -> list[Mention]
             first = _leftwards(toks, index, used)
             if first < index:
                 span, rule, confidence = (first, index), "legal-form", 0.93
-        elif is_head(token):
+        elif is_head(token) or (
+            language == "de" and index and toks[index - 1].text == "des" and _genitive(token)
+        ):
             first = _leftwards(toks, index, used)
             last = _rightwards(toks, index, language)
             if last + 1 < len(toks) and toks[last + 1].kind == "legal":

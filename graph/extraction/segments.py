@@ -119,7 +119,16 @@ _LISTS = frozenset({"partner", "member", "signatory", "organiser", "glance"})
 def _meaning(label: str) -> str | None:
     plain = re.sub(r"^[\s•*▪–#|-]+|[\s:：*#]+$", "", label).lower().replace("’", "'")
     plain = re.sub(r"\s*\([^)]*\)$", "", plain)
-    return labels().get(plain) or labels().get(plain.rstrip(". "))
+    bare = _OUR.sub("", plain)
+    return (
+        labels().get(plain) or labels().get(plain.rstrip(". ")) or labels().get(bare.rstrip(". "))
+    )
+
+
+_OUR = re.compile(
+    r"^(?:the|our|its|die|der|das|unsere?|ihre|les?|la|l'|nos|ses|il|lo|i|gli|le nostre|i nostri|el|los|las|sus|nuestros)\s?"
+)
+"""An article or "our" before a label: "The consortium", "Unsere Partner"."""
 
 
 def _begins_another(text: str, start: int, end: int, match: re.Match[str] | None) -> bool:

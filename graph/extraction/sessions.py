@@ -28,6 +28,7 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+_OF = re.compile(r"\s+(?:of|der|des|du|de|del|della|dell[’']|d[’'])")
 _SERIES = re.compile(
     r"\s+(?:of|der|des|du|de la|de l[’']|del|della|dell[’'])\s*(?:the\s|l[’'])?(?P<series>(?:[A-ZÀ-Þ][\w–-]*\s){0,5}?(?:[\w-]*"
     r"(?:Dialog|Dialogue|Diálogo|Dialogo|Round\s?[Tt]able|Roundtable|Working Group|Forum|Platform|Committee|Consultations?|Commission|Arbeitsgruppe|Tisch|Table ronde|"
@@ -59,7 +60,10 @@ def find_counted(flat: str, offset: int, series: str | None) -> list[Mention]:
         found.append(made)
     for match in _pattern().finditer(flat):
         ordinal = ordinal_value(match["ordinal"])
-        session = match["session"] is not None
+        # "The second edition" of a dialogue is a session, unless the words say of what it is one.
+        session = match["session"] is not None or (
+            series is not None and not _OF.match(flat, match.end())
+        )
         named = _SERIES.match(flat, match.end()) if session else None
         if named and ordinal is not None and _OF_TWO.search(named["series"]):
             low, high = match.start("ordinal"), named.end("series")

@@ -26,14 +26,14 @@ from graph.extraction.model import CLASSES, Thing
 from graph.extraction.review import Item, Review
 from graph.extraction.verify import Refused
 from graph.extraction.vocabulary import propose, proposed
+from graph.extraction.wording.reasons import reason
+from graph.extraction.wording.terms import fields
+from graph.extraction.wording.words import words
 from graph.languages import DEFAULT, NAMES
 from graph.records.schema import Schema
 from server import reading
 from server.curate.queue import Entry, Queue
-from graph.extraction.wording.reasons import reason
 from server.curate.suggestion import suggested, suggested_parts
-from graph.extraction.wording.terms import fields
-from graph.extraction.wording.words import words
 
 COOKIE = "eucn-curate"
 

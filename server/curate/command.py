@@ -30,13 +30,13 @@ def curate(folder: Path, sources: Path | None, port: int, store: str, keep_quote
     from werkzeug.serving import WSGIRequestHandler, make_server
 
     from graph.extraction.matching import Known
+    from graph.extraction.wording.terms import called, keys, labels, vocabularies
     from graph.paths import SOURCES
     from graph.records.load import load_sources
     from graph.records.problems import RecordError
     from graph.records.schema import load_ontology, schema_from
     from server.curate.app import Desk, create_app
     from server.curate.queue import Queue
-    from graph.extraction.wording.terms import called, keys, labels, vocabularies
 
     if not folder.is_dir():
         fail(f"{folder}: no such folder; name the one with the documents", CALL_WRONG)

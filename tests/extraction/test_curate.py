@@ -13,13 +13,13 @@ from rdflib import Graph
 from graph.extraction import keeping, review, stating, terminal, verify, vocabulary
 from graph.extraction.matching import Known
 from graph.extraction.model import CLASSES
+from graph.extraction.wording.reasons import reason
+from graph.extraction.wording.terms import called, keys, labels, vocabularies
+from graph.extraction.wording.words import words
 from graph.languages import LANGUAGES
 from graph.records.schema import load_ontology, load_schema
 from server.curate.app import Desk, create_app
 from server.curate.queue import Queue
-from graph.extraction.wording.reasons import reason
-from graph.extraction.wording.terms import called, keys, labels, vocabularies
-from graph.extraction.wording.words import words
 
 TEXT = "The HARBOUR project is coordinated by the Port of Ghent. It began in March 2021.\n"
 HOST = {"base_url": "http://127.0.0.1:8000"}

@@ -341,7 +341,9 @@ def test_the_terminal_speaks_the_language_of_the_person(review: Review, language
         ]
     )  # fmt: skip
     said: list[str] = []
-    assert run(review, lambda question: (said.append(question), next(typed))[1], said.append, wording)
+    assert run(
+        review, lambda question: (said.append(question), next(typed))[1], said.append, wording
+    )
     told = {c.property: c.object for c in review.accepted() if c.property}
     assert told["kind"] == "letter-of-intent"
     assert told["signatory"] == Thing("Partner", "Port of Ghent")

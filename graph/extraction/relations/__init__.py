@@ -27,6 +27,7 @@ class Relations(Roles, Signing, Organising, Times, Figures, Frames, Beside, Clau
     def read(self, sentence: Sentence) -> list[Candidate]:
         """Return the statements of a sentence."""
         self.made, self.used_dates = [], set()
+        self.offices.read(sentence)
         for step in (
             self._coordinator, self._partners, self._signatures, self._organisers, self._members,
             self._project_dates, self._force, self._held, self._grants, self._money, self._programmes,

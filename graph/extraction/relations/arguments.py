@@ -120,11 +120,7 @@ class Arguments(Subjects):
         """Return who does it: behind "by", the subject, what the clause hangs on, or what follows."""
         row = clause.items
         for place, item in enumerate(row):
-            if (
-                item.kind == "org"
-                and "by" in governor(row, place)
-                and (place > at or s.language == "de")
-            ):
+            if item.kind == "org" and by_whom(row, place) and (place > at or s.language == "de"):
                 return item, 1.0
         ahead = row[at + 1 : at + 4]
         if any(i.kind == "prep" and i.senses == {"by"} for i in ahead[:1]):
@@ -140,7 +136,7 @@ class Arguments(Subjects):
         if (not subjects or clause.antecedent is not None) and is_org(clause.antecedent):
             return clause.antecedent, 0.96  # type: ignore[return-value]
         if s.language != "en" or clause.antecedent is not None or (at == 0 and not subjects):
-            for place in range(at + 1, min(len(row), at + 8)):
+            for place in range(at + 1, min(len(row), at + 13)):
                 item = row[place]
                 if item.kind == "org" and not governor(row, place):
                     return item, 0.9
@@ -148,6 +144,11 @@ class Arguments(Subjects):
                     break
         if not subjects and is_org(clause.subject):
             return clause.subject, 0.93  # type: ignore[return-value]
+        if clause.antecedent is not None and any(i.kind == "it" for i in row[:at]):
+            # "The institute presented PLASTRACE, which it leads": the subject of the clause above.
+            above = clause.parent.own_subject() if clause.parent is not None else None
+            if is_org(above) and above is not clause.antecedent:
+                return above, 0.93  # type: ignore[return-value]
         return None
 
     def _tell(
@@ -227,6 +228,17 @@ _CLASSES = {
     "project": ("Project",), "event": ("DialogueSession", "Event"), "agreement": ("Agreement",),
     "whole": ("ClusterPartnership",),
 }  # fmt: skip
+
+
+def by_whom(row: list[Item], at: int) -> bool:
+    """Return whether a name stands behind "by", or behind "by a team at" and the like."""
+    told = governor(row, at)
+    if "by" in told or not told & {"of", "in"}:
+        return "by" in told
+    through = next((p for p in range(at - 1, -1, -1) if row[p].kind == "prep"), 0)
+    return (
+        through > 0 and row[through - 1].kind in ("word", "noun") and "by" in governor(row, through)
+    )
 
 
 def is_org(item: Item | None) -> bool:

@@ -6,14 +6,18 @@ from __future__ import annotations
 import re
 
 from graph.extraction import dates as calendar
+from graph.extraction.model import Mention
 from graph.extraction.namelist import like_person, name_list
 from graph.extraction.relations.subjects import Subjects
 from graph.extraction.sentence import Sentence
 
 _BRACKET = re.compile(r"\s?\((?P<inside>[^()]{4,60})\)")
 _BETWEEN = re.compile(
-    r"\s(?:[a-zà-ÿß]+\s){0,3}?(?:between|zwischen|entre|tra|fra)\s(?:the\s|der\s|dem\s|den\s|la\s|le\s|l[’'])?",
+    r"\s(?:(?:of|dated|vom|du|del)\s[\w.º° ]{4,24}?\s)?(?:[a-zà-ÿß]+\s){0,3}?(?:between|zwischen|entre|tra|fra)\s(?:the\s|der\s|dem\s|den\s|la\s|le\s|l[’'])?",
     re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"\s?,?\s(?:dated|of|signed(?: on)?|vom|datiert(?: vom)?|du|daté(?:e)? du|en date du|del|de fecha|datat[oa]|con data|firmad[oa] el|signée? le|firmat[oa] il)\s(?:the\s)?"
 )
 _FRONT = re.compile(
     r"(?:^|(?<=[.,;]\s))(?:Between|Zwischen|Entre|Tra|Fra|between|zwischen|entre|tra|fra)\s"
@@ -74,6 +78,7 @@ class Beside(Subjects):
                     if front
                     else []
                 )
+            self._of_day(s, agreement, names)
             if len(names) != 2 or any(like_person(m) for m in names):
                 continue
             for party in names:
@@ -82,3 +87,16 @@ class Beside(Subjects):
                     max(agreement.end, party.end), 0.78 * party.confidence**0.3, "between",
                     at=agreement.start,
                 )  # fmt: skip
+
+    def _of_day(self, s: Sentence, agreement: Mention, parties: list[Mention]) -> None:
+        """ "The agreement of 3 May 2019", "das Abkommen zwischen X und Y vom 3. Mai 2019": its day."""
+        for date in s.dates:
+            ends = [m.end for m in (agreement, *parties[-1:]) if m.end < date.start]
+            if date.last is None and any(_DATED.fullmatch(s.text(e, date.start)) for e in ends):
+                self.used_dates.add(date.start)
+                self._add(
+                    s, agreement.thing, "date", date.first, agreement.start, date.end, 0.9,
+                    "agreement-of-day", calendar.datatype(date.first), calendar.normaliser(date),
+                    at=agreement.start,
+                )  # fmt: skip
+                return

@@ -12,6 +12,9 @@ from graph.extraction.relations.items import Item
 from graph.extraction.relations.subjects import is_journey
 from graph.extraction.sentence import Sentence
 
+_VENUE = re.compile(
+    r"(?i)(?<!\w)(?:venue|scene|setting|Schauplatz|(?:Austragungs|Veranstaltungs|Tagungs)ort|sede|escenario|cornice|siège)(?!\w)"
+)
 _ON = re.compile(r"(?i)(?:am|on|le|il|el|dal)\s$")
 
 _WHO = re.compile(
@@ -197,6 +200,10 @@ class Meetings(Arguments):
             i for p, i in enumerate(row)
             if i.kind == "place" and "in" in governor(row, p) and not _of_name(row, p)
         ]  # fmt: skip
+        if _VENUE.search(self._text):  # "the venue of the workshop was Wuhan"
+            spots += [
+                i for p, i in enumerate(row) if i.kind == "place" and p and row[p - 1].kind == "be"
+            ]
         for spot in spots if is_journey(thing.name) else spots[:1]:
             self._tell(s, thing, "locatedIn", spot.thing, [*parts, spot], sure, "clause-held-in")
 

@@ -105,6 +105,13 @@ class Clauses(Verbs):
             for hung in (clause.antecedent, clause.subject):
                 if hung is not None and hung.kind == "org" and before.kind != "comma":
                     return hung, 0.93
+        if before is not None and before.kind == "prep" and before.senses & {"of"}:
+            # "X is one of the nine partners of P"
+            stop = row.index(before)
+            near = row[max(0, stop - 4) : stop]
+            subject = clause.own_subject()
+            if any(i.kind == "be" for i in near) and subject is not None and subject.kind == "org":
+                return subject, 0.95
         if before is None and clause.antecedent is not None and clause.antecedent.kind == "org":
             return clause.antecedent, 0.95  # "X (coordinator)"
         return None
@@ -177,22 +184,51 @@ class Clauses(Verbs):
             f"clause-{property_}", plans,
         )  # fmt: skip
 
+    def _says_role_start(self, s: Sentence, clause: Clause, at: int) -> None:
+        self._role_of_date(s, clause, at, "startDate")
+
+    def _says_role_end(self, s: Sentence, clause: Clause, at: int) -> None:
+        self._role_of_date(s, clause, at, "endDate")
+
+    def _role_of_date(self, s: Sentence, clause: Clause, at: int, property_: str) -> None:
+        """ "The end of the project is planned for February 2022"."""
+        row = clause.items
+        if not any(i.kind == "be" for i in row[at:]):
+            return
+        date = next((i for i in row[at + 1 :] if i.kind == "date"), None)
+        about = self._theme(s, clause, at, "project", "event", "agreement", behind=True, far=False)
+        if date is None or date.date is None or date.date.last or about is None:
+            return
+        if about[0].cls == "Project" and about[1] is not None and about[1].start < date.start:
+            self._dated(
+                s,
+                about[0],
+                property_,
+                date,
+                [about[1], row[at]],
+                0.86 * about[2],
+                "clause-noun-date",
+            )
+
     def _says_role_leadership(self, s: Sentence, clause: Clause, at: int) -> None:
         """ "The coordination lies with X", "under the lead of X", "X has the lead"."""
         row = clause.items
         about = self._theme(s, clause, at, "project", "event", "agreement")
-        if about is None or about[0].cls != "Project":
+        if about is None or about[0].cls not in ("Project", "Event", "DialogueSession"):
             return
-        for place, item in enumerate(row[at + 1 : at + 7], at + 1):
+        for place, item in enumerate(row[at + 1 : at + 11], at + 1):
             if item.kind == "org":
                 told = governor(row, place)
                 verbs = any(i.kind == "be" for i in row[:place])
-                if told & {"of", "by", "in", "with"} or (
-                    s.language == "de" and (verbs or not told)
+                before = [i for i in row[at + 1 : place] if i.kind != "word"][-1:]
+                if (
+                    told & {"of", "by", "in", "with"}
+                    or any(i.kind == "be" for i in before)
+                    or (s.language == "de" and (verbs or not told))
                 ):
                     self._role_of(s, about, item, row[at], 0.9)
                 return
-            if item.kind in ("project", "event", "verb", "comma"):
+            if item.kind in ("event", "verb", "comma"):
                 break
         if any(i.kind in ("be", "verb") for i in row[:at]):
             subject = clause.own_subject()
@@ -207,6 +243,12 @@ class Clauses(Verbs):
         noun: Item,
         sure: float,
     ) -> None:
+        if about[0].cls != "Project":  # "under the lead of X a workshop took place"
+            self._orgs(
+                s, about[0], "organiser", org, [about[1], noun], 0.84 * about[2],
+                "event-under-lead", False,
+            )  # fmt: skip
+            return
         first = Item("org", org.start, org.end, mentions=org.mentions[:1])
         self._orgs(
             s,

@@ -12,6 +12,7 @@ from graph.extraction.namelist import (
     name_list,
     names_before,
 )
+from graph.extraction.relations.offices import body_of
 from graph.extraction.relations.subjects import (
     Subjects,
     distinct,
@@ -59,6 +60,12 @@ class Signing(Subjects):
             return
         agreement, place, sure = found
         parties = self._parties(s, verbs[0]) or _states(s)
+        if len(parties) < 2:
+            meant = self.offices.meant(
+                s, s.clause(s.start + verbs[0].start())[0], s.start + verbs[0].start()
+            )
+            meant = meant or self.offices.meant(s, s.start + verbs[0].end(), s.start + len(s.flat))
+            parties = self._told_before(s, agreement, meant, parties, sure, verbs[0])
         if not parties and len(self.before) == 2 and _BOTH.search(s.flat):
             for party in self.before:  # "both sides signed": the two of the sentence before
                 self._add(
@@ -122,6 +129,26 @@ class Signing(Subjects):
                 at=position,
             )
 
+    def _told_before(
+        self, s: Sentence, agreement: Thing, meant: list[Mention], parties: list[Mention],
+        sure: float, verb: re.Match[str],
+    ) -> list[Mention]:  # fmt: skip
+        """Return those who sign in this sentence, and tell of those whose bodies stood before it.
+
+        "The Commissioner and the Minister signed": each for the body told where they were named.
+        """
+        here = [m for m in meant if s.start <= m.start < s.start + len(s.flat)]
+        if len(meant) < 2:
+            return parties
+        position = s.start + verb.start()
+        for party in meant:
+            if party not in here:
+                self._add(
+                    s, agreement, "signatory", party.thing, position, s.start + verb.end(),
+                    0.86 * sure, "signed-for", at=position,
+                )  # fmt: skip
+        return distinct([*here, *(p for p in parties if p not in meant)])
+
     def _parties(self, s: Sentence, verb: re.Match[str]) -> list[Mention]:
         position, after = s.start + verb.start(), s.start + verb.end()
         before = names_before(s, position, wide=True)
@@ -176,10 +203,12 @@ def _headed(s: Sentence, position: int) -> list[Mention]:
         rf"(?<!\w){role}\s+(?:of|at|de|del|der|des|du|di|von|vom|della|dell[’']|de la|de l[’'])\s*(?:the |la |l[’']|le |il |los |las )?$",
         re.IGNORECASE,
     )
+    orgs = s.of(*ORGANISATIONS)
+    beside = [body for person in s.of("Person") if (body := body_of(s, person, orgs))]
     return [
         m
-        for m in s.of(*ORGANISATIONS)
-        if m.end <= position and pattern.search(s.text(s.start, m.start))
+        for m in orgs
+        if m.end <= position and (m in beside or pattern.search(s.text(s.start, m.start)))
     ]
 
 

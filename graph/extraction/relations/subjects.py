@@ -12,6 +12,7 @@ from graph.extraction.model import Candidate, Mention, Thing
 from graph.extraction.namelist import (
     name_list,
 )
+from graph.extraction.relations.offices import Offices
 from graph.extraction.sentence import (
     Focus,
     Sentence,
@@ -36,6 +37,7 @@ class Subjects:
         self.used_dates: set[int] = set()
         self.projects: list[Thing] = []
         """All projects of the text."""
+        self.offices = Offices()
         self.before: list[Mention] = []
         """The organisations of the sentence before."""
 

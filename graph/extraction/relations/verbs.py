@@ -277,7 +277,9 @@ class Verbs(Meetings, Funding):
             key = property_
             if "until" in told and property_ != "startDate":
                 key = "endDate"
-            elif "from" in told and property_ != "endDate":
+            elif (
+                "from" in told or (s.language == "de" and "by" in told)  # "läuft vom 1. März an"
+            ) and property_ != "endDate":
                 key = "startDate"
             if key:
                 self._dated(s, about[0], key, item, [about[1], verb], 0.88 * sure, f"clause-{key}")
@@ -286,6 +288,11 @@ class Verbs(Meetings, Funding):
         row, verb = clause.items, clause.items[at]
         whole = next((i for i in row[at + 1 : at + 9] if i.kind == "whole"), None)
         subject = clause.own_subject()
+        if whole is None and any(
+            i.kind == "project" or "project" in i.senses for i in row[at + 1 : at + 5]
+        ):
+            self._says_partake(s, clause, at)  # "belongs to the consortium of the project P"
+            return
         if whole is not None and subject is not None and subject.kind == "org":
             self._orgs(s, whole.thing, "member", subject, [whole, verb], 0.88, "clause-belongs")
             for place, item in enumerate(row):

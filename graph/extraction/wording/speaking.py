@@ -40,7 +40,7 @@ class Wording:
         return cls(
             language,
             labels(ontology, keys(schema))[language] | called(ontology, schema)[language],
-            {scheme: {name: label for name, label in rows} for scheme, rows in listed.items()},
+            {scheme: dict(rows) for scheme, rows in listed.items()},
         )
 
     def __call__(self, key: str, *values: object) -> str:

@@ -9,10 +9,10 @@ from rdflib.namespace import RDFS, SKOS
 
 from graph.extraction.model import CLASSES
 from graph.extraction.sayable import Field, sayable
+from graph.extraction.wording.words import words
 from graph.iris import EUCN, concept
 from graph.languages import LANGUAGES
 from graph.records.schema import Schema
-from graph.extraction.wording.words import words
 
 
 def keys(schema: Schema) -> tuple[str, ...]:
