@@ -309,18 +309,18 @@ def test_a_thing_without_a_name_gets_a_label_with_its_reason(
 ) -> None:
     place = {"subject": MEMORANDUM, "property": "label", "quote": SIGNED}
     review.decide("missed", row=place | {"parts": LABEL})
-    review.decide("missed", row={"subject": MEMORANDUM, "property": "signatory", "object": PORT, "quote": SIGNED})  # fmt: skip
+    review.decide("missed", row=place | {"property": "signatory", "object": PORT})
     record = review.draft().yaml("harbour", "harbour.txt")
     assert f'- name: "{LABEL["name"]}"\n      why: "{LABEL["why"]}"' in record
     assert 'name: "memorandum of understanding"' not in record
     path, problems = finish(review, tmp_path / "sources", tmp_path, keep=False)
     assert (path.exists(), problems) == (True, [])
-    for subject, parts, reason in (
+    for subject, parts, told in (
         (DAY, LABEL, "the text has a name for it"),
         (MEMORANDUM, {"name": "Ports"}, "why is missing"),
         (MEMORANDUM, LABEL | {"name": "word " * 16}, "has 16 words"),
     ):
-        with pytest.raises(Refused, match=reason):
+        with pytest.raises(Refused, match=told):
             review.decide("missed", row=place | {"subject": subject, "parts": parts})
 
 
@@ -341,9 +341,12 @@ def test_the_terminal_speaks_the_language_of_the_person(review: Review, language
         ]
     )  # fmt: skip
     said: list[str] = []
-    assert run(
-        review, lambda question: (said.append(question), next(typed))[1], said.append, wording
-    )
+
+    def ask(question: str) -> str:
+        said.append(question)
+        return next(typed)
+
+    assert run(review, ask, said.append, wording)
     told = {c.property: c.object for c in review.accepted() if c.property}
     assert told["kind"] == "letter-of-intent"
     assert told["signatory"] == Thing("Partner", "Port of Ghent")
