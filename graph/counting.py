@@ -6,6 +6,7 @@ seconds, where sets of terms would take minutes of memory and time.
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.tally import TYPE, Tally, datatype, parts
+from graph.tally import TYPE, Tally, datatype, describes_the_dataset
 
 Numbers = NDArray[np.int64]
 
@@ -38,17 +39,26 @@ class Counted:
         """Read N-Quads lines but those of the graphs that describe the dataset."""
         numbers: dict[bytes, int] = {}
         number = numbers.setdefault
-        columns: tuple[list[int], list[int], list[int]] = ([], [], [])
+        subjects, predicates, objects = array("q"), array("q"), array("q")
         graphs: dict[bytes, int] = defaultdict(int)
+        own: dict[bytes, bool] = {}
+        last, place = b"", -1
         for line in lines:
-            found = parts(line)
-            if found is None:
+            subject, predicate, rest = line.split(b" ", 2)
+            value, graph = rest[: rest.rindex(b" .")].rsplit(b" ", 1)
+            left_out = own.get(graph)
+            if left_out is None:
+                left_out = own[graph] = describes_the_dataset(graph)
+            if left_out:
                 continue
-            *triple, graph = found
             graphs[graph] += 1
-            for column, term in zip(columns, triple, strict=True):
-                column.append(number(term, len(numbers)))
-        s, p, o = (np.array(column, dtype=np.int64) for column in columns)
+            if subject != last:  # what is said of a thing stands together
+                last, place = subject, number(subject, len(numbers))
+            subjects.append(place)
+            predicates.append(number(predicate, len(numbers)))
+            objects.append(number(value, len(numbers)))
+        s, p, o = (np.array(column, dtype=np.int64) for column in (subjects, predicates, objects))
+        del subjects, predicates, objects
         size = max(len(numbers), 1)
         # Two numbers in one: unlike three, they cannot grow beyond 64 bits.
         pairs, pair = np.unique(s * size + p, return_inverse=True)

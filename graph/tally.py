@@ -34,7 +34,12 @@ def parts(line: bytes) -> tuple[bytes, bytes, bytes, bytes] | None:
     """Return the four terms of a line of N-Quads; None in a graph that describes the dataset."""
     subject, predicate, rest = line.split(b" ", 2)
     value, graph = rest.rstrip()[:-2].rsplit(b" ", 1)
-    return None if graph.startswith(_OWN) else (subject, predicate, value, graph)
+    return None if describes_the_dataset(graph) else (subject, predicate, value, graph)
+
+
+def describes_the_dataset(graph: bytes) -> bool:
+    """Return whether a graph describes the dataset, and is not counted."""
+    return graph.startswith(_OWN)
 
 
 def datatype(literal: bytes) -> bytes:

@@ -3,10 +3,10 @@
     python -m benchmarks.registers.whole cordis-HORIZONprojects-csv.zip --store COPY
 
 ``COPY`` is a store made by ``eucn build``; it is changed. What is done is what
-``eucn import cordis FILE --select all`` does. Seconds by the clock, seconds of processor time (all
-processes), and the memory of all processes together: shared pages are counted once. What the
-register states is swapped in, validated, before the network is analysed: when a query finds it is
-told apart.
+``eucn import cordis FILE --select all`` does. Seconds by the clock, in brackets of processor time
+(of the processes that have ended), and the memory of all processes together. What the register
+states is swapped in, validated, before the network is analysed: when a query finds it is told
+apart.
 """
 
 from __future__ import annotations
@@ -20,11 +20,43 @@ from pathlib import Path
 import psutil
 
 
+class Memory(threading.Thread):
+    """Adds up the memory of this process and its children, once a second.
+
+    What the system says each of them holds in proportion (Pss): a page that two share counts half
+    for each, and what the system keeps of files in case they are read again is no memory of theirs.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.most = self.of_step = 0
+        self.parts: list[int] = []
+        """What each process held when it was most, in MB."""
+
+    def run(self) -> None:
+        me = psutil.Process()
+        while True:
+            held = [_pss(process.pid) for process in (me, *me.children(recursive=True))]
+            self.of_step = max(self.of_step, sum(held))
+            if sum(held) > self.most:
+                self.most, self.parts = sum(held), sorted((one >> 20 for one in held), reverse=True)
+            time.sleep(1)
+
+
+def _pss(process: int) -> int:
+    try:
+        text = Path(f"/proc/{process}/smaps_rollup").read_text()
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) << 10 for line in text.splitlines() if line[:4] == "Pss:")
+
+
 class Clock:
     """Says how long each step took; the name of a step is what the program itself tells."""
 
-    def __init__(self) -> None:
+    def __init__(self, memory: Memory) -> None:
         self.begun = self.last = time.perf_counter()
+        self.memory = memory
         self.cpu = self._cpu()
         self.what = ""
 
@@ -39,33 +71,15 @@ class Clock:
             return
         now, cpu = time.perf_counter(), self._cpu()
         if self.what:
-            print(f"{self.what}: {now - self.last:.1f} s ({cpu - self.cpu:.1f})", flush=True)
-        self.what, self.last, self.cpu = what, now, cpu
+            seconds = f"{now - self.last:.1f} s ({cpu - self.cpu:.1f})"
+            most = f"most memory {self.memory.of_step >> 20:,} MB"
+            print(f"{self.what}: {seconds}, {most}", flush=True)
+        self.what, self.last, self.cpu, self.memory.of_step = what, now, cpu, 0
 
     def end(self) -> None:
         self("")
         seconds = time.perf_counter() - self.begun
         print(f"all: {seconds:.1f} s, processor {self._cpu():.1f} s")
-
-
-class Memory(threading.Thread):
-    """Looks at the memory of this process and its children, twice a second."""
-
-    def __init__(self) -> None:
-        super().__init__(daemon=True)
-        self.most = 0
-
-    def run(self) -> None:
-        me = psutil.Process()
-        while True:
-            total = 0
-            for process in (me, *me.children(recursive=True)):
-                try:
-                    total += process.memory_full_info().pss
-                except psutil.Error:
-                    continue
-            self.most = max(self.most, total)
-            time.sleep(0.5)
 
 
 class Watch(threading.Thread):
@@ -97,7 +111,8 @@ def main() -> None:
     parser.add_argument("--store", required=True)
     parser.add_argument("--select", default="all")
     options = parser.parse_args()
-    memory, clock = Memory(), Clock()
+    memory = Memory()
+    clock = Clock(memory)
     memory.start()
     Watch(Path(options.store), clock.begun).start()
 
@@ -130,7 +145,8 @@ def main() -> None:
     finally:
         aside.close()
     clock.end()
-    print(f"most memory: {memory.most / 2**20:,.0f} MB")
+    parts = " + ".join(map(str, memory.parts))
+    print(f"most memory: {memory.most >> 20:,} MB, by process {parts}")
     print(done)
 
 

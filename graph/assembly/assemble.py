@@ -249,7 +249,8 @@ class _Writing:
         with self._draft() as draft:
             self.progress("writing the index")
             # An analysis must not read the last one, or it would follow from what was before.
-            draft.write(_parts(shelf, layers), later=[ANALYSIS, DESCRIPTION] if analysis else [])
+            later = [ANALYSIS, DESCRIPTION] if analysis else []
+            draft.write(_parts(shelf, layers), later, beside=self.made.unchecked)
             if analysis is None:
                 self.checked()
                 self.progress("analysing the network")

@@ -38,12 +38,14 @@ def _compiled(files: tuple[Path, ...], stamps: tuple[int, ...]) -> shacl.Shapes:
     return shacl.Shapes.from_text("\n".join(path.read_text(encoding="utf-8") for path in files))
 
 
-def results(files: Sequence[Path], ntriples: bytes) -> Iterator[ShapeResult]:
-    """Yield what the shapes in some Turtle files find in N-Triples."""
+def results(files: Sequence[Path], data: bytes, syntax: str = "ntriples") -> Iterator[ShapeResult]:
+    """Yield what the shapes in some Turtle files find in N-Triples, or in N-Quads taken as one
+    graph (``syntax`` "nquads").
+    """
     no_more_forks()
     paths = tuple(files)
     shapes = _compiled(paths, tuple(path.stat().st_mtime_ns for path in paths))
-    report = shapes.validate_text(ntriples.decode(), format="ntriples", allow_warnings=True)
+    report = shapes.validate_text(data.decode(), format=syntax, allow_warnings=True)
     for result in report.results:
         iri = _IRI.fullmatch(result.path or "")
         yield ShapeResult(

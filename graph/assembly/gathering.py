@@ -18,7 +18,7 @@ from graph.assembly.layers import (
     terms_layer,
 )
 from graph.assembly.validate import ordered
-from graph.processes import Begun
+from graph.processes import Begun, processors
 from graph.records.load import load_sources
 from graph.registers.kept import kept_folder
 from graph.store.layers import Kind, Layer, Shelf, layers_of
@@ -113,7 +113,12 @@ def gathered(
     if not made.checked:
         from graph.assembly.register_checks import Check, check_registers
 
-        check = partial(check_registers, Check.of(making, made.layers, records))
+        # One processor writes the index meanwhile.
+        check = partial(
+            check_registers,
+            Check.of(making, made.layers, records),
+            processes=max(1, processors() - 1),
+        )
         late = [running.enter_context(Begun(check, "validating the registers", fresh=True))]
     if soon or late:
         ahead([terms, *records, *made.layers])

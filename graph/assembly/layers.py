@@ -53,15 +53,17 @@ def tool() -> str:
 def checked(
     shapes: Path,
     files: Iterable[str],
-    ntriples: bytes,
+    data: bytes,
     graph: str,
     origins: Origins,
     applies: Callable[[str], bool] = lambda shape: True,
     about: Container[str] | None = None,
+    syntax: str = "ntriples",
 ) -> list[Finding]:
     """Return what files of shapes find.
 
-    ``applies`` says of a shape's IRI whether it is asked, ``about`` of which things it is told.
+    ``applies`` says of a shape's IRI whether it is asked, ``about`` of which things it is told;
+    ``syntax`` is that of the data, as ``engine.results`` knows it.
     """
     paths = [shapes / file for file in files]
     return [
@@ -74,7 +76,7 @@ def checked(
             graph,
             origins,
         )
-        for result in engine.results(paths, ntriples)
+        for result in engine.results(paths, data, syntax)
         if applies(result.shape) and (about is None or result.focus in about)
     ]
 

@@ -12,10 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
-from heapq import merge
-from itertools import groupby, pairwise
 from pathlib import Path
 
 from rdflib import RDF
@@ -25,25 +23,31 @@ from graph.assembly.expand import told
 from graph.assembly.graphs import ontology_quads
 from graph.assembly.layers import Making, checked
 from graph.assembly.register_lines import parts_of
-from graph.processes import Begun, processors
+from graph.processes import Begun
 from graph.store.layers import Evidence, Kind, Layer
-from graph.store.lines import within
+from graph.store.lines import place, within
 from graph.validation.check import statements_beside_shapes, together_beside_shapes
 from graph.validation.declared import declared
-from graph.validation.evidence import check_keys, check_rows
+from graph.validation.evidence import CONCEPTS, Rows, check_keys, check_rows
 from graph.validation.finding import Finding
 from graph.validation.names import check_subjects
 from graph.validation.statements import Statements
 
-AT_A_TIME = 300_000
-"""Statements that are checked together: the engine takes half a gigabyte for them."""
+AT_A_TIME = 32 << 20
+"""Bytes of N-Quads that are checked together, some 150,000 statements: what is checked takes ten
+times as much memory."""
 
 _TYPE = f"<{RDF.type}>".encode()
-_SHAPES = ("document.ttl", "union.ttl", "values.ttl", "concepts.ttl")
-_OF_ROWS = "registers.ttl"
+_OF_THINGS = ("document.ttl", "union.ttl", "values.ttl", "concepts.ttl")
+_OF_ROWS = ("registers.ttl",)
+_SHAPES = (*_OF_THINGS, *_OF_ROWS)
+_OF_REGISTERS = "/shape/registers/"
+_IN_ROWS = tuple(f"{iris.ID}{kind}/" for kind in ("row", "dataset"))
+"""What a graph of rows describes."""
 _BACKWARDS = re.compile(r"sh:inversePath eucn:(\w+)")
 _MAY_BE_LEFT_OUT = {"Participation-role", "Participation-role-missing", "Organization-kind"}
 """What a register leaves out where it does not know: no line of a record would add it."""
+_VALUES = re.compile(rb"> (<[^>]*>) <[^>]*> \.\n")
 
 
 @dataclass(frozen=True)
@@ -71,211 +75,197 @@ class Check:
         )
 
 
-def check_registers(
-    check: Check, at_a_time: int = AT_A_TIME, pieces: int = 0
-) -> dict[str, list[Finding]]:
+Reports = dict[str, list[Finding]]
+"""Findings by layer."""
+_Rows = dict[tuple[str, str], Rows]
+"""What was gathered of rows, by layer and graph."""
+
+
+def check_registers(check: Check, at_a_time: int = AT_A_TIME, processes: int = 1) -> Reports:
     """Return the validation report of each layer of a register, by its name.
 
     A fault is told with the graph it stands in. Several rows may be about one thing, and a
-    register may leave a role out: unlike in a record, neither is a fault. What is large is checked
-    in ``pieces`` (as many as its size asks for) on all processors.
+    register may leave a role out: unlike in a record, neither is a fault. About ``at_a_time``
+    bytes are checked together, by so many processes.
     """
-    findings: dict[str, list[Finding]] = {name: [] for name in check.registers}
+    findings: Reports = {name: [] for name in check.registers}
+    rows: _Rows = {}
     beside = _Beside.read(check)
     known = b"".join([*_classes_of(check.records), _terms(check.ontology)])
-    size = sum(data.stat().st_size for data in check.registers.values())
-    some = _pieces(check, pieces or size // _PIECE + 1)
-    each = processors() if len(some) > 1 else 1
-    runs = [partial(_checked, check, at_a_time, beside, known, some[n::each]) for n in range(each)]
+    pieces = list(_pieces(list(check.registers.values()), at_a_time))
+    each = min(processes, len(pieces))
+    runs = [partial(_checked, check, beside, known, pieces[n::each]) for n in range(each)]
     with ExitStack() as running:
         begun = [
             running.enter_context(Begun(run, "validating the registers", threads=True))
             for run in runs[1:]
         ]
-        reports = [runs[0](), *(one.result() for one in begun)]
-    for report in reports:
-        for name, found in report.items():
-            findings[name] += found
-    for name, data in check.registers.items():
-        for stated in sorted(beside.stated[name]):
-            findings[name] += check_rows(_Lines(data), stated.decode())
+        for report, part in [runs[0](), *(one.result() for one in begun)]:
+            for name, found in report.items():
+                findings[name] += found
+            for key, gathered in part.items():
+                rows.setdefault(key, Rows()).add(gathered)
+    for (name, graph), gathered in sorted(rows.items()):
+        if not gathered.sound:
+            findings[name] += check_rows(_Lines(check.registers[name]), graph)
     return {name: list(dict.fromkeys(found)) for name, found in findings.items()}
 
 
-_PIECE = 64 << 20
-"""Bytes of N-Quads in a piece."""
-_Piece = tuple[bytes, bytes]
-"""The first subject, and that of the next piece; empty at both ends."""
+_Piece = list[tuple[int, int]]
+"""Where it begins and ends in the file of each register."""
 
 
-def _pieces(check: Check, count: int) -> list[_Piece]:
-    """Return about so many pieces of all registers, by subject."""
-    if count < 2:
-        return [(b"", b"")]
-    largest = max(check.registers.values(), key=lambda data: data.stat().st_size)
-    firsts = set()
-    with largest.open("rb") as stream:
-        for number in range(1, count):
-            stream.seek(largest.stat().st_size * number // count)
-            stream.readline()
-            firsts.add(stream.readline().partition(b" ")[0])
-    borders = [b"", *sorted(firsts - {b""}), b""]
-    return list(pairwise(borders))
+def _pieces(files: list[Path], at_a_time: int) -> Iterator[_Piece]:
+    """Part all registers by subject, so that all that is said of a thing is in one piece."""
+    with ExitStack() as open_files:
+        streams = [open_files.enter_context(path.open("rb")) for path in files]
+        ends = [path.stat().st_size for path in files]
+        borders = set()
+        for stream, end in zip(streams, ends, strict=True):
+            for position in range(0, end, max(1, at_a_time // 4)):
+                stream.seek(position)
+                stream.readline()
+                borders.add(stream.readline().partition(b" ")[0])
+        last = [0] * len(files)
+        for border in sorted(borders - {b""}):
+            here = [place(stream, border) for stream in streams]
+            if sum(here) - sum(last) >= at_a_time:
+                yield list(zip(last, here, strict=True))
+                last = here
+        yield list(zip(last, ends, strict=True))
 
 
 def _checked(
-    check: Check, at_a_time: int, beside: _Beside, known: bytes, pieces: list[_Piece]
-) -> dict[str, list[Finding]]:
-    """Return what is wrong in some pieces, but for rows, by layer."""
-    findings: dict[str, list[Finding]] = {name: [] for name in check.registers}
-    outside = {str(iris.resource(name)) for name in check.told}
-    for some in (some for piece in pieces for some in _some(check, at_a_time, piece)):
-        for name, lines in some.lines.items():
-            statements = Statements(b"".join(lines))
-            texts = statements_beside_shapes(statements, Evidence.ROW, check.ontology)
-            findings[name] += map(_as_it_says, texts)
-            findings[name] += together_beside_shapes(statements, check.ontology)
-            findings[name] += check_subjects(statements, declared(check.ontology))
-            findings[name] += check_keys(statements)
-        found = _shaped(check, some, beside, known)
-        for one in found:
-            about = str(iris.resource(one.focus))
-            if about in some.home and about not in outside:
-                name, graph = some.home[about]
+    check: Check, beside: _Beside, known: bytes, pieces: list[_Piece]
+) -> tuple[Reports, _Rows]:
+    """Return what is wrong in some pieces, but for rows, and what was gathered of rows."""
+    findings: Reports = {name: [] for name in check.registers}
+    rows: _Rows = {}
+    for piece in pieces:
+        text, things, apart = [], set[str](), False
+        for (name, data), (begin, end) in zip(check.registers.items(), piece, strict=True):
+            if begin == end:
+                continue
+            with data.open("rb") as stream:
+                stream.seek(begin)
+                text.append(stream.read(end - begin))
+            part = Statements(text[-1])
+            findings[name] += _beside_shapes(part, check.ontology)
+            things |= part.subjects()
+            for graph in part.stated:
+                gathered = rows.setdefault((name, graph), Rows())
+                gathered.take(part, graph, beside.concepts)
+            of_rows = {name for name in part.graphs if name.endswith("/rows")}
+            apart |= not all(thing.startswith(_IN_ROWS) for thing in part.subjects(of_rows))
+        homes: dict[str, tuple[str, str] | None] = {}
+        for one in _shaped(check, b"".join(text), things, apart, beside, known):
+            if one.focus not in homes:
+                homes[one.focus] = _home(check, str(iris.resource(one.focus)))
+            if (home := homes[one.focus]) is not None:
+                name, graph = home
                 findings[name].append(replace(one, graph=iris.short(graph)))
-    return findings
+    return findings, rows
 
 
-def _shaped(check: Check, some: _Some, beside: _Beside, known: bytes) -> list[Finding]:
-    """Return what the shapes find, also in what stands beside."""
-    own = b"".join([*some.stated, *beside.of(some), known])
-    found = checked(check.shapes, _SHAPES, own, "registers", {}, _fits_registers)
-    rows = b"".join([*some.rows, *beside.rows_of(some)])
-    return found + checked(check.shapes, [_OF_ROWS], own + rows, "registers", {})
+def _beside_shapes(part: Statements, ontology: Path) -> Iterator[Finding]:
+    """Yield what is wrong and no shape can say."""
+    yield from map(_as_it_says, statements_beside_shapes(part, Evidence.ROW, ontology))
+    yield from together_beside_shapes(part, ontology)
+    yield from check_subjects(part, declared(ontology))
+    yield from check_keys(part)
 
 
-@dataclass
-class _Some:
-    """Some things of the registers, with all that is said of them."""
+def _shaped(
+    check: Check, text: bytes, things: set[str], apart: bool, beside: _Beside, known: bytes
+) -> list[Finding]:
+    """Return what the shapes find about some things, given what else is asked of what they name.
 
-    lines: dict[str, list[bytes]] = field(default_factory=dict)
-    """By layer."""
-    stated: set[bytes] = field(default_factory=set)
-    """Triples, but those of rows."""
-    rows: set[bytes] = field(default_factory=set)
-    values: set[bytes] = field(default_factory=set)
-    """IRIs that they name."""
-    things: set[bytes] = field(default_factory=set)
-    home: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """Layer and graph that state something of a thing; the newest register first."""
-    size: int = 0
+    A row says nothing of the thing it is about, so both are asked at once; not where something
+    stands among the rows that is none (``apart``), or it would count as stated.
+    """
+    about = things - {str(iris.resource(name)) for name in check.told}
+    data = b"".join([text, *beside.of(text, things), known])
 
-    def take(self, layer: str, lines: list[bytes]) -> None:
-        """Take what a layer says of one thing."""
-        self.lines.setdefault(layer, []).extend(lines)
-        self.size += len(lines)
-        for line in lines:
-            subject, predicate, value, graph = parts_of(line)
-            triple = b"%s %s %s .\n" % (subject, predicate, value)
-            (self.rows if graph.endswith(b"/rows") else self.stated).add(triple)
-            self.things.add(subject)
-            if value.startswith(b"<") and predicate != _TYPE:
-                self.values.add(value)
-            if not graph.endswith(b"/derived"):
-                self.home.setdefault(subject[1:-1].decode(), (layer, graph.decode()))
-
-
-def _some(check: Check, at_a_time: int, piece: _Piece) -> Iterator[_Some]:
-    some = _Some()
-    for parts in _things(check, piece):
-        for layer, lines in parts:
-            some.take(layer, lines)
-        if some.size >= at_a_time:
-            yield some
-            some = _Some()
-    yield some
-
-
-def _things(check: Check, piece: _Piece) -> Iterator[list[tuple[str, list[bytes]]]]:
-    """Yield, thing by thing, what each register says of it, in the order of the registers."""
-    names = list(check.registers)
-    with ExitStack() as open_files:
-        streams = (
-            _by_thing(
-                within(open_files.enter_context(check.registers[name].open("rb", 1 << 20)), *piece),
-                number,
-            )
-            for number, name in enumerate(names)
+    def ask(files: tuple[str, ...], nquads: bytes) -> list[Finding]:
+        return checked(
+            check.shapes, files, nquads, "registers", {}, _fits_registers, about, "nquads"
         )
-        every = merge(*streams, key=lambda part: part[:2])
-        for _, parts in groupby(every, key=lambda part: part[0]):
-            yield [(names[number], lines) for _, number, lines in parts]
+
+    if not apart:
+        return ask(_SHAPES, data)
+    lines = data.splitlines(keepends=True)
+    stated = b"".join(line for line in lines if not line.endswith(_ROWS))
+    return [*ask(_OF_THINGS, stated), *ask(_OF_ROWS, data)]
 
 
-def _by_thing(lines: Iterable[bytes], number: int) -> Iterator[tuple[bytes, int, list[bytes]]]:
-    for subject, about in groupby(lines, key=lambda line: line[: line.index(b" ")]):
-        yield subject, number, list(about)
+def _home(check: Check, thing: str) -> tuple[str, str] | None:
+    """Return layer and graph that state something of a thing; the newest register first."""
+    subject = f"<{thing}>".encode()
+    for name, data in check.registers.items():
+        with data.open("rb") as stream:
+            for line in within(stream, subject + b" ", subject + b"!"):
+                *_, graph = parts_of(line)
+                if not graph.endswith(b"/derived"):
+                    return name, graph.decode()
+    return None
 
 
 @dataclass
 class _Beside:
-    """What the shapes ask of things that are checked at another time than those that name them."""
+    """What is asked of things that are described elsewhere than what is checked."""
 
     kinds: dict[bytes, tuple[bytes, ...]]
     """Classes by thing."""
-    rows: dict[bytes, tuple[bytes, ...]]
-    """Classes by row."""
     witnesses: dict[bytes, dict[bytes, bytes]]
     """By property and value one statement: that there is one is all that is asked backwards."""
-    stated: dict[str, set[bytes]]
-    """By layer the graphs of what it states."""
+    concepts: set[str]
+    """Concepts that registers state."""
 
     @classmethod
     def read(cls, check: Check) -> _Beside:
         """Gather it from all registers."""
-        texts = [(check.shapes / file).read_text("utf-8") for file in (*_SHAPES, _OF_ROWS)]
+        texts = [(check.shapes / file).read_text("utf-8") for file in _SHAPES]
         backwards = {
             f"<{iris.EUCN}{name}>".encode() for text in texts for name in _BACKWARDS.findall(text)
         }
-        made = cls({}, {}, {predicate: {} for predicate in backwards}, {})
+        made = cls({}, {predicate: {} for predicate in backwards}, set())
+        kinds, witnesses, wanted = made.kinds, made.witnesses, {_TYPE, *backwards}
         same: dict[tuple[bytes, ...], tuple[bytes, ...]] = {}
-        for name, data in check.registers.items():
-            stated = made.stated.setdefault(name, set())
+        values: dict[bytes, bytes] = {}
+        for data in check.registers.values():
             with data.open("rb", 1 << 20) as lines:
-                for subject, _, about in _by_thing(lines, 0):
-                    classes, of_row = set[bytes](), set[bytes]()
-                    for line in about:
-                        predicate = line.split(b" ", 2)[1]
-                        if predicate == _TYPE or predicate in backwards:
-                            _, _, value, graph = parts_of(line)
-                            if predicate != _TYPE:
-                                made.witnesses[predicate].setdefault(value, subject)
-                            else:
-                                (of_row if graph.endswith(b"/rows") else classes).add(value)
-                        if not line.endswith((b"/rows> .\n", b"/derived> .\n")):
-                            stated.add(line[line.rfind(b" <") + 2 : -4])
-                    for found, known in ((classes, made.kinds), (of_row, made.rows)):
-                        if found:
-                            both = tuple(sorted(found | set(known.get(subject, ()))))
-                            known[subject] = same.setdefault(both, both)
+                for line in lines:
+                    subject, predicate, rest = line.split(b" ", 2)
+                    if predicate not in wanted:
+                        continue
+                    value, _, graph = rest.partition(b" ")
+                    if predicate != _TYPE:
+                        if not graph.endswith(_ROWS):
+                            witnesses[predicate].setdefault(value, subject)
+                        continue
+                    known = kinds.get(subject, ())
+                    if value not in known:
+                        more = (*known, values.setdefault(value, value))
+                        kinds[subject] = same.setdefault(more, more)
+                    if value in CONCEPTS and not graph.endswith((_DERIVED, _ROWS)):
+                        made.concepts.add(subject[1:-1].decode())
         return made
 
-    def of(self, some: _Some) -> Iterator[bytes]:
-        """Yield the classes of what is named, and one statement of each kind that names it."""
-        yield from _typed(self.kinds, some)
+    def of(self, text: bytes, things: set[str]) -> Iterator[bytes]:
+        """Yield the classes of what is named and not described in some N-Quads, and of what is one
+        statement of each kind that names it.
+        """
+        subjects = {f"<{thing}>".encode() for thing in things}
+        for thing in set(_VALUES.findall(text)) - subjects:
+            for kind in self.kinds.get(thing, ()):
+                yield b"%s %s %s .\n" % (thing, _TYPE, kind)
         for predicate, found in self.witnesses.items():
-            for thing in some.things & found.keys():
+            for thing in subjects & found.keys():
                 yield b"%s %s %s .\n" % (found[thing], predicate, thing)
 
-    def rows_of(self, some: _Some) -> Iterator[bytes]:
-        """Yield the classes of rows that are named."""
-        yield from _typed(self.rows, some)
 
-
-def _typed(kinds: dict[bytes, tuple[bytes, ...]], some: _Some) -> Iterator[bytes]:
-    for thing in some.values - some.things:
-        for kind in kinds.get(thing, ()):
-            yield b"%s %s %s .\n" % (thing, _TYPE, kind)
+_DERIVED = b"/derived> .\n"
+_ROWS = b"/rows> .\n"
 
 
 def _as_it_says(one: Finding) -> Finding:
@@ -287,6 +277,8 @@ def _as_it_says(one: Finding) -> Finding:
 
 def _fits_registers(shape: str) -> bool:
     """Return whether a shape that asks something of records asks it of registers too."""
+    if _OF_REGISTERS in shape:
+        return True
     return not shape.endswith("-single") and shape.rpartition("/")[2] not in _MAY_BE_LEFT_OUT
 
 

@@ -16,6 +16,7 @@ from graph.assembly.register_checks import Check, check_registers
 from graph.assembly.registers import JUDGEMENTS, make_registers
 from graph.assembly.validate import ordered
 from graph.paths import ONTOLOGY, SHAPES, SOURCES
+from graph.processes import processors
 from graph.records.load import load_sources
 from graph.registers.declaration import declarations
 from graph.registers.mapping_quads import DATASET as MAPPINGS
@@ -85,7 +86,8 @@ def _elsewhere(store: str, tables: Tables, progress: Progress, **where: Any) -> 
             made = make_registers(making, SOURCES, tables.by_dataset, tables.judged, extracts=True)
             wanted = [layer for layer in made.layers if _is_of(layer, tables)]
             progress("validating the registers")
-            findings = check_registers(Check.of(making, made.layers, record_layers(making)))
+            check = Check.of(making, made.layers, record_layers(making))
+            findings = check_registers(check, processes=processors())
             found = ordered(one for report in findings.values() for one in report)
             if any(one.severity == "Violation" for one in found):
                 raise InvalidGraph(found)

@@ -9,26 +9,37 @@ that stay, a changed record is some hundreds of statements: the files of the las
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph
 from pyoxigraph import DefaultGraph, Quad, RdfFormat
 
+from graph.processes import Begun, processors
+
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer as Buffer
 
-_GRAPH_NAME = re.compile(rb" <[^<>]*> \.$", re.MULTILINE)
 _CHUNK = 8 << 20
+_STRETCH = 950_000
+"""Lines loaded together. The engine loads a million at a time, whatever it is given, and begins the
+next before the last is done: given less, it holds one gigabyte and not two and a half."""
+_LARGE = 256 << 20
+"""Bytes from which on the index is made in a process of its own, whose memory is free afterwards:
+what the engine has used once, it keeps."""
 
 
-class WithoutGraphs(io.RawIOBase):
-    """The N-Quads of a file as N-Triples, read as a stream."""
+class Stretch(io.RawIOBase):
+    """The lines of an N-Quads file between two places, read as a stream."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, begin: int, end: int) -> None:
         self._source = data.open("rb")
+        self._source.seek(begin)
+        self._left = end - begin
         self._ready = b""
 
     def readable(self) -> bool:
@@ -37,14 +48,20 @@ class WithoutGraphs(io.RawIOBase):
 
     def readinto(self, buffer: Buffer) -> int:
         """Fill a buffer (the protocol of ``io.RawIOBase``)."""
-        if not self._ready:
-            chunk = self._source.read(_CHUNK) + self._source.readline()
-            self._ready = _GRAPH_NAME.sub(b" .", chunk)
+        if not self._ready and self._left > 0:
+            chunk = self._source.read(min(_CHUNK, self._left))
+            if len(chunk) < self._left:
+                chunk += self._source.readline()
+            self._left -= len(chunk)
+            self._ready = self._told(chunk)
         view = memoryview(buffer).cast("B")
         size = min(len(view), len(self._ready))
         view[:size] = self._ready[:size]
         self._ready = self._ready[size:]
         return size
+
+    def _told(self, chunk: bytes) -> bytes:
+        return chunk
 
     def close(self) -> None:
         """Close the file as well."""
@@ -52,14 +69,66 @@ class WithoutGraphs(io.RawIOBase):
         super().close()
 
 
-def write_index(data: Path, folder: Path) -> None:
-    """Make an index of an N-Quads file. Raises OSError, SyntaxError for what is not N-Quads."""
+class WithoutGraphs(Stretch):
+    """The same as N-Triples; by default of the whole file."""
+
+    def __init__(self, data: Path, begin: int = 0, end: int | None = None) -> None:
+        super().__init__(data, begin, data.stat().st_size if end is None else end)
+
+    def _told(self, chunk: bytes) -> bytes:
+        lines = chunk.split(b"\n")
+        if not lines[-1]:
+            lines.pop()
+        return b" .\n".join([*(line[: line.rfind(b" <")] for line in lines), b""])
+
+
+def write_index(data: Path, folder: Path, beside: bool = False) -> None:
+    """Make an index of an N-Quads file.
+
+    ``beside`` says that other work runs meanwhile, so that one processor is enough; else all are
+    used. Raises OSError, SyntaxError for what is not N-Quads.
+    """
+    workers = 1 if beside else processors()
+    if data.stat().st_size < _LARGE:
+        _write(data, folder, workers)
+        return
+    with Begun(partial(_write, data, folder, workers), "writing the index", fresh=True) as writing:
+        writing.result()
+
+
+def _write(data: Path, folder: Path, workers: int) -> None:
     engine = pyoxigraph.Store(str(folder))
-    engine.bulk_load(path=str(data), format=RdfFormat.N_QUADS)
-    with WithoutGraphs(data) as triples:
-        engine.bulk_load(io.BufferedReader(triples, _CHUNK), format=RdfFormat.N_TRIPLES)
+
+    def load(kind: type[Stretch], begin: int, end: int) -> None:
+        triples = kind is WithoutGraphs
+        with kind(data, begin, end) as lines:
+            engine.bulk_load(
+                io.BufferedReader(lines, _CHUNK),
+                RdfFormat.N_TRIPLES if triples else RdfFormat.N_QUADS,
+                # What was read once as N-Quads needs no second look.
+                lenient=triples,
+            )
+
+    stretches = list(_stretches(data))
+    with ThreadPoolExecutor(workers) as pool:
+        for kind in (Stretch, WithoutGraphs):
+            list(pool.map(partial(load, kind), *zip(*stretches, strict=True)))
     engine.flush()
     engine.optimize()
+
+
+def _stretches(data: Path) -> Iterator[tuple[int, int]]:
+    """Yield where so many lines begin and end."""
+    borders, lines, place = [0], 0, 0
+    with data.open("rb") as stream:
+        while chunk := stream.read(_CHUNK) + stream.readline():
+            count = chunk.count(b"\n")
+            if lines and lines + count > _STRETCH:
+                borders.append(place)
+                lines = 0
+            lines += count
+            place += len(chunk)
+    yield from pairwise([*borders, place])
 
 
 def update_index(old: Path, folder: Path, removed: Iterable[bytes], added: Iterable[bytes]) -> None:

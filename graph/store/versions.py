@@ -117,11 +117,11 @@ class Draft:
             path.write_bytes(nquads)
             self.write([Part(path)])
 
-    def write(self, parts: Sequence[Part], later: Sequence[str] = ()) -> None:
+    def write(self, parts: Sequence[Part], later: Sequence[str] = (), beside: bool = False) -> None:
         """Make the index of some layers, from the last version's where it is much the same.
 
         ``later`` names layers that ``add`` will bring: until then the index may still have them as
-        they were.
+        they were. ``beside`` says that other work runs meanwhile.
         """
         with refused(self._store):
             self._aside = [p.layer for p in parts if p.layer is not None and not p.layer.merged]
@@ -136,7 +136,7 @@ class Draft:
             if changes is None or self._old is None:
                 self._before = {}
                 self._data.wait()
-                write_index(self._new / DATA, self.index)
+                write_index(self._new / DATA, self.index, beside)
             else:
                 update_index(self._old[0] / INDEX, self.index, *changes)
                 there = {*later, *(part.layer.name for part in self._parts if part.layer)}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass, field
 from itertools import groupby
 
 import pyoxigraph
@@ -234,12 +235,78 @@ def check_keys(statements: Statements) -> Iterator[Finding]:
             yield finding("row-twice", first, "rowKey", key, others=told)
 
 
+@dataclass
+class Rows:
+    """What ``check_rows`` asks about one graph of a register, gathered from its parts.
+
+    Each part has all lines of its things. Where ``sound`` says that nothing is wrong, the lines
+    need not be read again to tell what is.
+    """
+
+    described: set[str] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)
+    carried: set[str] = field(default_factory=set)
+    links: dict[str, set[str]] = field(default_factory=dict)
+    """By each thing that names no row what rests on its row, if it rests on one."""
+
+    def take(self, part: Statements, graph: str, concepts: Container[str]) -> None:
+        """Take a part; ``concepts`` are those of the whole graph."""
+        rows = graph + "/rows"
+        for subject, value, where in part.pairs(str(RDF.type)):
+            if where == rows and getattr(value, "value", "") == _ROW_CLASS:
+                self.described.add(subject)
+        self.used.update(s for s, _, where in part.pairs(str(EUCN.reason)) if where == rows)
+        named = set()
+        for subject, value, where in part.pairs(str(EUCN.statedInRow)):
+            if where in (graph, rows):
+                named.add(subject)
+                self.used.add(getattr(value, "value", ""))
+        sourced = {s for s, _, where in part.pairs(str(DCTERMS.source)) if where == graph}
+        links: dict[str, set[str]] = {}
+        for subject in part.subjects({graph}):
+            if subject not in named and subject not in sourced:
+                links[subject] = set()
+        for prop in part.properties:
+            every = prop in _CARRY
+            for subject, value, where in part.pairs(prop):
+                if where != graph or type(value) is not pyoxigraph.NamedNode:
+                    continue
+                name = value.value
+                if every or name in concepts:
+                    if subject in named:
+                        self.carried.add(name)
+                    elif subject in links:
+                        links[subject].add(name)
+        self.links |= links
+
+    def add(self, other: Rows) -> None:
+        """Take what was gathered of other parts."""
+        self.described |= other.described
+        self.used |= other.used
+        self.carried |= other.carried
+        self.links |= other.links
+
+    @property
+    def sound(self) -> bool:
+        """Return whether ``check_rows`` finds nothing."""
+        if self.described != self.used:
+            return False
+        carried, todo = set(self.carried), list(self.carried)
+        while todo:
+            new = self.links.get(todo.pop(), set()) - carried
+            carried |= new
+            todo += new
+        return self.links.keys() <= carried
+
+
+_ROW_CLASS = str(EUCN.RegisterRow)
+_CARRY = {str(EUCN.identifier), str(SKOS.inScheme)}
 _DERIVED = (b"/derived> .", b"/derived> .\n")
 _IN_ROW = f"<{EUCN.statedInRow}>".encode()
 _REASON = f"<{EUCN.reason}>".encode()
 _A, _ROW, _SOURCE = (f"<{term}>".encode() for term in (RDF.type, EUCN.RegisterRow, DCTERMS.source))
-_CARRYING = {f"<{term}>".encode() for term in (EUCN.identifier, SKOS.inScheme)}
-_CONCEPTS = {f"<{term}>".encode() for term in (SKOS.Concept, SKOS.ConceptScheme)}
+_CARRYING = {f"<{name}>".encode() for name in _CARRY}
+CONCEPTS = {f"<{term}>".encode() for term in (SKOS.Concept, SKOS.ConceptScheme)}
 
 
 def _described(
@@ -260,7 +327,7 @@ def _described(
             elif predicate == _REASON:
                 used.add(subject)
         elif graph == here:
-            if predicate == _A and value in _CONCEPTS:
+            if predicate == _A and value in CONCEPTS:
                 concepts.add(subject)
             elif predicate == _SOURCE:
                 sourced.add(subject)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import pyoxigraph
@@ -31,22 +32,27 @@ def check_names(
             a register states; RDF of others may have any.
         allowed: properties of others that may be used besides.
     """
-    rows = statements.ask("SELECT ?p ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?p ?g")
     stated = set(statements.stated)
-    for row in rows:
-        prop, graph = row["p"].value, row["g"].value
+    for prop in statements.properties:
         known = _known(prop, declared.properties)
-        foreign = strict and graph in stated and known is None and prop not in _ALLOWED | allowed
-        if known is False or foreign:
-            near = _nearest(prop, declared.properties)
-            yield finding("unknown-property", prop, graph=graph, uses=row["n"].value, near=near)
+        if known or (known is None and (not strict or prop in _ALLOWED | allowed)):
+            continue
+        uses = Counter(graph for _, _, graph in statements.pairs(prop) if graph)
+        near = _nearest(prop, declared.properties)
+        for graph, count in uses.items():
+            if known is False or graph in stated:
+                yield finding("unknown-property", prop, graph=graph, uses=str(count), near=near)
+    fine: set[object] = set()
     for subject, value, graph in statements.pairs(str(RDF.type)):
+        if value in fine:
+            continue
         if not isinstance(value, pyoxigraph.NamedNode):
             yield finding("class-no-iri", subject, "rdf:type", value, graph=graph)
             continue
         known = _known(value.value, declared.classes)
-        foreign = strict and graph in stated and known is None
-        if known is False or foreign:
+        if known:
+            fine.add(value)
+        elif known is False or (strict and graph in stated):
             near = _nearest(value.value, declared.classes)
             yield finding("unknown-class", subject, "rdf:type", value, graph=graph, near=near)
 
@@ -94,13 +100,11 @@ def check_namespaces(
     if any(mark in statements.nquads for mark in _NEAR):
         for iri in sorted(set(_MISSPELLED.findall(statements.nquads))):
             yield finding("namespace-misspelled", iri.decode())
-    seen = set()
-    for subject, prop, value, graph in statements.every():
-        if graph in stated:
-            seen.add(subject)
-            added = prop == _IN_SCHEME and subject not in declared.concepts
-            if added and getattr(value, "value", "") in declared.schemes:
-                yield finding("concept-added", subject, prop, value, graph=graph)
+    for subject, value, graph in statements.pairs(_IN_SCHEME):
+        added = graph in stated and subject not in declared.concepts
+        if added and getattr(value, "value", "") in declared.schemes:
+            yield finding("concept-added", subject, _IN_SCHEME, value, graph=graph)
+    seen = statements.subjects(stated)
     for subject in sorted(seen):
         if subject.startswith("_:"):
             continue
@@ -174,14 +178,20 @@ def check_classes(statements: Statements, declared: Declared) -> Iterator[Findin
                     yield finding("disjoint-classes", subject, one=one, other=other)
     # What was retired is no thing any more: only that, and what replaces it, is said of it.
     told = {thing for thing, _, _ in statements.pairs(str(OWL.deprecated))}
-    for graph in [*statements.stated, ""]:
-        node = pyoxigraph.NamedNode(graph) if graph else pyoxigraph.DefaultGraph()
-        for quad in statements.store.quads_for_pattern(None, None, None, node):
-            thing = quad.subject
-            if isinstance(thing, pyoxigraph.NamedNode) and thing.value not in told:
-                told.add(thing.value)
-                if thing.value not in statements.types and thing.value.startswith(_OUR_IRIS):
-                    yield finding("untyped", thing, graph=graph)
+    stated = {*statements.stated, ""}
+    untyped = {
+        thing
+        for thing in statements.subjects(stated) - told - statements.types.keys()
+        if thing.startswith(_OUR_IRIS)
+    }
+    if untyped:
+        where: dict[str, str] = {}
+        for thing, _, _, graph in statements.every():
+            if thing in untyped and graph in stated:
+                # The first graph by name; the one without a name is the last.
+                where[thing] = min(where.get(thing, graph), graph, key=lambda g: (not g, g))
+        for thing, graph in where.items():
+            yield finding("untyped", thing, graph=graph)
 
 
 _OUR_IRIS = (str(iris.ID), str(iris.DOCUMENT))
@@ -190,7 +200,7 @@ _OUR_IRIS = (str(iris.ID), str(iris.DOCUMENT))
 def check_placement(statements: Statements, declared: Declared, strict: bool) -> Iterator[Finding]:
     """Yield what stands in no named graph, has no IRI, or is for the build to work out."""
     # Both are rare, and looking at every statement of a register takes long.
-    looked_for = strict and (b"_:" in statements.nquads or "" in statements.lines)
+    looked_for = strict and (statements.outside or b"_:" in statements.nquads)
     for subject, prop, value, graph in statements.every() if looked_for else ():
         if not graph:
             yield finding("no-graph", subject, prop, value)
@@ -220,21 +230,30 @@ def check_subjects(statements: Statements, declared: Declared) -> Iterator[Findi
     On half a million statements the engine of the shapes needs twenty seconds for it.
     """
     above: dict[frozenset[str], set[str]] = {}
+    closures: dict[str, set[str]] = {}
+    for subject, classes in statements.types.items():
+        kinds = frozenset(classes)
+        if kinds not in above:
+            above[kinds] = set().union(*(declared.above.get(c, {c}) for c in kinds))
+        closures[subject] = above[kinds]
     expected = {
         prop: used.union(*(declared.can_be[c] for c in used))
         for prop, used in declared.used_on.items()
         if prop in declared.properties and all(c.startswith(str(EUCN)) for c in used)
     }
-    told: set[tuple[str, str]] = set()
     for prop in sorted(expected):
+        told: set[str] = set()
+        # Few kinds of things have many members: whether a kind may have it is asked once.
+        fits: dict[int, bool] = {}
         for subject, _, graph in statements.pairs(prop):
-            kinds = frozenset(statements.types.get(subject, ()))
-            closure = above.get(kinds)
+            closure = closures.get(subject)
             if closure is None:
-                closure = set().union(*(declared.above.get(c, {c}) for c in kinds))
-                above[kinds] = closure
-            if kinds and not closure & expected[prop] and (subject, prop) not in told:
-                told.add((subject, prop))
+                continue
+            fit = fits.get(id(closure))
+            if fit is None:
+                fit = fits[id(closure)] = bool(closure & expected[prop])
+            if not fit and subject not in told:
+                told.add(subject)
                 names = ", ".join(sorted(map(iris.short, declared.used_on[prop])))
                 yield finding(
                     "property-of-another-class", subject, prop, graph=graph, expected=names

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cached_property
 
 import pyoxigraph
@@ -13,25 +12,32 @@ from rdflib import RDF
 from graph import iris
 
 Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
+Statement = tuple[str, Term, str]
+"""Subject, value and graph of a statement whose property is known."""
 NQ = pyoxigraph.RdfFormat.N_QUADS
-
-_UNUSUAL = re.compile(rb"(?m)^[^<_]|^\S+  ")
 
 
 def _unusual(quads: bytes) -> bool:
     """Return whether N-Quads have tabs, comments or more blanks than one: what a layer never has.
 
-    The slow search is only made where there are two blanks somewhere.
+    Texts may have two blanks: only where they stand behind a subject they are looked for.
     """
-    return (
+    if (
         b"\t" in quads
         or b"\r" in quads
         or not quads.startswith((b"<", b"_"))
         or b"\n#" in quads
         or b"\n\n" in quads
         or b"\n " in quads
-        or (b"  " in quads and _UNUSUAL.search(quads) is not None)
-    )
+    ):
+        return True
+    place = quads.find(b"  ")
+    while place >= 0:
+        start = quads.rfind(b"\n", 0, place) + 1
+        if b" " not in quads[start:place]:
+            return True
+        place = quads.find(b"  ", quads.find(b"\n", place) + 1 or len(quads))
+    return False
 
 
 class Statements:
@@ -44,8 +50,42 @@ class Statements:
             parsed = pyoxigraph.parse(input=quads, format=NQ)
             quads = pyoxigraph.serialize(parsed, format=NQ) or b""
         self.nquads = quads
-        self.store = pyoxigraph.Store()
-        self.store.bulk_load(input=quads, format=NQ)
+        self.graphs: list[str] = []
+        """The names of the named graphs, sorted."""
+        self.outside = False
+        """Whether there are statements in no named graph."""
+        self._by_property = self._read()
+        self._links: dict[str, list[tuple[str, str]]] = {}
+        self._values: dict[str, dict[str, list[Term]]] = {}
+
+    def _read(self) -> dict[str, list[Statement]]:
+        """Return subject, value and graph of every statement, each once, by property.
+
+        Nearly all checks ask by property, and to take a statement out of a store costs more than to
+        read it.
+        """
+        lines = self.nquads.splitlines(keepends=True)
+        once = dict.fromkeys(lines)
+        text = self.nquads if len(once) == len(lines) else b"".join(once)
+        del lines, once
+        found: dict[str, list[Statement]] = defaultdict(list)
+        names: dict[str, str] = {}
+        graphs: dict[str, str] = {}
+        for quad in pyoxigraph.parse(text, format=NQ):
+            subject, graph = _name(quad.subject), _name(quad.graph_name)
+            found[quad.predicate.value].append(
+                (names.setdefault(subject, subject), quad.object, graphs.setdefault(graph, graph))
+            )
+        self.outside = graphs.pop("", None) is not None
+        self.graphs = sorted(graphs)
+        return dict(found)
+
+    @cached_property
+    def store(self) -> pyoxigraph.Store:
+        """Return a store of the statements, for what is not asked by property."""
+        store = pyoxigraph.Store()
+        store.bulk_load(input=self.nquads, format=NQ)
+        return store
 
     @cached_property
     def lines(self) -> dict[str, list[bytes]]:
@@ -61,11 +101,6 @@ class Statements:
             triple, graph = _split(line)
             found[graph].append(triple)
         return dict(found)
-
-    @cached_property
-    def graphs(self) -> list[str]:
-        """Return the names of the named graphs, sorted."""
-        return sorted(str(graph.value) for graph in self.store.named_graphs())
 
     @cached_property
     def stated(self) -> list[str]:
@@ -92,37 +127,40 @@ class Statements:
             found[subject].add(str(getattr(value, "value", value)))
         return dict(found)
 
-    @cached_property
-    def _by_property(self) -> dict[str, list[tuple[str, Term, str]]]:
-        """Return subject, value and graph of every statement, by property.
+    @property
+    def properties(self) -> Iterable[str]:
+        """Return the properties that are used."""
+        return self._by_property.keys()
 
-        Checks ask for most properties several times, and taking a statement out of the store is
-        most of what that costs.
-        """
-        found: dict[str, list[tuple[str, Term, str]]] = defaultdict(list)
-        names: dict[str, str] = {}
-        for quad in self.store.quads_for_pattern(None, None, None, None):
-            subject, graph = _name(quad.subject), _name(quad.graph_name)
-            pair = names.setdefault(subject, subject), quad.object, names.setdefault(graph, graph)
-            found[quad.predicate.value].append(pair)
-        return dict(found)
-
-    def pairs(self, predicate: str) -> Iterator[tuple[str, Term, str]]:
+    def pairs(self, predicate: str) -> Sequence[Statement]:
         """Subject, value and graph of every statement with a predicate."""
-        yield from self._by_property.get(predicate, ())
+        return self._by_property.get(predicate, ())
 
-    def links(self, predicate: str) -> Iterator[tuple[str, str]]:
+    def links(self, predicate: str) -> list[tuple[str, str]]:
         """Subject and value of a predicate where the value is an IRI; each pair once."""
-        seen = set()
-        for subject, value, _ in self.pairs(predicate):
-            if isinstance(value, pyoxigraph.NamedNode) and (subject, value.value) not in seen:
-                seen.add((subject, value.value))
-                yield subject, value.value
+        found = self._links.get(predicate)
+        if found is None:
+            pairs = self.pairs(predicate)
+            found = self._links[predicate] = list(
+                dict.fromkeys((s, v.value) for s, v, _ in pairs if type(v) is pyoxigraph.NamedNode)
+            )
+        return found
 
     def values(self, subject: str, predicate: str) -> list[Term]:
         """Return the values of a property of a thing, in all graphs."""
-        pattern = pyoxigraph.NamedNode(subject), pyoxigraph.NamedNode(predicate)
-        return list({q.object: 1 for q in self.store.quads_for_pattern(*pattern, None, None)})
+        found = self._values.get(predicate)
+        if found is None:
+            found = self._values[predicate] = defaultdict(list)
+            for thing, value, _ in self.pairs(predicate):
+                if value not in found[thing]:
+                    found[thing].append(value)
+        return list(found.get(subject, ()))
+
+    def subjects(self, graphs: Container[str] | None = None) -> set[str]:
+        """Return the subjects of what stands in some graphs, or anywhere."""
+        if graphs is None:
+            return {subject for pairs in self._by_property.values() for subject, _, _ in pairs}
+        return {s for pairs in self._by_property.values() for s, _, g in pairs if g in graphs}
 
     def every(self) -> Iterator[tuple[str, str, Term, str]]:
         """Yield every statement: subject, predicate, value, graph."""

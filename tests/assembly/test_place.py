@@ -207,7 +207,7 @@ def test_the_disk_that_refuses_is_told_with_the_store(
 ) -> None:
     import graph.store.versions
 
-    def full(nquads: bytes, folder: Path) -> None:
+    def full(data: Path, folder: Path, beside: bool) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(graph.store.versions, "write_index", full)

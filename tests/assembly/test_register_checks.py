@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import chain, groupby
 from pathlib import Path
 
 import pytest
+from rdflib import RDF
 
 from graph.assembly.register_checks import Check, check_registers
 from graph.importing.keeping import write_tables
@@ -14,7 +16,9 @@ from graph.registers.importing import import_cordis
 from graph.registers.layers import register_layers
 from graph.registers.report import Report
 from graph.store.lines import place
+from graph.validation.evidence import Rows, check_rows
 from graph.validation.finding import Finding
+from graph.validation.statements import Statements
 from tests.registers import small
 
 EUCN = b"https://w3id.org/eucn/ontology#"
@@ -40,17 +44,17 @@ def lines(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
 
 
 def check(
-    path: Path, mappings: Path, lines: list[bytes], at_a_time: int, pieces: int = 0
+    path: Path, mappings: Path, lines: list[bytes], at_a_time: int, processes: int = 1
 ) -> list[Finding]:
     data = path / "data.nq"
     data.write_bytes(b"".join(sorted(lines)))
     layers = {"register/mappings": mappings, "register/small": data}
     asked = Check(layers, [], frozenset(), ONTOLOGY, SHAPES)
-    return sorted(check_registers(asked, at_a_time, pieces)["register/small"], key=str)
+    return sorted(check_registers(asked, at_a_time, processes)["register/small"], key=str)
 
 
 def test_a_sound_register_has_no_fault(lines: list[bytes], mappings: Path, tmp_path: Path) -> None:
-    found = check(tmp_path, mappings, lines, 1000)
+    found = check(tmp_path, mappings, lines, 200_000)
     assert [str(one) for one in found if one.severity == "Violation"] == []
 
 
@@ -70,13 +74,13 @@ def _broken(lines: list[bytes]) -> Iterator[bytes]:
         yield line.replace(EUCN + b"acronym>", EUCN + b"acronim>")
 
 
-@pytest.mark.parametrize(("at_a_time", "pieces"), [(150, 1), (1000, 1), (WHOLE, 5)])
+@pytest.mark.parametrize(("at_a_time", "processes"), [(40_000, 1), (100_000, 2)])
 def test_parts_tell_what_the_whole_tells(
-    lines: list[bytes], mappings: Path, tmp_path: Path, at_a_time: int, pieces: int
+    lines: list[bytes], mappings: Path, tmp_path: Path, at_a_time: int, processes: int
 ) -> None:
     broken = list(_broken(lines))
-    whole = check(tmp_path, mappings, broken, WHOLE, 1)
-    parts = check(tmp_path, mappings, broken, at_a_time, pieces)
+    whole = check(tmp_path, mappings, broken, WHOLE)
+    parts = check(tmp_path, mappings, broken, at_a_time, processes)
     wrong = [one for one in whole if one.severity == "Violation"]
     assert {"unknown-property", "row-not-described", ""} <= {one.rule for one in wrong}
     # Of the shapes: a label, a class and a project less, each told where it is missed.
@@ -89,6 +93,57 @@ def test_parts_tell_what_the_whole_tells(
         }
 
     assert told(parts) == told(whole)
+
+
+def _one_row_less(lines: list[bytes]) -> Iterator[bytes]:
+    rows = (line.split(b" ", 1)[0] for line in lines if line.startswith(_ROW))
+    gone = next(rows)
+    return (line for line in lines if not line.startswith(gone))
+
+
+def _one_row_named_by_none(lines: list[bytes]) -> Iterator[bytes]:
+    named = next(line for line in lines if b"#statedInRow> " in line)
+    return (line for line in lines if line != named)
+
+
+def _an_identifier_of_nothing(lines: list[bytes]) -> Iterator[bytes]:
+    named = next(line for line in lines if b"#identifier> " in line)
+    return (line for line in lines if line != named)
+
+
+_ROW = b"<https://w3id.org/eucn/id/row/"
+_TAKES_PART = b"<https://w3id.org/eucn/id/participation/"
+
+
+@pytest.mark.parametrize(
+    "change", [iter, _one_row_less, _one_row_named_by_none, _an_identifier_of_nothing]
+)
+def test_rows_gathered_part_by_part_tell_whether_all_is_sound(
+    lines: list[bytes], change: Callable[[list[bytes]], Iterator[bytes]]
+) -> None:
+    changed = list(change(lines))
+    whole = Statements(b"".join(changed))
+    (graph,) = whole.stated
+    found = list(check_rows(lambda: changed, graph))
+    assert bool(found) is (change is not iter)
+    gathered = Rows()
+    things = [list(about) for _, about in groupby(changed, key=lambda line: line.split(b" ")[0])]
+    concepts = {s for s, v, _ in whole.pairs(str(RDF.type)) if v.value.endswith("#Concept")}
+    for n in range(3):
+        part = Rows()
+        part.take(Statements(b"".join(chain(*things[n::3]))), graph, concepts)
+        gathered.add(part)
+    assert gathered.sound is not bool(found)
+
+
+def test_what_stands_among_the_rows_does_not_count_as_stated(
+    lines: list[bytes], mappings: Path, tmp_path: Path
+) -> None:
+    of = next(line for line in lines if line.startswith(_TAKES_PART) and b"#participant> " in line)
+    moved = of.replace(b"> .\n", b"/rows> .\n")
+    broken = [line for line in lines if line != of] + [moved]
+    found = check(tmp_path, mappings, broken, WHOLE)
+    assert "participant" in {one.path for one in found if one.severity == "Violation"}
 
 
 def test_a_place_in_a_sorted_file_is_found_for_every_subject(tmp_path: Path) -> None:
