@@ -48,10 +48,17 @@ class Begun(Generic[T]):
     used them. A function that uses one (``threads``) runs when it is asked for, where this process
     has; or in a ``fresh`` process, which begins with nothing of this one, so that ``run`` must be
     something that can be pickled.
+
+    What runs ``behind`` gives way where there are more that run than processors.
     """
 
     def __init__(
-        self, run: Callable[[], T], what: str, fresh: bool = False, threads: bool = False
+        self,
+        run: Callable[[], T],
+        what: str,
+        fresh: bool = False,
+        threads: bool = False,
+        behind: bool = False,
     ) -> None:
         self._what = what
         here = processors() < 2 or (threads and not fresh and _has_threads)
@@ -59,7 +66,7 @@ class Begun(Generic[T]):
         self.process: BaseProcess | subprocess.Popen[bytes] | None = None
         if self._run is None:
             self.answer, theirs = multiprocessing.Pipe(duplex=False)
-            self.process = (_start_fresh if fresh else _fork)(run, theirs)
+            self.process = (_start_fresh if fresh else _fork)(run, theirs, behind)
             theirs.close()  # so that its end is the end of the pipe
 
     def result(self) -> T:
@@ -114,20 +121,26 @@ def no_more_forks() -> None:
     _has_threads = True
 
 
-def _fork(run: Callable[[], object], answer: Connection) -> BaseProcess:
+_LESS = 5
+"""By how much more a process that runs behind is nice to others."""
+
+
+def _fork(run: Callable[[], object], answer: Connection, behind: bool) -> BaseProcess:
     context = multiprocessing.get_context("fork")
-    process = context.Process(target=_work, args=(run, answer, os.getpid()))
+    process = context.Process(target=_work, args=(run, answer, os.getpid(), behind))
     process.start()
     return process
 
 
-def _start_fresh(run: Callable[[], object], answer: Connection) -> subprocess.Popen[bytes]:
+def _start_fresh(
+    run: Callable[[], object], answer: Connection, behind: bool
+) -> subprocess.Popen[bytes]:
     # The standard library's own way ("spawn") would run the main script of this process again.
     os.set_inheritable(answer.fileno(), True)
     process = subprocess.Popen(
         [
             *(sys.executable, "-c", f"from {__name__} import be_fresh; be_fresh()"),
-            *(str(answer.fileno()), str(os.getpid())),
+            *(str(answer.fileno()), str(os.getpid()), str(int(behind))),
         ],
         stdin=subprocess.PIPE,
         pass_fds=[answer.fileno()],
@@ -141,10 +154,10 @@ def _start_fresh(run: Callable[[], object], answer: Connection) -> subprocess.Po
 
 def be_fresh() -> None:
     """Run what comes over standard input, and answer over the descriptor that is named."""
-    descriptor, parent = (int(text) for text in sys.argv[1:])
+    descriptor, parent, behind = (int(text) for text in sys.argv[1:])
     with collected_rarely():
         run = pickle.load(sys.stdin.buffer)
-        _work(run, Connection(descriptor, readable=False), parent)
+        _work(run, Connection(descriptor, readable=False), parent, bool(behind))
 
 
 def end_with(parent: int) -> None:
@@ -190,7 +203,9 @@ def side_by_side(runs: Sequence[Callable[[], T]], what: str) -> list[T]:
     return [results[number] for number in range(len(runs))]
 
 
-def _work(run: Callable[[], T], answer: Connection, parent: int) -> None:
+def _work(run: Callable[[], T], answer: Connection, parent: int, behind: bool) -> None:
+    if behind:
+        os.nice(_LESS)
     # An interrupt reaches the whole group; the parent says what it means, and only once.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

@@ -11,6 +11,7 @@ from graph.assembly.analysis import ANALYSIS, analysis_layer, analysis_plan
 from graph.assembly.description import (
     DESCRIPTION,
     Version,
+    counting,
     description_layer,
     description_plan,
 )
@@ -22,12 +23,14 @@ from graph.assembly.validate import Report, ordered, validate
 from graph.errors import EucnError
 from graph.garbage import collected_rarely
 from graph.paths import ONTOLOGY, SHAPES, SOURCES
+from graph.processes import Begun
 from graph.records.load import Sources, load_sources
 from graph.registers.kept import kept_folder
 from graph.store.layers import Layer, Shelf, in_order, layers_of
 from graph.store.layout import INDEX, Manifest
 from graph.store.reserving import refused, reserved
 from graph.store.versions import Draft, Part, current, keep_current
+from graph.tally import Tally
 from graph.validation.finding import Finding
 
 Progress = Callable[[str], None]
@@ -246,11 +249,15 @@ class _Writing:
         ``as_before`` says that it is the one of the build before.
         """
         shelf, layers = self.shelf, self.made.layers
-        with self._draft() as draft:
+        with self._draft() as draft, ExitStack() as running:
+            counted = self._counting(analysis, as_before)
+            if counted is not None:
+                running.enter_context(counted)
             self.progress("writing the index")
             # An analysis must not read the last one, or it would follow from what was before.
             later = [ANALYSIS, DESCRIPTION] if analysis else []
-            draft.write(_parts(shelf, layers), later, beside=self.made.unchecked)
+            beside = self.made.unchecked or counted is not None
+            draft.write(_parts(shelf, layers), later, beside)
             if analysis is None:
                 self.checked()
                 self.progress("analysing the network")
@@ -260,14 +267,25 @@ class _Writing:
             self.progress("describing the dataset")
             with refused(self.store):
                 now = Version([*layers, analysis], draft.index, as_before)
-                described = self._described(now)
+                described = self._described(now, counted)
             draft.add(Part(shelf.data(described), described))
+            self.progress("waiting for the checks")
             self.checked(all_of_them=True)
             findings = _stop_at_violations([*self.made.layers, analysis])
             self.progress("writing the store")
-            later = [ANALYSIS] if as_before else []
-            manifest = draft.swap_in(self.made.day, self.made.documents, shelf, later)
+            old = [ANALYSIS] if as_before else []
+            manifest = draft.swap_in(self.made.day, self.made.documents, shelf, old)
         return Built(manifest, [*layers, analysis, described], findings)
+
+    def _counting(self, analysis: Layer | None, as_before: bool) -> Begun[Tally] | None:
+        """Count all statements while the index is written, where it is plain that all are."""
+        if analysis is None:
+            return None
+        layers = [*self.made.layers, analysis]
+        plan = description_plan(layers, self.made.day, as_before)
+        if self.shelf.find(plan.name, plan.key) is not None:
+            return None
+        return counting(self.shelf, layers, self._before())
 
     @contextmanager
     def _draft(self) -> Iterator[Draft]:
@@ -279,14 +297,17 @@ class _Writing:
             with Draft(self.store) as draft:
                 yield draft
 
-    def _described(self, now: Version) -> Layer:
+    def _described(self, now: Version, counted: Begun[Tally] | None) -> Layer:
         plan = description_plan(now.layers, self.made.day, now.as_before)
         found = self.shelf.find(plan.name, plan.key)
         if found is not None:
             return found
+        return description_layer(self.shelf, plan, now, self._before(), counted)
+
+    def _before(self) -> Version | None:
+        """Return the version that the store has."""
         before = current(self.store)
-        old = None
-        if before is not None:
-            folder, manifest = before
-            old = Version(layers_of(manifest), folder / INDEX, bool(manifest.as_before))
-        return description_layer(self.shelf, plan, now, old)
+        if before is None:
+            return None
+        folder, manifest = before
+        return Version(layers_of(manifest), folder / INDEX, bool(manifest.as_before))

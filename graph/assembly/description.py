@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from rdflib import RDFS, Literal
@@ -17,6 +18,7 @@ from graph.assembly.layers import LICENCE, PUBLISHER, tool
 from graph.assembly.quads import Quads
 from graph.iris import WELL_KNOWN
 from graph.paths import ONTOLOGY, QUERIES
+from graph.processes import Begun
 from graph.store.engines import on_disk
 from graph.store.index import difference
 from graph.store.layers import Evidence, Kind, Layer, Shelf, file_key, key
@@ -57,16 +59,32 @@ def description_plan(layers: Sequence[Layer], day: str, as_before: bool = False)
     )
 
 
+def counting(shelf: Shelf, layers: Sequence[Layer], before: Version | None) -> Begun[Tally] | None:
+    """Count all statements, in a process beside this one, where ``description_layer`` would.
+
+    None where it is known only then whether all has to be counted.
+    """
+    if before is not None and not _far(before.layers, layers):
+        return None
+    count = partial(_counted, shelf, _told(layers))
+    return Begun(count, "describing the dataset", behind=True)
+
+
 def description_layer(
-    shelf: Shelf, plan: Layer, now: Version, before: Version | None = None
+    shelf: Shelf,
+    plan: Layer,
+    now: Version,
+    before: Version | None = None,
+    counted: Begun[Tally] | None = None,
 ) -> Layer:
     """Return the layer that describes all others.
 
-    ``before`` is the last version, of which the shelf may still have all that was counted.
+    ``before`` is the last version, of which the shelf may still have all that was counted;
+    ``counted`` what ``counting`` returned.
     """
     last = next((one for one in before.layers if one.name == DESCRIPTION), None) if before else None
-    tally = None
-    if before is not None and last is not None:
+    tally = counted.result() if counted else None
+    if tally is None and before is not None and last is not None:
         tally = _moved(shelf, last, before, now)
     if tally is None:
         tally = _counted(shelf, _told(now.layers))
@@ -119,6 +137,12 @@ def _counted(shelf: Shelf, layers: Sequence[Layer]) -> Tally:
     return Counted.of(lines()).tally()
 
 
+def _far(before: Sequence[Layer], now: Sequence[Layer]) -> bool:
+    """Return whether far more changed than can be counted change by change."""
+    old, new = ({one.name: one.statements for one in _told(layers)} for layers in (before, now))
+    return sum(abs(old.get(n, 0) - new.get(n, 0)) for n in old.keys() | new) > _FAR
+
+
 def _moved(shelf: Shelf, last: Layer, before: Version, now: Version) -> Tally | None:
     """Return the tally from that of the last description; None where it is not there, or of
     another version, or where too much changed.
@@ -129,8 +153,7 @@ def _moved(shelf: Shelf, last: Layer, before: Version, now: Version) -> Tally | 
     try:
         if last.key != _key(last.read[_EXAMPLES], before.layers, before.as_before):
             return None
-        sizes = [{name: one.statements for name, one in layers.items()} for layers in (old, new)]
-        if sum(abs(sizes[0].get(n, 0) - sizes[1].get(n, 0)) for n in old.keys() | new) > _FAR:
+        if _far(before.layers, now.layers):
             return None
         tally = Tally.loads((shelf.data(last).parent / _TALLY).read_bytes())
         changed: list[bytes] = []

@@ -119,7 +119,8 @@ def gathered(
             Check.of(making, made.layers, records),
             processes=max(1, processors() - 1),
         )
-        late = [running.enter_context(Begun(check, "validating the registers", fresh=True))]
+        what = "validating the registers"
+        late = [running.enter_context(Begun(check, what, fresh=True, behind=True))]
     if soon or late:
         ahead([terms, *records, *made.layers])
     progress("deriving what follows")
