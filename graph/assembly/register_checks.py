@@ -33,8 +33,8 @@ from graph.validation.finding import Finding
 from graph.validation.names import check_subjects
 from graph.validation.statements import Statements
 
-AT_A_TIME = 32 << 20
-"""Bytes of N-Quads that are checked together, some 150,000 statements: what is checked takes ten
+AT_A_TIME = 16 << 20
+"""Bytes of N-Quads that are checked together, some 75,000 statements: what is checked takes twenty
 times as much memory."""
 
 _TYPE = f"<{RDF.type}>".encode()
