@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from heapq import merge
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,7 +22,8 @@ from graph import iris
 from graph.assembly.views import ROLE_OF, Said, beside, read_by_views, views_of
 from graph.identity.canonical import Identity
 from graph.iris import EUCN
-from graph.store.lines import sorted_lines
+from graph.processes import processors, side_by_side
+from graph.store.lines import Runs
 
 _ID = re.compile(rb"<https://w3id\.org/eucn/id/((?:organization|project)/[a-z0-9-]+)>")
 _ENTITY = re.compile(rb"<https://w3id\.org/eucn/id/([a-z-]+/[a-z0-9-]+)>")
@@ -49,6 +51,10 @@ _COORDINATOR = f"<{EUCN.coordinator}>".encode()
 _DATASET = b"dataset/"
 _TITLE = f"<{DCTERMS.title}>".encode()
 _BUFFER = 1 << 20
+_PART = 32 << 20
+"""Bytes from which on there is a part for each processor."""
+_FEW = 200
+"""Lines of a sample (one of a thousand) up to which one processor writes all."""
 
 Line = tuple[bytes, bytes, bytes]
 """A line of N-Quads, its property, and what follows that."""
@@ -67,7 +73,10 @@ def write_raw(lines: Iterable[bytes], path: Path) -> set[str]:
 
 
 class RegisterLines:
-    """The registers of a build, the newest first: their lines, renamed, as one stream of things."""
+    """The registers of a build, the newest first: their lines, renamed, as one stream of things.
+
+    What is large is renamed, sorted and written by all processors, each a part of it.
+    """
 
     def __init__(self, identity: Identity, shared: set[str], ontology: Path) -> None:
         self._new = {
@@ -79,23 +88,42 @@ class RegisterLines:
         self._wanted = read_by_views(ontology)
         self._partners: dict[bytes, bytes] = {}
         self._owners: dict[bytes, int] = {}
-        self._sorted: list[Path] = []
+        self._runs: list[Runs] = []
         self._before: list[int] = []
 
     def add(self, name: str, raw: Path) -> None:
         """Take the lines of one more register, which ``write_raw`` wrote."""
-        number = len(self._sorted)
-        target = raw.with_suffix(".sorted")
-        with raw.open("rb", buffering=_BUFFER) as lines, target.open("wb", _BUFFER) as out:
-            out.writelines(sorted_lines(self._renamed(lines, number), raw.parent))
+        number = len(self._runs)
+        parts = list(pairwise(_places(raw, processors())))
+        work = [partial(self._sorted, raw, n, *part) for n, part in enumerate(parts)]
+        runs = Runs()
+        for sorted_part, graphs, partners in side_by_side(work, "making the registers"):
+            runs.extend(sorted_part)
+            for graph in graphs:
+                self._owners.setdefault(graph, number)
+            for partner, graph in partners.items():
+                self._partners.setdefault(partner, graph)
         raw.unlink()
-        self._sorted.append(target)
+        self._runs.append(runs)
         # Labels of ROR are preferred to those of whoever else names the organisation.
         rank = -1 if name.endswith("/ror") else number
         self._before.append(rank)
 
-    def _renamed(self, lines: Iterable[bytes], number: int) -> Iterator[bytes]:
-        new, owners, partners = self._new, self._owners, self._partners
+    def _sorted(
+        self, raw: Path, part: int, begin: int, end: int
+    ) -> tuple[Runs, list[bytes], dict[bytes, bytes]]:
+        """Return a part of the lines, renamed and sorted, with its graphs, and with the graph of a
+        participation for each who takes part in something.
+        """
+        graphs: dict[bytes, None] = {}
+        partners: dict[bytes, bytes] = {}
+        lines = self._renamed(_between(raw, begin, end), graphs, partners)
+        return Runs.of(lines, raw.with_suffix(f".{part}")), list(graphs), partners
+
+    def _renamed(
+        self, lines: Iterable[bytes], graphs: dict[bytes, None], partners: dict[bytes, bytes]
+    ) -> Iterator[bytes]:
+        new = self._new
         graph = end = b" "
         for line in lines:
             for name in _ID.findall(line):
@@ -104,28 +132,44 @@ class RegisterLines:
             if not line.endswith(end):  # most lines are of the graph of the one before
                 end = line[line.rfind(b" <") :]
                 graph = end[2:-4]
-                owners.setdefault(graph, number)
+                graphs.setdefault(graph)
             if ROLE_OF in line:
                 _, predicate, rest = line.split(b" ", 2)
                 if predicate == ROLE_OF:
                     partners.setdefault(rest[: rest.rfind(b" <")], graph)
             yield line
 
-    def write(self, targets: list[Path], slices: Path) -> None:
-        """Write the lines of each register to its target, sorted, each once.
+    def write(self, targets: list[Path], slices: Path) -> list[list[Path]]:
+        """Write the lines of each register, sorted, each once, to files that begin with its target.
 
-        ``slices`` takes what is said of things that the documents tell of too: what is derived
-        once is derived with the documents for those. It takes the titles of the registers as well,
-        which are told where a register and a document disagree.
+        The files of each are returned in their order; those of ``slices`` last. They take what is
+        said of things that the documents tell of too: what is derived once is derived with the
+        documents for those. They take the titles of the registers as well, which are told where a
+        register and a document disagree.
         """
+        borders = self._borders(processors())
+        every = (*targets, slices)
+        made = [[path.with_suffix(f".part{n}") for path in every] for n in range(len(borders) - 1)]
+        work = [
+            partial(self._write, *stretch, files)
+            for stretch, files in zip(pairwise(borders), made, strict=True)
+        ]
+        side_by_side(work, "making the registers")
+        return [list(files) for files in zip(*made, strict=True)]
+
+    def _borders(self, count: int) -> list[bytes]:
+        """Return subjects between which about as many lines are; empty at both ends."""
+        sample = sorted(line for runs in self._runs for line in runs.sample)
+        if len(sample) < _FEW:
+            return [b"", b""]
+        inner = (sample[len(sample) * n // count].partition(b" ")[0] for n in range(1, count))
+        return [b"", *dict.fromkeys(inner), b""]
+
+    def _write(self, first: bytes, after: bytes, files: list[Path]) -> None:
         with ExitStack() as open_files:
-            outs = [open_files.enter_context(path.open("wb", _BUFFER)) for path in targets]
-            aside = open_files.enter_context(slices.open("wb", _BUFFER))
+            *outs, aside = (open_files.enter_context(path.open("wb", _BUFFER)) for path in files)
             parts = merge(
-                *(
-                    _things(open_files.enter_context(path.open("rb", _BUFFER)), number)
-                    for number, path in enumerate(self._sorted)
-                ),
+                *(_things(runs.merged(first, after), n) for n, runs in enumerate(self._runs)),
                 key=lambda part: part[:2],
             )
             for subject, told in groupby(parts, key=lambda part: part[0]):
@@ -223,6 +267,28 @@ def parts_of(line: bytes) -> tuple[bytes, bytes, bytes, bytes]:
     subject, predicate, rest = line.split(b" ", 2)
     value, _, graph = rest[:-4].rpartition(b" <")
     return subject, predicate, value, graph
+
+
+def _places(raw: Path, count: int) -> list[int]:
+    """Return where the parts of a file begin, and where the last ends."""
+    size = raw.stat().st_size
+    places = [0]
+    with raw.open("rb") as stream:
+        for n in range(1, count if size > _PART else 1):
+            stream.seek(size * n // count)
+            stream.readline()
+            places.append(stream.tell())
+    return [*places, size]
+
+
+def _between(path: Path, begin: int, end: int) -> Iterator[bytes]:
+    with path.open("rb", buffering=_BUFFER) as lines:
+        lines.seek(begin)
+        for line in lines:
+            if begin >= end:
+                return
+            begin += len(line)
+            yield line
 
 
 def _things(lines: Iterable[bytes], number: int) -> Iterator[tuple[bytes, int, list[Line]]]:

@@ -130,17 +130,21 @@ def _make(
         lines = RegisterLines(identity, ours, making.ontology)
         for one, raw in zip(found, raws, strict=True):
             lines.add(one.name, raw)
-        slices = room / "shared.nq"
-        lines.write(raws, slices)
-        for plan, raw in zip(plans[:-2], raws, strict=True):
-            yield _shelved(making, plan, raw)
+        *files, slices = lines.write(raws, room / "shared.nq")
+        for plan, some in zip(plans[:-2], files, strict=True):
+            yield _shelved(making, plan, some)
         yield making.shelf.add(plans[-2], _judgement_lines(judgements, identity))
         yield _shelved(making, plans[-1], slices)
 
 
-def _shelved(making: Making, plan: Layer, data: Path) -> Layer:
-    with data.open("rb") as lines:
-        return making.shelf.add(plan, lines, in_order=True)
+def _shelved(making: Making, plan: Layer, files: list[Path]) -> Layer:
+    return making.shelf.add(plan, _lines(files), in_order=True)
+
+
+def _lines(files: list[Path]) -> Iterator[bytes]:
+    for path in files:
+        with path.open("rb", buffering=1 << 20) as lines:
+            yield from lines
 
 
 def _judgement_lines(judgements: list[Judgement], identity: Identity) -> list[bytes]:

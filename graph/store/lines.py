@@ -10,7 +10,8 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from itertools import pairwise
+from dataclasses import dataclass, field
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,51 +23,72 @@ _SAMPLE = 1000
 
 def sorted_lines(lines: Iterable[bytes], folder: Path) -> Iterator[bytes]:
     """Yield the lines sorted, each once; runs that do not fit into memory are merged from disk."""
-    with tempfile.TemporaryDirectory(dir=folder) as aside, ExitStack() as open_files:
-        runs: list[Path] = []
-        sample: list[bytes] = []
-        pending: list[bytes] = []
-        for line in lines:
-            pending.append(line)
-            if len(pending) >= RUN:
-                runs.append(_run(pending, Path(aside), len(runs)))
-                sample += pending[::_SAMPLE]
-                pending = []
-        if not runs:
-            yield from sorted(set(pending))
-            return
-        runs.append(_run(pending, Path(aside), len(runs)))
-        sample += pending[::_SAMPLE]
-        del pending
-        files = [open_files.enter_context(run.open("rb", buffering=1 << 20)) for run in runs]
-        yield from _merged(files, sample)
+    with tempfile.TemporaryDirectory(dir=folder) as aside:
+        runs = Runs()
+        for pending in _some(lines):
+            if not runs.files and len(pending) < RUN:
+                yield from sorted(set(pending))
+                return
+            runs.add(pending, Path(aside) / f"{len(runs.files):06}")
+        yield from runs.merged()
 
 
-def _run(lines: list[bytes], folder: Path, number: int) -> Path:
-    path = folder / f"{number:06}"
-    lines.sort()
-    with path.open("wb", buffering=1 << 20) as out:
-        out.writelines(lines)
-    return path
+@dataclass
+class Runs:
+    """Sorted files, whose lines together are to be read in order."""
+
+    files: list[Path] = field(default_factory=list)
+    sample: list[bytes] = field(default_factory=list)
+    """Some of the lines, to know about where the others are."""
+
+    @classmethod
+    def of(cls, lines: Iterable[bytes], name: Path) -> Runs:
+        """Sort lines into files whose names begin with ``name``."""
+        made = cls()
+        for some in _some(lines):
+            made.add(some, name.parent / f"{name.name}.{len(made.files)}")
+        return made
+
+    def add(self, lines: list[bytes], path: Path) -> None:
+        """Sort some lines, and write them to a file."""
+        lines.sort()
+        with path.open("wb", buffering=1 << 20) as out:
+            out.writelines(lines)
+        self.files.append(path)
+        self.sample += lines[::_SAMPLE]
+
+    def extend(self, other: Runs) -> None:
+        """Take the files of another as well."""
+        self.files += other.files
+        self.sample += other.sample
+
+    def merged(self, first: bytes = b"", after: bytes = b"") -> Iterator[bytes]:
+        """Yield the lines from ``first`` on and before ``after`` sorted, each once; empty: all.
+
+        Merged stretch by stretch: those of all files that lie between the same two lines are sorted
+        together in memory. The sort knows runs, and takes a quarter of the time of a merge line by
+        line.
+        """
+        with ExitStack() as open_files:
+            runs = [open_files.enter_context(run.open("rb", 1 << 20)) for run in self.files]
+            # A quarter of a run each, so that no more lines are held than while a run was sorted.
+            step = max(1, RUN // _SAMPLE // 4)
+            inside = (one for one in sorted(self.sample)[step::step] if first < one)
+            inner = (one for one in inside if not after or one < after)
+            for begin, end in pairwise([first, *dict.fromkeys(inner), after]):
+                stretch: list[bytes] = []
+                for run in runs:
+                    start, stop = _stretch(run, begin, end)
+                    run.seek(start)
+                    stretch += run.read(stop - start).splitlines(keepends=True)
+                yield from sorted(set(stretch))
 
 
-def _merged(runs: list[BinaryIO], sample: list[bytes]) -> Iterator[bytes]:
-    """Merge sorted files stretch by stretch.
-
-    Stretches of all runs that lie between the same two lines are sorted together in memory: the
-    sort knows runs, and takes a quarter of the time of a merge line by line.
-    """
-    sample.sort()
-    # A quarter of a run each, so that no more lines are held than while a run was sorted.
-    step = max(1, RUN // _SAMPLE // 4)
-    borders = [b"", *dict.fromkeys(sample[step::step]), b""]
-    for first, after in pairwise(borders):
-        stretch: list[bytes] = []
-        for run in runs:
-            begin, end = _stretch(run, first, after)
-            run.seek(begin)
-            stretch += run.read(end - begin).splitlines(keepends=True)
-        yield from sorted(set(stretch))
+def _some(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Yield as many lines as are sorted in memory at a time."""
+    rest = iter(lines)
+    while some := list(islice(rest, RUN)):
+        yield some
 
 
 def within(lines: BinaryIO, first: bytes, after: bytes) -> Iterator[bytes]:

@@ -437,11 +437,11 @@ def test_what_a_register_says_of_a_coordinator_is_told_with_the_documents(tmp_pa
         f"<{project}> <{EUCN.partner}> <{who}> <{graph}/derived> .\n"
     )
     for shared, expected in (({"project/x"}, 1), (set[str](), 0)):
-        copy, aside = tmp_path / f"{expected}.nq", tmp_path / "aside"
+        copy = tmp_path / f"{expected}.nq"
         copy.write_bytes(raw.read_bytes())
         lines = RegisterLines(Identity({}, ()), shared, ONTOLOGY)
         lines.add("register/cordis-small", copy)
-        lines.write([tmp_path / "out"], aside)
+        _, (aside,) = lines.write([tmp_path / "out"], tmp_path / "aside")
         assert aside.read_text().count(f"<{EUCN.coordinator}>") == expected
         assert f"<{EUCN.partner}>" not in aside.read_text()
 

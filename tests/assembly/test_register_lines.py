@@ -1,0 +1,55 @@
+"""Lines of registers go through files: what all processors write together is what one writes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.assembly.register_lines import RegisterLines, write_raw
+from graph.identity.canonical import Identity
+from graph.importing.keeping import write_tables
+from graph.paths import ONTOLOGY
+from graph.registers.importing import import_cordis
+from graph.registers.layers import register_layers
+from graph.registers.report import Report
+from tests.registers import small
+
+REPLACED = {"organization/pic-999000002": "organization/pic-999000001"}
+
+
+@pytest.fixture(scope="module")
+def raws(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, bytes]]:
+    folder = tmp_path_factory.mktemp("tables")
+    (made,) = import_cordis([small.zipped(folder / "download.zip")], Report(), rules=("all",))
+    write_tables(folder / made.declaration.dataset, made)
+    layers = register_layers("2026-11-28", [folder / made.declaration.dataset])
+    return [(layer.name, b"".join(layer.lines())) for layer in layers]
+
+
+def written(raws: list[tuple[str, bytes]], folder: Path) -> list[bytes]:
+    """The lines of each register, and of what the documents tell of too."""
+    folder.mkdir()
+    lines = RegisterLines(Identity(REPLACED, ()), {"project/cordis-900000001"}, ONTOLOGY)
+    targets = []
+    for number, (name, raw) in enumerate(raws):
+        targets.append(folder / f"{number}.nq")
+        write_raw(raw.splitlines(keepends=True), targets[-1])
+        lines.add(name, targets[-1])
+    made = lines.write(targets, folder / "shared.nq")
+    return [b"".join(path.read_bytes() for path in files) for files in made]
+
+
+def test_parts_make_the_same_lines_as_the_whole(
+    raws: list[tuple[str, bytes]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = written(raws, tmp_path / "whole")
+    for part in whole:
+        assert part.splitlines() == sorted(set(part.splitlines()))
+    monkeypatch.setattr("graph.assembly.register_lines._PART", 1000)
+    monkeypatch.setattr("graph.assembly.register_lines._FEW", 0)
+    monkeypatch.setattr("graph.assembly.register_lines.processors", lambda: 3)
+    monkeypatch.setattr("graph.store.lines.RUN", 50)
+    monkeypatch.setattr("graph.store.lines._SAMPLE", 7)
+    assert written(raws, tmp_path / "parts") == whole
+    assert len(list((tmp_path / "parts").glob("1.part*"))) == 3
