@@ -137,8 +137,9 @@ def main() -> None:
     aside = Aside(kept)
     try:
         folders = [aside.write(one, earlier(one.declaration.dataset)) for one in made]
+        made.clear()
         clock("identity")
-        judged = judge_imported(kept, progress=clock, new=aside.folder)
+        judged = len(judge_imported(kept, progress=clock, new=aside.folder))
         tables = Tables(folders, aside.folder if judged else kept)
         done = store_tables(options.store, tables, clock)
         aside.keep()

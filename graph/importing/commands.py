@@ -268,28 +268,39 @@ def _run(
     aside = Aside(kept_folder(store))
     try:
         folders = [aside.write(one, earlier(one.declaration.dataset)) for one in made]
-        judged = judge_imported(kept_folder(store), progress=step, new=aside.folder)
+        told = [_summary(one) for one in made]
+        made.clear()  # a whole register takes hundreds of megabytes, and so does making its layers
+        judged = len(judge_imported(kept_folder(store), progress=step, new=aside.folder))
         tables = Tables(folders, aside.folder if judged else kept_folder(store))
         done = store_tables(store, tables, step, **where)
         aside.keep()
     finally:
         aside.close()
     if judged:
-        done += f"\nwho is who: {len(judged):,} judgements (eucn links --store {store})"
-    _tell(report, made, format, done)
+        done += f"\nwho is who: {judged:,} judgements (eucn links --store {store})"
+    _tell(report, told, format, done)
     if not report.sound:
         sys.exit(DATA_WRONG)
 
 
-def _tell(report: Report, made: list[Imported], format: str, done: str) -> None:
+def _summary(one: Imported) -> dict[str, Any]:
+    return {
+        "dataset": one.declaration.dataset,
+        "snapshot": one.declaration.snapshot,
+        "counts": one.extract.counts(),
+        "changes": one.changes.counts() if one.changes else "",
+    }
+
+
+def _tell(report: Report, made: list[dict[str, Any]], format: str, done: str) -> None:
     if format == "json":
         data = report.as_json()
         data["datasets"] = [
             {
-                "dataset": one.declaration.dataset,
-                "snapshot": one.declaration.snapshot,
-                **one.extract.counts(),
-                "changes": one.changes.counts() if one.changes else "",
+                "dataset": one["dataset"],
+                "snapshot": one["snapshot"],
+                **one["counts"],
+                "changes": one["changes"],
             }
             for one in made
         ]
@@ -298,9 +309,9 @@ def _tell(report: Report, made: list[Imported], format: str, done: str) -> None:
     for line in report.lines():
         click.echo(line)
     for one in made:
-        counts = ", ".join(f"{count:,} {what}" for what, count in one.extract.counts().items())
-        click.echo(f"{one.declaration.dataset} of {one.declaration.snapshot}: {counts}")
-        if one.changes:
-            click.echo(f"  since the snapshot before: {one.changes.counts()}")
+        counts = ", ".join(f"{count:,} {what}" for what, count in one["counts"].items())
+        click.echo(f"{one['dataset']} of {one['snapshot']}: {counts}")
+        if one["changes"]:
+            click.echo(f"  since the snapshot before: {one['changes']}")
     if done:
         click.echo(done)
