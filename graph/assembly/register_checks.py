@@ -1,10 +1,11 @@
 """Checking the layers of registers: with the shapes and rules of records, part by part.
 
 A register may have millions of statements, and a shape engine needs gigabytes for them at once.
-Every shape and rule is about one thing, what that thing is said to have, and of which class its
-values are; so things are checked some hundred thousand statements at a time, with what else is
+Nearly every shape and rule is about one thing, what that thing is said to have, and of which class
+its values are; so things are checked some ten thousand statements at a time, with what else is
 asked of those they name beside them. All registers go together: what two of them say of one thing
-is checked as one.
+is checked as one. The rules that compare things (no circle, no identifier of two, no share above
+the whole) are asked of a register as a whole, with the few properties that they read.
 """
 
 from __future__ import annotations
@@ -23,15 +24,20 @@ from graph.assembly.expand import told
 from graph.assembly.graphs import ontology_quads
 from graph.assembly.layers import Making, checked
 from graph.assembly.register_lines import parts_of
+from graph.iris import EUCN
 from graph.processes import Begun
 from graph.store.layers import Evidence, Kind, Layer
 from graph.store.lines import place, within
 from graph.validation.check import statements_beside_shapes, together_beside_shapes
+from graph.validation.dates import check_within
 from graph.validation.declared import declared
 from graph.validation.evidence import CONCEPTS, Rows, check_keys, check_rows
 from graph.validation.finding import Finding
+from graph.validation.identity import check_identifiers, check_identity
 from graph.validation.names import check_subjects
 from graph.validation.statements import Statements
+from graph.validation.structure import CHAINS, check_circles
+from graph.validation.values import check_shares
 
 AT_A_TIME = 16 << 20
 """Bytes of N-Quads that are checked together, some 75,000 statements: what is checked takes twenty
@@ -47,6 +53,17 @@ _IN_ROWS = tuple(f"{iris.ID}{kind}/" for kind in ("row", "dataset"))
 _BACKWARDS = re.compile(r"sh:inversePath eucn:(\w+)")
 _MAY_BE_LEFT_OUT = {"Participation-role", "Participation-role-missing", "Organization-kind"}
 """What a register leaves out where it does not know: no line of a record would add it."""
+_LINKED = {
+    f"<{name}>".encode()
+    for name in (
+        *(prop for properties in CHAINS.values() for prop in properties),
+        *(EUCN.identifier, EUCN.membershipIn, EUCN.member),
+    )
+}
+"""What is read of all things of a register together."""
+_IN, _PROJECT = f"<{EUCN.participationIn}>".encode(), f"<{iris.ID}project/".encode()
+_COMPARED = {f"<{name}>".encode() for name in (EUCN.euContribution, EUCN.startDate, EUCN.endDate)}
+"""What a participation and what it is in have both."""
 _VALUES = re.compile(rb"> (<[^>]*>) <[^>]*> \.\n")
 
 
@@ -94,6 +111,9 @@ def check_registers(check: Check, at_a_time: int = AT_A_TIME, processes: int = 1
     known = b"".join([*_classes_of(check.records), _terms(check.ontology)])
     pieces = list(_pieces(list(check.registers.values()), at_a_time))
     each = min(processes, len(pieces))
+    for name, lines in beside.linked.items():
+        findings[name] += _compared(b"".join(lines), check.ontology)
+    beside.linked.clear()
     runs = [partial(_checked, check, beside, known, pieces[n::each]) for n in range(each)]
     with ExitStack() as running:
         begun = [
@@ -151,6 +171,7 @@ def _checked(
                 text.append(stream.read(end - begin))
             part = Statements(text[-1])
             findings[name] += _beside_shapes(part, check.ontology)
+            findings[name] += _within_wholes(text[-1], beside)
             things |= part.subjects()
             for graph in part.stated:
                 gathered = rows.setdefault((name, graph), Rows())
@@ -173,6 +194,31 @@ def _beside_shapes(part: Statements, ontology: Path) -> Iterator[Finding]:
     yield from together_beside_shapes(part, ontology)
     yield from check_subjects(part, declared(ontology))
     yield from check_keys(part)
+
+
+def _compared(nquads: bytes, ontology: Path) -> Iterator[Finding]:
+    """Yield what is wrong between things, given what they are linked by."""
+    statements = Statements(nquads)
+    yield from check_circles(statements)
+    yield from check_identity(statements, declared(ontology))
+    yield from check_identifiers(statements)
+
+
+def _within_wholes(text: bytes, beside: _Beside) -> Iterator[Finding]:
+    """Yield participations that do not fit into what they are in, which is described elsewhere."""
+    lines, wholes = [], set[bytes]()
+    for line in text.splitlines(keepends=True):
+        _, predicate, rest = line.split(b" ", 2)
+        if predicate == _IN:
+            wholes.add(rest[: rest.index(b" ")])
+            lines.append(line)
+        elif predicate in _COMPARED:
+            lines.append(line)
+    more = (line for whole in wholes for line in beside.wholes.get(whole, ()))
+    # Those that stand in this very piece are there twice, and are read once.
+    statements = Statements(b"".join([*lines, *more]))
+    yield from check_shares(statements)
+    yield from check_within(statements)
 
 
 def _shaped(
@@ -220,6 +266,10 @@ class _Beside:
     """By property and value one statement: that there is one is all that is asked backwards."""
     concepts: set[str]
     """Concepts that registers state."""
+    wholes: dict[bytes, list[bytes]]
+    """Lines on money and dates by project."""
+    linked: dict[str, list[bytes]]
+    """By layer the lines of what is compared as a whole."""
 
     @classmethod
     def read(cls, check: Check) -> _Beside:
@@ -228,16 +278,26 @@ class _Beside:
         backwards = {
             f"<{iris.EUCN}{name}>".encode() for text in texts for name in _BACKWARDS.findall(text)
         }
-        made = cls({}, {predicate: {} for predicate in backwards}, set())
-        kinds, witnesses, wanted = made.kinds, made.witnesses, {_TYPE, *backwards}
+        made = cls({}, {predicate: {} for predicate in backwards}, set(), {}, {})
+        kinds, witnesses = made.kinds, made.witnesses
+        wanted = {_TYPE, *backwards, *_LINKED, *_COMPARED}
         same: dict[tuple[bytes, ...], tuple[bytes, ...]] = {}
         values: dict[bytes, bytes] = {}
-        for data in check.registers.values():
+        for name, data in check.registers.items():
+            linked = made.linked.setdefault(name, [])
             with data.open("rb", 1 << 20) as lines:
                 for line in lines:
                     subject, predicate, rest = line.split(b" ", 2)
                     if predicate not in wanted:
                         continue
+                    if predicate in _COMPARED:
+                        if subject.startswith(_PROJECT):
+                            made.wholes.setdefault(subject, []).append(line)
+                        continue
+                    if predicate in _LINKED:
+                        linked.append(line)
+                        if predicate not in backwards:
+                            continue
                     value, _, graph = rest.partition(b" ")
                     if predicate != _TYPE:
                         if not graph.endswith(_ROWS):

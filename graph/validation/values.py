@@ -75,17 +75,19 @@ def check_money(statements: Statements) -> Iterator[Finding]:
         # Registers write a total cost of 0 for "not stated".
         if part is not None and 0 < total < part:
             yield finding("contribution-above-cost", subject, "euContribution", part, graph=graph)
-    yield from _shares(statements, said)
+    yield from check_shares(statements)
 
 
-def _shares(
-    statements: Statements, said: dict[tuple[str, str], dict[str, Decimal]]
-) -> Iterator[Finding]:
-    """Yield participants that get more than the whole project, in one and the same source."""
+def check_shares(statements: Statements) -> Iterator[Finding]:
+    """Participants that get more than the whole project, in one and the same source."""
     wholes = dict(statements.links(str(EUCN.participationIn)))
-    for (node, graph), amounts in sorted(said.items()):
-        whole = said.get((wholes.get(node, ""), graph), {}).get("euContribution", Decimal(0))
-        share = amounts.get("euContribution", Decimal(0))
+    said: dict[tuple[str, str], Decimal] = {}
+    for subject, value, graph in statements.pairs(str(EUCN.euContribution)):
+        number = _number(value)
+        if number is not None:
+            said[subject, graph] = number
+    for (node, graph), share in sorted(said.items()):
+        whole = said.get((wholes.get(node, ""), graph), Decimal(0))
         if 0 < whole < share:
             yield finding("share-above-whole", node, "euContribution", share, graph=graph)
 
