@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from rdflib import OWL, SKOS, Literal, URIRef
 
 from graph import iris
 from graph.records.collector import Collector
-from graph.records.model import Evidence, Origin, RegisterEntry, Statement
+from graph.records.model import Evidence, Origin, Record, RegisterEntry, Statement
 from graph.records.problems import Problem, RecordError, shown
 from graph.records.schema import Schema
 from graph.records.values import (
@@ -25,6 +27,9 @@ from graph.records.yaml_nodes import Value, read_yaml
 
 KEYS = ("label", "other", "kind", "kindWhy", "why", "sameAs", "replacedBy")
 DEFAULT_WHY = "settled in the register of names, from the names that the documents use"
+GIVEN_WHY = "the common or official name in its language; no document of the graph uses it"
+GIVEN_CONFIDENCE = "0.9"
+"""A name that no document uses is never as sure as one that was read."""
 KIND_WHY = "assigned by a curator from the name and from what the sources tell; they do not say it"
 KIND_CONFIDENCE = "0.9"
 """A kind that no source states is never as sure as one that was read."""
@@ -189,6 +194,32 @@ class _Register:
             elif texts:
                 names[tag] = tuple(texts)
         return names
+
+
+def tell_given_names(made: list[Statement], records: Iterable[Record]) -> list[Statement]:
+    """Return what the register states, with names that no record has told as given ones.
+
+    A reason of their own stays.
+    """
+    used: dict[str, set[str]] = {}
+    for record in records:
+        for one in record.statements:
+            if one.key in ("name", "acronym"):
+                used.setdefault(one.subject, set()).add(_plain(str(one.object)))
+    given = Evidence(None, why=GIVEN_WHY, confidence=GIVEN_CONFIDENCE)
+    return [
+        replace(one, evidence=given)
+        if one.evidence.why == DEFAULT_WHY
+        and one.key in ("prefLabel", "altLabel")
+        and _plain(str(one.object)) not in used.get(one.subject, ())
+        else one
+        for one in made
+    ]
+
+
+def _plain(name: str) -> str:
+    """Return a name without what documents write this way and that: case, signs, lines."""
+    return " ".join(re.findall(r"\w+", name.casefold()))
 
 
 def _cycles(entries: dict[str, RegisterEntry]) -> list[Problem]:

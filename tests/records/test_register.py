@@ -9,7 +9,7 @@ import pytest
 
 from graph.records.load import load_sources
 from graph.records.problems import RecordError
-from graph.records.register import DEFAULT_WHY
+from graph.records.register import DEFAULT_WHY, GIVEN_CONFIDENCE, GIVEN_WHY
 
 GHENT = "organization/port-of-ghent:\n  "
 ONE_TEXT = "must be one text, not a list or a mapping"
@@ -77,6 +77,20 @@ def test_a_reason_can_be_that_of_one_language(folder: Path) -> None:
     (record,) = [r for r in load_sources(folder).records if r.document == "document/curation"]
     reasons = {str(one.object): one.evidence.why for one in record.statements}
     assert reasons == {"Port of Ghent": DEFAULT_WHY, "根特港": "The name in ROR"}
+
+
+def test_a_name_that_no_document_uses_is_told_as_given(folder: Path) -> None:
+    """Case and signs are no other name; what the curation names itself is used by no document."""
+    entry = "label: {en: port of Ghent!, zh: 根特港}\n  other: {en: [Ghent Docks]}\n"
+    (folder / "register.yaml").write_text(GHENT + entry, encoding="utf-8")
+    curation(folder, "{name: Ghent Docks, why: People say so}")
+    (record,) = [r for r in load_sources(folder).records if r.document == "document/curation"]
+    names = [one for one in record.statements if one.key in ("prefLabel", "altLabel")]
+    assert {str(one.object): (one.evidence.why, one.evidence.confidence) for one in names} == {
+        "port of Ghent!": (DEFAULT_WHY, "1"),
+        "根特港": (GIVEN_WHY, GIVEN_CONFIDENCE),
+        "Ghent Docks": (GIVEN_WHY, GIVEN_CONFIDENCE),
+    }
 
 
 def test_block_of_a_retired_id(folder: Path) -> None:
