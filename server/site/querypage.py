@@ -67,6 +67,9 @@ def _told(message: str) -> str:
 
     query.js does the same for answers that come without a new page.
     """
+    if message.startswith("Prefix not found: "):
+        name = message.removeprefix("Prefix not found: ")
+        return str(_("This prefix is not declared: %(name)s", name=name))
     if message == "not expected here":
         return str(_("This is not expected here."))
     if message.startswith("expected "):

@@ -38,6 +38,7 @@ def words() -> dict[str, str]:
         "network": _("The server did not answer."),
         "colon": punctuation().colon,
         "expected": _("Expected: %(list)s", list="{list}"),
+        "prefix": _("This prefix is not declared: %(name)s", name="{name}"),
         "unexpected": _("This is not expected here."),
         "lineColumn": _("Line {line}, column {column}"),
         "editor": _("Query editor"),

@@ -253,6 +253,28 @@ def test_brief(visit_invented: Callable[..., Any], lang: str) -> None:
     assert watched.clean()
 
 
+def test_years_are_charted_and_a_missing_prefix_is_told(
+    visit_invented: Callable[..., Any],
+) -> None:
+    watched = visit_invented()
+    page = watched.open("/sparql?lang=de")
+    editor = page.locator("#editor .cm-content")
+
+    def ask(query: str) -> None:
+        editor.click()
+        page.keyboard.press("Control+a")
+        page.keyboard.insert_text(query)
+        page.keyboard.press("Control+Enter")
+
+    ask("SELECT ?y (COUNT(*) AS ?n) { ?p eucn:startDate ?d BIND(YEAR(?d) AS ?y) } GROUP BY ?y")
+    page.locator('button[data-view="chart"]').click()
+    expect(page.locator("#result-body figure rect")).not_to_have_count(0)
+    expect(page.locator("#result-body figure text").first).to_have_text(re.compile(r"^20\d\d$"))
+    ask("SELECT * { ?s a foo:Project }")
+    expect(page.locator("#query-error")).to_contain_text("Dieses Präfix ist nicht deklariert: foo:")
+    assert watched.clean()
+
+
 @pytest.mark.parametrize("lang", ["en", "de", "zh"])
 def test_find(visit_invented: Callable[..., Any], lang: str) -> None:
     """Say who one is and where: the answer follows each choice, with its sources, as an address."""

@@ -57,6 +57,7 @@ function address(query, extra = {}) {
 // The commonest messages of the parser, in the language of the page (server/site/querypage.py too).
 function told(message) {
   if (message === "not expected here") return say("unexpected");
+  if (message.startsWith("Prefix not found: ")) return say("prefix", { name: message.slice(18) });
   return message.startsWith("expected ") ? say("expected", { list: message.slice(9) }) : message;
 }
 

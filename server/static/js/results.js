@@ -43,8 +43,9 @@ export function showResults(body, found, how) {
   const kinds = Object.fromEntries(columns.map((name) => [name, kindOf(rows, name)]));
 
   const views = { table: () => table() };
-  const numeric = columns.find((name) => kinds[name] === "number");
-  const other = columns.find((name) => kinds[name] !== "number");
+  // Where all columns are numbers, years name what the others count.
+  const other = columns.find((name) => kinds[name] !== "number") ?? columns.find(ofYears);
+  const numeric = columns.find((name) => kinds[name] === "number" && name !== other);
   if (numeric && other && rows.length) views.chart = () => chart(other, numeric);
   const links = columns.filter((name) => kinds[name] === "iri");
   if (links.length >= 2 && rows.length) views.diagram = () => diagram(links[0], links[1]);
@@ -84,6 +85,11 @@ export function showResults(body, found, how) {
     if (seen.every((c) => NUMBERS.test(c.datatype ?? ""))) return "number";
     if (seen.every((c) => DATES.test(c.datatype ?? "") || (c.type === "literal" && /^\d{4}(-\d\d){1,2}$/.test(c.value)))) return "date";
     return "text";
+  }
+
+  function ofYears(name) {
+    const seen = rows.map((row) => row[name]).filter(Boolean);
+    return seen.length > 0 && seen.every((cell) => /^(1[89]|20)\d\d$/.test(cell.value));
   }
 
   function short(iri) {
