@@ -84,7 +84,21 @@ def noun_anywhere(kind: str) -> re.Pattern[str]:
         r"^(?:\(\?:\[\\w-\]\+\)\?|\[\\w-\]\+)"
     )  # the front of a compound needs no look
     nouns = [first.sub("", noun) for noun in lists(f"{kind}_nouns")]
-    return re.compile(alternatives(nouns), re.IGNORECASE)
+    plain = [re.sub(r"\[(\w)(\w)\]", _small, noun) for noun in nouns]
+    return re.compile(alternatives([n.lower() if not _CLASS.search(n) else n for n in plain]))
+
+
+_CLASS = re.compile(r"\\[A-Z]")
+
+
+def _small(match: re.Match[str]) -> str:
+    """Return a class of one letter in both cases as the small letter: text is made small before."""
+    return match[1].lower() if match[1].lower() == match[2].lower() else match[0]
+
+
+def speaks_of(kind: str, flat: str) -> bool:
+    """Return whether a noun of a kind stands in a text at all, whatever its case."""
+    return noun_anywhere(kind).search(flat.lower()) is not None
 
 
 def stripped(match: re.Match[str]) -> list[re.Match[str]]:

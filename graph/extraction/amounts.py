@@ -172,6 +172,11 @@ def _counted() -> re.Pattern[str]:
 
 def find_counts(text: str) -> list[tuple[int, int, int]]:
     """Whole numbers in digits or in words: start, end, value; years and money are left in."""
+    return list(_counts(text))
+
+
+@functools.lru_cache(256)
+def _counts(text: str) -> tuple[tuple[int, int, int], ...]:
     found = [(m.start(1), m.end(1), int(re.sub(r"\D", "", m[1]))) for m in _COUNT.finditer(text)]
     for match in _counted().finditer(text):
         value = number_words.value(match[0])
@@ -181,4 +186,4 @@ def find_counts(text: str) -> list[tuple[int, int, int]]:
         value = chinese_number(match[1])
         if value is not None:
             found.append((match.start(1), match.end(1), value))
-    return sorted(found)
+    return tuple(sorted(found))

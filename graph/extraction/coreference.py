@@ -34,6 +34,10 @@ def resolve(sentences: list[Sentence]) -> None:
         if len(words) > 1:
             for word in {words[0], words[-1], *words} & {w for w in words if _is_head(w)}:
                 heads[word.lower()].add(thing)
+    by_end: dict[str, list[tuple[str, Thing]]] = defaultdict(list)
+    for thing in names:  # of German compounds: "das Institut" is the "Recyclinginstitut"
+        for small in {w.lower() for w in thing.name.split()}:
+            by_end[small[-5:]].append((small, thing))
     _companies(sentences)
     for s in sentences:
         if s.language == "zh" or s.segment.label:
@@ -45,11 +49,8 @@ def resolve(sentences: list[Sentence]) -> None:
             word = match["head"]
             things = heads.get(word.lower(), set())
             if not things and s.language == "de" and len(word) > 4:
-                things = {
-                    t
-                    for t in names
-                    if any(w.lower().endswith(word.lower()) for w in t.name.split())
-                }
+                small = word.lower()
+                things = {t for w, t in by_end.get(small[-5:], ()) if w.endswith(small)}
             start, end = s.start + match.start("head"), s.start + match.end("head")
             if len(things) > 1:  # those named before this place
                 things = {t for t in things if long.get(t, end) < start}

@@ -92,16 +92,23 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     ]  # fmt: skip
 
 
-_DIGIT = re.compile("[0-9]")
+_A_YEAR = re.compile("(?:19|20)[0-9]{2}")
+"""Every date has one: a text without is not read for dates."""
 
 
 def find_dates(text: str) -> list[DateSpan]:
     """Return every date of a text in order; the longest reading of a stretch wins."""
-    if not _DIGIT.search(text):
-        return []
+    return list(_dates(text)) if _A_YEAR.search(text) else []
+
+
+@functools.lru_cache(256)
+def _dates(text: str) -> tuple[DateSpan, ...]:
     taken = bytearray(len(text))
     found: list[DateSpan] = []
+    chinese = "年" in text
     for name, pattern in _patterns():
+        if name.startswith("zh") and not chinese:
+            continue
         for match in pattern.finditer(text):
             if any(taken[match.start() : match.end()]):
                 continue
@@ -113,7 +120,7 @@ def find_dates(text: str) -> list[DateSpan]:
             # A day that no calendar has is no date, and neither are its parts.
             taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     found.sort(key=lambda date: date.start)
-    return _joined(text, found)
+    return tuple(_joined(text, found))
 
 
 def _read(name: str, match: re.Match[str]) -> DateSpan | None:

@@ -10,9 +10,9 @@ from graph.extraction.activity_words import (
     SMALL,
     TAIL_END,
     add_name,
-    noun_anywhere,
     ordinal_pattern,
     ordinal_value,
+    speaks_of,
     stripped,
 )
 from graph.extraction.lexicon import (
@@ -52,7 +52,7 @@ def find_dialogues(flat: str, offset: int) -> list[Mention]:
     found: list[Mention] = []
     for match in _TWO_SIDES.finditer(flat):
         add_name(found, flat, offset, match.start(), match.end(), "dialogue-noun", 0.86, "Dialogue")
-    if not noun_anywhere("dialogue").search(flat):
+    if not speaks_of("dialogue", flat):
         return found
     for match in _series_pattern("dialogue").finditer(flat):
         words = stripped(match)

@@ -10,9 +10,9 @@ from graph.extraction.activity_words import (
     SMALL,
     TAIL_END,
     add_name,
-    noun_anywhere,
     ordinal_pattern,
     ordinal_value,
+    speaks_of,
     stripped,
 )
 from graph.extraction.clause_words import is_verb
@@ -92,7 +92,7 @@ _CLAUSE_IN_TAIL = re.compile(
 def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
     """Events by name, and events that only a common noun names."""
     found: list[Mention] = []
-    if not noun_anywhere("event").search(flat):
+    if not speaks_of("event", flat):
         return found
     for match in _QUOTED_EVENT.finditer(flat):
         add_name(found, flat, offset, *match.span("quoted"), "quoted-event", 0.9, "Event")

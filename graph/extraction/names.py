@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections import Counter, defaultdict
 
@@ -22,6 +23,7 @@ from graph.records.inflection import name_pattern
 def _merge_generic(sentences: list[Sentence]) -> None:
     """ "The mission" of the text is the "Mission to Chengdu" of the title: one thing, one name."""
     known: list[Mention] = []
+    low = 0
     of_thing: dict[Thing, list[Mention]] = defaultdict(list)
     for s in sentences:
         for m in s.of("Event", "Agreement"):
@@ -33,9 +35,11 @@ def _merge_generic(sentences: list[Sentence]) -> None:
                 r"(?i)(?<!\w)(?:an?|another|eine?|weitere|une?|una|un|its|their|second|third|two|several)\s+$",
                 s.text(m.start - 12, m.start),
             )
+            while low < len(known) and m.start - known[low].start >= 1500:
+                low += 1
             same = [
                 k
-                for k in known
+                for k in itertools.islice(known, low, None)
                 if k.cls == m.cls
                 and (m.generic or k.generic)
                 and k.ordinal == m.ordinal
@@ -50,7 +54,7 @@ def _merge_generic(sentences: list[Sentence]) -> None:
             if not same and m.cls == "Event" and re.fullmatch(_JOURNEYS, m.thing.name):
                 same = [k for k in known if k.cls == "Event" and is_journey(k.thing.name)]
             if not same and m.rule == "the-event":
-                same = [k for k in known if k.cls == "Event" and m.start - k.start < 1500][-1:]
+                same = [k for k in itertools.islice(known, low, None) if k.cls == "Event"][-1:]
             if m.thing.name == "MoU":
                 same = [k for k in known if "emorandum" in k.thing.name]
             if CHINESE.search(m.thing.name) and not same:
@@ -236,6 +240,11 @@ class Names:
             for m in s.of("Dialogue", "DialogueSession")
             if m.cls == "Dialogue" or m.series
         ]
+        sessions: dict[int, list[Mention]] = defaultdict(list)
+        for s in sentences:
+            for m in s.of("DialogueSession"):
+                if m.ordinal is not None:
+                    sessions[m.ordinal].append(m)
         for s in sentences:
             before = [name for start, name in dialogues if start < s.start + len(s.flat)]
             series = before[-1] if before else dialogues[0][1] if dialogues else None
@@ -250,16 +259,17 @@ class Names:
                     dialogues.append((made.start, made.series))
                 same = [
                     m
-                    for x in sentences
-                    for m in x.of("DialogueSession")
-                    if m.ordinal == made.ordinal
-                    and (len(dialogues) == 1 or _alike(m.series, series))
+                    for m in sessions[made.ordinal or 0]
+                    if len(dialogues) == 1 or _alike(m.series, series)
                 ]
                 if same and made.cls == "DialogueSession":
                     made.thing, made.series = same[0].thing, same[0].series
                 s.mentions = sorted(
                     [*(m for m in s.mentions if m not in over), made], key=lambda m: m.start
                 )
+                if made.cls == "DialogueSession" and made.ordinal is not None:
+                    sessions[made.ordinal].append(made)
+                    sessions[made.ordinal].sort(key=lambda m: m.start)
 
     def _expansions(self, s: Sentence) -> None:
         """ "GREENROUTE (Green Logistics Routes ...)": the long form is the same project."""

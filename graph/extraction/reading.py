@@ -11,7 +11,7 @@ from graph.extraction import tables
 from graph.extraction.calibration import agreed, calibrated, named
 from graph.extraction.chinese_relations import ChineseRelations
 from graph.extraction.layout import Layout, about_project, label_name
-from graph.extraction.lexicon import countries
+from graph.extraction.lexicon import compiled, countries
 from graph.extraction.model import Candidate, Found, Mention, Thing
 from graph.extraction.names import Names
 from graph.extraction.nations import CODES, country_of_code
@@ -105,6 +105,8 @@ class Reading:
         self.text, self.sentences, self.names = text, sentences, known
         self.focus = Focus()
         self.statements: list[Candidate] = []
+        self._subjects: set[Thing] = set()
+        self._upto = 0
         self.titled: Mention | None = None
         """The event that the line above names, where that is a title."""
 
@@ -237,14 +239,16 @@ class Reading:
         for m in reversed(seen):
             if m.generic and any(not x.generic and x.cls == m.cls for x in seen):
                 continue
-            if (
-                m.generic
-                and not any(c.subject == m.thing for c in self.statements)
-                and m.cls in self.focus.by_class
-            ):
+            if m.generic and m.cls in self.focus.by_class and not self._told(m.thing):
                 continue
             self.focus.saw(m)
         self.focus.last |= {m.cls: m.thing for m in seen}
+
+    def _told(self, thing: Thing) -> bool:
+        """Return whether anything was said of a thing so far."""
+        self._subjects.update(c.subject for c in self.statements[self._upto :])
+        self._upto = len(self.statements)
+        return thing in self._subjects
 
     def _result(self) -> Found:
         found = Found()
@@ -299,11 +303,17 @@ class Reading:
             for m in s.of("Partner", "Cluster", "Event")
             if not m.generic and " " in m.thing.name
         }
+        placed = {c.object for c in self.statements}
+        spots = {m.thing.name for s in self.sentences for m in s.of("Place")} - {
+            thing.name for thing in placed if isinstance(thing, Thing)
+        }
+        parts = {word for name in spots for word in re.findall(r"\w+", name)}
         covered = bytearray(len(self.text))
         for name in longer:
+            if not any(word in name for word in parts):
+                continue  # no place stands in it
             for match in re.finditer(name_pattern(name), self.text):
                 covered[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-        placed = {c.object for c in self.statements}
         for s in self.sentences:
             s.mentions = [
                 m
@@ -331,7 +341,7 @@ class Reading:
         """An entity for what a statement speaks of, where no mention made one."""
         if thing in entities or thing.cls == "Country":
             return
-        match = re.search(name_pattern(thing.name), self.text)
+        match = compiled(name_pattern(thing.name)).search(self.text)
         if match:
             entities[thing] = Candidate(
                 thing, match.start(), match.end(), round(c.confidence * 0.95, 2), c.rule
@@ -343,9 +353,16 @@ class Reading:
         also = [
             (entities[t].start, entities[t].end)
             for t in things
-            if t in entities and not re.search(name_pattern(t.name), passage)
+            if t in entities and not _stands(t.name, passage)
         ]
         return replace(c, also=(*c.also, *also))
+
+
+def _stands(name: str, passage: str) -> bool:
+    """Return whether a name stands in a passage; most do as they are, and need no pattern."""
+    if name in passage:
+        return True
+    return name[:2] in passage and compiled(name_pattern(name)).search(passage) is not None
 
 
 _ONE = frozenset(

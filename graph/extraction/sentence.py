@@ -60,7 +60,7 @@ class Sentence:
 
     def of(self, *classes: str) -> list[Mention]:
         """Return its mentions of some classes, in order."""
-        return [m for m in self.mentions if m.cls in classes]
+        return [m for m in self.mentions if m.thing.cls in classes]
 
     def clause(self, position: int) -> tuple[int, int]:
         """Return the clause around a place: up to the next comma with a verb, "but", ";"."""

@@ -5,10 +5,11 @@ Who signs is often told by persons: the body of each stands beside the name, or 
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, field
 
-from graph.extraction.lexicon import alternatives, compiled, lists
+from graph.extraction.lexicon import alternatives, lists
 from graph.extraction.model import Mention, Thing
 from graph.extraction.sentence import ORGANISATIONS, Sentence
 
@@ -73,16 +74,19 @@ def body_of(s: Sentence, person: Mention, orgs: list[Mention]) -> Mention | None
     return None
 
 
+@functools.cache
 def _titles() -> str:
     return alternatives([re.escape(t) for t in lists("titles") if len(t) > 5])
 
 
+@functools.cache
 def _title() -> re.Pattern[str]:
-    return compiled(rf"(?<!\w)(?P<title>{_titles()})\s(?:(?:Prof|Dr)\.?\s)*$", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?P<title>{_titles()})\s(?:(?:Prof|Dr)\.?\s)*$", re.IGNORECASE)
 
 
+@functools.cache
 def _the_title() -> re.Pattern[str]:
-    return compiled(
+    return re.compile(
         rf"(?<!\w)(?:the|der|die|le|la|il|lo|el)\s(?P<title>{_titles()})(?![\w-]|\s(?:of|der|des|de|du|del|di|della)\b)",
         re.IGNORECASE,
     )
