@@ -232,15 +232,20 @@ def find_activities(flat: str, offset: int) -> list[Mention]:
         key = "quoted" if match["quoted"] else "name"
         start = match.start() if key == "name" else match.start("quoted")
         text = match[key]
-        if text in _HELD and not match["nth"]:
+        if text in _HELD and not match["nth"] and not flat[:start].endswith(("”", "」")):
             if (made := add("Event", start, match.end(key), "event-ends", 0.7)) is not None:
                 made.generic = True
             continue
-        if text in _GENERIC_EVENTS or re.match(r"(?:本次|此次|该|这次|会议|双方|第)", text):
+        if (text in _GENERIC_EVENTS and not flat[:start].endswith(("”", "」"))) or re.match(
+            r"(?:本次|此次|该|这次|会议|双方|第)", text
+        ):
             continue
         shift = _LEAD.match(text)
         if shift and not match["nth"] and len(text) - shift.end() >= 4:
             start += shift.end()
+        named = re.search(r"[“\"「][^“”\"「」]{2,20}[”\"」]$", flat[:start])
+        if named and text.startswith("项目"):
+            start = named.start()  # "“绿港”项目启动会" is one name
         made = add("Event", start, match.end(key), "event-ends", 0.85)
         if made is not None and match["nth"]:
             made.ordinal = number(match["nth"])
@@ -268,7 +273,7 @@ def find_activities(flat: str, offset: int) -> list[Mention]:
             add("ClusterPartnership", match.start(group), match.end(group), "partnership", 0.88)
     ends = "|".join(words("zh")["agreement_ends"])
     for match in re.finditer(
-        rf"(?:签署|签订|签)了?(?:一份|一项|关于[\u4e00-\u9fff]{{2,14}}的)?((?:(?!签署|签订)[\u4e00-\u9fff]){{2,16}}?(?:{ends}))",
+        rf"(?:签署|签订|缔结|达成|签)了?(?:一份|一项|关于[\u4e00-\u9fff]{{2,14}}的)?((?:(?!签署|签订)[\u4e00-\u9fff]){{2,16}}?(?:{ends}))",
         flat,
     ):
         made = add("Agreement", match.start(1), match.end(1), "signed-agreement", 0.7)
@@ -332,7 +337,8 @@ def find_places(flat: str, offset: int) -> list[Mention]:
         for m in _gazetteer().finditer(flat)
     ]
     for match in re.finditer(
-        r"在(?P<name>[\u4e00-\u9fff]{2,5}?)(?:市)?(?:举行|召开|举办|签署|开幕|成功)", flat
+        r"在(?P<name>[\u4e00-\u9fff]{2,5}?)(?:市)?(?:举行|召开|举办|签署|签订|签约|开幕|揭幕|闭幕|成功|参加了|出席了)",
+        flat,
     ):
         start, end = match.span("name")
         if (

@@ -15,7 +15,10 @@ class ChineseMeetings(ChineseSubjects):
     """The rules about agreements and events."""
 
     def _agreement(self, s: Sentence, used: set[int]) -> None:
-        sign = re.search(r"签署|签订|签约|签字", s.flat)
+        sign = re.search(
+            r"签署|签订|签约|签字|缔结|签下|达成(?=[^，。]{0,14}(?:协议|协定|意向书|备忘录))",
+            s.flat,
+        )
         found = self._subject(s, s.start + len(s.flat), "Agreement")
         if found and (force := re.search(r"生效", s.flat)) and not sign:
             for date in s.dates[:1]:
@@ -31,6 +34,14 @@ class ChineseMeetings(ChineseSubjects):
                     calendar.datatype(date.first),
                     calendar.normaliser(date),
                 )
+        until = re.search(r"(?:有效期|效力|期限)(?:延长)?[至到](?=[0-9])", s.flat)
+        if found and until:
+            for date in [d for d in s.dates if d.start == s.start + until.end()][:1]:
+                used.add(date.start)
+                self._add(
+                    s, found[0], "endDate", date.first, s.start + until.start(), date.end, 0.88,
+                    "有效期至", calendar.datatype(date.first), calendar.normaliser(date),
+                )  # fmt: skip
         if sign and found and not s.of("Agreement"):
             self._signed_on(s, found, sign, used)
         if not sign or not found or not s.of("Agreement"):

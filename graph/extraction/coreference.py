@@ -129,6 +129,9 @@ def _prefixes(sentences: list[Sentence], long: dict[Thing, int]) -> None:
     for thing, start in long.items():
         parts = thing.name.split()
         by_first.setdefault(parts[0], []).append((thing, start, parts))
+        if thing.name.isupper():  # "MEDISCAN SRL" is "Mediscan" in running text
+            small = [w.capitalize() for w in parts]
+            by_first.setdefault(small[0], []).append((thing, start, small))
     for s in sentences:
         for m in s.of(*ORGANISATIONS):
             words = m.thing.name.split()

@@ -23,6 +23,7 @@ from graph.extraction.lexicon import (
     months,
 )
 from graph.extraction.model import Mention
+from graph.extraction.persons import find_untitled
 from graph.extraction.tokens import UPPER
 
 
@@ -81,6 +82,10 @@ _ATTRIBUTE = re.compile(
     r"(?<!\w)(?:[Dd]er|[Dd]ie|[Dd]as|[Dd]em|[Dd]en|[Ee]ine?[mnrs]?)\s(?:vom|von|durch)\s[^.;,]{3,80}\s[a-zäöüß]+(?:te|ene)[nrsm]?\s$"
 )
 """Before a noun: "der vom Institut X organisierte Workshop"."""
+_DONE_BY = re.compile(
+    r"\s[a-zà-ÿ]+(?:ed|led|run|t[oa]|ss[oa]|ée?|t|te|ad[oa]|id[oa])\s(?:jointly\s|conjointement\s)?(?:by|par|por|da|dal|dalla|dall[’']Z?|dallo)(?:\s|$)"
+)
+"""Who held it: no part of a name."""
 _CLAUSE_IN_TAIL = re.compile(
     r"\s(?:gathered|drew|attracted|opened|closed|ended|began|returned|convened|welcomed|fand|fanden|findet|wurde|wird|ist|war|hat|hatte|statt|tagte|took|takes|was|were|is|has|had|a eu|s[’']est|était|si è|ha|se celebró|tuvo|fue)(?:\s|$)"
 )
@@ -105,6 +110,9 @@ def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
             r"(?:Conference|Workshop|Forum|Seminar|Symposium|Mission|Meeting|Week|Fair|Expo|Summer|Exhibition|Days|Congress|Tour|Webinar|Kick)",
             noun,
         )
+        beside = noun.islower() and find_untitled(match["right"].lstrip(), 0)
+        if beside and beside[0].start == 0:
+            continue  # "at the end of the trip Marek Wolny said"
         right_caps = bool(match["right"].strip())
         named = (
             bool(caps and noun[0].isupper())
@@ -169,6 +177,8 @@ def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
         tail = match["tail"]
         if tail and _CLAUSE_IN_TAIL.search(tail):
             tail = None
+        if tail and (done := _DONE_BY.search(tail)):
+            tail = tail[: done.start()]  # "a mission to Foshan promoted by X"
         if tail and language == "de":
             while (last := tail.rpartition(" ")[2]) and last.islower() and is_verb(last, "de"):
                 tail = tail[: -len(last)].rstrip()  # "einen Workshop zu Flüssen veranstaltet"
@@ -191,7 +201,10 @@ def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
         if any(m.rule == "quoted-event" and 0 <= m.start - offset - end < 3 for m in found):
             continue  # "the conference “Clean Coasts”" is one event
         before = flat[max(0, start - 12) : start].lower()
-        if re.search(r"(?:research|call|call for|call of|no|any|every|each)\s$", before):
+        if re.search(
+            r"(?:research|call|call for|call of|no|any|every|each|als|as an?|sous forme de|come|en forma de)\s$",
+            before,
+        ):
             continue
         if ordinal is not None and (named or counted):
             start = match.start("ordinal")

@@ -158,6 +158,7 @@ def name_list(
                 token.text.lower() in _STOPS
                 and token.text.lower() not in ("die", "der", "den", "dem", "a")
             )
+            or (token.text == "a" and s.language in ("it", "es", "fr"))
             or token.text in (".", ":")
         ):
             if single:

@@ -146,7 +146,18 @@ _COMMON_HEADS = frozenset(
 
 def _alike(one: str | None, other: str | None) -> bool:
     """Return whether two names of a dialogue are one, German cases apart."""
-    return re.sub(r"s(?=\s|$)", "", one or "") == re.sub(r"s(?=\s|$)", "", other or "")
+    first, second = (re.sub(r"s(?=\s|$)", "", name or "").casefold() for name in (one, other))
+    return first == second or bool(
+        first and second and (_longer(first, second) or _longer(second, first))
+    )
+
+
+def _longer(long: str, short: str) -> bool:
+    """Return whether a name is another with the two sides before it: "EU-China-Dialog zu X"."""
+    return long.endswith(short) and _SIDES.fullmatch(long[: -len(short)]) is not None
+
+
+_SIDES = re.compile(r"(?:eu|ue|sino|china|european)[-–](?:china|chine|cina|eu|european)[-\s]")
 
 
 def _name_words(name: str) -> frozenset[str]:
@@ -240,6 +251,8 @@ class Names:
             for m in s.of("Dialogue", "DialogueSession")
             if m.cls == "Dialogue" or m.series
         ]
+        headed: set[int] = set()
+        """Where headings count a session."""
         sessions: dict[int, list[Mention]] = defaultdict(list)
         for s in sentences:
             for m in s.of("DialogueSession"):
@@ -262,12 +275,19 @@ class Names:
                     for m in sessions[made.ordinal or 0]
                     if len(dialogues) == 1 or _alike(m.series, series)
                 ]
-                if same and made.cls == "DialogueSession":
+                if same and made.cls == "DialogueSession" and same[0].start in headed and (
+                    s.segment.kind != "heading"
+                ):  # fmt: skip
+                    for m in same:  # the text's word for it, not that of the heading
+                        m.thing, m.series = made.thing, made.series
+                elif same and made.cls == "DialogueSession":
                     made.thing, made.series = same[0].thing, same[0].series
                 s.mentions = sorted(
                     [*(m for m in s.mentions if m not in over), made], key=lambda m: m.start
                 )
                 if made.cls == "DialogueSession" and made.ordinal is not None:
+                    if s.segment.kind == "heading":
+                        headed.add(made.start)
                     sessions[made.ordinal].append(made)
                     sessions[made.ordinal].sort(key=lambda m: m.start)
 
@@ -294,7 +314,7 @@ class Names:
                     continue
                 after = s.flat[match.end() : match.end() + 60]
                 does = compiled(
-                    rf"\s*(?:,\s+)?(?:\([^)]*\)\s*)?(?:which |that |das |der |die |que |che |qui |è |est |est |está |is |was |wird |werden |will )*(?:{cue('coordinator').pattern}|(?:officially )?(?:started|begann|startete|startet|launched|a démarré|comenzó|è iniziato|è partito|runs|läuft|brings together|bringt|réunit|riunisce|reúne|erhält|receives|received|wird gefördert|funded|financi|finanzi|geförder|cofinanc|kofinanz))",
+                    rf"\s*(?:,\s+)?(?:(?:an?|the|une?|un[ao]?|il|eine?)?\s?(?:[\w-]+\s)?(?:initiative|iniziativa|iniciativa|Vorhaben|project|projet|progetto|proyecto)\s)?(?:\([^)]*\)\s*)?(?:which |that |das |der |die |que |che |qui |è |est |est |está |is |was |wird |werden |will )*(?:{cue('coordinator').pattern}|(?:officially )?(?:started|begann|startete|startet|launched|a démarré|comenzó|è iniziato|è partito|runs|läuft|brings together|bringt|réunit|riunisce|reúne|erhält|receives|received|wird gefördert|funded|financi|finanzi|geförder|cofinanc|kofinanz))",
                     re.IGNORECASE,
                 ).match(after)
                 before = s.flat[max(0, match.start() - 30) : match.start()]

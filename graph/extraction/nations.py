@@ -75,6 +75,7 @@ def nations() -> dict[str, str]:
         for language, stem in zip(LATIN, line.split(), strict=True):
             for form in _forms(stem, language):
                 found.setdefault(form, code)
+    found["Schweizer"] = "CH"
     return found
 
 

@@ -79,9 +79,21 @@ _COMPOUND = re.compile(
     r".*(?:-(?:Universität|Institut|Zentrum|Stiftung|Gesellschaft|Hochschule|Cluster|Akademie|Agentur|University|Institute|Centre|Center)|"
     r"universität|tech-universität|cluster)$"
 )
-_ROMANCE = frozenset(lists("heads", ("fr", "it", "es")) + lists("heads_of", ("fr", "it", "es")))
+_MINISTRIES = frozenset({"ministère", "ministero", "ministerio"})
+"""Heads that Romance languages write in small letters: "le ministère chinois de l'Écologie"."""
+_ROMANCE = _MINISTRIES | frozenset(
+    lists("heads", ("fr", "it", "es")) + lists("heads_of", ("fr", "it", "es"))
+)
 _GERMANIC = frozenset(lists("heads", ("en", "de")) + lists("heads_of", ("en", "de")))
 _LAND = re.compile(r"(?:Chinese|European|Chinesische[nrs]?|Europäische[nrs]?)$")
+
+
+_FORMS = frozenset(
+    "lavorano collaborano organizzano partecipano coordinano operano firmano siglano cooperano studiano sviluppano "
+    "trabajan colaboran organizan participan firman coordinan cooperan estudian desarrollan "
+    "travaillent collaborent organisent participent signent coopèrent lavorava collabora organiza coordina".split()
+)
+"""Verbs that end as adjectives do."""
 
 
 def _genitive(token: Token) -> bool:
@@ -92,6 +104,8 @@ def _genitive(token: Token) -> bool:
 
 def is_head(token: Token) -> bool:
     """Return whether a word makes the name around it an organisation's."""
+    if token.text in _MINISTRIES:
+        return True
     if not token.word or not token.text[0].isupper():
         return False
     return (
@@ -259,6 +273,7 @@ def _rightwards(toks: list[Token], index: int, language: str) -> int:
             and token.text.islower()
             and _adjective().fullmatch(token.text)
             and len(token.text) > 3
+            and token.text not in _FORMS
             and not is_verb(token.text, language)
         ):
             last += 1
@@ -316,7 +331,7 @@ def _phrase(toks: list[Token], last: int, romance: bool, inside: bool) -> int | 
         return _and_phrase(toks, last, romance, inside)
     if text not in _SMALL["en"] | _SMALL["rest"] and toks[at].kind != "elision":
         return None
-    if text in ("in", "on"):
+    if text in ("in", "on") or (text in ("das", "dos", "do") and not romance):
         return None
     if text == "en" and not romance:
         return None

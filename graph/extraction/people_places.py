@@ -35,7 +35,7 @@ def _patterns() -> list[tuple[str, re.Pattern[str], float]]:
         ("role-behind", re.compile(rf"(?<![\w])(?P<name>{_GIVEN}\s+(?:(?:von|van|de|del|di|da)\s+)?{_GIVEN}),\s+(?:the\s+|der\s+|die\s+|le\s+|la\s+|il\s+|el\s+)?(?:project\s+)?{alternatives(lists('person_roles'))}(?!\w)"), 0.88),
         ("role-before", re.compile(rf"(?<![\w]){alternatives(lists('person_roles'))}s?\s+(?P<name>{_GIVEN}\s+(?:(?:von|van|de|del|di|da)\s+)?{_GIVEN})(?![\w-])"), 0.84),
         ("role-of", re.compile(rf"(?<![\w])(?i:{roles})\s+(?:of|at|for|de|del|der|des|du|di|della|dell[’']|von|vom|für|pour|per|para)[^.;,]{{3,70}},\s+(?P<name>{_GIVEN}\s+{_GIVEN})(?=\s*[,(])"), 0.85),
-        ("roles-named", re.compile(rf"(?<![\w]){alternatives(lists('person_roles'))}(?:s|en|innen)?,\s+(?P<name>{_GIVEN}\s+{_GIVEN})(?=\s+(?:and|und|et|e|y)\s|,)"), 0.85),
+        ("roles-named", re.compile(rf"(?<![\w]){alternatives(lists('person_roles'))}(?:s|es|en|innen)?,\s+(?P<name>{_GIVEN}\s+{_GIVEN})(?=\s+(?:and|und|et|e|y)\s|,)"), 0.85),
     ]  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from graph.extraction.organisations import with_brackets
 from graph.extraction.pairs import Pairs
 from graph.extraction.relations import Relations
 from graph.extraction.relations.items import UNION
-from graph.extraction.sentence import Focus, Sentence, cited
+from graph.extraction.sentence import ORGANISATIONS, Focus, Sentence, cited
 from graph.extraction.tokens import UPPER
 from graph.records.inflection import name_pattern, names
 from graph.records.values import one_line
@@ -105,6 +105,8 @@ class Reading:
         self.text, self.sentences, self.names = text, sentences, known
         self.focus = Focus()
         self.statements: list[Candidate] = []
+        self._above: Sentence | None = None
+        """The labelled line right above."""
         self._subjects: set[Thing] = set()
         self._upto = 0
         self.titled: Mention | None = None
@@ -134,6 +136,7 @@ class Reading:
             self._headline(s)
             if s.segment.label in ("project", "title"):
                 s.mentions = [m for m in s.mentions if m.cls not in ("Dialogue", "DialogueSession")]
+            self._country_below(s)
             if s.segment.label:
                 self._label_subject(s)
                 self.statements += layout.read(s)
@@ -223,6 +226,22 @@ class Reading:
                 )
             )
 
+    def _country_below(self, s: Sentence) -> None:
+        """A line that is nothing but a country, below a line that gave one organisation."""
+        above, self._above = self._above, s if s.segment.label else None
+        name = s.flat.strip(" .")
+        orgs = above.of(*ORGANISATIONS) if above is not None else []
+        if len(orgs) != 1 or not countries().get(name):
+            return
+        low = s.start + s.flat.index(name)
+        place = ((orgs[0].start, orgs[0].end),)
+        self.statements.append(
+            Candidate(
+                orgs[0].thing, low, low + len(name), 0.9, "country-below", "country",
+                Thing("Country", name), also=place,
+            )
+        )  # fmt: skip
+
     def _headline(self, s: Sentence) -> None:
         if s.segment.kind == "heading":
             for m in s.mentions:
@@ -250,8 +269,23 @@ class Reading:
         self._upto = len(self.statements)
         return thing in self._subjects
 
+    def _ceremonies(self) -> None:
+        """ "The ceremony took place on 16 May": the day of the one agreement that was signed."""
+        signed = {c.subject for c in self.statements if c.property == "signatory"}
+        dated = {c.subject for c in self.statements if c.property in ("date", "startDate")}
+        open_ = [t for t in signed if t.cls == "Agreement" and t not in dated]
+        if len(signed) != 1 or len(open_) != 1:
+            return
+        self.statements += [
+            replace(c, subject=open_[0], confidence=c.confidence * 0.9, rule="ceremony-on")
+            for c in self.statements
+            if c.subject.cls == "Event" and c.property == "date" and c.polarity == "said"
+            and _CEREMONY.fullmatch(c.subject.name)
+        ]  # fmt: skip
+
     def _result(self) -> Found:
         found = Found()
+        self._ceremonies()
         best: dict[tuple[object, ...], Candidate] = {}
         rules: dict[tuple[object, ...], set[str]] = defaultdict(set)
         for c in self.statements:
@@ -365,6 +399,10 @@ def _stands(name: str, passage: str) -> bool:
     return name[:2] in passage and compiled(name_pattern(name)).search(passage) is not None
 
 
+_CEREMONY = re.compile(
+    r"(?i)(?:the )?(?:signing |signature )?ceremony|(?:Unterzeichnungs|Vertrags)?(?:zeremonie|feier|festakt)|Festakt|cérémonie(?: de signature)?|"
+    r"cerimonia(?: di firma)?|ceremonia(?: de firma)?|acto(?: de firma)?|(?:签字|签约|签署)仪式"
+)
 _ONE = frozenset(
     {
         "coordinator",

@@ -12,6 +12,10 @@ from graph.extraction.relations.items import Item
 from graph.extraction.relations.subjects import is_journey
 from graph.extraction.sentence import Sentence
 
+_CAME = re.compile(
+    r"(?i)came|gathered|brought together|travell?ed|met|assembled|kam|gekommen|angereist|reiste|versammel|zusammen|fanden sich|trafen|"
+    r"rassembl|réuni|rendu|venus|riunit|arrivat|radunat|reuni|congreg|acud|dieron cita|viaj"
+)
 _VENUE = re.compile(
     r"(?i)(?<!\w)(?:venue|scene|setting|Schauplatz|(?:Austragungs|Veranstaltungs|Tagungs)ort|sede|escenario|cornice|siège)(?!\w)"
 )
@@ -218,6 +222,8 @@ class Meetings(Arguments):
         about = self._event_meant(s, clause, at)
         if about is None:
             return
+        if _CAME.match(verb.value):  # "150 guests came to Mainz"
+            self._where(s, clause, about[0], [about[1], verb], 0.84 * about[2])
         _, chosen = min(counts, key=lambda c: abs(c[1].start - verb.start))
         self._tell(
             s, about[0], "attendance", chosen.value, [verb, chosen], 0.86 * about[2], "clause-attended",

@@ -20,6 +20,10 @@ _OF_PROJECT = re.compile(r"(?i)Vorhaben|proje[ck]?t|progetto|proyecto|initiative
 _DEADLINE = re.compile(
     r"(?i)(?<!\w)(?:appl(?:y|ications?|icants?)|regist\w+|deadline|submi\w+|bewerb\w+|anmeld\w+|frist\w*|candidat\w+|dossiers?|inscri\w+|iscrizion\w+|domand\w+|solicitud\w*|plazo|call)(?!\w)"
 )
+_OF_SOMETHING = re.compile(
+    r"(?:An?|Eine?|Une?|Un[ao]?)\s(?!(?:[\w-]+\s){0,2}(?:project|Projekt|projet|progetto|proyecto|initiative|Vorhaben|Initiative))"
+)
+"""A sentence that begins with "a first field trial" tells when that began, not the project."""
 _TRAVEL = re.compile(
     r"(?i)\b(?:travell?ed|toured|visit(?:ed)?|spent|went to|headed|reiste[n]?|gereist|unterwegs|besuchte[n]?|aufgebrochen|zu Gast|"
     r"viajaron|viajó|visitaron|visitó|desplaz\w+|estuv\w+|rendue?s?|déplac\w+|recat\w+|volat\w+|visitato|visitées?|visités?|visité|stat[ao] (?:a|in))\b"
@@ -40,7 +44,7 @@ class Times(Subjects):
             subject = self._subject(s, date.start, "Project")
             if subject is None or self._owner(s, date, subject, others):
                 continue
-            if not s.of("Project") and _DEADLINE.search(s.flat):
+            if not s.of("Project") and (_DEADLINE.search(s.flat) or _OF_SOMETHING.match(s.flat)):
                 continue
             thing, _, sure = subject
             if date.last is not None and days(date) < SHORTEST_PROJECT:
@@ -272,7 +276,7 @@ class Times(Subjects):
                     self._date(
                         s,
                         thing,
-                        "date",
+                        "endDate" if _ENDED_ON.search(s.text(s.start, date.start)) else "date",
                         date.first,
                         date,
                         position,
@@ -316,6 +320,12 @@ class Times(Subjects):
                 "held-in",
                 at=position,
             )
+
+
+_ENDED_ON = re.compile(
+    r"(?i)(?<!\w)(?:ended|concluded|came to an end|drew to a close|endete[n]?|ging(?:en)?|s[’']est (?:achevée?|terminée?|conclue?)|"
+    r"si è conclus[oa]|concluyó|finalizó|terminó)\s(?:on|am|le|il|l[’']|el)\s?(?:\w+,?\s(?:the|den|dem)?\s?)?$"
+)
 
 
 def _apart(s: Sentence, date: DateSpan, held: list[re.Match[str]], events: list[Mention]) -> bool:

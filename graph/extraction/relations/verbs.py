@@ -21,6 +21,12 @@ _TIES = re.compile(
 )
 
 
+def _beside(row: list[Item], at: int) -> bool:
+    """Return whether a name stands behind "with" or "together with"."""
+    before = [i for i in row[:at] if i.kind != "word"][-1:]
+    return "with" in governor(row, at) or any("workwith" in i.senses for i in before)
+
+
 class Verbs(Meetings, Funding):
     """One rule for each sense of a verb."""
 
@@ -102,7 +108,8 @@ class Verbs(Meetings, Funding):
         about = self._theme(s, clause, at, "project", "event", "agreement", "dialogue", behind=True)
         if about is None or about[0].cls != "Project":
             return
-        for group in orgs[-1:]:
+        beside = [i for p, i in enumerate(row) if i.kind == "org" and _beside(row, p)]
+        for group in dict.fromkeys([*orgs[-1:], *beside]):
             self._orgs(
                 s,
                 about[0],
