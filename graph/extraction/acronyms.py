@@ -35,7 +35,8 @@ _EVIDENCE = re.compile(
     r"finanz\w+|horizon\w*|horizont\w*|orizzonte|h2020|predecessor|successor|follow-up|capofila|chef de file|beneficiar\w+|lead|led|leads)(?!\w)"
 )
 _TEXT = re.compile(
-    r"(?i)(?<!\w)(?:[\w-]*proje[ck]?te?n?s?|progett[oi]|proyectos?|vorhaben|consortium|konsortium|consorzio|consorcio|horizon\w*|horizont\w*|orizzonte|h2020|fp7)(?!\w)"
+    r"(?i)(?<!\w)(?:[\w-]*proje[ck]?te?n?s?|progett[oi]|proyectos?|vorhaben|consortium|konsortium|consorzio|consorcio|horizon\w*|horizont\w*|orizzonte|h2020|fp7|"
+    r"co-?ordinators?|Koordinator(?:in)?|coordinateur|coordinatrice|coordinatore|coordinadora?|capofila|chef de file)(?!\w)"
 )
 
 

@@ -87,6 +87,7 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
         ("zh-y-y", p(rf"(?<![0-9]){year}\s*年?\s*(?:至|到|—|-|–|~)+\s*{y2}\s*年")),
         ("zh.y", p(rf"(?<![0-9]){year}\s*年")),
         ("y-y", p(rf"(?<![\w./-]){year}\s*(?:-|–|—|to|bis|à|al)\s*(?P<y2>(?:19|20)[0-9]{{2}})(?![\w/-]|\.[0-9])")),
+        ("y-y", p(rf"(?:(?<=between )|(?<=zwischen )|(?<=entre )|(?<=tra )|(?<=fra )|(?<=tra il )|(?<=fra il ))(?<![\w./-]){year}\s+(?:and|und|et|y|e il|e)\s+{y2}(?![\w/-]|[.,][0-9])")),
         ("vague", p(rf"(?<![\w])(?P<v>spring|summer|autumn|fall|winter|Frühjahr|Frühling|Sommer|Herbst|printemps|été|automne|hiver|primavera|estate|autunno|inverno|verano|otoño|invierno|(?:the\s+)?(?:end|beginning|middle|start)|early|late|mid|Anfang|Mitte|Ende|début|fin|mi|fine|inizio|metà|finales|principios|mediados|final)(?:[\s-]+(?:of|de|del|di|d[’']))?[\s-]+(?:the\s+year\s+)?{year}{after}")),
         ("y", p(rf"(?<![\w.,/€$-]){year}(?![\w/]|[.,-][0-9]|\s?(?:%|€|EUR|euros?\b|million))")),
     ]  # fmt: skip

@@ -231,7 +231,7 @@ def _double(toks: list[Token], at: int, used: int) -> int | None:
 
 
 _ARTICLES = frozenset("the The die Die das Das der Der".split())
-_OF_PLACE = frozenset("de del di du della dell of von van".split())
+_OF_PLACE = frozenset("de del di du della dell of von van do da dos das".split())
 _LANDS = frozenset("Chinese European German French Italian Spanish".split())
 _STARTS_HARD = frozenset(
     "Firma Unternehmen Hersteller Konzern Mittelständler Project Projects Partners Coordinator Programme Commissioner Minister President Professor Director Rector Mayor Vice-Minister Ambassador Secretary-General Bundesminister Präsident Rektor Ministro Ministra Ministre".split()

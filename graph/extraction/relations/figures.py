@@ -351,8 +351,8 @@ class Figures(Subjects):
             # "Finnish Institute", and in Romance languages "Agencia Española de Turismo"
             second = words[1] if len(words) > 2 and s.language in ("fr", "it", "es") else ""
             small = second[:1].islower() and not words[0].lower().startswith("minist")
-            told = nations.nations().get(second.lower()) and not small
-            first = second.lower() if told else words[0]
+            own = bool(nations.nations().get(second.lower())) and not small
+            first = second.lower() if own else words[0]
             near = _RIGHT_BEFORE.search(s.text(mention.start - 24, mention.start))
             if near and not mention.country and (code := nations.nations().get(near[1])):
                 land = nations.country_of(near[1], s.language if s.language in LATIN else "en")
