@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,7 +18,8 @@ from urllib.parse import quote
 from graph.store import open_store
 from server.app import create_site
 from server.serving import wire
-from server.serving.pool import Answer, Pool
+from server.serving.driving import drive
+from server.serving.pool import Answer, Hand, Job, Pool
 from server.serving.table import Table
 from server.serving.web import Web
 from server.serving.worker import Worker
@@ -79,31 +81,48 @@ def worker_microseconds(store: Path, count: int) -> tuple[float, Any]:
     return (time.process_time() - start) / count * 1e6, first
 
 
-async def web_microseconds(answered: Any, count: int) -> tuple[float, float]:
+def web_microseconds(answered: Any, count: int) -> tuple[float, float]:
     """Microseconds of the web process for a remembered answer and for one handed on."""
     settings = Settings(access_log="none", cache=16 << 20)
     pool = Pool(settings, Table(1), wire.channel())
-    pool.loop = asyncio.get_running_loop()
+    pool.loop = loop = asyncio.new_event_loop()
     pool.build = "a"
     (status, headers, body, size, notes), _ = answered
-
-    def give() -> None:
-        job = pool.short.next()
-        if job is not None:
-            job.done.set_result(Answer(status, headers, body, size, notes, "a"))
-
-    pool._give = give  # type: ignore[method-assign]
+    worker = Hand(wire.channel())
+    pool.idle.append(worker)
+    begun: list[Job] = []
+    pool._begin = lambda hand, job: begun.append(job)  # type: ignore[method-assign]
     web = Web(settings, pool, "127.0.0.1:8000")
     protocol, scopes = Protocol(), [Scope(number) for number in range(count)]
-    start = time.process_time()
-    for scope in scopes:
-        await web.__rsgi__(scope, protocol)
-    handed_on = (time.process_time() - start) / count * 1e6
-    again = Scope(count - 1)
-    start = time.process_time()
-    for _ in range(count):
-        await web.__rsgi__(again, protocol)
-    return (time.process_time() - start) / count * 1e6, handed_on
+
+    def hand_on() -> None:
+        # As the loop does it: begun when the request comes, and gone on with by the answer.
+        for scope in scopes:
+            drive(web.__rsgi__(scope, protocol), loop)
+            begun.pop().done.set_result(Answer(status, headers, body, size, notes, "a"))
+            pool.idle.append(worker)
+        loop.stop()
+
+    def remember() -> None:
+        drive(web.__rsgi__(scopes[count - 1], protocol), loop)
+        loop.stop()
+
+    def again() -> None:
+        for _ in range(count):
+            assert web.at_once(scopes[count - 1], protocol)
+        loop.stop()
+
+    def seconds(run: Callable[[], None]) -> float:
+        loop.call_soon(run)
+        start = time.process_time()
+        loop.run_forever()
+        return time.process_time() - start
+
+    handed_on = seconds(hand_on)
+    seconds(remember)
+    remembered = seconds(again)
+    loop.close()
+    return remembered / count * 1e6, handed_on / count * 1e6
 
 
 def main() -> None:
@@ -112,7 +131,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=5000)
     options = parser.parse_args()
     worker, answered = worker_microseconds(options.store, options.count)
-    remembered, handed_on = asyncio.run(web_microseconds(answered, options.count))
+    remembered, handed_on = web_microseconds(answered, options.count)
     print(f"web process: {remembered:.1f} us where the answer is remembered,", end=" ")
     print(f"{handed_on:.1f} us where it is handed on; worker: {worker:.1f} us")
 

@@ -24,7 +24,7 @@ _NOTHING = """
 import asyncio, sys
 sys.path.insert(0, {root!r})
 from server.serve import bind
-from server.serving.web import Listening
+from server.serving.listening import Listening
 from server.settings import Settings
 
 BODY = b'{{"head":{{}},"boolean":true}}'

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
@@ -114,6 +115,7 @@ _MOST_NAMES = 20
 _TEXTS = ("xml", "n-triples", "n-quads", "trig", "sparql-query")
 
 
+@lru_cache(maxsize=64)
 def content_type(media: str) -> str:
     """Return the Content-Type of a media type: with the charset, which is always UTF-8.
 

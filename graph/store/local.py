@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -123,8 +122,14 @@ class LocalStore:
         seconds: float | None = None,
     ) -> Result:
         """Return the answer; ``seconds`` cannot be kept here. Raises AnswerTooLong."""
-        with _faults():
+        try:
             return self._answer(check(query), format, default_graphs, named_graphs, limit)
+        except BaseException as error:
+            # A panic of the engine's comes as an exception that is no ``Exception``, and would end
+            # the process; it has no class that could be named.
+            if type(error).__name__ == "PanicException":
+                raise StoreError(f"The engine failed on this query: {error}") from None
+            raise
 
     def _answer(
         self,
@@ -197,18 +202,3 @@ class LocalStore:
             parsed = pyoxigraph.parse(body, format=pyoxigraph.RdfFormat.N_TRIPLES)
             body = terms.pretty((quad.triple for quad in parsed), format)
         return Result(body, checked.form, format)
-
-
-@contextlib.contextmanager
-def _faults() -> Iterator[None]:
-    """Turn a fault inside the engine into an error of the store.
-
-    A panic of the engine's comes as an exception that is no ``Exception``, and would end the
-    process; it has no class that could be named.
-    """
-    try:
-        yield
-    except BaseException as error:
-        if type(error).__name__ == "PanicException":
-            raise StoreError(f"The engine failed on this query: {error}") from None
-        raise

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections import OrderedDict
 from collections.abc import Mapping
+from functools import lru_cache
+from itertools import chain
 from sys import getsizeof
 from typing import Any
 
@@ -59,6 +62,12 @@ class Kept:
     def field(self, name: str) -> str:
         """Return a header field; empty where there is none."""
         return next((value for known, value in self.whole if known == name), "")
+
+
+@lru_cache(maxsize=64)
+def _names(vary: str) -> tuple[str, ...]:
+    """Return the header fields that a ``Vary`` names, in order."""
+    return tuple(sorted({name.strip().lower() for name in vary.split(",") if name.strip()}))
 
 
 def _size(key: Key) -> int:
@@ -137,15 +146,27 @@ class Memory:
         self._kept.move_to_end(key)
         return found[0]
 
+    def again(self, key: Key, now: float) -> Kept | None:
+        """Return what is remembered under a key and is whole in memory; changes nothing but the
+        order, so that another thread may ask.
+        """
+        found = self._kept.get(key)
+        if found is None or found[0].body.descriptor >= 0 or 0 < found[0].until < now:
+            return None
+        with contextlib.suppress(KeyError):  # dropped in this moment
+            self._kept.move_to_end(key)
+        return found[0]
+
     def keep(self, address: Key, fields: Mapping[str, str], kept: Kept) -> None:
         """Remember an answer, under what its ``Vary`` names as well."""
         vary = kept.field("vary")
-        size = kept.body.size + sum(len(n) + len(v) + 120 for n, v in kept.headers) + _ENTRY
+        letters = sum(map(len, chain.from_iterable(kept.whole)))
+        size = kept.body.size + letters + 120 * len(kept.whole) + _ENTRY
         if vary.strip() == "*" or sum(map(len, address)) > LONGEST_ADDRESS:
             return
         if size > self.limit // _LARGEST_SHARE:
             return  # before its address is noted, which would never be forgotten for it
-        names = tuple(sorted({name.strip().lower() for name in vary.split(",") if name.strip()}))
+        names = _names(vary)
         known = self._vary.get(address)
         if known is None:
             self._vary[address] = names

@@ -15,13 +15,15 @@ from server.settings import Settings
 _WINDOW = 60.0
 """Seconds in which a client gets its whole budget back."""
 _KNOWN = 20_000
+_LONGEST_KEPT = 260
+"""Characters of a Host field whose meaning is remembered."""
 _READ = 4000
 """Characters of a list of addresses that are read, from its end: that is where proxies add."""
 _PAIR = re.compile(r'(?:^|;)[ \t]*(for|proto)=("[^"]*"|[^;\s]*)', re.IGNORECASE)
 _OWN_NAME = re.compile(r"(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?", re.IGNORECASE)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Asker:
     """A client: its address, the scheme and host it used, and whether it is this machine.
 
@@ -57,22 +59,36 @@ def asker(peer: str, fields: Mapping[str, str], settings: Settings, listens: str
     scheme = "http"
     told = False
     forwarded = "forwarded" in fields or "x-forwarded-for" in fields
+    named = fields.get("host", "")
+    if not settings.proxies and not forwarded and len(named) <= _LONGEST_KEPT:
+        return _plain_asker(address, named, settings.origin, listens)
     if settings.proxies:
         chain = _chain(fields, settings.forwarded)
         if told := bool(chain):
             address, scheme = chain[-min(settings.proxies, len(chain))]
         elif settings.forwarded != "forwarded":
             scheme = _scheme(fields.get("x-forwarded-proto", ""))
-    if settings.origin:
-        scheme, _, host = settings.origin.rstrip("/").partition("://")
-    else:
-        host = fields.get("host", "")
-        if not is_host(host):
-            host = listens
     here = _is_here(address) and not forwarded
-    named = fields.get("host", "")
-    by_name = not named or bool(_OWN_NAME.fullmatch(named))
-    return Asker(address, scheme, host, here, by_name, told)
+    return Asker(address, *_asked(scheme, named, settings.origin, listens), here, _own(named), told)
+
+
+@lru_cache(maxsize=1024)
+def _plain_asker(address: str, named: str, origin: str, listens: str) -> Asker:
+    """Return who asks without a proxy: most requests are of a few that come again and again."""
+    asked = _asked("http", named, origin, listens)
+    return Asker(address, *asked, _is_here(address), _own(named))
+
+
+def _asked(scheme: str, named: str, origin: str, listens: str) -> tuple[str, str]:
+    """Return the scheme and host by which the server is known to a client."""
+    if origin:
+        scheme, _, host = origin.rstrip("/").partition("://")
+        return scheme, host
+    return scheme, named if is_host(named) else listens
+
+
+def _own(named: str) -> bool:
+    return not named or bool(_OWN_NAME.fullmatch(named))
 
 
 def address_of(peer: str) -> str:

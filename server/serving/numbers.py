@@ -56,7 +56,10 @@ class Numbers:
         self._counts = {(c.name, value): 0.0 for c in COUNTERS for value in c.values}
         self._buckets = [0] * len(_BUCKET_NAMES)
         self._seconds = 0.0
-        self._repeated = self._repeated_bytes = 0
+        # Counted by another thread, and so apart.
+        self._repeated_buckets = [0] * len(_BUCKET_NAMES)
+        self._repeated_seconds = 0.0
+        self._repeated_bytes = 0
 
     def add(self, name: str, value: str, amount: float = 1.0) -> None:
         """Add to a counter."""
@@ -64,14 +67,14 @@ class Numbers:
 
     def repeated(self, size: int, seconds: float) -> None:
         """Count a request whose answer was remembered: what is done most often, in one call."""
-        self._repeated += 1
+        self._repeated_buckets[bisect_left(BUCKETS, seconds)] += 1
+        self._repeated_seconds += seconds
         self._repeated_bytes += size
-        self.took(seconds)
 
     def total(self, name: str, value: str) -> float:
         """Return a counter's value."""
         if (name, value) in (("eucn_requests", "2xx"), ("eucn_cache", "hit")):
-            return self._counts[name, value] + self._repeated
+            return self._counts[name, value] + sum(self._repeated_buckets)
         if name == "eucn_bytes":
             return self._counts[name, value] + self._repeated_bytes
         return self._counts[name, value]
@@ -90,10 +93,11 @@ class Numbers:
     def histogram(self) -> tuple[list[tuple[str, float]], float]:
         """Return requests by duration, each bucket with those before it, and the sum of seconds."""
         buckets, running = [], 0.0
-        for name, count in zip(_BUCKET_NAMES, self._buckets, strict=True):
+        counts = map(sum, zip(self._buckets, self._repeated_buckets, strict=True))
+        for name, count in zip(_BUCKET_NAMES, counts, strict=True):
             running += count
             buckets.append((name, running))
-        return buckets, self._seconds
+        return buckets, self._seconds + self._repeated_seconds
 
 
 class _Families(Collector):

@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from server.serving import wire
+from server.serving.driving import Outcome, outcome
 from server.serving.table import Table
 from server.settings import Settings
 
@@ -38,7 +39,7 @@ WITHOUT_WORKERS = 60.0
 NOTICED = 0.3
 """Seconds after which it is worth looking whether the client is still there."""
 SUCCESSOR = 2.0
-"""Seconds for which a lost job waits for a worker that began after the loss."""
+"""Seconds for which a lost job waits for a worker that may have it (``Pool._may``)."""
 _KNOWN = 20_000
 _LOWEST = 19
 
@@ -48,11 +49,13 @@ class Ended(Exception):
 
     ``reason`` is ``time``, ``memory``, ``busy`` (no worker or place in time), ``queue`` (too many
     wait already), ``lost`` (its worker was lost twice) or ``gone`` (nobody waits for the answer).
+    ``worked`` are the seconds that workers spent on it.
     """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.worked = 0.0
 
 
 @dataclass(eq=False, slots=True)
@@ -62,7 +65,7 @@ class Job:
     message: dict[str, Any]
     client: str
     kind: int
-    done: asyncio.Future[Answer]
+    done: Outcome[Answer] | asyncio.Future[Answer]
     arrived: float
     slow: Callable[[Job], None] | None = None
     """Called once when the job has been here for a while."""
@@ -71,6 +74,8 @@ class Job:
     long: bool = False
     lost: int = 0
     lost_at: float = 0.0
+    lost_by: int = -1
+    """Generation of the worker that lost it."""
 
 
 @dataclass(slots=True)
@@ -94,6 +99,10 @@ class Hand:
     channel: socket.socket
     generation: int = -1
     build: str = ""
+    began: float = 0.0
+    """When it began, by its own clock, which is that of all processes."""
+    came: float = 0.0
+    """When it was heard of."""
     process: int = 0
     thread: int = 0
     row: int = 0
@@ -142,9 +151,11 @@ class Queue:
         """Return every job, in no order."""
         return (job for row in self.clients.values() for job in row)
 
-    def late(self, before: float) -> list[Job]:
-        """Take out the jobs that arrived before a moment."""
-        found = [job for job in self if job.arrived < before]
+    def late(
+        self, before: float, since: Callable[[Job], float] = lambda job: job.arrived
+    ) -> list[Job]:
+        """Take out the jobs that arrived (or that something befell) before a moment."""
+        found = [job for job in self if since(job) < before]
         for job in found:
             self.remove(job)
         return found
@@ -215,16 +226,24 @@ class Pool:
         """Return the answer to a request; raises Ended. ``slow`` is called once should it take a
         while.
         """
-        if self.waiting >= self.settings.queue and not self._make_room(client):
+        at_once = self.idle and kind not in self._long
+        if self.waiting >= self.settings.queue and not at_once and not self._make_room(client):
             raise Ended("queue")
-        done: asyncio.Future[Answer] = self.loop.create_future()
+        done = outcome(self.loop)
         job = Job(message, client, kind, done, time.monotonic(), slow)
-        (self.waiting_long if kind in self._long else self.short).add(job)
-        self._give()
+        if at_once and not self.short.size and not self.lost.size:
+            self._begin(self.idle.pop(), job)
+        else:
+            (self.waiting_long if kind in self._long else self.short).add(job)
+        if self.idle or self.short.size:
+            self._give()
         try:
-            return await done
-        except (asyncio.CancelledError, Ended):
+            answer: Answer = await done
+            return answer
+        except (asyncio.CancelledError, Ended) as error:
             self._abandon(job)
+            if isinstance(error, Ended):
+                error.worked = job.worked
             raise
 
     # -- workers ----------------------------------------------------------------------------------
@@ -257,23 +276,28 @@ class Pool:
             return
         job, hand.job = hand.job, None
         status, headers, body, size, notes, tired = message
-        if job is None or job.done.done():
-            if descriptor >= 0:
-                os.close(descriptor)
-        else:
-            self._learn(job)
-            worked = job.worked + time.monotonic() - job.started
-            job.done.set_result(
-                Answer(status, headers, body, size, notes, hand.build, descriptor, worked)
-            )
-        if tired or hand.retired or not self._step_forward(hand):
+        worked = 0.0
+        if job is not None:
+            seconds = time.monotonic() - job.started
+            worked = job.worked + seconds
+            self._learn(job, seconds)
+        if tired or hand.retired or (hand.back and not self._step_forward(hand)):
             self._dismiss(hand)
         else:
             self.idle.append(hand)
+        # Before the answer is sent: the worker need not wait for that.
         self._give()
+        if job is not None and not job.done.done():
+            job.done.set_result(
+                Answer(status, headers, body, size, notes, hand.build, descriptor, worked)
+            )
+        elif descriptor >= 0:
+            os.close(descriptor)
 
-    def _welcome(self, hand: Hand, generation: int, build: str, quick: bool, *who: int) -> None:
-        hand.generation, hand.build = generation, build
+    def _welcome(
+        self, hand: Hand, generation: int, build: str, quick: bool, began: float, *who: int
+    ) -> None:
+        hand.generation, hand.build, hand.began = generation, build, began
         hand.process, hand.thread, hand.row = who
         if generation > self.generation:
             self.generation, self.build = generation, build
@@ -286,12 +310,9 @@ class Pool:
         elif generation < self.generation:
             self._dismiss(hand)
             return
+        hand.came = time.monotonic()
         self._came.set()
-        job = self.lost.next()
-        if job is None:
-            self.idle.append(hand)
-        else:
-            self._begin(hand, job)
+        self.idle.append(hand)
         self._give()
 
     def _dismiss(self, hand: Hand) -> None:
@@ -313,20 +334,24 @@ class Pool:
             self._remember(job.kind)
             job.done.set_exception(Ended(reason))
             return
-        # Ended by nobody here: killed, or a fault of the engine's. Once more, then no further.
-        job.lost += 1
+        # Ended by nobody here: killed, or a fault of the engine's. Once more, then no further; but
+        # a worker that began before the first loss was forked by whom that loss ended.
+        if not job.lost or hand.began > job.lost_at:
+            job.lost += 1
         if job.lost > 1:
             job.done.set_exception(Ended("lost"))
             return
-        # Killed with the one that holds the store, workers end one after another: what one of them
-        # lost must not go to the next, so it waits for one that begins after the loss.
         job.long = False
         job.lost_at = time.monotonic()
+        job.lost_by = hand.generation
         self.lost.add(job, first=True)
+        self._give()
 
     def _kill(self, hand: Hand) -> Job | None:
         """End a worker; its job is handed back to the caller."""
         job, hand.job = hand.job, None
+        if job is not None:
+            job.worked += time.monotonic() - job.started
         with contextlib.suppress(ProcessLookupError):
             os.kill(hand.process, signal.SIGKILL)
         self._dismiss(hand)
@@ -343,6 +368,8 @@ class Pool:
         for queue in queues:
             for name, row in queue.clients.items():
                 waiting[name] += len(row)
+        if not waiting:
+            return False
         most, count = waiting.most_common(1)[0]
         if count < waiting[client] + 2:
             return False
@@ -354,9 +381,12 @@ class Pool:
 
     def _give(self) -> None:
         """Let idle workers begin what is next."""
-        while self.idle and self.waiting:
-            job = self.short.next()
-            if job is None and sum(other.long for other in self.running) < self.places:
+        if self.lost.size:
+            self._give_lost()
+        while self.idle:
+            job = self.short.next() if self.short.size else None
+            long = job is None and self.waiting_long.size
+            if long and sum(other.long for other in self.running) < self.places:
                 job = self.waiting_long.next()
                 if job is not None:
                     job.long = True
@@ -364,20 +394,39 @@ class Pool:
                 return
             self._begin(self.idle.pop(), job)
 
-    def _begin(self, hand: Hand, job: Job) -> bool:
+    def _give_lost(self) -> None:
+        """Let workers that may have them begin what others lost."""
+        for job in list(self.lost):
+            if job.done.done():
+                self.lost.remove(job)
+                continue
+            hand = next((one for one in self.idle if self._may(one, job)), None)
+            if hand is not None:
+                self.lost.remove(job)
+                self.idle.remove(hand)
+                self._begin(hand, job)
+
+    @staticmethod
+    def _may(hand: Hand, job: Job) -> bool:
+        """Return whether a worker may have what another lost: one of a later build, or one that
+        came after the loss. Killed with the process that holds the store, workers end one after
+        another, and what one of them lost would be lost again by the next.
+        """
+        return hand.generation > job.lost_by or hand.came > job.lost_at
+
+    def _begin(self, hand: Hand, job: Job) -> None:
         """Give a job to a worker; one that has gone is dismissed, and the job is next again."""
         try:
             job.started = time.monotonic()
-            wire.send(hand.channel, job.message)
+            wire.send_holding(hand.channel, job.message)
         except OSError:
             job.long = False
-            self.short.add(job, first=True)
+            (self.lost if job.lost else self.short).add(job, first=True)
             self._dismiss(hand)
-            return False
+            return
         hand.job = job
         if job.long:
             self._step_back(hand)
-        return True
 
     def _step_back(self, hand: Hand) -> None:
         """Let short work go first: what is long runs at the lowest priority."""
@@ -387,12 +436,11 @@ class Pool:
 
     def _step_forward(self, hand: Hand) -> bool:
         """Put a worker back to normal; where the system refuses, it is to be replaced."""
-        if hand.back:
-            try:
-                os.setpriority(os.PRIO_PROCESS, hand.thread, 0)
-            except OSError:
-                return False
-            hand.back = False
+        try:
+            os.setpriority(os.PRIO_PROCESS, hand.thread, 0)
+        except OSError:
+            return False
+        hand.back = False
         return True
 
     def _again(self, job: Job) -> None:
@@ -412,10 +460,10 @@ class Pool:
         if len(self._long) > _KNOWN:
             self._long.popitem(last=False)
 
-    def _learn(self, job: Job) -> None:
-        if time.monotonic() - job.started > self.settings.grace:
+    def _learn(self, job: Job, seconds: float) -> None:
+        if seconds > self.settings.grace:
             self._remember(job.kind)
-        else:
+        elif self._long:
             self._long.pop(job.kind, None)
 
     async def _tick(self) -> None:
@@ -437,10 +485,12 @@ class Pool:
             for late in queue.late(now - patience):
                 if not late.done.done():
                     late.done.set_exception(Ended("busy"))
-        for one in [one for one in self.lost if one.lost_at < now - SUCCESSOR]:
-            self.lost.remove(one)
+        for one in self.lost.late(now - SUCCESSOR, lambda job: job.lost_at):
+            # There are others, and none may have it: any will do now. Its wait begins anew, as the
+            # time that a worker had it, and that it stood apart, was no wait for a worker.
+            one.arrived, one.lost_at = now, 0.0
             self._again(one)
-        for one in (*self.short, *self.waiting_long, *self.running):
+        for one in (*self.lost, *self.short, *self.waiting_long, *self.running):
             if one.slow is not None and now - one.arrived > NOTICED:
                 one.slow(one)
                 one.slow = None
@@ -486,7 +536,6 @@ class Pool:
         job = self._kill(hand)
         if job is None or job.done.done():
             return
-        job.worked += time.monotonic() - job.started
         self._remember(job.kind)
         self._again(job)
 

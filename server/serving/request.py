@@ -43,14 +43,16 @@ async def read(
 ) -> Request:
     """Return a request, its body whole and counted in ``bodies``; raises Problem."""
     headers = scope.headers.items()
-    if sum(len(name) + len(value) + 4 for name, value in headers) > HEAD_LIMIT:
-        raise Problem(431, "head", f"The header fields may have {HEAD_LIMIT} bytes.")
     fields: dict[str, str] = {}
-    hosts = 0
+    size = hosts = 0
     for name, value in headers:
+        size += len(name) + len(value) + 4
         hosts += name == "host"
-        joint = "; " if name == "cookie" else ", "
-        fields[name] = fields[name] + joint + value if name in fields else value
+        if name in fields:
+            value = fields[name] + ("; " if name == "cookie" else ", ") + value
+        fields[name] = value
+    if size > HEAD_LIMIT:
+        raise Problem(431, "head", f"The header fields may have {HEAD_LIMIT} bytes.")
     # RFC 9112, 3.2 and 6.1: what could be read in two ways is not read at all.
     if hosts > 1 or (hosts == 0 and scope.http_version == "1.1"):
         raise Problem(400, "request", "A request has one Host field.")
@@ -96,6 +98,11 @@ async def _body(request: Request, protocol: Any, settings: Settings, bodies: Bod
     except TimeoutError:
         raise Problem(408, "slow", "The request did not come in time.") from None
     return bytes(body)
+
+
+def has_body(headers: Any) -> bool:
+    """Return whether header fields, as the HTTP server gives them, are those of a body."""
+    return "content-length" in headers or "transfer-encoding" in headers
 
 
 def is_page(request: Request) -> bool:

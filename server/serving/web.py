@@ -20,11 +20,6 @@ from datetime import UTC, datetime
 from typing import Any, NoReturn
 from urllib.parse import unquote_plus
 
-from granian._granian import SocketHolder
-from granian.constants import HTTPModes, Interfaces
-from granian.http import HTTP1Settings
-from granian.server.embed import Server as Embedded
-
 from graph.processes import end_with
 from graph.store.opening import is_address
 from server.finishing import CORS, codings, safe
@@ -34,11 +29,12 @@ from server.problems import Problem
 from server.serving.cache import Again, Body, Kept, Memory
 from server.serving.clients import Bodies, Budgets, address_of
 from server.serving.crowd import Crowd
+from server.serving.listening import Listening, new_loop
 from server.serving.log import AccessLog
 from server.serving.numbers import Numbers
 from server.serving.parent import anonymous_memory, called, give_back, plain_signals
 from server.serving.pool import Answer, Ended, Job, Pool
-from server.serving.request import HEAD_LIMIT, Request, is_page, is_plain, kind_of, read
+from server.serving.request import Request, has_body, is_page, is_plain, kind_of, read
 from server.serving.sending import Sending
 from server.serving.table import Table
 from server.settings import Settings
@@ -48,33 +44,6 @@ SLOW = 1.0
 TOLD = 50
 REMOTE_FRESH = 10.0
 """Seconds for which an answer from a remote store is remembered: it changes without telling."""
-_BACKLOG = 1024
-
-
-class Listening(Embedded):
-    """granian in this event loop, on a socket that is listening already."""
-
-    def __init__(self, target: Any, listener: socket.socket, settings: Settings) -> None:
-        super().__init__(
-            target,
-            interface=Interfaces.RSGI,
-            http=HTTPModes.http1,
-            websockets=False,
-            log_enabled=False,
-            backpressure=settings.connections,
-            backlog=_BACKLOG,
-            http1_settings=HTTP1Settings(
-                header_read_timeout=int(settings.header_seconds * 1000),
-                max_buffer_size=4 * HEAD_LIMIT,
-            ),
-        )
-        self._listener = listener
-
-    def _init_shared_socket(self) -> None:
-        holder: Any = SocketHolder
-        self._ssp: Any = None
-        self._shd: Any = holder(self._listener.fileno(), False, _BACKLOG)
-        self._sfd = self._shd.get_fd()
 
 
 class Web:
@@ -101,19 +70,33 @@ class Web:
         self.build = ""
         self.fresh = REMOTE_FRESH if is_address(settings.store) else 0.0
 
+    def simple(self, scope: Any) -> bool:
+        """Return whether answering a request waits for workers alone."""
+        # A body is read within a time, and pages may have to be made first: both need a task.
+        return self.pool.settled.is_set() and not has_body(scope.headers)
+
+    def at_once(self, scope: Any, protocol: Any) -> bool:
+        """Answer a request that came before in the same words; False where it is to be read.
+
+        Called from another thread than all else here, so it counts apart and changes nothing.
+        """
+        start = time.monotonic()
+        if self.memory is None or scope.method != "GET" or self.build != self.pool.build:
+            return False
+        known = self.again.find((scope.path, scope.query_string, *scope.headers.items()))
+        if known is None or (kept := self.memory.again(known[0], start)) is None:
+            return False
+        protocol.response_bytes(kept.status, kept.whole, kept.body.data)
+        seconds = time.monotonic() - start
+        self.numbers.repeated(kept.body.size, seconds)
+        if self.log is not None:
+            client = known[1] or address_of(scope.client)
+            self._note(client, scope, kept.status, kept.body.size, seconds)
+        return True
+
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         """Answer a request (RSGI 1.5)."""
         start = time.monotonic()
-        if self.memory is not None and scope.method == "GET" and self.build == self.pool.build:
-            known = self.again.find((scope.path, scope.query_string, *scope.headers.items()))
-            if known is not None and (kept := self.memory.at(known[0], start)) is not None:
-                if kept.body.descriptor < 0 and self.log is None:
-                    protocol.response_bytes(kept.status, kept.whole, kept.body.data)
-                    self.numbers.repeated(kept.body.size, time.monotonic() - start)
-                    return
-                self.numbers.add("eucn_cache", "hit")
-                self._send(scope, protocol, None, kept, start, known[1])
-                return
         self.working.add(scope.client)
         request: Request | None = None
         try:
@@ -209,7 +192,7 @@ class Web:
             worked = answer.worked
         except Ended as error:
             outcome = error.reason
-            worked = time.monotonic() - now
+            worked = error.worked
             self.numbers.add("eucn_ended", outcome)
             page = await self._as_page(request, message, outcome)
             if page is not None:
@@ -221,7 +204,9 @@ class Web:
                 task.cancel()
             if budgets is not None:
                 budgets.spend(client, worked, time.monotonic())
-            if worked > SLOW or outcome != "answered":
+            if outcome != "answered":
+                self._tell(request, outcome, time.monotonic() - now)
+            elif worked > SLOW:
                 self._tell(request, outcome, worked)
         for name in ("eucn_queries", "eucn_truncated"):
             if name in answer.notes:
@@ -270,11 +255,8 @@ class Web:
         request: Request | None,
         kept: Kept,
         start: float,
-        told: str = "",
     ) -> None:
-        """Send an answer; ``told`` is the client where a proxy named it and the request was not
-        read.
-        """
+        """Send an answer; the request is None where it could not be read."""
         status, body = kept.status, kept.body
         if (
             request is not None
@@ -299,7 +281,7 @@ class Web:
                 size = 0
                 protocol.response_empty(status, headers)
             elif body.descriptor >= 0:
-                whose = request.who.group if request else told or address_of(scope.client)
+                whose = request.who.group if request else address_of(scope.client)
                 self.sending.send(protocol, status, headers, body, scope.client, whose)
             else:
                 protocol.response_bytes(status, headers, body.data)
@@ -309,17 +291,21 @@ class Web:
         self.numbers.add("eucn_bytes", "sent", size)
         self.numbers.took(seconds)
         if self.log is not None:
-            client = request.who.address if request else told or address_of(scope.client)
-            self.log.write(
-                client,
-                scope.method,
-                scope.path,
-                scope.query_string,
-                status,
-                size,
-                seconds,
-                scope.headers.get("user-agent") or "",
-            )
+            client = request.who.address if request else address_of(scope.client)
+            self._note(client, scope, status, size, seconds)
+
+    def _note(self, client: str, scope: Any, status: int, size: int, seconds: float) -> None:
+        assert self.log is not None
+        self.log.write(
+            client,
+            scope.method,
+            scope.path,
+            scope.query_string,
+            status,
+            size,
+            seconds,
+            scope.headers.get("user-agent") or "",
+        )
 
     # -- for operators ----------------------------------------------------------------------------
 
@@ -457,7 +443,8 @@ def become_web(
             pool = Pool(settings, table, hellos)
             await _serve(settings, Web(settings, pool, listens), listener, said)
 
-        asyncio.run(main())
+        with asyncio.Runner(loop_factory=new_loop) as runner:
+            runner.run(main())
         code = 0
     except BaseException as error:
         if not isinstance(error, SystemExit | KeyboardInterrupt):

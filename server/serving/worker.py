@@ -70,7 +70,8 @@ class Worker:
 
     def serve(self, generation: int, build: str, quick: bool = False) -> None:
         """Say hello, and answer until the other end has gone or this process is tired."""
-        hello = (generation, build, quick, os.getpid(), threading.get_native_id(), self.row)
+        who = os.getpid(), threading.get_native_id(), self.row
+        hello = (generation, build, quick, time.monotonic(), *who)
         with contextlib.suppress(OSError):
             wire.send(self.channel, hello)
             busy = 0.0
