@@ -14,7 +14,7 @@ from rdflib import PROV, RDF, URIRef
 from graph import iris
 from graph.assembly.quads import Quads
 from graph.iris import EUCN
-from graph.standing import FINAL, standing_on
+from graph.standing import AHEAD, FINAL, standing_on
 
 CLASSES = (EUCN.Project, EUCN.Event, EUCN.Agreement, EUCN.Dialogue, EUCN.Initiative)
 """Of these every member has a current status."""
@@ -36,11 +36,20 @@ def _dated(quads: Quads) -> set[URIRef]:
 
 
 def status_on(quads: Quads, thing: URIRef, said: str, day: datetime.date) -> str:
-    """Return the notation of the status of a thing on a day; ``said`` is what a source says."""
+    """Return the notation of the status of a thing on a day; ``said`` is what a source says.
+
+    What was planned as a part of something, without dates of its own, was planned until its end.
+    """
     # Sources may disagree: it began with the first start, and is over after the last end.
     starts = min((str(value) for value in quads.values(thing, EUCN.earliestStart)), default="")
-    ends = max((str(value) for value in quads.values(thing, EUCN.latestEnd)), default="")
+    ends = _end(quads, thing)
+    if said in AHEAD and not starts and not ends:
+        ends = max((_end(quads, one) for one in quads.resources(thing, EUCN.partOf)), default="")
     return standing_on(day.isoformat(), said, starts, ends)
+
+
+def _end(quads: Quads, thing: URIRef) -> str:
+    return max((str(value) for value in quads.values(thing, EUCN.latestEnd)), default="")
 
 
 def last_said(quads: Quads) -> dict[URIRef, str]:

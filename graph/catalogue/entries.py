@@ -44,6 +44,8 @@ class Entry:
     labels: dict[str, str] = field(default_factory=dict)
     names: list[Name] = field(default_factory=list)
     terms: set[str] = field(default_factory=set)
+    told: set[str] = field(default_factory=set)
+    """What is told of it in our own words, in English."""
     """Words of the sources about it: not names, but found by a search."""
     summaries: dict[str, str] = field(default_factory=dict)
     kinds: set[str] = field(default_factory=set)

@@ -50,6 +50,10 @@ _SETS = {
 _DATES = {"startDate", "endDate", "date", "action"}
 _LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
 _HIDDEN = ("http://www.w3.org/2004/02/skos/core#hiddenLabel", str(EUCN.sourceTerm))
+_TOLD = frozenset(
+    str(EUCN) + key
+    for key in ("activity", "audience", "context", "objective", "opportunity", "shortfall", "theme")
+)
 _OUTSIDE: dict[str, dict[str, str]] = {
     str(RDF.type): {"en": "type", "de": "Typ", "zh": "类型"},
     str(OWL.sameAs): {"en": "same as", "de": "dasselbe wie", "zh": "等同于"},
@@ -215,6 +219,8 @@ def _read_names(store: Store, catalogue: Catalogue) -> None:
             continue
         elif str(row["property"]) in _HIDDEN:
             entry.terms.add(name.text)
+        elif str(row["property"]) in _TOLD:
+            entry.told.add(name.text)
         elif preferred:
             entry.labels[name.language] = name.text
         elif str(row["property"]) == str(EUCN.summary):

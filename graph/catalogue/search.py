@@ -18,6 +18,9 @@ from rapidfuzz import fuzz
 from graph.catalogue.classes import page_classes
 from graph.catalogue.entries import Entry
 from graph.catalogue.load import Catalogue
+from graph.iris import EUCN
+from graph.languages import LANGUAGES
+from graph.own_words import translated
 
 ENOUGH = 5
 """With so many exact finds nothing is guessed."""
@@ -33,6 +36,8 @@ MEANT = 84.0
 """Least similarity (0 to 100) of a name that is proposed for an address that is none."""
 NAMED = 3
 """Shorter questions are no names to propose anything for."""
+BESIDE = 1.0
+"""Score of what has the words of a question only in all that is told of it together."""
 LEAST_WORD = 66.0
 """Least similarity of each single word where several are misspelt."""
 
@@ -78,7 +83,7 @@ class SearchIndex:
             "language UNINDEXED, weight UNINDEXED, tokenize='trigram')"
         )
         self._base.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?)", _rows(catalogue))
-        self._base.commit()
+        self._told_of = _told_rows(catalogue)
         self._about = _about(catalogue)
 
     def __len__(self) -> int:
@@ -88,7 +93,8 @@ class SearchIndex:
     def find(self, question: str, limit: int = 500) -> list[Hit]:
         """Return what is named like ``question``, best first, each thing once.
 
-        Every word of the question must occur in the name. An empty question finds nothing.
+        Every word of the question must occur in the name, or, where nothing is named so, in all
+        that is told of a thing. An empty question finds nothing.
         """
         folded = fold(question)[:200]
         if not folded:
@@ -100,7 +106,10 @@ class SearchIndex:
                 best[hit.iri] = hit
         for hit in self._on_topics(folded, best):
             best.setdefault(hit.iri, hit)
-        if len(best) < ENOUGH and len(folded) >= 4:
+        if not best:
+            best = {hit.iri: hit for hit in self._told(folded)}
+        # A number that is nearly the one asked for is another one.
+        if len(best) < ENOUGH and len(folded) >= 4 and not folded.isdigit():
             for hit in self._similar(folded):
                 if hit.iri not in best or _order(hit) < _order(best[hit.iri]):
                     best[hit.iri] = hit
@@ -148,6 +157,23 @@ class SearchIndex:
             conditions.append("instr(folded, ?) > 0")
             arguments.append(word)
         return self._select(" AND ".join(conditions), arguments, 5000)
+
+    def _told(self, folded: str) -> list[Hit]:
+        """Return what has every word of the question somewhere: its names, where and when it is,
+        what it is about, and what is told of it.
+        """
+        # Words begin like the word that was asked for; a script without spaces has none to begin.
+        wanted = [
+            f" {word[:-1] if len(word) > 4 and word.endswith('s') else word}"
+            if word.isascii()
+            else word
+            for word in folded.split()
+        ]
+        return [
+            Hit(iri, BESIDE + weight, "", "")
+            for text, iri, weight in self._told_of
+            if all(word in text for word in wanted)
+        ]
 
     def _similar(self, folded: str, least: float = SIMILAR) -> list[Hit]:
         squeezed = folded.replace(" ", "  ")
@@ -248,6 +274,32 @@ def _with_frames(catalogue: Catalogue, entry: Entry) -> set[str]:
         for own in {*entry.labels.values(), *(name.text for name in entry.names)}:
             found |= {f"{name} {own}" for name in names if fold(name) not in fold(own)}
     return found
+
+
+def _told_rows(catalogue: Catalogue) -> list[tuple[str, str, float]]:
+    """Return, for everything that documents tell of, the words by which one might ask for it."""
+    rows = []
+    classes = page_classes()
+    for entry in catalogue.entries.values():
+        if entry.hidden or not entry.documents:
+            continue
+        about = {str(EUCN) + entry.category} | entry.kinds | entry.topics | entry.functions
+        about |= entry.within | entry.offices | entry.countries | entry.frames | entry.bodies
+        texts = [*entry.labels.values(), *(name.text for name in entry.names), *entry.identifiers]
+        texts += [*entry.summaries.values(), *entry.terms, *entry.told]
+        texts += [
+            translation
+            for text in {*entry.told, *entry.summaries.values()}
+            for code in LANGUAGES
+            if (translation := translated(text, code))
+        ]
+        texts += [catalogue.label(iri, code).text for iri in about for code in LANGUAGES]
+        texts += [date[:4] for date in (entry.start, entry.end) if date]
+        weight = classes[entry.category].weight
+        if entry.identifiers:
+            texts += [catalogue.label(str(EUCN.grantNumber), code).text for code in LANGUAGES]
+        rows.append((" " + " ".join(map(fold, texts)), entry.iri, weight))
+    return rows
 
 
 def _rows(catalogue: Catalogue) -> list[tuple[str, str, str, str, float]]:

@@ -213,6 +213,8 @@ def _tell_times(part: Part, day: str) -> None:
         elif part.key == "events":
             one.when = _event_time(one.iri, times["status"])
             newest = max(newest, times["from"], times["ends"])
+        elif times["status"] and part.key == "stories":
+            one.when = show.plain_name(times["status"])
         elif times["general"] == "true":
             one.when = _("for every field")
     if part.key == "events" and newest and newest < day:

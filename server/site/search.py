@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from flask import Flask, Response, jsonify, render_template, request
+from flask_babel import gettext as _
 
 from graph.catalogue import Entry, Hit, select_entries
 from graph.catalogue.values import short
@@ -95,7 +96,7 @@ def suggest() -> Response:
     for hit in data().index.find(question, 10):
         if entry := _entry(hit):
             category = entry.category
-            detail = category if category == "Topic" else show.class_name(category)
+            detail = str(_("Topic")) if category == "Topic" else show.class_name(category)
             found.append(
                 {
                     "iri": entry.iri,

@@ -16,6 +16,13 @@ from server.site.data import BuildData, data
 QUERY = """PREFIX eucn: <https://w3id.org/eucn/ontology#>
 SELECT ?status ?missing WHERE {{
   {{ <{iri}> eucn:currentStatus ?status }} UNION {{ <{iri}> eucn:notStated ?missing }}
+  UNION {{
+    # A register that leaves the role of a participant empty names no coordinator.
+    <{iri}> a eucn:Project ; eucn:statedInRow ?row .
+    FILTER NOT EXISTS {{ <{iri}> eucn:coordinator ?coordinator }}
+    FILTER NOT EXISTS {{ <{iri}> eucn:notStated eucn:coordinator }}
+    BIND(eucn:coordinator AS ?missing)
+  }}
 }}"""
 _COMPUTED = ("ended", "date-passed", "no-end-recorded", "status-not-stated")
 _PAST = ("ended", "completed", "date-passed", "terminated", "closed")
@@ -45,6 +52,7 @@ def standing(entry: Entry) -> Standing:
             found.status = str(row["status"])
         else:
             found.missing.append(str(row["missing"]))
+    found.missing = list(dict.fromkeys(found.missing))
     found.missing.sort(key=lambda iri: show.plain_name(iri).casefold())
     if found.status:
         notation = found.status.rpartition("/")[2]

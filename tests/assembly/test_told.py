@@ -39,6 +39,8 @@ def status(quads: Quads, identifier: str) -> list[str]:
         ("event/clara-clinical-research-training-2018", "completed"),  # held, 004, lines 649-651
         ("event/adpack2-mission-2019-06", "date-passed"),  # "will be held in June 2019", line 353
         ("event/nf4-innovation-tour-2019-05", "ended"),
+        # planned as a part of Sino-EU PerMed, which went on for four years from 2020 (003)
+        ("initiative/sino-eu-permed-phase-2", "date-passed"),
         ("initiative/eu-china-cluster-cooperation-initiative", "not-materialised"),
         # planned (000, 001), then being set up (002, of November 2021)
         ("initiative/health-networking-and-knowledge-hub", "ongoing"),

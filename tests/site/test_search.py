@@ -92,3 +92,35 @@ def test_several_words_may_be_misspelt() -> None:
     )
     assert found(search, "lagoonain clustr")[:1] == ["lagoon"]
     assert found(search, "shangai jiaotong univercity")[:1] == ["sjtu"]
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("Tide Ningbo", "Tide Forum"),  # name and place
+        ("forum 2019 Gesundheit", "Tide Forum"),  # name, year and topic in another language
+        ("crews", "HARBOUR"),  # told of it in our own words
+        ("grant 1111", "HARBOUR"),
+    ],
+)
+def test_words_may_stand_in_all_that_is_told_of_a_thing(
+    client: FlaskClient, question: str, name: str
+) -> None:
+    answer = client.get("/search", query_string={"q": question, "format": "json"}).get_json()
+    assert name in [row["name"] for row in answer["rows"]]
+
+
+def test_a_number_that_is_nearly_another_is_not_guessed() -> None:
+    iri = f"{ID}project/harbour"
+    search = SearchIndex(Catalogue({iri: Entry(iri, "Project", identifiers={"825904"})}))
+    assert found(search, "825904") == ["harbour"]
+    assert found(search, "823904") == []
+
+
+@pytest.mark.parametrize(("code", "told"), [("en", "Topic"), ("de", "Thema"), ("zh", "主题")])
+def test_proposals_are_in_the_language_of_the_page(
+    client: FlaskClient, code: str, told: str
+) -> None:
+    rows = client.get(f"/search/suggest?q=health&lang={code}").get_json()
+    assert told in [row["detail"] for row in rows]
+    assert (code == "en") == ("Topic" in [row["detail"] for row in rows])

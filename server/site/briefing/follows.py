@@ -61,7 +61,7 @@ def follows(about: Subject, gaps: list[Gap]) -> list[str]:
                 when=show.date_text(str(ending.end)),
             )
         )
-    ahead = [one for one in about.activities if has_status(one, "planned", "announced", "approved")]
+    ahead = [one for one in about.activities if _told_as_planned(one)]
     if ahead:
         names = punctuation().comma.join(_planned(about, one) for one in ahead[:3])
         found.append(
@@ -88,6 +88,13 @@ def follows(about: Subject, gaps: list[Gap]) -> list[str]:
         speaker = Speaker(about.build.analysis.network, language())
         found.append(_("Left open by the sources: %(gap)s", gap=speaker.gap(gaps[0])))
     return found
+
+
+def _told_as_planned(entry: Entry) -> bool:
+    """Return whether something is told as to come, or was as a part of what is over by now."""
+    undated = not entry.start and not entry.end
+    passed = undated and has_status(entry, "date-passed")
+    return passed or has_status(entry, "planned", "announced", "approved")
 
 
 def _planned(about: Subject, entry: Entry) -> str:
