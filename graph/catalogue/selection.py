@@ -70,11 +70,13 @@ def values_of(catalogue: Catalogue, entry: Entry, facet: str) -> Iterable[str]:
         case "kind":
             return _with_broader(catalogue, entry.kinds)
         case "country":
-            return {entry.iri} if entry.category == "Country" else entry.countries
+            if entry.category == "Country":
+                return {entry.iri}
+            return entry.countries | _of_participants(catalogue, entry, "countries")
         case "place":
             return _with_wider(catalogue, entry)
         case "side":
-            return entry.sides
+            return entry.sides | _of_participants(catalogue, entry, "sides")
         case "status":
             return entry.standings
         case "document":
@@ -82,6 +84,14 @@ def values_of(catalogue: Catalogue, entry: Entry, facet: str) -> Iterable[str]:
         case "topic":
             return _with_broader(catalogue, entry.topics)
     raise ValueError(f"no such facet: {facet}")
+
+
+def _of_participants(catalogue: Catalogue, entry: Entry, key: str) -> set[str]:
+    """Return where those come from who take part in a project: by that people look for projects."""
+    if entry.category != "Project":
+        return set()
+    known = catalogue.entries
+    return {value for iri in entry.partners if iri in known for value in getattr(known[iri], key)}
 
 
 def _with_broader(catalogue: Catalogue, concepts: Iterable[str]) -> set[str]:

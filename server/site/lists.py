@@ -56,6 +56,9 @@ FACET_TITLES = {
     "document": _l("Source"),
 }
 
+OF_PARTICIPANTS = {"side": _l("Side of participants"), "country": _l("Participants from")}
+"""What these filters are of a project, which has no seat of its own."""
+
 
 def sort_keys(known: Catalogue, code: str) -> dict[str, Callable[[Entry], object]]:
     """Return how each column is sorted in a language."""
@@ -194,7 +197,7 @@ def listing(path: str) -> Response | str:
         order=order,
         filters=filters,
         column_titles=COLUMN_TITLES,
-        facet_titles=FACET_TITLES,
+        facet_titles=FACET_TITLES | (OF_PARTICIPANTS if path == "projects" else {}),
         numeric=NUMERIC,
         short=short,
     )

@@ -99,6 +99,12 @@ def test_a_list_is_narrowed_to_a_place_and_what_lies_in_it(client: FlaskClient, 
     assert len(found) < len(rows(client, "/events"))
 
 
+@pytest.mark.parametrize("filter_", ["side=china", "country=cn", "side=eu", "country=Germany"])
+def test_projects_are_found_by_those_who_take_part(client: FlaskClient, filter_: str) -> None:
+    assert "HARBOUR" in {row["name"] for row in rows(client, f"/projects?{filter_}")}
+    assert not rows(client, "/projects?country=Sweden")
+
+
 def test_people_are_listed_with_role_and_organisation(client: FlaskClient) -> None:
     (anna,) = rows(client, "/people")
     assert (anna["functions"], anna["bodies"]) == (["cluster manager"], ["Lock Cluster"])
