@@ -41,12 +41,15 @@ def _unusual(quads: bytes) -> bool:
 
 
 class Statements:
-    """Quads to be checked. Raises SyntaxError for N-Quads that cannot be read."""
+    """Quads to be checked. Raises SyntaxError for N-Quads that cannot be read.
 
-    def __init__(self, quads: bytes | Iterable[pyoxigraph.Quad]) -> None:
+    ``of_layer`` says that they are lines of a layer, written as all layers are.
+    """
+
+    def __init__(self, quads: bytes | Iterable[pyoxigraph.Quad], of_layer: bool = False) -> None:
         if not isinstance(quads, bytes):
             quads = pyoxigraph.serialize(quads, format=NQ) or b""
-        elif _unusual(quads):
+        elif not of_layer and _unusual(quads):
             parsed = pyoxigraph.parse(input=quads, format=NQ)
             quads = pyoxigraph.serialize(parsed, format=NQ) or b""
         self.nquads = quads
