@@ -8,7 +8,7 @@ another record than the right one counts against both.
 
 from __future__ import annotations
 
-import sys
+import argparse
 import time
 from collections.abc import Callable
 
@@ -66,7 +66,9 @@ def score(found: Found, wanted: Found, sample: list[str]) -> str:
 
 
 def main() -> None:
-    half = sys.argv[1] if len(sys.argv) > 1 else "all"
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("half", nargs="?", default="all", choices=("tuning", "final", "all"))
+    half = parser.parse_args().half
     lines = [line for line in gold() if half in ("all", line["half"])]
     same = {line["pic"]: line["ror"] for line in lines if line["relation"] == "same"}
     part = {line["pic"]: line["ror"] for line in lines if line["relation"] == "partOf"}
