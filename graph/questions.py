@@ -121,6 +121,12 @@ def read_question(path: Path) -> Question:
     return Question(path.stem, form, query.strip() + "\n", comments, tuple(keywords), path)
 
 
+def question_named(name: str, folder: Path = QUERIES) -> Question | None:
+    """Return the query of a folder that has this name; the others are not read."""
+    path = next((path for path in folder.glob("*.ttl") if path.stem == name), None)
+    return None if path is None else read_question(path)
+
+
 def questions(folder: Path = QUERIES) -> list[Question]:
     """Return all queries of a folder (not of its subfolders), sorted by name."""
     return [read_question(path) for path in sorted(folder.glob("*.ttl"))]

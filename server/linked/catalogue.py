@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from graph import wellknown
 from graph.counting import Counted
 from graph.per_build import PerBuild
-from graph.questions import prefixes, questions
+from graph.questions import prefixes, question_named
 from graph.store import Store
 from graph.store.formats import GRAPHS, W3C, content_type, first_named
 from graph.wellknown import VOID_GRAPH, statistics
@@ -91,7 +91,7 @@ def declarations(graph: Store, address: str) -> Graph:
 
 def _question(name: str) -> BaseResponse:
     """Return one query of the gallery: its description, or for a browser the page that runs it."""
-    question = next((one for one in questions() if one.name == name), None)
+    question = question_named(name)
     if question is None:
         raise Problem(404, "unknown", f"There is no query {name!r}; see /queries for the list.")
     if "format" not in request.args and wants_html(request.headers.get("Accept")):

@@ -375,15 +375,18 @@ def test_examples_are_queries(client: FlaskClient, store: Store) -> None:
 
 def test_queries_of_the_gallery_dereference(client: FlaskClient) -> None:
     whole = graph(client, "/.well-known/sparql-examples")
-    for node in whole.subjects(RDF.type, rdflib.SH.SPARQLExecutable):
+    nodes = sorted(whole.subjects(RDF.type, rdflib.SH.SPARQLExecutable))
+    for number, node in enumerate(nodes):
         path = str(node).removeprefix(B.rstrip("/"))
         found = graph(client, path)
         assert set(found) == set(whole.triples((node, None, None)))
         page = client.get(path, headers={"Accept": "text/html"})
         assert page.status_code == 303
         assert "Accept" in page.headers["Vary"].split(", ")
-        shown = client.get(page.location, headers={"Accept": "text/html"})
-        assert shown.status_code == 200
+        # That each is shown and runs is tested with the query page (site/test_query_page.py).
+        if number % 50 == 0:
+            shown = client.get(page.location, headers={"Accept": "text/html"})
+            assert shown.status_code == 200
     for accept in ("text/turtle", "text/html"):
         assert client.get("/queries/none", headers={"Accept": accept}).status_code == 404
     assert client.get("/queries/harbour-partners-nowhere.rq").status_code == 404
@@ -424,22 +427,22 @@ def test_shapes_and_versions_of_the_ontology_answer(client: FlaskClient) -> None
     assert page.mimetype == "text/html"
 
 
-def test_old_iris_of_claims_lead_to_those_of_today(opened_records: Store) -> None:
+def test_old_iris_of_claims_lead_to_those_of_today(opened_ports: Store) -> None:
     """Their statements named partner/x before organisations had an IRI of their kind."""
     from graph.iris import digest
     from server.linked.moved import moved_claim
 
-    store = opened_records
+    store = opened_ports
     node = "https://w3id.org/eucn/id/"
     row = store.select(
         "PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>\n"
         "PREFIX eucn: <https://w3id.org/eucn/ontology#>\n"
-        f"SELECT ?claim ?name {{ ?claim rdf:subject <{node}organization/steinbeis-2i-gmbh> ; "
+        f"SELECT ?claim ?name {{ ?claim rdf:subject <{node}organization/port-of-ghent> ; "
         "rdf:predicate eucn:name ; rdf:object ?name } ORDER BY ?claim LIMIT 1"
     )[0]
     claim = str(row["claim"])
     document = claim.removeprefix(f"{node}claim/").rpartition("-")[0]
-    parts = (f"{node}partner/steinbeis-2i-gmbh", str(EUCN.name), row["name"].n3())
+    parts = (f"{node}partner/port-of-ghent", str(EUCN.name), row["name"].n3())
     old = f"{node}claim/{document}-{digest(*parts)}"
     assert moved_claim(store, old) == claim
     assert moved_claim(store, claim) is None
