@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from graph.assembly.quads import Quads
 from graph.store import Store, open_store
 
 # The same examples in every run, whatever the machine, with no time that an example must keep.
@@ -141,6 +142,15 @@ def built_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def record_quads() -> Quads:
+    """What the records of the repository say, derived statements included; one group uses it."""
+    from graph.assembly.graphs import all_quads
+    from graph.records.load import load_sources
+
+    return all_quads(load_sources())
+
+
+@pytest.fixture(scope="session")
 def ports_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of the invented documents of ``tests/ports.py``; their texts are in ``texts``."""
 
@@ -169,15 +179,16 @@ def opened_records(built_store: Path) -> Store:
 
 
 @pytest.fixture(scope="session")
-def whole_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What ``eucn build`` makes of the repository, validated and analysed; read it only."""
+def ports_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What ``eucn build`` makes of the invented documents, validated and analysed; read it only."""
 
     def make(path: Path) -> None:
         from graph.assembly.assemble import build
+        from tests import ports
 
-        build(path)
+        build(path, ports.write(path.parent).records)
 
-    return _once(tmp_path_factory, "build", make)
+    return _once(tmp_path_factory, "ports-build", make)
 
 
 @pytest.fixture(scope="session")

@@ -148,6 +148,8 @@ The second Harbour Dialogue between both ports of Belgium and China was held in 
 Blue Ports is a partnership of clusters; its member is the Lock Cluster (Italy); it aims at China.
 The second call of QUAY was approved in 2018.
 The Lock Cluster planned a visit to Ningbo for June 2019.
+The agreement was renewed in December 2020.
+The Chinese port has its seat in Ningbo, a city of the province of Zhejiang (China).
 """
 PAPER_FACTS = """
 agreement/ports:
@@ -155,6 +157,8 @@ agreement/ports:
   - {kind: cooperation-agreement, quote: cooperation agreement}
   - action: {kind: signature, date: 2018-03}
     quote: signed a cooperation agreement in March 2018
+  - action: {kind: renewal, date: 2020-12}
+    quote: agreement was renewed in December 2020
   - participation: {participant: organization/port-of-ghent, role: signatory}
     quote: The Port of Ghent and the Port of Ningbo signed
   - participation: {participant: organization/port-of-ningbo, role: signatory}
@@ -167,6 +171,7 @@ organization/port-of-ghent:
   - {name: Port of Ghent, quote: Port of Ghent}
 organization/port-of-ningbo:
   - {name: Port of Ningbo, quote: Port of Ningbo}
+  - {locatedIn: place/ningbo, quote: has its seat in Ningbo}
 organization/european-union:
   - {name: European Union, quote: European Union}
 dialogue/harbour-dialogue:
@@ -204,6 +209,10 @@ event/lock-visit-2019:
     quote: The Lock Cluster planned a visit
 place/ningbo:
   - {name: Ningbo, quote: to Ningbo}
+  - {partOf: place/zhejiang, quote: "Ningbo, a city of the province of Zhejiang"}
+place/zhejiang:
+  - {name: Zhejiang, quote: Zhejiang}
+  - {country: country/cn, quote: Zhejiang (China)}
 country/be:
   - {name: Belgium, quote: Belgium}
 country/cn:
@@ -227,6 +236,7 @@ cluster/lock-cluster: {label: {en: Lock Cluster}, kind: cluster-organisation}
 dialogue/harbour-dialogue: {label: {en: Harbour Dialogue}, kind: sectoral-dialogue}
 place/ningbo: {label: {en: Ningbo, zh: 宁波}, other: {it: [Ningpo]}, kind: city}
 place/ghent: {label: {en: Ghent, de: Gent}, kind: city}
+place/zhejiang: {label: {en: Zhejiang, zh: 浙江}, kind: province}
 """
 
 

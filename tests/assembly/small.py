@@ -33,7 +33,7 @@ class Folder:
     def __init__(self, root: Path) -> None:
         self.texts, self.records, self._drafts = root / "texts", root / "records", root / "drafts"
         for folder in (self.texts, self.records, self._drafts):
-            folder.mkdir()
+            folder.mkdir(exist_ok=True)
 
     def document(
         self, slug: str, text: str, facts: str, obtained: str = "2026-01-31", pages: str = ""

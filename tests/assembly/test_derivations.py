@@ -16,16 +16,16 @@ from rdflib import RDF, RDFS, SKOS, Literal, URIRef
 
 from graph import iris
 from graph.assembly.dates import bounds
-from graph.assembly.graphs import all_quads
 from graph.assembly.quads import Quads
 from graph.assembly.sides import side_of_country
 from graph.iris import EUCN
-from graph.records.load import load_sources
+
+pytestmark = pytest.mark.xdist_group("quads")
 
 
 @pytest.fixture(scope="session")
-def quads() -> Quads:
-    return all_quads(load_sources())
+def quads(record_quads: Quads) -> Quads:
+    return record_quads
 
 
 @given(st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 12, 31)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from eucn import main
+from graph.assembly import assemble
 from graph.assembly.assemble import Built, build
 from graph.assembly.keeping import load_here, remove_layer
 from graph.iris import EUCN
@@ -18,7 +20,7 @@ from graph.store.index import difference
 from graph.store.layers import Evidence, Kind, Layer, Shelf, key, layers_of
 from graph.store.layout import read_manifest
 from graph.store.reserving import versions_folder
-from tests.assembly.small import Folder
+from tests.assembly.small import Folder, counting_analysis
 
 pytestmark = pytest.mark.usefixtures("quick")
 
@@ -31,9 +33,11 @@ TURTLE = """\
 """
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Folder:
-    made = Folder(tmp_path)
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two small documents with the store of them; copy it."""
+    root = tmp_path_factory.mktemp("begun")
+    made = Folder(root)
     made.document(
         "one",
         """
@@ -58,7 +62,17 @@ def folder(tmp_path: Path) -> Folder:
           - {startDate: 2022, quote: LOCK began in 2022}
         """,
     )
-    return made
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(assemble, "analysis_layer", counting_analysis)
+        build(root / "store", made.records)
+    return root
+
+
+@pytest.fixture
+def folder(begun: Path, tmp_path: Path) -> Folder:
+    """A copy of the two documents, with their store."""
+    shutil.copytree(begun, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return Folder(tmp_path)
 
 
 def made(folder: Folder, tmp_path: Path) -> Built:
@@ -80,7 +94,6 @@ def file(tmp_path: Path, name: str, text: str) -> Path:
 
 
 def test_a_version_says_what_it_is_made_of(folder: Folder, tmp_path: Path) -> None:
-    made(folder, tmp_path)
     found = layers(tmp_path)
     assert set(found) == {
         *("vocabularies", "document/one", "document/two", "derived", "analysis"),
@@ -97,7 +110,6 @@ def test_a_version_says_what_it_is_made_of(folder: Folder, tmp_path: Path) -> No
 
 
 def test_only_what_changed_is_made_anew(folder: Folder, tmp_path: Path) -> None:
-    made(folder, tmp_path)
     before = layers(tmp_path)
     record = folder.records / "two.yaml"
     record.write_text(record.read_text() + "# checked\n")
@@ -151,7 +163,6 @@ def test_what_nothing_of_the_network_reads_leaves_the_analysis(
 
 
 def test_loaded_statements_outlive_a_build(folder: Folder, tmp_path: Path) -> None:
-    made(folder, tmp_path)
     path = file(tmp_path, "notes.nt", NOTE)
     result = command("load", path, "--store", tmp_path / "store", "--licence", "https://a.org/l")
     assert result.exit_code == 0, result.output
@@ -170,7 +181,7 @@ def test_loaded_statements_outlive_a_build(folder: Folder, tmp_path: Path) -> No
 
 
 def test_a_layer_that_was_loaded_can_be_taken_out(folder: Folder, tmp_path: Path) -> None:
-    before = made(folder, tmp_path).manifest.build
+    before = read_manifest((tmp_path / "store").resolve()).build
     analysed = layers(tmp_path)["analysis"]
     load_here(file(tmp_path, "notes.nt", NOTE), tmp_path / "store")
     # Nothing of it is read by the analysis of the network, which stays.
@@ -189,7 +200,6 @@ def test_a_layer_that_was_loaded_can_be_taken_out(folder: Folder, tmp_path: Path
 
 
 def test_the_list_of_layers(folder: Folder, tmp_path: Path) -> None:
-    made(folder, tmp_path)
     result = command("layers", "--store", tmp_path / "store", "--format", "json")
     rows = {row["name"]: row for row in json.loads(result.output)["rows"]}
     assert rows["document/one"]["licence"] == "CC BY 4.0"
@@ -201,7 +211,6 @@ def test_the_list_of_layers(folder: Folder, tmp_path: Path) -> None:
 
 
 def test_what_is_loaded_in_our_terms_gets_its_names(folder: Folder, tmp_path: Path) -> None:
-    made(folder, tmp_path)
     load_here(file(tmp_path, "quay.ttl", TURTLE), tmp_path / "store")
     store = open_store(tmp_path / "store")
     labels = store.select(
@@ -223,7 +232,7 @@ def test_what_is_loaded_in_our_terms_gets_its_names(folder: Folder, tmp_path: Pa
 def test_what_breaks_our_shapes_is_not_loaded(
     folder: Folder, tmp_path: Path, text: str, message: str
 ) -> None:
-    before = made(folder, tmp_path).manifest
+    before = read_manifest((tmp_path / "store").resolve())
     result = command("load", file(tmp_path, "quay.ttl", text), "--store", tmp_path / "store")
     assert result.exit_code == 1
     assert message in result.output
@@ -232,7 +241,6 @@ def test_what_breaks_our_shapes_is_not_loaded(
 
 
 def test_a_graph_belongs_to_one_layer(folder: Folder, tmp_path: Path) -> None:
-    made(folder, tmp_path)
     path = file(tmp_path, "notes.nt", NOTE)
     graph = "https://w3id.org/eucn/graph/one"
     result = command("load", path, "--graph", graph, "--store", tmp_path / "store")
@@ -253,7 +261,6 @@ def test_layers_of_forgotten_versions_are_removed(
     folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("graph.store.versions.KEEP", 1)
-    made(folder, tmp_path)
     for year in range(2023, 2026):
         record = folder.records / "two.yaml"
         record.write_text(record.read_text() + f"# {year}\n")

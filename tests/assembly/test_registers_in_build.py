@@ -10,8 +10,12 @@ import pytest
 
 from graph.assembly.layers import Making, Registers, findings_of
 from graph.assembly.registers import JUDGEMENTS, SHARED, make_registers
+from graph.identity.judgements import Judgement, read_judgements
+from graph.iris import ID
+from graph.languages import LANGUAGES
 from graph.paths import ONTOLOGY, SHAPES, SOURCES
 from graph.records.load import load_sources
+from graph.registers.declaration import declarations
 from graph.store.layers import Kind, Layer, Shelf, layers_of
 from graph.store.layout import read_manifest
 from graph.store.reserving import versions_folder
@@ -48,15 +52,27 @@ def test_no_layer_breaks_a_shape(layers: list[Layer]) -> None:
     assert [str(finding) for finding in found if finding.severity == "Violation"] == []
 
 
+def shared_projects() -> list[Judgement]:
+    """Return the judgements that a project of the documents is one of a register."""
+    return [
+        one
+        for one in read_judgements()
+        if one.right.startswith("project/cordis-") and one.relation == "same"
+    ]
+
+
 def test_a_project_of_documents_and_register_is_one_thing(lines: list[str]) -> None:
-    """SENET by its grant agreement, 825904 in CORDIS; the other IRI leads to it."""
-    old, new = "id/project/cordis-825904>", "id/project/senet>"
-    about = [line for line in lines if line.startswith(f"<https://w3id.org/eucn/{old}")]
-    assert {line.split(" ")[1].rpartition("/")[2] for line in about} == {
-        "isReplacedBy>",
-        "owl#deprecated>",
-    }
-    assert any(new in line and "825904" in line for line in lines)
+    """By its grant agreement; the IRI of the register leads to that of the documents."""
+    assert shared_projects()
+    for one in shared_projects():
+        old, new = f"{ID}{one.right}>", f"{ID}{one.left}>"
+        about = [line for line in lines if line.startswith(f"<{old}")]
+        assert {line.split(" ")[1].rpartition("/")[2] for line in about} == {
+            "isReplacedBy>",
+            "owl#deprecated>",
+        }
+        number = one.right.removeprefix("project/cordis-")
+        assert any(new in line and number in line for line in lines)
 
 
 def test_one_preferred_label_for_each_language(lines: list[str]) -> None:
@@ -76,7 +92,9 @@ def test_a_value_of_a_register_is_told_by_the_name_of_the_register(
         for line in shelf.data(derived).read_text().splitlines()
         if "/id/conflicting-value/" in line.split(" ", 1)[0] and "rdf-schema#label>" in line
     ]
-    for title in ("projects of Horizon 2020", "Projekte von Horizont 2020", "“地平线2020”计划项目"):
+    titles = declarations()["cordis-h2020"].title
+    assert set(titles) == set(LANGUAGES)
+    for title in titles.values():
         assert any(title in label for label in told), title
     assert not [label for label in told if "cordis-" in label]
 
@@ -87,14 +105,10 @@ def test_what_registers_say_of_the_documents_things_is_handed_over(
     (shared,) = [one for one in layers if one.name == SHARED]
     assert not shared.merged
     text = shelf.data(shared).read_text()
-    assert (
-        "<https://w3id.org/eucn/id/project/senet> <https://w3id.org/eucn/ontology#endDate>" in text
-    )
-    # The values of documents are ranked by it too.
-    assert (
-        "<https://w3id.org/eucn/id/project/senet> <https://w3id.org/eucn/ontology#coordinator>"
-        in text
-    )
+    # The values of documents are ranked by the coordinator too.
+    for one in shared_projects():
+        for term in ("endDate", "coordinator"):
+            assert f"<{ID}{one.left}> <https://w3id.org/eucn/ontology#{term}>" in text
 
 
 def test_nothing_is_taken_in_unasked(tmp_path: Path) -> None:

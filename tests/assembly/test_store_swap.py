@@ -15,11 +15,10 @@ import pytest
 from click.testing import CliRunner
 
 from eucn import main
-from graph.assembly.graphs import all_quads
-from graph.paths import ROOT, SOURCES
-from graph.records.load import load_sources
+from graph.paths import ROOT
 from graph.store.reserving import reserved
 from graph.store.versions import StoreProblem, versions_folder, write_store
+from tests import ports
 
 ONE = b'<https://example.org/a> <https://example.org/b> "1" <https://example.org/g> .\n'
 TWO = b'<https://example.org/a> <https://example.org/b> "2" <https://example.org/g> .\n'
@@ -27,14 +26,17 @@ TWO = b'<https://example.org/a> <https://example.org/b> "2" <https://example.org
 
 def test_same_sources_same_bytes(tmp_path: Path) -> None:
     """Also in another process, where Python orders sets differently."""
+    records = ports.write(tmp_path).records
     code = (
-        "import hashlib; from graph.assembly.graphs import all_quads; "
+        "import hashlib, sys; from pathlib import Path; "
+        "from graph.assembly.graphs import all_quads; "
         "from graph.records.load import load_sources; "
-        "print(hashlib.sha256(all_quads(load_sources()).nquads()).hexdigest())"
+        "sources = load_sources(Path(sys.argv[1])); "
+        "print(hashlib.sha256(all_quads(sources).nquads()).hexdigest())"
     )
     digests = {
         subprocess.run(
-            [sys.executable, "-c", code],
+            [sys.executable, "-c", code, str(records)],
             cwd=ROOT,
             env={**os.environ, "PYTHONHASHSEED": seed},
             capture_output=True,
@@ -92,8 +94,7 @@ def test_two_builds_at_once_are_told_apart(tmp_path: Path) -> None:
 def test_invalid_records_leave_the_store(tmp_path: Path) -> None:
     store = tmp_path / "store"
     write_store(store, ONE, "2026-01-01", [])
-    broken = tmp_path / "sources"
-    shutil.copytree(SOURCES, broken)
+    broken = ports.write(tmp_path).records
     register = broken / "register.yaml"
     register.write_text(register.read_text() + "\norganization/x: {lable: {en: X}}\n")
     result = CliRunner().invoke(main, ["build", "--sources", str(broken), "--store", str(store)])
@@ -102,12 +103,12 @@ def test_invalid_records_leave_the_store(tmp_path: Path) -> None:
     assert (store / "data.nq").read_bytes() == ONE
 
 
-def test_killed_builds_leave_the_old_store_and_no_litter(tmp_path: Path) -> None:
+def test_killed_builds_leave_the_old_store_and_no_litter(tmp_path: Path, built_store: Path) -> None:
     """kill -9 at many moments of writing; the next build sweeps up."""
     store = tmp_path / "store"
     write_store(store, ONE, "2026-01-01", [])
     data = tmp_path / "data.nq"
-    data.write_bytes(all_quads(load_sources()).nquads())
+    shutil.copy(built_store / "data.nq", data)
     code = (
         "import sys; from pathlib import Path; from graph.store.versions import write_store; "
         "data = Path(sys.argv[2]).read_bytes(); print('go', flush=True); "

@@ -32,15 +32,8 @@ def _serving(store: Path, documents: Path | None) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def address(built_store: Path, documents: Path) -> Iterator[str]:
-    """Where the server answers; it shows passages where the documents are there."""
-    with _serving(built_store, documents if documents.is_dir() else None) as served:
-        yield served
-
-
-@pytest.fixture(scope="session")
-def invented_address(ports_store: Path) -> Iterator[str]:
-    """Where a server answers from the invented documents (tests/ports.py)."""
+def address(ports_store: Path) -> Iterator[str]:
+    """Where a server answers from the invented documents (tests/ports.py), with their passages."""
     with _serving(ports_store, ports_store.parent / "texts") as served:
         yield served
 
@@ -91,8 +84,9 @@ class Watched:
         return True
 
 
-@contextmanager
-def _visitors(browser: Any, address: str) -> Iterator[Callable[..., Watched]]:
+@pytest.fixture
+def visit(browser: Any, address: str) -> Iterator[Callable[..., Watched]]:
+    """Make a new visitor: ``visit(width=400, color_scheme="dark", java_script_enabled=False)``."""
     contexts = []
 
     def make(width: int = 1280, height: int = 900, **options: Any) -> Watched:
@@ -105,17 +99,3 @@ def _visitors(browser: Any, address: str) -> Iterator[Callable[..., Watched]]:
     yield make
     for context in contexts:
         context.close()
-
-
-@pytest.fixture
-def visit(browser: Any, address: str) -> Iterator[Callable[..., Watched]]:
-    """Make a new visitor: ``visit(width=400, color_scheme="dark", java_script_enabled=False)``."""
-    with _visitors(browser, address) as make:
-        yield make
-
-
-@pytest.fixture
-def visit_invented(browser: Any, invented_address: str) -> Iterator[Callable[..., Watched]]:
-    """Make a new visitor of the invented documents."""
-    with _visitors(browser, invented_address) as make:
-        yield make

@@ -11,22 +11,24 @@ from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("browser")]
 
+DOCUMENT = re.compile("Harbour at a glance|News of HARBOUR|Paper on ports")
+
 
 def test_inspect(visit: Callable[..., Any]) -> None:
     """Search a name, read the entity, see brokers and gaps, read which document says so."""
     watched = visit()
     page = watched.open("/")
-    page.get_by_role("searchbox").fill("Venetian")
+    page.get_by_role("searchbox").fill("Lock Clus")
     page.get_by_role("searchbox").press("Enter")
-    page.get_by_role("link", name="Venetian Cluster", exact=True).first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^\\s*Venetian Cluster"))
+    page.get_by_role("link", name="Lock Cluster", exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^\\s*Lock Cluster"))
     expect(page.get_by_role("heading", name="Ties")).to_be_visible()
 
     marker = page.locator("button.marker").first
     marker.click()
     card = page.locator(".evidence:popover-open")
     expect(card).to_be_visible()
-    expect(card).to_contain_text("Discussion paper")
+    expect(card).to_contain_text(DOCUMENT)
     expect(card).to_contain_text(re.compile(r"characters \d+ to \d+"))
     page.keyboard.press("Escape")
     expect(page.locator(".evidence:popover-open")).to_have_count(0)
@@ -36,10 +38,10 @@ def test_inspect(visit: Callable[..., Any]) -> None:
     ties.locator("button.marker").first.click()
     page.locator(".evidence:popover-open").get_by_role("link").first.click()
     expect(page.get_by_text("Property", exact=True)).to_be_visible()
-    expect(page.get_by_role("link", name="Discussion paper").first).to_be_visible()
+    expect(page.get_by_role("link", name=DOCUMENT).first).to_be_visible()
 
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Brokers").click()
-    expect(page.get_by_role("link", name="Venetian Cluster").first).to_be_visible()
+    expect(page.get_by_role("link", name="Lock Cluster").first).to_be_visible()
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Gaps").click()
     expect(page).to_have_title(re.compile("gap", re.IGNORECASE))
     assert watched.clean()
@@ -50,12 +52,12 @@ def test_explore(visit: Callable[..., Any]) -> None:
     watched = visit(accept_downloads=True)
     page = watched.open("/sparql")
     page.locator("#editor .cm-content").wait_for()
-    page.locator('#examples a[data-example="partners-of-a-project"]').click()
+    page.locator('#examples a[data-example="projects-with-two-grant-numbers"]').click()
     page.locator("#result-body table").wait_for()
 
     query = (
-        "SELECT ?project (COUNT(?partner) AS ?partners) WHERE {\n"
-        "  ?project a eucn:Project ; eucn:partner ?partner\n} GROUP BY ?project"
+        "SELECT ?activity (COUNT(?partner) AS ?partners) WHERE {\n"
+        "  ?part eucn:participationIn ?activity ; eucn:participant ?partner\n} GROUP BY ?activity"
     )
     editor = page.locator("#editor .cm-content")
     editor.click()
@@ -63,9 +65,9 @@ def test_explore(visit: Callable[..., Any]) -> None:
     page.keyboard.insert_text(query)
     page.keyboard.press("Control+Enter")
     page.locator("#result-body table").wait_for()
-    expect(page.locator("#result-body th")).to_have_text(["project", "partners"])
-    senet = page.locator('#result-body a[href="/id/project/senet"]')
-    expect(senet).to_have_text("SENET")
+    expect(page.locator("#result-body th")).to_have_text(["activity", "partners"])
+    harbour = page.locator('#result-body a[href="/id/project/harbour"]')
+    expect(harbour).to_have_text("HARBOUR")
     expect(editor).to_contain_text("PREFIX eucn:")
 
     page.get_by_role("button", name="partners").click()
@@ -79,7 +81,7 @@ def test_explore(visit: Callable[..., Any]) -> None:
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV", exact=True).click()
     text = download.value.path().read_text()
-    assert text.startswith("project,partners")
+    assert text.startswith("activity,partners")
     expect(page).to_have_url(re.compile("query="))
 
     page.get_by_text("Use it from Python, R or curl").click()
@@ -123,8 +125,8 @@ def test_the_editor_proposes_and_lets_go_of_tab(visit: Callable[..., Any]) -> No
     page.wait_for_timeout(200)  # the editor takes no Enter for a list that has only just opened
     page.keyboard.press("Enter")
     expect(editor).to_contain_text("PREFIX eucn:")
-    page.keyboard.type(" . ?s ?p Venetian", delay=15)
-    proposals.filter(has_text="Venetian Cluster").first.wait_for()
+    page.keyboard.type(" . ?s ?p Lock", delay=15)
+    proposals.filter(has_text="Lock Cluster").first.wait_for()
     page.keyboard.press("Escape")
     page.keyboard.press("Tab")
     assert not page.evaluate("document.activeElement.id === 'editor'")
@@ -201,10 +203,10 @@ def test_queries_stay_in_tabs_of_the_browser(visit: Callable[..., Any]) -> None:
 def test_reuse(visit: Callable[..., Any]) -> None:
     """Take an entity as data, read the descriptions, download the whole."""
     watched = visit(accept_downloads=True)
-    page = watched.open("/id/project/senet")
+    page = watched.open("/id/project/harbour")
     href = page.get_by_role("link", name="Turtle").get_attribute("href")
     turtle = page.request.get(watched.address + href)
-    assert "SENET" in turtle.text()
+    assert "HARBOUR" in turtle.text()
     assert "text/turtle" in turtle.headers["content-type"]
     page.get_by_role("contentinfo").get_by_role("link", name="Data", exact=True).click()
     expect(page.get_by_role("link", name="eucn.ttl", exact=True)).to_be_visible()
@@ -230,9 +232,9 @@ def test_curate(visit: Callable[..., Any]) -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "de", "zh"])
-def test_brief(visit_invented: Callable[..., Any], lang: str) -> None:
+def test_brief(visit: Callable[..., Any], lang: str) -> None:
     """From the letters typed on the start page to an entity, its evidence and its briefing."""
-    watched = visit_invented(width=400)
+    watched = visit(width=400)
     page = watched.open(f"/?lang={lang}")
     field = page.locator(".find-large input[type=search]")
     field.press_sequentially("harbo")
@@ -254,9 +256,9 @@ def test_brief(visit_invented: Callable[..., Any], lang: str) -> None:
 
 
 def test_years_are_charted_and_a_missing_prefix_is_told(
-    visit_invented: Callable[..., Any],
+    visit: Callable[..., Any],
 ) -> None:
-    watched = visit_invented()
+    watched = visit()
     page = watched.open("/sparql?lang=de")
     editor = page.locator("#editor .cm-content")
 
@@ -276,9 +278,9 @@ def test_years_are_charted_and_a_missing_prefix_is_told(
 
 
 @pytest.mark.parametrize("lang", ["en", "de", "zh"])
-def test_find(visit_invented: Callable[..., Any], lang: str) -> None:
+def test_find(visit: Callable[..., Any], lang: str) -> None:
     """Say who one is and where: the answer follows each choice, with its sources, as an address."""
-    watched = visit_invented(width=400)
+    watched = visit(width=400)
     page = watched.open(f"/find?lang={lang}")
     page.locator("#find-side").select_option("china")
     expect(page).to_have_url(re.compile("side=china"))
@@ -291,7 +293,7 @@ def test_find(visit_invented: Callable[..., Any], lang: str) -> None:
     expect(first.locator(".what a")).to_have_text("Institute of Tides")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     expect(page.locator("button[data-print]")).to_be_visible()
-    other = visit_invented()
+    other = visit()
     shared = other.open(page.url.removeprefix(other.address))
     expect(shared.locator("#find-place")).to_have_value("Germany")
     expect(shared.locator("li.fact .chip").first).to_be_visible()
@@ -311,8 +313,8 @@ def test_without_scripts_one_can_search_filter_and_ask(visit: Callable[..., Any]
     page.goto(f"{watched.address}/sparql")
     page.locator("textarea").fill("SELECT ?s { ?s a eucn:Project }")
     page.get_by_role("button", name="Run").click()
-    expect(page.locator("#result-body tbody tr").nth(3)).to_be_visible()
-    page.get_by_role("link", name="SENET", exact=True).click()
+    expect(page.locator("#result-body tbody tr").nth(1)).to_be_visible()
+    page.get_by_role("link", name="HARBOUR", exact=True).click()
     page.locator("button.marker").first.click()
     expect(page.locator(".evidence:popover-open")).to_be_visible()
     assert watched.outside == []

@@ -17,15 +17,15 @@ from click.testing import CliRunner, Result
 
 from eucn import main
 from graph.export import FORMATS
+from tests import ports
 from tests.assembly.small import Folder
-from tests.conftest import DOCUMENTS
 
-SENET = "https://w3id.org/eucn/id/project/senet"
+HARBOUR = "https://w3id.org/eucn/id/project/harbour"
 
 
 @pytest.fixture(scope="module")
-def store(whole_build: Path) -> str:
-    return str(whole_build)
+def store(ports_build: Path) -> str:
+    return str(ports_build)
 
 
 def run(*arguments: str, input: str | None = None) -> Result:
@@ -33,8 +33,8 @@ def run(*arguments: str, input: str | None = None) -> Result:
 
 
 def test_query_from_standard_input_without_prefixes(store: str) -> None:
-    """000, line 13 and 31: SENET ran from 1 January 2019 to 30 June 2021."""
-    query = f"\ufeffSELECT ?from ?to WHERE {{ <{SENET}> eucn:startDate ?from ; eucn:endDate ?to }}"
+    days = "eucn:startDate ?from ; eucn:endDate ?to"
+    query = f"\ufeffSELECT ?from ?to WHERE {{ <{HARBOUR}> {days} }}"
     result = run("query", "-", "--store", store, "--format", "csv", input=query)
     assert result.exit_code == 0
     assert list(csv.reader(io.StringIO(result.output))) == [
@@ -46,7 +46,7 @@ def test_query_from_standard_input_without_prefixes(store: str) -> None:
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        (f"ASK {{ <{SENET}> ?p ?o }}", "yes\n"),
+        (f"ASK {{ <{HARBOUR}> ?p ?o }}", "yes\n"),
         ("ASK { eucn:nothing ?p ?o }", "no\n"),
     ],
 )
@@ -55,18 +55,18 @@ def test_yes_or_no(store: str, query: str, expected: str) -> None:
 
 
 def test_construct_is_shown_as_turtle(store: str) -> None:
-    query = f"CONSTRUCT WHERE {{ <{SENET}> eucn:grantNumber ?n }}"
+    query = f"CONSTRUCT WHERE {{ <{HARBOUR}> eucn:grantNumber ?n }}"
     result = run("query", "-", "--store", store, input=query)
     graph = pyoxigraph.Store()
     graph.load(result.output.encode(), format=pyoxigraph.RdfFormat.TURTLE)
-    assert {str(quad.object.value) for quad in graph} == {"661780", "825904"}
+    assert {str(quad.object.value) for quad in graph} == {"1111", "2222"}
 
 
 def test_query_by_its_name_in_the_gallery(store: str) -> None:
     result = run("query", "projects-with-two-grant-numbers", "--store", store)
     assert result.exit_code == 0
-    assert "661780" in result.output
-    assert "825904" in result.output
+    assert "1111" in result.output
+    assert "2222" in result.output
 
 
 @pytest.mark.parametrize(
@@ -97,15 +97,15 @@ def test_conflicts_as_json(store: str) -> None:
     row = next(
         row
         for row in table["rows"]
-        if row["subject"] == SENET and row["property"].endswith("#grantNumber")
+        if row["subject"] == HARBOUR and row["property"].endswith("#grantNumber")
     )
-    assert {value["value"] for value in row["values"]} == {"661780", "825904"}
+    assert {value["value"] for value in row["values"]} == {"1111", "2222"}
     assert all(
         value["claim"].startswith("https://w3id.org/eucn/id/claim/") for value in row["values"]
     )
     assert {value["document"] for value in row["values"]} == {
-        "https://w3id.org/eucn/document/senet-evi",
-        "https://w3id.org/eucn/document/senet-launch",
+        "https://w3id.org/eucn/document/harbour-page",
+        "https://w3id.org/eucn/document/harbour-news",
     }
 
 
@@ -156,9 +156,9 @@ def test_export_of_tables(store: str, tmp_path: Path) -> None:
     with zipfile.ZipFile(output) as archive:
         rows = list(csv.DictReader(io.TextIOWrapper(archive.open("Project.csv"), "utf-8")))
     grants = {
-        row["value"] for row in rows if row["id"] == SENET and row["property"].endswith("Number")
+        row["value"] for row in rows if row["id"] == HARBOUR and row["property"].endswith("Number")
     }
-    assert grants == {"661780", "825904"}
+    assert grants == {"1111", "2222"}
 
 
 def test_export_to_a_place_that_is_not_there(store: str, tmp_path: Path) -> None:
@@ -167,9 +167,9 @@ def test_export_to_a_place_that_is_not_there(store: str, tmp_path: Path) -> None
     assert "No such file or directory" in result.output
 
 
-@pytest.mark.documents
-def test_validate_with_the_texts() -> None:
-    result = run("validate", "--documents", str(DOCUMENTS))
+def test_validate_with_the_texts(tmp_path: Path) -> None:
+    folder = ports.write(tmp_path)
+    result = run("validate", "--sources", str(folder.records), "--documents", str(folder.texts))
     assert result.exit_code == 0, result.output
     assert ": 0 violations" in result.output
 

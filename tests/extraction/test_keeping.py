@@ -167,14 +167,15 @@ def test_the_name_of_a_ministry_goes_on_behind_the_apostrophe() -> None:
         assert name in names
 
 
-def test_known_things_are_found_while_one_types() -> None:
-    known = Known(load_sources())
-    for typed, identifier in (("senet", "project/senet"), ("ic2per", "project/ic2permed")):
+def test_known_things_are_found_while_one_types(known: Known) -> None:
+    for typed, identifier in (("harbour", "project/harbour"), ("tc2tide", "project/tc2tidemed")):
         assert identifier in [m.identifier for m in known.search(typed, "Project")]
-    assert known.search("project/sen", "Project")[0].identifier == "project/senet"
-    entry = next(e for e in known.sources.register.values() if len(e.label.get("en", "")) > 20)  # type: ignore[union-attr]
-    for typed in (entry.label["en"], entry.label["en"][:-4]):
-        assert entry.identifier in [m.identifier for m in known.search(typed, "Partner")]
+    assert known.search("project/har", "Project")[0].identifier == "project/harbour"
+    name = "Maritime Institute of Imagined Studies"
+    for typed in (name, name[:-4], "imagined"):
+        found = [match.identifier for match in known.search(typed, "Partner")]
+        assert "organization/institute-of-imagined-studies" in found
+    assert "organization/pic-1" in [m.identifier for m in known.search("tide kork", "Partner")]
 
 
 def test_a_name_that_the_page_takes_is_taken_by_the_record(folder: Path) -> None:

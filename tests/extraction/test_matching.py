@@ -15,50 +15,48 @@ from graph.extraction.generic import is_generic
 from graph.extraction.matching import Known
 from graph.extraction.model import Thing
 from graph.extraction.review import Review
-from graph.paths import SOURCES
 from graph.records.load import load_sources
 from graph.records.schema import load_schema
 
 
-@pytest.fixture(scope="module")
-def known() -> Known:
-    return Known(load_sources(SOURCES))
-
-
-def test_look_alikes_of_the_project_stay_apart(known: Known) -> None:
+def test_look_alikes_stay_apart(known: Known) -> None:
     ids = {
         name: {m.identifier for m in known.match(Thing(cls, name))}
         for cls, name in (
-            ("Project", "Sino-EU PerMed"),
-            ("Project", "IC2PerMed"),
-            ("Initiative", "ICPerMed"),
+            ("Project", "Sino-EU TideMed"),
+            ("Project", "TC2TideMed"),
+            ("Initiative", "TCTideMed"),
         )
     }
     assert all(len(found) == 1 for found in ids.values()), ids
     assert len(set.union(*ids.values())) == 3
-    assert not known.match(Thing("Project", "SENETA"))
-    one = known.match(Thing("Project", "TRANS-URBAN-EU-CHINA"))
-    other = known.match(Thing("Project", "URBAN-EU-CHINA"))
-    assert not {m.identifier for m in one} & {m.identifier for m in other}
+    assert not known.match(Thing("Project", "HARBOURS"))
+    one = known.match(Thing("Project", "TRANS-TIDE-EU-CHINA"))
+    other = known.match(Thing("Project", "TIDE-EU-CHINA"))
+    assert [m.identifier for m in one] == ["project/cordis-1"]
+    assert [m.identifier for m in other] == ["project/cordis-2"]
 
 
 def test_a_participant_of_cordis_is_proposed_and_not_taken(known: Known) -> None:
-    (best, *_) = known.match(Thing("Partner", "AALTO KORKEAKOULUSAATIO SR"))
-    assert best.identifier.startswith("organization/pic-")
+    (best, *_) = known.match(Thing("Partner", "TIDE KORKEAKOULU SR"))
+    assert best.identifier == "organization/pic-1"
     assert best.score < 0.95
     assert "cordis" in best.reason
 
 
-def test_a_line_of_json_says_what_a_name_is_known_as(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_line_of_json_says_what_a_name_is_known_as(
+    sisters: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.paths.SOURCES", sisters)
     path = tmp_path / "a.txt"
-    path.write_text("The SENET project is coordinated by the Institute of Imagined Studies.\n")
+    path.write_text("The HARBOUR project is coordinated by the Institute of Unwritten Poems.\n")
     done = CliRunner().invoke(main, ["extract", str(path), "--format", "jsonl"])
     rows = [json.loads(line) for line in done.stdout.splitlines()]
-    senet = next(r for r in rows if "property" not in r and r["subject"]["name"] == "SENET")
-    assert senet["same"] == "project/senet"
-    assert senet["matches"][0]["score"] == 1.0
-    assert senet["matches"][0]["reason"] == "same name"
-    new = next(r for r in rows if "property" not in r and "Imagined" in r["subject"]["name"])
+    old = next(r for r in rows if "property" not in r and r["subject"]["name"] == "HARBOUR")
+    assert old["same"] == "project/harbour"
+    assert old["matches"][0]["score"] == 1.0
+    assert old["matches"][0]["reason"] == "same name"
+    new = next(r for r in rows if "property" not in r and "Unwritten" in r["subject"]["name"])
     assert new["matches"] == []
     assert "same" not in new
 
@@ -91,10 +89,10 @@ def test_common_words_are_no_name(cls: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("cls", "name"),
     [
-        ("Event", "EU-China Summit"),
-        ("Event", "SENET kick-off meeting"),
+        ("Event", "Harbour Summit"),
+        ("Event", "HARBOUR kick-off meeting"),
         ("Event", "Hannover Messe"),
-        ("Dialogue", "High-Level Strategic Dialogue"),
+        ("Dialogue", "High-Level Harbour Dialogue"),
         ("Agreement", "Memorandum of Understanding on Green Shipping"),
         ("Project", "FORUM"),
     ],

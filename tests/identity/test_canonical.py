@@ -150,7 +150,7 @@ def test_taking_one_back_leaves_what_there_would_be_without_it(
         (["organization/pic-1000", "organization/pic-999"], "organization/pic-999"),
         (["organization/cordis-0011223344556677", "organization/pic-1000"],
          "organization/pic-1000"),
-        (["project/cordis-825904", "project/senet"], "project/senet"),
+        (["project/cordis-900001", "project/harbour"], "project/harbour"),
     ],
 )  # fmt: skip
 def test_the_canonical_id(members: list[str], expected: str) -> None:

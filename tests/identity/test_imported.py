@@ -29,8 +29,8 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         folder / "cordis-fp7" / "organization.csv",
         OrganisationLine,
         [
-            line("1", "TSINGHUA UNIVERSITY", "BEIJING"),
-            line("2", "Department of History, Tsinghua University", "Beijing"),
+            line("1", "HAIHUA UNIVERSITY", "BEIJING"),
+            line("2", "Department of History, Haihua University", "Beijing"),
             line("3", "GUIZHOU UNIVERSITY", "Guiyang"),
         ],
     )
@@ -49,7 +49,7 @@ def test_the_folder_of_the_project_goes_before_what_an_import_kept(
     kept: Path, tmp_path: Path
 ) -> None:
     judge_imported(kept, tmp_path / "none")
-    left, right = "organization/pic-1", "organization/ror-tsinghua"
+    left, right = "organization/pic-1", "organization/ror-haihua"
     folder = tmp_path / "identity"
     identifier = judgement_id(left, right)
     write_machine(

@@ -29,7 +29,7 @@ JUDGED = [
     ("organization/cordis-0011223344556677", "organization/pic-6", "same", 0.97),
     ("organization/acme", "organization/pic-2", "same", 0.98),
     ("organization/acme-agency", "organization/ror-00aa00aa1", "partOf", 0.9),
-    ("project/senet", "project/cordis-825904", "same", 1.0),
+    ("project/harbour", "project/cordis-900001", "same", 1.0),
 ]  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def test_documents(folder: Path) -> None:
 
 def test_projects_and_rows_without_a_pic(folder: Path) -> None:
     (project,) = rows(folder, "project")
-    assert (project["entity_id"], project["grant_agreement"]) == ("project/senet", "825904")
+    assert (project["entity_id"], project["grant_agreement"]) == ("project/harbour", "900001")
     (row,) = rows(folder, "without-pic")
     assert (row["participant"], row["pic"], row["ror"]) == (
         "cordis-0011223344556677", "1", "00aa00aa1",

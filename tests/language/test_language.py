@@ -82,18 +82,7 @@ FORBIDDEN = {
 }
 """Terms that are another concept's, or a judgement (docs/language.md has the ones to use)."""
 
-SAME = frozenset(
-    {
-        "SHA-256",
-        "5G",
-        "z",
-        "p",
-        "{name}",
-        "CSV",
-        "GIVE",
-        "EuroSciVoc",
-    }
-)
+SAME = frozenset({"EuroSciVoc"})
 """Texts that are written alike in Chinese and English."""
 
 

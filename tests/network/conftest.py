@@ -10,8 +10,11 @@ import pyoxigraph
 import pytest
 from rdflib.term import Identifier
 
+from graph.network.measures.analysis import Analysis
+from graph.network.measures.cache import network_of
 from graph.network.model.reading import Network
 from graph.network.model.ties import Actor, Link, Setting, Topic, TwoMode
+from graph.store import Store
 from graph.store.terms import rows
 
 
@@ -219,7 +222,7 @@ def generated(actors: int, settings: int, seed: int = 1) -> Network:
     chance = np.random.default_rng(seed)
     sides = chance.choice(["eu", "china", "other", "unknown"], actors, p=[0.5, 0.35, 0.1, 0.05])
     kinds = chance.choice(["university", "company", "museum", "ministry", ""], actors)
-    names = ["Institute of Advanced Studies and Long Names", "上海交通大学", "Lab", "Technopôle"]
+    names = ["Institute of Advanced Studies and Long Names", "宁波海洋大学", "Lab", "Technopôle"]
     people = {
         f"https://w3id.org/eucn/id/organization/a{at}": Actor(
             f"https://w3id.org/eucn/id/organization/a{at}",
@@ -256,3 +259,15 @@ def nquads() -> bytes:
     name = pyoxigraph.NamedNode("https://w3id.org/eucn/graph/new")
     placed = (pyoxigraph.Quad(q.subject, q.predicate, q.object, name) for q in found)
     return pyoxigraph.serialize(placed, format=pyoxigraph.RdfFormat.N_QUADS) or b""
+
+
+@pytest.fixture(scope="session")
+def records_analysis(opened_records: Store) -> Analysis:
+    """The network of the documents' records, counted once in a process."""
+    return Analysis(network_of(opened_records), runs=0)
+
+
+@pytest.fixture(scope="session")
+def registers_analysis(opened_registers: Store) -> Analysis:
+    """The network of documents and registers, counted once in a process."""
+    return Analysis(network_of(opened_registers), runs=0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -32,16 +33,33 @@ BOXES = """() => [...document.querySelectorAll("svg.network .node")].map(node =>
   return [node.dataset.id, of(mark), label ? of(label) : null];
 })"""
 
+TITLES = """PREFIX eucn: <https://w3id.org/eucn/ontology#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?title { ?document a eucn:SourceDocument ; skos:prefLabel ?title }"""
 
-@pytest.fixture(scope="module")
-def site(opened_records: Store) -> Iterator[str]:
-    app = create_app(Settings(access_log="none"), opened_records)
+
+@contextmanager
+def served(store: Store) -> Iterator[str]:
+    app = create_app(Settings(access_log="none"), store)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
+
+
+@pytest.fixture(scope="module")
+def site(opened_ports: Store) -> Iterator[str]:
+    with served(opened_ports) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def real(opened_records: Store) -> Iterator[str]:
+    """The records themselves: pictures with as many names, and as long ones, as there are."""
+    with served(opened_records) as address:
+        yield address
 
 
 @pytest.fixture
@@ -72,8 +90,8 @@ def collisions(boxes: list[Any]) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("language", ["en", "de", "zh"])
-def test_no_label_lies_on_another(page: Any, site: str, language: str) -> None:
-    page.goto(f"{site}/network?lang={language}")
+def test_no_label_lies_on_another(page: Any, real: str, language: str) -> None:
+    page.goto(f"{real}/network?lang={language}")
     boxes = page.evaluate(BOXES)
     assert len(boxes) > 50
     assert collisions(boxes) == []
@@ -81,9 +99,9 @@ def test_no_label_lies_on_another(page: Any, site: str, language: str) -> None:
 
 def test_a_click_shows_the_evidence_and_the_keys_move(page: Any, site: str) -> None:
     page.goto(f"{site}/network")
-    page.click("a.node[data-id='cluster/venetian-cluster']")
+    page.click("a.node[data-id='cluster/lock-cluster']")
     page.wait_for_selector("#details-body h3")
-    expect(page.locator("#details-body")).to_contain_text("Venetian Cluster")
+    expect(page.locator("#details-body")).to_contain_text("Lock Cluster")
     page.click("#details-body a[data-tie]")
     page.wait_for_selector("#details-body .source")
     expect(page.locator("#details-body")).to_contain_text("characters")
@@ -124,35 +142,36 @@ def test_the_years_slider_hides_later_ties(page: Any, site: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "upright"),
-    [
-        ("/network", True),
-        ("/network?topic=health&lang=de", False),
-        ("/network/embed", True),
-        ("/network/overview", True),
-    ],
+    "path", ["/network", "/network?topic=health&lang=de", "/network/embed", "/network/overview"]
 )
-def test_the_picture_prints_on_one_sheet(page: Any, site: str, path: str, upright: bool) -> None:
+def test_the_picture_prints_on_one_sheet(
+    page: Any, real: str, opened_records: Store, path: str
+) -> None:
     """Picture, legend, caption with date and sources, and address; what was opened comes after."""
 
     def sheets() -> list[PageObject]:
         return list(PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages)
 
-    page.goto(site + path)
+    page.goto(real + path)
+    width, height = page.evaluate(
+        "(({width, height}) => [width, height])"
+        "(document.querySelector('svg.network, svg.overview').viewBox.baseVal)"
+    )
+    # The diagram of both sides is drawn again for paper, taller than wide.
+    upright = height > width or "overview" in path
     (sheet,) = sheets()
     # A4, with its longer side across where the picture is wider than tall.
     shorter, longer = 595, 842
     size = (round(sheet.mediabox.width), round(sheet.mediabox.height))
     assert size == ((shorter, longer) if upright else (longer, shorter))
     text = " ".join(sheet.extract_text().split())
-    told = [
-        "Beijing" if "overview" in path else "Steinbeis Europa Zentrum",
-        "Discussion paper on China",
-        "2026",
-        "CC BY 4.0",
-    ]
+    drawn = page.locator("svg.network .node text, svg.overview text").all_text_contents()
+    assert [name for name in drawn if len(name) > 4 and name in text]
+    documents = opened_records.select(TITLES)
+    assert [row for row in documents if str(row["title"]) in text]
+    told = ["2026", "CC BY 4.0"]
     told += ["Gestrichelt: undatiert", "Gewählt: Gesundheit"] if "lang=de" in path else []
-    told += [] if "embed" in path else [site + path.partition("?")[0] + "?"]
+    told += [] if "embed" in path else [real + path.partition("?")[0] + "?"]
     assert [words for words in told if words not in text] == []
     if (listed := page.locator("#counted-with > summary")).count():
         listed.click()

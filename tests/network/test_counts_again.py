@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
 from graph.network.measures.analysis import Analysis
-from graph.network.measures.cache import network_of
 from graph.network.measures.overview import overview
 from graph.network.measures.specialisation import COUNTRY, PROVINCE, specialisation
-from graph.store import Store, open_store
+from graph.store import Store
 from tests.network.recomputation import EUCN, Joint, end, joint
 
+pytestmark = pytest.mark.xdist_group("registers")
+
+OPENED = {"documents": "opened_records", "registers": "opened_registers"}
+COUNTED = {"documents": "records_analysis", "registers": "registers_analysis"}
 LEAST = {"documents": 2, "registers": 5}
 """Activities behind a number, so that each graph has some that are shown and some that are not."""
 
 
 @pytest.fixture(scope="module", params=["documents", "registers"])
 def source(request: pytest.FixtureRequest) -> tuple[Store, str]:
-    name = "built_store" if request.param == "documents" else "build_with_registers"
-    path: Path = request.getfixturevalue(name)
-    return open_store(path, disk=True), request.param
+    store: Store = request.getfixturevalue(OPENED[request.param])
+    return store, request.param
 
 
 @pytest.fixture(scope="module")
-def analysis(source: tuple[Store, str]) -> Analysis:
-    return Analysis(network_of(source[0]), runs=0)
+def analysis(source: tuple[Store, str], request: pytest.FixtureRequest) -> Analysis:
+    found: Analysis = request.getfixturevalue(COUNTED[source[1]])
+    return found
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ import pytest
 
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.brokers import brokers
-from graph.network.measures.cache import network_of
 from graph.network.measures.centrality import betweenness_between
 from graph.network.measures.gap import COVERAGE, Gap
 from graph.network.measures.gaps import gaps
@@ -28,8 +27,8 @@ def built(opened_registers: Store) -> Store:
 
 
 @pytest.fixture(scope="module")
-def analysis(built: Store) -> Analysis:
-    return Analysis(network_of(built), runs=0)
+def analysis(registers_analysis: Analysis) -> Analysis:
+    return registers_analysis
 
 
 @pytest.fixture(scope="module")

@@ -127,8 +127,8 @@ def test_names_that_look_alike_are_told_to_count_apart() -> None:
 
 
 def test_what_is_quoted_has_its_language(network: Network) -> None:
-    more = {"thing": "senet", "said": "Fewer join.", "document": "d/dated", "language": "en"}
-    gap = Gap("stated-shortfall", ("senet",), 1.0, "q", more=more)
+    more = {"thing": "harbour", "said": "Fewer join.", "document": "d/dated", "language": "en"}
+    gap = Gap("stated-shortfall", ("harbour",), 1.0, "q", more=more)
     for language in LANGUAGES:
         speaker = Speaker(network, language)
         text, of = speaker.quoted(gap)

@@ -33,8 +33,11 @@ def built(request: pytest.FixtureRequest) -> Store:
 
 
 @pytest.fixture(scope="module")
-def analysis(built: Store) -> Analysis:
-    return Analysis(network_of(built), runs=0)
+def analysis(built: Store, request: pytest.FixtureRequest) -> Analysis:
+    of_records = built is request.getfixturevalue("opened_records")
+    name = "records_analysis" if of_records else "registers_analysis"
+    found: Analysis = request.getfixturevalue(name)
+    return found
 
 
 def tail(iri: object) -> str:

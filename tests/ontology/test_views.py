@@ -75,17 +75,20 @@ def test_every_row_of_the_table_answers_or_has_no_data(store: Store) -> None:
     }
 
 
-def test_what_eurio_allows_once_is_told_once_or_not_at_all(store: Store) -> None:
-    """SENET has two grant agreement numbers: both stay, and EURIO gets neither."""
+def test_what_eurio_allows_once_is_told_once_or_not_at_all(
+    store: Store, opened_ports: Store
+) -> None:
+    """Of a project with two grant agreement numbers both stay, and EURIO gets neither."""
     for term in ("title", "identifier", "startDate", "endDate", "legalName"):
         rows = store.select(
             "SELECT ?s (COUNT(DISTINCT ?v) AS ?n) { ?s "
             f"<http://data.europa.eu/s66#{term}> ?v }} GROUP BY ?s"
         )
         assert all(str(row["n"]) == "1" for row in rows), term
-    senet = f"<{ID}project/senet>"
-    assert len(store.select(f"SELECT ?n {{ {senet} <{EUCN.grantNumber}> ?n }}")) == 2
-    assert not store.select(f"SELECT ?n {{ {senet} <http://data.europa.eu/s66#identifier> ?n }}")
+    harbour = f"<{ID}project/harbour>"
+    asked = "SELECT ?n {{ {0} <{1}> ?n }}"
+    assert len(opened_ports.select(asked.format(harbour, EUCN.grantNumber))) == 2
+    assert not opened_ports.select(asked.format(harbour, "http://data.europa.eu/s66#identifier"))
 
 
 def _line(subject: str, predicate: str, value: str, graph: bytes = DATASET) -> bytes:

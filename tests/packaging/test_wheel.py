@@ -115,12 +115,12 @@ def test_the_extracts_of_registers_are_there_whole(installed: Path, tmp_path: Pa
 def test_a_question_of_the_gallery_is_answered(installed: Path, built: Path) -> None:
     answer = _eucn(installed, built, "query", QUESTION, "--format", "csv")
     assert answer.splitlines()[0] == "project,number,document"
-    assert len(answer.splitlines()) == 3
+    assert len(answer.splitlines()) > 1
 
 
 def test_commands_read_the_store(installed: Path, built: Path) -> None:
-    assert "document/senet-evi" in _eucn(installed, built, "layers", "--format", "csv")
-    assert "825904" in _eucn(installed, built, "conflicts", "--format", "csv")
+    assert "document/" in _eucn(installed, built, "layers", "--format", "csv")
+    assert len(_eucn(installed, built, "conflicts", "--format", "csv").splitlines()) > 1
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +155,7 @@ def address(installed: Path, built: Path) -> Iterator[str]:
     ("path", "holds"),
     [
         ("/", "<title>"),
-        ("/id/project/senet", "SENET"),
+        ("/projects", "/id/project/"),
         ("/docs/user-guide", "<h1"),
         ("/ontology", "ontology#"),
         ("/queries", QUESTION),

@@ -34,4 +34,4 @@ def test_all_own_words_are_told_in_every_language() -> None:
 def test_what_is_no_sentence_of_ours_stays() -> None:
     assert translated("Will run roadshows", "de") == "Will Roadshows durchführen"
     assert translated("Will run roadshows", "fr") is None
-    assert translated("SENET", "de") is None
+    assert translated("HARBOUR", "de") is None

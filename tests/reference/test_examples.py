@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -19,7 +18,7 @@ from graph.reference.examples import (
 )
 from graph.reference.usage import Usage, usage
 from graph.reference.words import WORDS
-from graph.store import Store, open_store
+from graph.store import Store
 
 REFERENCE = load_reference()
 DERIVED = [p.name for p in REFERENCE.properties.values() if p.evidence]
@@ -98,8 +97,7 @@ def test_page_shows_queries_and_says_where_there_is_no_data(used: frozenset[str]
         assert all(guess.asks[lang] in page.replace("&#39;", "'") for guess in guesses())
 
 
-def test_counts_are_those_of_the_graph(whole_build: Path) -> None:
-    store = open_store(str(whole_build))
+def test_counts_are_those_of_the_graph(store: Store) -> None:
     found = usage(store)
     for kind, name in (("Project", "coordinator"), ("Event", "currentStatus"), ("Claim", "note")):
         query = "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s a eucn:%s %s }"

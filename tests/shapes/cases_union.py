@@ -18,7 +18,7 @@ def kinds(cls: str, good: str, others: str) -> Case:
 
 PARTICIPATION = """<participation/p> a eucn:Participation ; eucn:participationIn <project/harbour> ;
     eucn:participant <organization/evi> ; eucn:role role:participant ; eucn:fundingEuro 1000.0 ."""
-MEMBERSHIP = """<membership/m> a eucn:Membership ; eucn:membershipIn <cluster-partnership/nf4> ;
+MEMBERSHIP = """<membership/m> a eucn:Membership ; eucn:membershipIn <cluster-partnership/blue> ;
     eucn:member <cluster/quay> ; eucn:role role:member ."""
 POST = """<post/p> a eucn:Post ; eucn:postAt <cluster/quay> ; eucn:holder <person/x> ;
     eucn:role person-role:cluster-manager ."""
@@ -68,7 +68,7 @@ VALUE = f"""<conflicting-value/a> a eucn:ConflictingValue ; {RDF_VALUE} "2021" ;
 CASES: dict[str, Case] = {
     "Named": (
         '<project/harbour> a eucn:Project ; skos:prefLabel "HARBOUR"@en , "HARBOUR"@de ; '
-        'skos:altLabel "Sino-European Health Networking Hub"@en .',
+        'skos:altLabel "Hub of Harbours"@en .',
         [
             "<project/harbour> a eucn:Project .",
             "<cluster/quay> a eucn:Cluster .",
@@ -99,7 +99,7 @@ CASES: dict[str, Case] = {
             '<project/harbour> eucn:grantNumber "2222" , "1111" .',
             "<project/harbour> eucn:fundingEuro 500.0 , 600.0 .",
             "<project/harbour> eucn:durationYears 2.5 , 4.0 .",
-            "<cluster-partnership/give> eucn:generation 1 , 2 .",
+            "<cluster-partnership/green-ports> eucn:generation 1 , 2 .",
             "<dialogue-session/x> eucn:ordinal 3 , 14 .",
             "<dialogue-session/x> eucn:sessionOf <dialogue/a> , <dialogue/b> .",
             "<figure/x> eucn:value 42.0 , 500.0 .",
@@ -246,7 +246,7 @@ CASES: dict[str, Case] = {
     "Membership": (
         MEMBERSHIP,
         [
-            without(MEMBERSHIP, "eucn:membershipIn <cluster-partnership/nf4>"),
+            without(MEMBERSHIP, "eucn:membershipIn <cluster-partnership/blue>"),
             without(MEMBERSHIP, "eucn:member <cluster/quay>"),
             with_second(MEMBERSHIP, "eucn:member <cluster/quay>", "<cluster/lock>"),
             MEMBERSHIP.replace("role:member", "status:planned"),

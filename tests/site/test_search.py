@@ -32,16 +32,16 @@ def test_fold_drops_case_accents_width_and_punctuation() -> None:
 
 
 def test_any_spelling_in_any_language_is_found() -> None:
-    search = index(beijing=[("Beijing", "en"), ("Pechino", "it"), ("北京", "zh"), ("Peking", "de")])
-    for question in ("beijing", "PECHINO", "peki", "北京"):
+    search = index(beijing=[("Beijing", "en"), ("Pekino", "eo"), ("北京", "zh"), ("Peking", "de")])
+    for question in ("beijing", "PEKINO", "peki", "北京"):
         assert found(search, question) == ["beijing"], question
 
 
 def test_chinese_needs_no_spaces() -> None:
-    search = index(sjtu=[("上海交通大学医学院", "zh")], other=[("同济大学", "zh")])
-    assert found(search, "交通大学") == ["sjtu"]
-    assert found(search, "交通") == ["sjtu"]
-    assert set(found(search, "大学")) == {"sjtu", "other"}
+    search = index(nou=[("宁波海洋大学医学院", "zh")], other=[("同济大学", "zh")])
+    assert found(search, "海洋大学") == ["nou"]
+    assert found(search, "海洋") == ["nou"]
+    assert set(found(search, "大学")) == {"nou", "other"}
 
 
 @pytest.mark.parametrize("question", ["Sandbakn", "Sandbnak", "Sandban", "sandbankk"])
@@ -87,11 +87,11 @@ def test_a_short_word_is_a_whole_word() -> None:
 def test_several_words_may_be_misspelt() -> None:
     search = index(
         lagoon=[("Lagoonian Cluster", "en")],
-        sjtu=[("Shanghai Jiao Tong University", "en")],
+        nou=[("Ningbo Ocean University", "en")],
         other=[("Cluster of Vienna", "en")],
     )
     assert found(search, "lagoonain clustr")[:1] == ["lagoon"]
-    assert found(search, "shangai jiaotong univercity")[:1] == ["sjtu"]
+    assert found(search, "ningbbo oceam univercity")[:1] == ["nou"]
 
 
 @pytest.mark.parametrize(

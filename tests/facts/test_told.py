@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import datetime
-from pathlib import Path
 
 import pytest
 from rdflib import RDF, URIRef
 
 from graph import iris
 from graph.assembly.conflict_table import KIND, conflict_table
-from graph.assembly.graphs import all_quads, data_day
 from graph.assembly.quads import Quads
 from graph.assembly.status import CLASSES, status_on
 from graph.iris import EUCN
 from graph.paths import SOURCES
 from graph.records.load import load_sources
-from graph.store import open_store
-from graph.store.versions import write_store
+from graph.store import Store
+
+pytestmark = pytest.mark.xdist_group("quads")
 
 
 @pytest.fixture(scope="module")
-def quads() -> Quads:
-    return all_quads(load_sources(SOURCES))
+def quads(record_quads: Quads) -> Quads:
+    return record_quads
 
 
 def status(quads: Quads, identifier: str) -> list[str]:
@@ -136,11 +135,9 @@ def test_bodies_of_the_union_have_no_country(quads: Quads) -> None:
         assert quads.values(iris.resource(f"organization/{body}"), EUCN.country) == []
 
 
-def test_conflicts_over_time_and_across_properties(quads: Quads, tmp_path: Path) -> None:
-    """What the issue of facts lists, and not a status that changed."""
-    day = data_day(load_sources(SOURCES)).isoformat()
-    write_store(tmp_path / "store", quads.nquads(), day, [])
-    rows = conflict_table(open_store(str(tmp_path / "store")), "de").rows
+def test_conflicts_over_time_and_across_properties(store: Store) -> None:
+    """Days and signatories that sources tell otherwise, and not a status that changed."""
+    rows = conflict_table(store, "de").rows
     found = {(row["kind"], iris.identifier(str(row["subject"]))) for row in rows}
     assert {
         ("after-the-end", "event/sino-european-health-collaboration-week"),
