@@ -206,7 +206,7 @@ def examples() -> str:
     grouped: dict[str, list[Question]] = {}
     for one in gallery():
         grouped.setdefault(one.keywords[0] if one.keywords else "", []).append(one)
-    groups = sorted(grouped.items(), key=lambda group: keyword_text(group[0]))
+    groups = sorted(grouped.items(), key=lambda group: keyword_text(group[0]).casefold())
     return render_template("site/queries.html", groups=groups)
 
 

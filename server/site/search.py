@@ -27,7 +27,10 @@ def _entry(hit: Hit) -> Entry | None:
     if entry := known.entries.get(hit.iri):
         return entry
     concept = known.concepts.get(hit.iri)
-    return Entry(hit.iri, "Topic", dict(concept.labels), topics={hit.iri}) if concept else None
+    if concept is None:
+        return None
+    names = list(concept.others)
+    return Entry(hit.iri, "Topic", dict(concept.labels), names=names, topics={hit.iri})
 
 
 def search() -> Response | str:
@@ -78,7 +81,8 @@ def search() -> Response | str:
         question=question,
         filters=filters,
         selection=selection,
-        found=[(entry, hits.get(entry.iri)) for entry in shown],
+        found=[(one, hits.get(one.iri)) for one in shown],
+        is_name=_is_name,
         total=total,
         first=first + 1,
         guessed=bool(hits) and all(hit.guessed for hit in hits.values()),
@@ -87,6 +91,12 @@ def search() -> Response | str:
         facet_titles=FACET_TITLES,
         short=short,
     )
+
+
+def _is_name(hit: Hit, entry: Entry) -> bool:
+    """Return whether what was found is of the thing alone, not made of its name and another's."""
+    own = {*entry.labels.values(), *entry.summaries.values(), *(one.text for one in entry.names)}
+    return hit.name in own | entry.identifiers | entry.terms
 
 
 def suggest() -> Response:
@@ -102,7 +112,7 @@ def suggest() -> Response:
                     "iri": entry.iri,
                     "label": entry.label(language()).text,
                     "detail": detail,
-                    "found": hit.name,
+                    "found": hit.name if _is_name(hit, entry) else "",
                     "address": local(entry.iri),
                 }
             )

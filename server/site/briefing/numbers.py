@@ -61,7 +61,7 @@ def _whole(about: Subject) -> Number | None:
         return None
     told = _(
         "EUR of EU contribution to projects as wholes, all participants together "
-        "(%(euro)s; stated for %(stated)s of %(projects)s projects)",
+        "(%(euro)s; stated for %(stated)s of %(projects)s)",
         euro=show.whole(euro),
         stated=show.number(stated),
         projects=show.number(projects),
