@@ -157,3 +157,8 @@ MOST_GAPS = 5
 """Gaps about an entity that its page tells; the page of gaps has all of them."""
 MOST_TIES = 25
 """Strongest ties shown; the network page has all of them."""
+BY_THE_WAY = (
+    *("call", "callTopic", "typeOfAction", "identifier", "selectedBy"),
+    *("sourceTerm", "sectorAsPrinted", "registeredCountry"),
+)
+"""Properties told below what an entry does and with whom, for those who look things up."""
