@@ -279,10 +279,11 @@ def test_years_are_charted_and_a_missing_prefix_is_told(
 
 @pytest.mark.parametrize("lang", ["en", "de", "zh"])
 def test_find(visit: Callable[..., Any], lang: str) -> None:
-    """Say who one is and where: the answer follows each choice, with its sources, as an address."""
+    """Say who one is and where; then the answer follows each choice, and is an address."""
     watched = visit(width=400)
     page = watched.open(f"/find?lang={lang}")
     page.locator("#find-side").select_option("china")
+    page.locator(".find-form button.primary").click()
     expect(page).to_have_url(re.compile("side=china"))
     page.locator("#find-topic").select_option("health")
     expect(page).to_have_url(re.compile("topic=health"))
