@@ -7,16 +7,22 @@ FINAL = ("not-materialised", "completed", "terminated", "withdrawn", "closed", "
 AHEAD = ("planned", "announced")
 
 
-def standing_on(today: str, said: str, starts: str = "", ends: str = "") -> str:
+def standing_on(today: str, said: str, starts: str = "", ends: str = "", within: str = "") -> str:
     """Return the notation of the status on a day (ISO 8601), as ``currentStatus`` has it.
 
     ``said`` is the last status that a source states, ``starts`` and ``ends`` are the first and
-    the last day of the thing; each is empty where no source gives it.
+    the last day of the thing; each is empty where no source gives it. ``within`` is the last day of
+    what it is part of: nothing is planned for later than that, but what was set up may outlast it.
     """
     if said in FINAL:
         return said
     if ends and ends < today:
         return "date-passed" if said in AHEAD else "ended"
+    if not ends and within and within < today:
+        if said in AHEAD:
+            return "date-passed"
+        if said == "ongoing":
+            return "no-end-recorded"
     if starts and starts > today:
         return "planned"
     if starts and ends:

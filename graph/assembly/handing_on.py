@@ -2,7 +2,9 @@
 
 A document that says where a mission went does not say it again of the seminar held during it.
 Whoever asks for the events in Shanghai, or for those of an organiser, should find both. Only what
-no source says of the event itself is handed on, and only in the derived graph.
+no source says of the event itself is handed on, and only in the derived graph. Upwards goes the
+country alone, and only from a part: what was held in a town under a mission says nothing of where
+else the mission went.
 """
 
 from __future__ import annotations
@@ -11,19 +13,29 @@ from rdflib import RDF, URIRef
 
 from graph import iris
 from graph.assembly.quads import Quads
+from graph.assembly.sides import countries_of
 from graph.iris import EUCN
 
 
 def hand_on_places(quads: Quads) -> None:
-    """Give places and countries to events that have none, from their wholes and their parts."""
+    """Give places to events that have none, from their wholes; countries from their parts too."""
     pairs = _wholes(quads)
+    parts = set(quads.pairs(EUCN.superEvent))
+    placed = {thing for key in (EUCN.country, EUCN.locatedIn) for thing, _ in quads.pairs(key)}
+    up = [
+        (whole, country)
+        for part, whole in pairs
+        if whole not in placed and (part, whole) in parts
+        for country in countries_of(quads, part)
+    ]
     for key in (EUCN.country, EUCN.locatedIn):
         had = {thing for thing, _ in quads.pairs(key)}
         for part, whole in pairs:
-            for receiver, giver in ((part, whole), (whole, part)):
-                if receiver not in had and giver in had:
-                    for place in quads.resources(giver, key):
-                        quads.add(receiver, key, place, iris.DERIVED_GRAPH)
+            if part not in had and whole in had:
+                for place in quads.resources(whole, key):
+                    quads.add(part, key, place, iris.DERIVED_GRAPH)
+    for whole, country in up:
+        quads.add(whole, EUCN.country, country, iris.DERIVED_GRAPH)
 
 
 def hand_on_organisers(quads: Quads) -> None:

@@ -14,7 +14,7 @@ from rdflib import PROV, RDF, URIRef
 from graph import iris
 from graph.assembly.quads import Quads
 from graph.iris import EUCN
-from graph.standing import AHEAD, FINAL, standing_on
+from graph.standing import FINAL, standing_on
 
 CLASSES = (EUCN.Project, EUCN.Event, EUCN.Agreement, EUCN.Dialogue, EUCN.Initiative)
 """Of these every member has a current status."""
@@ -25,8 +25,9 @@ def derive_status(quads: Quads, day: datetime.date) -> None:
     classes = set(CLASSES)
     members = {thing for thing, kind in quads.pairs(RDF.type) if kind in classes}
     said = last_said(quads)
-    for thing in sorted(members | (set(said) & _dated(quads))):
-        status = status_on(quads, thing, said.get(thing, ""), day)
+    within = _ends_of_wholes(quads)
+    for thing in sorted(members | (set(said) & (_dated(quads) | set(within)))):
+        status = status_on(quads, thing, said.get(thing, ""), day, within.get(thing, ""))
         quads.add(thing, EUCN.currentStatus, iris.concept("status", status), iris.DERIVED_GRAPH)
 
 
@@ -35,21 +36,26 @@ def _dated(quads: Quads) -> set[URIRef]:
     return {thing for thing, _ in quads.pairs(EUCN.latestEnd)}
 
 
-def status_on(quads: Quads, thing: URIRef, said: str, day: datetime.date) -> str:
+def _ends_of_wholes(quads: Quads) -> dict[URIRef, str]:
+    """Return by phase, part or outcome of something the last day of that."""
+    return {
+        part: max(ends)
+        for key in (EUCN.partOf, EUCN.outcomeOf)
+        for part, whole in quads.pairs(key)
+        if isinstance(whole, URIRef)
+        and (ends := [str(value) for value in quads.values(whole, EUCN.latestEnd)])
+    }
+
+
+def status_on(quads: Quads, thing: URIRef, said: str, day: datetime.date, within: str = "") -> str:
     """Return the notation of the status of a thing on a day; ``said`` is what a source says.
 
-    What was planned as a part of something, without dates of its own, was planned until its end.
+    ``within`` is the last day of what it is a phase, a part or an outcome of.
     """
     # Sources may disagree: it began with the first start, and is over after the last end.
     starts = min((str(value) for value in quads.values(thing, EUCN.earliestStart)), default="")
-    ends = _end(quads, thing)
-    if said in AHEAD and not starts and not ends:
-        ends = max((_end(quads, one) for one in quads.resources(thing, EUCN.partOf)), default="")
-    return standing_on(day.isoformat(), said, starts, ends)
-
-
-def _end(quads: Quads, thing: URIRef) -> str:
-    return max((str(value) for value in quads.values(thing, EUCN.latestEnd)), default="")
+    ends = max((str(value) for value in quads.values(thing, EUCN.latestEnd)), default="")
+    return standing_on(day.isoformat(), said, starts, ends, within)
 
 
 def last_said(quads: Quads) -> dict[URIRef, str]:

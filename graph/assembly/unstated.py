@@ -43,7 +43,10 @@ def derive_unstated(quads: Quads) -> None:
             continue
         for key in expected[kind]:
             if not _has(quads, thing, key):
-                quads.add(thing, EUCN.notStated, key, iris.DERIVED_GRAPH)
+                # A country is no place where one could go; which town it was is the question.
+                only = key == EUCN.locatedIn and quads.values(thing, key)
+                asked = EUCN.town if only else key
+                quads.add(thing, EUCN.notStated, asked, iris.DERIVED_GRAPH)
 
 
 def _told(quads: Quads) -> set[URIRef]:
@@ -53,7 +56,6 @@ def _told(quads: Quads) -> set[URIRef]:
 
 def _has(quads: Quads, thing: URIRef, key: URIRef) -> bool:
     if key == EUCN.locatedIn:
-        # A country is no place where one could go; which town it was is the question.
         return any(
             EUCN.Country not in quads.values(place, RDF.type)
             for place in quads.resources(thing, EUCN.locatedIn)

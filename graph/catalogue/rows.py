@@ -34,6 +34,7 @@ class Dataset:
     licence: str = ""
     publisher: str = ""
     source: str = ""
+    selections: dict[str, str] = field(default_factory=dict)
 
     @property
     def slug(self) -> str:
@@ -43,6 +44,10 @@ class Dataset:
     def title(self, language: str) -> str:
         """Return what it is called in a language."""
         return choose(self.titles, language, self.slug)
+
+    def selection(self, language: str) -> str:
+        """Return how its projects were selected, in a language; '' where nothing says so."""
+        return choose(self.selections, language, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,8 @@ def datasets(store: Store) -> dict[str, Dataset]:
         match str(row["key"]).rpartition("/")[2]:
             case "title" if isinstance(value, Literal):
                 one.titles[base_language(value.language)] = str(value)
+            case "description" if isinstance(value, Literal):
+                one.selections[base_language(value.language)] = str(value)
             case "issued":
                 one.snapshot = str(value)
             case "license":

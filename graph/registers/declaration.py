@@ -60,6 +60,8 @@ class Declaration:
     read: dict[str, int] = field(default_factory=dict)
     """How many things the download had that the extract was made of."""
     programme_title: dict[str, str] = field(default_factory=dict)
+    selection: dict[str, str] = field(default_factory=dict)
+    """How what it has was selected, by language: two datasets may not be comparable for it."""
 
     def is_official(self, name: str) -> bool:
         """Return whether a file has the name of the whole official download, not of a part of
@@ -99,6 +101,7 @@ def _declaration(data: dict[str, Any]) -> Declaration:
         {what: int(count) for what, count in data.get("extract", {}).items()},
         {what: int(count) for what, count in data.get("read", {}).items()},
         dict(data.get("programme_title", {})),
+        dict(data.get("selection", {})),
     )
 
 
@@ -107,7 +110,8 @@ def declaration_text(declared: Declaration) -> str:
     lines = []
     for name in (
         "dataset", "title", "publisher", "publisher_iri", "licence", "rights", "source",
-        "snapshot", "programme", "programme_id", "programme_title", "download", "official_name",
+        "snapshot", "programme", "programme_id", "programme_title", "selection", "download",
+        "official_name",
     ):  # fmt: skip
         value = getattr(declared, name)
         lines.append(f"{name} = {_table(value) if isinstance(value, dict) else json.dumps(value)}")

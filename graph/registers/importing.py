@@ -32,7 +32,7 @@ from graph.registers.ror_extract import (
     wanted_ids,
     wanted_names,
 )
-from graph.registers.selection import DEFAULT_RULES, RULES, select
+from graph.registers.selection import DEFAULT_RULES, RULES, select, told
 from graph.registers.updates import Changes, merge, merge_ror
 
 Progress = Callable[[str], None]
@@ -97,7 +97,10 @@ def import_cordis(
         if folder is None:
             now = make_extract(part, select(part, rules, also), report)
             declared = replace(
-                declared, snapshot=snapshot or _newest(part), read={"projects": len(part.projects)}
+                declared,
+                snapshot=snapshot or _newest(part),
+                read={"projects": len(part.projects)},
+                selection=told(rules, also, len(part.projects)),
             )
             made.append(Imported(declared, now, None))
             continue
@@ -107,7 +110,9 @@ def import_cordis(
         complete = is_whole(len(part.projects), then.read.get("projects", 0), whole)
         extract, changes = merge(before, now, day if day > then.snapshot else "", complete)
         read = {"projects": len(part.projects)} if complete else then.read
-        made.append(Imported(replace(then, snapshot=day, read=read), extract, changes))
+        said = told(rules, also, len(part.projects)) if complete else then.selection
+        now_declared = replace(then, snapshot=day, read=read, selection=said)
+        made.append(Imported(now_declared, extract, changes))
     if not made:
         report.fail("no project was read; nothing to import")
     if report.failures:
@@ -145,6 +150,7 @@ def _undeclared(programme: str, like: Declaration) -> Declaration:
     return replace(
         like,
         dataset=f"cordis-{slug(programme) or 'other'}",
+        selection={},
         title={
             "en": f"CORDIS, projects of {programme}",
             "de": f"CORDIS, Projekte von {programme}",

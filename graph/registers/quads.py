@@ -136,6 +136,8 @@ def dataset_quads(declaration: Declaration) -> Iterator[bytes]:
     for language, title in declaration.title.items():
         for predicate in (PREF_LABEL, LABEL, f"<{DCT}title>"):
             yield rows.line(node, predicate, tagged(title, language))
+    for language, selection in declaration.selection.items():
+        yield rows.line(node, f"<{DCT}description>", tagged(selection, language))
     if declaration.snapshot:
         yield rows.line(node, f"<{DCT}issued>", typed(declaration.snapshot, "date"))
     yield rows.line(node, f"<{DCT}publisher>", iri(declaration.publisher_iri))

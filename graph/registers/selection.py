@@ -20,6 +20,33 @@ RULES: dict[str, str] = {
 }
 """The rules by name: what ``--select`` takes, and what a project carries as its reason."""
 
+_TOLD = {
+    "en": ("Of the {n} projects of the file: {rules}.", " or "),
+    "de": ("Von den {n} Projekten der Datei: {rules}.", " oder "),
+    "zh": ("文件共有{n}个项目，选取：{rules}。", "，或"),
+}
+_RULES_TOLD = {
+    "partner": (
+        "a participant in China, Hong Kong or Macao{also}",
+        "Teilnehmer in China, Hongkong oder Macau{also}",
+        "有中国大陆、中国香港或中国澳门{also}参与方",
+    ),
+    "title": ("China in the title", "China im Titel", "标题提及中国"),
+    "topic": ("China in the call topic", "China in der Ausschreibung", "征集主题提及中国"),
+    "objective": ("China in the objective", "China in der Zielsetzung", "目标提及中国"),
+    "all": ("all", "alle", "全部"),
+}
+
+
+def told(rules: tuple[str, ...], also: frozenset[str], read: int) -> dict[str, str]:
+    """Return how an import selected its projects, in each language, for its declaration."""
+    more = "".join(f", {code}" for code in sorted(also))
+    found = {}
+    for at, (language, (sentence, between)) in enumerate(_TOLD.items()):
+        said = [_RULES_TOLD[rule][at].format(also=more) for rule in rules]
+        found[language] = sentence.format(n=read, rules=between.join(said))
+    return found
+
 
 def select(
     register: Register, rules: tuple[str, ...] = DEFAULT_RULES, also: frozenset[str] = frozenset()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, render_template, request
 from markupsafe import Markup
 
+from graph.catalogue.rows import datasets
 from graph.network.drawing.panel import chart
 from graph.network.measures.years import Flow, Panel, panel
 from graph.network.telling.rows import table
@@ -18,6 +19,7 @@ from graph.network.telling.year_tables import (
     year_rows,
 )
 from graph.per_build import PerBuild
+from server.i18n import language
 from server.network.choices import choices
 from server.network.view import SHEETS, View, json_answer, sheet_answer, view
 from server.site.asked import read_year
@@ -36,6 +38,7 @@ def years() -> str | Response:
     format = request.args.get("format", "")
     if format in SHEETS:
         return sheet_answer(format, rows, YEAR_COLUMNS, "years")
+    told = selections(found, language())
     if format == "json":
         made = table(shown.analysis, shown.speaker, "definition.years", rows)
         return json_answer(
@@ -43,7 +46,9 @@ def years() -> str | Response:
                 **made,
                 "undated": found.undated,
                 "incomplete": found.incomplete,
-                "sources": source_rows(found),
+                "sources": [
+                    row | {"selection": told.get(row["dataset"], "")} for row in source_rows(found)
+                ],
                 "change": change_row(found),
             }
         )
@@ -52,11 +57,21 @@ def years() -> str | Response:
         view=shown,
         found=found,
         said=said_sources(found, shown.speaker),
+        selections=told,
         split=split or "",
         change=said_change(found, shown.speaker) if found.change else "",
         charts=[(name, Markup(drawn(shown, found, name))) for name in FLOWS] if found.years else [],
         choices=choices(shown),
     )
+
+
+def selections(found: Panel, language: str) -> dict[str, str]:
+    """Return how the projects of each data set were selected: years of two may not compare."""
+    known = datasets(store())
+    said = {
+        s.dataset: known[s.dataset].selection(language) for s in found.spans if s.dataset in known
+    }
+    return {iri: text for iri, text in said.items() if text}
 
 
 def drawn(shown: View, found: Panel, name: str) -> str:

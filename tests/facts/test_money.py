@@ -72,6 +72,14 @@ def test_the_table_of_sources_has_the_registers_and_what_they_state(
     assert all(0 < some <= every for some, every in states.values())
     page = registered.get("/sources?lang=en").text
     assert "Which properties it states" in page
+    # Of Horizon 2020 there are only projects with a participant in China: said in each language.
+    for language, said in (
+        ("en", "has no others"),
+        ("de", "keine anderen"),
+        ("zh", "不含其他项目"),
+    ):
+        assert said in registered.get(f"/sources?lang={language}").text
+        assert said in registered.get(f"/network/years?lang={language}").text
 
 
 def test_lists_and_search_know_registers_and_their_identifiers(registered: FlaskClient) -> None:

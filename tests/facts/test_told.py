@@ -42,7 +42,11 @@ def status(quads: Quads, identifier: str) -> list[str]:
         ("initiative/sino-eu-permed-phase-2", "date-passed"),
         ("initiative/eu-china-cluster-cooperation-initiative", "not-materialised"),
         # planned (000, 001), then being set up (002, of November 2021)
-        ("initiative/health-networking-and-knowledge-hub", "ongoing"),
+        # by a project that is over: what was set up may have outlasted it
+        ("initiative/health-networking-and-knowledge-hub", "no-end-recorded"),
+        # planned in 2020 as parts of a project of four years (003, line 9)
+        ("initiative/sino-eu-permed-phase-1", "date-passed"),
+        ("initiative/sino-eu-permed-phase-3", "date-passed"),
         ("agreement/eu-china-science-and-technology-cooperation-agreement", "no-end-recorded"),
         ("event/venetian-cluster-missions", "status-not-stated"),
     ],
@@ -87,7 +91,10 @@ def test_what_the_sources_do_not_say_is_stated(quads: Quads) -> None:
     )
     assert unstated(quads, "project/senet") == set()
     # Only the country is said of the second fact-finding mission of AdPack² (line 347).
-    assert unstated(quads, "event/adpack2-fact-finding-mission-2018-11") == {"locatedIn"}
+    assert unstated(quads, "event/adpack2-fact-finding-mission-2018-11") == {"town"}
+    for thing, key in quads.pairs(EUCN.notStated):
+        # Of an agreement or a dialogue with one party, the other is what is not stated.
+        assert key == EUCN.party or not quads.values(thing, URIRef(str(key))), thing
     # Four years from January 2020 answer the question of the end (003, line 9).
     assert "endDate" not in unstated(quads, "project/sino-eu-permed")
 
@@ -100,6 +107,16 @@ def test_parts_have_the_place_and_the_organiser_of_the_whole(quads: Quads) -> No
     for event in events:
         for place in quads.resources(event, EUCN.locatedIn):
             assert quads.values(event, EUCN.country) or not quads.values(place, EUCN.country)
+
+
+def test_a_whole_has_the_country_of_a_part_and_not_its_town(quads: Quads) -> None:
+    """The event of Chengdu was organised under the Mission for Growth (004, lines 325-328)."""
+    mission = iris.resource("event/mission-for-growth-to-china")
+    china = iris.resource("country/cn")
+    assert quads.values(mission, EUCN.country) == [china]
+    assert set(quads.values(mission, EUCN.locatedIn)) == {china}
+    symposia = iris.resource("event/clara-sjtu-research-symposia")
+    assert set(quads.values(symposia, EUCN.locatedIn)) == {china}
 
 
 def test_relations_have_their_inverse(quads: Quads) -> None:

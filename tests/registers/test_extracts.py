@@ -23,6 +23,23 @@ CORDIS = {HORIZON: "cordis-HORIZONprojects-csv.zip", H2020: "cordis-h2020project
 
 
 @pytest.mark.parametrize("dataset", CORDIS)
+def test_how_projects_were_selected_is_declared_as_it_was(dataset: str) -> None:
+    """Readme and declaration: of Horizon 2020 no project is there by title or topic alone."""
+    declared = declarations()[dataset]
+    assert set(declared.selection) == {"en", "de", "zh"}
+    alone = [
+        one
+        for one in read_extract(REGISTERS / dataset).projects
+        if "partner" not in one.selected_by
+    ]
+    assert ("or with China in their title" in declared.selection["en"]) == bool(alone)
+    assert ("the file at hand has no others" in declared.selection["en"]) == (not alone)
+    assert "of Horizon 2020 only those with a participant" in (
+        SOURCES.parent / "README.md"
+    ).read_text("utf-8")
+
+
+@pytest.mark.parametrize("dataset", CORDIS)
 def test_counts_are_as_declared(dataset: str) -> None:
     extract = read_extract(REGISTERS / dataset)
     assert extract.counts() == declarations()[dataset].extract
