@@ -53,7 +53,11 @@ REQUIRED = {name for name in os.environ.get("EUCN_REQUIRE", "").split(",") if na
 
 
 # What takes longest is begun first, or one process would be left with it while others wait.
-LONGEST = ("registers", "browser", "served", "wheel", "tests/commands", "tests/assembly")
+LONGEST = (
+    *("registers", "browser", "served", "wheel", "tests/assembly", "tests/commands"),
+    *("tests/site/test_pages", "tests/site/test_whole", "tests/shapes", "tests/validation"),
+    *("tests/registers/test_extracts", "tests/facts/test_identities", "tests/clients"),
+)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -90,7 +90,7 @@ class Part:
 
     @property
     def placed(self) -> bool:
-        """Whether its things can be in a place at all."""
+        """Return whether its things can be in a place at all."""
         return "{near}" in questions.query(f"find/{self.key}")
 
 

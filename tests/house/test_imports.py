@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import networkx as nx
@@ -27,9 +28,16 @@ def modules() -> dict[str, Path]:
 MODULES = modules()
 
 
+@cache
+def imports(path: Path) -> tuple[ast.Import | ast.ImportFrom, ...]:
+    """What a file imports anywhere, functions included."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return tuple(one for one in ast.walk(tree) if isinstance(one, ast.Import | ast.ImportFrom))
+
+
 def imported(path: Path) -> Iterator[str]:
-    """The modules of the project that a file imports anywhere, functions included."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    """The modules of the project that a file imports anywhere."""
+    for node in imports(path):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -67,14 +75,13 @@ def test_graph_knows_neither_the_server_nor_flask() -> None:
     for name, path in MODULES.items():
         if not name.startswith("graph"):
             continue
-        text = path.read_text(encoding="utf-8")
         roots = {
             (node.module or "").split(".")[0]
-            for node in ast.walk(ast.parse(text))
+            for node in imports(path)
             if isinstance(node, ast.ImportFrom)
         } | {
             alias.name.split(".")[0]
-            for node in ast.walk(ast.parse(text))
+            for node in imports(path)
             if isinstance(node, ast.Import)
             for alias in node.names
         }
@@ -85,6 +92,6 @@ def test_addresses_are_taken_apart_in_one_place() -> None:
     """The library raises on addresses that anybody can write; ``graph.iris`` does not."""
     raising = {"urlsplit", "urlparse", "urljoin"}
     for name, path in MODULES.items():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in imports(path):
             if isinstance(node, ast.ImportFrom) and name != "graph.iris":
                 assert not raising & {alias.name for alias in node.names}, name
