@@ -39,10 +39,10 @@ KINDS = {
     "government": "public-body",
     "nonprofit": "nonprofit-organisation",
     "healthcare": "healthcare-organisation",
-    "funder": "funding-agency",
+    "funder": "research-funder",
 }
 """Types of ROR to the concepts of ``vocabulary/organisation-kind``; archive and other say too
-little."""
+little. ROR has most universities among the funders: that is told beside what they are."""
 
 _ELSEWHERE = {
     "wikidata": "http://www.wikidata.org/entity/{}",

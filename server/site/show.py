@@ -277,7 +277,7 @@ def sort_by_name(iris: Iterable[str]) -> list[str]:
 
 
 _KIND_ORDER = ("education-establishment", "research-organisation")
-_BESIDE = "funding-agency"
+_BESIDE = "research-funder"
 
 
 def sort_kinds(kinds: Iterable[str]) -> list[str]:

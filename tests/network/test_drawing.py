@@ -14,6 +14,7 @@ import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rdflib import SKOS, Graph, Namespace
 
 from graph.network.drawing.crowd import STEP, in_columns
 from graph.network.drawing.export import (
@@ -26,15 +27,17 @@ from graph.network.drawing.export import (
     tie_rows,
     ties_json,
 )
-from graph.network.drawing.layout import Picture, picture
+from graph.network.drawing.layout import Picture, picture, shape_of
 from graph.network.drawing.look import Look
 from graph.network.drawing.pyvis_page import page
-from graph.network.drawing.svg import file_svg, how_to_read, page_svg
+from graph.network.drawing.svg import file_svg, how_to_read, legend_entries, page_svg
 from graph.network.drawing.text import shorten, width, wrap
 from graph.network.measures.analysis import Analysis
-from graph.network.model.reading import Network
+from graph.network.model.reading import Network, _kind
 from graph.network.model.ties import TwoMode
 from graph.network.telling.sentences import Speaker
+from graph.paths import ONTOLOGY
+from graph.registers.ror_quads import KINDS as ROR_KINDS
 
 Make = Callable[[int, int, int], Network]
 HOSTILE = "</script><svg onload=alert(1)>\"'&\u0007=1+1 href=javascript:x <h1>"
@@ -247,3 +250,25 @@ def test_a_large_view_says_that_its_actors_stand_in_columns(
     assert "Bands: kind of organisation." in how
     assert "stand in columns" in how
     assert "Bands: topic." in " ".join(how_to_read(picture(analysis, speaker), speaker))
+
+
+def test_what_a_register_calls_education_is_drawn_as_a_university() -> None:
+    """Also where the register counts it among the funders or the public bodies."""
+    told = [("education-establishment", "public-body", "research-funder"), ("research-funder",)]
+    assert [shape_of(_kind({"Organization"}, sorted(kinds))) for kinds in told] == [
+        *("circle", "ring"),
+    ]
+    assert shape_of(_kind({"Partner"}, ["public-body", "research-organisation"])) == "square"
+    assert shape_of(_kind({"Partner"}, ["ministry", "public-body"])) == "triangle"
+
+
+def test_no_two_entries_of_a_legend_look_the_same(network: Network) -> None:
+    seen = [(shape, colour) for shape, colour, _ in legend_entries(Speaker(network), None)]
+    assert len(seen) == len(set(seen)) and not {("circle", "other")} & set(seen)
+
+
+def test_funding_of_research_makes_no_public_body() -> None:
+    kinds = Graph().parse(ONTOLOGY / "vocabularies" / "organisation-kind.ttl")
+    base = Namespace("https://w3id.org/eucn/vocabulary/organisation-kind/")
+    kind = base[ROR_KINDS["funder"]]
+    assert (kind, SKOS.inScheme, None) in kinds and (kind, SKOS.broader, None) not in kinds

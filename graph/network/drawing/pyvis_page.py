@@ -27,6 +27,7 @@ from graph.network.drawing.layout import (
 from graph.network.drawing.look import PALETTE
 from graph.network.drawing.svg import (
     COLOURS,
+    FORM,
     NO_GROUP,
     colour_of,
     how_to_read,
@@ -227,7 +228,7 @@ def _data(analysis: Analysis, picture: Picture, speaker: Speaker) -> dict[str, A
 
 def _legend(picture: Picture, speaker: Speaker) -> str:
     """Return the legend: sides or groups by colour, kinds by shape."""
-    colours = {**COLOURS, "shade-none": NO_GROUP}
+    colours = {**COLOURS, FORM: "#16202b", "shade-none": NO_GROUP}
     colours |= {f"shade-{at}": colour for at, colour in enumerate(PALETTE)}
     items = "".join(
         '<li><svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">'

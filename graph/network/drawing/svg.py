@@ -53,6 +53,11 @@ STYLE += "\n".join(
     for at, colour in enumerate(PALETTE)
 )
 STYLE += f"\n.shade-none .mark {{ fill: {NO_GROUP} }}\n"
+STYLE += """
+.form .mark { fill: #16202b } .form.ring .mark { fill: #fff; stroke: #16202b; stroke-width: 2 }
+"""
+FORM = "form"
+"""The class of a shape in the legend, where it stands for no side and no group."""
 LEGEND_SHAPES = ("circle", "square", "diamond", "triangle", "hexagon", "cross", "ring")
 Link = Callable[[str], str]
 
@@ -81,9 +86,17 @@ def _points(points: Iterable[tuple[float, float]]) -> str:
 
 
 def mark(shape: str, x: float, y: float, radius: float) -> str:
-    """Return the SVG element of a shape about as large to the eye as a circle of that radius."""
+    """Return the SVG element of a shape about as large to the eye as a circle of that radius.
+
+    A ``patch`` is no actor: it shows a colour in the legend.
+    """
     if shape in ("circle", "ring"):
         return f'<circle class="mark" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/>'
+    if shape == "patch":
+        return (
+            f'<rect class="mark" x="{x - radius * 1.3:.1f}" y="{y - radius * 0.8:.1f}" '
+            f'width="{radius * 2.6:.1f}" height="{radius * 1.6:.1f}" rx="2"/>'
+        )
     if shape == "square":
         half = radius * 0.89
         return (
@@ -203,15 +216,18 @@ def _text(name: str, x: float, y: float, words: str) -> str:
 
 
 def legend_entries(speaker: Speaker, groups: Shades | None) -> list[tuple[str, str, str]]:
-    """Return (shape, class of the colour, words) of the legend: sides or groups, then shapes."""
+    """Return (shape, class of the colour, words) of the legend: sides or groups, then shapes.
+
+    Colours are patches and shapes have no side's colour, so that no two entries look the same.
+    """
     if groups is None:
-        sides = ("eu", "china", OTHERS, UNKNOWN)
-        entries = [("circle", colour_side(s), speaker.say(f"legend.{s}")) for s in sides]
+        sides = ("eu", "china", OTHERS)
+        entries = [("patch", colour_side(s), speaker.say(f"legend.{s}")) for s in sides]
     else:
-        entries = [("circle", f"shade-{at}", name) for at, name in enumerate(groups.names)]
+        entries = [("patch", f"shade-{at}", name) for at, name in enumerate(groups.names)]
         if groups.rest:
-            entries.append(("circle", "shade-none", speaker.say("look.grey", groups.rest)))
-    return entries + [(shape, OTHERS, speaker.say(f"legend.{shape}")) for shape in LEGEND_SHAPES]
+            entries.append(("patch", "shade-none", speaker.say("look.grey", groups.rest)))
+    return entries + [(shape, FORM, speaker.say(f"legend.{shape}")) for shape in LEGEND_SHAPES]
 
 
 def how_to_read(picture: Picture, speaker: Speaker) -> list[str]:

@@ -402,7 +402,24 @@ def _kind(classes: set[str], kinds: list[str]) -> str:
     for name in ("Initiative", "Programme", "Project"):
         if name in classes and not classes & {"Partner", "Organization"}:
             return name.lower()
-    return kinds[0] if kinds else ""
+    return min(kinds, key=_telling, default="")
+
+
+_FIRST = (
+    *("university", "education-establishment", "research-institute", "research-organisation"),
+    "academy",
+)
+_LAST = ("nonprofit-organisation", "public-body", "research-funder")
+
+
+def _telling(kind: str) -> tuple[int, str]:
+    """Return the place of a kind among those of an organisation, the most telling first.
+
+    Registers add to what an organisation is that it is public or funds research, too.
+    """
+    if kind in _FIRST:
+        return _FIRST.index(kind) - len(_FIRST), kind
+    return 1 + _LAST.index(kind) if kind in _LAST else 0, kind
 
 
 def _settings(
