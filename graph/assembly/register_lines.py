@@ -39,6 +39,7 @@ _ONCE = {_PREF, _ALT, _LABEL} | {
         EUCN.earliestEnd,
         EUCN.latestEnd,
         EUCN.currentStatus,
+        EUCN.notStated,
     )
 }
 """What a thing has derived once, over all that is said of it."""

@@ -48,6 +48,8 @@ KINDS = {
 }
 """Kinds of the extract to the concepts of ``vocabulary/organisation-kind``; OTH says nothing."""
 
+COORDINATOR = "coordinator"
+
 STATUSES = {
     "SIGNED": "signed",
     "ONGOING": "ongoing",
@@ -121,9 +123,11 @@ def cordis_quads(
     for organisation in extract.organisations:
         yield from made.organisation(organisation, (labelled or {}).get(organisation.organisation))
     days = {}
+    coordinated = {part.project for part in extract.participations if part.role == COORDINATOR}
     for project in extract.projects:
         days[project.project] = project.start
         yield from made.project(project)
+        yield from made.unstated(project, project.project in coordinated)
     for part in extract.participations:
         yield from made.participation(part, countries[part.organisation], days[part.project])
 
@@ -367,6 +371,21 @@ class _Cordis:
                 yield more(node, term(latest), typed(day, "date"))
         standing = standing_on(self.day, status or "", project.start, project.end)
         yield more(node, term("currentStatus"), concept("status", standing))
+
+    def unstated(self, project: ProjectLine, coordinated: bool) -> Iterator[bytes]:
+        """Yield what the register has a column for and does not say of a project.
+
+        Of a project that documents tell of too it follows from all sources together, apart.
+        """
+        node = resource("project", f"cordis-{project.project}")
+        for name, said in (
+            ("startDate", project.start),
+            ("endDate", project.end),
+            ("fundingEuro", project.eu_contribution),
+            ("coordinator", coordinated),
+        ):
+            if not said:
+                yield self.derived.line(node, term("notStated"), term(name))
 
     def organisation(self, organisation: OrganisationLine, labelled: str | None) -> Iterator[bytes]:
         """Yield one organisation."""

@@ -138,7 +138,8 @@ def _names(node: str, names: list[RorNameLine], stated: Graph, derived: Graph) -
     """Yield all names; one preferred per language, the one ROR shows before any other label.
 
     A name without language is that of the record's display or a label in letters of English:
-    it is taken as English where no name in English is there.
+    it is taken as English where no name in English is there. So is the one of the display, or the
+    label would be what another register writes in capitals.
     """
     ranked = sorted(names, key=lambda name: (_rank(name), name.name))
     preferred: dict[str, str] = {}
@@ -146,6 +147,8 @@ def _names(node: str, names: list[RorNameLine], stated: Graph, derived: Graph) -
         kinds = parted(name.kinds)
         if "label" in kinds or "ror_display" in kinds:
             preferred.setdefault(name.language or "en", name.name)
+    if ranked and "ror_display" in parted(ranked[0].kinds):
+        preferred.setdefault("en", ranked[0].name)
     for name in ranked:
         kinds = parted(name.kinds)
         if kinds == ["acronym"]:

@@ -262,8 +262,8 @@ def test_what_a_register_calls_education_is_drawn_as_a_university() -> None:
     assert shape_of(_kind({"Partner"}, ["ministry", "public-body"])) == "triangle"
 
 
-def test_no_two_entries_of_a_legend_look_the_same(network: Network) -> None:
-    seen = [(shape, colour) for shape, colour, _ in legend_entries(Speaker(network), None)]
+def test_no_two_entries_of_a_legend_look_the_same(small: TwoMode) -> None:
+    seen = [(shape, colour) for shape, colour, _ in legend_entries(Speaker(Network(small)), None)]
     assert len(seen) == len(set(seen)) and not {("circle", "other")} & set(seen)
 
 
