@@ -162,14 +162,16 @@ class BuildData:
 
     @cached_property
     def sources_until(self) -> list[tuple[str, str]]:
-        """Return up to when the sources of activities go: date and IRI of each register with
+        """Return up to when the sources go: date and IRI of each register, where any has
         projects, else of the newest document; the oldest first.
         """
         found = [
             (one.dataset.snapshot, one.dataset.iri)
             for one in self.registers
-            if one.projects and one.dataset.snapshot
+            if one.dataset.snapshot
         ]
+        if not any(one.projects for one in self.registers):
+            found = []
         dated = [(one.date_text(), one.iri) for one in self.catalogue.documents()]
         newest = max(((day, iri) for day, iri in dated if day), default=None)
         return sorted(found) if found or newest is None else [newest]

@@ -25,7 +25,11 @@ MAIN = 6
 def counts(build: BuildData) -> dict[str, int]:
     """Return how many entries each of the first lists has, by its path."""
     return {
-        path: sum(not entry.hidden for entry in build.catalogue.of_class(*one.classes))
+        path: sum(
+            # Sessions are in the list of dialogues too, but they are counted as events.
+            not entry.hidden and not (path == "dialogues" and entry.category == SESSION)
+            for entry in build.catalogue.of_class(*one.classes)
+        )
         for path, one in list(list_pages().items())[:MAIN]
     }
 
@@ -77,8 +81,7 @@ def parts(build: BuildData) -> dict[str, str]:
     dialogues = listed("dialogues")
     if sessions := sum(one.category == SESSION for one in dialogues):
         told["dialogues"] = _(
-            "dialogues %(dialogues)s, sessions of them %(sessions)s",
-            dialogues=show.number(len(dialogues) - sessions),
+            "sessions of them, counted as events: %(sessions)s",
             sessions=show.number(sessions),
         )
     if events := listed("events"):
@@ -89,13 +92,13 @@ def parts(build: BuildData) -> dict[str, str]:
 def _chosen(build: BuildData, projects: list[Entry]) -> list[str]:
     """Return why projects are in here: where their participants are from, else by which rule.
 
-    Each project counts in one of the phrases after the first.
+    Each project counts in one of the phrases after the first, which counts as the pages of the
+    network do: by the sides of the day.
     """
     entries, found = build.catalogue.entries, Counter[str]()
-    both = 0
+    both = sum(one.iri in build.analysis.across for one in projects)
     for one in projects:
         sides = set(_sides(entries[iri] for iri in one.partners & entries.keys()))
-        both += {"eu", "china"} <= sides
         rules = build.selected.get(one.iri, set())
         if "china" in sides:
             found["china"] += 1
