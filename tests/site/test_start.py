@@ -6,7 +6,6 @@ import re
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -59,7 +58,9 @@ def test_sessions_count_once(client: FlaskClient, store: Store) -> None:
     page = client.get("/?lang=en").text
 
     def told(path: str) -> tuple[int, list[int]]:
-        found = re.search(rf'<a href="/{path}[^"]*"><b>(\d+)</b>[^<]*</a><span[^>]*>(.*?)</span>', page)
+        found = re.search(
+            rf'<a href="/{path}[^"]*"><b>(\d+)</b>[^<]*</a><span[^>]*>(.*?)</span>', page
+        )
         assert found
         return int(found[1]), [int(one) for one in re.findall(r"\d+", found[2])]
 
@@ -68,7 +69,8 @@ def test_sessions_count_once(client: FlaskClient, store: Store) -> None:
     assert dialogues == len(catalogue.of_class("Dialogue"))
     assert sessions == len(catalogue.of_class("DialogueSession"))
     events, parts = told("events")
-    assert sum(parts) == events and sessions in parts
+    assert sum(parts) == events
+    assert sessions in parts
 
 
 def test_claims_of_documents_and_of_the_curator_are_all_there(
