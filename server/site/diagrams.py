@@ -97,9 +97,16 @@ def cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-def _width(text: str) -> int:
-    """Return how wide a text is, in Latin letters; Chinese signs count double."""
-    return sum(2 if ord(sign) > 0x2E80 else 1 for sign in text)
+def _width(text: str) -> float:
+    """Return how wide a text is, in small Latin letters; capitals and Chinese signs are wider."""
+    return sum(2 if ord(sign) > 0x2E80 else 1.35 if sign.isupper() else 1 for sign in text)
+
+
+def _cut_to_width(text: str, width: int) -> str:
+    limit = len(text)
+    while limit > 1 and _width(cut(text, limit)) > width:
+        limit -= 1
+    return cut(text, limit)
 
 
 def ego(catalogue: Catalogue, entry: Entry, around: list[str], language: str) -> Ego | None:
@@ -133,7 +140,7 @@ def ego(catalogue: Catalogue, entry: Entry, around: list[str], language: str) ->
             bend = abs(place - (len(column) - 1) / 2) / max(len(column) / 2, 1)
             shift = 34 * bend * bend
             text = one.label(language).text
-            label = cut(text, 36 if _width(text) == len(text) else 18)
+            label = _cut_to_width(text, 36)
             dots.append(
                 Dot(
                     one.iri,
@@ -147,7 +154,7 @@ def ego(catalogue: Catalogue, entry: Entry, around: list[str], language: str) ->
             )
     for place, one in enumerate(others):
         text = one.label(language).text
-        label = cut(text, 52 if _width(text) == len(text) else 26)
+        label = _cut_to_width(text, 52)
         y = round(top + 20 + ROW * (place + 0.5), 1)
         dots.append(Dot(one.iri, label, "other", one.category, 250.0, y, "start"))
     return Ego(

@@ -105,12 +105,13 @@ def suggest() -> Response:
     found = []
     for hit in data().index.find(question, 10):
         if entry := _entry(hit):
-            category = entry.category
+            category, named = entry.category, entry.label(language())
             detail = str(_("Topic")) if category == "Topic" else show.class_name(category)
             found.append(
                 {
                     "iri": entry.iri,
-                    "label": entry.label(language()).text,
+                    "label": named.text,
+                    "lang": "" if named.language == language() else named.language,
                     "detail": detail,
                     "found": hit.name if _is_name(hit, entry) else "",
                     "address": local(entry.iri),

@@ -158,7 +158,7 @@ MOST_GAPS = 5
 MOST_TIES = 25
 """Strongest ties shown; the network page has all of them."""
 BY_THE_WAY = (
-    *("call", "callTopic", "typeOfAction", "identifier", "selectedBy"),
+    *("call", "callTopic", "fundingScheme", "identifier", "selectedBy"),
     *("sourceTerm", "sectorAsPrinted", "registeredCountry"),
 )
 """Properties told below what an entry does and with whom, for those who look things up."""

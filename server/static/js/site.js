@@ -85,7 +85,10 @@ for (const field of document.querySelectorAll("input[data-suggest]")) {
       option.setAttribute("role", "option");
       option.setAttribute("aria-selected", "false");
       option.dataset.address = row.address;
-      option.append(row.label);
+      const name = document.createElement("span");
+      if (row.lang) name.lang = row.lang;
+      name.textContent = row.label;
+      option.append(name);
       const more = document.createElement("span");
       more.className = "soft";
       more.textContent = " · " + (row.found && row.found !== row.label ? row.found + " · " : "") + row.detail;
