@@ -87,7 +87,7 @@ def brief(
             members = _of_organisation(catalogue, iri)
         case _:
             members = _of_entity(catalogue, iri, neighbours(iri))
-    members.discard(iri)
+    members = members - {iri}
     briefing = Briefing(iri, kind)
     for section, categories in SECTIONS.items():
         entries = [

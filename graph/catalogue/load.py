@@ -47,6 +47,7 @@ _SETS = {
     "publisher": "publishers",
     "targetCountry": "targets",
 }
+_SEALED = (*dict.fromkeys(_SETS.values()), "terms", "partners", "settings", "identifiers")
 _DATES = {"startDate", "endDate", "date", "action"}
 _LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
 _HIDDEN = ("http://www.w3.org/2004/02/skos/core#hiddenLabel", str(EUCN.sourceTerm))
@@ -147,7 +148,19 @@ def load_catalogue(store: Store) -> Catalogue:
             found[base_language(label.language)] = str(label)
     _tell_own_words(catalogue)
     _count_uses(catalogue)
+    _seal(catalogue)
     return catalogue
+
+
+def _seal(catalogue: Catalogue) -> None:
+    """Let equal sets of entries be one: nobody changes them any more, and of twenty that an entry
+    has most are empty, or of one country.
+    """
+    sealed: dict[frozenset[str], frozenset[str]] = {}
+    for entry in catalogue.entries.values():
+        for name in _SEALED:
+            held = frozenset(getattr(entry, name))
+            setattr(entry, name, sealed.setdefault(held, held))
 
 
 def _tell_own_words(catalogue: Catalogue) -> None:

@@ -86,6 +86,18 @@ class SearchIndex:
         self._told_of = _told_rows(catalogue)
         self._about = _about(catalogue)
 
+    def __getstate__(self) -> tuple[bytes, dict[str, list[tuple[str, float]]]]:
+        """Return what another process can take over."""
+        with self._lock:
+            return self._base.serialize(), self._about
+
+    def __setstate__(self, state: tuple[bytes, dict[str, list[tuple[str, float]]]]) -> None:
+        """Take over what another process made."""
+        self._lock = threading.Lock()
+        self._base = sqlite3.connect(":memory:", check_same_thread=False)
+        base, self._about = state
+        self._base.deserialize(base)
+
     def __len__(self) -> int:
         """Return how many names are indexed."""
         return int(self._base.execute("SELECT count(*) FROM names").fetchone()[0])

@@ -28,7 +28,7 @@ from server.site import (
     standing,
     start,
 )
-from server.site.data import data_of
+from server.site.data import prepare
 
 __all__ = ["register", "warm"]
 
@@ -61,4 +61,4 @@ def register(app: Flask) -> None:
 
 def warm(store: Store, documents: Path | None = None) -> None:
     """Prepare the pages' data of a build, before workers are forked from this process."""
-    data_of(store, documents).warm()
+    prepare(store, documents)

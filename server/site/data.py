@@ -6,6 +6,7 @@ is taken up with its first request, and the one before it is kept for requests u
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -35,6 +36,7 @@ from graph.store import Store
 from graph.store.local import LocalStore
 from graph.tables import Table
 from server.context import context
+from server.site.apart import made_apart
 from server.site.diagrams import Bridge, bridge
 from server.site.foreign import ForeignNames
 from server.site.frame import store
@@ -72,6 +74,10 @@ class BuildData:
         self._contributions: dict[str, Contribution] = {}
         self._claims: dict[str, dict[str, PlacedClaim]] = {}
         self._foreign: dict[str, ForeignNames] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what another process can take over: all but the store."""
+        return {name: value for name, value in self.__dict__.items() if name != "store"}
 
     @cached_property
     def roles(self) -> dict[tuple[str, str], set[str]]:
@@ -298,6 +304,23 @@ _builds = PerBuild[BuildData]()
 def data_of(graph: Store, documents: Path | None = None) -> BuildData:
     """Return the prepared data of a store's build."""
     return _builds.get((graph.version, documents), lambda: BuildData(graph, documents))
+
+
+def prepare(graph: Store, documents: Path | None = None) -> None:
+    """Make everything that pages need of a build, in a process that ends where that can be."""
+
+    def made() -> BuildData:
+        found = BuildData(graph, documents)
+        found.warm()
+        return found
+
+    if isinstance(graph, LocalStore):
+        with contextlib.suppress(OSError):
+            if (found := made_apart(made)) is not None:
+                found.store = graph
+                remember(graph, found.analysis, found.gaps)
+                _builds.get((graph.version, documents), lambda: found)
+    data_of(graph, documents).warm()
 
 
 def data() -> BuildData:

@@ -232,7 +232,7 @@ class Analysis:
         return robustness.bridges(self.projection) if self.projection.size else []
 
     @counted_on("deeds", "sides")
-    def only_contacts(self) -> dict[int, list[tuple[int, int]]]:
+    def only_contacts(self) -> dict[int, robustness.Couples]:
         """Return the EU-China pairs without a tie for whom an actor is the one shared contact."""
         return robustness.pairs_without_other_contact(self.acting, self.eu, self.china)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -235,7 +235,7 @@ def _broker(analysis: Analysis, lists: Lists, functions_of: Done, at: int, rank:
     done = functions_of.get(iri, ())
     group, expected = analysis.sides[at], analysis.role_expectation
     split = analysis.splits.get(at)
-    only = analysis.only_contacts.get(at, [])
+    only: Sequence[tuple[int, int]] = analysis.only_contacts.get(at, ())
     cut = (
         pairs_cut(analysis.acting, at, analysis.eu, analysis.china)
         if split and split.pairs_lost

@@ -5,8 +5,10 @@ Articulation points and bridges after Hopcroft and Tarjan (1973), Comm. ACM 16, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 from scipy import sparse
@@ -145,9 +147,47 @@ def pairs_cut(
     return [(one, two) for one in reached if first[one] for two in apart[part[one]]]
 
 
+class Couples(Sequence[tuple[int, int]]):
+    """Pairs of places, eight bytes each: of a network of thousands there are hundreds of thousands
+    of them, and a list of tuples takes ten times as much.
+    """
+
+    __slots__ = ("_flat",)
+
+    def __init__(self, flat: array[int]) -> None:
+        self._flat = flat
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._flat) // 2
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[int, int]: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[tuple[int, int]]: ...
+    def __getitem__(self, at: int | slice) -> tuple[int, int] | list[tuple[int, int]]:
+        """Return one of them, or a list of several."""
+        places = range(len(self))[at]
+        if isinstance(places, int):
+            return self._flat[2 * places], self._flat[2 * places + 1]
+        return [(self._flat[2 * one], self._flat[2 * one + 1]) for one in places]
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        """Yield them in order."""
+        return zip(self._flat[::2], self._flat[1::2], strict=True)
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether another sequence has the same pairs in the same order."""
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    def __hash__(self) -> int:
+        """Return a number that equal ones share."""
+        return hash(tuple(self))
+
+
 def pairs_without_other_contact(
     network: Projection, first: Sequence[bool], second: Sequence[bool]
-) -> dict[int, list[tuple[int, int]]]:
+) -> dict[int, Couples]:
     """Return for each actor the pairs that have no tie and share this one contact only."""
     matrix = network.adjacency(weighted=False)
     ones = np.flatnonzero([bool(flag) for flag in first])
@@ -157,23 +197,23 @@ def pairs_without_other_contact(
     # The places of the contacts, added up instead of counted: where there is one, it is that one.
     numbered = matrix[ones] @ sparse.diags(np.arange(network.n, dtype=np.float64)) @ to_twos
     tied = matrix[ones][:, twos].tocsr()
-    found: dict[int, list[tuple[int, int]]] = {}
+    found: dict[int, array[int]] = {}
     single = np.flatnonzero(shared.data == 1.0)
     if not len(single):
-        return found
+        return {}
     rows, columns = shared.row[single], shared.col[single]
     free = np.asarray(tied[rows, columns]).ravel() == 0.0
     free &= ones[rows] != twos[columns]
     rows, columns = rows[free], columns[free]
     if not len(rows):
-        return found
+        return {}
     via = np.rint(np.asarray(numbered.tocsr()[rows, columns]).ravel()).astype(np.int64)
     order = np.lexsort((twos[columns], ones[rows]))
     for contact, one, two in zip(
         via[order].tolist(), ones[rows[order]].tolist(), twos[columns[order]].tolist(), strict=True
     ):
-        found.setdefault(contact, []).append((one, two))
-    return found
+        found.setdefault(contact, array("i")).extend((one, two))
+    return {contact: Couples(flat) for contact, flat in found.items()}
 
 
 def reach(network: Projection, targets: Sequence[Sequence[bool]], steps: int) -> IntArray:

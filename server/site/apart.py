@@ -1,0 +1,107 @@
+"""What pages need of a build, made in a process that ends.
+
+Making it takes as much memory again as it is: rows of answers, files that were read, texts of which
+each is there several times. Python frees that, but cannot give it back where something that stays
+lies between; so it is freed with its process. What comes over is packed, each value once.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import sys
+from collections.abc import Callable
+from typing import Any, BinaryIO, TypeVar
+
+from graph.processes import end_with
+
+T = TypeVar("T")
+
+_TEXTS = {str}
+_FEW = 12
+"""Texts that a tuple or set may have to be sought among those that are there already."""
+
+
+def made_apart(make: Callable[[], T]) -> T | None:
+    """Return what a function makes in a forked process; None where it failed, and said why there.
+
+    What it returns must be something that can be pickled. Raises OSError.
+    """
+    parent = os.getpid()
+    with os.fdopen(os.memfd_create("eucn-made"), "w+b") as carrier:
+        process = os.fork()
+        if not process:
+            code = 1
+            try:
+                end_with(parent)
+                _write(carrier, make())
+                carrier.flush()
+                code = 0
+            except Exception as error:
+                sys.excepthook(type(error), error, error.__traceback__)
+            finally:
+                sys.stderr.flush()
+                os._exit(code)
+        _, status = os.waitpid(process, 0)
+        if status:
+            return None
+        carrier.seek(0)
+        found: T = _read(carrier)
+        return found
+
+
+class _Writer(pickle.Pickler):
+    """Writes equal values that cannot change as one: the number of a text, or that of another value
+    below zero. ``mixed`` is false for the writer of those other values.
+    """
+
+    def __init__(self, out: BinaryIO, texts: dict[str, int], mixed: bool = True) -> None:
+        super().__init__(out, pickle.HIGHEST_PROTOCOL)
+        self.texts = texts
+        self.mixed = mixed
+        self.others: dict[tuple[type, Any], int] = {}
+
+    def persistent_id(self, obj: Any) -> int | None:
+        """Return the number of a value; None for one that is written where it stands."""
+        kind = type(obj)
+        if kind is str:
+            return self.texts.setdefault(obj, len(self.texts))
+        if not self.mixed:
+            return None
+        if kind is int or kind is float:
+            # Python has one object for each small number; and two zeroes are equal.
+            if -6 < obj < 257 and (kind is int or not obj):
+                return None
+        elif kind is tuple or kind is frozenset:
+            # Of texts alone: 1, 1.0 and True are equal.
+            if not 0 < len(obj) <= _FEW or {*map(type, obj)} != _TEXTS:
+                return None
+        else:
+            return None
+        return self.others.setdefault((kind, obj), -1 - len(self.others))
+
+
+def _write(out: BinaryIO, what: object) -> None:
+    texts: dict[str, int] = {}
+    packed, others = io.BytesIO(), io.BytesIO()
+    writer = _Writer(packed, texts)
+    writer.dump(what)
+    _Writer(others, texts, mixed=False).dump([value for _, value in writer.others])
+    pickle.dump(list(texts), out, pickle.HIGHEST_PROTOCOL)
+    out.write(others.getbuffer())
+    out.write(packed.getbuffer())
+
+
+def _read(source: BinaryIO) -> Any:
+    values: list[Any] = pickle.load(source)
+    others = _reader(source, values).load()
+    values += reversed(others)
+    return _reader(source, values).load()
+
+
+def _reader(source: BinaryIO, values: list[Any]) -> pickle.Unpickler:
+    reader = pickle.Unpickler(source)
+    # Numbers below zero count from the end, as places of a list do.
+    reader.persistent_load = values.__getitem__  # type: ignore[method-assign]
+    return reader
