@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,10 @@ from numpy.typing import NDArray
 from graph.tally import TYPE, Tally, datatype, describes_the_dataset
 
 Numbers = NDArray[np.int64]
+
+
+_BLOCK = 500_000
+"""Statements that are counted together by the classes of their subjects."""
 
 
 @dataclass(frozen=True)
@@ -72,11 +77,11 @@ class Counted:
         tally.whole["triples"] = len(self.subjects)
         tally.whole["subjects"] = len(np.unique(self.subjects))
         tally.whole["objects"] = len(np.unique(self.objects))
-        tally.whole["entities"] = len(np.unique(self._typed()[0]))
+        tally.whole["entities"] = len(np.unique(self._typed[0]))
         for name, counts in self._properties().items():
             for of, count in zip(("triples", "subjects", "objects"), counts, strict=True):
                 tally.by_property[name, of] = count
-        tally.by_class.update(self._by(self._typed()[1]))
+        tally.by_class.update(self._by(self._typed[1]))
         for (kind, name), (triples, subjects) in self._within().items():
             tally.in_class[kind, name, "triples"] = triples
             tally.in_class[kind, name, "subjects"] = subjects
@@ -91,43 +96,64 @@ class Counted:
         objects = self._by(self._distinct(self.predicates, self.objects))
         return {name: (count, subjects[name], objects[name]) for name, count in every.items()}
 
+    def _blocks(self) -> Iterator[tuple[Numbers, Numbers, Numbers]]:
+        """Yield the three columns part by part, all statements of a thing in one part.
+
+        A thing has several classes, so that what is counted by them takes several times the memory
+        of the statements.
+        """
+        begin, size = 0, len(self.subjects)
+        while begin < size:
+            last = self.subjects[min(begin + _BLOCK, size) - 1]
+            end = int(np.searchsorted(self.subjects, last, side="right"))
+            yield self.subjects[begin:end], self.predicates[begin:end], self.objects[begin:end]
+            begin = end
+
     def _within(self) -> dict[tuple[bytes, bytes], tuple[int, int]]:
         """Return statements and distinct subjects by class of their subject and property."""
         size = len(self.terms)
-        rows, kinds = self._kinds(self.subjects)
-        outer = kinds * size + self.predicates[rows]
-        pairs, pair_of, counts = np.unique(outer, return_inverse=True, return_counts=True)
-        each = np.unique(pair_of * size + self.subjects[rows]) // max(size, 1)
-        subjects = np.bincount(each, minlength=len(pairs))
-        found = zip(pairs, counts, subjects, strict=True)
-        return {self._pair(pair): (int(triples), int(things)) for pair, triples, things in found}
+        found: dict[tuple[bytes, bytes], tuple[int, int]] = defaultdict(lambda: (0, 0))
+        for subjects, predicates, _ in self._blocks():
+            rows, kinds = self._kinds(subjects)
+            outer = kinds * size + predicates[rows]
+            pairs, pair_of, counts = np.unique(outer, return_inverse=True, return_counts=True)
+            each = np.unique(pair_of * size + subjects[rows]) // max(size, 1)
+            things = np.bincount(each, minlength=len(pairs))
+            for pair, triples, count in zip(pairs, counts, things, strict=True):
+                name = self._pair(pair)
+                before = found[name]
+                found[name] = before[0] + int(triples), before[1] + int(count)
+        return found
 
     def _towards(self) -> dict[tuple[bytes, bytes, bytes], int]:
         """Return statements by class of the subject, property, and class or datatype of the
         object.
         """
         size = len(self.terms)
-        rows, kinds = self._kinds(self.subjects)
-        found: dict[tuple[bytes, bytes, bytes], int] = {}
+        found: dict[tuple[bytes, bytes, bytes], int] = defaultdict(int)
         datatypes = self._datatypes()
         known: list[bytes] = sorted(set(datatypes.values()))
+        codes = {name: code for code, name in enumerate(known)}
         of_term = np.full(size, -1)
         for term, name in datatypes.items():
-            of_term[term] = known.index(name)
-        literal = of_term[self.objects[rows]]
-        outer = kinds * size + self.predicates[rows]
-        for code, name in enumerate(known):
-            each, counts = np.unique(outer[literal == code], return_counts=True)
-            for pair, count in zip(each, counts, strict=True):
-                found[*self._pair(pair), name] = int(count)
-        links, targets = self._kinds(self.objects[rows])
-        pairs, pair_of = np.unique(outer, return_inverse=True)
-        each, counts = np.unique(pair_of[links] * size + targets, return_counts=True)
-        for both, count in zip(each, counts, strict=True):
-            pair, target = divmod(int(both), size)
-            found[*self._pair(pairs[pair]), self.terms[target]] = int(count)
+            of_term[term] = codes[name]
+        for subjects, predicates, objects in self._blocks():
+            rows, kinds = self._kinds(subjects)
+            literal = of_term[objects[rows]]
+            outer = kinds * size + predicates[rows]
+            for name, code in codes.items():
+                each, counts = np.unique(outer[literal == code], return_counts=True)
+                for pair, count in zip(each, counts, strict=True):
+                    found[*self._pair(pair), name] += int(count)
+            links, targets = self._kinds(objects[rows])
+            pairs, pair_of = np.unique(outer, return_inverse=True)
+            each, counts = np.unique(pair_of[links] * size + targets, return_counts=True)
+            for both, count in zip(each, counts, strict=True):
+                pair, target = divmod(int(both), size)
+                found[*self._pair(pairs[pair]), self.terms[target]] += int(count)
         return found
 
+    @cached_property
     def _typed(self) -> tuple[Numbers, Numbers]:
         """Return things and their classes: two columns, sorted by thing."""
         place = self._place(TYPE)
@@ -136,7 +162,7 @@ class Counted:
 
     def _kinds(self, things: Numbers) -> tuple[Numbers, Numbers]:
         """Return each class of each thing: the row of the thing, and the class."""
-        typed, classes = self._typed()
+        typed, classes = self._typed
         first = np.searchsorted(typed, things, side="left")
         count = np.searchsorted(typed, things, side="right") - first
         rows = np.repeat(np.arange(len(things)), count)
