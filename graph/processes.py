@@ -121,7 +121,7 @@ def no_more_forks() -> None:
     _has_threads = True
 
 
-_LESS = 5
+_LESS = 3
 """By how much more a process that runs behind is nice to others."""
 
 
