@@ -158,7 +158,11 @@ def name_list(
                 token.text.lower() in _STOPS
                 and token.text.lower() not in ("die", "der", "den", "dem", "a")
             )
-            or (token.text == "a" and s.language in ("it", "es", "fr"))
+            or (
+                token.text == "a"
+                and s.language in ("it", "es", "fr")
+                and toks[index - 1].text not in _SEPARATORS
+            )
             or token.text in (".", ":")
         ):
             if single:

@@ -32,8 +32,8 @@ def _merge_generic(sentences: list[Sentence]) -> None:
         for m in s.of("Event", "Agreement"):
             words = _name_words(m.thing.name)
             indefinite = re.search(
-                r"(?i)(?<!\w)(?:an?|another|eine?|weitere|une?|una|un|its|their|second|third|two|several)\s+$",
-                s.text(m.start - 12, m.start),
+                r"(?i)(?<!\w)(?:an?|another|eine?|weitere|une?|una|un|its|their|second|third|two|several|letzte[nrs]?|vorige[nrs]?|vergangene[nrs]?|frühere[nrs]?|nächste[nrs]?|previous|last|earlier|latest|next|dernière?|précédente?|prochaine?|últim[oa]|anterior|próxim[oa]|ultim[oa]|scors[oa]|precedente|prossim[oa])\s+$",
+                s.text(m.start - 14, m.start),
             )
             while low < len(known) and m.start - known[low].start >= 1500:
                 low += 1

@@ -33,7 +33,7 @@ class Relations(Roles, Signing, Organising, Times, Figures, Frames, Beside, Clau
             self._project_dates, self._force, self._held, self._grants, self._money, self._programmes,
             self._attendance, self._countries, self._sessions, self._addresses, self._relatives,
             self._appositions, self._funders, self._events_of, self._own_address, self._bracketed,
-            self._between,
+            self._between, self._project_of,
             self._clauses,
         ):  # fmt: skip
             step(sentence)

@@ -17,7 +17,11 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    r"\s?,?\s(?:dated|of|signed(?: on)?|vom|datiert(?: vom)?|du|daté(?:e)? du|en date du|del|de fecha|datat[oa]|con data|firmad[oa] el|signée? le|firmat[oa] il)\s(?:the\s)?"
+    r"\s?,?\s(?:dated|of|dates (?:from|back to)|signed(?: on)?|stammt vom|vom|datiert(?: vom)?|du|daté(?:e)? du|en date du|del|de fecha|datat[oa]|con data|firmad[oa] el|signée? le|firmat[oa] il)\s(?:the\s)?"
+)
+_PROJECT_OF = re.compile(
+    r"\s?,?\s(?:is|was|ist|war|est|était|è|era|es)\s(?:an?|eine?|une?|un[ao]?)\s(?:[\w-]+\s){0,3}?(?:[\w-]*project|[\w-]*[Pp]rojekt|projet|progetto|proyecto|Vorhaben|initiative|iniciativa|iniziativa)\s"
+    r"(?:[\w-]+\s){0,2}?(?:of|by|des|der|von|vom|du|de la|de l[’']|de|del|di|del|della|dell[’'])\s?(?:the\s|la\s|l[’'])?"
 )
 _FRONT = re.compile(
     r"(?:^|(?<=[.,;]\s))(?:Between|Zwischen|Entre|Tra|Fra|between|zwischen|entre|tra|fra)\s"
@@ -64,6 +68,17 @@ class Beside(Subjects):
                     0.9,
                     "event-in-brackets",
                 )
+
+    def _project_of(self, s: Sentence) -> None:
+        """ "FLUVIO is a project of X, Y and Z": those who run it."""
+        for project in s.of("Project"):
+            match = _PROJECT_OF.match(s.flat, project.end - s.start)
+            names = name_list(s, s.start + match.end()) if match else []
+            for org in names if len(names) > 1 else ():
+                self._add(
+                    s, project.thing, "partner", org.thing, project.start, org.end,
+                    0.8 * org.confidence**0.3, "project-of", plans=True, at=project.start,
+                )  # fmt: skip
 
     def _between(self, s: Sentence) -> None:
         """ "An agreement between X and Y", "Zwischen X und Y besteht ein Abkommen": its parties."""

@@ -38,6 +38,16 @@ class Funding(Arguments):
             )
         sums = [i for i in row if i.kind == "amount" and i.amount and i.amount.currency == "EUR"]
         if agent is None:
+            programme = any(
+                i.kind == "programme" and governor(row, p) & {"from", "by", "of", "under", "in"}
+                for p, i in enumerate(row)
+            )
+            about = self._theme(s, clause, at, "project", "agreement", behind=True)
+            if len(sums) == 1 and programme and about is not None and about[0].cls == "Project":
+                # "5 million euros flow from Horizon 2020 into the project"
+                self._sum(
+                    s, about[0], "fundingEuro", sums[0], [verb], 0.86 * about[2], "clause-from"
+                )
             return
         about = self._theme(s, clause, at, "project", "agreement", behind=True)
         if about is None or about[0].cls != "Project":

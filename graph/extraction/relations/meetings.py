@@ -12,6 +12,7 @@ from graph.extraction.relations.items import Item
 from graph.extraction.relations.subjects import is_journey
 from graph.extraction.sentence import Sentence
 
+_WE = re.compile(r"(?i)(?<!\w)(?:we|wir|nous|noi|abbiamo|hemos|organizamos|nosotros)(?!\w)")
 _CAME = re.compile(
     r"(?i)came|gathered|brought together|travell?ed|met|assembled|kam|gekommen|angereist|reiste|versammel|zusammen|fanden sich|trafen|"
     r"rassembl|réuni|rendu|venus|riunit|arrivat|radunat|reuni|congreg|acud|dieron cita|viaj"
@@ -33,6 +34,7 @@ class Meetings(Arguments):
     def _says_host(self, s: Sentence, clause: Clause, at: int) -> None:
         agent = self._agent(s, clause, at)
         if agent is None:
+            self._with_us(s, clause, at)
             self._scene(s, clause, at)
             return
         verb, row = clause.items[at], clause.items
@@ -62,6 +64,19 @@ class Meetings(Arguments):
                     False,
                 )
         self._when_and_where(s, clause, at, about)
+
+    def _with_us(self, s: Sentence, clause: Clause, at: int) -> None:
+        """ "The days, which we organised with X": X held them too."""
+        row = clause.items
+        if not _WE.search(s.text(s.start, row[at].start)):
+            return
+        about = self._event_meant(s, clause, at)
+        for place, item in enumerate(row[at + 1 :], at + 1):
+            if about is not None and item.kind == "org" and "with" in governor(row, place):
+                self._orgs(
+                    s, about[0], "organiser", item, [about[1], row[at]], 0.84 * about[2],
+                    "clause-hosts-with", False,
+                )  # fmt: skip
 
     def _event_meant(
         self, s: Sentence, clause: Clause, at: int, behind: bool = False

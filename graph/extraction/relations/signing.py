@@ -66,7 +66,8 @@ class Signing(Subjects):
             )
             meant = meant or self.offices.meant(s, s.start + verbs[0].end(), s.start + len(s.flat))
             parties = self._told_before(s, agreement, meant, parties, sure, verbs[0])
-        if not parties and len(self.before) == 2 and _BOTH.search(s.flat):
+        two = _BOTH.search(s.flat) or len(distinct(s.of("Person"))) == 2
+        if not parties and len(self.before) == 2 and two and not s.of(*ORGANISATIONS):
             for party in self.before:  # "both sides signed": the two of the sentence before
                 self._add(
                     s, agreement, "signatory", party.thing, s.start + verbs[0].start(),
