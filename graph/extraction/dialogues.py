@@ -39,7 +39,7 @@ def _series_pattern(kind: str) -> re.Pattern[str]:
 
 
 _TWO_SIDES = re.compile(
-    rf"(?<![\w-])(?:(?:EU|UE|Europe|Sino|China|Chinese|Chinesisch|Deutsch|Franco|Italo|Hispano)[-–](?:China|Chine|Cina|European|Europe|EU|UE|German|French|Italian|Spanish|Chinesische[rsn]?|Europäische[rsn]?|Deutsche[rsn]?|Chinois|Cinese|Chino))"
+    rf"(?<![\w-])(?:(?:EU|UE|Europe|Sino|China|Chinese|Chinesisch|Deutsch|Franco|Italo|Hispano)[-–](?:Danish|Dutch|Finnish|Swedish|Belgian|Austrian|Irish|Polish|Portuguese|Greek|Czech|Hungarian|British|Swiss|Norwegian|China|Chine|Cina|European|Europe|EU|UE|German|French|Italian|Spanish|Chinesische[rsn]?|Europäische[rsn]?|Deutsche[rsn]?|Chinois|Cinese|Chino))"
     rf"[\s-](?:{CAP}[\s-]){{0,4}}?(?:Round ?[Tt]able|Working Group|Task Force|Consultations?|Expert Group|Steering Group|Talks|Panel|Gesprächskreis|Arbeitsgruppe|Arbeitskreis|Runder? Tisch)"
     rf"(?:\s(?:on|for|zu|zur|zum|für|über)\s(?:the\s)?[\w’'-]+(?:\s(?:and\s|of\s|in\s|im\s|und\s|der\s)?[{UPPER}][\w’'-]+){{0,4}})?"
     r"|(?<!\w)(?:[Tt]able ronde|[Gg]roupe de travail|[Tt]avolo|[Gg]ruppo di lavoro|[Mm]esa|[Gg]rupo de trabajo|[Cc]omité|[Cc]omitato)\s(?:UE|Union européenne)[-–](?:Chine|Cina|China)"

@@ -38,7 +38,7 @@ def _event_pattern(language: str = "en") -> re.Pattern[str]:
     month = "|".join(m for m in months() if len(m) > 2)
     of = rf"(?:\s+(?:de|di)\s(?!(?:{month})\b)[a-zà-ÿ]{{5,}}|\s+d[’'](?!(?:{month})\b)[a-zà-ÿ]{{4,}})?"
     of_the = r"(?:\s(?:de l[’']|de la |du |des |della |dell[’']|del |de los )[a-zà-ÿ]{4,}(?=\s[a-zà-ÿ]+|[,.:;]|$))"
-    adjective = r"(?:\s[a-zà-ÿ-]{3,}(?:ale?|elle?|ique|ic[oa]|aire|ari[oa]|iv[ao]|ive|if|oire|ori[oa]|ienne|an[oa]|esa|ese|aise|euse|ador[oa]?|atrice|ée|ad[oa]|at[oa]|ell?o)(?!\w))?"
+    adjective = r"(?:\s[a-zà-ÿ-]{3,}(?:ale?|elle?|ique|ic[oa]|aire|ari[oa]|iv[ao]|ive|if|oire|ori[oa]|ienne|an[oa]|esa|ese|aise|euse|ador[oa]?|atrice|ée|ad[oa]|at[oa]|ell?o)(?![\w-]))?"
     right = rf"(?P<right>(?:\s+{modifier})*(?:(?<=[a-zéó]){adjective}{of_the}?)?{of}(?:\s+{CAP})*)"
     tail = rf"(?P<tail>\s+(?:to|nach|on|zum Thema|zu|zur|sur|sobre|su|sul|sulla|of the|of|à|a(?=\s+[{UPPER}])|des|du projet|del proyecto|del progetto)\s+(?:the\s+|la\s+|l[’'])?[\w&’'-]+(?:\s+(?:{SMALL}\s+)*[\w&’'-]+){{0,6}}?{TAIL_END})?"
     return re.compile(
@@ -82,6 +82,7 @@ _ATTRIBUTE = re.compile(
     r"(?<!\w)(?:[Dd]er|[Dd]ie|[Dd]as|[Dd]em|[Dd]en|[Ee]ine?[mnrs]?)\s(?:vom|von|durch)\s[^.;,]{3,80}\s[a-zäöüß]+(?:te|ene)[nrsm]?\s$"
 )
 """Before a noun: "der vom Institut X organisierte Workshop"."""
+_IN_THE = re.compile(r"(?i)(?<!\w)(?:nel|al|au|en|en el)\s$")
 _DONE_BY = re.compile(
     r"\s[a-zà-ÿ]+(?:ed|led|run|t[oa]|ss[oa]|ée?|t|te|ad[oa]|id[oa])\s(?:jointly\s|conjointement\s)?(?:by|par|por|da|dal|dalla|dall[’']Z?|dallo)(?:\s|$)"
 )
@@ -105,6 +106,10 @@ def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
         words = stripped(match)
         noun = match["noun"]
         caps = [w for w in words if w[0][0].isupper()]
+        if re.fullmatch(r"(?i)corso|cours|curso", noun) and _IN_THE.search(
+            flat[: match.start("noun")]
+        ):
+            continue  # "nel corso dell'incontro"
         ordinal = ordinal_value(match["ordinal"])
         german = bool(re.search(r"[A-ZÄÖÜ]", noun[0])) and not re.match(
             r"(?:Conference|Workshop|Forum|Seminar|Symposium|Mission|Meeting|Week|Fair|Expo|Summer|Exhibition|Days|Congress|Tour|Webinar|Kick)",

@@ -112,8 +112,15 @@ def name_list(
             index = next(
                 (i for i in range(index, len(toks)) if toks[i].start >= blocking[0].end), len(toks)
             )
+            told = index
             while index < len(toks) and toks[index].text in _BELONGS:
                 index += 1
+            following = toks[index] if index < len(toks) else None
+            if told == index or following is None or not (
+                following.capital or following.start in known
+                or (following.text in _DETERMINERS and following.text != "a")
+            ):  # fmt: skip
+                break  # "led by Vice-Mayor Zhao Lei, was received in Rouvray"
         elif (
             token.capital
             and token.text not in _NOT_ORGANISATIONS
@@ -281,7 +288,9 @@ def _end(s: Sentence, mention: Mention) -> int:
     return s.start + match.end() if match else mention.end
 
 
-_INSIDE = frozenset("of de du des di del della von für the la for".split())
+_INSIDE = frozenset(
+    "of de du des di del della von für the la for dello delle dei degli do da dos das".split()
+)
 
 
 def _run(toks: list[Token], index: int, known: dict[int, Mention]) -> int:

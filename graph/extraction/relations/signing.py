@@ -33,6 +33,10 @@ _BOTH = re.compile(
 NEXT = 500
 """Characters within which a text that names nothing else still speaks of the same agreement."""
 
+_UNTIL = re.compile(
+    r"(?i)(?<!\w)(?:(?:valid|in force|running|runs|valable|en vigueur|gültig|gilt|laufend|valid[oa]|in vigore|vigente|vigencia|en vigor)\s(?:[\w’']+\s){0,3}?)?"
+    r"(?:until|till|through|bis(?: zum| ins| Ende)?|jusqu[’'](?:en|au|à)|hasta(?: el)?|fino (?:al|a)|sino (?:al|a))\s?(?:the\s|le\s|il\s|el\s)?$"
+)
 _STATE = (
     r"(?:European Union|EU|Europäische Union|Union européenne|Unione europea|Unión Europea|COUNTRY)"
 )
@@ -100,6 +104,15 @@ class Signing(Subjects):
         if not agreements and s.of("Event", "DialogueSession"):
             return  # the signing at an event: day and place are told of the event
         day = self._date_near(s, position)
+        if day and day.last is None and (until := _UNTIL.search(s.text(s.start, day.start))):
+            # "an agreement that is valid until 2022" tells no day of signing
+            self.used_dates.add(day.start)
+            self._add(
+                s, agreement, "endDate", day.first, s.start + until.start(), day.end, 0.86 * sure,
+                "agreement-until", calendar.datatype(day.first), calendar.normaliser(day), plans=True,
+                at=position,
+            )  # fmt: skip
+            day = self._date_near(s, position)
         if day and cue("in_force").search(s.text(s.start + verbs[0].end(), day.start)):
             day = None  # "signed by X, it entered into force on ..."
         if day:

@@ -16,6 +16,9 @@ from graph.extraction.relations.meetings import Meetings
 from graph.extraction.sentence import Sentence
 
 _CLITIC = re.compile(r"(?i)(?:^|[\s,])(?:it|lo|la|le|l[’']|ihn|es|en)\s?$")
+_ANSWERS = re.compile(
+    r"(?i)responsible|in charge|verantwortlich|zuständig|est responsable|responsable"
+)
 _TIES = re.compile(
     r"(?i)(?:t(?:ies|ied)|binds|bound|verbind|li(?:e|ent)|engag|unit|uniss|leg[ao]|impegna|vincula|compromete|une)"
 )
@@ -47,6 +50,8 @@ class Verbs(Meetings, Funding):
         if about is None:
             return
         thing, item, sure = about
+        if _ANSWERS.match(verb.value) and not self._answers_for(clause, at, item):
+            return
         if thing.cls != "Project":
             if passive and thing.cls in ("Event", "DialogueSession"):
                 self._orgs(
@@ -68,6 +73,18 @@ class Verbs(Meetings, Funding):
         self._orgs(
             s, thing, "coordinator", first, [item, verb], 0.92 * sure * agent[1], "clause-leads"
         )
+
+    def _answers_for(self, clause: Clause, at: int, item: Item | None) -> bool:
+        """Return whether it is the project that somebody is responsible for, not the field tests."""
+        ahead = clause.items[at + 1 : at + 6]
+        return any(
+            i is item or i.kind == "project" or "leadership" in i.senses
+            or ("project" in i.senses and i.kind == "noun") or (i.kind == "verb" and "lead" in i.senses)
+            for i in ahead
+        ) or (
+            item is not None and item.start < clause.items[at].start
+            and not any(i.kind in ("word", "noun", "prep") for i in ahead)
+        )  # fmt: skip
 
     def _at_place(self, s: Sentence, clause: Clause, at: int) -> tuple[Item, float] | None:
         """ "Koordiniert wird es am Institut X", "with X at the helm"."""
@@ -105,7 +122,10 @@ class Verbs(Meetings, Funding):
             orgs = [clause.subject]  # type: ignore[list-item]
         if not orgs:
             return
-        about = self._theme(s, clause, at, "project", "event", "agreement", "dialogue", behind=True)
+        far = not verb.value.lower().startswith("join")
+        about = self._theme(
+            s, clause, at, "project", "event", "agreement", "dialogue", behind=True, far=far
+        )
         if about is None or about[0].cls != "Project":
             return
         beside = [i for p, i in enumerate(row) if i.kind == "org" and _beside(row, p)]
