@@ -115,10 +115,10 @@ def name_list(
             told = index
             while index < len(toks) and toks[index].text in _BELONGS:
                 index += 1
-            following = toks[index] if index < len(toks) else None
-            if told == index or following is None or not (
-                following.capital or following.start in known
-                or (following.text in _DETERMINERS and following.text != "a")
+            behind = toks[index] if index < len(toks) else None
+            if told == index or behind is None or not (
+                behind.capital or behind.start in known
+                or (behind.text in _DETERMINERS and behind.text != "a")
             ):  # fmt: skip
                 break  # "led by Vice-Mayor Zhao Lei, was received in Rouvray"
         elif (
