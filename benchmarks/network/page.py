@@ -36,6 +36,8 @@ from server.settings import Settings
 
 COMPLETE = "performance.getEntriesByType('navigation')[0].domComplete / 1000"
 SIZE = "performance.getEntriesByType('navigation')[0].decodedBodySize"
+DRAWN = """[...document.querySelectorAll("svg.network .tie:not(.on)")].reduce(
+    (sum, tie) => sum + (tie.dataset.ends ? tie.dataset.ends.split(" ").length / 2 : 1), 0)"""
 CLICK = """document.querySelector('svg.network .node').dispatchEvent(
     new MouseEvent('click', {bubbles: true, cancelable: true}))"""
 
@@ -98,7 +100,7 @@ def measure(browser: Any, address: str, actors: int, runs: int) -> None:
         panel.append(time.perf_counter() - start)
         server.append(time.process_time() - before)
         thread.append(main_thread(session))
-        drawn = page.evaluate("document.querySelectorAll('svg.network .tie').length")
+        drawn = page.evaluate(DRAWN)
         size = float(page.evaluate(SIZE))
         page.close()
     first, *others = complete

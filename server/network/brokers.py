@@ -36,6 +36,9 @@ ALL_SCORES = (
     *("reach_eu", "reach_china", "reach_eu_2", "reach_china_2", "pairs_lost", "core"),
     *("community", "firmness"),
 )
+OF_THE_TEST = frozenset(
+    ("island_expected", "island_sd", "island_z", "island_p", "expected", "sd", "z", "p")
+)
 SHARES = frozenset(("bridging", "betweenness", "two_mode_betweenness", "cross_share", "firmness"))
 PROBABILITIES = frozenset(("p", "island_p", "constraint"))
 
@@ -64,10 +67,13 @@ def listed() -> str | Response:
         by_function=by_function(found),
         at_least=COORDINATOR,
         unnamed=without_coordinator(shown.analysis),
-        placed=[one for one in found if one.pairs_cut or one.scores["between"]],
+        placed=sorted(
+            (one for one in found if one.pairs_cut or one.scores["between"]),
+            key=lambda one: (-float(one.scores["between"] or 0), one.rank),
+        ),
         choices=choices(shown),
         orders=ORDERS,
-        scores=SCORES,
+        scores=counted(shown, SCORES),
         everyone=len(everyone),
         bridges=shown.analysis.bridges,
         communities=shown.analysis.communities if shown.analysis.actors else None,
@@ -100,11 +106,17 @@ def one(segment: str, slug: str) -> str:
         view=shown,
         broker=found,
         everyone=len(shown.analysis.actors),
-        scores=ALL_SCORES,
+        scores=counted(shown, ALL_SCORES),
         parts=sorted(parts.items(), key=lambda part: (-part[0][2], part[0])),
         by_country=shown.analysis.country_brokerage.patterns(at),
         meaning=phrases(shown.speaker.language),
     )
+
+
+def counted(shown: View, scores: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the scores that a view has: without those of the test where it was not run."""
+    tested = bool(shown.analysis.shuffled)
+    return tuple(name for name in scores if tested or name not in OF_THE_TEST)
 
 
 def country_pattern(shown: View, pattern: tuple[str, str, str]) -> str:

@@ -24,7 +24,7 @@ from server.network.overview import glance, sources
 from server.network.view import SHEETS, View, json_answer, sheet_answer, view
 from server.site.asked import check_value
 
-TABLE_ROWS = 300
+TABLE_ROWS = 100
 """Ties in the table of the page; the CSV has all."""
 
 

@@ -30,7 +30,7 @@ from graph.network.drawing.export import (
 from graph.network.drawing.layout import Picture, picture, shape_of
 from graph.network.drawing.look import Look
 from graph.network.drawing.pyvis_page import page
-from graph.network.drawing.svg import file_svg, how_to_read, legend_entries, page_svg
+from graph.network.drawing.svg import file_svg, how_to_read, legend_entries, page_svg, tail
 from graph.network.drawing.text import shorten, width, wrap
 from graph.network.measures.analysis import Analysis
 from graph.network.model.reading import Network, _kind
@@ -274,3 +274,24 @@ def test_funding_of_research_makes_no_public_body() -> None:
     kind = base[ROR_KINDS["funder"]]
     assert (kind, SKOS.inScheme, None) in kinds
     assert (kind, SKOS.broader, None) not in kinds
+
+
+def test_thousands_of_ties_are_drawn_in_few_paths(
+    generated_network: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a page; a file has each tie by itself. No tie is lost, and its ends are its curve's."""
+    monkeypatch.setattr("graph.network.drawing.svg.MANY_LINES", 5)
+    _, speaker, shown = drawn(generated_network(20, 12, 1))
+    assert len(shown.lines) > 5
+    root = ET.fromstring(page_svg(shown, speaker, str))
+    nodes = [a.attrib["data-id"] for a in root.iter("a")]
+    paths = [one for one in root.iter("path") if "tie" in one.attrib["class"].split()]
+    assert len(paths) < len(shown.lines)
+    found = []
+    for path in paths:
+        ends = [nodes[int(at)] for at in path.attrib["data-ends"].split()]
+        curves = path.attrib["d"].split("M")[1:]
+        found += zip(ends[::2], ends[1::2], curves, strict=True)
+    expected = [(tail(line.tie.a), tail(line.tie.b), line.path[1:]) for line in shown.lines]
+    assert sorted(found) == sorted(expected)
+    assert file_svg(shown, speaker, "t", "f").count('<path class="tie') == len(shown.lines)

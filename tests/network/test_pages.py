@@ -210,7 +210,7 @@ def test_a_rank_says_by_what_and_cells_that_stack_say_what_they_are(client: Flas
     page = client.get("/brokers/organization/port-of-ghent?lang=en").text
     assert re.search(r"Rank [\d,]+ of [\d,]+ actors by “EU-China pairs between”", page)
     page = client.get("/brokers?lang=en").text
-    assert re.search(r"Rank: by “Roles for both sides”, among all [\d,]+ actors", page)
+    assert re.search(r"Rank: by “Roles for both sides or in China”, among all [\d,]+ actors", page)
     table = page.partition('<table class="functions">')[2].partition("</table>")[0]
     assert table.count("<td") == table.count("data-label=") > 0
 

@@ -13,7 +13,7 @@ from graph.network.measures.gaps import _whole, gaps
 from graph.network.measures.gaps_in_network import _few_of_each, ended, islands
 from graph.network.measures.overview import overview
 from graph.network.measures.years import Span, panel
-from graph.network.model.reading import Answering, Network, Row, _wholes
+from graph.network.model.reading import Answering, Network, Row, _kind, _wholes
 from graph.network.model.ties import Actor, Link, Topic, TwoMode
 from graph.network.telling.sentences import Speaker
 from graph.network.telling.year_tables import said_sources
@@ -64,6 +64,26 @@ def test_a_caution_is_told_where_all_of_a_gap_is_about_its_topic(small: TwoMode)
     [gap] = list(islands(Analysis(network)))
     assert gap.topics == {topic, "narrow", "elsewhere"}
     assert _whole(gap) == sorted({topic, "narrow"})
+
+
+def test_a_body_and_its_part_are_no_two_islands(small: TwoMode) -> None:
+    """A part that counts for itself may act where the body does not: they are not apart."""
+    made = islands_of(small)
+    assert len(list(islands(Analysis(Network(made))))) == 1
+    assert not list(islands(Analysis(Network(made, inside=frozenset({("hub2", "hub")})))))
+
+
+def test_an_actor_of_unknown_side_is_of_no_territory() -> None:
+    made = two_mode({"project-1": ["e", "c", "u"]}, {"e": "eu", "c": "china", "u": "unknown"})
+    assert overview(Analysis(Network(made))).outside == 0
+    held = {**made.actors, "u": replace(made.actors["u"], side="hong-kong")}
+    assert overview(Analysis(Network(replace(made, actors=held)))).outside == 1
+
+
+def test_what_a_register_says_of_form_and_funding_is_not_what_a_body_is() -> None:
+    assert _kind(set(), ["education-establishment", "research-funder"]) == "education-establishment"
+    assert _kind(set(), ["research-funder", "public-body"]) == "public-body"
+    assert _kind(set(), []) == ""
 
 
 def test_no_actor_fills_the_list_of_missing_ties() -> None:

@@ -80,6 +80,20 @@ def test_one_network_and_crumbs_are_not_told_as_equal_groups(network: Network) -
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_an_island_of_one_side_says_that_the_other_is_not_named(
+    network: Network, language: str
+) -> None:
+    speaker = Speaker(network, language)
+    gap = islands(9, 8)
+    one, two = gap.more["islands"]  # type: ignore[misc]
+    more = {**gap.more, "islands": (replace(one, china=0), replace(two, eu=0))}
+    said = speaker.gap(replace(gap, more=more))
+    for side, actors in (("china", one.actors), ("eu", two.actors)):
+        named = speaker.say("gap.island", len(actors), first=speaker.name(actors[0]))
+        assert speaker.say(f"gap.island.no-{side}", None, island=named) in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_islands_always_say_that_sources_may_part_them(network: Network, language: str) -> None:
     speaker = Speaker(network, language)
     assert speaker.say("gap.islands-recorded") in speaker.gap(islands(40, 2))

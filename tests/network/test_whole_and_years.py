@@ -174,21 +174,28 @@ def test_the_panel_counted_again_year_by_year(analysis: Analysis) -> None:
         if start or end:
             first = int((start or end or "")[:4])
             spans[link.setting].append((link.actor, first, int(end[:4]) if end else horizon))
-    sides = {iri: actor.side for iri, actor in analysis.view.actors.items()}
+    sides: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for link in analysis.view.links:
+        day = link.start or analysis.view.settings[link.setting].start
+        side = link.side or analysis.network.side_on(link.actor, day)
+        sides[link.actor, link.setting].add(side)
 
-    def pairs(first: int, last: int) -> set[frozenset[str]]:
+    def pairs(first: int, last: int, across: bool = False) -> set[frozenset[str]]:
         made = set()
-        for held in spans.values():
+        for iri, held in spans.items():
             there = sorted({a for a, start, end in held if start <= last and end >= first})
-            made |= {frozenset((a, b)) for at, a in enumerate(there) for b in there[at + 1 :]}
+            made |= {
+                frozenset((a, b))
+                for a in there
+                for b in there
+                if a != b and (not across or ("eu" in sides[a, iri] and "china" in sides[b, iri]))
+            }
         return made
 
-    def crossing(of: set[frozenset[str]]) -> set[frozenset[str]]:
-        return {pair for pair in of if {sides[one] for one in pair} == {"eu", "china"}}
-
     before: set[frozenset[str]] = set()
+    crossed: set[frozenset[str]] = set()
     for year in found.years:
-        now = pairs(year.year, year.year)
+        now, across = pairs(year.year, year.year), pairs(year.year, year.year, across=True)
         flow = (len(now), len(now - before), len(now & before), len(before - now))
         assert (
             *(year.ties.there, year.ties.entering),
@@ -196,17 +203,17 @@ def test_the_panel_counted_again_year_by_year(analysis: Analysis) -> None:
         ) == flow, year.year
         there = {one for pair in now for one in pair}
         assert year.actors.there == len(there)
-        assert year.pairs.there == len(crossing(now))
-        assert year.pairs.staying == len(crossing(now & before))
-        held = crossing(before)
-        kept = len(held & now) / len(held) if held else None
+        assert year.pairs.there == len(across)
+        assert year.pairs.staying == len(across & crossed)
+        kept = len(crossed & across) / len(crossed) if crossed else None
         assert year.pairs.persistence == (None if kept is None else pytest.approx(kept))
-        before = now
+        before, crossed = now, across
     first = found.years[0].year
     assert found.change is not None
     old, new = pairs(first, 2018), pairs(2019, horizon)
     assert found.change.ties.staying == len(old & new)
-    assert found.change.pairs.entering == len(crossing(new - old))
+    earlier, later = (pairs(*years, across=True) for years in ((first, 2018), (2019, horizon)))
+    assert found.change.pairs.entering == len(later - earlier)
 
 
 def test_groups_that_are_told_by_colour_hold_every_actor_once(analysis: Analysis) -> None:

@@ -239,8 +239,10 @@ def _rows(
             f'text-anchor="middle" font-size="{frame.font}">{escape(line)}</text>'
             for at, line in enumerate(lines)
         )
+        # A bar is as high as its number: where its name is higher, no line may run through that.
+        low = " low" if box.height < len(lines) * (frame.font + 1.0) else ""
         rect = (
-            f'<rect class="topic" x="{x:.1f}" y="{box.top:.1f}" width="{wide:.1f}" '
+            f'<rect class="topic{low}" x="{x:.1f}" y="{box.top:.1f}" width="{wide:.1f}" '
             f'height="{box.height:.1f}" rx="3"/>'
         )
         title = _title(speaker, name, found.topics.activities[key])

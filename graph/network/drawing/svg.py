@@ -6,7 +6,7 @@ Side is told by place and colour, kind by shape, brokerage by size; nothing hang
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from graph.network.drawing.layout import (
@@ -38,7 +38,8 @@ text { font-family: "DejaVu Sans", "Noto Sans", "Noto Sans CJK SC", "Liberation 
 .band-name { font-size: 11px }
 .head { font-weight: bold; font-size: 14px; fill: #16202b } .title { font-size: 15px }
 .tie { fill: none; stroke: #5b6673; stroke-opacity: .3 } .tie.cross { stroke-opacity: .55 }
-.tie.undated { stroke-dasharray: 4 3 }
+.tie.undated { stroke-dasharray: 4 3 } .many .tie { stroke-opacity: .08 }
+.many .tie.cross { stroke-opacity: .14 }
 .mark { stroke: #fff; stroke-width: 1 } .eu .mark { fill: #0069b4 } .china .mark { fill: #bf4a00 }
 .other .mark { fill: #66707a } .ring .mark { fill: #fff; stroke-width: 2 }
 .eu.ring .mark { stroke: #0069b4 } .china.ring .mark { stroke: #bf4a00 }
@@ -59,6 +60,8 @@ STYLE += """
 FORM = "form"
 """The class of a shape in the legend, where it stands for no side and no group."""
 LEGEND_SHAPES = ("circle", "square", "diamond", "triangle", "hexagon", "cross", "ring")
+MANY_LINES = 1500
+"""Beyond so many ties they are drawn paler, or they would make one black field."""
 Link = Callable[[str], str]
 
 
@@ -139,15 +142,20 @@ def drawing(picture: Picture, speaker: Speaker, node_link: Link | None = None) -
                 f'<text class="head" x="{x:.0f}" y="26" text-anchor="middle">'
                 f"{escape(speaker.side(side))}</text>"
             )
-    parts.append(f'<g class="ties" aria-hidden="true" data-bottom="{bottom:.0f}">')
-    parts += [_line(line, node_link is not None) for line in picture.lines]
-    parts.append("</g>")
-    parts.append('<g class="nodes">')
     # In the order of reading: by band, side, and from the top down.
     order = sorted(picture.nodes, key=lambda node: (node.y, node.x, node.iri))
+    many = " many" if len(picture.lines) > MANY_LINES else ""
+    parts.append(f'<g class="ties{many}" aria-hidden="true" data-bottom="{bottom:.0f}">')
+    if many and node_link is not None:
+        parts += _bundles(picture.lines, order)
+    else:
+        parts += [_line(line, node_link is not None) for line in picture.lines]
+    parts.append("</g>")
+    parts.append('<g class="nodes">')
     parts += [_node(node, speaker, node_link) for node in order]
     parts.append("</g>")
-    return "\n".join(parts)
+    # A line break between two elements is one more node of a page.
+    return ("\n" if node_link is None else "").join(parts)
 
 
 def _band(band: Band, at: int) -> str:
@@ -179,6 +187,33 @@ def _line(line: Line, on_page: bool) -> str:
     attributes = " ".join(f"{key}={quoteattr(value)}" for key, value in data.items() if value)
     cross = (" cross" if line.cross else "") + (" undated" if tie.undated else "")
     return f'<path class="tie{cross}" stroke-width="{line.stroke}" d="{line.path}" {attributes}/>'
+
+
+def _bundles(lines: Iterable[Line], nodes: Sequence[Node]) -> Iterator[str]:
+    """Yield many ties in few paths: those that are drawn alike and begin in one year together.
+
+    Thousands of elements take a browser seconds, and none of them could be hit. ``data-ends`` has
+    the places of both ends among the actors, tie by tie, in the order of the curves.
+    """
+    place = {node.iri: at for at, node in enumerate(nodes)}
+    held: dict[tuple[bool, float, str, str], list[Line]] = {}
+    for line in lines:
+        start, end = (line.tie.start or "")[:4], (line.tie.end or "")[:4]
+        stroke = next(width for least, width in STROKES if line.stroke >= least)
+        held.setdefault((line.cross, stroke, start, "" if start else end), []).append(line)
+    for (cross, stroke, start, end), found in sorted(held.items(), key=lambda entry: entry[0]):
+        classes = "tie bundle" + (" cross" if cross else "") + ("" if start or end else " undated")
+        years = f' data-from="{start}"' if start else f' data-to="{end}"' if end else ""
+        ends = " ".join(f"{place[line.tie.a]} {place[line.tie.b]}" for line in found)
+        curves = "".join(line.path for line in found)
+        yield (
+            f'<path class="{classes}" stroke-width="{stroke}" d="{curves}"{years} '
+            f'data-ends="{ends}"/>'
+        )
+
+
+STROKES = ((1.6, 2.0), (1.0, 1.2), (0.0, 0.8))
+"""How wide ties are drawn in bundles: from which width on, and how wide."""
 
 
 def tail(iri: str) -> str:

@@ -99,9 +99,11 @@ def islands(analysis: Analysis) -> Iterable[Gap]:
 
 
 def _apart(analysis: Analysis) -> IntArray:
-    """Return the component of each actor; those of two names that may be one are one."""
+    """Return the component of each actor; those of two names that may be one are one, and so are
+    those of a body and of a part of it.
+    """
     member = components(analysis.projection).copy()
-    for one, two in sorted(analysis.network.alike):
+    for one, two in sorted(analysis.network.alike | analysis.network.inside):
         if one in analysis.at and two in analysis.at:
             numbers = sorted((int(member[analysis.at[one]]), int(member[analysis.at[two]])))
             member[member == numbers[1]] = numbers[0]

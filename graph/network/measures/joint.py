@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.network.measures.analysis import Analysis
-from graph.network.model.ties import CHINA, EU, OTHER
+from graph.network.model.ties import CHINA, EU, OTHER, UNKNOWN
 
 Sets = dict[str, set[str]]
 
@@ -51,7 +51,7 @@ def joint(analysis: Analysis) -> Joint:
             provinces.setdefault(actor.province or "", set()).add(iri)
         elif side in (EU, OTHER):
             countries.setdefault(actor.country or "", set()).add(iri)
-        else:
+        elif side != UNKNOWN:
             outside.add(iri)
     for iri in analysis.across:
         for topic in analysis.view.wider(analysis.view.settings[iri].topics) or {""}:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -178,21 +179,38 @@ def _during(
 ) -> _Held:
     """Return what was going on from a first to a last year."""
     n = len(analysis.actors)
-    there = {(a, s) for a, s, start, end in spans if start <= last and end >= first}
-    rows = np.array(sorted(there), dtype=np.int64).reshape(-1, 2)
-    shape = (n, len(analysis.view.settings))
-    matrix = sparse.csr_matrix((np.ones(len(rows)), (rows[:, 0], rows[:, 1])), shape=shape)
-    network = project(matrix)
-    eu, china = np.array(analysis.eu, dtype=bool), np.array(analysis.china, dtype=bool)
-    a, b = network.a, network.b
-    cross = (eu[a] & china[b]) | (china[a] & eu[b])
-    codes = a * n + b
+    there = sorted({(a, s) for a, s, start, end in spans if start <= last and end >= first})
+
+    def incidence(links: list[tuple[int, int]]) -> Any:
+        rows = np.array(links, dtype=np.int64).reshape(-1, 2)
+        shape = (n, len(analysis.view.settings))
+        return sparse.csr_matrix((np.ones(len(rows)), (rows[:, 0], rows[:, 1])), shape=shape)
+
+    network = project(incidence(there))
+    on_day = _on_day(analysis)
+    eu, china = (incidence([link for link in there if link in on_day[side]]) for side in (0, 1))
+    a, b = (eu @ china.T).nonzero()
+    ends = np.minimum(a, b)[a != b], np.maximum(a, b)[a != b]
     return _Held(
-        frozenset(np.union1d(a, b).tolist()),
-        frozenset(codes.tolist()),
-        frozenset(codes[cross].tolist()),
+        frozenset(np.union1d(network.a, network.b).tolist()),
+        frozenset((network.a * n + network.b).tolist()),
+        frozenset((ends[0].astype(np.int64) * n + ends[1]).tolist()),
         network,
     )
+
+
+def _on_day(analysis: Analysis) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+    """Return (actor, setting) of those on the EU side and on China's, on the days of each."""
+    column = {iri: at for at, iri in enumerate(sorted(analysis.view.settings))}
+    eu, china = (
+        {
+            (analysis.at[actor], column[setting])
+            for setting, sides in analysis.crossing.items()
+            for actor in sides[which]
+        }
+        for which in (0, 1)
+    )
+    return eu, china
 
 
 def _flow(before: frozenset[int], now: frozenset[int]) -> Flow:

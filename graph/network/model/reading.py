@@ -107,7 +107,8 @@ class Network:
     ``concepts`` names topics, sides, roles and kinds ({"side/eu": {"en": ...}}); ``documents`` maps
     a document to its date or '', and a data set of a register that says who takes part to the day
     of its snapshot; ``as_of`` is the newest of those dates: what the data can know. ``rows`` are
-    the rows of registers behind the links, ``alike`` pairs that are possibly one and the same.
+    the rows of registers behind the links, ``alike`` pairs that are possibly one and the same,
+    ``inside`` bodies with a body that they are part of, whether or not they count with it.
     ``offers`` are organisations that serve cooperation with China without a shared activity,
     ``things`` all that could be shared, whether or not anyone is said to take part; ``continued``
     maps an activity to the last day of the events that belong to it, ``provinces`` an actor to the
@@ -127,6 +128,7 @@ class Network:
     provinces: Mapping[str, str] = field(default_factory=dict)
     rows: Mapping[str, Row] = field(default_factory=dict)
     alike: frozenset[tuple[str, str]] = frozenset()
+    inside: frozenset[tuple[str, str]] = frozenset()
 
     @cached_property
     def namesakes(self) -> Mapping[str, tuple[str, ...]]:
@@ -293,6 +295,9 @@ def read(store: Answering, built: str = "") -> Network:
         provinces=provinces,
         rows=places,
         alike=alike,
+        inside=frozenset(
+            (str(row["inside"]), str(row["around"])) for row in parts if "inside" in row
+        ),
     )
 
 

@@ -131,13 +131,16 @@ def _gap_triples(
         yield node, RDF.type, OA.Annotation
         yield node, EUCN.kind, VOCABULARY[f"gap-kind/{gap.kind}"]
         for speaker in speakers:
-            names = speaker.list_of(map(speaker.name, gap.things))
+            names = speaker.list_of(map(speaker.name, dict.fromkeys(gap.things)))
             title = speaker.say("gap.title", kind=speaker.say(f"gap-kind.{gap.kind}"), names=names)
             yield node, RDFS.label, Literal(title, lang=speaker.language)
             said = " ".join((speaker.gap(gap), speaker.closes(gap), *speaker.cautions(gap)))
             yield node, RDFS.comment, Literal(said, lang=speaker.language)
         for document in gap.documents:
             yield node, DCTERMS.source, URIRef(document)
+        named = {thing for thing in gap.things if thing.startswith(f"{VOCABULARY}topic/")}
+        for topic in sorted(_topics(gap) - named):
+            yield node, EUCN.concernsTopic, URIRef(topic)
         for thing in gap.things:
             yield node, OA.hasTarget, URIRef(thing)
             of_topic = thing.startswith(f"{VOCABULARY}topic/")
@@ -147,6 +150,11 @@ def _gap_triples(
         yield node, score, Literal(repr(round(gap.score, 6)), datatype=XSD.double)
         for predicate, value in about:
             yield node, predicate, value
+
+
+def _topics(gap: Gap) -> set[str]:
+    """Return the topics that a gap is about as a whole."""
+    return set(gap.topics if gap.about is None else gap.about)
 
 
 def _graph(triples: Iterable[Triple]) -> Graph:

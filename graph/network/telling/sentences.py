@@ -213,10 +213,14 @@ class Speaker:
 
         Of one that counts with another nothing is said.
         """
-        said = []
+        said: list[str] = []
+        told: set[frozenset[str]] = set()
         for iri in iris:
             twins = self.network.twins.get(iri, ())
             for twin in twins:
+                if frozenset((iri, twin)) in told:
+                    continue
+                told.add(frozenset((iri, twin)))
                 said.append(self.say("alike.possibly", one=self.name(iri), two=self.name(twin)))
             if others := set(self.network.namesakes.get(iri, ())) - set(twins):
                 named = sorted(self.with_country(other) for other in others)
@@ -358,7 +362,9 @@ class Speaker:
 
     def closes(self, gap: Gap) -> str:
         """Say what would close a gap."""
-        return self.say(f"gap-close.{gap.kind}")
+        return self.say(
+            f"gap-close.{'agreement-underway' if gap.more.get('underway') else gap.kind}"
+        )
 
     def cautions(self, gap: Gap) -> list[str]:
         """Say which topics of a gap a source calls sensitive, and as of when."""
@@ -446,6 +452,9 @@ def _islands(speaker: Speaker, more: More) -> str:
 
 def _island(speaker: Speaker, one: Island) -> str:
     said = speaker.say("gap.island", len(one.actors), first=speaker.name(one.actors[0]))
+    for side, count in (("china", one.china), ("eu", one.eu)):
+        if not count:
+            said = speaker.say(f"gap.island.no-{side}", None, island=said)
     if not (one.alone and one.documents):
         return said
     # Names of sources have commas of their own.

@@ -10,18 +10,34 @@ if (page && svg) {
   const nodes = [...svg.querySelectorAll(".node")];
   const ties = [...svg.querySelectorAll(".tie")];
   const byId = new Map(nodes.map((node) => [node.dataset.id, node]));
-  const near = new Map(nodes.map((node) => [node.dataset.id, []]));
-  for (const tie of ties) {
-    near.get(tie.dataset.a)?.push(tie);
-    near.get(tie.dataset.b)?.push(tie);
+  // Of a large picture one path draws many ties: the ends of each tie, and its place in the path.
+  const ids = nodes.map((node) => node.dataset.id);
+  const near = new Map(ids.map((id) => [id, []]));
+  const pairs = new Map(ties.map((tie) => [tie, pairsOf(tie)]));
+  for (const [tie, ends] of pairs) {
+    ends.forEach(([a, b], at) => {
+      near.get(a)?.push([tie, b, at]);
+      near.get(b)?.push([tie, a, at]);
+    });
   }
   // What is lit, so that a choice need not go through thousands of elements to put it out.
   let lit = [];
+  // The ties of the chosen actor, where they are drawn in bundles.
+  const over = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  over.setAttribute("class", "tie on bundle");
   details();
   keys(nodes);
   find(nodes);
   years(nodes, ties);
   zoom();
+
+  function pairsOf(tie) {
+    if (!tie.dataset.ends) return [[tie.dataset.a, tie.dataset.b]];
+    const found = [];
+    const ends = tie.dataset.ends.split(" ");
+    for (let at = 0; at < ends.length; at += 2) found.push([ids[ends[at]], ids[ends[at + 1]]]);
+    return found;
+  }
 
   // What is shown beside the diagram comes from the server, as on the page it links to.
   async function load(address) {
@@ -42,7 +58,7 @@ if (page && svg) {
   // Ties are thin: one that is a few pixels away will do.
   function tieAt(x, y) {
     for (const [dx, dy] of [[0, 0], [0, 2], [0, -2], [2, 0], [-2, 0], [0, 4], [0, -4], [4, 0], [-4, 0]]) {
-      const hit = document.elementFromPoint(x + dx, y + dy)?.closest(".tie");
+      const hit = document.elementFromPoint(x + dx, y + dy)?.closest(".tie:not(.bundle)");
       if (hit) return hit;
     }
     return null;
@@ -74,18 +90,24 @@ if (page && svg) {
     svg.classList.toggle("chosen", Boolean(id));
     for (const element of lit) element.classList.remove("on", "self");
     lit = [];
+    over.remove();
     if (!id) return;
+    let curves = "";
     const light = (element, ...names) => {
       if (!element) return;
       element.classList.add("on", ...names);
       lit.push(element);
     };
     for (const one of other ? [id, other] : [id]) light(byId.get(one), "self");
-    for (const tie of near.get(id) ?? []) {
-      const end = tie.dataset.a === id ? tie.dataset.b : tie.dataset.a;
-      if (other && end !== other) continue;
-      light(tie);
+    for (const [tie, end, at] of near.get(id) ?? []) {
+      if ((other && end !== other) || tie.classList.contains("off")) continue;
+      if (tie.dataset.ends) curves += `M${tie.getAttribute("d").split("M")[at + 1]}`;
+      else light(tie);
       light(byId.get(end));
+    }
+    if (curves) {
+      over.setAttribute("d", curves);
+      svg.querySelector(".ties").append(over);
     }
   }
 
@@ -202,8 +224,9 @@ if (page && svg) {
     const there = lines.filter((tie) => !tie.classList.contains("off"));
     const actors = all.filter((node) => !node.classList.contains("faint")).length;
     const number = (n) => n.toLocaleString(document.documentElement.lang);
-    const undated = there.filter((tie) => !tie.dataset.from && !tie.dataset.to).length;
-    let text = shown.dataset.pattern.replace("{actors}", number(actors)).replace("{ties}", number(there.length));
+    const drawn = (some) => some.reduce((sum, tie) => sum + pairs.get(tie).length, 0);
+    const undated = drawn(there.filter((tie) => !tie.dataset.from && !tie.dataset.to));
+    let text = shown.dataset.pattern.replace("{actors}", number(actors)).replace("{ties}", number(drawn(there)));
     if (undated) text += shown.dataset.undated.replace("#", number(undated));
     shown.textContent = text;
   }
@@ -228,7 +251,7 @@ if (page && svg) {
         const from = Number(tie.dataset.from);
         const shown = all_of_it || !from || from <= limit;
         tie.classList.toggle("off", !shown);
-        if (shown) { held.add(tie.dataset.a); held.add(tie.dataset.b); }
+        if (shown) for (const [a, b] of pairs.get(tie)) { held.add(a); held.add(b); }
       }
       for (const node of all) node.classList.toggle("faint", !all_of_it && !held.has(node.dataset.id));
       count(all, lines);
