@@ -16,7 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.paths import ROOT
+from graph.paths import ROOT, SOURCES
+from graph.records.load import load_sources
+from tests import ports
 
 pytestmark = pytest.mark.xdist_group("wheel")
 
@@ -51,11 +53,12 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder in which ``eucn build`` of the installed application made a store.
 
-    Of documents alone: a build with registers is no other for being installed, but takes minutes;
-    that the extracts are carried and found is tested below.
+    Of invented documents: a build of many records is no other for being installed, but takes
+    longer; that records and extracts are carried and found is tested below.
     """
     folder = tmp_path_factory.mktemp("elsewhere")
-    said = _eucn(installed, folder, "build", "--no-registers")
+    records = str(ports.write(folder).records)
+    said = _eucn(installed, folder, "build", "--no-registers", "--sources", records)
     assert said.startswith("built .store: ")
     return folder
 
@@ -99,17 +102,20 @@ def test_code_and_data_are_those_of_the_wheel(installed: Path, built: Path) -> N
 
 
 READ = """
+from graph.paths import SOURCES
+from graph.records.load import load_sources
 from graph.registers.declaration import REGISTERS, declarations
 from graph.registers.extract import read_extract
 for name in ("cordis-h2020", "cordis-horizon-europe"):
     assert read_extract(REGISTERS / name).counts() == declarations()[name].extract
-print(REGISTERS)
+print(REGISTERS, *(record.document for record in load_sources(SOURCES).records))
 """
 
 
-def test_the_extracts_of_registers_are_there_whole(installed: Path, tmp_path: Path) -> None:
-    said = _done([str(installed / "bin" / "python"), "-c", READ], tmp_path)
-    assert Path(said.strip()).is_relative_to(installed)
+def test_records_and_extracts_of_registers_are_there_whole(installed: Path, tmp_path: Path) -> None:
+    said = _done([str(installed / "bin" / "python"), "-c", READ], tmp_path).split()
+    assert Path(said[0]).is_relative_to(installed)
+    assert said[1:] == [record.document for record in load_sources(SOURCES).records]
 
 
 def test_a_question_of_the_gallery_is_answered(installed: Path, built: Path) -> None:
