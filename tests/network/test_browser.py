@@ -178,6 +178,15 @@ def test_the_picture_prints_on_one_sheet(
         assert len(sheets()) == 2
 
 
+@pytest.mark.parametrize("path", ["/projects", "/partners", "/events", "/conflicts", "/gaps"])
+def test_the_longest_names_that_there_are_fit_a_narrow_window(
+    page: Any, real: str, path: str
+) -> None:
+    page.set_viewport_size({"width": 400, "height": 900})
+    page.goto(real + path)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "scrolls sideways"
+
+
 def test_without_a_script_every_actor_and_tie_is_a_link(browser: Any, site: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
