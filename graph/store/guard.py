@@ -210,6 +210,18 @@ def _undeclared(query: str, line: int, column: int) -> str | None:
     return None
 
 
+_MOST_WORDS = 12
+_TERMS = (
+    ({"?", "$", '"?"', '"$"'}, "?variable"),
+    ({"<", '"<"'}, "<IRI>"),
+    ({":", '":"'}, "prefix:name"),
+    ({'"', "'", '"\\""', '"\'"', '"""', "'\"'"}, '"text"'),
+    ({"['0'..='9']", "[0-9]"}, "1"),
+    ({"true", '"true"'}, "true"),
+)
+"""Signs of the parser's list, and an example of the term that begins with them."""
+
+
 def _readable(expected: str) -> str:
     """Return the parser's list of what it expected, sentences first, without what no one can
     type.
@@ -219,6 +231,10 @@ def _readable(expected: str) -> str:
     if sentences:
         return sentences[0]
     words = [part for part in parts if part not in ("[_]", "SERVICE", "LATERAL")]
+    shown = [text for signs, text in _TERMS if signs & set(words)]
+    if shown and len(words) > _MOST_WORDS:
+        # A list of all signs that a term may begin with: what it can be, by examples.
+        words = shown + [part for part in words if re.fullmatch(r"[A-Z]{2,}", part)]
     return (
         "expected " + ", ".join(words).removeprefix("expected ") if words else "not expected here"
     )

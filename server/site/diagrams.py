@@ -256,7 +256,7 @@ def timeline(catalogue: Catalogue, entry: Entry, dossier: Dossier) -> Timeline |
         near += sorted(one.subject for one in dossier.incoming)
     for iri in near:
         one = catalogue.entries.get(iri)
-        if one and iri not in seen and one.start and one.category not in _UNDATED:
+        if one and iri not in seen and one.start and one.category not in _UNDATED | _FOUNDED:
             seen.add(iri)
             things.append((one.start, one.end or one.start, iri))
     for relation in dossier.relations:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any, cast
 
+import pyoxigraph
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -13,6 +14,7 @@ from flask.testing import FlaskClient
 from graph.catalogue import load_catalogue
 from graph.catalogue.entity import describe, read_claim
 from graph.iris import ID
+from graph.questions import query as question
 from graph.store import Store
 from server.app import create_app
 from server.settings import Settings
@@ -229,3 +231,23 @@ def test_funders_are_not_among_those_who_take_part(client: FlaskClient) -> None:
     }
     assert "/id/organization/european-union" in part["Funders"]
     assert "/id/organization/european-union" not in part["Who takes part"]
+
+
+def test_what_rows_of_registers_have_there_or_under_it_is_named() -> None:
+    """A programme or a town that only registers tell of has no empty page."""
+    store = pyoxigraph.Store()
+    store.load(
+        b"""@prefix eucn: <https://w3id.org/eucn/ontology#> . @prefix : <https://example.org/> .
+        :heart eucn:fundedUnder :horizon ; eucn:statedInRow :r1 . :r1 eucn:dataset :register .
+        :loose eucn:fundedUnder :horizon .""",
+        pyoxigraph.RdfFormat.TURTLE,
+    )
+    subject = "<https://example.org/horizon>"
+    text = {
+        name: question(f"site/{name}").replace("<urn:eucn:subject>", subject)
+        for name in ("incoming", "incoming-counts")
+    }
+    assert [row["subject"].value for row in store.query(text["incoming"])] == [
+        "https://example.org/heart"
+    ]
+    assert [row["count"].value for row in store.query(text["incoming-counts"])] == ["1"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import subprocess
 import sys
 import threading
@@ -127,3 +128,10 @@ def test_programs_run_as_pasted(address: str, form: str, query: str, expected: s
 def test_r_programs_hold_the_query_whatever_is_in_it() -> None:
     code = snippets("http://127.0.0.1:1/sparql", 'SELECT (")-" AS ?x) {}', "SELECT")["R"]
     assert 'r"--(' in code
+
+
+def test_what_is_missing_is_told_by_examples(client: FlaskClient) -> None:
+    """The parser lists every sign that a term may begin with, 25 of them and ranges of Unicode."""
+    page = client.get("/sparql", query_string={"query": "SELECT * { ?a <urn:x> }", "lang": "de"})
+    told = page.text.partition('id="query-error-text">')[2].partition("</span>")[0]
+    assert html.unescape(told) == 'Erwartet wird: ?variable, <IRI>, prefix:name, "text", 1, true'
