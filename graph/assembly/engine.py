@@ -7,12 +7,13 @@ every shape. SPARQL constraints are left out of the shapes: this engine finds no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import shacl
+from rdflib import SH, Graph, URIRef
 
 from graph.processes import no_more_forks
 
@@ -34,17 +35,35 @@ class ShapeResult:
 
 
 @lru_cache(maxsize=8)
-def _compiled(files: tuple[Path, ...], stamps: tuple[int, ...]) -> shacl.Shapes:
-    return shacl.Shapes.from_text("\n".join(path.read_text(encoding="utf-8") for path in files))
+def _compiled(
+    files: tuple[Path, ...], stamps: tuple[int, ...], asked: Callable[[str], bool] | None
+) -> shacl.Shapes:
+    if asked is None:
+        return shacl.Shapes.from_text("\n".join(path.read_text(encoding="utf-8") for path in files))
+    shapes = Graph()
+    for path in files:
+        shapes.parse(path, format="turtle")
+    for shape in {one for one in shapes.subjects(SH.path) if isinstance(one, URIRef)}:
+        if not asked(shape):
+            shapes.remove((shape, None, None))
+    return shacl.Shapes.from_text(shapes.serialize(format="nt"), "ntriples")
 
 
-def results(files: Sequence[Path], data: bytes, syntax: str = "ntriples") -> Iterator[ShapeResult]:
+def results(
+    files: Sequence[Path],
+    data: bytes,
+    syntax: str = "ntriples",
+    asked: Callable[[str], bool] | None = None,
+) -> Iterator[ShapeResult]:
     """Yield what the shapes in some Turtle files find in N-Triples, or in N-Quads taken as one
     graph (``syntax`` "nquads").
+
+    ``asked``, a function of a module, says of the IRI of a property shape whether it is one of
+    them: what nobody asks is not worked out.
     """
     no_more_forks()
     paths = tuple(files)
-    shapes = _compiled(paths, tuple(path.stat().st_mtime_ns for path in paths))
+    shapes = _compiled(paths, tuple(path.stat().st_mtime_ns for path in paths), asked)
     report = shapes.validate_text(data.decode(), format=syntax, allow_warnings=True)
     for result in report.results:
         iri = _IRI.fullmatch(result.path or "")

@@ -59,11 +59,12 @@ def checked(
     applies: Callable[[str], bool] = lambda shape: True,
     about: Container[str] | None = None,
     syntax: str = "ntriples",
+    asked: Callable[[str], bool] | None = None,
 ) -> list[Finding]:
     """Return what files of shapes find.
 
     ``applies`` says of a shape's IRI whether it is asked, ``about`` of which things it is told;
-    ``syntax`` is that of the data, as ``engine.results`` knows it.
+    ``syntax`` and ``asked`` are those of ``engine.results``.
     """
     paths = [shapes / file for file in files]
     return [
@@ -76,7 +77,7 @@ def checked(
             graph,
             origins,
         )
-        for result in engine.results(paths, data, syntax)
+        for result in engine.results(paths, data, syntax, asked)
         if applies(result.shape) and (about is None or result.focus in about)
     ]
 

@@ -108,7 +108,7 @@ def check_registers(check: Check, at_a_time: int = AT_A_TIME, processes: int = 1
     findings: Reports = {name: [] for name in check.registers}
     rows: _Rows = {}
     beside = _Beside.read(check)
-    known = b"".join([*_classes_of(check.records), _terms(check.ontology)])
+    known = _terms(check.ontology)
     pieces = list(_pieces(list(check.registers.values()), at_a_time))
     each = min(processes, len(pieces))
     for name, lines in beside.linked.items():
@@ -234,7 +234,14 @@ def _shaped(
 
     def ask(files: tuple[str, ...], nquads: bytes) -> list[Finding]:
         return checked(
-            check.shapes, files, nquads, "registers", {}, _fits_registers, about, "nquads"
+            check.shapes,
+            files,
+            nquads,
+            "registers",
+            {},
+            about=about,
+            syntax="nquads",
+            asked=_fits_registers,
         )
 
     if not apart:
@@ -270,6 +277,8 @@ class _Beside:
     """Lines on money and dates by project."""
     linked: dict[str, list[bytes]]
     """By layer the lines of what is compared as a whole."""
+    told: dict[bytes, list[bytes]]
+    """Classes of things of the documents, as N-Triples by thing."""
 
     @classmethod
     def read(cls, check: Check) -> _Beside:
@@ -278,7 +287,9 @@ class _Beside:
         backwards = {
             f"<{iris.EUCN}{name}>".encode() for text in texts for name in _BACKWARDS.findall(text)
         }
-        made = cls({}, {predicate: {} for predicate in backwards}, set(), {}, {})
+        made = cls({}, {predicate: {} for predicate in backwards}, set(), {}, {}, {})
+        for line in _classes_of(check.records):
+            made.told.setdefault(line.partition(b" ")[0], []).append(line)
         kinds, witnesses = made.kinds, made.witnesses
         wanted = {_TYPE, *backwards, *_LINKED, *_COMPARED}
         same: dict[tuple[bytes, ...], tuple[bytes, ...]] = {}
@@ -316,9 +327,12 @@ class _Beside:
         statement of each kind that names it.
         """
         subjects = {f"<{thing}>".encode() for thing in things}
-        for thing in set(_VALUES.findall(text)) - subjects:
+        named = set(_VALUES.findall(text))
+        for thing in named - subjects:
             for kind in self.kinds.get(thing, ()):
                 yield b"%s %s %s .\n" % (thing, _TYPE, kind)
+        for thing in self.told.keys() & (named | subjects):
+            yield from self.told[thing]
         for predicate, found in self.witnesses.items():
             for thing in subjects & found.keys():
                 yield b"%s %s %s .\n" % (found[thing], predicate, thing)
