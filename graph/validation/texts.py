@@ -19,6 +19,7 @@ from graph.validation.statements import Statements
 LABELS = frozenset(
     map(str, (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, RDFS.label, EUCN.name))
 )
+NAMES = LABELS | {str(EUCN.acronym)}
 PAGES = frozenset(map(str, (EUCN.webAddress, EUCN.officialPage)))
 
 # RFC 5646: language, extended language, script, region, variants, extensions, private use.
@@ -100,8 +101,7 @@ def _fault(prop: str, text: str, tag: str | None) -> str:
             return "label-with-markup"
     if prop in PAGES and not _ADDRESS.match(text):
         return "address-no-page"
-    named = prop in LABELS or prop == str(EUCN.acronym)
-    if named and (text.strip().casefold() in _NOTHING or not any(map(str.isalnum, text))):
+    if prop in NAMES and (text.strip().casefold() in _NOTHING or not any(map(str.isalnum, text))):
         return "name-of-nothing"
     if plain or prop not in LABELS:
         return ""
