@@ -61,6 +61,7 @@ def years() -> str | Response:
         split=split or "",
         change=said_change(found, shown.speaker) if found.change else "",
         charts=[(name, Markup(drawn(shown, found, name))) for name in FLOWS] if found.years else [],
+        begun=Markup(begun(shown, found)),
         choices=choices(shown),
     )
 
@@ -94,7 +95,21 @@ def drawn(shown: View, found: Panel, name: str) -> str:
         span.first: speaker.say("years.mark", dataset=speaker.name(span.dataset))
         for span in found.spans
     }
-    return chart(rows, speaker.say(f"years.{name}"), titles, marks, found.incomplete)
+    return chart(
+        rows, speaker.say(f"years.{name}"), titles, marks, found.incomplete, speaker.number
+    )
+
+
+def begun(shown: View, found: Panel) -> str:
+    """Draw how many projects of both sides begin in each year, '' where none is dated."""
+    counts = {one.year: found.begun.get(one.year, 0) for one in found.years}
+    if not any(counts.values()):
+        return ""
+    speaker = shown.speaker
+    rows = [(year, Flow(count, 0, count, 0)) for year, count in counts.items()]
+    titles = [f"{year}: {speaker.number(count)}" for year, count in counts.items()]
+    label = speaker.say("years.begun")
+    return chart(rows, label, titles, None, found.incomplete, speaker.number)
 
 
 def register(app: Flask) -> None:

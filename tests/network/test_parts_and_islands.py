@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from graph.network.drawing.overview import overview_svg
-from graph.network.drawing.panel import chart
+from graph.network.drawing.panel import chart, ticks
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.functions import functions
 from graph.network.measures.gaps import _whole, gaps
@@ -16,7 +16,7 @@ from graph.network.measures.years import Span, panel
 from graph.network.model.reading import Answering, Network, Row, _kind, _wholes
 from graph.network.model.ties import Actor, Link, Topic, TwoMode
 from graph.network.telling.sentences import Speaker
-from graph.network.telling.year_tables import said_sources
+from graph.network.telling.year_tables import said_sources, year_rows
 from tests.network.conftest import two_mode
 from tests.network.test_reading_and_tables import by_kind, islands_of
 
@@ -142,6 +142,12 @@ def test_the_years_say_which_data_sets_they_follow_and_which_is_incomplete() -> 
     drawn = chart(rows, "Ties", ["x"] * len(rows), {2021: "set begins"}, found.incomplete)
     assert ">2025*<" in drawn
     assert ">set begins 2021<" in drawn
+    assert year_rows(found)[0]["projects_begun"] == found.begun[2021] > 0
+
+
+def test_the_axis_of_years_has_round_numbers() -> None:
+    assert (ticks(1), ticks(4), ticks(52)) == ([0, 1], [0, 1, 2, 3, 4], [0, 20, 40])
+    assert all(3 <= len(ticks(most)) <= 6 for most in range(5, 3000))
 
 
 def test_a_bar_of_the_overview_is_as_high_as_its_number() -> None:

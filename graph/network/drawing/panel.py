@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from graph.network.measures.years import Flow
@@ -10,6 +11,9 @@ from graph.network.measures.years import Flow
 WIDTH, HEIGHT = 900.0, 190.0
 LEFT, TOP, BOTTOM = 46.0, 12.0, 22.0
 LINE = 15.0
+ROOM = 30.0
+"""Width of a step from which on each bar has its number."""
+
 
 
 def chart(
@@ -18,15 +22,17 @@ def chart(
     titles: Sequence[str],
     marks: Mapping[int, str] | None = None,
     incomplete: int | None = None,
+    number: Callable[[int], str] = str,
 ) -> str:
     """Return the chart as SVG: a bar for each year, with a title for whoever cannot see it.
 
     ``marks`` are words at the beginning of a year; a year that is ``incomplete`` is paler, with *.
+    ``number`` writes the numbers of the axis and, where there is room, of each bar.
     """
     most = max((flow.there for _, flow in rows), default=0) or 1
     least = max((flow.leaving for _, flow in rows), default=0)
     # Words of marks stand above the bars, a line for each.
-    top = TOP + LINE * len(marks or {})
+    top = TOP + LINE * (1 + len(marks or {}))
     high = HEIGHT + top - TOP
     unit = (HEIGHT - TOP - BOTTOM) / (most + least)
     zero = top + most * unit
@@ -34,9 +40,13 @@ def chart(
     every = max(1, round(40.0 / step))
     parts = [
         f'<line class="axis" x1="{LEFT}" x2="{WIDTH}" y1="{zero:.1f}" y2="{zero:.1f}"/>',
-        f'<text x="{LEFT - 6}" y="{top + 8:.1f}" text-anchor="end">{most:,}</text>',
-        f'<text x="{LEFT - 6}" y="{zero + 4:.1f}" text-anchor="end">0</text>',
     ]
+    for value in ticks(most):
+        y = zero - value * unit
+        parts.append(
+            f'<line class="tick" x1="{LEFT}" x2="{WIDTH}" y1="{y:.1f}" y2="{y:.1f}"/>' * (value > 0)
+            + f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{number(value)}</text>'
+        )
     for at, ((year, flow), title) in enumerate(zip(rows, titles, strict=True)):
         x, wide = LEFT + at * step + step * 0.12, step * 0.76
         stay, enter, leave = (n * unit for n in (flow.staying, flow.entering, flow.leaving))
@@ -50,6 +60,11 @@ def chart(
             for name, y, high in bars
             if high
         )
+        if flow.there and step >= ROOM:
+            drawn += (
+                f'<text x="{x + wide / 2:.1f}" y="{zero - stay - enter - 4:.1f}" '
+                f'text-anchor="middle">{number(flow.there)}</text>'
+            )
         part = year == incomplete
         faint = ' class="part"' if part else ""
         parts.append(f"<g{faint}><title>{escape(title)}</title>{drawn}</g>")
@@ -65,6 +80,15 @@ def chart(
         f'<svg class="panel-chart" viewBox="0 0 {WIDTH:.0f} {high:.0f}" role="img" '
         f"aria-label={quoteattr(label)}>{''.join(parts)}</svg>"
     )
+
+
+def ticks(most: int) -> list[int]:
+    """Return round numbers from 0 up to ``most``, three to six of them where it is large enough."""
+    size = 10 ** int(math.log10(most))
+    step = next(
+        s for s in (size // 5, size // 2, size, 2 * size) if s and most / s <= (5 if most > 4 else 4)
+    )
+    return list(range(0, most + 1, step))
 
 
 def _marks(

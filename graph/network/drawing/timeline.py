@@ -29,6 +29,8 @@ TOP = 34.0
 FONT = 11.0
 LABEL_ROOM = 300.0
 EARLY_SHARE = 0.16
+CROWDED = 5
+"""Dates in a year, and a fiftieth of all, from which on it is not drawn closer together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,9 @@ def _axis(dated: list[Thing]) -> tuple[_Axis, tuple[tuple[int, float], ...]]:
     if last - first > 20:
         # The early part ends where nine tenths of the dates are still ahead.
         dense = min(starts[len(starts) // 10], last - 8)
+        # A year with many of the dates is crowded too: its bars would lie left of the first mark.
+        while starts.count(dense - 1) >= max(CROWDED, len(starts) // 50):
+            dense -= 1
         dense = dense if dense - first > 5 else first
     axis = _Axis(float(first), float(dense), float(last))
     marks = [year for year in range(dense, last + 1) if axis.x(year) <= RIGHT]

@@ -7,8 +7,9 @@ after the newest source hold plans, and are none.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -88,6 +89,8 @@ class Panel:
     change: Change | None = None
     until: str = ""
     spans: tuple[Span, ...] = ()
+    begun: Mapping[int, int] = field(default_factory=dict)
+    """Projects of both sides by the year in which they begin."""
 
     @property
     def incomplete(self) -> int | None:
@@ -139,7 +142,15 @@ def panel(analysis: Analysis, split: int | None = None) -> Panel:
             _flow(old.pairs, new.pairs),
             agreement=_agreement(old, new),
         )
-    return Panel(tuple(made), undated, change, as_of, _datasets(analysis))
+    begun = _begun(analysis)
+    return Panel(tuple(made), undated, change, as_of, _datasets(analysis), begun)
+
+
+def _begun(analysis: Analysis) -> dict[int, int]:
+    """Count the projects of both sides, on the days of each, by the year in which they begin."""
+    settings = analysis.view.settings
+    starts = (settings[iri].start for iri in analysis.across if settings[iri].kind == "project")
+    return dict(sorted(Counter(int(start[:4]) for start in starts if start).items()))
 
 
 def _datasets(analysis: Analysis) -> tuple[Span, ...]:

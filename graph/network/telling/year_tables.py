@@ -11,7 +11,7 @@ from graph.network.telling.sentences import Speaker
 
 FLOWS = ("actors", "ties", "pairs")
 YEAR_COLUMNS = (
-    "year",
+    *("year", "projects_begun"),
     *(f"{name}{part}" for name in FLOWS for part in ("", "_entering", "_staying", "_leaving")),
     *("ties_persistence", "pairs_persistence", "groups", "groups_agreement"),
 )
@@ -35,6 +35,7 @@ def year_rows(found: Panel) -> list[dict[str, Any]]:
     return [
         {
             "year": one.year,
+            "projects_begun": found.begun.get(one.year, 0),
             **_flow("actors", one.actors),
             **_flow("ties", one.ties),
             **_flow("pairs", one.pairs),
