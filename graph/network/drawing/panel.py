@@ -15,7 +15,6 @@ ROOM = 30.0
 """Width of a step from which on each bar has its number."""
 
 
-
 def chart(
     rows: Sequence[tuple[int, Flow]],
     label: str,
@@ -85,9 +84,9 @@ def chart(
 def ticks(most: int) -> list[int]:
     """Return round numbers from 0 up to ``most``, three to six of them where it is large enough."""
     size = 10 ** int(math.log10(most))
-    step = next(
-        s for s in (size // 5, size // 2, size, 2 * size) if s and most / s <= (5 if most > 4 else 4)
-    )
+    most_steps = 5 if most > 4 else 4
+    steps = (size // 5, size // 2, size, 2 * size)
+    step = next(one for one in steps if one and most / one <= most_steps)
     return list(range(0, most + 1, step))
 
 
