@@ -173,10 +173,11 @@ def _checked(
             findings[name] += _beside_shapes(part, check.ontology)
             findings[name] += _within_wholes(text[-1], beside)
             things |= part.subjects()
-            for graph in part.stated:
+            of_rows = {graph for graph in part.graphs if graph.endswith("/rows")}
+            # Rows stand together: a piece may have nothing else.
+            for graph in {*part.stated, *(one.removesuffix("/rows") for one in of_rows)}:
                 gathered = rows.setdefault((name, graph), Rows())
                 gathered.take(part, graph, beside.concepts)
-            of_rows = {name for name in part.graphs if name.endswith("/rows")}
             apart |= not all(thing.startswith(_IN_ROWS) for thing in part.subjects(of_rows))
         homes: dict[str, tuple[str, str] | None] = {}
         for one in _shaped(check, b"".join(text), things, apart, beside, known):
