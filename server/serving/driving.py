@@ -77,6 +77,11 @@ def drive(begun: Coroutine[Any, Any, None], loop: asyncio.AbstractEventLoop) -> 
         waits = begun.send(None)
     except StopIteration:
         return
+    except Exception as error:
+        # As of a task: whoever told the outcome goes on.
+        told = {"message": "A request ended with an error", "exception": error}
+        loop.call_exception_handler(told)
+        return
     if type(waits) is Outcome:
         waits.then(partial(drive, begun, loop))
         return

@@ -55,6 +55,28 @@ def test_a_coroutine_goes_on_with_the_answer_at_once_and_with_an_error_later() -
     assert sorted(found[3:]) == ["Future", "Future", "Task", "Task"]
 
 
+def test_an_error_of_a_coroutine_does_not_reach_who_tells_the_answer() -> None:
+    async def seen() -> list[object]:
+        loop = asyncio.get_running_loop()
+        told: list[object] = []
+        loop.set_exception_handler(lambda _, what: told.append(type(what["exception"])))
+
+        async def asks(waits: Outcome[int]) -> None:
+            raise RuntimeError(str(await waits))
+
+        def answer() -> None:
+            waits = Outcome[int](loop)
+            drive(asks(waits), loop)
+            waits.set_result(1)
+            told.append("told")
+
+        loop.call_soon(answer)
+        await asyncio.sleep(0.01)
+        return told
+
+    assert in_a_loop(seen) == [RuntimeError, "told"]
+
+
 def test_an_outcome_that_is_there_is_not_waited_for() -> None:
     async def seen() -> list[Any]:
         loop = asyncio.get_running_loop()
