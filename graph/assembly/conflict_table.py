@@ -24,6 +24,8 @@ KIND = "values"
 """The kind of a conflict of values between or within documents."""
 REGISTER = "register"
 """The kind of a conflict of a document with a register; other kinds are in ``tensions.rq``."""
+INFERRED = "inferred-register"
+"""The kind of a conflict of a curator's inference, which no document states, with a register."""
 MONEY = ("euContribution", "netEuContribution", "fundingEuro", "totalCost")
 """Properties whose values are in euro by their definition."""
 WHY = {
@@ -36,6 +38,11 @@ WHY = {
         "en": "A document and a register differ.",
         "de": "Ein Dokument und ein Register weichen voneinander ab.",
         "zh": "文件与登记库不一致。",
+    },
+    INFERRED: {
+        "en": "An inference of a curator and a register differ.",
+        "de": "Eine redaktionell erschlossene Angabe und ein Register weichen voneinander ab.",
+        "zh": "整理者推断与登记库不一致。",
     },
     "after-the-end": {
         "en": "Held within a project that had ended by the dates of another statement.",
@@ -65,6 +72,8 @@ WHY = {
 }
 """Why the statements of a kind do not go together, by language."""
 
+
+CURATION = str(iris.resource("document/curation"))
 
 IN_REGISTER = {"en": "register", "de": "Register", "zh": "登记库"}
 
@@ -123,6 +132,8 @@ def _beside_registers(
             row = rows[key] = _row(store, several[0], REGISTER, language)
             claims = {str(one["claim"]): one for one in several}
             row["values"] = [_value(store, one, "", language) for one in claims.values()]
+            if all(one["document"] == CURATION for one in row["values"]):
+                row |= {"kind": INFERRED, "why": WHY[INFERRED].get(language, WHY[INFERRED]["en"])}
         for value in row["values"]:
             value["settled"] = value["claim"] in borne_out
         for one in several:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from flask import Flask, Response, redirect, render_template, request
+from flask import Flask, Response, current_app, redirect, render_template, request
 from rdflib import DCAT, RDF, VOID, Graph, Literal, Namespace, URIRef
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -93,6 +93,10 @@ def _question(name: str) -> BaseResponse:
     """Return one query of the gallery: its description, or for a browser the page that runs it."""
     question = question_named(name)
     if question is None:
+        offered = current_app.create_url_adapter(request)
+        if offered and "POST" in offered.allowed_methods():
+            # A service of the query page: it is there, but not to be read.
+            raise Problem(405, "method", "Send a POST request.", {"Allow": "POST, OPTIONS"})
         raise Problem(404, "unknown", f"There is no query {name!r}; see /queries for the list.")
     if "format" not in request.args and wants_html(request.headers.get("Accept")):
         language = {"lang": request.args["lang"]} if "lang" in request.args else {}

@@ -10,7 +10,7 @@ from flask import Flask, Response, abort, render_template, request
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
-from graph.assembly.conflict_table import KIND, MONEY, REGISTER, WHY
+from graph.assembly.conflict_table import INFERRED, KIND, MONEY, REGISTER, WHY
 from graph.catalogue import Entry
 from graph.catalogue.documents import Contribution
 from graph.catalogue.registers import Brought
@@ -243,7 +243,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["has_text"] = lambda iri: iri in data().passages
     app.jinja_env.globals["entry_of"] = lambda iri: catalogue().entries.get(iri)
     app.jinja_env.globals["named_link"] = named_link
-    app.jinja_env.globals["about_one_value"] = lambda row: row["kind"] in (KIND, REGISTER)
+    app.jinja_env.globals["about_one_value"] = lambda row: row["kind"] in (KIND, REGISTER, INFERRED)
     app.jinja_env.globals["why_conflict"] = why_conflict
     app.jinja_env.globals["shown_value"] = shown_value
     app.jinja_env.tests["is_curation"] = lambda iri: str(iri).endswith("/curation")

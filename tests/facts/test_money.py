@@ -112,3 +112,14 @@ def test_no_value_is_preferred_beside_what_a_register_bears_out(registered: Flas
     for row in rows:
         if any(value["settled"] for value in row["values"]):
             assert all(v["settled"] for v in row["values"] if v["rank"] == "preferred"), row
+
+
+def test_an_inference_that_a_register_does_not_bear_out_is_told_as_one(
+    registered: FlaskClient,
+) -> None:
+    """Sino-EU PerMed: four years from January 2020 by inference, June 2024 in CORDIS."""
+    rows = registered.get("/conflicts?format=json").json["rows"]
+    by_what = {(one["subject"], one["property"].rpartition("#")[2]): one for one in rows}
+    row = by_what["https://w3id.org/eucn/id/project/sino-eu-permed", "endDate"]
+    assert row["kind"] == "inferred-register"
+    assert "inference" in row["why"]

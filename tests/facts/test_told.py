@@ -37,7 +37,7 @@ def status(quads: Quads, identifier: str) -> list[str]:
         ("project/dazu-pilot-restoration", "planned"),  # 004, line 786
         ("event/clara-clinical-research-training-2018", "completed"),  # held, 004, lines 649-651
         ("event/adpack2-mission-2019-06", "date-passed"),  # "will be held in June 2019", line 353
-        ("event/nf4-innovation-tour-2019-05", "ended"),
+        ("event/nf4-innovation-tour-2019-05", "completed"),
         # planned as a part of Sino-EU PerMed, which went on for four years from 2020 (003)
         ("initiative/sino-eu-permed-phase-2", "date-passed"),
         ("initiative/eu-china-cluster-cooperation-initiative", "not-materialised"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from server.settings import described
 
@@ -50,6 +51,23 @@ def test_every_address_is_documented(app: Flask) -> None:
         if fixed.rstrip("/.") not in {one.rstrip("/.") for one in first}:
             missing.append(rule.rule)
     assert missing == []
+
+
+def test_the_addresses_of_the_reference_answer(client: FlaskClient) -> None:
+    """What is named without a placeholder is there for GET; what takes POST alone says so."""
+    text = (DOCS / "reference.md").read_text(encoding="utf-8").partition("## Addresses")[2]
+    named = [one for code in re.findall(r"`([^`\n]+)`", text) for one in code.split()]
+    plain = {one for one in named if re.fullmatch(r"/[a-z./_-]*", one)}
+    assert len(plain) > 40
+    answers = {address: client.get(address).status_code for address in sorted(plain)}
+    assert {one for one, status in answers.items() if status == 405} == {
+        "/queries/names",
+        "/queries/code",
+        "/queries/hints",
+    }
+    missing = {one for one, status in answers.items() if status >= 400 and status != 405}
+    # The evidence of nobody is not there; the measures only where the operator asks for them.
+    assert missing == {"/network/actor", "/network/tie", "/metrics"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(DOCS)))
