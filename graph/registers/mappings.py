@@ -19,6 +19,7 @@ TOWNS = "chinese-towns.csv"
 PLACES = "places.csv"
 NUTS = "european-towns.csv"
 ACTIONS = "types-of-action.csv"
+COORDINATES = "coordinates.csv"
 PROJECT = "project"
 OPEN = "open"
 RELATIONS = ("closeMatch", "broadMatch", "narrowMatch", "exactMatch", OPEN)
@@ -89,6 +90,8 @@ class Mappings:
     places: dict[str, Place] = field(default_factory=dict)
     nuts: dict[tuple[str, str], str] = field(default_factory=dict)
     actions: dict[str, ActionLine] = field(default_factory=dict)
+    misplaced: set[tuple[str, str, str]] = field(default_factory=set)
+    """Participants with latitude and longitude that lie far from the town of their row."""
 
     def of_title(self, project: str) -> list[TopicRule]:
         """Return the lines about one project: what its title names."""
@@ -163,6 +166,10 @@ def read_mappings(folder: Path = REGISTERS) -> Mappings:
         made.towns[squeezed(line[0])] = line[1]
     for _, line in _lines(folder / NUTS, ("country", "town", "nuts", "rows", "of_rows")):
         made.nuts[line[0], line[1]] = line[2]
+    for _, line in _lines(
+        folder / COORDINATES, ("organisation", "latitude", "longitude", "reason")
+    ):
+        made.misplaced.add((line[0], line[1], line[2]))
     for _, line in _lines(folder / ACTIONS, ActionLine.__slots__):
         made.actions[line[0]] = ActionLine(*line)
     return made

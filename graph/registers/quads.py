@@ -413,7 +413,8 @@ class _Cordis:
             yield line(node, term("registeredCountry"), written)
         if organisation.town:
             yield line(node, term("town"), literal(organisation.town))
-        if organisation.latitude:
+        where = organisation.organisation, organisation.latitude, organisation.longitude
+        if organisation.latitude and where not in self.mappings.misplaced:
             yield line(node, term("latitude"), typed(organisation.latitude, "decimal"))
             yield line(node, term("longitude"), typed(organisation.longitude, "decimal"))
         if organisation.domain:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from graph.identity.judgements import SAME, read_judgements
+from graph.identity.parties import extract_participants, extract_ror
+from graph.identity.places import kilometres, town
 from graph.questions import with_prefixes
+from graph.registers.mappings import read_mappings
 from graph.store import Store
 
 WIDER = "province", "municipality", "region"
@@ -39,3 +43,23 @@ def test_what_is_told_with_a_town_is_in_its_province(opened_records: Store) -> N
             eucn:locatedIn <https://w3id.org/eucn/id/place/sichuan> }""")
     )
     assert len(events) >= 4
+
+
+def test_coordinates_far_from_the_town_of_their_row_are_left_out() -> None:
+    """Shanghai Jiao Tong University lay in Fuzhou: a row may have a slip of the register."""
+    records = {record.id: record for record in extract_ror()}
+    same = {
+        one.left: records[one.right]
+        for one in read_judgements()
+        if one.relation == SAME and one.right in records
+    }
+    left_out = {f"organization/{who}" for who, _, _ in read_mappings().misplaced}
+    far = {
+        party.id
+        for party in extract_participants()
+        if (record := same.get(party.id)) is not None
+        and (kilometres(party, record) or 0) > 100
+        and {town(one) for one in party.towns} & {town(one) for one in record.towns}
+    }
+    assert "organization/pic-903594674" in left_out
+    assert far <= left_out
