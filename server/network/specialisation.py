@@ -12,7 +12,13 @@ from graph.network.measures.specialisation import (
     specialisation,
 )
 from graph.network.telling.rows import table
-from graph.network.telling.year_tables import CELL_COLUMNS, cell_rows, size_rows, unit_name
+from graph.network.telling.year_tables import (
+    CELL_COLUMNS,
+    cell_rows,
+    said_rests,
+    size_rows,
+    unit_name,
+)
 from graph.per_build import PerBuild
 from server.network.choices import choices
 from server.network.view import SHEETS, json_answer, sheet_answer, view
@@ -33,14 +39,15 @@ def page() -> str | Response:
     least = max(1, read_number(request.args, "least", LEAST))
     key = (store().version, shown.chosen.query(), by, least)
     found = _found.get(key, lambda: specialisation(shown.analysis, by, least))
+    speaker = shown.speaker
     format = request.args.get("format", "")
     if format in (*SHEETS, "json"):
-        rows = cell_rows(found, shown.speaker)
+        rows = cell_rows(found, speaker)
         if format != "json":
             return sheet_answer(format, rows, CELL_COLUMNS, f"specialisation-by-{by}")
-        made = table(shown.analysis, shown.speaker, "definition.specialisation", rows)
+        made = table(shown.analysis, speaker, "definition.specialisation", rows)
         return json_answer(
-            {**made, "least": least, "hidden": found.hidden, "sizes": size_rows(found)}
+            {**made, "least": least, "hidden": found.hidden, "sizes": size_rows(found, speaker)}
         )
     near = sorted(
         (cell for cell in found.cells.values() if cell.untouched),
@@ -56,12 +63,20 @@ def page() -> str | Response:
         found=found,
         by=by,
         least=least,
-        units=[(one, shown.speaker.say(f"specialisation.by.{one}"), one == by) for one in UNITS],
-        names={unit: unit_name(found, unit, shown.speaker) for unit in found.units},
-        sizes=[(size, unit_name(found, size.unit, shown.speaker)) for size in found.sizes],
+        units=[(one, speaker.say(f"specialisation.by.{one}"), one == by) for one in UNITS],
+        names={unit: unit_name(found, unit, speaker) for unit in found.units},
+        sizes=[
+            (size, unit_name(found, size.unit, speaker), said_rests(size.rests, speaker, 1))
+            for size in found.sizes
+        ],
         topics=topics,
         above=sum(cell.above for cell in cells),
         on_one=sum(cell.hangs_on_one for cell in cells),
+        rests=[
+            (cell, said_rests(cell.rests, speaker))
+            for cell in sorted(cells, key=lambda cell: (-cell.count, cell.unit, cell.topic))
+            if cell.above and cell.rests
+        ],
         example=max(
             (cell for cell in cells if cell.advantage is not None),
             key=lambda cell: (cell.count, cell.unit, cell.topic),

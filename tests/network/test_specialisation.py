@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
 from graph.network.measures.analysis import Analysis
+from graph.network.measures.resting import Resting
 from graph.network.measures.specialisation import (
     Specialisation,
     comparative_advantage,
@@ -17,6 +19,8 @@ from graph.network.measures.specialisation import (
 )
 from graph.network.model.reading import Network
 from graph.network.model.ties import Actor, Link, Setting, Topic, TwoMode
+from graph.network.telling.sentences import Speaker
+from graph.network.telling.year_tables import cell_rows
 
 
 def test_comparative_advantage_is_the_location_quotient() -> None:
@@ -156,3 +160,42 @@ def test_the_example_of_an_advantage_can_be_worked_out() -> None:
         assert cell.advantage == pytest.approx(
             float(own / Fraction(found.counted[topic], found.all_counted))
         )
+
+
+def test_what_more_than_a_third_rests_on_is_told() -> None:
+    """One organisation, or what one document alone tells of; a register and a second source not."""
+    places = {f"p{at}": (["de", "fr"] if at < 6 else ["fr"], "t1") for at in range(9)}
+    made = network({**places, **{f"q{at}": (["de"], "t2") for at in range(9)}})
+    told_by = {"p0": "d1", "p1": "d1", "p2": "d1", "p3": "d2", "p4": "d1", "p5": "d1"}
+    links = [
+        replace(
+            link,
+            # Each project has another organisation of Germany, but those of q0 to q3.
+            actor=f"de-{'q' if link.setting in {'q0', 'q1', 'q2', 'q3'} else link.setting}"
+            if link.actor == "de"
+            else link.actor,
+            documents=frozenset(
+                {told_by.get(link.setting, "register"), *(["d2"] if link.setting == "p4" else [])}
+            ),
+            rows=("row",) if link.setting not in told_by or link.setting == "p5" else (),
+        )
+        for link in made.two_mode.links
+    ]
+    actors = dict(made.two_mode.actors)
+    for link in links:
+        if link.actor.startswith("de"):
+            actors[link.actor] = Actor(link.actor, {"en": link.actor}, "eu", "de")
+    two_mode = replace(made.two_mode, actors=actors, links=tuple(links))
+    analysis = Analysis(replace(made, two_mode=two_mode))
+    found = specialisation(analysis, "country", 3)
+    assert found.cells["de", "t1"].rests == (Resting("d1", 3.0, 6.0, True),)
+    assert found.cells["de", "t2"].rests == (Resting("de-q", 4.0, 9.0),)
+    # Three of nine are a third, not more.
+    assert found.cells["fr", "t1"].rests == (Resting("fr", 9.0, 9.0),)
+    germany, france = (next(s for s in found.sizes if s.unit == unit) for unit in ("de", "fr"))
+    assert germany.rests == ()
+    assert france.rests == (Resting("fr", france.strength, france.strength),)
+    speaker = Speaker(analysis.network)
+    rows = {(row["unit"], row["topic"]): row for row in cell_rows(found, speaker)}
+    assert rows["de", "t1"]["rests_on"] == ["3 of 6 known only from “d1”"]
+    assert rows["de", "t2"]["rests_on"] == ["4 of 9 with de-q"]

@@ -22,6 +22,13 @@ import numpy as np
 
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.joint import joint
+from graph.network.measures.resting import (
+    Resting,
+    members,
+    of_activities,
+    of_ties,
+    only_documents,
+)
 from graph.network.model.projection import FloatArray
 from graph.network.model.ties import CHINA, EU
 
@@ -93,6 +100,7 @@ class Cell:
     ``advantage`` is None where too few activities stand behind the cell, and ``one_fewer``, what
     is left of it with one activity fewer, where too few would. ``related`` counts the topics
     related to this one; of them the unit is specialised in ``reasons``, the closest first.
+    ``rests`` names the organisation and the document behind more than a third of the activities.
     """
 
     unit: str
@@ -103,6 +111,7 @@ class Cell:
     related: int
     reasons: tuple[str, ...]
     one_fewer: float | None = None
+    rests: tuple[Resting, ...] = ()
 
     @property
     def above(self) -> bool:
@@ -132,7 +141,8 @@ class Size:
     """A unit beside its size: organisations, activities with the other side, ties, and the ratio.
 
     ``centrality`` is the share of the unit's side in EU-China ties (by weight) over its share in
-    the side's organisations: 1 is what its size alone gives.
+    the side's organisations: 1 is what its size alone gives. ``rests`` names the organisation and
+    the document behind more than a third of ``strength``.
     """
 
     unit: str
@@ -140,6 +150,7 @@ class Size:
     activities: int
     strength: float
     centrality: float
+    rests: tuple[Resting, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -212,6 +223,7 @@ def specialisation(analysis: Analysis, by: str = COUNTRY, least: int = LEAST) ->
     index = relatedness(special, _nested(analysis, topics))
     related = (index > 1.0).astype(np.float64)
     near = density(special, related)
+    taking_part, alone = members(analysis, units), only_documents(analysis)
     cells = {
         (unit, topic): Cell(
             unit,
@@ -226,11 +238,14 @@ def specialisation(analysis: Analysis, by: str = COUNTRY, least: int = LEAST) ->
                 if related[column][at] and special[row][at]
             ),
             float(fewer[row, column]) if table[row, column] > least else None,
+            of_activities(unit, activities[unit] & about[topic], taking_part, alone)
+            if enough[row, column]
+            else (),
         )
         for row, unit in enumerate(shown)
         for column, topic in enumerate(topics)
     }
-    sizes = _sizes(analysis, units, activities)
+    sizes = _sizes(analysis, units, activities, of_ties(analysis, units, alone))
     return Specialisation(
         by,
         least,
@@ -255,7 +270,10 @@ def _nested(analysis: Analysis, topics: list[str]) -> FloatArray:
 
 
 def _sizes(
-    analysis: Analysis, units: Mapping[str, str], activities: Mapping[str, set[str]]
+    analysis: Analysis,
+    units: Mapping[str, str],
+    activities: Mapping[str, set[str]],
+    rests: Mapping[str, tuple[Resting, ...]],
 ) -> tuple[Size, ...]:
     organisations: dict[str, int] = {}
     for unit in units.values():
@@ -273,6 +291,7 @@ def _sizes(
             len(activities.get(unit, ())),
             strength[unit],
             (strength[unit] / every) / (count / all_organisations) if every else 0.0,
+            rests.get(unit, ()),
         )
         for unit, count in organisations.items()
     ]

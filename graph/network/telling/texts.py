@@ -134,7 +134,9 @@ def specialisation_text(
         return csv_of(rows, CELL_COLUMNS).decode()
     if format == "json":
         made = table(analysis, speaker, "definition.specialisation", rows)
-        return _json({**made, "least": least, "hidden": found.hidden, "sizes": size_rows(found)})
+        return _json(
+            {**made, "least": least, "hidden": found.hidden, "sizes": size_rows(found, speaker)}
+        )
     lines = ["\t".join(CELL_COLUMNS)]
     lines += ["\t".join(_plain(row[name]) for name in CELL_COLUMNS) for row in rows]
     empty = speaker.say("empty.specialisation", least=speaker.number(least))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from graph.iris import ID
+from graph.network.measures.resting import Resting
 from graph.network.measures.specialisation import COUNTRY, Specialisation
 from graph.network.measures.years import Flow, Panel
 from graph.network.telling.sentences import Speaker
@@ -17,7 +18,7 @@ YEAR_COLUMNS = (
 )
 CELL_COLUMNS = (
     *("unit", "name", "topic", "activities", "advantage", "density", "untouched", "related"),
-    *("near", "one_fewer"),
+    *("near", "one_fewer", "rests_on"),
 )
 
 
@@ -109,6 +110,19 @@ def unit_name(found: Specialisation, unit: str, speaker: Speaker) -> str:
     return speaker.name(f"{ID}country/{unit}" if found.by == COUNTRY else unit)
 
 
+def said_rests(rests: tuple[Resting, ...], speaker: Speaker, digits: int = 0) -> list[str]:
+    """Say which organisation and which document more than a third of a number rests on."""
+    return [
+        speaker.say(
+            f"specialisation.rests.{'document' if one.document else 'actor'}",
+            some=speaker.number(one.some, digits),
+            all=speaker.number(one.all, digits),
+            name=speaker.name(one.iri),
+        )
+        for one in rests
+    ]
+
+
 def cell_rows(found: Specialisation, speaker: Speaker) -> list[dict[str, Any]]:
     """Return a row for each cell with activities or close to them, in ``CELL_COLUMNS``."""
     return [
@@ -123,13 +137,14 @@ def cell_rows(found: Specialisation, speaker: Speaker) -> list[dict[str, Any]]:
             "untouched": cell.untouched,
             "related": cell.related,
             "near": [speaker.name(topic) for topic in cell.reasons],
+            "rests_on": said_rests(cell.rests, speaker),
         }
         for cell in found.cells.values()
         if cell.count or cell.untouched
     ]
 
 
-def size_rows(found: Specialisation) -> list[dict[str, Any]]:
+def size_rows(found: Specialisation, speaker: Speaker) -> list[dict[str, Any]]:
     """Return the units beside their size."""
     return [
         {
@@ -138,6 +153,7 @@ def size_rows(found: Specialisation) -> list[dict[str, Any]]:
             "activities": size.activities,
             "strength": round(size.strength, 9),
             "centrality": round(size.centrality, 9),
+            "rests_on": said_rests(size.rests, speaker, 1),
         }
         for size in found.sizes
     ]
