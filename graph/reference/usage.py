@@ -59,11 +59,15 @@ SELECT DISTINCT ?source ?property WHERE {
     ?document eucn:documentGraph ?graph .
     BIND("documents" AS ?source)
   } UNION {
+    ?document eucn:documentGraph ?of .
+    BIND(IRI(CONCAT(STR(?of), "/claims")) AS ?graph)
+    BIND("documents" AS ?source)
+  } UNION {
     BIND(<https://w3id.org/eucn/graph/derived> AS ?graph)
     BIND("documents" AS ?source)
   } UNION {
     ?source a eucn:RegisterDataset .
-    VALUES ?end { "" "/derived" }
+    VALUES ?end { "" "/derived" "/rows" }
     BIND(STRAFTER(STR(?source), "/dataset/") AS ?name)
     BIND(IRI(CONCAT("https://w3id.org/eucn/graph/", ?name, ?end)) AS ?graph)
   }
@@ -126,7 +130,7 @@ class Usage:
         found = [
             (kind, count, self.members.get(kind, count))
             for (kind, key), count in self.having.items()
-            if key == name and kind in reference.classes and kind not in NOT_WIDENED
+            if key == name and kind in reference.classes and kind not in NOT_WIDENED - {"Claim"}
         ]
         found.sort(key=lambda one: (-one[1], -len(reference.above(one[0])), one[0]))
         told: list[tuple[str, int, int]] = []

@@ -109,16 +109,35 @@ def _cut_to_width(text: str, width: int) -> str:
     return cut(text, limit)
 
 
+def _in_proportion(near: list[Entry]) -> list[Entry]:
+    """Return the neighbours that are drawn, in their order: of each side the first of them, as many
+    as its share of all, and at least one.
+    """
+    if len(near) <= MOST_AROUND:
+        return near
+    held: dict[str, list[Entry]] = defaultdict(list)
+    for one in near:
+        held[_side(one) if one.category in SIDED else one.category].append(one)
+    places = dict.fromkeys(held, 1)
+    for _ in range(MOST_AROUND - len(held)):
+        # The side that is furthest below its share has the next place (Webster's method).
+        open_ones = [side for side in held if places[side] < len(held[side])]
+        side = max(open_ones, key=lambda one: len(held[one]) / (places[one] + 0.5))
+        places[side] += 1
+    kept = {one.iri for side, those in held.items() for one in those[: places[side]]}
+    return [one for one in near if one.iri in kept]
+
+
 def ego(catalogue: Catalogue, entry: Entry, around: list[str], language: str) -> Ego | None:
     """Return the picture of an entity among ``around`` (IRIs, the most important first).
 
     European neighbours stand on the left, Chinese ones on the right, all others in a place of
-    their own below. None where nothing is around.
+    their own below. Each side has its share of the places. None where nothing is around.
     """
     near = [catalogue.entries[iri] for iri in around if iri in catalogue.entries]
     if not near:
         return None
-    shown = near[:MOST_AROUND]
+    shown = _in_proportion(near)
     left = [one for one in shown if _side(one) == "eu"]
     right = [one for one in shown if _side(one) == "china"]
     others = []
@@ -156,7 +175,8 @@ def ego(catalogue: Catalogue, entry: Entry, around: list[str], language: str) ->
         text = one.label(language).text
         label = _cut_to_width(text, 52)
         y = round(top + 20 + ROW * (place + 0.5), 1)
-        dots.append(Dot(one.iri, label, "other", one.category, 250.0, y, "start"))
+        # Left of the lines that come down from the centre, which would run through it.
+        dots.append(Dot(one.iri, label, "other", one.category, 360.0, y, "end"))
     return Ego(
         width,
         height,

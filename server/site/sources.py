@@ -236,6 +236,11 @@ def plural_classes(found: Contribution) -> list[tuple[str, int]]:
     return sorted(found.classes.items(), key=lambda one: (-one[1], one[0]))
 
 
+def about_one_value(row: Mapping[str, Any]) -> bool:
+    """Return whether values differ where one is expected: the graph has an ``eucn:Conflict``."""
+    return row["kind"] in (KIND, REGISTER, INFERRED)
+
+
 def register(app: Flask) -> None:
     """Add the pages of documents and conflicts to ``app``."""
     app.jinja_env.filters["classes_told"] = plural_classes
@@ -243,7 +248,8 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["has_text"] = lambda iri: iri in data().passages
     app.jinja_env.globals["entry_of"] = lambda iri: catalogue().entries.get(iri)
     app.jinja_env.globals["named_link"] = named_link
-    app.jinja_env.globals["about_one_value"] = lambda row: row["kind"] in (KIND, REGISTER, INFERRED)
+    app.jinja_env.globals["about_one_value"] = about_one_value
+    app.jinja_env.tests["about_one_value"] = about_one_value
     app.jinja_env.globals["why_conflict"] = why_conflict
     app.jinja_env.globals["shown_value"] = shown_value
     app.jinja_env.tests["is_curation"] = lambda iri: str(iri).endswith("/curation")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from types import SimpleNamespace
+
 import pytest
 
 from graph.catalogue import Catalogue, Entry
 from graph.catalogue.entity import Dossier
 from server.site.axis import axis
-from server.site.diagrams import timeline
+from server.site.diagrams import MOST_AROUND, ego, timeline
 
 ORGANISATION = "urn:organisation"
 
@@ -44,3 +47,23 @@ def test_an_axis_without_long_gaps_is_even() -> None:
     years = axis([(2019.0, 2021.5), (2020.0, 2024.0)], 0, 500)
     assert years.breaks == ()
     assert years.x(2020) - years.x(2019) == pytest.approx(100)
+
+
+def test_neighbours_are_drawn_in_proportion_to_their_sides() -> None:
+    """Also where those of other sides come first; no label of theirs is right of its dot."""
+    counts = {"other": 20, "china": 20, "eu": 60}
+    around = {
+        f"urn:{side}-{at}": Entry(
+            f"urn:{side}-{at}", "Partner", sides={f"https://w3id.org/eucn/vocabulary/side/{side}"}
+        )
+        for side, count in counts.items()
+        for at in range(count)
+    }
+    catalogue = SimpleNamespace(entries=around)
+    drawn = ego(catalogue, Entry("urn:x", "Partner"), list(around), "en")  # type: ignore[arg-type]
+    assert drawn is not None
+    found = Counter(dot.side for dot in drawn.dots)
+    assert found.total() == MOST_AROUND
+    assert found["eu"] > 2 * found["china"] >= 2 * found["other"] - 2
+    assert all(dot.anchor == "end" for dot in drawn.dots if dot.side == "other")
+    assert drawn.left_out == 100 - MOST_AROUND
