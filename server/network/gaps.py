@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, abort, render_template, request
 
 from graph.network.measures.cache import gaps_of
+from graph.network.measures.counted import Counted
 from graph.network.measures.gap import COVERAGE, GROUPS, KINDS, by_group, slug
 from graph.network.measures.gaps_in_network import MISSING_PER_ACTOR, MISSING_SHOWN
 from graph.network.telling.results_rdf import gap_graph
@@ -64,8 +65,18 @@ def asked(name: str) -> tuple[str, int]:
     return querypage.answered(found.text())
 
 
+def counts(name: str) -> tuple[str, int]:
+    """Show the query that counts, year by year, what a source says is less than before."""
+    found = next((g for g in gaps_of(store(), view().analysis) if slug(g) == name), None)
+    counted = found.more.get("counted") if found else None
+    if not isinstance(counted, Counted):
+        abort(404)
+    return querypage.answered(counted.text())
+
+
 def register(app: Flask) -> None:
     """Add the page of gaps to ``app``."""
     app.add_url_rule("/gaps", "gaps", listed)
     app.add_url_rule("/gaps/<name>/query", "gap_query", asked)
+    app.add_url_rule("/gaps/<name>/counts", "gap_counts", counts)
     app.jinja_env.globals["gap_slug"] = slug

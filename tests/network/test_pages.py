@@ -141,6 +141,8 @@ def test_each_gap_leads_to_its_query_with_its_rows(client: FlaskClient, built: S
     assert answer.status_code == 200
     assert "VALUES" in answer.get_data(as_text=True)
     assert client.get("/gaps/not-a-gap/query").status_code == 404
+    # Nothing is counted of what is no matter of numbers.
+    assert client.get(f"/gaps/{slug(found[0])}/counts").status_code == 404
 
 
 def test_every_claim_behind_a_tie_or_gap_is_in_the_graph(client: FlaskClient, built: Store) -> None:

@@ -11,6 +11,7 @@ import pytest
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.brokers import brokers
 from graph.network.measures.centrality import betweenness_between
+from graph.network.measures.counted import Counted
 from graph.network.measures.gap import COVERAGE, Gap
 from graph.network.measures.gaps import gaps
 from graph.network.model.projection import project
@@ -109,6 +110,19 @@ def test_every_broker_and_gap_says_what_it_rests_on(built: Store, analysis: Anal
     for gap in found:
         assert gap.documents or gap.group == COVERAGE, gap.kind
         assert gap.claims or gap.rows or gap.kind == "country-unnamed", gap.kind
+
+
+def test_what_registers_count_by_year_is_what_the_query_counts(
+    built: Store, analysis: Analysis
+) -> None:
+    told = [gap.more["counted"] for gap in gaps(built, analysis) if gap.more.get("counted")]
+    assert told
+    for found in told:
+        assert isinstance(found, Counted)
+        asked = {
+            int(str(r["year"])): int(str(r["participations"])) for r in built.select(found.text())
+        }
+        assert asked == {year: some for year, some in found.years if some}
 
 
 def test_no_gap_of_the_registers_is_contradicted(built: Store, analysis: Analysis) -> None:

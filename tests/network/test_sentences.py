@@ -9,12 +9,13 @@ import pytest
 from graph.languages import LANGUAGES
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.brokers import broker
+from graph.network.measures.counted import counted
 from graph.network.measures.functions import without_coordinator
 from graph.network.measures.gap import Gap
 from graph.network.measures.gaps_in_network import Island
 from graph.network.model.filters import Filter
 from graph.network.model.reading import Network
-from graph.network.model.ties import Actor, Link, Setting, TwoMode
+from graph.network.model.ties import Actor, Link, Setting, Topic, TwoMode
 from graph.network.telling.sentences import Speaker
 from tests.network.conftest import two_mode
 
@@ -109,6 +110,52 @@ def test_what_a_source_says_is_lacking_names_the_source_and_its_date(network: Ne
         "“dated” (May 2019) says in connection with quay, in our words: “Fewer join than before”."
     )
     assert "The source is undated" in said("d/undated")
+
+
+def test_of_what_a_source_calls_fewer_the_registers_numbers_are_told(network: Network) -> None:
+    """By year, years without any too; of what is no matter of numbers nothing is counted."""
+    health = Topic("topic/health", {"en": "health"})
+    vaccines = Topic("topic/vaccines", {"en": "vaccines"}, health.iri)
+    policy = Topic("topic/policy-and-trade", {"en": "policy"})
+    settings = {
+        name: Setting(name, {"en": name}, "project", frozenset({topic}), start=f"{year}-01-01")
+        for name, topic, year in (
+            ("p1", vaccines.iri, 2015),
+            ("p2", health.iri, 2017),
+            ("p3", policy.iri, 2016),
+        )
+    }
+    settings["told"] = Setting(
+        "told", {"en": "Told"}, "project", frozenset({health.iri, policy.iri}), start="2019-01-01"
+    )
+    actors = {"c": Actor("c", {"en": "C"}, "china", "cn"), "e": Actor("e", {"en": "E"}, "eu", "de")}
+    links = [
+        Link(who, name, node=f"{name}-{who}", rows=("row",) if name != "told" else ())
+        for name in settings
+        for who in actors
+    ]
+    topics = {topic.iri: topic for topic in (health, vaccines, policy)}
+    made = replace(
+        network, two_mode=TwoMode(actors, settings, tuple(links), topics), things=settings
+    )
+    analysis = Analysis(made)
+    found = counted(analysis, "told", "Fewer partners join", "en")
+    assert found is not None
+    assert found.topics == (health.iri,)
+    assert found.years == ((2015, 1), (2016, 0), (2017, 1))
+    assert found.within == (health.iri, vaccines.iri)
+    assert counted(analysis, "told", "Research is fragmented", "en") is None
+    assert counted(analysis, "p3", "Fewer partners join", "en") is None
+    more = {"thing": "told", "said": "Fewer join", "document": "d/dated", "counted": found}
+    gap = Gap("stated-shortfall", ("told",), 1.0, "q", more=more)
+    said = Speaker(made).gap(gap)
+    assert (
+        "projects on health, by the year in which the project began: 2015 1; 2016 0; 2017 1."
+        in said
+    )
+    assert said.endswith("Years before 2015 are not in them.")
+    for language in LANGUAGES:
+        assert "2015" in Speaker(made, language).closes(gap)
 
 
 def test_names_that_look_alike_are_told_to_count_apart() -> None:

@@ -32,6 +32,8 @@ GROUP_OF = {
     "country-unnamed": COVERAGE,
 }
 KINDS = tuple(GROUP_OF)
+# How one works together, not on what: nearly everything is about these.
+HORIZONTAL = frozenset({"research-and-innovation", "policy-and-trade"})
 GROUPS = tuple(dict.fromkeys(GROUP_OF.values()))
 
 

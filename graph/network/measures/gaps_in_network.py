@@ -11,7 +11,7 @@ import numpy as np
 from scipy import sparse
 
 from graph.network.measures.analysis import Analysis
-from graph.network.measures.gap import Gap
+from graph.network.measures.gap import HORIZONTAL, Gap
 from graph.network.measures.gaps_in_records import CURATION
 from graph.network.measures.robustness import components
 from graph.network.model.projection import IntArray
@@ -23,8 +23,6 @@ LEAST_PLACES = 3
 """Two activities with the contacts and a third for the topic: who has fewer is in no such pair."""
 ENDED_SHOWN = 40
 _ENDLESS = "9999-12-31"
-# How one works together, not on what: nearly everything is about these.
-HORIZONTAL = frozenset({"research-and-innovation", "policy-and-trade"})
 ISLANDS_SHOWN = 12
 """Islands that one gap names: the largest; more could not be introduced to each other."""
 MISSING_PER_ACTOR = 3

@@ -10,6 +10,7 @@ from rdflib import Literal
 from rdflib.term import Identifier
 
 from graph.network.measures.analysis import Analysis
+from graph.network.measures.counted import counted
 from graph.network.measures.gap import Caution, Gap
 from graph.network.model.reading import Answering
 from graph.questions import query
@@ -115,6 +116,7 @@ def shortfalls(store: Answering, analysis: Analysis) -> Iterable[Gap]:
                 "said": str(said),
                 "language": language or "",
                 "document": str(rows[0]["document"]),
+                "counted": counted(analysis, thing, str(said), language or ""),
             },
             {"claim": (claim,)},
             _documents(rows),

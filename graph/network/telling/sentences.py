@@ -16,6 +16,7 @@ from babel.numbers import format_decimal, format_percent
 
 from graph.languages import HTML, best, choose
 from graph.network.measures.brokers import Broker
+from graph.network.measures.counted import Counted
 from graph.network.measures.functions import Function
 from graph.network.measures.gap import Gap
 from graph.network.measures.gaps_in_network import Island
@@ -362,6 +363,9 @@ class Speaker:
 
     def closes(self, gap: Gap) -> str:
         """Say what would close a gap."""
+        found = gap.more.get("counted")
+        if isinstance(found, Counted):
+            return self.say("gap-close.counted", first=found.years[0][0])
         return self.say(
             f"gap-close.{'agreement-underway' if gap.more.get('underway') else gap.kind}"
         )
@@ -423,9 +427,25 @@ def _shortfall(speaker: Speaker, more: More) -> str:
     document = str(more["document"])
     date = speaker.network.documents.get(document, "")
     said["document"] = speaker.name(document)
-    if not date:
-        return speaker.say("gap.stated-shortfall-undated", **said)
-    return speaker.say("gap.stated-shortfall", date=speaker.month(date), **said)
+    if date:
+        told = speaker.say("gap.stated-shortfall", date=speaker.month(date), **said)
+    else:
+        told = speaker.say("gap.stated-shortfall-undated", **said)
+    return speaker.joined([told, *_counted(speaker, more)])
+
+
+def _counted(speaker: Speaker, more: More) -> list[str]:
+    """Say what registers count, year by year."""
+    found = more.get("counted")
+    if not isinstance(found, Counted):
+        return []
+    years = [
+        speaker.say("gap.counted-year", year=year, some=speaker.number(some))
+        for year, some in found.years
+    ]
+    topics = speaker.list_of(sorted(map(speaker.name, found.topics), key=str.casefold))
+    first = found.years[0][0]
+    return [speaker.say("gap.counted", topics=topics, first=first, years=speaker.series(years))]
 
 
 def _islands(speaker: Speaker, more: More) -> str:
