@@ -16,7 +16,7 @@ from graph.identity.canonical import effective, settled
 from graph.identity.index import Index
 from graph.identity.judgements import PART_OF, SAME, UNSURE, Judgement, judgement_id
 from graph.identity.model import Party
-from graph.identity.participants import among_participants, by_rules
+from graph.identity.participants import among_participants, by_rules, of_unknown_country
 from graph.identity.rules import Verdict, judge
 from graph.processes import side_by_side
 from graph.records.load import Sources
@@ -98,7 +98,10 @@ def _judged(participants: list[Party], ror: Index, everybody: Index) -> _Judged:
     """Judge participants against records of ROR; those without one among ``everybody``."""
     made = _Judged()
     for party in participants:
-        verdict = judge(party, ror) or _far(party, ror)
+        if party.country:
+            verdict = judge(party, ror) or _far(party, ror)
+        else:
+            verdict = of_unknown_country(party, ror)
         if verdict is not None:
             if verdict.relation == SAME:
                 made.decided[party.id] = verdict.right.id

@@ -67,6 +67,19 @@ def _same_name(left: Party, right: Party, index: Index) -> Verdict:
     return Verdict(left, right, UNSURE, 0.75, "near", f"the same name; {there}")
 
 
+def of_unknown_country(party: Party, index: Index) -> Verdict | None:
+    """Return the record of a participant of which the register gives no country.
+
+    There is one with the name, of any country, in the same town.
+    """
+    here = [one for one in index.exactly_anywhere(party) if together(party, one)]
+    alive = [one for one in here if one.status != "withdrawn"]
+    if len(alive) != 1:
+        return None
+    reason = f"{RULES['name-and-place']}; the register gives no country"
+    return Verdict(party, alive[0], SAME, 0.97, "name-and-place", reason)
+
+
 _SURE = ("run-together", "name-explained", "misspelled")
 
 

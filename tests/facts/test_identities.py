@@ -116,6 +116,8 @@ def test_the_documents_organisations_and_projects_are_joined() -> None:
     assert (agency["ror"], agency["relation"]) == ("04bwf3e34", "partOf")
     assert joined["steinbeis-europa-zentrum"]["decided"] == "review"  # no source says which
     projects = {row["entity_id"]: row for row in links(read_judgements(), "project").rows}
+    # ERICENA set up what the paper names: whether that is the project, no source here says.
+    assert projects.pop("project/enrich-in-china")["decided"] == "review"
     assert {key: row["grant_agreement"] for key, row in projects.items()} == {
         "project/senet": "825904",
         "project/idih": "826092",
@@ -151,3 +153,12 @@ def test_what_is_committed_is_what_the_rules_say_today() -> None:
         assert (old.relation, old.score, old.rule, old.reason) == (
             made.relation, made.score, made.rule, made.reason,
         )  # fmt: skip
+
+
+def test_who_a_stranger_missed_is_joined_by_rules() -> None:
+    """Without a country in the register, or with words run together there."""
+    same = {one.left: one.right for one in read_judgements() if one.relation == "same"}
+    chamber = "organization/eu-chamber-of-commerce-in-china"
+    assert same[chamber] == "organization/pic-985510107"
+    assert same["organization/cordis-86fcaab673edab0b"] == "organization/ror-04zaypm56"
+    assert same["organization/cordis-5963997fd45a4f41"] == "organization/ror-0304hq317"

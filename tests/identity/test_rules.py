@@ -8,6 +8,7 @@ import pytest
 
 from graph.identity.index import Index
 from graph.identity.model import Party, iso_country
+from graph.identity.participants import of_unknown_country
 from graph.identity.rules import RULES, judge
 from tests.identity.small import RECORDS, judged, pic, record, verdict
 
@@ -213,3 +214,14 @@ def test_every_rule_is_a_concept_of_the_vocabulary() -> None:
     vocabulary = Graph().parse(ONTOLOGY / "vocabularies" / "identity-rule.ttl")
     notations = {str(notation) for notation in vocabulary.objects(None, SKOS.notation)}
     assert {*RULES, *PROJECT_RULES, "person"} <= notations
+
+
+def test_a_participant_without_a_country_is_the_record_of_its_name_and_town() -> None:
+    """Fourteen rows of Horizon 2020 give no country; the name alone would not do."""
+    there = record("1", "Council of Research", country="IT", town="Roma")
+    elsewhere = record("2", "Council of Research", country="ES", town="Madrid")
+    index = Index([there, elsewhere])
+    found = of_unknown_country(pic("COUNCIL OF RESEARCH", country="", town="ROMA"), index)
+    assert found is not None
+    assert (found.right.id, found.relation) == (there.id, "same")
+    assert of_unknown_country(pic("Council of Research", country="", town="Oslo"), index) is None
