@@ -20,6 +20,10 @@ SHOWN = 6
 """Gaps of a kind shown at once; the rest unfolds."""
 
 
+NOTED = ("agreement-without-activity", "unnamed-counterpart")
+"""Kinds of which it is said what is left out."""
+
+
 def listed() -> str | Response:
     """Show the gaps of a view by kind, or give them as CSV, JSON or Turtle."""
     shown = view("only")
@@ -45,6 +49,7 @@ def listed() -> str | Response:
         only=only,
         choices=choices(shown),
         shown=SHOWN,
+        noted=NOTED,
         per_actor=MISSING_PER_ACTOR,
         most_pairs=MISSING_SHOWN,
         by_actors=bool(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from rdflib import URIRef
+from rdflib.term import Identifier
 
 from graph.languages import LANGUAGES
 from graph.network.measures.analysis import Analysis
@@ -13,6 +15,7 @@ from graph.network.measures.counted import counted
 from graph.network.measures.functions import without_coordinator
 from graph.network.measures.gap import Gap
 from graph.network.measures.gaps_in_network import Island
+from graph.network.measures.gaps_in_records import counterparts
 from graph.network.model.filters import Filter
 from graph.network.model.reading import Network
 from graph.network.model.ties import Actor, Link, Setting, Topic, TwoMode
@@ -110,6 +113,39 @@ def test_what_a_source_says_is_lacking_names_the_source_and_its_date(network: Ne
         "“dated” (May 2019) says in connection with quay, in our words: “Fewer join than before”."
     )
     assert "The source is undated" in said("d/undated")
+
+
+class Rows:
+    """A store that answers each query with the same rows."""
+
+    def __init__(self, *rows: dict[str, str]) -> None:
+        self.rows = [{name: URIRef(iri) for name, iri in row.items()} for row in rows]
+
+    def select(self, text: str) -> list[dict[str, Identifier]]:
+        return list(self.rows)
+
+
+def test_two_projects_that_are_counterparts_are_one_question(network: Network) -> None:
+    """The counterpart is named, so the sentence says that; only participants are not."""
+    told = {"claim": "c/1", "document": "d/dated"}
+    rows = Rows(
+        {"activity": "p/drive", "twin": "p/major", **told},
+        {"activity": "p/major", "twin": "p/drive", **told},
+        {"activity": "e/week", "actor": "hub", "within": "p/senet", **told},
+        {"activity": "e/week", "actor": "hub", "within": "p/idih", **told},
+    )
+    week, pair = counterparts(rows, Analysis(network))
+    if week.things[0] != "hub":
+        week, pair = pair, week
+    assert pair.things == ("p/drive", "p/major")
+    speaker = Speaker(network)
+    assert speaker.gap(pair) == (
+        "drive and major: no participant from China is named. "
+        "major is recorded as the counterpart of drive."
+    )
+    assert speaker.gap(week).endswith(
+        "For idih and senet, of which week is part, partners from China are named."
+    )
 
 
 def test_of_what_a_source_calls_fewer_the_registers_numbers_are_told(network: Network) -> None:

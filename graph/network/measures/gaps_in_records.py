@@ -176,7 +176,9 @@ def counterparts(store: Answering, analysis: Analysis) -> Iterable[Gap]:
     for activity, found in by_activity.items():
         who = set(_all(found, "actor"))
         over = sorted(_all(found, "frame"), key=lambda frame: (-common[frame], frame))
-        key = over[0] if over else "|".join(sorted(who)) or activity
+        twins = {twin for twin in _all(found, "twin") if twin in by_activity}
+        # Of two that are each other's counterpart it is one question, too.
+        key = over[0] if over else "|".join(sorted(who) or sorted({activity, *twins}))
         held.setdefault(key, []).append(activity)
         frames.setdefault(key, set()).update(over[:1])
         actors.setdefault(key, set()).update(who)
@@ -195,11 +197,31 @@ def counterparts(store: Answering, analysis: Analysis) -> Iterable[Gap]:
             float(len(activities)),
             name,
             _all(found, "claim"),
-            {"frame": frame, "actors": named, "activities": tuple(activities), **_span(about)},
+            {
+                "frame": frame,
+                "actors": named,
+                "activities": tuple(activities),
+                "twins": _pairs_with(found, "twin"),
+                "within": _pairs_with(found, "within"),
+                **_span(about),
+            },
             {"activity": tuple(activities)},
             _documents(found),
             **about,
         )
+
+
+def _pairs_with(rows: Rows, name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the activities that have a value of a variable, each with its values.
+
+    Of two that are each other's, the first stands for both.
+    """
+    held: dict[str, tuple[str, ...]] = {}
+    for activity, found in _grouped([row for row in rows if name in row], "activity").items():
+        values = tuple(one for one in _all(found, name) if activity not in held.get(one, ()))
+        if values:
+            held[activity] = values
+    return tuple(held.items())
 
 
 def _join_those_that_act(

@@ -541,10 +541,17 @@ def _counterpart(speaker: Speaker, more: More) -> str:
     actors = _tuple(more["actors"])
     who = frame if frame and (len(actors) > 1 or not actors) else actors
     if not who:
-        return speaker.say("gap.unnamed-participants", activities=names)
-    return speaker.say(
-        "gap.unnamed-counterpart", len(activities), who=_names(speaker, who), activities=names
-    )
+        said = speaker.say("gap.unnamed-participants", activities=names)
+    else:
+        said = speaker.say(
+            "gap.unnamed-counterpart", len(activities), who=_names(speaker, who), activities=names
+        )
+    known = [
+        speaker.say(key, activity=speaker.name(activity), others=_names(speaker, others))
+        for key, name in (("gap.unnamed-twin", "twins"), ("gap.unnamed-within", "within"))
+        for activity, others in _pairs(more.get(name, ()))
+    ]
+    return speaker.joined([said, *known])
 
 
 def _missing(speaker: Speaker, more: More) -> str:
