@@ -16,8 +16,9 @@ from graph.network.measures.functions import without_coordinator
 from graph.network.measures.gap import Gap
 from graph.network.measures.gaps_in_network import Island
 from graph.network.measures.gaps_in_records import counterparts
+from graph.network.measures.namesakes import one_but_for_form
 from graph.network.model.filters import Filter
-from graph.network.model.reading import Network
+from graph.network.model.reading import Country, Network
 from graph.network.model.ties import Actor, Link, Setting, Topic, TwoMode
 from graph.network.telling.sentences import Speaker
 from tests.network.conftest import two_mode
@@ -221,6 +222,28 @@ def test_names_that_look_alike_are_told_to_count_apart() -> None:
     row = broker(Analysis(network), "a")
     assert row is not None
     assert speaker.alike(["a"])[0] in speaker.broker(row)
+
+
+def test_contacts_whose_names_differ_in_form_or_country_alone_may_be_one() -> None:
+    names = {
+        "a": "HARBOUR RESEARCH LIMITED",
+        "b": "Harbour Research Ltd",
+        "c": "QUAYWORKS FRANCE",
+        "d": "QUAYWORKS GBR",
+        "e": "Harbour Studies Ltd",
+        "f": "France",
+    }
+    actors = {iri: Actor(iri, {"en": label}, "eu", "fr") for iri, label in names.items()}
+    france = Country("country/fr", {"en": "France", "de": "Frankreich"})
+    network = Network(TwoMode(actors, {}, (), {}), countries={"fr": france})
+    groups = one_but_for_form(network, sorted(names))
+    assert groups == (("a", "b"), ("c", "d"))
+    more = {"a": "e", "b": "f", "contacts": tuple(names), "topics": ("t",), "alike": groups[1:]}
+    gap = Gap("missing-tie", ("e", "f"), 1.0, "q", more=more)
+    for language in LANGUAGES:
+        speaker = Speaker(network, language)
+        named = speaker.list_of(["QUAYWORKS FRANCE", "QUAYWORKS GBR"])
+        assert speaker.gap(gap).endswith(speaker.say("gap.missing-alike", names=named))
 
 
 def test_what_is_quoted_has_its_language(network: Network) -> None:

@@ -13,6 +13,7 @@ from scipy import sparse
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.gap import HORIZONTAL, Gap
 from graph.network.measures.gaps_in_records import CURATION
+from graph.network.measures.namesakes import one_but_for_form
 from graph.network.measures.robustness import components
 from graph.network.model.projection import IntArray
 from graph.network.model.reading import tail
@@ -483,7 +484,13 @@ def _missing(
         score,
         "gaps/shared-contacts",
         tuple(sorted({claim for iri in everyone for claim in analysis.claims.get(iri, ())})),
-        {"a": ends[0], "b": ends[1], "contacts": contacts, "topics": tuple(sorted(common))},
+        {
+            "a": ends[0],
+            "b": ends[1],
+            "contacts": contacts,
+            "topics": tuple(sorted(common)),
+            "alike": one_but_for_form(analysis.network, contacts),
+        },
         {"european": (ends[0],), "chinese": (ends[1],)},
         _sources(d for iri in everyone for d in analysis.documents.get(iri, ())),
         common,

@@ -556,7 +556,7 @@ def _counterpart(speaker: Speaker, more: More) -> str:
 
 def _missing(speaker: Speaker, more: More) -> str:
     assert isinstance(more["contacts"], tuple)
-    return speaker.say(
+    said = speaker.say(
         "gap.missing-tie",
         many=speaker.number(len(more["contacts"])),
         a=speaker.name(str(more["a"])),
@@ -566,6 +566,11 @@ def _missing(speaker: Speaker, more: More) -> str:
             sorted((speaker.name(str(iri)) for iri in _tuple(more["topics"])), key=str.casefold)
         ),
     )
+    alike = [
+        speaker.say("gap.missing-alike", names=_names(speaker, group))
+        for group in _tuple(more.get("alike", ()))
+    ]
+    return speaker.joined([said, *alike])
 
 
 def _tuple(value: object) -> tuple[object, ...]:
