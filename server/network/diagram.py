@@ -16,6 +16,7 @@ from graph.network.drawing.files import FORMATS, write
 from graph.network.drawing.layout import LARGE, picture
 from graph.network.drawing.look import BANDS, COLOURINGS, CROSS, Shades, ties_of, words_of
 from graph.network.drawing.svg import how_to_read, legend_entries, mark, page_svg, tail
+from graph.network.measures.breaks import spans_of
 from graph.network.measures.matrix import matrix
 from graph.network.model.ties import Tie
 from graph.network.telling.rows import described_filter
@@ -34,6 +35,7 @@ def network() -> str:
     analysis = shown.analysis
     entries = ties_of(analysis, shown.look)
     large = is_large(shown)
+    rows = table_rows(entries)
     svg = Markup("")
     drawn = None
     if analysis.actors and not large:
@@ -50,7 +52,8 @@ def network() -> str:
         looks=looks(shown),
         cross=shown.look.ties == CROSS,
         choices=choices(shown),
-        rows=table_rows(entries),
+        rows=rows,
+        spans=spans_of(analysis, (row["tie"] for row in rows)),
         total=len(entries),
         legend=legend(shown, drawn.shades if drawn else None),
         formats=[name for name in FORMATS if name not in ("csv", "json")],

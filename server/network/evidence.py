@@ -11,6 +11,7 @@ from graph.catalogue.entity import Evidence, read_claims
 from graph.iris import ID
 from graph.network.drawing.svg import tail
 from graph.network.measures.analysis import Analysis
+from graph.network.measures.breaks import spans_of
 from graph.network.measures.brokers import broker
 from graph.network.model.ties import Link, Setting, Tie
 from server.context import context
@@ -49,6 +50,7 @@ def actor() -> str:
         actor=analysis.view.actors[iri],
         broker=broker(analysis, iri),
         ties=rows[:MOST_TIES],
+        spans=spans_of(analysis, ties[:MOST_TIES]),
         more=max(0, len(rows) - MOST_TIES),
         fragment=_fragment(),
     )
