@@ -56,7 +56,7 @@ def test_own_words_of_a_record_are_told_once_in_the_language_of_the_page(
     told = {
         "en": "The landscape of health research is still fragmented",
         "de": "Die Landschaft der Gesundheitsforschung ist noch zersplittert",
-        "zh": "卫生研究格局仍然分散",
+        "zh": "卫生健康研究格局仍然分散",
     }
     for language in told:
         page = client.get(f"/gaps?lang={language}").get_data(as_text=True)
