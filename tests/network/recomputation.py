@@ -176,7 +176,7 @@ def sides_of(store: Any, actors: set[str], classes: dict[str, set[str]]) -> dict
     )
 
     def own(iri: str) -> str:
-        found = {end(one) for one in stated.get(iri, ())}
+        found = {end(one) for one in stated.get(iri, ())} - {"unknown"}
         return "unknown" if not found else found.pop() if len(found) == 1 else "other"
 
     sides = {}

@@ -380,7 +380,9 @@ def _actors(
     actors = {}
     for iri, found in grouped.items():
         classes = {tail(row["class"]) for row in found if "class" in row}
-        sides = sorted({tail(row["side"]) for row in found if "side" in row})
+        # A register without its country knows no side; where another source does, that is it.
+        told = {tail(row["side"]) for row in found if "side" in row}
+        sides = sorted(told - {UNKNOWN} or told)
         countries = sorted({tail(row["country"]) for row in found if "country" in row})
         whole = not classes & {"Partner", "Organization", "Cluster"}
         kinds = sorted({str(row["kind"]) for row in found if "kind" in row})
