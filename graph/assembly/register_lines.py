@@ -48,6 +48,8 @@ _LABELS = {_PREF, _ALT, _LABEL}
 _DERIVED = b"/derived> .\n"
 _ANY_NAME = f"<{EUCN.anyName}>".encode()
 _PLAIN = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_SIDE = f"<{EUCN.side}>".encode()
+_UNKNOWN = f"<{iris.VOCABULARY}side/unknown> ".encode()
 _COORDINATOR = f"<{EUCN.coordinator}>".encode()
 _DATASET = b"dataset/"
 _TITLE = f"<{DCTERMS.title}>".encode()
@@ -187,6 +189,11 @@ class RegisterLines:
         findable = entity is not None and not shared
         register = entity is not None and entity[1].startswith(_DATASET)
         chosen = self._labels(told)
+        sided = any(
+            predicate == _SIDE and not rest.startswith(_UNKNOWN)
+            for _, lines in told
+            for _, predicate, rest in lines
+        )
         said: Said = {}
         for number, lines in told:
             out = mine[number]
@@ -198,6 +205,8 @@ class RegisterLines:
                     apart.append(line)
                 elif register and predicate == _TITLE:
                     apart.append(line)
+                if sided and predicate == _SIDE and rest.startswith(_UNKNOWN):
+                    continue  # one register lacks the country that another gives
                 if derived and predicate in _ONCE:
                     kept = b"" if shared else _as_told(predicate, rest, chosen)
                     if not kept:

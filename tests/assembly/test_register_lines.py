@@ -9,6 +9,7 @@ import pytest
 from graph.assembly.register_lines import RegisterLines, write_raw
 from graph.identity.canonical import Identity
 from graph.importing.keeping import write_tables
+from graph.iris import EUCN, ID, VOCABULARY
 from graph.paths import ONTOLOGY
 from graph.registers.importing import import_cordis
 from graph.registers.layers import register_layers
@@ -53,3 +54,25 @@ def test_parts_make_the_same_lines_as_the_whole(
     monkeypatch.setattr("graph.store.lines._SAMPLE", 7)
     assert written(raws, tmp_path / "parts") == whole
     assert len(list((tmp_path / "parts").glob("1.part*"))) == 3
+
+
+def test_a_side_that_one_register_knows_is_the_side(
+    raws: list[tuple[str, bytes]], tmp_path: Path
+) -> None:
+    """Another register, in which the same organisation has no country, knows no side of it."""
+    one, other = (b"<%sorganization/pic-99900000%d> " % (ID.encode(), n) for n in (1, 2))
+    side = b"<%s> <" % str(EUCN.side).encode()
+    unknown = b"<%sside/unknown>" % VOCABULARY.encode()
+
+    def without_country(raw: bytes) -> bytes:
+        lines = raw.splitlines(keepends=True)
+        return b"".join(
+            line.replace(line.split(b" ")[2], unknown) if line.startswith(other + side) else line
+            for line in lines
+        )
+
+    told = [(name, without_country(raw)) for name, raw in raws]
+    assert unknown in b"".join(raw for _, raw in told)
+    made = b"".join(written(told, tmp_path / "made")).splitlines()
+    (line,) = [line for line in made if line.startswith(one + side)]
+    assert unknown not in line
