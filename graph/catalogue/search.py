@@ -71,6 +71,10 @@ def fold(text: str) -> str:
     return " ".join("".join(s if s.isalnum() else " " for s in kept).split())
 
 
+_State = tuple[bytes, list[tuple[str, str, float]], dict[str, list[tuple[str, float]]]]
+"""What an index is made of: the base of names, what is told of things, what is about topics."""
+
+
 class SearchIndex:
     """An index of the names of a catalogue. Safe to use from several threads."""
 
@@ -83,19 +87,21 @@ class SearchIndex:
             "language UNINDEXED, weight UNINDEXED, tokenize='trigram')"
         )
         self._base.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?)", _rows(catalogue))
+        # Until then the last trigrams are beside the base, and are not handed over with it.
+        self._base.commit()
         self._told_of = _told_rows(catalogue)
         self._about = _about(catalogue)
 
-    def __getstate__(self) -> tuple[bytes, dict[str, list[tuple[str, float]]]]:
+    def __getstate__(self) -> _State:
         """Return what another process can take over."""
         with self._lock:
-            return self._base.serialize(), self._about
+            return self._base.serialize(), self._told_of, self._about
 
-    def __setstate__(self, state: tuple[bytes, dict[str, list[tuple[str, float]]]]) -> None:
+    def __setstate__(self, state: _State) -> None:
         """Take over what another process made."""
         self._lock = threading.Lock()
         self._base = sqlite3.connect(":memory:", check_same_thread=False)
-        base, self._about = state
+        base, self._told_of, self._about = state
         self._base.deserialize(base)
 
     def __len__(self) -> int:

@@ -44,6 +44,10 @@ def test_what_fails_there_is_none_and_told(capfd: pytest.CaptureFixture[str]) ->
 def test_a_search_index_comes_over() -> None:
     entry = Entry("https://w3id.org/eucn/id/organization/a", "Organization")
     entry.labels["en"] = "Academy of Words"
+    entry.documents["https://w3id.org/eucn/id/document/harbour-page"] = 1
+    entry.told.add("A seminar on sluices")
     found = made_apart(lambda: SearchIndex(Catalogue({entry.iri: entry})))
     assert found is not None
     assert [hit.iri for hit in found.find("academy")] == [entry.iri]
+    assert [hit.name for hit in found.find("academy")] == ["Academy of Words"]
+    assert [hit.iri for hit in found.find("sluices words")] == [entry.iri]  # what is told of it
