@@ -18,8 +18,10 @@ def test_inspect(visit: Callable[..., Any]) -> None:
     """Search a name, read the entity, see brokers and gaps, read which document says so."""
     watched = visit()
     page = watched.open("/")
-    page.get_by_role("searchbox").fill("Lock Clus")
-    page.get_by_role("searchbox").press("Enter")
+    # The field proposes names while one types: with its script it is a combobox.
+    field = page.get_by_role("combobox", name="Search names")
+    field.fill("Lock Clus")
+    field.press("Enter")
     page.get_by_role("link", name="Lock Cluster", exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^\\s*Lock Cluster"))
     expect(page.get_by_role("heading", name="Ties")).to_be_visible()

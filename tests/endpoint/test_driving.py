@@ -123,10 +123,7 @@ def test_a_loop_that_sleeps_is_woken_and_one_at_work_looks_itself() -> None:
         await asyncio.sleep(0)
         await asyncio.sleep(0)
 
-    try:
-        loop.run_until_complete(first())
-    finally:
-        loop.close()
+    in_a_loop(first, lambda: loop)
     assert taken == [1, 2]
     assert woken == [0]
 

@@ -188,12 +188,20 @@ def test_budgets_come_back_with_time() -> None:
     assert len(budgets._spent) <= 20_000
 
 
-def in_a_loop(work: Callable[[], Coroutine[None, None, T]]) -> T:
+def in_a_loop(
+    work: Callable[[], Coroutine[None, None, T]],
+    loop: Callable[[], asyncio.AbstractEventLoop] | None = None,
+) -> T:
     """Run something in a loop of its own, in a thread of its own: a browser test before it leaves
     its loop running in this one.
     """
+
+    def run() -> T:
+        with asyncio.Runner(loop_factory=loop) as runner:
+            return runner.run(work())
+
     with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, work()).result()
+        return thread.submit(run).result()
 
 
 def test_one_client_does_not_fill_the_queue_for_all() -> None:
