@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from graph.store import Store
@@ -16,9 +17,15 @@ TONGJI = "organization/ror-03rc6as71"
 
 
 @pytest.fixture(scope="module")
-def registered(build_with_registers: Path, opened_registers: Store) -> FlaskClient:
+def served(build_with_registers: Path, opened_registers: Store) -> Flask:
     settings = Settings(store=str(build_with_registers), documents=None, access_log="none", cache=0)
-    client = create_app(settings, opened_registers).test_client()
+    return create_app(settings, opened_registers)
+
+
+@pytest.fixture
+def registered(served: Flask) -> FlaskClient:
+    """A reader of their own for each test: the language that one chose is kept for them."""
+    client = served.test_client()
     client.environ_base["HTTP_ACCEPT"] = "text/html"
     return client
 
@@ -76,7 +83,7 @@ def test_the_table_of_sources_has_the_registers_and_what_they_state(
     for language, said in (
         ("zh", "不含其他项目"),
         ("de", "keine anderen"),
-        ("en", "has no others"),  # last: the choice is kept by the client
+        ("en", "has no others"),
     ):
         assert said in registered.get(f"/sources?lang={language}").text
         assert said in registered.get(f"/network/years?lang={language}").text

@@ -427,12 +427,19 @@ def test_shapes_and_versions_of_the_ontology_answer(client: FlaskClient) -> None
     assert page.mimetype == "text/html"
 
 
-def test_old_iris_of_claims_lead_to_those_of_today(opened_ports: Store) -> None:
+def test_old_iris_of_claims_lead_to_those_of_today(tmp_path: Path) -> None:
     """Their statements named partner/x before organisations had an IRI of their kind."""
     from graph.iris import digest
     from server.linked.moved import moved_claim
+    from tests import ports
 
-    store = opened_ports
+    folder = ports.write(tmp_path)
+    (folder.records / "retired.csv").write_text(
+        "old,new,why\npartner/port-of-ghent,organization/port-of-ghent,Partner is a role\n",
+        encoding="utf-8",
+    )
+    write_store(tmp_path / "store", folder.quads().nquads(), "2026-01-31", ["harbour-page"])
+    store = open_store(tmp_path / "store")
     node = "https://w3id.org/eucn/id/"
     row = store.select(
         "PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>\n"

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from graph.assembly.conflict_table import KIND, REGISTER, conflict_table
+from graph.assembly.conflict_table import INFERRED, KIND, REGISTER, conflict_table
 from graph.iris import BASE
 from graph.questions import with_prefixes
 from graph.reference import load_reference, ontology_page
@@ -87,7 +87,7 @@ def test_the_conflicts_of_the_graph_are_those_of_the_page(whole: Store) -> None:
             one["value"] for one in row["values"] + row["registers"]
         }
         for row in conflict_table(whole).rows
-        if row["kind"] in (KIND, REGISTER)
+        if row["kind"] in (KIND, REGISTER, INFERRED)
     }
     told: dict[tuple[str, str], set[str]] = {}
     for row in whole.select(
