@@ -23,7 +23,7 @@ from graph.assembly.views import ROLE_OF, Said, beside, read_by_views, views_of
 from graph.identity.canonical import Identity
 from graph.iris import EUCN
 from graph.processes import processors, side_by_side
-from graph.store.lines import Runs
+from graph.store.lines import Runs, between
 
 _ID = re.compile(rb"<https://w3id\.org/eucn/id/((?:organization|project)/[a-z0-9-]+)>")
 _ENTITY = re.compile(rb"<https://w3id\.org/eucn/id/([a-z-]+/[a-z0-9-]+)>")
@@ -189,11 +189,6 @@ class RegisterLines:
         findable = entity is not None and not shared
         register = entity is not None and entity[1].startswith(_DATASET)
         chosen = self._labels(told)
-        sided = any(
-            predicate == _SIDE and not rest.startswith(_UNKNOWN)
-            for _, lines in told
-            for _, predicate, rest in lines
-        )
         said: Said = {}
         for number, lines in told:
             out = mine[number]
@@ -205,7 +200,7 @@ class RegisterLines:
                     apart.append(line)
                 elif register and predicate == _TITLE:
                     apart.append(line)
-                if sided and predicate == _SIDE and rest.startswith(_UNKNOWN):
+                if predicate == _SIDE and rest.startswith(_UNKNOWN) and _has_side(told):
                     continue  # one register lacks the country that another gives
                 if derived and predicate in _ONCE:
                     kept = b"" if shared else _as_told(predicate, rest, chosen)
@@ -252,6 +247,15 @@ class RegisterLines:
         return chosen
 
 
+def _has_side(told: list[Part]) -> bool:
+    """Return whether a register knows the side."""
+    return any(
+        predicate == _SIDE and not rest.startswith(_UNKNOWN)
+        for _, lines in told
+        for _, predicate, rest in lines
+    )
+
+
 def _as_told(predicate: bytes, rest: bytes, chosen: dict[bytes, bytes]) -> bytes:
     """Return the property of a derived label: a label not preferred is another name; b"" for none.
 
@@ -293,12 +297,7 @@ def _places(raw: Path, count: int) -> list[int]:
 
 def _between(path: Path, begin: int, end: int) -> Iterator[bytes]:
     with path.open("rb", buffering=_BUFFER) as lines:
-        lines.seek(begin)
-        for line in lines:
-            if begin >= end:
-                return
-            begin += len(line)
-            yield line
+        yield from between(lines, begin, end)
 
 
 def _things(lines: Iterable[bytes], number: int) -> Iterator[tuple[bytes, int, list[Line]]]:

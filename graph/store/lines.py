@@ -96,7 +96,11 @@ def within(lines: BinaryIO, first: bytes, after: bytes) -> Iterator[bytes]:
 
     Both may be beginnings of lines.
     """
-    begin, end = _stretch(lines, first, after)
+    return between(lines, *_stretch(lines, first, after))
+
+
+def between(lines: BinaryIO, begin: int, end: int) -> Iterator[bytes]:
+    """Yield the lines that begin from one place of a file on and before another, in bytes."""
     lines.seek(begin)
     for line in lines:
         if begin >= end:

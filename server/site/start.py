@@ -104,8 +104,10 @@ def _chosen(build: BuildData, projects: list[Entry]) -> list[str]:
             found["china"] += 1
         elif sides & {"hong-kong", "macao"}:
             found["territories"] += 1
-        elif rules & {"title", "topic", "objective"}:
+        elif rules & {"title", "topic"}:
             found["words"] += 1
+        elif "objective" in rules:
+            found["objective"] += 1
         else:
             found["register" if rules else "document"] += 1
     phrases = [
@@ -115,7 +117,8 @@ def _chosen(build: BuildData, projects: list[Entry]) -> list[str]:
             found["territories"],
             _("with one from %(hk)s or %(mo)s and none recorded from China: %(count)s"),
         ),
-        (found["words"], _("by their title, topic or objective alone: %(count)s")),
+        (found["words"], _("by their title or topic alone: %(count)s")),
+        (found["objective"], _("by their objective alone: %(count)s")),
         (found["document"], _("from documents, without such a participant: %(count)s")),
         (found["register"], _("by another rule: %(count)s")),
     ]

@@ -30,6 +30,7 @@ def test_each_project_counts_by_what_chose_it(app: Flask) -> None:
         project("china", "china", "hong-kong"),
         project("harbour", "eu", "hong-kong"),
         project("titled", "eu"),
+        project("aimed", "eu"),
         project("told", "eu"),
     ]
     build: Any = SimpleNamespace(
@@ -41,6 +42,7 @@ def test_each_project_counts_by_what_chose_it(app: Flask) -> None:
             "urn:china": {"partner"},
             "urn:harbour": {"partner"},
             "urn:titled": {"title", "objective"},
+            "urn:aimed": {"objective"},
         },
     )
     with app.test_request_context("/?lang=en"):
@@ -49,7 +51,8 @@ def test_each_project_counts_by_what_chose_it(app: Flask) -> None:
         "with participants from the EU and China: 2",
         "with one from China: 2",
         "with one from Hong Kong SAR or Macao SAR and none recorded from China: 1",
-        "by their title, topic or objective alone: 1",
+        "by their title or topic alone: 1",
+        "by their objective alone: 1",
         "from documents, without such a participant: 1",
     ]
 
