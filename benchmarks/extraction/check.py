@@ -1,4 +1,4 @@
-"""Check the gold by itself: ``python -m benchmarks.extraction.check [--gold fourth]``.
+"""Check the gold by itself: ``python -m benchmarks.extraction.check [--gold NAME]``.
 
 Nothing is extracted. Each name stands in its text, each class and property is known, a property is
 used where the ontology or the earlier gold uses it, a value has the form of its property, the two
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from rdflib import RDF, RDFS, Graph
 
-from benchmarks.extraction.gold import FOLDERS, FOURTH, Document, Row, load
+from benchmarks.extraction.gold import FOLDERS, MEASURED, Document, Row, load
 from graph.iris import EUCN
 from graph.paths import ONTOLOGY
 from graph.terms import read_turtle
@@ -113,8 +113,8 @@ def _folded(text: str) -> str:
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--gold", choices=sorted(FOLDERS | FOURTH), default="fourth")
-    folder = (FOLDERS | FOURTH)[parser.parse_args(arguments).gold]
+    parser.add_argument("--gold", choices=sorted(FOLDERS | MEASURED), default="fourth")
+    folder = (FOLDERS | MEASURED)[parser.parse_args(arguments).gold]
     documents = load(folder=folder)
     terms = Terms([d for other in FOLDERS.values() for d in load(folder=other)])
     found = [f"{d.name}: {problem}" for d in documents for problem in problems(d, terms)]

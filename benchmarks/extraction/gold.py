@@ -34,6 +34,9 @@ LATER = Path(__file__).parent / "gold_later"
 FOLDERS = {"own": FOLDER, "other": OTHER, "third": THIRD, "fresh": FRESH, "later": LATER}
 FOURTH = {"fourth": Path(__file__).parent / "gold_fourth"}
 """By an author who has not read the rules; only measured. Apart, so that no test extracts from it."""
+FIFTH = {"fifth": Path(__file__).parent / "gold_fifth"}
+"""By another author who has not read the rules; only measured, and apart as well."""
+MEASURED = FOURTH | FIFTH
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.extraction.gold import FOLDERS, FOURTH, Document, Row, load, of_decisions
+from benchmarks.extraction.gold import FOLDERS, MEASURED, Document, Row, load, of_decisions
 from graph.extraction.amounts import find_amounts
 from graph.extraction.extract import extract
 from graph.extraction.model import Candidate, Thing
@@ -251,9 +251,9 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--part", choices=["tune", "held", "all"], default="held")
     parser.add_argument(
         "--gold",
-        choices=sorted(FOLDERS | FOURTH),
+        choices=sorted(FOLDERS | MEASURED),
         default="own",
-        help="by the hand that wrote the rules, by one that had not seen them before, by a third or a fourth",
+        help="by the hand that wrote the rules, by one that had not seen them before, by a third, a fourth or a fifth",
     )
     parser.add_argument(
         "--decisions", type=Path, help="a folder that was reviewed: what was accepted is the gold"
@@ -266,7 +266,7 @@ def main(arguments: list[str]) -> None:
     gold = (
         of_decisions(chosen.decisions)
         if chosen.decisions
-        else load(part, (FOLDERS | FOURTH)[chosen.gold])
+        else load(part, (FOLDERS | MEASURED)[chosen.gold])
     )
     for document in gold:
         if document.name.startswith(chosen.only):
