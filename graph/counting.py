@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +19,6 @@ from numpy.typing import NDArray
 from graph.tally import TYPE, Tally, datatype, describes_the_dataset
 
 Numbers = NDArray[np.int64]
-
-
-_BLOCK = 500_000
-"""Statements that are counted together by the classes of their subjects."""
 
 
 @dataclass(frozen=True)
@@ -96,61 +93,48 @@ class Counted:
         objects = self._by(self._distinct(self.predicates, self.objects))
         return {name: (count, subjects[name], objects[name]) for name, count in every.items()}
 
-    def _blocks(self) -> Iterator[tuple[Numbers, Numbers, Numbers]]:
-        """Yield the three columns part by part, all statements of a thing in one part.
-
-        A thing has several classes, so that what is counted by them takes several times the memory
-        of the statements.
-        """
-        begin, size = 0, len(self.subjects)
-        while begin < size:
-            last = self.subjects[min(begin + _BLOCK, size) - 1]
-            end = int(np.searchsorted(self.subjects, last, side="right"))
-            yield self.subjects[begin:end], self.predicates[begin:end], self.objects[begin:end]
-            begin = end
-
     def _within(self) -> dict[tuple[bytes, bytes], tuple[int, int]]:
         """Return statements and distinct subjects by class of their subject and property."""
-        size = len(self.terms)
+        kinds, predicates = self._kinds[self.subjects], self.predicates
+        # The columns are sorted: what begins a pair of subject and property is a subject more.
+        begins = np.ones(len(predicates), dtype=bool)
+        begins[1:] = (np.diff(self.subjects) != 0) | (np.diff(predicates) != 0)
         found: dict[tuple[bytes, bytes], tuple[int, int]] = defaultdict(lambda: (0, 0))
-        for subjects, predicates, _ in self._blocks():
-            rows, kinds = self._kinds(subjects)
-            outer = kinds * size + predicates[rows]
-            pairs, pair_of, counts = np.unique(outer, return_inverse=True, return_counts=True)
-            each = np.unique(pair_of * size + subjects[rows]) // max(size, 1)
-            things = np.bincount(each, minlength=len(pairs))
-            for pair, triples, count in zip(pairs, counts, things, strict=True):
-                name = self._pair(pair)
-                before = found[name]
-                found[name] = before[0] + int(triples), before[1] + int(count)
+        for rows, of in ((kinds >= 0, 0), ((kinds >= 0) & begins, 1)):
+            size = len(self.terms)
+            pairs, counts = np.unique(kinds[rows] * size + predicates[rows], return_counts=True)
+            for pair, count in zip(pairs, counts, strict=True):
+                some, name = divmod(int(pair), size)
+                for kind in self._classes[some]:
+                    before = found[kind, self.terms[name]]
+                    now = before[0] + int(count) * (not of), before[1] + int(count) * of
+                    found[kind, self.terms[name]] = now
         return found
 
     def _towards(self) -> dict[tuple[bytes, bytes, bytes], int]:
         """Return statements by class of the subject, property, and class or datatype of the
         object.
         """
-        size = len(self.terms)
-        found: dict[tuple[bytes, bytes, bytes], int] = defaultdict(int)
         datatypes = self._datatypes()
         known: list[bytes] = sorted(set(datatypes.values()))
-        codes = {name: code for code, name in enumerate(known)}
-        of_term = np.full(size, -1)
+        codes = {name: len(self._classes) + code for code, name in enumerate(known)}
+        targets = [*self._classes, *([name] for name in known)]
+        of_object = self._kinds.copy()
         for term, name in datatypes.items():
-            of_term[term] = codes[name]
-        for subjects, predicates, objects in self._blocks():
-            rows, kinds = self._kinds(subjects)
-            literal = of_term[objects[rows]]
-            outer = kinds * size + predicates[rows]
-            for name, code in codes.items():
-                each, counts = np.unique(outer[literal == code], return_counts=True)
-                for pair, count in zip(each, counts, strict=True):
-                    found[*self._pair(pair), name] += int(count)
-            links, targets = self._kinds(objects[rows])
-            pairs, pair_of = np.unique(outer, return_inverse=True)
-            each, counts = np.unique(pair_of[links] * size + targets, return_counts=True)
-            for both, count in zip(each, counts, strict=True):
-                pair, target = divmod(int(both), size)
-                found[*self._pair(pairs[pair]), self.terms[target]] += int(count)
+            of_object[term] = codes[name]
+        properties, property_of = np.unique(self.predicates, return_inverse=True)
+        kinds, towards = self._kinds[self.subjects], of_object[self.objects]
+        rows = (kinds >= 0) & (towards >= 0)
+        outer = kinds[rows] * len(properties) + property_of[rows]
+        every = outer * len(targets) + towards[rows]
+        found: dict[tuple[bytes, bytes, bytes], int] = defaultdict(int)
+        for one, count in zip(*np.unique(every, return_counts=True), strict=True):
+            pair, target = divmod(int(one), len(targets))
+            some, place = divmod(pair, len(properties))
+            predicate = self.terms[properties[place]]
+            for kind in self._classes[some]:
+                for other in targets[target]:
+                    found[kind, predicate, other] += int(count)
         return found
 
     @cached_property
@@ -160,15 +144,33 @@ class Counted:
         rows = self.predicates == place
         return self.subjects[rows], self.objects[rows]
 
-    def _kinds(self, things: Numbers) -> tuple[Numbers, Numbers]:
-        """Return each class of each thing: the row of the thing, and the class."""
+    @cached_property
+    def _sets(self) -> tuple[Numbers, list[list[bytes]]]:
+        """Return which classes each term has, as the number of a set of classes or -1, and the
+        sets.
+
+        There are some hundreds of these: a thing has several classes, and counting them one by one
+        takes ten times as long.
+        """
         typed, classes = self._typed
-        first = np.searchsorted(typed, things, side="left")
-        count = np.searchsorted(typed, things, side="right") - first
-        rows = np.repeat(np.arange(len(things)), count)
-        ends = np.cumsum(count)
-        within = np.arange(len(rows)) - np.repeat(ends - count, count)
-        return rows, classes[np.repeat(first, count) + within]
+        starts = np.flatnonzero(np.diff(typed, prepend=-1))
+        sets: dict[bytes, int] = {}
+        numbers = [
+            sets.setdefault(classes[begin:end].tobytes(), len(sets))
+            for begin, end in pairwise([*starts, len(typed)])
+        ]
+        of_term = np.full(len(self.terms), -1)
+        of_term[typed[starts]] = numbers
+        members = (np.frombuffer(key, dtype=np.int64) for key in sets)
+        return of_term, [[self.terms[place] for place in some] for some in members]
+
+    @property
+    def _kinds(self) -> Numbers:
+        return self._sets[0]
+
+    @property
+    def _classes(self) -> list[list[bytes]]:
+        return self._sets[1]
 
     def _datatypes(self) -> dict[int, bytes]:
         used = np.unique(self.objects)
@@ -186,10 +188,6 @@ class Counted:
     def _by(self, column: Numbers) -> dict[bytes, int]:
         places, counts = np.unique(column, return_counts=True)
         return {self.terms[place]: int(n) for place, n in zip(places, counts, strict=True)}
-
-    def _pair(self, pair: np.int64) -> tuple[bytes, bytes]:
-        left, right = divmod(int(pair), len(self.terms))
-        return self.terms[left], self.terms[right]
 
     def _place(self, term: bytes) -> int:
         try:

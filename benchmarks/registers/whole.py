@@ -19,6 +19,8 @@ from pathlib import Path
 
 import psutil
 
+from graph.garbage import collected_rarely
+
 
 class Memory(threading.Thread):
     """Adds up the memory of this process and its children, once a second.
@@ -105,6 +107,7 @@ class Watch(threading.Thread):
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?p a <https://w3id.org/eucn/ontology#Project> }"
 
 
+@collected_rarely()  # as commands do
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("download", type=Path)

@@ -8,7 +8,7 @@ what all registers say of one thing, and which ids there are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
 from heapq import merge
@@ -94,11 +94,15 @@ class RegisterLines:
         self._runs: list[Runs] = []
         self._before: list[int] = []
 
-    def add(self, name: str, raw: Path) -> None:
+    def add(self, name: str, raws: Sequence[Path]) -> None:
         """Take the lines of one more register, which ``write_raw`` wrote."""
         number = len(self._runs)
-        parts = list(pairwise(_places(raw, processors())))
-        work = [partial(self._sorted, raw, n, *part) for n, part in enumerate(parts)]
+        each = max(1, processors() // len(raws))
+        work = [
+            partial(self._sorted, raw, n, *part)
+            for raw in raws
+            for n, part in enumerate(pairwise(_places(raw, each)))
+        ]
         runs = Runs()
         for sorted_part, graphs, partners in side_by_side(work, "making the registers"):
             runs.extend(sorted_part)
@@ -106,7 +110,8 @@ class RegisterLines:
                 self._owners.setdefault(graph, number)
             for partner, graph in partners.items():
                 self._partners.setdefault(partner, graph)
-        raw.unlink()
+        for raw in raws:
+            raw.unlink()
         self._runs.append(runs)
         # Labels of ROR are preferred to those of whoever else names the organisation.
         rank = -1 if name.endswith("/ror") else number
@@ -121,7 +126,7 @@ class RegisterLines:
         graphs: dict[bytes, None] = {}
         partners: dict[bytes, bytes] = {}
         lines = self._renamed(_between(raw, begin, end), graphs, partners)
-        return Runs.of(lines, raw.with_suffix(f".{part}")), list(graphs), partners
+        return Runs.of(lines, raw.with_name(f"{raw.name}.{part}")), list(graphs), partners
 
     def _renamed(
         self, lines: Iterable[bytes], graphs: dict[bytes, None], partners: dict[bytes, bytes]

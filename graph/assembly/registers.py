@@ -9,6 +9,7 @@ derivation of the documents (the *shared* layer), which then names and dates the
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from rdflib import OWL, XSD, Literal, URIRef
@@ -26,6 +27,7 @@ from graph.identity.judgements import Judgement
 from graph.identity.rdf import JUDGEMENTS_GRAPH
 from graph.identity.rdf import quads as judgement_quads
 from graph.iris import EUCN
+from graph.processes import processors, side_by_side
 from graph.registers.layers import RegisterLayer, register_layers
 from graph.store.layers import Evidence, Kind, Layer, file_key, key
 
@@ -119,18 +121,24 @@ def _make(
 ) -> Iterator[Layer]:
     with making.shelf.room() as room:
         known = set(ours)
-        raws = [room / f"{number}.nq" for number in range(len(found))]
+        raws: list[list[Path]] = []
         try:
-            for one, raw in zip(found, raws, strict=True):
-                known |= write_raw(one.lines(), raw)
+            for number, one in enumerate(found):
+                shares = one.shares(processors())
+                raws.append([room / f"{number}.raw{n}" for n in range(len(shares))])
+                runs = [partial(write_raw, *each) for each in zip(shares, raws[-1], strict=True)]
+                for ids in side_by_side(runs, "making the registers"):
+                    known |= ids
+                del shares, runs  # a whole register takes hundreds of megabytes
         except ValueError as error:
             raise BadRegister(str(error)) from error
         judgements = with_imported(judged, kept)
         identity = canonical(judgements, only=known)
         lines = RegisterLines(identity, ours, making.ontology)
-        for one, raw in zip(found, raws, strict=True):
-            lines.add(one.name, raw)
-        *files, slices = lines.write(raws, room / "shared.nq")
+        for one, parts in zip(found, raws, strict=True):
+            lines.add(one.name, parts)
+        targets = [room / f"{number}.nq" for number in range(len(found))]
+        *files, slices = lines.write(targets, room / "shared.nq")
         for plan, some in zip(plans[:-2], files, strict=True):
             yield _shelved(making, plan, some)
         yield making.shelf.add(plans[-2], _judgement_lines(judgements, identity))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from graph.registers.declaration import DECLARATION, REGISTERS, Declaration, read_declaration
@@ -19,7 +20,7 @@ from graph.registers.terms import terms
 
 @dataclass(frozen=True)
 class RegisterLayer:
-    """One layer before it is written: ``lines`` makes its N-Quads, in no order."""
+    """One layer before it is written."""
 
     name: str
     inputs: tuple[Path, ...]
@@ -28,7 +29,12 @@ class RegisterLayer:
     date: str
     licence: str
     publisher: str
-    lines: Callable[[], Iterator[bytes]]
+    shares: Callable[[int], list[Iterator[bytes]]]
+    """Makes its N-Quads, in no order, in at most so many shares, which can be made side by side."""
+
+    def lines(self) -> Iterator[bytes]:
+        """Yield all its N-Quads."""
+        return chain.from_iterable(self.shares(1))
 
 
 def register_layers(day: str, folders: list[Path] | None = None) -> list[RegisterLayer]:
@@ -37,8 +43,8 @@ def register_layers(day: str, folders: list[Path] | None = None) -> list[Registe
     ``day`` is the day that "today" means for the side of an organisation. Where two extracts have
     one organisation (by PIC), the one with the newer snapshot labels it.
 
-    Tables are read when their lines are made: most builds take layers as they were. Raises
-    ValueError with file and line where a declaration is broken, as ``lines`` does for a table.
+    Tables are read when shares are asked for: most builds take layers as they were. Raises
+    ValueError with file and line where a declaration is broken, as ``shares`` does for a table.
     """
     tables = tuple(sorted(REGISTERS.glob("*.csv")))
     made = [
@@ -49,7 +55,7 @@ def register_layers(day: str, folders: list[Path] | None = None) -> list[Registe
             "",
             LICENCE,
             "EU-China cooperation graph",
-            lambda: mapping_quads(read_mappings(), terms()),
+            lambda _: [mapping_quads(read_mappings(), terms())],
         )
     ]
     found = [
@@ -60,7 +66,7 @@ def register_layers(day: str, folders: list[Path] | None = None) -> list[Registe
     newest_first = sorted(found, key=lambda pair: pair[1].snapshot, reverse=True)
     newer: list[Path] = []
     for folder, declared in newest_first:
-        lines = _lines(folder, declared, day, tuple(newer))
+        shares = _shares(folder, declared, day, tuple(newer))
         inputs = (*tables, *sorted(folder.iterdir()))
         if declared.dataset.startswith("cordis-"):
             newer.append(folder)
@@ -72,23 +78,33 @@ def register_layers(day: str, folders: list[Path] | None = None) -> list[Registe
                 declared.snapshot,
                 declared.licence,
                 declared.publisher,
-                lines,
+                shares,
             )
         )
     return made
 
 
-def _lines(
+_FEW = 1 << 20
+"""Bytes of tables up to which all lines are one share."""
+
+
+def _shares(
     folder: Path, declared: Declaration, day: str, newer: tuple[Path, ...]
-) -> Callable[[], Iterator[bytes]]:
-    def make() -> Iterator[bytes]:
+) -> Callable[[int], list[Iterator[bytes]]]:
+    def make(count: int) -> list[Iterator[bytes]]:
         mappings, known = read_mappings(), terms()
         if declared.dataset == "ror":
-            return ror_quads(declared, read_ror_extract(folder), mappings, known, day)
+            return [ror_quads(declared, read_ror_extract(folder), mappings, known, day)]
         labelled: dict[str, str] = {}
         for other in newer:
             for line in read_table(other / "organization.csv", OrganisationLine):
                 labelled.setdefault(line.organisation, line.name)
-        return cordis_quads(declared, read_extract(folder), mappings, known, day, labelled)
+        extract = read_extract(folder)
+        few = sum(path.stat().st_size for path in folder.iterdir()) < _FEW
+        of = 1 if few else count
+        return [
+            cordis_quads(declared, extract, mappings, known, day, labelled, (number, of))
+            for number in range(of)
+        ]
 
     return make

@@ -7,6 +7,7 @@ one node per row, ``graph/{dataset}/derived`` what is computed from both and the
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
 from graph.languages import LANGUAGES
 from graph.registers.declaration import Declaration
@@ -29,6 +30,7 @@ from graph.registers.nquads import (
 from graph.registers.terms import Terms
 from graph.standing import standing_on
 
+T = TypeVar("T")
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
 PREF_LABEL, ALT_LABEL = f"<{SKOS}prefLabel>", f"<{SKOS}altLabel>"
@@ -106,30 +108,36 @@ def cordis_quads(
     known: Terms,
     day: str,
     labelled: Mapping[str, str] | None = None,
+    share: tuple[int, int] = (0, 1),
 ) -> Iterator[bytes]:
     """Yield the lines of a dataset, in no order, some more than once.
 
     ``day`` is the day of the sides of today. ``labelled`` has the preferred labels
-    that another dataset gave: one per language is all that a thing may have.
+    that another dataset gave: one per language is all that a thing may have. ``share`` is which
+    share of the lines, and of how many.
     """
-    yield from dataset_quads(declaration)
     made = _Cordis(declaration, mappings, known, day)
-    yield from made.programme_itself(declaration)
-    yield from made.concepts(extract)
+    if share[0] == 0:
+        yield from dataset_quads(declaration)
+        yield from made.programme_itself(declaration)
+        yield from made.concepts(extract)
     countries = {
         line.organisation: mappings.territory_of(line.country, line.town)
         for line in extract.organisations
     }
-    for organisation in extract.organisations:
+    for organisation in _share(extract.organisations, *share):
         yield from made.organisation(organisation, (labelled or {}).get(organisation.organisation))
-    days = {}
+    days = {project.project: project.start for project in extract.projects}
     coordinated = {part.project for part in extract.participations if part.role == COORDINATOR}
-    for project in extract.projects:
-        days[project.project] = project.start
+    for project in _share(extract.projects, *share):
         yield from made.project(project)
         yield from made.unstated(project, project.project in coordinated)
-    for part in extract.participations:
+    for part in _share(extract.participations, *share):
         yield from made.participation(part, countries[part.organisation], days[part.project])
+
+
+def _share(rows: list[T], number: int, of: int) -> list[T]:
+    return rows[len(rows) * number // of : len(rows) * (number + 1) // of]
 
 
 def dataset_quads(declaration: Declaration) -> Iterator[bytes]:

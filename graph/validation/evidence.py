@@ -243,41 +243,50 @@ class Rows:
     need not be read again to tell what is.
     """
 
-    described: set[str] = field(default_factory=set)
-    used: set[str] = field(default_factory=set)
-    carried: set[str] = field(default_factory=set)
-    links: dict[str, set[str]] = field(default_factory=dict)
+    described: set[bytes] = field(default_factory=set)
+    used: set[bytes] = field(default_factory=set)
+    carried: set[bytes] = field(default_factory=set)
+    links: dict[bytes, set[bytes]] = field(default_factory=dict)
     """By each thing that names no row what rests on its row, if it rests on one."""
 
-    def take(self, part: Statements, graph: str, concepts: Container[str]) -> None:
-        """Take a part; ``concepts`` are those of the whole graph."""
-        rows = graph + "/rows"
-        for subject, value, where in part.pairs(str(RDF.type)):
-            if where == rows and getattr(value, "value", "") == _ROW_CLASS:
-                self.described.add(subject)
-        self.used.update(s for s, _, where in part.pairs(str(EUCN.reason)) if where == rows)
-        named = set()
-        for subject, value, where in part.pairs(str(EUCN.statedInRow)):
-            if where in (graph, rows):
-                named.add(subject)
-                self.used.add(getattr(value, "value", ""))
-        sourced = {s for s, _, where in part.pairs(str(DCTERMS.source)) if where == graph}
-        links: dict[str, set[str]] = {}
-        for subject in part.subjects({graph}):
-            if subject not in named and subject not in sourced:
-                links[subject] = set()
-        for prop in part.properties:
-            every = prop in _CARRY
-            for subject, value, where in part.pairs(prop):
-                if where != graph or type(value) is not pyoxigraph.NamedNode:
-                    continue
-                name = value.value
-                if every or name in concepts:
-                    if subject in named:
-                        self.carried.add(name)
-                    elif subject in links:
-                        links[subject].add(name)
-        self.links |= links
+    def take(
+        self,
+        thing: bytes,
+        said: Iterable[tuple[bytes, bytes]],
+        graph: bytes,
+        concepts: Container[bytes],
+    ) -> None:
+        """Take what is said of a thing: property, and value with the graph, of each line.
+
+        ``concepts`` are those of the whole graph.
+        """
+        here, among = b" <%s> ." % graph, b" <%s/rows> ." % graph
+        named = sourced = stated = False
+        targets: list[bytes] = []
+        for predicate, rest in said:
+            if rest.endswith(here):
+                stated = True
+                value = rest[: -len(here)]
+                if predicate == _IN_ROW:
+                    named = True
+                    self.used.add(value)
+                elif predicate == _SOURCE:
+                    sourced = True
+                elif predicate in _CARRYING or value in concepts:
+                    targets.append(value)
+            elif rest.endswith(among):
+                if predicate == _A:
+                    if rest[: -len(among)] == _ROW:
+                        self.described.add(thing)
+                elif predicate == _IN_ROW:
+                    named = True
+                    self.used.add(rest[: -len(among)])
+                elif predicate == _REASON:
+                    self.used.add(thing)
+        if named:
+            self.carried.update(targets)
+        elif stated and not sourced:
+            self.links.setdefault(thing, set()).update(targets)
 
     def add(self, other: Rows) -> None:
         """Take what was gathered of other parts."""
@@ -299,7 +308,6 @@ class Rows:
         return self.links.keys() <= carried
 
 
-_ROW_CLASS = str(EUCN.RegisterRow)
 _CARRY = {str(EUCN.identifier), str(SKOS.inScheme)}
 _DERIVED = (b"/derived> .", b"/derived> .\n")
 _IN_ROW = f"<{EUCN.statedInRow}>".encode()

@@ -118,14 +118,10 @@ def check_identifiers(statements: Statements) -> Iterator[Finding]:
     schemes = {node: s.rpartition("/")[2] for node, s in statements.links(str(EUCN.scheme))}
     for node, value, graph in statements.pairs(str(SKOS.notation)):
         scheme = schemes.get(node, "")
-        form, check = FORMS.get(scheme), CHECKS.get(scheme)
-        text = getattr(value, "value", "")
-        if (form and not re.fullmatch(form, text, re.ASCII)) or (check and not check(text)):
-            yield finding(
-                "identifier-form", node, "skos:notation", value, graph=graph, scheme=scheme
-            )
-        elif scheme and node.startswith(_NODE) and node != str(iris.identifier_node(scheme, text)):
-            yield finding("identifier-iri", node, "skos:notation", value, graph=graph)
+        rule = identifier_fault(node, scheme, getattr(value, "value", ""))
+        if rule:
+            details = {"scheme": scheme} if rule == "identifier-form" else {}
+            yield finding(rule, node, "skos:notation", value, graph=graph, **details)
     owners: dict[str, set[str]] = defaultdict(set)
     for thing, node in statements.links(str(EUCN.identifier)):
         owners[node].add(thing)
@@ -134,6 +130,15 @@ def check_identifiers(statements: Statements) -> Iterator[Finding]:
             first, *rest = sorted(things)
             told = ", ".join(map(iris.short, rest[:3]))
             yield finding("identifier-shared", first, "identifier", node, others=told)
+
+
+def identifier_fault(node: str, scheme: str, notation: str) -> str:
+    """Return the rule that a notation breaks, or the IRI of its node; empty if none."""
+    form, check = FORMS.get(scheme), CHECKS.get(scheme)
+    if (form and not re.fullmatch(form, notation, re.ASCII)) or (check and not check(notation)):
+        return "identifier-form"
+    ours = scheme and node.startswith(_NODE)
+    return "identifier-iri" if ours and node != str(iris.identifier_node(scheme, notation)) else ""
 
 
 def _isni(digits: str) -> bool:

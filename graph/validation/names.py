@@ -97,7 +97,7 @@ def check_namespaces(
     """
     ours = {str(iris.ONTOLOGY_GRAPH), str(iris.VOCABULARY_GRAPH)}
     stated = {*statements.graphs, ""} - ours if everywhere else {*statements.stated, ""}
-    if any(mark in statements.nquads for mark in _NEAR):
+    if any(mark in statements.nquads for mark in NEAR):
         for iri in sorted(set(_MISSPELLED.findall(statements.nquads))):
             yield finding("namespace-misspelled", iri.decode())
     for subject, value, graph in statements.pairs(_IN_SCHEME):
@@ -126,7 +126,7 @@ def check_namespaces(
 
 
 _IN_SCHEME = str(SKOS.inScheme)
-_NEAR = (
+NEAR = (
     *(b"http://w3id.org/eucn", b"www.w3id.org/eucn", b"w3id.org/eucn#"),
     *(b"eucn/ontology/", b"eucn/ontology:"),
 )

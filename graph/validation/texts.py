@@ -83,6 +83,14 @@ def check_texts(statements: Statements) -> Iterator[Finding]:
                 yield finding(rule, subject, prop, value, graph=graph)
 
 
+def fault_of(prop: str, text: str, tag: str | None) -> str:
+    """Return a rule that ``check_texts`` finds broken by the text of a thing; empty if none."""
+    if tag is not None and not known_language(tag):
+        return "language-unknown"
+    return _fault(prop, text, tag) if prop in LABELS or prop.startswith(_EUCN) else ""
+
+
+_EUCN = str(EUCN)
 _PLAIN = re.compile(r"[A-Za-z0-9.,'()/:+-]++(?: [A-Za-z0-9.,'()/:+-]++)*+")
 """What most texts are, with none of the signs that the slower patterns look for."""
 

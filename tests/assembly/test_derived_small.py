@@ -440,7 +440,7 @@ def test_what_a_register_says_of_a_coordinator_is_told_with_the_documents(tmp_pa
         copy = tmp_path / f"{expected}.nq"
         copy.write_bytes(raw.read_bytes())
         lines = RegisterLines(Identity({}, ()), shared, ONTOLOGY)
-        lines.add("register/cordis-small", copy)
+        lines.add("register/cordis-small", [copy])
         _, (aside,) = lines.write([tmp_path / "out"], tmp_path / "aside")
         assert aside.read_text().count(f"<{EUCN.coordinator}>") == expected
         assert f"<{EUCN.partner}>" not in aside.read_text()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import chain, groupby
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -144,10 +144,15 @@ def test_rows_gathered_part_by_part_tell_whether_all_is_sound(
     assert bool(found) is (change is not iter)
     gathered = Rows()
     things = [list(about) for _, about in groupby(changed, key=lambda line: line.split(b" ")[0])]
-    concepts = {s for s, v, _ in whole.pairs(str(RDF.type)) if v.value.endswith("#Concept")}
+    concepts = {
+        f"<{s}>".encode() for s, v, _ in whole.pairs(str(RDF.type)) if v.value.endswith("#Concept")
+    }
     for n in range(3):
         part = Rows()
-        part.take(Statements(b"".join(chain(*things[n::3]))), graph, concepts)
+        for about in things[n::3]:
+            split = [line.rstrip().split(b" ", 2) for line in about]
+            said = [(predicate, rest) for _, predicate, rest in split]
+            part.take(split[0][0], said, graph.encode(), concepts)
         gathered.add(part)
     assert gathered.sound is not bool(found)
 

@@ -36,7 +36,7 @@ def written(raws: list[tuple[str, bytes]], folder: Path) -> list[bytes]:
     for number, (name, raw) in enumerate(raws):
         targets.append(folder / f"{number}.nq")
         write_raw(raw.splitlines(keepends=True), targets[-1])
-        lines.add(name, targets[-1])
+        lines.add(name, [targets[-1]])
     made = lines.write(targets, folder / "shared.nq")
     return [b"".join(path.read_bytes() for path in files) for files in made]
 

@@ -37,20 +37,6 @@ DATATYPES = {
 }
 
 
-def test_what_is_counted_part_by_part_adds_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    graph = f"<{BASE}graph/x>"
-    lines = []
-    for n in range(40):
-        thing = f"<http://a.example/{n}>"
-        lines += [f"{thing} {TYPE} <http://a.example/K{k}> {graph} .\n" for k in range(n % 3)]
-        lines += [f"{thing} <http://a.example/p> <http://a.example/{n // 2}> {graph} .\n"]
-        lines += [f'{thing} <http://a.example/q> "{k}"@en {graph} .\n' for k in range(n % 4)]
-    counted = Counted.of(line.encode() for line in lines)
-    whole = counted.tally()
-    monkeypatch.setattr("graph.counting._BLOCK", 5)
-    assert counted.tally() == whole
-
-
 @given(st.lists(st.tuples(statements, graphs), max_size=40))
 def test_columns_count_as_sets_do(quads: list[tuple[tuple[str, str, str], str]]) -> None:
     lines = [f"{' '.join(triple)} {graph} .\n".encode() for triple, graph in quads]
