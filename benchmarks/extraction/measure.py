@@ -44,6 +44,11 @@ def same_name(a: str, b: str) -> bool:
     if one == two or "".join(one) == "".join(two):
         return True
     if re.search(r"[\u4e00-\u9fff]", a):
+        if any(
+            x.endswith(y) and re.match(r"第[一二三四五六七八九十0-9]+[次届轮]", y)
+            for x, y in ((a, b), (b, a))
+        ):
+            return True  # "第四次会议" with what it is a session of before it
         return (a in b or b in a) and min(len(a), len(b)) * 3 >= max(len(a), len(b)) * 2
     short, long = sorted((one, two), key=len)
     if _longer(a, b) or _longer(b, a):
@@ -258,6 +263,9 @@ def main(arguments: list[str]) -> None:
     parser.add_argument(
         "--decisions", type=Path, help="a folder that was reviewed: what was accepted is the gold"
     )
+    parser.add_argument(
+        "--folder", type=Path, help="texts with gold in the same form that are kept elsewhere"
+    )
     parser.add_argument("--verbose", action="store_true", help="every miss and every error")
     parser.add_argument("--only", default="", help="documents whose name starts so")
     chosen = parser.parse_args(arguments)
@@ -266,6 +274,8 @@ def main(arguments: list[str]) -> None:
     gold = (
         of_decisions(chosen.decisions)
         if chosen.decisions
+        else load(None, chosen.folder)
+        if chosen.folder
         else load(part, (FOLDERS | MEASURED)[chosen.gold])
     )
     for document in gold:

@@ -40,9 +40,76 @@ _TEXT = re.compile(
 )
 
 
+_NO_PROJECT_BEFORE = re.compile(
+    r"(?:(?<!\w)(?:[0-9]+|(?i:two|three|four|five|six|seven|eight|nine|ten)|[A-Z]{2,})\s|"
+    r"(?:among (?:them|others|which|whom)|such as|including|namely|members?:?|organi[sz]ations:?|universities:?|clusters:?|companies:?)[\s,:](?:[^.;]|\.(?!\s[A-Z]))*,\s(?:and\s)?)$"
+)
+"""A number or a list of members before a name: "Seven ALLUNI universities", "clusters, among them A, B"."""
+_NO_PROJECT_AFTER = re.compile(
+    r"\s(?:[A-Z]{2,}(?![\w-])|(?:[a-z]+\s)?(?:universit\w+|members?|presidents?|directors?|secretar\w+|representatives?|headquarters|staff|"
+    r"scholars?|professors?|researchers|alumni|campus|students?|office|delegation|experts?|officials?|clusters?)(?!\w))"
+)
+"""What only organisations have: "ALLUNI members", "the president"."""
+
+
 def speaks_of_projects(text: str) -> bool:
     """Return whether a text speaks of projects at all."""
     return bool(_TEXT.search(text))
+
+
+_OFFICE_OF = re.compile(
+    r"(?:(?<!\w)(?i:president|chair(?:man|woman)?|director|rector|head|delegation|delegates|secretary|secretary general|founder|visit|headquarters|invitation)\s(?:[A-Z]\S+\s){0,3}of\s(?:the\s)?|"
+    r"(?<!\w)(?i:led|founded|established|invited|represented)\sby\s(?:the\s)?)$"
+)
+_DEFINED = re.compile(r"\(\s*$")
+
+
+def denied_acronyms(text: str) -> dict[str, bool]:
+    """Return short names that a text somewhere uses as only those of organisations are.
+
+    With each whether it acts there itself: "VELCO's president", not only "the Laboratory (LISNA)".
+    """
+    found: dict[str, bool] = {}
+    for match in _WORD.finditer(text):
+        before = text[max(0, match.start() - 90) : match.start()]
+        after = text[match.end() : match.end() + 40]
+        lone = (
+            re.fullmatch(r"[A-Z]{3,8}", match[0]) is not None
+            and not re.match(r"[\s-]+[A-Z]{2,}(?![\w-])", after)
+            and not re.search(r"(?<![\w-])[A-Z]{2,}[\s-]$", before)
+        )
+        acts = _OFFICE_OF.search(before) is not None
+        if re.search(r"[0-9]{5}", match[0]) or acts:
+            found[match[0]] = found.get(match[0], False) or (acts and lone)
+        elif _DEFINED.search(before) and re.match(r"\s*\)", after):
+            # "the Sino-Nordic Laboratory (LISNA)": what stands before is named so
+            if not re.search(
+                r"(?i)proje|proye|proget|vorhaben|initiative|consort|konsort|action",
+                before[-90:] + after,
+            ):
+                found.setdefault(match[0], False)
+        elif re.search(r"\s[–-]\s$", before) and re.match(r"\s[–-]\s", after):
+            found.setdefault(match[0], False)
+        elif _NO_PROJECT_AFTER.match(after) or re.match(
+            r"(?:[’']s)?\s(?:(?:successfully\s|also\s|has\s|have\s|is\s|and\s[A-Z][\w.]+\s)?(?:applied|executing|said|announced|signed|signs|hosted|hosts|organi[sz]e[sd]|invited|visited|welcomed|employs|co-?organi[sz]ed|held)\b|Delegation|President|Secretary|Chair|Director|Headquarters|Member)",
+            after,
+        ):
+            found[match[0]] = found.get(match[0], False) or lone
+    return found
+
+
+def is_organisation(word: str) -> bool:
+    """Return whether capitals that act as an organisation does may be one's short name."""
+    return (
+        len(word) > 2
+        and word not in _KNOWN
+        and word.title() not in places()
+        and word.title() not in countries()
+        and not re.fullmatch(
+            r"[IVX]+|EU|UE|USA|UN|PRC|DDG|DG|R&D|CEO|PDF|FAQ|SME|SMES|MOU|COVID|NGO|EUR|USD|CNY|RMB|CHF|GBP|SEK|DKK|NOK",
+            word,
+        )
+    )
 
 
 def bare_acronyms(flat: str) -> Iterator[tuple[int, int, str, bool]]:
@@ -53,6 +120,10 @@ def bare_acronyms(flat: str) -> Iterator[tuple[int, int, str, bool]]:
     letters = re.findall(r"[^\W\d_]", flat)
     if letters and sum(c.isupper() for c in letters) > 0.6 * len(letters) and len(letters) > 14:
         return  # a line in capitals
+    if len(re.findall(r"(?<![\w-])[A-Z]{4,}(?![\w-])", flat)) > 2 and re.search(
+        r"(?<![\w-])[A-Z]{4,}\s[A-Z]{4,}(?![\w-])", flat
+    ):
+        return  # "TRAVEL GRANTS for APPLICANTS": words that shout
     evidence = bool(_EVIDENCE.search(flat))
     for match in _WORD.finditer(flat):
         word = match[0]
@@ -72,6 +143,10 @@ def bare_acronyms(flat: str) -> Iterator[tuple[int, int, str, bool]]:
             continue
         before, after = flat[: match.start()], flat[match.end() :]
         company = _COMPANY.match(after)
+        if (
+            _NO_PROJECT_BEFORE.search(before) and not re.search(r"(?i)proje|proye|proget", before)
+        ) or _NO_PROJECT_AFTER.match(after):
+            continue
         if _NOT_BEFORE.search(before) or (
             company and (company["in"] is None or company["in"] in countries())
         ):

@@ -58,7 +58,7 @@ SMALL = r"(?:of|for|the|and|on|de|du|des|la|le|l|d|et|di|del|della|e|y|für|der|
 def ordinal_pattern() -> str:
     """Return a regular expression of "5th", "4.", "V" and "third" in all languages."""
     word = "|".join(sorted(map(re.escape, ordinals()), key=len, reverse=True))
-    return rf"(?P<ordinal>(?<![\w.,])[0-9]{{1,2}}(?:\s?(?:st|nd|rd|th|ème|e|er|º|ª|°|\.))|(?<!\w)[IVX]{{1,5}}(?=\s)|(?<!\w)(?i:{word})(?!\w))"
+    return rf"(?P<ordinal>(?<![\w.,])[0-9]{{1,2}}(?:\s?(?:st|nd|rd|th|ème|e|er|º|ª|°|\.))|(?<!\w)[IVX]{{1,5}}(?:th|nd|rd|st)?(?=\s)|(?<!\w)(?i:{word})(?!\w))"
 
 
 def ordinal_value(text: str | None) -> int | None:
@@ -67,6 +67,7 @@ def ordinal_value(text: str | None) -> int | None:
         return None
     if match := re.match(r"[0-9]+", text):
         return int(match[0])
+    text = re.sub(r"(?<=[IVX])(?:th|nd|rd|st)$", "", text)
     if re.fullmatch(r"[IVX]+", text):
         values = {"I": 1, "V": 5, "X": 10}
         total = 0

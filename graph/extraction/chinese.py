@@ -14,21 +14,22 @@ _STOP = re.compile(
 )
 _END = (
     r"大学(?:(?:(?![与和及])[\u4e00-\u9fff]){0,8}(?:学院|研究院|研究所|医院|中心|实验室))?|学院|研究院|研究所|科学院|工程院|(?:有限|股份|集团|责任)*公司|集团|"
-    r"(?:科技|商务|教育|外交|环境|卫生|农业|交通运输|文化|财政|农村|资源|保障|信息化|技术|公安|经济|能源|工业|研究|旅游|建设|卫健|交通|农林|水利)部|"
-    r"委员会|(?:发改|卫健|科技|经信|商|教|科)委|协会|学会|中心|[\u4e00-\u9fff]局|科技厅|商务厅|教育厅|[\u4e00-\u9fff]厅|总署|基金会|基金委|商会|平台|政府|医院|银行|联盟|办公室|"
-    r"(?:卫生|贸易|国际|合作|知识产权|旅游|粮农|气象|铁路)组织|大使馆|总领馆|理事会|议会|欧盟(?!委员会|理事会|驻|项目)|实验室|博物馆|产业园|科技园|工业园|高新区|管委会|联合会|促进会|[\u4e00-\u9fff]港(?!务|口|澳|元|公司|[\u4e00-\u9fff]{0,6}(?:大学|学院|公司|集团|研究院|研究所))|诊所|疗养院|(?<=[\u4e00-\u9fff]{3})(?:合作|事务|国际|外事|发展)司|管理处|[\u4e00-\u9fff]{2}使团|书院|理工学院|产业集群|集群|学校|中学|协作网|合作网络|网络|总局|联合体|企业家俱乐部|出版社|图书馆|(?:中科|社科|农科|林科)院|科协"
+    r"(?:科技|商务|教育|外交|环境|卫生|农业|交通运输|文化|财政|农村|资源|保障|信息化|技术|公安|经济|能源|工业|研究|旅游|建设|卫健|交通|农林|水利|创新|发展|能源)部(?!门|分|队|署|长(?!会))|"
+    r"委员会|(?:发改|卫健|科技|经信|商|教|科)委|协会|学会|中心|[\u4e00-\u9fff]局|科技厅|商务厅|教育厅|[\u4e00-\u9fff]厅|总署|基金会|基金委(?!员会)|商会|平台|政府|医院|银行|联盟|办公室|"
+    r"(?:卫生|贸易|国际|合作|知识产权|旅游|粮农|气象|铁路)组织|大使馆|总领馆|理事会|议会|欧盟(?!商会|委员会|理事会|驻|项目|[A-Z]|馆|科研|国家|成员|轮值|青年|各|标准|市场|的?[一-龥]{0,4}计划)|新华社|联校|工大(?!学)|[^，。、]议院|常委会|总会|驻(?:欧盟|[\u4e00-\u9fff]{2,4})使团|实验室|博物馆|产业园|科技园|工业园|高新区|管委会|联合会|促进会|贸促会|[\u4e00-\u9fff]港(?!务|口|澳|元|公司|[\u4e00-\u9fff]{0,6}(?:大学|学院|公司|集团|研究院|研究所))|诊所|疗养院|(?<=[\u4e00-\u9fff]{3})(?:合作|事务|国际|外事|发展)司|管理处|[\u4e00-\u9fff]{2}使团|驻(?:华|欧盟|[\u4e00-\u9fff]{1,4}国)代表团|书院|理工学院|产业集群|集群|学校|中学|协作网|合作网络|网络|总局|联合体|企业家俱乐部|出版社|图书馆|(?:中科|社科|农科|林科)院|科协"
 )
 _LEAD = re.compile(
-    r"^(?:(?:代表|考察|访问)?团(?:走访|参观|访问|考察)了?|(?:该|此)?(?:伙伴关系|联合体|联盟|网络|项目)?(?:成员)?(?:还|也|主要)?(?:包括|包含|涵盖)|走访了?|参观了?|考察了?|合作单位(?:还)?(?:包括|为)|合作方(?:还)?包括|参与单位包括|牵头单位为|协调方为|合作方为|参与单位为|主办方为|分别为|合作伙伴(?:还)?(?:包括|为|有)|伙伴(?:还)?(?:包括|为|有)|(?:荷兰|法国|德国|意大利|西班牙|葡萄牙|比利时|丹麦|瑞典|芬兰|奥地利|波兰|捷克|希腊|爱尔兰|匈牙利|欧洲|中国|中方|欧方)(?:的)?(?:公司|企业|机构|高校)(?=[\u4e00-\u9fff]{3})|包括|会同|来自|其中|以及|欧方|得到|获得|获|经|访问|代表|邀请|组织|主办|参与|成员|支持|联合|共同|还有|为|对|同(?!济|仁)|该|此|其|我国|日前|近日|今天|今日|"
+    r"^(?:除|称|即|含|应(?!用|急|对)|(?:代表|考察|访问)?团(?:走访|参观|访问|考察)了?|(?:该|此)?(?:伙伴关系|联合体|联盟|网络|项目)?(?:成员)?(?:还|也|主要)?(?:包括|包含|涵盖)|走访了?|参观了?|考察了?|合作单位(?:还)?(?:包括|为)|合作方(?:还)?包括|参与单位包括|牵头单位为|协调方为|合作方为|参与单位为|主办方为|分别为|合作伙伴(?:还)?(?:包括|为|有)|伙伴(?:还)?(?:包括|为|有)|(?:荷兰|法国|德国|意大利|西班牙|葡萄牙|比利时|丹麦|瑞典|芬兰|奥地利|波兰|捷克|希腊|爱尔兰|匈牙利|欧洲|中国|中方|欧方)(?:的)?(?:公司|企业|机构|高校)(?=[\u4e00-\u9fff]{3})|包括|会同|来自|其中|以及|欧方|得到|获得|获|经|访问|代表|邀请|组织|主办|参与|成员|支持|联合|共同|还有|为|对|同(?!济|仁)|该|此|其|我国|日前|近日|今天|今日|"
     r"[0-9]+[年月日号]|日|月|年|次|届|项目|对话|会议|双方|所有|各|本|一所|两所|一家|两家|等|以|当|随后|此外|另外|据|根据|由于|通过|作为|加上|携手|代替|有|汇集了|汇聚了|联手|也|都|均|还|就|了|着|过|按|受|赴|前往|抵达|参观|协调|牵头|承办|协办|"
     r"单位(?:还)?(?:有|包括|为|是)|(?:包括)?(?:总部)?位于)+"
 )
-_JOINED = re.compile(
-    r"(?:工业|发展|文化|卫生|人力资源|住房|农业|科学|食品|自然|经济|生态|教育|环境|交通|能源|旅游|贸易|信息)(?:和|与)$"
+_FIELD = (
+    r"(?:工业|发展|文化|卫生|人力资源|住房|农业|科学|食品|自然|经济|生态|教育|高教|环境|交通|能源|旅游|贸易|信息|信息化|改革|社会|计划生育|城乡建设|农村|技术|药品|气候|研究|基础|通信|"
+    r"创新|投资|医学|健康|大气|海洋|生物|材料|物理|化学|管理|体育|工程|应用|安全|外交|欧洲|水利|土地|资源|政策|公共|社会保障|数学|计算机|地质|林业|渔业|水环境)"
 )
-_JOINED_RIGHT = re.compile(
-    r"^(?:信息化|改革|旅游|社会保障|计划生育|城乡建设|农村|技术|药品|环境|气候|科学|文化|研究|社会|发展|基础|通信|创新|投资|工业|合作)"
-)
+_JOINED = re.compile(rf"{_FIELD}(?:和|与|、)$")
+_JOINED_RIGHT = re.compile(rf"^(?:{_FIELD}|联合|国际|合作|对外|总)*{_FIELD}")
+"""What stands on both sides of "与" inside one name: "海洋与大气研究所"."""
 
 
 def find_organisations(flat: str, offset: int) -> list[Mention]:
@@ -43,7 +44,12 @@ def find_organisations(flat: str, offset: int) -> list[Mention]:
             stop = _STOP.match(flat, start - 1)
             if stop:
                 left = flat[max(low, start - 8) : start]
-                if stop[0] in "和与" and _JOINED.search(left) and _JOINED_RIGHT.match(flat[start:]):
+                if (
+                    stop[0] in "和与、"
+                    and _JOINED.search(left)
+                    and (stop[0] != "、" or re.search("[和与]", flat[start : match.start()]))
+                    and _JOINED_RIGHT.match(flat[start : match.end()])
+                ):
                     start -= 1
                     continue
                 break
@@ -57,15 +63,23 @@ def find_organisations(flat: str, offset: int) -> list[Mention]:
             name[:-2]
         ):
             continue  # "法国公司海风": only says of which country the next name is
-        minimum = 2 if name in ("欧盟",) else 4
+        if (land := _later_country(name)) and end - start - land > 4:
+            start, name = start + land, name[land:]  # "总协调人英国纽堡大学"
+        if part := re.fullmatch(r"([\u4e00-\u9fff、]{2,}部)[\u4e00-\u9fff]{2,8}司", name):
+            end, name = start + part.end(1), part[1]  # a department speaks for its ministry
+        minimum = 2 if name in ("欧盟", "新华社") else 3 if name[-1] == "部" else 4
+        if _NO_ONE.search(name):
+            continue
+        if found and found[-1].end == offset + start and _within(found[-1].thing.name, name):
+            found[-1].thing = Thing("Partner", found[-1].thing.name + name)
+            found[-1].end = offset + end
+            continue
         if re.fullmatch(r"(?:中欧|中外|两国|双方|各国|各级|当地|地方|有关|各)+政府", name):
             continue  # no government in particular
         if name in ("香港", "欧盟项目") or len(name) < minimum or len(name) > 34 or name in _COMMON:
             continue
-        if re.search(
-            r"(?:设立|共建|筹建|搭建|建立|成立|打造|举行|签署|加强|推动|促进)", name
-        ) and not name.startswith("中国国际贸易促进"):
-            cut = re.split(r"(?:设立|共建|筹建|搭建|建立|成立|打造|举行|签署|加强|推动)", name)[-1]
+        if re.search(rf"(?:{_DOES}|促进)", name) and not name.startswith("中国国际贸易促进"):
+            cut = re.split(_DOES, name)[-1]
             if len(cut) < 4:
                 continue
             start = end - len(cut)
@@ -73,9 +87,45 @@ def find_organisations(flat: str, offset: int) -> list[Mention]:
         cls = "Cluster" if name.endswith("集群") else "Partner"
         mention = Mention(Thing(cls, name), offset + start, offset + end, "name-ends-as", 0.86)
         found.append(_brackets(mention, flat, offset))
-    return found
+    for match in _QUOTED_BODY.finditer(flat):
+        low, high = offset + match.start("name"), offset + match.end("name")
+        if not any(m.start < high and low < m.end for m in found):
+            found.append(Mention(Thing("Partner", match["name"]), low, high, "quoted-body", 0.84))
+    return sorted(found, key=lambda m: m.start)
 
 
+_QUOTED_BODY = re.compile(
+    r"(?:智库|机构|企业|公司|组织|媒体|协会|基金会|团体)[“\"「](?P<name>[\u4e00-\u9fffA-Za-z &-]{2,20})[”\"」]"
+)
+
+
+_NO_ONE = re.compile(
+    r"(?:[一二两三四五六七八九十多数几各0-9](?:所|家|个|名|地|国|类|项)|有关|其他|相关)[\u4e00-\u9fff]{0,6}$|^(?:研发|技术研发|国际联合|一流|健康联合|环境联合|联合)[\u4e00-\u9fff]{0,2}(?:中心|实验室)$|办公室$(?<=国办公室)"
+)
+"""Words that name none in particular: "四所公立大学"."""
+
+
+def _later_country(name: str) -> int:
+    """Return where a country begins inside a name that began before it; 0 where none does."""
+    for at in range(len(name) - 4, 0, -1):
+        for size in (5, 4, 3, 2):
+            word = name[at : at + size]
+            if len(word) == size and countries().get(word) and not word.startswith("中国"):
+                before = name[at - 1]
+                return 0 if before in "驻中—-" or name[:at] in ("欧洲", "中国") else at
+    return 0
+
+
+def _within(whole: str, part: str) -> bool:
+    """Return whether a name right behind another is a part of it: "科学院" with its institute."""
+    return (
+        re.search(r"(?:科学院|工程院|大学|医院|委员会|协会)$", whole) is not None
+        and re.search(r"(?:研究所|研究院|中心|学院|总司|实验室|医院)$", part) is not None
+    )
+
+
+_DOES = r"(?:代表(?!团|处|大会)|随(?!州|着)|获(?!嘉)|介绍|说明了?|成员有|走进|设立|共建|筹建|搭建|建立|成立|打造|举行|举办|召开|签署|签订|加强|推动|一行[0-9]*余?人?|访问|走访|会见|参加|出席|前往|抵达|来到|走进|邀请|接待|拜访)"
+"""What is done: no name has such a word in it, what stands behind it may be one."""
 _COMMON = frozenset(
     "中法大学 中德大学 中意大学 中西大学 中英大学 中欧大学 中外大学 两所大学 多所大学 双方政府 各国政府 中国政府部 所在大学 合作网络 科研机构 高等学校 研究中心 合作平台 交流平台 两国政府 欧洲集群 中欧集群 产业集群 国际组织 科技合作网络 创新平台".split()
 )
@@ -89,7 +139,11 @@ def _brackets(mention: Mention, flat: str, offset: int) -> Mention:
             break
         at = match.end()
         text = match[1].strip()
-        if countries().get(text):
+        if short := re.fullmatch(
+            r"(?:以下)?(?:简称|称)[：:]?\s?[“\"]?([\u4e00-\u9fffA-Za-z]{2,10})[”\"]?", text
+        ):
+            mention.acronym = short[1]
+        elif countries().get(text):
             mention.country = (
                 Thing("Country", text),
                 offset + match.start(1),
@@ -146,7 +200,9 @@ _NTH = r"(?:第(?P<nth>[一二三四五六七八九十两0-9]{1,4})[次届轮期
 def _series() -> tuple[re.Pattern[str], re.Pattern[str]]:
     dialogue = "|".join(sorted(words("zh")["dialogue_ends"], key=len, reverse=True))
     event = "|".join(sorted(words("zh")["event_ends"], key=len, reverse=True))
-    body = r"[\u4e00-\u9fff—–\-A-Za-z0-9]"
+    body = (
+        r"(?:(?!出席|参加|部长|主任|举行|第[一二三四五六七八九十0-9])[\u4e00-\u9fff—–\-A-Za-z0-9])"
+    )
     return (
         re.compile(rf"{_NTH}?(?P<series>(?:中欧|中国|欧盟|中德|中法|中意|中西|中英|中丹|中荷|欧中|德中){body}{{0,18}}?(?:{dialogue}))"),
         re.compile(rf"(?:{_NTH}?(?P<name>(?:(?!主持|代表|主任|受邀|应邀|列席|宣布|表示|共同|举行|举办|在|参加|出席|访问|组织|召开|了|由|与|将|的|对|为|赴|于)[\u4e00-\u9fff—–A-Za-z0-9]){{2,22}}?(?:{event}))|[“\"](?P<quoted>[^”\"]{{3,40}})[”\"](?=(?:{event}|活动|展览|大会|论坛|研讨会)))"),
@@ -154,10 +210,14 @@ def _series() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 _COMMITTEE = re.compile(
-    r"(?P<series>(?:中国[—-]?欧盟|中欧|欧中|中德|中法|中意|中西|中英|中丹|中荷)[\u4e00-\u9fff]{2,18}?(?:委员会|联委会|混委会|工作组|对话机制|磋商机制|磋商))"
-    r"第(?P<nth>[一二三四五六七八九十0-9]{1,4})[次届轮](?:全体)?(?:会议|会晤|磋商|例会)"
+    r"(?P<series>(?:中国\s?[—–-]\s?[\u4e00-\u9fff]{2,6}|欧中|中[欧德法意西英丹荷瑞芬比奥波捷希葡匈爱挪俄韩日印美澳巴])[\u4e00-\u9fff]{2,18}?(?:委员会|联委会|混委会|工作组|对话机制|磋商机制|磋商|联盟|理事会|平台|机制))"
+    r"第(?P<nth>[一二三四五六七八九十0-9]{1,4})[次届轮](?:全体)?(?:会议|会晤|磋商|例会|高层对话会?|对话会?|年会)"
 )
 """A joint committee with its meeting: "中欧科技合作联合委员会第十四次会议"."""
+_NTH_OF_DIALOGUE = re.compile(
+    r"(?P<sides>中[欧德法意西英丹荷]|欧中)第(?P<nth>[一二三四五六七八九十0-9]{1,4})[次届轮](?P<rest>[\u4e00-\u9fff]{2,14}?对话)"
+)
+""" "中欧第二次海洋对话": the number stands inside the name."""
 _NTH_HELD = re.compile(
     r"(?<![\u4e00-\u9fff])第([一二三四五六七八九十0-9]{1,4})[届](?:论坛|研讨会|大会|年会|合作周|博览会|对接会)(?=[于在将已由，曾0-9])"
 )
@@ -186,7 +246,7 @@ def find_activities(flat: str, offset: int) -> list[Mention]:
         rf"《([^《》]{{3,60}}(?:{'|'.join(words('zh')['agreement_ends'])}))》", flat
     ):
         add("Agreement", match.start(1), match.end(1), "title-marks", 0.93)
-    known = r"[“\"]?(?P<name>地平线\s?2020|地平线欧洲|地平线[“”]?欧洲|第[六七]框架计划|国家重点研发计划|伊拉斯谟\+|伊拉斯谟世界计划|中欧科技创新合作联合资助机制|Horizon (?:2020|Europe)|Erasmus\+)"
+    known = r"[“\"]?(?P<name>地平线\s?2020|地平线欧洲|地平线[“”]?欧洲|第[六七]框架计划|(?<![A-Za-z])FP[67](?![0-9])|中欧联合资助机制|国家重点研发计划|伊拉斯谟\+|伊拉斯谟世界计划|中欧科技创新合作联合资助机制|Horizon (?:2020|Europe)|Erasmus\+)"
     for match in re.finditer(known, flat):
         add("Programme", match.start("name"), match.end("name"), "known-programme", 0.95)
     for match in re.finditer(r"[“\"]([^“”\"]{2,30})[”\"](?:研究|资助|框架|科研)?计划", flat):
@@ -205,6 +265,11 @@ def find_activities(flat: str, offset: int) -> list[Mention]:
         if match[1] not in ("EU", "H2020", "R&D", "Horizon 2020") and len(match[1]) > 2:
             add("Project", match.start(1), match.end(1), "name-project", 0.92)
     for match in re.finditer(
+        r"(?<![A-Za-z-])([A-Z][A-Za-z0-9]*(?:[-+][A-Z0-9][A-Za-z0-9]*)*)(?=（(?:19|20)[0-9]{2}\s?年?\s?[-–—至]\s?(?:19|20)[0-9]{2}年?）)",
+        flat,
+    ):
+        add("Project", match.start(1), match.end(1), "name-with-years", 0.86)
+    for match in re.finditer(
         r"(?:项目|课题)([A-Z][A-Za-z0-9]*(?:[-+][A-Z0-9][A-Za-z0-9]*)*)(?![A-Za-z])", flat
     ):
         if match[1] not in ("EU", "H2020", "R&D") and len(match[1]) > 2:
@@ -216,6 +281,10 @@ def find_activities(flat: str, offset: int) -> list[Mention]:
     for match in _NTH_HELD.finditer(flat):
         if (made := add("Event", match.start(), match.end(), "counted-event", 0.75)) is not None:
             made.ordinal, made.generic = number(match[1]), True
+    for match in _NTH_OF_DIALOGUE.finditer(flat):
+        made = add("DialogueSession", match.start(), match.end(), "dialogue-ends", 0.9)
+        if made is not None:
+            made.ordinal, made.series = number(match["nth"]), match["sides"] + match["rest"]
     dialogue, event = _series()
     for match in dialogue.finditer(flat):
         nth = number(match["nth"]) if match["nth"] else 1 if match["first"] else None
@@ -228,6 +297,8 @@ def find_activities(flat: str, offset: int) -> list[Mention]:
         )
         if made is not None and nth:
             made.ordinal, made.series = nth, match["series"]
+    for match in _QUOTED_WHOLE.finditer(flat):
+        add("Event", match.start(1), match.end(1), "quoted-event", 0.9)
     for match in event.finditer(flat):
         key = "quoted" if match["quoted"] else "name"
         start = match.start() if key == "name" else match.start("quoted")
@@ -236,9 +307,25 @@ def find_activities(flat: str, offset: int) -> list[Mention]:
             if (made := add("Event", start, match.end(key), "event-ends", 0.7)) is not None:
                 made.generic = True
             continue
+        if key == "name" and (fresh := _after_verb(flat, start, match.end(key))) != start:
+            if match.end(key) - fresh < 4:
+                continue
+            start, text = fresh, flat[fresh : match.end(key)]
+        if (
+            this := re.match(r"(?:本届|本次|此次|这次|该)(?=[\u4e00-\u9fff]{6})", text)
+        ) and key == "name":
+            start, text = start + this.end(), text[this.end() :]  # "此次中欧智能制造论坛"
+        if _NO_EVENT.search(text):
+            continue
         if (text in _GENERIC_EVENTS and not flat[:start].endswith(("”", "」"))) or re.match(
             r"(?:本次|此次|该|这次|会议|双方|第)", text
         ):
+            continue
+        if not match["nth"] and key == "name" and (counted := _NTH_INSIDE.search(text)):
+            # "参加第五届中欧港口论坛": the name begins with the number
+            start += counted.start()
+            if (made := add("Event", start, match.end(key), "event-ends", 0.85)) is not None:
+                made.ordinal = number(counted[1])
             continue
         shift = _LEAD.match(text)
         if shift and not match["nth"] and len(text) - shift.end() >= 4:
@@ -257,7 +344,7 @@ def find_activities(flat: str, offset: int) -> list[Mention]:
             made.generic = True
     towns = "|".join(sorted((n for n in places() if re.match(HAN, n)), key=len, reverse=True))
     for match in re.finditer(
-        rf"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{{0,24}}(?:组织|率领|组成)的)?((?:(?!组织|率领|的)[\u4e00-\u9fff]){{0,10}}(?:代表团|考察团)(?:访问|赴|到访|来访|出访|考察)(?:{towns})(?:市|省)?(?:考察|访问)?)",
+        rf"(?<![\u4e00-\u9fff])(?:[\u4e00-\u9fff]{{0,24}}(?:组织|率领|组成)的)?((?:(?!组织|率领|的)[\u4e00-\u9fff]){{0,10}}(?:代表团|考察团)(?:访问|赴|到访|来访|出访|考察)(?:{towns})(?![\u4e00-\u9fff]{{0,6}}(?:大学|学院|研究|公司|集团|中心))(?:市|省)?(?:考察|访问)?)",
         flat,
     ):
         made = add("Event", match.start(1), match.end(1), "delegation-visits", 0.84)
@@ -273,7 +360,14 @@ def find_activities(flat: str, offset: int) -> list[Mention]:
             add("ClusterPartnership", match.start(group), match.end(group), "partnership", 0.88)
     ends = "|".join(words("zh")["agreement_ends"])
     for match in re.finditer(
-        rf"(?:签署|签订|缔结|达成|签)了?(?:一份|一项|关于[\u4e00-\u9fff]{{2,14}}的)?((?:(?!签署|签订)[\u4e00-\u9fff]){{2,16}}?(?:{ends}))",
+        rf"(?:[与和同])((?:[\u4e00-\u9fff]{{2,16}}?(?:大学|学院|研究院|研究所|科学院|委员会|基金会|公司|中心|协会|欧盟|部|局|会))(?:（[^）]{{1,12}}）)?(?:的|于[0-9年月日]{{4,11}}|[0-9年月日]{{4,11}})?(?:签署|签订|达成)?的?)(?P<name>(?:(?!在|签|就|将|于|了|新|的)[\u4e00-\u9fff]){{0,10}}?(?:{ends}))",
+        flat,
+    ):
+        made = add("Agreement", match.start("name"), match.end("name"), "agreement-of-two", 0.75)
+        if made is not None:
+            made.generic = True
+    for match in re.finditer(
+        rf"(?:签署|签订|缔结|达成|续签|换签|签)了?(?:一份|一项|新一[期轮]|新的|多项|关于[\u4e00-\u9fff]{{2,14}}的)?((?:(?!签署|签订)[\u4e00-\u9fff]){{2,26}}?(?:{ends}))",
         flat,
     ):
         made = add("Agreement", match.start(1), match.end(1), "signed-agreement", 0.7)
@@ -282,6 +376,27 @@ def find_activities(flat: str, offset: int) -> list[Mention]:
     return found
 
 
+_QUOTED_WHOLE = re.compile(
+    r"[“\"]([^”\"“]{5,50}(?:对接会|研讨会|论坛|大会|座谈会|博览会|交流会|峰会|年会|洽谈会|推介会|科技周|合作周|讲座|训练营|活动日|开放日))[”\"]"
+)
+"""The whole of what stands in quotation marks and ends as an event does."""
+_NO_EVENT = re.compile(
+    r"(?:院长|校长|部长|会长|所长|主任|教授|通过|(?<!合)作(?:大会|论坛|主题)|[年月日]$)|^(?:本届|本次|此次|该|这次|国际会议$|双边会议$)"
+)
+"""What has such words is no name of an event: who spoke there, or one named before."""
+_HOLDS = re.compile(
+    r"举行的?|举办的?|召开的?|出席了?|参加了?|主办的?|承办的?|组织的?|访问|列席|应邀|成功|邀请|带队|率团|牵头|开展的?|启动|参与"
+)
+
+
+def _after_verb(flat: str, start: int, end: int) -> int:
+    """Return where a name begins that was read with a verb, or a part of one, before it."""
+    low = max(0, start - 1)
+    verbs = [m for m in _HOLDS.finditer(flat, low, end - 3) if m.end() > start]
+    return verbs[-1].end() if verbs else start
+
+
+_NTH_INSIDE = re.compile(r"第([一二三四五六七八九十0-9]{1,4})[次届](?=[\u4e00-\u9fff“]{4,})")
 _HELD = frozenset(
     "对接会 座谈会 启动会 启动仪式 签约仪式 签字仪式 项目启动会 揭牌仪式 开幕式".split()
 )
@@ -289,39 +404,6 @@ _HELD = frozenset(
 _GENERIC_EVENTS = frozenset(
     "会议 大会 论坛 研讨会 对接会 座谈会 启动会 开幕式 本次会议 首次会议 多场研讨会 年会 出席会议 项目启动会 启动仪式 签约仪式 签字仪式".split()
 )
-
-
-@functools.cache
-def _person() -> re.Pattern[str]:
-    titles = "|".join(sorted(words("zh")["titles"], key=len, reverse=True))
-    surname = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董潘袁于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤万科"
-    foreign = r"(?<!代)(?:(?!代表|主席|部长|委员|总理|校长|院长|教授|学会|大学|总裁|经理|所长|主任|司长|局长|会长|秘书|公司|集团|司总|司董|司首|团总|团董)[\u4e00-\u9fff]){1,6}·[\u4e00-\u9fff]{1,8}?(?=[，。、；：（）·\s]|出席|在|和|与|说|表示|等|共同|会见|代表|率|为|对|签|先生|女士|博士|教授|及|$)"
-    han = rf"[{surname}][\u4e00-\u9fff]{{1,2}}"
-    return re.compile(
-        rf"(?:(?:{titles})(?P<a>{foreign}|{han}(?=[，。、（和与在对说表出率主会致及于指强认共先]|$))|(?P<b>{foreign})(?=(?:{titles})?)|(?<![\u4e00-\u9fff])(?P<c>{han})(?=(?:{titles})))"
-    )
-
-
-def find_persons(flat: str, offset: int) -> list[Mention]:
-    """Persons beside their titles, and foreign names by their middle dot."""
-    found = []
-    for match in _person().finditer(flat):
-        key = next(k for k in "abc" if match[k])
-        name = match[key]
-        if key == "b" and re.search(
-            r"(?:大学|学院|公司|中心|基金会)", flat[match.end() : match.end() + 6]
-        ):
-            continue
-        found.append(
-            Mention(
-                Thing("Person", name),
-                offset + match.start(key),
-                offset + match.end(key),
-                "title",
-                0.86,
-            )
-        )
-    return found
 
 
 @functools.cache
@@ -337,18 +419,21 @@ def find_places(flat: str, offset: int) -> list[Mention]:
         for m in _gazetteer().finditer(flat)
     ]
     for match in re.finditer(
-        r"在(?P<name>[\u4e00-\u9fff]{2,5}?)(?:市)?(?:举行|召开|举办|签署|签订|签约|开幕|揭幕|闭幕|成功|参加了|出席了)",
+        r"在(?P<name>[\u4e00-\u9fff]{2,8}?)(?:市)?(?:举行|召开|举办|签署|签订|签约|开幕|揭幕|闭幕|成功|参加了|出席了)",
         flat,
     ):
         start, end = match.span("name")
+        for size in (5, 4, 3, 2):
+            if end - start - size > 1 and countries().get(flat[start : start + size]):
+                start += size  # "在芬兰图尔库举行"
+                break
+        name = flat[start:end]
         if (
             not any(m.start < offset + end and offset + start < m.end for m in found)
-            and match["name"] not in countries()
-            and not re.search(r"会|期间|基础|框架|此|线", match["name"])
+            and name not in countries()
+            and not re.search(r"会|期间|基础|框架|此|线|这里|那里", name)
         ):
             found.append(
-                Mention(
-                    Thing("Place", match["name"]), offset + start, offset + end, "held-in", 0.75
-                )
+                Mention(Thing("Place", name), offset + start, offset + end, "held-in", 0.75)
             )
     return found

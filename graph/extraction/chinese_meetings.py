@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from graph.extraction import dates as calendar
-from graph.extraction.chinese import large_number
+from graph.extraction.chinese import find_organisations, large_number
 from graph.extraction.chinese_subjects import ChineseSubjects
+from graph.extraction.lexicon import countries
 from graph.extraction.model import Mention, Thing
 from graph.extraction.sentence import ORGANISATIONS, Sentence
 
@@ -16,7 +17,7 @@ class ChineseMeetings(ChineseSubjects):
 
     def _agreement(self, s: Sentence, used: set[int]) -> None:
         sign = re.search(
-            r"签署|签订|签约|签字|缔结|签下|达成(?=[^，。]{0,14}(?:协议|协定|意向书|备忘录))",
+            r"签署|签订|签约|签字|缔结|签下|续签|换签|互换|达成(?=[^，。]{0,14}(?:协议|协定|意向书|备忘录))",
             s.flat,
         )
         found = self._subject(s, s.start + len(s.flat), "Agreement")
@@ -45,10 +46,12 @@ class ChineseMeetings(ChineseSubjects):
         if sign and found and not s.of("Agreement"):
             self._signed_on(s, found, sign, used)
         if not sign or not found or not s.of("Agreement"):
+            self._of_title(s)
             return
+        self._of_title(s)
         position = s.start + sign.start()
         before = [m for m in s.of(*ORGANISATIONS) if m.end <= position]
-        parties = [m for m in before if s.text(m.start - 1, m.start) not in "在"] or self._list(
+        parties = [m for m in before if s.text(m.start - 1, m.start) != "在"] or self._list(
             s, s.start + sign.end()
         )
         by = [m for m in s.of(*ORGANISATIONS) if m.start > position]
@@ -95,6 +98,29 @@ class ChineseMeetings(ChineseSubjects):
                 )
                 break
 
+    def _of_title(self, s: Sentence) -> None:
+        """ "《甲大学与乙研究所合作协议》", "甲与乙双边合作协议": the two whom the name of an agreement names."""
+        for agreement in s.of("Agreement"):
+            if agreement.rule == "agreement-of-two":
+                parties = self._before(s, agreement.start)[-2:]
+            else:
+                parties = [
+                    m
+                    for m in find_organisations(
+                        s.text(agreement.start, agreement.end), agreement.start
+                    )
+                    if m.end < agreement.end - 2
+                ][:2]
+            if len(parties) == 2 and re.fullmatch(
+                r"(?:（[^）]*）)?[与和同及](?:（[^）]*）)?",
+                s.text(parties[0].end, parties[1].start),
+            ):
+                for party in parties:
+                    self._add(
+                        s, agreement.thing, "signatory", party.thing, min(party.start, agreement.start),
+                        max(party.end, agreement.end), 0.86, "名称中的双方",
+                    )  # fmt: skip
+
     def _signed_on(
         self, s: Sentence, found: tuple[Thing, float], sign: re.Match[str], used: set[int]
     ) -> None:
@@ -111,7 +137,10 @@ class ChineseMeetings(ChineseSubjects):
 
     def _event(self, s: Sentence, used: set[int]) -> None:
         classes = ("DialogueSession", "Event")
-        held = re.search(r"举行|召开|举办|开幕|主办|组织了|闭幕|访问|组织", s.flat)
+        held = re.search(
+            r"举行|召开|举办|开幕|主办|组织了|闭幕|访问|组织|启动|(?:赴|在|前往)[^，。]{2,14}(?:参加|出席)",
+            s.flat,
+        )
         here = s.of(*classes)
         found = self._subject(s, s.start + (held.start() if held else len(s.flat)), *classes)
         if found is None:
@@ -121,8 +150,8 @@ class ChineseMeetings(ChineseSubjects):
         for match in re.finditer(r"由", s.flat):
             names = self._list(s, s.start + match.end())
             if names and re.match(
-                r"(?:等)?(?:联合|共同)*(?:主办|举办|组织|承办|召集)",
-                s.text(names[-1].end, names[-1].end + 12),
+                r"[”\"]?(?:（[^）]*）)?(?:等(?:[\u4e00-\u9fff0-9]{0,8}(?:机构|单位|部门|高校|企业))?)?(?:联合|共同)*(?:主办|举办|组织|承办|召集|发起)",
+                s.text(names[-1].end, names[-1].end + 50),
             ):
                 orgs += [(n, s.start + match.start(), names[-1].end) for n in names]
         for match in re.finditer(r"(?:主办方|主办单位|主办)(?:为|是|：|:)", s.flat):
@@ -172,7 +201,7 @@ class ChineseMeetings(ChineseSubjects):
         ):
             if re.search(
                 r"出席|参加|参会|与会|参与|汇聚|吸引|齐聚|参团|到会|随团|加入|一行", s.flat
-            ):
+            ) or (here and _WHO.search(s.flat[: count.start()])):
                 self._add(
                     s,
                     thing,
@@ -190,11 +219,13 @@ class ChineseMeetings(ChineseSubjects):
                 break
         if not held and not here:
             return
-        if not held and not (here and s.dates):
+        if not held and not (here and s.dates and s.dates[0].start - here[0].end in range(3)):
             return
         certain = (0.92 if held else 0.72) * sure
         for date in [d for d in s.dates if d.start not in used][:1]:
             low, high = date.start, date.end
+            if here and _JOURNEY.search(s.text(date.end, here[0].start)):
+                continue  # "18日至22日率团访问法国，并主持召开第15届...": days of the journey
             for property_, value in calendar.told(date):
                 self._add(
                     s, thing, property_, value, low, high, certain, "举行", calendar.datatype(value),
@@ -204,10 +235,7 @@ class ChineseMeetings(ChineseSubjects):
         for place in places:
             if any(p.start == place.end for p in places):
                 continue  # "在浙江宁波": the town says it, not the province
-            if re.search(
-                r"在|于|赴|访问|到访|来访|出访|在[\u4e00-\u9fff]{2}省?$",
-                s.text(_from(places, place) - 2, _from(places, place)),
-            ):
+            if _AT.search(s.text(s.start, _from(places, place))):
                 self._add(
                     s,
                     thing,
@@ -218,7 +246,7 @@ class ChineseMeetings(ChineseSubjects):
                     certain,
                     "在…举行",
                 )
-                for other in self._joined(s, place) if "访问" in s.flat or "考察" in s.flat else ():
+                for other in self._joined(s, place):
                     self._add(
                         s,
                         thing,
@@ -230,6 +258,15 @@ class ChineseMeetings(ChineseSubjects):
                         "在…举行",
                     )
                 break
+
+
+_JOURNEY = re.compile(r"(?:率|随)[^，。]{0,8}团|访问[^，。]*，")
+_WHO = re.compile(r"(?:代表|嘉宾|专家|学者|人员|师生|企业家|人士|来宾|记者)(?:共|近|约|等)*$")
+"""Before a number of people: "各界代表200余名"."""
+_AT = re.compile(
+    rf"(?:在|于|赴|访问|到访|来访|出访|前往)(?:[“\"][^”\"]{{1,10}}[”\"]|(?:{'|'.join(sorted((c for c in countries() if re.fullmatch('[一-龥]{2,6}', c)), key=len, reverse=True))})?(?:首都|[\u4e00-\u9fff]{{2,6}}[省州区]首府|[\u4e00-\u9fff]{{2,6}}[省州])?)$"
+)
+"""Before a place, with the country or province that is named first: "在比利时首都"."""
 
 
 def _from(places: list[Mention], place: Mention) -> int:

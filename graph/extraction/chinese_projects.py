@@ -15,6 +15,10 @@ _IS_HEAD = re.compile(
 )
 
 
+_LEADS_OWN = re.compile(r"(?:主持|牵头|领衔)的(?=[^，。]{0,40}(?:项目|计划|专项))")
+"""What somebody of an organisation leads: "甲大学李明教授主持的项目“绿稻”"."""
+
+
 class ChineseProjects(ChineseSubjects):
     """The rules about projects."""
 
@@ -99,6 +103,19 @@ class ChineseProjects(ChineseSubjects):
                     "牵头",
                     plans=True,
                 )
+        for match in _LEADS_OWN.finditer(s.flat):
+            run = [
+                m
+                for m in s.of(*ORGANISATIONS)
+                if m.end <= s.start + match.start()
+                and re.fullmatch(r"[\u4e00-\u9fff·]{0,9}", s.text(m.end, s.start + match.start()))
+            ]
+            behind = [m for m in s.of("Project") if m.start > s.start + match.start()]
+            if run and behind and "由" not in s.text(s.clause(run[-1].start)[0], run[-1].start):
+                self._add(
+                    s, behind[0].thing, "coordinator", run[-1].thing, run[-1].start, behind[0].end,
+                    0.86, "主持的项目", plans=True,
+                )  # fmt: skip
         for match in _IS_HEAD.finditer(s.flat):
             earlier = [
                 m
@@ -115,7 +132,7 @@ class ChineseProjects(ChineseSubjects):
     def _partners(self, s: Sentence) -> None:
         """Who takes part in a project."""
         for match in re.finditer(
-            r"(?:合作单位|合作方|参与单位|成员单位|合作伙伴|参与方|参加单位|联合体成员|项目伙伴|成员|参与机构|合作机构)(?:还|主要)?(?:包括|有|为|：|:|是)|(?:机构|单位|成员|伙伴|合作方|企业)[^，。；]{0,6}，?其中(?:还|也)?(?:包括|有)|汇集了|汇聚了|(?:联合|携手)(?!国|会|实验室|研究院|研究中心|培养|主办|体|声明|研究|资助)",
+            r"(?:合作单位|合作方|参与单位|成员单位|合作伙伴|参与方|参加单位|联合体成员|项目伙伴|成员|参与机构|合作机构)(?:还|主要)?(?:包括|有|为|：|:|是)|(?:机构|单位|成员|伙伴|合作方|企业|高校)[^，。；]{0,6}，?(?:其中(?:还|也)?(?:包括|有)|包括)|汇集了|汇聚了|(?:联合|携手)(?!国|会|实验室|研究院|研究中心|培养|主办|体|声明|研究|资助)",
             s.flat,
         ):
             found = self._subject(s, s.start + match.start(), "Project")

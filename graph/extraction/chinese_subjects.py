@@ -97,7 +97,7 @@ class ChineseSubjects:
                 continue
             between = re.sub(r"[（(][^（）()]*[）)]", "", s.text(at, m.start))
             if not re.fullmatch(
-                r"[、，,；;\s]*(?:以及|和|与|及|还有|：|:|了|有|为|是|了|德国|法国|中国|荷兰|意大利|西班牙|瑞典|丹麦|奥地利|比利时|的|公司|企业|机构|欧洲|欧方|中方|来自)*[、\s]*",
+                r"[”\"]?[、，,；;\s]*(?:以及|和|与|及|还有|：|:|了|有|为|是|了|智库|媒体|组织|协会|德国|法国|中国|荷兰|意大利|西班牙|瑞典|丹麦|奥地利|比利时|的|公司|企业|机构|欧洲|欧方|中方|来自)*[、\s]*[“\"]?",
                 between,
             ):
                 break
@@ -111,7 +111,11 @@ class ChineseSubjects:
         at = end
         for m in reversed([m for m in s.of(*ORGANISATIONS) if m.end <= end]):
             between = re.sub(r"[（(][^（）()]*[）)]", "", s.text(m.end, at))
-            limit = r"[、，\s]*(?:以及|和|与|及|同)*" if found else r"[^，。；]{0,14}|[^。；]{0,2}"
+            limit = (
+                r"[”\"]?[、，\s]*(?:以及|和|与|及|同)*[“\"]?"
+                if found
+                else r"[^，。；]{0,14}|[^。；]{0,2}"
+            )
             if not re.fullmatch(limit, between):
                 break
             found.append(m)

@@ -95,6 +95,72 @@ _JOINED = re.compile(
 )
 
 
+_ABBREVIATED = re.compile(
+    rf"(?<![\w’'-])(?P<name>{_RUN})\s\((?:the\s)?(?P<short>[A-Z][A-Za-z&-]{{1,9}})(?:,\s[^()]{{2,20}})?\)"
+)
+_NO_BODY = re.compile(
+    r"(?i)program|project|dialogue|initiative|agreement|framework|plan(?!\w)|statement|declaration|memorandum|agenda|conference|workshop|forum|week|seminar|summit|"
+    r"action|partnership|roadmap|strategy|scheme|fair|expo|mission|meeting|fellowship|scholarship|prize|award|day(?!\w)|system|network for|index|method|treaty|convention|directive|policy|policies|research and"
+)
+
+
+def abbreviated(flat: str, offset: int) -> list[Mention]:
+    """Return the bodies that a text names in full with their letters: "Centrum Stad & Water (CSW)"."""
+    found: list[Mention] = []
+    for match in _ABBREVIATED.finditer(flat):
+        words = [w for w in re.split(r"[\s-]+", match["name"]) if w[:1].isupper()]
+        while words and words[0] in _FIRST:
+            words.pop(0)
+        letters = [c for c in match["short"] if c.isupper()]
+        initials = iter(w[0] for w in words)
+        if (
+            len(words) < 2
+            or len(letters) < 2
+            or not all(c in initials for c in letters)
+            or _NO_BODY.search(match["name"])
+            or re.match(r"\s(?:proje|initiative|programme|consortium)", flat[match.end() :])
+        ):
+            continue
+        low = match.start("name") + match["name"].index(words[0])
+        name = re.sub(r"\s+", " ", flat[low : match.end("name")])
+        made = Mention(
+            Thing("Partner", name), offset + low, offset + match.end("name"), "abbreviated", 0.86
+        )
+        made.acronym = match["short"]
+        found.append(made)
+    return found
+
+
+_AFFILIATED = re.compile(
+    rf"\s?\((?P<inside>{_RUN})\)|"
+    rf"(?:,\s(?:[\w’'-]+\s){{0,5}}?(?i:president|director|rector|chair\w*|head|manager|dean|secretary|secretary-general|officer|founder|professor|researcher|"
+    rf"director-general|co-?ordinator|ambassador|leader|member)(?:\s(?:of|for)\s[A-Z]?[\w-]+(?:\s(?:and|&)\s[\w-]+)?)?)?,?\s(?:of|from|at)\s(?:the\s)?(?P<of>{_RUN})"
+)
+
+
+def affiliated(flat: str, offset: int, found: list[Mention]) -> list[Mention]:
+    """Return what stands beside a person as the body spoken for: "Ana Gil (VELMARK)", "of the CNTS"."""
+    made: list[Mention] = []
+    for person in [m for m in found if m.cls == "Person"]:
+        match = _AFFILIATED.match(flat, person.end - offset)
+        if match is None:
+            continue
+        group = "inside" if match["inside"] else "of"
+        name = re.sub(r"\s+", " ", match[group])
+        words = name.split()
+        if (
+            len(name) > 2
+            and name not in countries()
+            and not any(w in places() or w in countries() for w in (words[0], name))
+            and words[0].lower() not in months()
+            and words[0] not in _FIRST
+            and not any(w in _NO_NAMES for w in words)
+        ):
+            low, high = offset + match.start(group), offset + match.end(group)
+            made.append(Mention(Thing("Partner", name), low, high, "affiliation", 0.84))
+    return made
+
+
 def seated(flat: str, offset: int) -> list[Mention]:
     """Return what stands before a country in brackets: "Sensix (Denmark)"."""
     found: list[Mention] = []

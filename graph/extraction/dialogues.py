@@ -31,8 +31,8 @@ _SESSION = (
 @functools.cache
 def _series_pattern(kind: str) -> re.Pattern[str]:
     noun = alternatives(lists(f"{kind}_nouns"))
-    left = rf"(?P<left>(?:{CAP}(?:\s+(?:and|&|on|of|for|und|zu|der|für)\s+(?={CAP}))?[\s-]+)*?)"
-    right = rf"(?P<right>(?:\s+(?:{SMALL}\s+|[dl][’'])*{CAP})*(?:\s+(?:on|sur|sobre|über|sui|su|sull[’']|zu|zur|sulla|de la|de l[’']|d[’'])\s*(?!seine|ihre|its\b|their\b)(?:the\s+|la\s+|l[’'])?[\w&’'-]+(?:\s+(?:{SMALL}\s+)*[\w&’'-]+){{0,4}}?{TAIL_END})?)"
+    left = rf"(?P<left>(?:{CAP}(?:\s+(?:and|&|on|of|for|und|zu|der|für)(?=\s+{CAP}))?[\s-]+)*?)"
+    right = rf"(?P<right>(?:\s+(?:{SMALL}\s+|[dl][’'])*{CAP})*(?:\s+(?:on|sur|sobre|über|sui|su|sull[’']|zu|zur|sulla|de la|de l[’']|d[’'])\s*(?!seine|ihre|its\b|their\b|(?:the\s)?[0-9])(?:the\s+|la\s+|l[’'])?[\w&’'-]+(?:\s+(?:{SMALL}\s+)*[\w&’'-]+){{0,4}}?{TAIL_END})?)"
     return re.compile(
         rf"(?:{ordinal_pattern()}\s+)?{left}(?<![\w])(?P<noun>(?i:{noun}))(?![\w-]){right}"
     )
@@ -47,14 +47,46 @@ _TWO_SIDES = re.compile(
 )
 
 
+_COMMITTEE = re.compile(
+    rf"{ordinal_pattern()}\s+(?P<series>(?:(?:{CAP}|and|&|on|of|for)[\s-]){{0,9}}?(?:Committee|Commission|Working Group|Task Force|Consultations?|Roundtable|Round Table))(?![\w-])"
+    rf"(?P<on>\s(?:on|for)\s{CAP}(?:\s(?:and|of|&)?\s?{CAP}){{0,4}})?"
+)
+_TWO_SIDED = re.compile(
+    r"(?<!\w)(?:Joint|EU|Sino|China|Mixed|High[- ]Level|Bilateral|Steering)(?!\w)"
+)
+
+
+_TITLED = re.compile(
+    r"(?:titled|entitled|called|named|intitulée?|dal titolo|titulad[oa]|mit dem Titel)\s[“„«\"][^“”„«»\"]*$"
+)
+"""Inside the title of one event: "a debate titled “EU-China dialogue: ..."."""
+
+
+def _committees(flat: str, offset: int) -> list[Mention]:
+    """Return the sessions of joint committees: "the 3rd Joint Committee on Fisheries" met."""
+    found: list[Mention] = []
+    for match in _COMMITTEE.finditer(flat):
+        ordinal = ordinal_value(match["ordinal"])
+        if ordinal is None or not _TWO_SIDED.search(match["series"]):
+            continue
+        low, high = match.start("ordinal"), match.end()
+        add_name(found, flat, offset, low, high, "ordinal-dialogue", 0.9, "DialogueSession")
+        if found and found[-1].start == offset + low:
+            found[-1].ordinal = ordinal
+            found[-1].series = re.sub(r"\s+", " ", flat[match.start("series") : high])
+    return found
+
+
 def find_dialogues(flat: str, offset: int) -> list[Mention]:
     """Dialogues and their sessions ("the 5th EU-China ... Dialogue")."""
-    found: list[Mention] = []
+    found = _committees(flat, offset)
     for match in _TWO_SIDES.finditer(flat):
         add_name(found, flat, offset, match.start(), match.end(), "dialogue-noun", 0.86, "Dialogue")
     if not speaks_of("dialogue", flat):
         return found
     for match in _series_pattern("dialogue").finditer(flat):
+        if _TITLED.search(flat[: match.start("noun")]):
+            continue
         words = stripped(match)
         ordinal = ordinal_value(match["ordinal"])
         begin = match.start("ordinal") if ordinal is not None else -1

@@ -24,6 +24,7 @@ from graph.extraction.lexicon import (
 )
 from graph.extraction.model import Mention
 from graph.extraction.persons import find_untitled
+from graph.extraction.projects import _PROGRAMMES
 from graph.extraction.tokens import UPPER
 
 
@@ -34,7 +35,7 @@ def _event_pattern(language: str = "en") -> re.Pattern[str]:
     noun = alternatives(lists("event_nouns", tags))
     modifier = alternatives(lists("event_modifiers", tags))
     genitive = "(?:e?s)?" if language == "de" else ""
-    left = rf"(?P<left>(?:(?:{CAP}|{modifier})(?:\s+(?:and|&|on|of|for|und)\s+(?={CAP}))?[\s-]+)*?)"
+    left = rf"(?P<left>(?:(?:{CAP}|{modifier})(?:\s+(?:and|&|on|of|for|und)(?=\s+{CAP}))?[\s-]+)*?)"
     month = "|".join(m for m in months() if len(m) > 2)
     of = rf"(?:\s+(?:de|di)\s(?!(?:{month})\b)[a-zà-ÿ]{{5,}}|\s+d[’'](?!(?:{month})\b)[a-zà-ÿ]{{4,}})?"
     of_the = r"(?:\s(?:de l[’']|de la |du |des |della |dell[’']|del |de los )[a-zà-ÿ]{4,}(?=\s[a-zà-ÿ]+|[,.:;]|$))"
@@ -50,6 +51,8 @@ _QUOTED_EVENT = re.compile(
     r"(?:[Cc]onference|[Ww]orkshop|[Ff]orum|[Ss]eminar|[Ee]vent|[Kk]onferenz|[Vv]eranstaltung|[Tt]agung|[Ss]ymposium|[Mm]esse|[Cc]onférence|[Aa]telier|[Ss]éminaire|[Cc]olloque|"
     r"[Cc]onvegno|[Cc]onferenza|[Ss]eminario|[Cc]onferencia|[Tt]aller|[Ff]oro|[Jj]ornada|[Ww]ebinar|[Mm]eeting|[Ee]vento|[Éé]vénement)"
     r"[^.;“„«\"]{0,80}?[“„«\"](?P<quoted>[^“”„«»\"]{4,110})[”“»\"]"
+    r"|(?:[Dd]ialogue|[Ll]ecture|[Dd]ebate|[Pp]anel|[Tt]alk|[Tt]raining|[Cc]ourse|[Ss]ession|[Ee]xhibition|[Rr]ound ?table|[Ss]chool|[Cc]ompetition|[Cc]ongress|[Dd]iscussion|[Ss]how)"
+    r"\s(?:titled|entitled|called|named|under the title)\s(?:of\s)?[“„«\"](?P<titled>[^“”„«»\"]{4,110})[”“»\"]"
 )
 
 
@@ -59,7 +62,7 @@ _THE = re.compile(
 
 
 _MODIFIER = re.compile(
-    r"(?<!\w)(?:an?|the|its|their|this|our|his|her)\s(?:(?:first|second|third|fourth|fifth|new|joint)\s)?([a-z]+(?:-[a-z]+)?\s)$"
+    r"(?<!\w)(?i:an?|the|its|their|this|our|his|her)\s(?:(?:first|second|third|fourth|fifth|new|joint)\s)?([a-z]+(?:-[a-z]+)?\s)$"
 )
 
 
@@ -70,6 +73,11 @@ _PLAIN = (
 )
 
 
+_OF_BODY = re.compile(r"(?:Ministers|Presidents|Leaders|Heads|Mayors|Rectors)[’']\s$")
+_MEETS = re.compile(r"(?i)(?<!\w)(?:h[eo]ld|had|having|holding)\s(?:an?\s)?(?:[a-z]+\s)?$")
+_BODY_OF = re.compile(
+    r"(?:Committee|Council|Bureau|Secretariat|Presidium|Chairman|Member)\sof\s(?:the\s)?$"
+)
 _PERIOD = r"(?i)weeks?|days?|woche|semaines?|settimana|semana|tage?|jours?|journées?|días?|jornadas?|giornat[ae]|visita|training"
 
 
@@ -101,7 +109,19 @@ def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
     if not speaks_of("event", flat):
         return found
     for match in _QUOTED_EVENT.finditer(flat):
-        add_name(found, flat, offset, *match.span("quoted"), "quoted-event", 0.9, "Event")
+        if re.match(
+            r"\s*(?:project|Projekt|projet|progetto|proyecto|programme)", flat[match.end() :]
+        ):
+            continue
+        group = "quoted" if match["quoted"] else "titled"
+        if re.fullmatch(_PROGRAMMES, match[group]):
+            continue  # a seminar on "Horizon 2020" is not called so
+        add_name(found, flat, offset, *match.span(group), "quoted-event", 0.9, "Event")
+        head = re.match(r"\w+", match[0])
+        if head and found and found[-1].start == offset + match.start(group):
+            # "a seminar in Oslo titled “...”": the noun is that event as well
+            low = offset + match.start()
+            found.append(Mention(found[-1].thing, low, low + head.end(), "quoted-event", 0.88))
     for match in _event_pattern(language).finditer(flat):
         words = stripped(match)
         noun = match["noun"]
@@ -205,7 +225,24 @@ def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
             start = modifier.start(1)
         if any(m.rule == "quoted-event" and 0 <= m.start - offset - end < 3 for m in found):
             continue  # "the conference “Clean Coasts”" is one event
+        if (
+            _OF_BODY.search(flat[:start])
+            or _BODY_OF.search(flat[:start])
+            or re.match(
+                r"(?:of|de)\s(?:the\s)?(?:People|China|EU\b|European Union).*\sto\s",
+                flat[match.end("noun") :].lstrip(),
+            )
+        ):
+            continue  # "the National Committee of the ... Conference", "the Mission of China to the EU"
         before = flat[max(0, start - 12) : start].lower()
+        if (
+            noun.islower()
+            and _MEETS.search(flat[: match.start("noun")])
+            and re.match(r"\s(?:with|mit|avec|con)\s", flat[match.end("noun") :])
+        ):
+            continue  # "held a meeting with its president": who was spoken to
+        if named and ordinal is None and before.endswith(" by "):
+            continue  # "implemented by World Expo Asia": a company
         if re.search(
             r"(?:research|call|call for|call of|no|any|every|each|als|as an?|sous forme de|come|en forma de)\s$",
             before,
@@ -240,3 +277,51 @@ def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
         if found and found[-1].start == offset + start:
             found[-1].generic, found[-1].ordinal = generic, ordinal
     return found
+
+
+_SESSION_OF = re.compile(
+    rf"(?:The |At the |In the )?{ordinal_pattern()}\s(?:\w+\s)?(?i:meeting|session|round)\sof",
+    re.IGNORECASE,
+)
+_HEAD_VERB = re.compile(
+    r"\s(?:(?:was|is|were|to|be|has|been|successfully|officially|jointly|will)\s)*(?:held|kick(?:s|ed)?[ -]off|takes? place|took place|opens?|opened|concludes?|"
+    r"concluded|starts?|started|begins?|began|launched|ends?|ended|closes?|closed|convenes?|convened|organi[sz]ed|hosted|draws?|drew|attracts?|attracted|brings?|"
+    r"brought|gathers?|discuss(?:es|ed)?|promotes?|celebrates?|highlights?|marks?|returns?|focus(?:es|ed)?)(?!\w).*",
+    re.IGNORECASE,
+)
+_HEAD_TAIL = re.compile(
+    rf"(?:\s*[,(|–-]\s*(?:[^,()|]*[0-9][^,()|]*|[{UPPER}][\w’'-]+)\)?|\s(?:in|at)\s[{UPPER}][\w’'-]+(?:,\s[{UPPER}][\w’'-]+)?|\s*[.!])$"
+)
+
+
+def find_headed(flat: str, offset: int, language: str) -> list[Mention]:
+    """Return the event that a heading is the name of: "Seminar on Rural Schools under the Twin Plan".
+
+    What a verb of the heading says, and a place or day at its end, is no part of the name.
+    """
+    if not speaks_of("event", flat) or len(flat) > 170 or _QUOTED_EVENT.search(flat):
+        return []
+    if re.search(r"[.!?]$", flat.strip()) or _SESSION_OF.match(flat):
+        return []
+    name = re.split(r":\s", _HEAD_VERB.sub("", flat.strip()))[0]
+    while (cut := _HEAD_TAIL.sub("", name)) != name and len(cut) > 12:
+        name = cut
+    noun = _headed(language).match(name)
+    if noun is None or len(name.split()) < 4 or len(name.split()) > 18:
+        return []
+    if any(is_verb(w, language) for w in name.split()[1:] if w.islower()):
+        return []
+    start = flat.index(name)
+    found: list[Mention] = []
+    add_name(found, flat, offset, start, start + len(name), "heading-event", 0.84, "Event")
+    return found
+
+
+@functools.cache
+def _headed(language: str) -> re.Pattern[str]:
+    """Return the beginning of a heading that names an event: up to four words, the noun, what about."""
+    tags = tuple(dict.fromkeys((language, "en"))) if language in LATIN else LATIN
+    noun = alternatives(lists("event_nouns", tags))
+    return re.compile(
+        rf"(?:[\w’'–-]+\s){{0,4}}?(?i:{noun})(?:\s(?:and|&)\s[{UPPER}][\w-]+)?\s(?:on|of|for|about|under|über|zu|zur|zum|sur|pour|sobre|su|sul|sulla|sui|per)\s"
+    )

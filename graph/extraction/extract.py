@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 
-from graph.extraction import chinese, tables
+from graph.extraction import chinese, chinese_persons, tables
 from graph.extraction.agreements import find_agreements
-from graph.extraction.common_nouns import administrations, announced, seated
+from graph.extraction.common_nouns import (
+    abbreviated,
+    administrations,
+    affiliated,
+    announced,
+    seated,
+)
 from graph.extraction.coreference import resolve
 from graph.extraction.dates import anchor
 from graph.extraction.dialogues import find_dialogues
-from graph.extraction.events import find_events
+from graph.extraction.events import find_events, find_headed
+from graph.extraction.lexicon import months
 from graph.extraction.model import Found, Mention, Thing
 from graph.extraction.names import Names
 from graph.extraction.organisations import find_organisations, with_brackets
@@ -109,6 +116,8 @@ def _drop_dateline(sentences: list[Sentence]) -> None:
                     rf"[{UPPER}][\w’'.-]*(?:\s[{UPPER}][\w’'.-]*)*", s.text(s.start, date.start)
                 ):
                     low, high = s.start + part.start(), s.start + part.end()
+                    if part[0].rstrip(".").lower() in months():
+                        continue
                     if not any(m.start < high and low < m.end for m in s.mentions):
                         s.mentions.append(
                             Mention(Thing("Place", part[0]), low, high, "dateline", 0.82)
@@ -184,15 +193,17 @@ def _mentions(s: Sentence) -> list[Mention]:
 
     if CHINESE.search(flat):
         take(chinese.find_activities(flat, offset), ("Project",))
-        take(chinese.find_persons(flat, offset))
+        take(chinese_persons.find_persons(flat, offset))
         take(chinese.find_organisations(flat, offset))
         take(chinese.find_places(flat, offset), ("Event",))
     if re.search(rf"[{UPPER}a-z]", flat) and s.language != "zh":
         if s.segment.kind == "footnote":
             return []
         title = s.segment.kind == "heading" and title_case(flat)
-        take(find_programmes(flat, offset))
-        take(find_projects(flat, offset))
+        if s.segment.kind == "heading" or s.start < 3:
+            take(find_headed(flat, offset, s.language))
+        take(find_programmes(flat, offset), ("Event",))
+        take(find_projects(flat, offset), ("Event",))
         take(find_dialogues(flat, offset), ("Project",))
         take(find_agreements(flat, offset), ("Project", "Programme"))
         take(find_events(flat, offset, s.language), ("Project",))
@@ -215,5 +226,7 @@ def _mentions(s: Sentence) -> list[Mention]:
             take(administrations(flat, offset))
             _counterparts(flat, offset, found)
         take(find_untitled(flat, offset))
+        take(abbreviated(flat, offset))
+        take(affiliated(flat, offset, found))
         take(find_places(flat, offset, s.language), ("Event", "Agreement"))
     return sorted(found, key=lambda m: (m.start, m.end))

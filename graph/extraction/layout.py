@@ -32,6 +32,8 @@ class Layout:
 
     def __init__(self, focus: Focus) -> None:
         self.focus = focus
+        self.leads = self.lines = 0
+        """How many lines of the text say who leads, and how many have a label at all."""
         self.made: list[Candidate] = []
 
     def read(self, s: Sentence) -> list[Candidate]:
@@ -148,6 +150,8 @@ class Layout:
             return
         if label == "coordinator":
             found = found[:1]
+            if self.leads > 1:
+                label = "partner"  # each work package has a lead partner of its own
         property_ = "member" if subject.cls == "ClusterPartnership" else label
         for org in found:
             sure = 0.94 * org.confidence**0.25
@@ -170,6 +174,8 @@ class Layout:
 
     def _dates(self, s: Sentence, label: str) -> None:
         subject = self._subject("Project", "Event", "DialogueSession", "Agreement")
+        if label == "date" and self.lines < 2:
+            return  # the day of a page, not of what it tells
         if label == "date" and self.focus.latest is not None:
             subject = self._subject("Event", "DialogueSession", "Agreement") or subject
         if subject is None or not s.dates:

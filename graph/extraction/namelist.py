@@ -11,7 +11,8 @@ from graph.extraction.clause_words import is_word
 from graph.extraction.lexicon import alternatives, countries, lists, months, places
 from graph.extraction.model import Mention, Thing
 from graph.extraction.nations import nations
-from graph.extraction.organisations import _DETERMINERS, _clusters, with_brackets
+from graph.extraction.organisation_words import DETERMINERS
+from graph.extraction.organisations import _clusters, with_brackets
 from graph.extraction.sentence import ORGANISATIONS, Sentence
 from graph.extraction.tokens import _COMMON, UPPER, Token
 from graph.records.inflection import nominative
@@ -30,7 +31,7 @@ _STOPS = frozenset(
     "started wurde wird ist sind est sont a ont è sono es son brings received erhält fördert haben hat which den dem".split()
 )
 _NOT_ORGANISATIONS = frozenset(
-    "Chinese European German French Italian Spanish Dutch International National Chinesische Europäische Deutsche Partner Partners Experts Project Projects Prof Dr Mr Mrs Ms Horizon EU-funded Members Member Professor Commissioner Minister "
+    "People Administrator Chinese European German French Italian Spanish Dutch International National Chinesische Europäische Deutsche Partner Partners Experts Project Projects Prof Dr Mr Mrs Ms Horizon EU-funded Members Member Professor Commissioner Minister "
     "Firma Hersteller Konzern Mittelständler Betrieb Vertreter Experten Partnern Projektpartner Projektpartnern Unternehmen Forschern Wissenschaftlern Laufzeit Projekt Euro "
     "Mio Mrd Tsd Mill Ort Jahr Programm January This The It He She They Both In On At".split()
 )
@@ -118,7 +119,7 @@ def name_list(
             behind = toks[index] if index < len(toks) else None
             if told == index or behind is None or not (
                 behind.capital or behind.start in known
-                or (behind.text in _DETERMINERS and behind.text != "a")
+                or (behind.text in DETERMINERS and behind.text != "a")
             ):  # fmt: skip
                 break  # "led by Vice-Mayor Zhao Lei, was received in Rouvray"
         elif (
@@ -206,7 +207,7 @@ def name_list(
             and fillers < 2
             and index + 1 < len(toks)
             and (toks[index + 1].capital or toks[index + 1].start in known)
-            and (toks[index - 1].text in _SEPARATORS or toks[index - 1].text in _DETERMINERS)
+            and (toks[index - 1].text in _SEPARATORS or toks[index - 1].text in DETERMINERS)
         ):
             index += 1
             fillers += 1
@@ -245,9 +246,25 @@ def names_before(
     before = [m for m in s.mentions if m.cls in classes and begin <= m.start and m.end <= position]
     found: list[Mention] = []
     at = position
+    last = _LAST_OF_LIST.search(s.flat[: max(0, position - s.start)])
+    if last and before and not any(
+        m.start < s.start + last.end("name") and s.start + last.start("name") < m.end
+        for m in s.mentions
+    ):  # fmt: skip
+        low = s.start + last.start("name")
+        extra = Mention(
+            Thing("Partner", last["name"]), low, low + len(last["name"]), "name-in-slot", 0.78
+        )
+        s.mentions = sorted([*s.mentions, extra], key=lambda m: m.start)
+        before.append(extra)
     for mention in reversed(before):
         between = s.text(_end(s, mention), at)
+        if found and _PART_OF.fullmatch(between):
+            found[-1] = mention  # "the School of Law at VUB": the school
+            at = mention.start
+            continue
         if found:
+            between = _AFFILIATION.sub("", between)
             if not re.fullmatch(
                 r"[\s,;&]*(?:(?:and|und|et|e|ed|y|as well as|sowie|the|der|die|das|den|l[’']|la|le|il|el|les|both|together with|with|mit)[\s,]*)*(?:l[’']|dell[’'])?",
                 between,
@@ -276,6 +293,17 @@ def names_before(
     return found[::-1]
 
 
+_LAST_OF_LIST = re.compile(
+    rf"(?:,\s(?:and\s)?|\sand\s)the\s(?P<name>[{UPPER}][\w&’'.-]+(?:\s[{UPPER}][\w&’'.-]+){{1,4}})\s(?:(?:have|has|had|also|jointly|together)\s)*$"
+)
+"""What ends a list right before its verb: "A, B and the Stad Centrum jointly organised"."""
+_PART_OF = re.compile(
+    r"\s(?:at|of|within|an der|am|der|des|à|de l[’']|du|della|dell[’']|de la)\s?(?:the\s)?"
+)
+_AFFILIATION = re.compile(
+    rf"^\s(?:at|of|in|within)\s(?:the\s)?[{UPPER}][\w’'-]*(?:\s[{UPPER}][\w’'-]*)?(?=,|\sand\s)"
+)
+"""What a body belongs to, behind its name in a list: " at VUB, and "."""
 _LISTED = re.compile(
     rf"\s*,\s+(?:the\s+|die\s+|das\s+|la\s+|le\s+|il\s+|el\s+)?(?P<name>[{UPPER}][\w&’'.-]+(?:\s[{UPPER}][\w&’'.-]+){{0,3}})"
     r"\s*(?:,|,?\s(?:and|und|et|e|y))\s*(?:the\s+|die\s+|das\s+|l[’']|la\s+|le\s+|il\s+|el\s+)?"
@@ -317,7 +345,7 @@ _GROUP_OF = re.compile(
 def _made(s: Sentence, toks: list[Token], first: int, last: int) -> Mention | None:
     while (
         first <= last
-        and (toks[first].text in _DETERMINERS or toks[first].text.lower() in _FILLERS)
+        and (toks[first].text in DETERMINERS or toks[first].text.lower() in _FILLERS)
         and first < last
     ):
         first += 1
@@ -351,7 +379,7 @@ def _made(s: Sentence, toks: list[Token], first: int, last: int) -> Mention | No
         )
         or name in _COMMON
         or len(name) < 2
-        or name in _DETERMINERS
+        or name in DETERMINERS
     ):
         return None
     sure = 0.8

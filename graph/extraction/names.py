@@ -3,110 +3,25 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 from collections import Counter, defaultdict
 
-from graph.extraction.acronyms import bare_acronyms, speaks_of_projects
+from graph.extraction.acronyms import (
+    bare_acronyms,
+    denied_acronyms,
+    is_organisation,
+    speaks_of_projects,
+)
 from graph.extraction.layout import about_project, label_name
 from graph.extraction.lexicon import compiled, cue, lists
 from graph.extraction.model import Mention, Thing
+from graph.extraction.one_thing import merge, own_body
 from graph.extraction.projects import is_project_name
-from graph.extraction.relations import is_journey
 from graph.extraction.segments import CHINESE
 from graph.extraction.sentence import Sentence
 from graph.extraction.sessions import find_counted
 from graph.extraction.tokens import UPPER
 from graph.records.inflection import name_pattern
-
-
-def _merge_generic(sentences: list[Sentence]) -> None:
-    """ "The mission" of the text is the "Mission to Chengdu" of the title: one thing, one name."""
-    known: list[Mention] = []
-    low = 0
-    of_thing: dict[Thing, list[Mention]] = defaultdict(list)
-    for s in sentences:
-        for m in s.of("Event", "Agreement"):
-            of_thing[m.thing].append(m)
-    for s in sentences:
-        for m in s.of("Event", "Agreement"):
-            words = _name_words(m.thing.name)
-            indefinite = re.search(
-                r"(?i)(?<!\w)(?:an?|another|eine?|weitere|une?|una|un|its|their|second|third|two|several|letzte[nrs]?|vorige[nrs]?|vergangene[nrs]?|frühere[nrs]?|nächste[nrs]?|previous|last|earlier|latest|next|dernière?|précédente?|prochaine?|últim[oa]|anterior|próxim[oa]|ultim[oa]|scors[oa]|precedente|prossim[oa])\s+$",
-                s.text(m.start - 14, m.start),
-            )
-            while low < len(known) and m.start - known[low].start >= 1500:
-                low += 1
-            same = [
-                k
-                for k in itertools.islice(known, low, None)
-                if k.cls == m.cls
-                and (m.generic or k.generic)
-                and k.ordinal == m.ordinal
-                and m.start - k.start < 1500
-                and (not indefinite or k.start < 250)
-                and (
-                    words <= _name_words(k.thing.name)
-                    or words >= _name_words(k.thing.name)
-                    or _part_of_compound(words, _name_words(k.thing.name))
-                )
-            ]
-            if not same and m.cls == "Event" and re.fullmatch(_JOURNEYS, m.thing.name):
-                same = [k for k in known if k.cls == "Event" and is_journey(k.thing.name)]
-            if not same and m.rule == "the-event":
-                same = [k for k in itertools.islice(known, low, None) if k.cls == "Event"][-1:]
-            if m.thing.name == "MoU":
-                same = [k for k in known if "emorandum" in k.thing.name]
-            if CHINESE.search(m.thing.name) and not same:
-                same = [
-                    k
-                    for k in known
-                    if k.cls == m.cls
-                    and k.ordinal == m.ordinal
-                    and (k.thing.name in m.thing.name or m.thing.name in k.thing.name)
-                ]
-            if not same:
-                known.append(m)
-                continue
-            longest = max(
-                [same[-1], m], key=lambda x: (len(_name_words(x.thing.name)), not x.generic)
-            )
-            thing = longest.thing
-            old = same[-1].thing
-            renamed = [m, *of_thing[old]] if old != m.thing else [*of_thing[old]]
-            for k in renamed:
-                if k.thing != thing:
-                    of_thing[thing].append(k)
-                k.thing = thing
-                k.generic = k.generic and longest.generic
-            if old != thing:
-                of_thing[old] = []
-            same[-1].generic = same[-1].generic and longest.generic
-
-
-def _sessions_by_noun(sentences: list[Sentence]) -> None:
-    """ "The meeting" of a text that speaks of the sessions of a dialogue is the one named last."""
-    last: Mention | None = None
-    for s in sentences:
-        for m in s.mentions:
-            if m.cls == "DialogueSession" and m.ordinal:
-                last = m
-            elif m.cls == "Event" and m.rule == "the-event" and last is not None:
-                noun = m.thing.name.split()[-1].casefold()
-                if noun in last.thing.name.casefold() or noun in _MEETINGS:
-                    m.thing, m.generic = last.thing, False
-
-
-_MEETINGS = frozenset(
-    "meeting session round gathering sitzung tagung treffen runde séance réunion rencontre sessione riunione incontro "
-    "sesión reunión ronda encuentro".split()
-)
-_JOURNEYS = r"(?i)reise|déplacement|viaje|viaggio|trip|voyage|mission|missione|misión"
-
-
-def _part_of_compound(short: frozenset[str], long: frozenset[str]) -> bool:
-    """ "Die Reise" is the "Unternehmerreise" of the title."""
-    return len(short) == 1 and any(w.endswith(next(iter(short))) for w in long)
 
 
 def _one_class(sentences: list[Sentence]) -> set[str]:
@@ -160,17 +75,6 @@ def _longer(long: str, short: str) -> bool:
 _SIDES = re.compile(r"(?:eu|ue|sino|china|european)[-–](?:china|chine|cina|eu|european)[-\s]")
 
 
-def _name_words(name: str) -> frozenset[str]:
-    if CHINESE.search(name):
-        return frozenset(name)
-    found = re.findall(r"[\w’'-]+", name.casefold())
-    return frozenset(
-        w
-        for w in found
-        if w not in ("the", "a", "of", "to", "on", "de", "la", "le", "nach", "in", "à", "en")
-    )
-
-
 _ABOUT_PROJECT = re.compile(
     r"(?i)(?<!\w)(?:proje[ck]?t|progetto|proyecto|[ck]onsorti|consorzio|consorcio|alianza|alliance|Verbund)|"
     r"Horizon|Horizont|Orizzonte|FP7|项目"
@@ -220,6 +124,7 @@ class Names:
         self.text = text
         self.alias: dict[str, Thing] = {}
         self.long: dict[str, str] = {}
+        self.denied = denied_acronyms(text)
         for s in sentences:
             for m in s.mentions:
                 if m.acronym and m.acronym != m.thing.name:
@@ -227,14 +132,16 @@ class Names:
             self._expansions(s)
         self._counted(sentences)
         self.clusters = _one_class(sentences)
-        _merge_generic(sentences)
-        _sessions_by_noun(sentences)
+        merge(sentences)
         for s in sentences:
             for m in s.mentions:
                 if m.rule == "name-cluster":
                     self.alias.setdefault(m.thing.name, m.thing)
                 if m.cls == "Project":
                     self.alias.setdefault(m.thing.name, m.thing)
+        for word, acts in self.denied.items():
+            if acts and is_organisation(word):
+                self.alias.setdefault(word, Thing("Partner", word))
         self._unnamed_projects(sentences)
         self._bare_acronyms(sentences)
         self.known = _known(sentences, self.alias)
@@ -261,10 +168,14 @@ class Names:
         for s in sentences:
             before = [name for start, name in dialogues if start < s.start + len(s.flat)]
             series = before[-1] if before else dialogues[0][1] if dialogues else None
+            if body := own_body(s):
+                series = body.thing.name
+                dialogues.append((body.start, series))
             for made in find_counted(s.flat, s.start, series):
                 over = [m for m in s.mentions if m.start < made.end and made.start < m.end]
                 if any(
-                    m.cls not in ("Event", "Place") or m.end - m.start > made.end - made.start + 4
+                    m.cls not in ("Event", "Place", "Dialogue", "Partner")
+                    or m.end - m.start > made.end - made.start + 4
                     for m in over
                 ):
                     continue
@@ -310,7 +221,7 @@ class Names:
                 continue
             for match in re.finditer(rf"(?<![\w-])[{UPPER}0-9][\w]*(?:-[\w]+)*(?![\w-])", s.flat):
                 word = match[0]
-                if word in self.alias or not is_project_name(word):
+                if word in self.alias or word in self.denied or not is_project_name(word):
                     continue
                 after = s.flat[match.end() : match.end() + 60]
                 does = compiled(
@@ -339,13 +250,16 @@ class Names:
         if not speaks_of_projects(self.text):
             return
         seen: dict[str, int] = {}
+        denied = self.denied
         for s, following in zip(sentences, [*sentences[1:], None], strict=True):
             told = following is not None and _THIS_PROJECT.match(following.flat) is not None
             for start, end, word, evidence in bare_acronyms(s.flat):
                 evidence = evidence or told
                 low, high = s.start + start, s.start + end
-                if word in self.alias or any(
-                    m.start < high and low < m.end for m in s.mentions if m.cls != "Event"
+                if (
+                    word in self.alias
+                    or word in denied
+                    or any(m.start < high and low < m.end for m in s.mentions if m.cls != "Event")
                 ):
                     continue
                 seen[word] = seen.get(word, 0) + 1 + 2 * evidence
@@ -407,7 +321,12 @@ class Names:
                     r"(?i)(?<!\w)(?:the|der|die|das|dem|la|le|il|el)\s+$", s.flat[: match.start()]
                 )
                 bracket = s.flat[max(0, match.start() - 1) : match.start()] == "("
-                if is_project_name(word) and not the and not bracket and word not in self.alias:
+                if (
+                    is_project_name(word)
+                    and not the
+                    and not bracket
+                    and word not in {*self.alias, *self.denied}
+                ):
                     counts[word] += _weight(s, match)
         if not counts or counts.most_common(1)[0][1] < 3:
             return None

@@ -13,37 +13,8 @@ from graph.extraction.clause_words import is_verb
 from graph.extraction.lexicon import countries, lists, months, places
 from graph.extraction.model import Mention, Thing
 from graph.extraction.nations import CODES
+from graph.extraction.organisation_words import DETERMINERS, FIELDS, SMALL, STARTS
 from graph.extraction.tokens import Token, looks_like_acronym
-
-FIELDS = frozenset(
-    "Science Sciences Technology Technologies Technological Health Food Trade Industry Industries Research Innovation "
-    "Education Culture Environment Environmental Energy Engineering Medicine Medical Agriculture Agricultural Commerce Economy "
-    "Economics Development Information Planning Finance Transport Tourism Water Climate Space Sports Arts "
-    "Fisheries Forestry Business Management Entrepreneurship Enterprise Internal Market SMEs Small Medium Medium-sized "
-    "Enterprises Reform Affairs Policy Security Urban Rural Housing Human Social Applied Natural Ecology Marine Maritime "
-    "Chemistry Physics Biology Biotechnology Biomedicine Telecommunications Communication Communications Digital Design "
-    "Geosciences Infrastructure Logistics Materials Mobility Humanities Statistics Labour Nature Conservation Consumer "
-    "Bildung Forschung Umwelt Naturschutz Wirtschaft Klimaschutz Energie Verkehr Gesundheit Landwirtschaft Technologie "
-    "Wissenschaft Wissenschaften Kunst Technik Handels Handel Industrie Ernährung Infrastruktur Ökologie Entwicklung "
-    "Innovación Ciencia Universidades Tecnología Industria Comercio Turismo Educación Cultura Agricultura Pesca Energía "
-    "Scienza Scienze Tecnologia Commercio Industria Artigianato Ricerca Istruzione Salute Ambiente "
-    "Recherche Technologie Santé Écologie Enseignement Commerce Industrie Agriculture".split()
-)
-_DETERMINERS = frozenset(
-    "the The a A an An der die das den dem des Der Die Das Den Dem Des ein eine einem einer Ein Eine le la les l Le La Les L' il lo "
-    "gli i Il Lo Gli I el los las El Los Las un une una Un Une Una this This its Its their Their his "
-    "À Ad En Nel Nella Its both Both beide Beide In At On By For With From And Und Et E Y Mit Von Vom Bei Im Am Zum Zur Durch Für "
-    "Laut Auch Also As When While After Before Since Under During According Both Our Unsere Today Thanks Dr Prof".split()
-)
-_STARTS = frozenset(
-    "Project Projects Partner Partners Coordinator Together Further Members Member Participants Launch Launched "
-    "EU-funded Chinese European German French Italian Spanish Koordinator Projekt Partners: Contact Moreover Furthermore Additionally".split()
-)
-_SMALL = {
-    "en": frozenset("of for the and & in on".split()),
-    "rest": frozenset("de du des la le les l d l' d' et pour en di del della dello dei degli delle dell e ed per y e "
-                      "para los las el für der des und den dem von zur zum of for the and & do da dos das van".split()),
-}  # fmt: skip
 
 
 @functools.cache
@@ -179,7 +150,7 @@ def _leftwards(toks: list[Token], index: int, used: int) -> int:
             continue
         if (
             before.kind == "elision"
-            or before.text in _DETERMINERS
+            or before.text in DETERMINERS
             or before.text.lower() in months()
         ):
             break
@@ -190,6 +161,9 @@ def _leftwards(toks: list[Token], index: int, used: int) -> int:
             first -= 1
             continue
         joined = before.text in ("and", "&", "und", "-", "–") and first - 2 > used
+        if before.text in ("-", "–") and first - 2 > used and toks[first - 2].text in _SIDES:
+            first -= 2  # "Europe – Asia Center"
+            continue
         if (
             joined
             and toks[first - 2].capital
@@ -207,7 +181,7 @@ def _leftwards(toks: list[Token], index: int, used: int) -> int:
         break
     while (
         first < index
-        and (toks[first].text in _STARTS or toks[first].text in _DETERMINERS)
+        and (toks[first].text in STARTS or toks[first].text in DETERMINERS)
         and toks[first].text not in _LANDS
     ):
         first += 1
@@ -222,15 +196,16 @@ def _double(toks: list[Token], at: int, used: int) -> int | None:
     first = at
     while first - 1 > used and toks[first - 1].capital and toks[first].capital:
         first -= 1
-    while first < at and toks[first].text in _DETERMINERS:
+    while first < at and toks[first].text in DETERMINERS:
         first += 1
     names = toks[first : at + 1]
     article = first > 0 and toks[first - 1].text in _ARTICLES
-    plain = not any(is_head(t) or t.kind == "legal" or t.text in _STARTS for t in names)
+    plain = not any(is_head(t) or t.kind == "legal" or t.text in STARTS for t in names)
     return first if article and plain and len(names) > 1 else None
 
 
 _ARTICLES = frozenset("the The die Die das Das der Der".split())
+_SIDES = frozenset("Europe EU UE China Asia Sino European Chinese Euro".split())
 _OF_PLACE = frozenset("de del di du della dell of von van do da dos das".split())
 _LANDS = frozenset("Chinese European German French Italian Spanish".split())
 _STARTS_HARD = frozenset(
@@ -291,7 +266,7 @@ def _rightwards(toks: list[Token], index: int, language: str) -> int:
                 or toks[last + 2].kind == "elision"
             )
             and not is_verb(token.text, language)
-            and token.text not in _SMALL["rest"]
+            and token.text not in SMALL["rest"]
         ):
             last += 1  # "Laboratoire breton des énergies marines"
             continue
@@ -316,7 +291,7 @@ def _rightwards(toks: list[Token], index: int, language: str) -> int:
             last, inside = step, True
             continue
         break
-    while last > index and (toks[last].text in _SMALL["rest"] or toks[last].kind == "elision"):
+    while last > index and (toks[last].text in SMALL["rest"] or toks[last].kind == "elision"):
         last -= 1
     return last
 
@@ -329,7 +304,7 @@ def _phrase(toks: list[Token], last: int, romance: bool, inside: bool) -> int | 
     text = toks[at].text
     if text in ("and", "und", "et", "y", "e", "ed", "&", ","):
         return _and_phrase(toks, last, romance, inside)
-    if text not in _SMALL["en"] | _SMALL["rest"] and toks[at].kind != "elision":
+    if text not in SMALL["en"] | SMALL["rest"] and toks[at].kind != "elision":
         return None
     if text in ("in", "on") or (text in ("das", "dos", "do") and not romance):
         return None
@@ -344,7 +319,7 @@ def _phrase(toks: list[Token], last: int, romance: bool, inside: bool) -> int | 
     at += 1
     while (
         at < len(toks)
-        and (toks[at].text in _SMALL["rest"] | {"the"} or toks[at].kind == "elision")
+        and (toks[at].text in SMALL["rest"] | {"the"} or toks[at].kind == "elision")
         and toks[at].text not in ("and", "und", "et", "e", "y")
     ):
         at += 1
@@ -396,7 +371,7 @@ def _and_phrase(toks: list[Token], last: int, romance: bool, inside: bool) -> in
         at += 1
         while (
             at < len(toks)
-            and (toks[at].text in _SMALL["rest"] | {"the"} or toks[at].kind == "elision")
+            and (toks[at].text in SMALL["rest"] | {"the"} or toks[at].kind == "elision")
             and toks[at].text not in ("and", "und")
         ):
             at += 1
@@ -405,7 +380,10 @@ def _and_phrase(toks: list[Token], last: int, romance: bool, inside: bool) -> in
         if not toks[at].capital:
             if not romance and not (
                 at + 1 < len(toks)
-                and toks[at + 1].text in FIELDS | {"Sicherheit", "Landesentwicklung"}
+                and (
+                    toks[at + 1].text in FIELDS | {"Sicherheit", "Landesentwicklung"}
+                    or (toks[at + 1].text.title() in FIELDS and toks[at].text.title() in FIELDS)
+                )
             ):
                 return None
             if not romance:
@@ -418,7 +396,7 @@ def _and_phrase(toks: list[Token], last: int, romance: bool, inside: bool) -> in
             at += 1
     if not closed:
         return None
-    known = [i for i in items if toks[i].text in FIELDS or toks[i].text in ("Sicherheit",)]
+    known = [i for i in items if toks[i].text.title() in FIELDS or toks[i].text in ("Sicherheit",)]
     lower = [i for i in items if toks[i].text.islower()]
     prior = toks[last].text
     if romance and lower and len(lower) == len(items) and prior.islower():
@@ -440,13 +418,19 @@ def _and_phrase(toks: list[Token], last: int, romance: bool, inside: bool) -> in
     return None
 
 
+_PLURAL = re.compile(
+    r"(?:Labs|Laboratories|Universities|Institutes|Institutions|Centres|Centers|Partners|Companies|Enterprises|Clusters|Schools|Colleges|Organisations|Organizations)$"
+)
+_KINDS_OF = frozenset(
+    "European Chinese German French Italian Spanish EU Research Technology Higher Education Industrial Academic Leading Four Three Two Five Six Several Many Partner Member National International Joint".split()
+)
 _PURPOSE = frozenset("for für pour per para".split())
 _BRACKET = re.compile(r"\s?\(\s?([^()]{2,80})\)")
 
 
 def make(toks: list[Token], first: int, last: int, rule: str, confidence: float) -> Mention | None:
     """Return a mention from tokens ``first`` to ``last``; None where the words are no name."""
-    while first < last and (toks[first].text in _DETERMINERS or toks[first].kind == "mark"):
+    while first < last and (toks[first].text in DETERMINERS or toks[first].kind == "mark"):
         first += 1
     if last - first > 1 and toks[first + 1].text in (
         "des",
@@ -468,6 +452,10 @@ def make(toks: list[Token], first: int, last: int, rule: str, confidence: float)
         ):
             first += 2
     text = _between(toks, first, last)
+    if _PLURAL.search(text) and all(
+        t.text in _KINDS_OF for t in toks[first:last]
+    ):  # "European Research Labs"
+        return None
     if len(text) < 3 or text in places() or text in countries():
         return None
     if toks[last].text in ("Delegation", "Delegación") and "EU" not in text and "Union" not in text:

@@ -11,7 +11,7 @@ from graph.extraction.persons import SYLLABLE
 from graph.extraction.tokens import UPPER
 
 _GIVEN = rf"[{UPPER}][a-zà-ÿšžčćđłśźżőűğışřěňťď’'-]+(?:-[{UPPER}][a-zà-ÿ]+)?"
-_PERSON = rf"{_GIVEN}(?:\s+[{UPPER}]\.)?(?:\s+(?:von|van|de|del|der|den|di|da|dos|la|le|zu)(?:\s+(?:der|la|den))?)?(?:\s+{_GIVEN}){{1,2}}"
+_PERSON = rf"(?:(?:[{UPPER}]\.\s?){{1,3}}(?:[{UPPER}]\.\s?)?{_GIVEN}|{_GIVEN}(?:\s+[{UPPER}]\.)?(?:\s+(?:von|van|de|del|der|den|di|da|dos|la|le|zu)(?:\s+(?:der|la|den))?)?(?:\s+{_GIVEN}){{1,2}})"
 
 
 @functools.cache
@@ -30,7 +30,7 @@ def _patterns() -> list[tuple[str, re.Pattern[str], float]]:
         r"affirme|a déclaré|déclare|explique|souligne|ha dichiarato|afferma|spiega|dichiara|afirma|explica|señaló|declaró|destacó)"
     )
     return [
-        ("title", re.compile(rf"(?<![\w])(?:{title}\.?\s*(?:-\w+\.?)?\s+)+(?:(?:Dr|Prof|Ing|Dipl|h\.c)\.?(?:-Ing\.?)?\s+)*(?P<name>{_PERSON})"), 0.93),
+        ("title", re.compile(rf"(?<![\w])(?:{title}\.?\s*(?:-\w+\.?|\([a-z. ]{{2,9}}\))?\s+)+(?:(?:Dr|Prof|Ing|Dipl|h\.c)\.?(?:-Ing\.?)?\s+)*(?P<name>{_PERSON})"), 0.93),
         ("says", re.compile(rf"(?:[”“»\"’'],?|,)\s+{verbs}\s+(?:(?:project\s+|Projekt)?\w+\s+)?(?P<name>{_GIVEN}\s+(?:(?:von|van|de|del|di|da)\s+)?{_GIVEN})(?=[,.\s])"), 0.85),
         ("role-behind", re.compile(rf"(?<![\w])(?P<name>{_GIVEN}\s+(?:(?:von|van|de|del|di|da)\s+)?{_GIVEN}),\s+(?:the\s+|der\s+|die\s+|le\s+|la\s+|il\s+|el\s+)?(?:project\s+)?{alternatives(lists('person_roles'))}(?!\w)"), 0.88),
         ("role-before", re.compile(rf"(?<![\w]){alternatives(lists('person_roles'))}s?\s+(?P<name>{_GIVEN}\s+(?:(?:von|van|de|del|di|da)\s+)?{_GIVEN})(?![\w-])"), 0.84),

@@ -25,6 +25,14 @@ SYLLABLE = rf"(?:(?:{_INITIAL})?(?:{_FINAL}))"
 _CHINESE = re.compile(
     rf"(?<![\w-])(?P<name>(?:{_SURNAMES.replace(' ', '|')})\s(?=[A-Z][a-zü])(?i:{SYLLABLE}(?:-?{SYLLABLE})?))(?![\w-])"
 )
+_CAPITALS = re.compile(
+    rf"(?<![\w-])(?:(?P<name>(?:{_SURNAMES.upper().replace(' ', '|')})\s(?=[A-Z][a-zü])(?i:{SYLLABLE}(?:-?{SYLLABLE})?)(?![\w-]))"
+    rf"|(?P<last>(?=[A-Z][a-zü])(?i:{SYLLABLE}(?:-?{SYLLABLE})?)\s(?:{_SURNAMES.upper().replace(' ', '|')})(?![\w-])))"
+)
+"""A surname in capitals: "WANG Xiaoming", "Xiaoming WANG"."""
+_BYLINE = re.compile(
+    rf"^(?:Submitted|Written|Posted|Published|Photos?|Text|Story|Author|Editor)(?::|\sby:?)\s(?P<name>[{UPPER}][a-zà-ÿ’'-]+(?:\s[{UPPER}][a-zà-ÿ’'-]+){{1,3}})(?=\s(?:on|am|le|el|il)\s|\s*[,|]|$)"
+)
 _PARTICLES = (
     r"(?:von|van|de|del|della|di|da|dos|du|la|le|den|der|ter|ten|zu|af|De|Van|Di|Del|Le|La)"
 )
@@ -65,6 +73,26 @@ def _european() -> re.Pattern[str]:
 def find_untitled(flat: str, offset: int) -> list[Mention]:
     """Return the persons whom their names alone give away."""
     found: list[Mention] = []
+    if byline := _BYLINE.match(flat):
+        found.append(
+            Mention(
+                Thing("Person", byline["name"]),
+                offset + byline.start("name"),
+                offset + byline.end("name"),
+                "byline",
+                0.84,
+            )
+        )
+    for match in _CAPITALS.finditer(flat):
+        found.append(
+            Mention(
+                Thing("Person", match[0]),
+                offset + match.start(),
+                offset + match.end(),
+                "name-in-pinyin",
+                0.84,
+            )
+        )
     for rule, pattern in (("name-in-pinyin", _CHINESE), ("given-name", _european())):
         for match in pattern.finditer(flat):
             words = match["name"].split()

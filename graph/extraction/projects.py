@@ -46,6 +46,7 @@ def _project_patterns() -> list[tuple[str, re.Pattern[str], float]]:
     return [
         ("project-quoted", re.compile(rf"(?<!\w){noun}{called}\s+{QUOTED}"), 0.92),
         ("quoted-project", re.compile(rf"{QUOTED}\s+(?:research\s+)?{noun}(?!\w)"), 0.92),
+        ("quoted-led", re.compile(rf"{QUOTED}\s*,?\s*(?:which (?:is|was) )?(?:co-?ordinated|led|coordonné|coordinato|coordinado|koordiniert) (?:by|par|da|por|von)(?!\w)"), 0.9),
         ("project-list", re.compile(rf"(?<!\w){noun}{called}\s+(?P<list>(?:{_TWO}|{CAP})(?:(?:\s*,\s*|\s*/\s*|\s+(?:and|und|et|e|ed|y|sowie|as well as)\s+)(?:{_TWO}|{CAP}))*)"), 0.93),
         ("project-adjective", re.compile(rf"(?<!\w){noun}\s+[a-zà-ÿ]+\s+(?P<name>[{UPPER}0-9][{UPPER}0-9+-]{{2,}})(?![\w])"), 0.88),
         ("name-consortium", re.compile(rf"(?<![\w-])(?P<name>[{UPPER}][{UPPER}0-9+-]{{3,}})[\s-](?:[Cc]onsortium|[Kk]onsortium)(?!\w)"), 0.85),
@@ -167,9 +168,13 @@ def find_programmes(flat: str, offset: int) -> list[Mention]:
                 and rule == "name-programme"
             ):
                 words.pop(0)
-            if not words or (
-                rule == "name-programme"
-                and (len(words) < 2 or words[0][0] in ("Work", "Framework"))
+            if (
+                not words
+                or words[0][0] in ("and", "&", "of", "for")
+                or (
+                    rule == "name-programme"
+                    and (len(words) < 2 or words[0][0] in ("Work", "Framework"))
+                )
             ):
                 continue
             if rule != "known-programme" and key != "quoted":

@@ -120,6 +120,8 @@ class Reading:
             Layout(self.focus),
         )
         self._begin()
+        layout.lines = sum(s.segment.label is not None for s in self.sentences)
+        layout.leads = sum(s.segment.label == "coordinator" for s in self.sentences)
         pairs = Pairs()
         relations.projects = list(
             dict.fromkeys(m.thing for s in self.sentences for m in s.of("Project"))
@@ -153,6 +155,8 @@ class Reading:
                 self.statements += made
                 if _lists_seats(s.flat) and (s.of("Project") or self.focus.only):
                     self.statements += _seated(s, made, self.focus)
+            else:
+                self.statements += relations.read_title(s)
             self._look(s)
         return self._result()
 

@@ -11,7 +11,7 @@ from graph.extraction.model import Mention, Thing
 from graph.records.inflection import nominative
 
 _NOUN = (
-    r"(?:plenary\s|annual\s|ordinary\s|regular\s|formal\s)?(?:[Ss]ession|[Mm]eeting|[Rr]ound|[Ss]itting|[Gg]athering)|"
+    r"(?:plenary\s|annual\s|ordinary\s|regular\s|formal\s)?(?:[Ss]ession|[Mm]eeting|[Rr]ound|[Ss]itting|[Gg]athering)|(?:bilateral\s|annual\s)?[Ss]ummit(?=\sbetween)|"
     r"(?:[Aa]rbeits|[Jj]ahres|[Gg]esprächs|[Dd]ialog)?(?:[Ss]itzung|[Tt]agung|[Rr]unde)|Treffen|Zusammenkunft|"
     r"[Ss]éance|[Rr]éunion|[Rr]encontre|tour|[Ss]essione|[Rr]iunione|[Ii]ncontro|[Tt]ornata|[Ss]esión|[Rr]eunión|[Rr]onda|[Ee]ncuentro"
 )
@@ -35,13 +35,21 @@ _SERIES = re.compile(
     r"Groupe de travail|Tavolo|Gruppo di lavoro|Mesa|Grupo de trabajo|Partnership|Initiative|Council))(?:s|es)?"
     r"(?:\s(?:on|for|über|sui|sugli|sulle|zu|zur|zum|für|sur|pour|su|sul|sulla|sobre|per|para)\s(?:[\w’'-]+\s?){1,5}?(?=\s(?:reunió|reunieron|celebró|tuvo|se|ha|hanno|si|ont|hat|tagte|führte|kam|trat|en|à|im|am|wurde|s[’'](?:est|était)|was|is|took|brought|held|met|in|on|at|fand|ist|hat|wurde|a|s|se|si|è|has|opened|gathered|began|ended)\b|[.,;:()]|$))?)"
 )
+_BODY = re.compile(
+    r"(?:Subcommittee|(?:Joint|Mixed|Bilateral|Standing)\s[\w&\s-]{0,60}(?:Committee|Commission)|Working Group|Task Force|(?<!Steering )(?<!Advisory )(?<!Management )(?<!Executive )(?<!Organising )(?<!Programme )Committee|Joint Commission)(?![\w-])"
+)
+"""Bodies of two sides that meet again and again; the committees of a project are none."""
+_OF_BODY = re.compile(
+    r"\s+of\s+(?:the\s+)?(?P<series>(?:[A-Z][\w&–-]*\s(?:and\s|&\s|on\s|of\s)?){0,9}?(?:Subcommittee|Committee|Commission|Working Group|Task Force)"
+    r"(?:\s(?:for|on)\s[A-Z][\w&-]*(?:\s(?:and\s|&\s|of\s|for\s)?[A-Z][\w&-]*){0,5}(?:\scooperation)?)?)(?![\w-])"
+)
 _OF_TWO = re.compile(
     r"(?i)EU|Sino|China|Chin|UE|Dialog|Diálogo|Round|Tisch|Tavolo|Mesa|Table ronde"
 )
 
 
 _CHINESE = re.compile(
-    r"第([一二三四五六七八九十两0-9]{1,3})[次届轮](?:对话|会议|会晤|磋商)(?![\u4e00-\u9fff]*[》”])"
+    r"第([一二三四五六七八九十两0-9]{1,3})[次届轮](?:对话|会议|会晤|磋商|例会)(?![\u4e00-\u9fff]*[》”])"
 )
 
 
@@ -65,7 +73,12 @@ def find_counted(flat: str, offset: int, series: str | None) -> list[Mention]:
             series is not None and not _OF.match(flat, match.end())
         )
         named = _SERIES.match(flat, match.end()) if session else None
-        if named and ordinal is not None and _OF_TWO.search(named["series"]):
+        body = _OF_BODY.match(flat, match.end()) if session else None
+        if body and _BODY.search(body["series"]):
+            named = body
+        if named and ordinal is not None and (
+            named is body or _OF_TWO.search(named["series"])
+        ):  # fmt: skip
             low, high = match.start("ordinal"), named.end("series")
             whole = re.sub(r"\s+", " ", flat[low:high]).strip()
             made = Mention(

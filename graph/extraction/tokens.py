@@ -16,7 +16,7 @@ _NTH = re.compile(r"[0-9]+(?:st|nd|rd|th|er|e|ème|º|ª)")
 _TOKEN = re.compile(
     rf"(?P<legal>(?<![\w.])(?:{LEGAL})(?![\w]))"
     r"|(?P<elision>(?<![\w])(?:[ldLDnsjcNSJC]|[Dd]ell|[Dd]all|[Aa]ll|[Nn]ell|[Ss]ull|[Qq]u|[Uu]n)['’](?=\w))"
-    r"|(?P<word>Ca['’](?=\s[A-Z])|[^\W_]+(?:(?:[-.&+/·²]|['’](?!s(?![\w])))[^\W_]+|[-](?=\s(?:und|and|et|e|y)\s))*[²+]?)"
+    r"|(?P<word>Ca['’](?=\s[A-Z])|St\.(?=\s[A-Z])|[^\W_]+(?:(?:[-.&+/·²]|['’](?!s(?![\w])))[^\W_]+|[-](?=\s(?:und|and|et|e|y)\s))*[²+]?)"
     r"|(?P<mark>[^\s])"
 )
 

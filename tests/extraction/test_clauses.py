@@ -1,4 +1,4 @@
-"""What clauses say, however it is put: one sentence each, in five languages."""
+"""What clauses say, however it is put: one sentence each, in six languages."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ OPENING = {
     "fr": "BLUEDELTA est un projet d'Horizon 2020 sur les estuaires.",
     "it": "BLUEDELTA è un progetto di Horizon 2020 sugli estuari.",
     "es": "BLUEDELTA es un proyecto de Horizonte 2020 sobre estuarios.",
+    "zh": "“蓝三角”是“地平线2020”计划资助的河口研究项目。",
 }
 SAID = Path(__file__).with_name("clauses.txt")
 """One line each: property = value | sentence; what it is about stands in the opening or in it."""

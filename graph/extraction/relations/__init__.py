@@ -6,6 +6,8 @@ and objects behind it. What the clause negates or only plans is set aside with t
 
 from __future__ import annotations
 
+import re
+
 from graph.extraction.model import Candidate
 from graph.extraction.relations.beside import Beside
 from graph.extraction.relations.figures import Figures
@@ -21,19 +23,45 @@ from graph.extraction.sentence import ORGANISATIONS, Sentence
 __all__ = ["Relations", "is_journey"]
 
 
+def _tells_of_programme(s: Sentence, before: bool) -> bool:
+    """Return whether a sentence is about a funding programme, not about a project in it.
+
+    "The Twin Programme was launched in 2006. It runs until 2013."
+    """
+    if s.of("Project"):
+        return False
+    first = min(s.mentions, key=lambda m: m.start, default=None)
+    if first is not None and first.cls == "Programme":
+        return (
+            re.fullmatch(
+                r"\W*(?:[Tt]he\s|EU\s|(?:D(?:as|ie|er)|L[ea]|L[’']|Il|El)\s?)*",
+                s.text(s.start, first.start),
+            )
+            is not None
+        )
+    return before and re.match(r"\W*(?:It|This programme|The programme)\b", s.flat) is not None
+
+
 class Relations(Roles, Signing, Organising, Times, Figures, Frames, Beside, Clauses):
     """The statements of one sentence after the other; ``focus`` goes along."""
+
+    def read_title(self, sentence: Sentence) -> list[Candidate]:
+        """Return what a line in capitals throughout states: which session it counts."""
+        self.made = []
+        self._sessions(sentence)
+        return self.made
 
     def read(self, sentence: Sentence) -> list[Candidate]:
         """Return the statements of a sentence."""
         self.made, self.used_dates = [], set()
         self.offices.read(sentence)
+        self.of_programme = _tells_of_programme(sentence, self.of_programme)
         for step in (
             self._coordinator, self._partners, self._signatures, self._organisers, self._members,
             self._project_dates, self._force, self._held, self._grants, self._money, self._programmes,
             self._attendance, self._countries, self._sessions, self._addresses, self._relatives,
             self._appositions, self._funders, self._events_of, self._own_address, self._bracketed,
-            self._between, self._project_of,
+            self._between, self._project_of, self._seats_before,
             self._clauses,
         ):  # fmt: skip
             step(sentence)

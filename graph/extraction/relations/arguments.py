@@ -11,7 +11,7 @@ from graph.extraction.model import Candidate, Thing
 from graph.extraction.namelist import like_person
 from graph.extraction.relations.clauses import Clause, governor
 from graph.extraction.relations.items import NAMES, UNION, Item
-from graph.extraction.relations.subjects import Subjects
+from graph.extraction.relations.subjects import Subjects, too_large
 from graph.extraction.sentence import Sentence, negated, planned
 
 _PASSIVE = re.compile(
@@ -32,6 +32,9 @@ _INSTEAD = re.compile(
 
 _MAYBE = re.compile(
     r"(?i)(?<!\w)(?:might|could|would|may(?=\s[a-z])|könnten?|würden?|pourrai(?:t|ent)|potrebber?o?|podrían?)(?!\w)"
+)
+_SEVERAL = re.compile(
+    r"(?i)projects|consortia|projekten?|konsortien|projets|progetti|consorzi|proyectos|consorcios"
 )
 _THINGS = frozenset({"noun", "project", "event", "agreement"})
 
@@ -78,6 +81,8 @@ class Arguments(Subjects):
         wanted = frozenset(kinds)
         left, right = clause.items[:at][::-1], clause.items[at + 1 :]
         for item in [*right, *left] if behind else [*left, *right]:
+            if "project" in wanted and item.kind == "noun" and _SEVERAL.fullmatch(item.value):
+                return None  # "partners in one of the consortia": none in particular
             if thing := self._thing(s, item, wanted):
                 return thing, item, 1.0 if item.kind != "noun" else 0.96
         for hung, sure in ((clause.antecedent, 0.97), (clause.subject, 0.95)):
@@ -170,7 +175,7 @@ class Arguments(Subjects):
             else "planned" if _MAYBE.search(text) or (not plans and planned(s, text))
             else "said"
         )  # fmt: skip
-        if subject != object_:
+        if subject != object_ and not too_large(subject, property_, object_):
             self.made.append(
                 Candidate(
                     subject, low, high, confidence, rule, property_, object_, datatype, normaliser,

@@ -6,10 +6,12 @@ from __future__ import annotations
 import re
 
 from graph.extraction import dates as calendar
-from graph.extraction.model import Mention
+from graph.extraction.lexicon import countries
+from graph.extraction.model import Mention, Thing
 from graph.extraction.namelist import like_person, name_list
 from graph.extraction.relations.subjects import Subjects
 from graph.extraction.sentence import Sentence
+from graph.extraction.tokens import UPPER
 
 _BRACKET = re.compile(r"\s?\((?P<inside>[^()]{4,60})\)")
 _BETWEEN = re.compile(
@@ -25,6 +27,14 @@ _PROJECT_OF = re.compile(
 )
 _FRONT = re.compile(
     r"(?:^|(?<=[.,;]\s))(?:Between|Zwischen|Entre|Tra|Fra|between|zwischen|entre|tra|fra)\s"
+)
+
+
+_SEAT = re.compile(
+    rf"(?<![\w-])(?P<country>[{UPPER}][a-zà-ÿ]+(?:\s[{UPPER}][a-zà-ÿ]+)?)\s\((?:the\s)?$"
+)
+_PARTNERS = re.compile(
+    r"(?i)(?<!\w)(?:partners?|participants|members of the consortium|consortium|partenaires|soci|socios)(?!\w)"
 )
 
 
@@ -68,6 +78,24 @@ class Beside(Subjects):
                     0.9,
                     "event-in-brackets",
                 )
+
+    def _seats_before(self, s: Sentence) -> None:
+        """ "Partners from Sweden (X), Spain (Y) and China (Z)": the country before the bracket."""
+        project = s.of("Project")[0].thing if s.of("Project") else self.focus.only
+        for org in s.of("Partner", "Cluster"):
+            before = _SEAT.search(s.text(s.start, org.start))
+            if before is None or not countries().get(before["country"]):
+                continue
+            low = s.start + before.start("country")
+            self._add(
+                s, org.thing, "country", Thing("Country", before["country"]), low, org.end, 0.9,
+                "country-before", plans=True, at=low,
+            )  # fmt: skip
+            if project is not None and _PARTNERS.search(s.text(s.start, low)):
+                self._add(
+                    s, project, "partner", org.thing, low, org.end, 0.84, "country-before",
+                    plans=True, at=low,
+                )  # fmt: skip
 
     def _project_of(self, s: Sentence) -> None:
         """ "FLUVIO is a project of X, Y and Z": those who run it."""

@@ -115,6 +115,12 @@ def _comes_from() -> re.Pattern[str]:
     )
 
 
+_TO_COME = re.compile(
+    r"(?i)(?<!\w)(?:participat\w+|take part|taking part|apply|appl(?:ied|ications?)|join|joining|access|succeed|succeeding|opportunit\w+|training|introduction|information|"
+    r"presented|presentation|overview|launch|future)(?: \w+){0,3} (?:in|to|for|under|within|on|of)\s(?:the\s)?(?:EU\s)?$|(?i:(?<!\w)(?:join|enter|explain\w*|introduce[sd]?)\s(?:the\s)?$)"
+)
+
+
 class Figures(Subjects):
     """The rules about what is counted, paid or written down."""
 
@@ -143,7 +149,11 @@ class Figures(Subjects):
     def _money(self, s: Sentence) -> None:
         for amount in s.amounts:
             found = self._subject(s, amount.start, "Project")
-            if found is None or (s.of("Agreement", "Event") and not s.of("Project")):
+            if (
+                found is None
+                or self.of_programme
+                or (s.of("Agreement", "Event") and not s.of("Project"))
+            ):
                 continue
             cues = cue("funded").search(s.flat)
             strong = cues and re.search(
@@ -178,6 +188,8 @@ class Figures(Subjects):
         for programme in s.of("Programme"):
             before = s.text(programme.start - 90, programme.start)
             after = s.text(programme.end, programme.end + 60)
+            if _TO_COME.search(before):
+                continue  # "supports participation in Horizon 2020": what others may apply to
             projects = s.of("Project")
             found = self._subject(s, programme.start, "Project")
             if found is None:

@@ -22,7 +22,7 @@ _LEADS = (
 _THAT = r"(?:which|that|das|den|die|der|que|qu[’']|che|le quel|laquelle|el cual|il quale)"
 _ARTICLES = r"(?:the |a |an |der |die |das |dem |den |le |la |les |l[’']|il |lo |i |gli |el |los |las |un |une |una |uno |ein |eine |einem |unser\w* |our |notre |nuestr\w+ |nostr\w+ )"
 _HEAD = r"(?:co-?ordinator|lead partner|leader|lead organi[sz]ation|Koordinator(?:in)?|Konsortialführer(?:in)?|Projektleitung|Leitung|coordinateur|coordinatrice|coordonnateur|chef de file|coordinatore|coordinatrice|capofila|coordinador(?:a)?|líder|socio líder)"
-_PARTNER = r"(?:partners?|participants?|beneficiar(?:y|ies)|members?|Partner(?:in)?|Projektpartner(?:in)?|Beteiligte[r]?|partenaires?|participante?s?|socio|socia|soci|socios|miembro|membro|membre)"
+_PARTNER = r"(?:partner (?:universit(?:y|ies)|institut(?:e|es|ion|ions)|organi[sz]ations?|schools?|hochschulen?|einrichtung(?:en)?)|partners?|participants?|beneficiar(?:y|ies)|members?|Partner(?:in)?|Projektpartner(?:in)?|Beteiligte[r]?|partenaires?|participante?s?|socio|socia|soci|socios|miembro|membro|membre)"
 _IN = r"(?:in|of|for|on|at|im|des|der|von|bei|am|an|de|du|d[’']|di|del|della|dell[’']|en|dans|nel|a)\s*"
 
 _ADJECTIVES = r"(?:[\w’'-]+\s+){0,4}?"
@@ -36,7 +36,7 @@ _VERB_FIRST = re.compile(
     rf"\s*(?:\([^()]*\)\s*)?,?\s*(?:(?:{_ADJECTIVES}){_THAT}|lo|la|le)\s*(?:{_LEADS})\s+(?=\w)"
 )
 _APPOSITION = re.compile(
-    rf"\s*(?:\([^()]*\)\s*)?,\s*(?:{_ARTICLES})?(?:[\w-]+\s+){{0,3}}?(?:(?P<lead>{_HEAD})|(?P<part>{_PARTNER}))(?:\s+on the \w+ side)?\s+{_IN}(?:{_ARTICLES})?(?:(?:project|projekt|projet|progetto|proyecto)\s+)?[“„«\"]?",
+    rf"\s*(?:\([^()]*\)\s*)?,\s*(?:(?:one|two|eine[rs]?) (?:of|der) )?(?:{_ARTICLES})?(?:[\w-]+\s+){{0,3}}?(?:(?P<lead>{_HEAD})|(?P<part>{_PARTNER}))(?:\s+on the \w+ side)?\s+{_IN}(?:{_ARTICLES})?(?:(?:project|projekt|projet|progetto|proyecto)\s+)?[“„«\"]?",
     re.IGNORECASE,
 )
 _LEAD_NOUN = re.compile(
@@ -68,7 +68,7 @@ _ORGANISES_LAST = re.compile(
     r"[^,;.]{0,70}?\s(?:ausricht\w+|veranstaltet\w*|organisiert\w*|ausgerichtet|durchführt\w*|abhielt\w*)(?!\w)"
 )
 _AS_HOST = re.compile(
-    r"\s*(?:\([^()]*\)\s*)?,?\s*(?:(?:acting |acted |serving |served |in its role |fungierte |diente )?(?:as|als|comme|en tant que?|come|como)|(?:ejerció|hizo|actuó) de|(?:en )?(?:était|est|was|is|ist|war|è stata|è|era|fue|es)|played|faceva da)\s+(?:the |an? |un[ae]? |le |la |el |l[’']|der |die |il )?(?:local |co-)?(?:hosts?(?!ed)|organi[sz]ers?|Gastgeber(?:in)?|Veranstalter(?:in)?|Ausrichter(?:in)?|hôtes?|organisat(?:eur|rice)s?|anfitri[oó]n\w*|organizador\w*|ospit\w+|organizzat\w+|padron[ea] di casa)",
+    r"\s*(?:\([^()]*\)\s*)?,?\s*(?:(?:acting |acted |serving |served |in its role |fungierte |diente )?(?:as|als|comme|en tant que?|come|como)|(?:ejerció|hizo|actuó) de|(?:en )?(?:était|est|was|is|ist|war|è stata|è|era|fue|es)|played|faceva da)\s+(?:the |an? |un[ae]? |le |la |el |l[’']|der |die |il )?(?:[a-z]+ )?(?:co-)?(?:hosts?(?!ed)|organi[sz]ers?|Gastgeber(?:in)?|Veranstalter(?:in)?|Ausrichter(?:in)?|hôtes?|organisat(?:eur|rice)s?|anfitri[oó]n\w*|organizador\w*|ospit\w+|organizzat\w+|padron[ea] di casa)",
     re.IGNORECASE,
 )
 

@@ -208,6 +208,8 @@ def _next_of_list(row: list[Item], at: int) -> int | None:
             if not (_FREE.fullmatch(item.value) or nation):
                 return None
             words += 1
+        elif item.kind == "prep" and not joined and _part_of(row, at):
+            at += 1  # "the School of Law at VUB, and X": what it belongs to
         elif (item.kind == "prep" and joined and at + 1 < len(row) and (
             row[at + 1].value in countries() or _AND_ALONE.match(item.value)
         )) or (item.kind == "place" and joined):  # fmt: skip
@@ -216,3 +218,15 @@ def _next_of_list(row: list[Item], at: int) -> int | None:
             return None
         at += 1
     return None
+
+
+def _part_of(row: list[Item], at: int) -> bool:
+    """Return whether a preposition only says what a body in a list belongs to: " at VUB, and "."""
+    ahead = row[at + 1 : at + 3]
+    return (
+        len(ahead) == 2
+        and row[at].value.lower() in ("at", "of", "an der")
+        and (ahead[0].kind == "org" or ahead[0].value[:1].isupper())
+        and (ahead[1].kind == "comma" or _AND_ALONE.match(ahead[1].value) is not None)
+        and not any(i.kind in ("verb", "be") for i in ahead)
+    )

@@ -165,6 +165,13 @@ class Signing(Subjects):
 
     def _parties(self, s: Sentence, verb: re.Match[str]) -> list[Mention]:
         position, after = s.start + verb.start(), s.start + verb.end()
+        if re.match(r"(?i)signing|signature", verb[0]):
+            # "the ceremony at X for the signing of the agreement between Y and Z"
+            for match in re.finditer(r"(?<!\w)between\s", s.flat[verb.end() :]):
+                if len(names := name_list(s, after + match.end())) > 1:
+                    return names[:2]
+        if len(spoken := _spoken_for(s, after)) > 1:
+            return spoken
         before = names_before(s, position, wide=True)
         if len(before) < 2:
             listed = [m for m in name_list(s, s.clause(position)[0]) if m.end <= position]
@@ -208,6 +215,31 @@ class Signing(Subjects):
         if s.language == "de" and not before:  # "in Harbin unterzeichneten X und Y ..."
             return [m for m in name_list(s, after) if m.start < s.clause(position)[1]][:4]
         return before
+
+
+_FOR = re.compile(
+    r"(?<!\w)(?:for|on behalf of|für|im Namen de[sr]|pour|au nom d[eu]|per|por|en nombre de)\s(?:the\s|die\s|das\s|den\s|la\s|le\s|l[’']|il\s|el\s)?$"
+)
+
+
+def _bracketed(s: Sentence, org: Mention, persons: list[Mention]) -> bool:
+    """Return whether a body stands in brackets behind who speaks for it: "Li Wei (Water Academy)"."""
+    return any(
+        p.end < org.start and re.fullmatch(r"\s?\((?:the\s)?", s.text(p.end, org.start))
+        for p in persons
+    )
+
+
+def _spoken_for(s: Sentence, after: int) -> list[Mention]:
+    """Return those for whom persons sign: "by A for the Commission and by B for the Ministry"."""
+    persons = s.of("Person")
+    return [
+        m
+        for m in s.of(*ORGANISATIONS)
+        if m.start > after
+        and (_FOR.search(s.text(m.start - 22, m.start)) or _bracketed(s, m, persons))
+        and any(after <= p.start < m.start for p in persons)
+    ]
 
 
 def _headed(s: Sentence, position: int) -> list[Mention]:

@@ -38,6 +38,8 @@ class Subjects:
         self.projects: list[Thing] = []
         """All projects of the text."""
         self.offices = Offices()
+        self.of_programme = False
+        """Whether the sentence is about a funding programme: its years and sums are no project's."""
         self.before: list[Mention] = []
         """The organisations of the sentence before."""
 
@@ -49,6 +51,8 @@ class Subjects:
         said = polarity(sentence, at if at is not None else start, end)
         if said == "planned" and plans:
             said = "said"
+        if too_large(subject, property_, object_):
+            return
         self.made.append(
             Candidate(
                 subject,
@@ -229,6 +233,16 @@ class Subjects:
 _LATTER = re.compile(r"(?i)(?:this|diese[srmn]?|ce|cet|cette|quest[oa]|est[ea])\s")
 
 
+def too_large(subject: Thing, property_: str, value: Thing | str) -> bool:
+    """Return whether a sum is that of a whole programme: no project has a thousand millions."""
+    return (
+        subject.cls == "Project"
+        and property_ in ("fundingEuro", "totalCost", "amount")
+        and isinstance(value, str)
+        and float(value) >= 1e9
+    )
+
+
 def another_kind(told: str, name: str) -> bool:
     """Return whether "the trip" cannot mean an event that calls itself a forum."""
 
@@ -273,7 +287,7 @@ def places_in(s: Sentence) -> list[Mention]:
         ):
             found.append(mention)
         elif found and re.fullmatch(
-            r"\s*(?:,|and|und|et|e|ed|y|sowie|, and|(?:et|e|y) (?:à|a|en)|as well as)\s*",
+            r"\s*(?:[,;]|and|und|et|e|ed|y|sowie|[,;] and|(?:et|e|y) (?:à|a|en)|as well as)\s*",
             s.text(found[-1].end, mention.start),
         ):
             found.append(mention)  # "in Suzhou and Nanjing"

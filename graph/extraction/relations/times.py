@@ -35,7 +35,7 @@ class Times(Subjects):
     """The rules about dates and places."""
 
     def _project_dates(self, s: Sentence) -> None:
-        if not s.dates:
+        if not s.dates or self.of_programme:
             return
         others = s.of("Event", "DialogueSession", "Agreement")
         for date in s.dates:
@@ -250,6 +250,7 @@ class Times(Subjects):
                 )
             )
             and not (d.of_text and _apart(s, d, held, events))
+            and not (_SINCE.match(s.flat) and d.start - s.start < s.flat.find(", "))
         ]
         if free:
             date = min(free, key=lambda d: abs(d.start - position))
@@ -322,6 +323,10 @@ class Times(Subjects):
             )
 
 
+_SINCE = re.compile(
+    r"(?:Since|After|Before|Until|Following|Seit|Nach|Bevor|Depuis|Après|Dopo|Desde|Después)\s"
+)
+"""Begins a clause that tells of an earlier time: "Since it came here in 2006, ..."."""
 _ENDED_ON = re.compile(
     r"(?i)(?<!\w)(?:ended|concluded|came to an end|drew to a close|endete[n]?|ging(?:en)?|s[’']est (?:achevée?|terminée?|conclue?)|"
     r"si è conclus[oa]|concluyó|finalizó|terminó)\s(?:on|am|le|il|l[’']|el)\s?(?:\w+,?\s(?:the|den|dem)?\s?)?$"

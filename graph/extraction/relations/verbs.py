@@ -270,6 +270,8 @@ class Verbs(Meetings, Funding):
         self._from_to(s, clause, at, "")
 
     def _from_to(self, s: Sentence, clause: Clause, at: int, property_: str) -> None:
+        if self.of_programme:
+            return
         row, verb = clause.items, clause.items[at]
         verbs = [
             p for p, i in enumerate(row) if i.kind == "verb" and i.senses & {"start", "end", "run"}

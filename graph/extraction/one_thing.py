@@ -1,0 +1,180 @@
+"""Mentions that are one thing: "the mission" and its title, "H2020" and its long name, a body and its sessions."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+
+from graph.extraction.model import Mention, Thing
+from graph.extraction.relations import is_journey
+from graph.extraction.segments import CHINESE
+from graph.extraction.sentence import Sentence
+
+
+def merge(sentences: list[Sentence]) -> None:
+    """Give mentions of one event, agreement or programme one name; committees that meet are dialogues."""
+    _merge_generic(sentences)
+    _same_programmes(sentences)
+    _bodies_that_meet(sentences)
+    _sessions_by_noun(sentences)
+
+
+def _merge_generic(sentences: list[Sentence]) -> None:
+    """ "The mission" of the text is the "Mission to Chengdu" of the title: one thing, one name."""
+    known: list[Mention] = []
+    low = 0
+    of_thing: dict[Thing, list[Mention]] = defaultdict(list)
+    for s in sentences:
+        for m in s.of("Event", "Agreement"):
+            of_thing[m.thing].append(m)
+    for s in sentences:
+        for m in s.of("Event", "Agreement"):
+            words = _name_words(m.thing.name)
+            indefinite = re.search(
+                r"(?i)(?<!\w)(?:an?|another|eine?|weitere|une?|una|un|its|their|second|third|two|several|letzte[nrs]?|vorige[nrs]?|vergangene[nrs]?|frühere[nrs]?|nächste[nrs]?|previous|last|earlier|latest|next|dernière?|précédente?|prochaine?|últim[oa]|anterior|próxim[oa]|ultim[oa]|scors[oa]|precedente|prossim[oa])\s+$",
+                s.text(m.start - 14, m.start),
+            )
+            while low < len(known) and m.start - known[low].start >= 1500:
+                low += 1
+            same = [
+                k
+                for k in itertools.islice(known, low, None)
+                if k.cls == m.cls
+                and (m.generic or k.generic or k.rule == "heading-event")
+                and k.ordinal == m.ordinal
+                and m.start - k.start < 1500
+                and (not indefinite or k.start < 250)
+                and (
+                    _headline(k, words)
+                    or words <= _name_words(k.thing.name)
+                    or words >= _name_words(k.thing.name)
+                    or _part_of_compound(words, _name_words(k.thing.name))
+                )
+            ]
+            if not same and m.cls == "Event" and re.fullmatch(_JOURNEYS, m.thing.name):
+                same = [k for k in known if k.cls == "Event" and is_journey(k.thing.name)]
+            if not same and m.rule == "the-event":
+                same = [k for k in itertools.islice(known, low, None) if k.cls == "Event"][-1:]
+            if m.thing.name == "MoU":
+                same = [k for k in known if "emorandum" in k.thing.name]
+            if CHINESE.search(m.thing.name) and not same:
+                same = [
+                    k
+                    for k in known
+                    if k.cls == m.cls
+                    and k.ordinal == m.ordinal
+                    and (k.thing.name in m.thing.name or m.thing.name in k.thing.name)
+                ]
+            if not same:
+                known.append(m)
+                continue
+            longest = max(
+                [same[-1], m], key=lambda x: (len(_name_words(x.thing.name)), not x.generic)
+            )
+            thing = longest.thing
+            old = same[-1].thing
+            renamed = [m, *of_thing[old]] if old != m.thing else [*of_thing[old]]
+            for k in renamed:
+                if k.thing != thing:
+                    of_thing[thing].append(k)
+                k.thing = thing
+                k.generic = k.generic and longest.generic
+            if old != thing:
+                of_thing[old] = []
+            same[-1].generic = same[-1].generic and longest.generic
+
+
+def _headline(known: Mention, words: frozenset[str]) -> bool:
+    """Return whether words are most of those of an event that a heading is the name of."""
+    if known.rule != "heading-event":
+        return False
+    shared = words & _name_words(known.thing.name)
+    return len(shared) > 2 and len(shared) * 3 >= len(words) * 2
+
+
+_PROGRAMME = (
+    re.compile(r"H2020|Horizon[t]?e? ?2020|Orizzonte 2020"),
+    re.compile(
+        r"FP ?7|(?:7th|Seventh) (?:EU )?Framework Program(?:me)?|(?:EU )?Framework Program(?:me)? (?:7|Seven)|Siebte[sn]? .*|Septième .*|Settimo .*|Séptimo .*"
+    ),
+    re.compile(r"FP ?6|(?:6th|Sixth) (?:EU )?Framework Program(?:me)?"),
+)
+
+
+def _same_programmes(sentences: list[Sentence]) -> None:
+    """ "H2020" is the "Horizon 2020" of the same text: one thing, its longer name."""
+    every = {m.thing for s in sentences for m in s.of("Programme")}
+    for pattern in _PROGRAMME:
+        same = sorted(
+            (t for t in every if pattern.fullmatch(t.name)), key=lambda t: (-len(t.name), t.name)
+        )
+        if len(same) > 1:
+            for s in sentences:
+                for m in s.of("Programme"):
+                    if m.thing in same:
+                        m.thing = same[0]
+
+
+def _bodies_that_meet(sentences: list[Sentence]) -> None:
+    """A committee whose sessions a text counts is a dialogue, not an organisation."""
+    series = {m.series for s in sentences for m in s.of("DialogueSession") if m.series}
+    for s in sentences:
+        for m in s.of("Partner"):
+            if m.thing.name in series:
+                m.thing = Thing("Dialogue", m.thing.name)
+
+
+_ITS_NTH = re.compile(r"(?<!\w)[Ii]ts\s(?:[\w-]+\s){1,3}?(?:session|meeting|round|sitting)(?!\w)")
+_MEETING_BODY = re.compile(
+    r"(?:Subcommittee|Committee|Commission|Working Group|Task Force)(?![\w-])|(?:EU-China|China-EU|Sino-)[\w\s-]*Platform(?![\w-])"
+)
+
+
+def own_body(s: Sentence) -> Mention | None:
+    """Return the committee whose own session a sentence counts: "the Working Group held its 5th session"."""
+    told = _ITS_NTH.search(s.flat)
+    if told is None:
+        return None
+    bodies = [
+        m
+        for m in s.of("Partner", "Dialogue")
+        if m.start < s.start + told.start() and _MEETING_BODY.search(m.thing.name)
+    ]
+    return bodies[-1] if bodies else None
+
+
+def _sessions_by_noun(sentences: list[Sentence]) -> None:
+    """ "The meeting" of a text that speaks of the sessions of a dialogue is the one named last."""
+    last: Mention | None = None
+    for s in sentences:
+        for m in s.mentions:
+            if m.cls == "DialogueSession" and m.ordinal:
+                last = m
+            elif m.cls == "Event" and m.rule == "the-event" and last is not None:
+                noun = m.thing.name.split()[-1].casefold()
+                if noun in last.thing.name.casefold() or noun in _MEETINGS:
+                    m.thing, m.generic = last.thing, False
+
+
+_MEETINGS = frozenset(
+    "meeting session round gathering sitzung tagung treffen runde séance réunion rencontre sessione riunione incontro "
+    "sesión reunión ronda encuentro".split()
+)
+_JOURNEYS = r"(?i)reise|déplacement|viaje|viaggio|trip|voyage|mission|missione|misión"
+
+
+def _part_of_compound(short: frozenset[str], long: frozenset[str]) -> bool:
+    """ "Die Reise" is the "Unternehmerreise" of the title."""
+    return len(short) == 1 and any(w.endswith(next(iter(short))) for w in long)
+
+
+def _name_words(name: str) -> frozenset[str]:
+    if CHINESE.search(name):
+        return frozenset(name)
+    found = re.findall(r"[\w’'-]+", name.casefold())
+    return frozenset(
+        w
+        for w in found
+        if w not in ("the", "a", "of", "to", "on", "de", "la", "le", "nach", "in", "à", "en")
+    )
