@@ -92,7 +92,9 @@ class Finishing:
             start_response("204 No Content", safe([*_PREFLIGHT, *_shared(environ)]))
             return []
         # What GET would say, so that both have the same fields; the length is that of the body.
-        inner = {**environ, "REQUEST_METHOD": "GET"} if method == "HEAD" else environ
+        inner = environ
+        if method == "HEAD":
+            inner = {**environ, "REQUEST_METHOD": "GET", "eucn.head": True}
         environ.setdefault("eucn.notes", {})
         reply = self.direct(inner)
         if reply is not None:
@@ -138,7 +140,9 @@ def _finished(
     if status[:3] in ("204", "304"):
         start_response(status, headers)
         return []
-    headers.append(("Content-Length", str(len(body))))
+    if body or method != "HEAD":
+        # HEAD of what is yet to be made has no length.
+        headers.append(("Content-Length", str(len(body))))
     start_response(status, headers)
     return [body] if method != "HEAD" else []
 

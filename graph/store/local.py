@@ -75,6 +75,11 @@ class LocalStore:
         """Return when the graph was built."""
         return self.manifest.moment
 
+    @property
+    def folder(self) -> Path | None:
+        """Return the folder of the version, None where it was made of engines alone."""
+        return self._folder
+
     def graphs(self) -> frozenset[str]:
         """Return IRIs of the named graphs."""
         return self._graphs

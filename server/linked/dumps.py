@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import fcntl
 import gzip
 import hashlib
 import json
-import os
-import tempfile
 import threading
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from flask import (
     Flask,
     Response,
-    has_request_context,
     jsonify,
     render_template,
     request,
@@ -30,25 +24,19 @@ from graph import wide
 from graph.export import FORMATS, serialized
 from graph.files import write_whole
 from graph.sheets import XLSX
-from graph.store import Store, StoreMissing
+from graph.store import Store
 from graph.store.formats import GRAPHS, content_type
-from graph.store.layout import version_folder
 from graph.store.within import within
 from server.finishing import codings
 from server.http import wants_html
-from server.limits import RETRY
 from server.linked import reified
-from server.linked.resources import settings, store
+from server.linked.keeping import MAKING, alone, asked_by_head, folder_of, unmade
+from server.linked.resources import store
 from server.linked.write import LICENCE, dataset
 from server.problems import Problem
 
 PACKED = (".zip", ".xlsx", ".parquet")
 """Endings of files that are compressed already."""
-MAKING = 300.0
-"""Seconds in which a file must be made: longer than a request has, as it is made once for a build,
-and for all who ask for it."""
-PATIENCE = 10.0
-"""Seconds for which a request waits while another file is being made."""
 _LEVEL = 6
 _lock = threading.Lock()
 
@@ -140,7 +128,7 @@ def dumps(graph: Store) -> list[Dump]:
 
     None is made for the list: of a large graph that takes a minute.
     """
-    folder = _folder(graph)
+    folder = folder_of(graph)
     return [_there(folder, name) or _offered(name) for name in NAMES]
 
 
@@ -149,34 +137,12 @@ def dump_of(graph: Store, name: str) -> Dump | None:
     kind = next((one for one in KINDS if name in (one.name, f"{one.name}.gz")), None)
     if kind is None or (name != kind.name and name.removesuffix(".gz").endswith(PACKED)):
         return None
-    folder = _folder(graph)
+    folder = folder_of(graph)
     if found := _there(folder, name):
         return found
-    with _lock, _alone(folder):
+    with _lock, alone(folder):
         plain = _dump(graph, folder, kind)
         return plain if name == kind.name else _packed(folder, plain)
-
-
-@contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold the making of files, of which no two are made at a time: each takes much memory.
-
-    Raises Problem (503) where another one is being made for too long.
-    """
-    end = time.monotonic() + PATIENCE
-    with (folder / ".making").open("w") as lock:
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > end:
-                    says = "Another file is being made; try again in a moment."
-                    raise Problem(503, "busy", says, {"Retry-After": RETRY}) from None
-                time.sleep(0.1)
-        if has_request_context() and (allow := request.environ.get("eucn.allow")):
-            allow(MAKING)
-        yield
 
 
 def _there(folder: Path, name: str) -> Dump | None:
@@ -195,23 +161,6 @@ def _offered(name: str) -> Dump:
 
 def _says_packed(kind: Kind | Dump) -> dict[str, str]:
     return {code: f"{text} (gzip)" for code, text in kind.says.items()}
-
-
-def _folder(graph: Store) -> Path:
-    """Return where the files of a build lie: with the build, or where that cannot be written,
-    aside.
-    """
-    place = settings().store
-    # An application that was given its store may have settings that lead to none.
-    with contextlib.suppress(StoreMissing):
-        version = version_folder(Path(place)).resolve()
-        if version.name == graph.version and os.access(version, os.W_OK):
-            folder = version / "dumps"
-            folder.mkdir(exist_ok=True)
-            return folder
-    folder = Path(tempfile.gettempdir()) / f"eucn-{os.getuid()}-{graph.version}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder
 
 
 def _dump(graph: Store, folder: Path, kind: Kind) -> Dump:
@@ -289,13 +238,21 @@ def _list() -> BaseResponse:
 
 
 def _file(name: str) -> BaseResponse:
-    dump = dump_of(store(), name)
-    if dump is None:
+    if name not in NAMES:
         raise Problem(404, "unknown", "There is no such file; see /data/ for the list.")
+    if asked_by_head() and _there(folder_of(store()), name) is None:
+        offered = _offered(name)
+        return unmade("application/gzip" if offered.packs else offered.media, name)
+    dump = dump_of(store(), name)
+    assert dump is not None
     accepts = codings(request.headers.get("Accept-Encoding", ""))
     wanted = "gzip" in accepts and "Range" not in request.headers
     can_be_packed = not name.endswith((*PACKED, ".gz"))
-    packed = dump_of(store(), f"{name}.gz") if can_be_packed and wanted else None
+    packed = None
+    if can_be_packed and wanted:
+        # A copy that is only compressed is not made for HEAD either.
+        there = _there(folder_of(store()), f"{name}.gz")
+        packed = there if there or asked_by_head() else dump_of(store(), f"{name}.gz")
     if packed is not None:
         dump = packed
     answer = send_file(

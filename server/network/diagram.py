@@ -9,21 +9,35 @@ from typing import Any
 from flask import Flask, Response, abort, render_template, request
 from flask_babel import gettext as _
 from markupsafe import Markup
+from werkzeug.wrappers import Response as BaseResponse
 
 from graph.iris import ID
 from graph.network.drawing.export import TIE_COLUMNS, tie_rows
 from graph.network.drawing.files import FORMATS, write
 from graph.network.drawing.layout import LARGE, picture
-from graph.network.drawing.look import BANDS, COLOURINGS, CROSS, Shades, ties_of, words_of
+from graph.network.drawing.look import (
+    ALL_TIES,
+    BANDS,
+    COLOURINGS,
+    CROSS,
+    Shades,
+    ties_of,
+    words_of,
+)
 from graph.network.drawing.svg import how_to_read, legend_entries, mark, page_svg, tail
 from graph.network.measures.breaks import spans_of
+from graph.network.measures.keeping import made_by
 from graph.network.measures.matrix import matrix
+from graph.network.model.filters import Filter
 from graph.network.model.ties import Tie
 from graph.network.telling.rows import described_filter
+from server.i18n import language
+from server.linked.keeping import send_kept
 from server.network.choices import choices
 from server.network.overview import glance, sources
 from server.network.view import SHEETS, View, json_answer, sheet_answer, view
 from server.site.asked import check_value
+from server.site.frame import store
 
 TABLE_ROWS = 100
 """Ties in the table of the page; the CSV has all."""
@@ -103,7 +117,7 @@ def legend(shown: View, groups: Shades | None) -> list[tuple[str, Markup, str]]:
     ]
 
 
-def file(format: str) -> Response:
+def file(format: str) -> BaseResponse:
     """Answer with the network as a file; the same view as the page with the same address."""
     if format not in (*FORMATS, "xlsx"):
         abort(404)
@@ -114,10 +128,18 @@ def file(format: str) -> Response:
     if format in ("csv", "xlsx") and sheet in SHEETS:
         rows = tie_rows(shown.analysis, shown.speaker, shown.look)
         return sheet_answer(sheet, rows, TIE_COLUMNS, "eu-china-network")
-    body = write(shown.analysis, shown.speaker, format, shown.look)
-    kind = FORMATS[format]
-    answer = Response(body, content_type=kind if format == "png" else f"{kind}; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="eu-china-network.{format}"'
+
+    def made() -> bytes:
+        return write(shown.analysis, shown.speaker, format, shown.look)
+
+    kind = FORMATS[format] if format == "png" else f"{FORMATS[format]}; charset=utf-8"
+    if shown.chosen == Filter() and shown.look == ALL_TIES:
+        # Of a whole register this takes many times as long as a request has: it is made once.
+        name = f"eu-china-network~{language()}~{made_by()[:12]}.{format}"
+        answer: BaseResponse = send_kept(store(), name, kind, made)
+    else:
+        answer = Response(made(), content_type=kind)
+        answer.headers["Content-Disposition"] = f'attachment; filename="eu-china-network.{format}"'
     if format == "html":
         # Served to be saved: never run under this site's name, should it be opened in place.
         answer.headers["Content-Security-Policy"] = "sandbox"

@@ -47,12 +47,14 @@ class _Child:
 class Task:
     """What a holder is to hold: a version folder (or a remote address), and how.
 
-    ``quick``: from the index on disk, which opens at once, and without making the pages.
+    ``quick``: from the index on disk, which opens at once, and without making the pages; ``disk``:
+    from the index, with the pages.
     """
 
     generation: int
     place: str
     quick: bool
+    disk: bool
     rows: range
     address: str
     said: int
@@ -103,7 +105,7 @@ class Holder:
         """Return the store; from its index on disk where that is quicker and the index can be
         read.
         """
-        if self.task.quick:
+        if self.task.quick or self.task.disk:
             with contextlib.suppress(StoreError):
                 return open_store(self.task.place, disk=True)
         return open_store(self.task.place, self.settings.disk)

@@ -2,8 +2,9 @@
 
 It holds no store, reads no module of the pages (each holder would write to what it shares of them,
 and so copy it: 50 MB) and runs nothing that could fail. Should it be killed, the system ends the
-others with it. The first holder opens the index on disk, which takes a moment; the second brings
-the graph into memory and makes the pages, and takes over when it is ready. A new build is taken up
+others with it. The first holder opens the index on disk, which takes a moment; the second makes
+the pages, from the index too where the graph is large, so that readers need not wait until that is
+in memory; the last one brings it there, and takes over when it is ready. A new build is taken up
 in the same way: a holder for it is started beside the present one.
 """
 
@@ -18,7 +19,9 @@ import socket
 import sys
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
+from graph.store.layout import DATA
 from graph.store.opening import is_address
 from server.serving import wire
 from server.serving.parent import called, plain_signals
@@ -32,6 +35,8 @@ _AGAIN = 1.0
 _BLOCKS = 6
 """Blocks of rows in the table: holders that can be there at a time."""
 _ROWS_PER_WORKER = 4
+_LARGE = 40 << 20
+"""Bytes of a graph from which on it takes seconds to bring it into memory."""
 
 
 @dataclass
@@ -44,6 +49,7 @@ class _Child:
     started: float
     place: str = ""
     quick: bool = False
+    disk: bool = False
     block: int = -1
     ready: bool = False
     leaving: bool = False
@@ -134,7 +140,11 @@ class Keeper:
         os.close(say)
         self.children[process] = _Child("web", process, said, time.monotonic())
 
-    def _start_holder(self, quick: bool) -> None:
+    def _start_pages(self) -> None:
+        """Start a holder with pages: of a large graph one that reads the index on disk first."""
+        self._start_holder(quick=False, disk=self._large())
+
+    def _start_holder(self, quick: bool, disk: bool = False) -> None:
         place = self._place()
         used = {child.block for child in self.children.values()}
         block = next((n for n in range(_BLOCKS) if n not in used), 0)
@@ -154,6 +164,7 @@ class Keeper:
                 self.generation,
                 place,
                 quick,
+                disk,
                 range(block * rows, (block + 1) * rows),
                 self.address,
                 say,
@@ -161,7 +172,7 @@ class Keeper:
             become_holder(parent, self.settings, self.table, task)
         os.close(say)
         self.children[process] = _Child(
-            "holder", process, said, time.monotonic(), place, quick, block
+            "holder", process, said, time.monotonic(), place, quick, disk, block
         )
 
     @staticmethod
@@ -179,6 +190,15 @@ class Keeper:
         if is_address(self.settings.store):
             return self.settings.store
         return os.path.realpath(self.settings.store)
+
+    def _large(self) -> bool:
+        """Return whether pages come sooner from the index on disk than from memory."""
+        if self.settings.disk or is_address(self.settings.store):
+            return False
+        try:
+            return (Path(self._place()) / DATA).stat().st_size >= _LARGE
+        except OSError:
+            return False
 
     # -- watching ---------------------------------------------------------------------------------
 
@@ -218,15 +238,21 @@ class Keeper:
         elif self.again:
             print(f"Serving build {rest}", file=sys.stderr, flush=True)
         self.again = False
-
-    def _settle(self) -> None:
-        """Bring the graph into memory and make the pages, once something answers from disk."""
-        holders = self._holders()
-        if self.announced and holders and all(one.quick and one.ready for one in holders):
+        if child.disk and child.place == self._place():
+            # Into memory, where it is quicker, once readers have the pages.
             self._start_holder(quick=False)
 
+    def _settle(self) -> None:
+        """Make the pages, once something answers from disk."""
+        holders = self._holders()
+        if self.announced and holders and all(one.quick and one.ready for one in holders):
+            self._start_pages()
+
     def _failed(self, child: _Child, says: str) -> None:
-        if any(other.ready for other in self._holders()):
+        ready = [other for other in self._holders() if other.ready]
+        if any(other.place == child.place for other in ready):
+            print(f"The graph is read from disk: {says}", file=sys.stderr, flush=True)
+        elif ready:
             # Until the link changes again: what cannot be read now is not tried every second.
             self.unusable = child.place
             print(f"The new build stays unused: {says}", file=sys.stderr, flush=True)
@@ -269,13 +295,20 @@ class Keeper:
 
     def _look_at_link(self) -> None:
         holders = self._holders()
-        if not any(child.ready for child in holders) or any(not child.ready for child in holders):
+        if not any(child.ready for child in holders):
             return
         place = self._place()
         newest = max(holders, key=lambda child: child.started)
+        starting = [child for child in holders if not child.ready]
+        if starting and newest.place == place:
+            return
         if place not in (newest.place, self.unusable) or self.again:
+            for child in starting:
+                # What it makes is of a build that is none any more.
+                child.leaving = True
+                _signal(child.process, signal.SIGKILL)
             self.again = True
-            self._start_holder(quick=False)
+            self._start_pages()
 
     # -- stopping ---------------------------------------------------------------------------------
 

@@ -214,7 +214,9 @@ class Web:
         return answer
 
     def _message(self, request: Request, method: str) -> dict[str, Any]:
-        more: dict[str, Any] = {}
+        # HEAD is asked as GET, so that its answer can be remembered; a file that is not made yet is
+        # not made for it.
+        more: dict[str, Any] = {"eucn.head": True} if request.method == "HEAD" else {}
         if request.path == "/operations":
             if not (request.who.here and request.who.by_name):
                 raise Problem(403, "operators", "This page is for those who run the server.")
@@ -278,8 +280,9 @@ class Web:
         else:
             headers = kept.whole
             if scope.method == "HEAD":
+                # What has no body yet has no length either.
+                protocol.response_empty(status, headers if size else kept.headers)
                 size = 0
-                protocol.response_empty(status, headers)
             elif body.descriptor >= 0:
                 whose = request.who.group if request else address_of(scope.client)
                 self.sending.send(protocol, status, headers, body, scope.client, whose)

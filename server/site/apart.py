@@ -1,19 +1,27 @@
-"""What pages need of a build, made in a process that ends.
+"""What pages need of a build, made in a process that ends, and kept beside the build.
 
 Making it takes as much memory again as it is: rows of answers, files that were read, texts of which
 each is there several times. Python frees that, but cannot give it back where something that stays
-lies between; so it is freed with its process. What comes over is packed, each value once.
+lies between; so it is freed with its process. What comes over is packed, each value once, and can
+be read again by whoever serves the build later, where the same code made it.
 """
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import io
 import os
 import pickle
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
+from graph.network.measures.keeping import made_by, trusted
+from graph.own_words import PATH as OWN_WORDS
+from graph.paths import QUERIES
 from graph.processes import end_with
 
 T = TypeVar("T")
@@ -23,18 +31,20 @@ _FEW = 12
 """Texts that a tuple or set may have to be sought among those that are there already."""
 
 
-def made_apart(make: Callable[[], T]) -> T | None:
+def made_apart(make: Callable[[], T], keep: Path | None = None, about: str = "") -> T | None:
     """Return what a function makes in a forked process; None where it failed, and said why there.
 
-    What it returns must be something that can be pickled. Raises OSError.
+    What it returns must be something that can be pickled. It is kept in a file for ``kept_apart``,
+    where one is named and can be written; ``about`` says what it was made of. Raises OSError.
     """
     parent = os.getpid()
-    with os.fdopen(os.memfd_create("eucn-made"), "w+b") as carrier:
+    with _carrier(keep) as carrier:
         process = os.fork()
         if not process:
             code = 1
             try:
                 end_with(parent)
+                pickle.dump((_made_by(), about), carrier, pickle.HIGHEST_PROTOCOL)
                 _write(carrier, make())
                 carrier.flush()
                 code = 0
@@ -46,9 +56,64 @@ def made_apart(make: Callable[[], T]) -> T | None:
         _, status = os.waitpid(process, 0)
         if status:
             return None
+        if keep is not None and isinstance(carrier.name, str):
+            Path(carrier.name).replace(keep)
         carrier.seek(0)
+        pickle.load(carrier)
         found: T = _read(carrier)
         return found
+
+
+def kept_apart(path: Path, about: str = "") -> Any:
+    """Return what ``made_apart`` kept in a file; None where there is none, or it was made of
+    something else, by other code or by anybody else.
+    """
+    try:
+        with path.open("rb") as stream:
+            if not trusted(stream.fileno()) or pickle.load(stream) != (_made_by(), about):
+                return None
+            return _read(stream)
+    except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, TypeError):
+        return None
+
+
+@contextlib.contextmanager
+def _carrier(keep: Path | None) -> Iterator[BinaryIO]:
+    """Open what carries a thing over: a file beside that in which it is to be kept, else memory."""
+    beside = None if keep is None else _beside(keep)
+    if beside is None:
+        with os.fdopen(os.memfd_create("eucn-made"), "w+b") as carrier:
+            yield carrier
+        return
+    try:
+        with beside.open("r+b") as carrier:
+            yield carrier
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _beside(path: Path) -> Path | None:
+    """Make an empty file beside another, for us alone; None where it cannot be written."""
+    made = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        os.close(os.open(made, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
+    except OSError:
+        return None
+    return made
+
+
+@cache
+def _made_by() -> str:
+    """Return a digest of the code and questions behind the pages, and of what they run in."""
+    digest = hashlib.sha256(made_by().encode())
+    own = Path(__file__).resolve().parent
+    for folder in (own.parent.parent / "graph", own, QUERIES):
+        for path in sorted(folder.rglob("*.*")):
+            if path.suffix in (".py", ".rq", ".toml"):
+                digest.update(path.read_bytes())
+    if OWN_WORDS.is_file():
+        digest.update(OWN_WORDS.read_bytes())
+    return digest.hexdigest()
 
 
 class _Writer(pickle.Pickler):

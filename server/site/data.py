@@ -36,10 +36,10 @@ from graph.store import Store
 from graph.store.local import LocalStore
 from graph.tables import Table
 from server.context import context
-from server.site.apart import made_apart
 from server.site.diagrams import Bridge, bridge
 from server.site.foreign import ForeignNames
 from server.site.frame import store
+from server.site.packing import packed
 
 _ROWS = """
 PREFIX eucn: <https://w3id.org/eucn/ontology#>
@@ -76,8 +76,9 @@ class BuildData:
         self._foreign: dict[str, ForeignNames] = {}
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return what another process can take over: all but the store."""
-        return {name: value for name, value in self.__dict__.items() if name != "store"}
+        """Return what another process can take over: all but the store and where texts are."""
+        left = ("store", "documents_folder", "passages")
+        return {name: value for name, value in self.__dict__.items() if name not in left}
 
     @cached_property
     def roles(self) -> dict[tuple[str, str], set[str]]:
@@ -291,7 +292,8 @@ class BuildData:
         """Make everything that pages need, so that no reader waits for it."""
         _ = self.index, self.passages, self._links, self._conflicts_by_subject
         _ = self.brokers, self.gaps, self.registers, self._rows, self.selected
-        _ = self.roles, self.joint, self.document_languages
+        _ = self.roles, self.joint, self.document_languages, self.addresses, self.values
+        _ = self.bridge, self.sources_until
         for page in LANGUAGES:
             self.foreign_names(page)
         for document in self.catalogue.documents():
@@ -307,17 +309,19 @@ def data_of(graph: Store, documents: Path | None = None) -> BuildData:
 
 
 def prepare(graph: Store, documents: Path | None = None) -> None:
-    """Make everything that pages need of a build, in a process that ends where that can be."""
+    """Make everything that pages need of a build, in a process that ends where that can be, or
+    read what was made of it before.
+    """
 
     def made() -> BuildData:
-        found = BuildData(graph, documents)
+        found = BuildData(graph, None)
         found.warm()
         return found
 
     if isinstance(graph, LocalStore):
         with contextlib.suppress(OSError):
-            if (found := made_apart(made)) is not None:
-                found.store = graph
+            if isinstance(found := packed(graph, made), BuildData):
+                found.store, found.documents_folder = graph, documents
                 remember(graph, found.analysis, found.gaps)
                 _builds.get((graph.version, documents), lambda: found)
     data_of(graph, documents).warm()

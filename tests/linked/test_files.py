@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gzip
 import io
 import zipfile
 from pathlib import Path
@@ -17,7 +18,7 @@ from graph.sheets import LONGEST
 from graph.store import Store, open_store
 from graph.store.versions import write_store
 from server.app import create_app
-from server.linked import dumps
+from server.linked import keeping
 from server.settings import Settings
 
 SMALL = Path(__file__).parent.parent / "endpoint" / "data" / "small.nq"
@@ -146,12 +147,44 @@ def test_files_are_made_one_at_a_time(
     client: FlaskClient, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = client.get("/data/eucn.nq")
-    monkeypatch.setattr(dumps, "PATIENCE", 0.0)
+    monkeypatch.setattr(keeping, "PATIENCE", 0.0)
     with client.application.app_context():
-        folder = dumps._folder(store)
+        folder = keeping.folder_of(store)
     with (folder / ".making").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         answer = client.get("/data/eucn-rdf12.ttl")
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
         assert client.get("/data/eucn.nq").data == made.data
     assert client.get("/data/eucn-rdf12.ttl").status_code == 200
+
+
+def test_head_of_a_file_that_is_not_made_yet_makes_none(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / ".store"
+    write_store(path, LINES, "2026-01-02", ["document/alpha", "document/beta"])
+    client = create_app(Settings(store=str(path), access_log="none"), store).test_client()
+    for address in ("/data/eucn.nq", "/data/eucn.nq.gz", "/network/file/eu-china-network.graphml"):
+        head = client.head(address)
+        assert head.status_code == 200
+        assert "attachment" in head.headers["Content-Disposition"]
+        assert "Content-Length" not in head.headers
+        assert "public" not in head.headers["Cache-Control"]
+        assert not [one for one in (path / "dumps").iterdir() if one.name != ".making"]
+    assert client.head("/data/eucn.none").status_code == 404
+    body = client.get("/data/eucn.nq").data
+    there = client.head("/data/eucn.nq")
+    assert there.headers["Content-Length"] == str(len(body))
+    assert "Repr-Digest" in there.headers
+
+
+def test_the_whole_network_is_made_into_a_file_once(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "/network/file/eu-china-network.gexf"
+    first = client.get(address)
+    assert first.status_code == 200
+    monkeypatch.setattr("server.network.diagram.write", None)
+    again = client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert again.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(again.data) == first.data
+    assert again.headers["Content-Disposition"] == first.headers["Content-Disposition"]
+    assert again.headers["ETag"] != first.headers["ETag"]

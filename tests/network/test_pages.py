@@ -208,6 +208,19 @@ def test_new_tables_are_the_same_in_every_format(client: FlaskClient) -> None:
         assert set(rows[0]) <= set(made["rows"][0])
 
 
+def test_specialisation_by_projects_only(client: FlaskClient) -> None:
+    page = client.get("/network/specialisation?least=1&lang=en").text
+    [address] = re.findall(r'href="([^"]*)">Projects only<', page)
+    only = client.get(address.replace("&amp;", "&"))
+    assert "Counted here are projects only" in only.text
+    assert ">All activities<" in only.text
+    rows = json.loads(client.get("/network/specialisation?least=1&format=json").text)
+    fewer = json.loads(client.get("/network/specialisation?least=1&tie=project&format=json").text)
+    assert (
+        0 < sum(r["activities"] for r in fewer["rows"]) < sum(r["activities"] for r in rows["rows"])
+    )
+
+
 def test_a_rank_says_by_what_and_cells_that_stack_say_what_they_are(client: FlaskClient) -> None:
     page = client.get("/brokers/organization/port-of-ghent?lang=en").text
     assert re.search(r"Rank [\d,]+ of [\d,]+ actors by “EU-China pairs between”", page)
@@ -324,6 +337,6 @@ def test_what_a_build_counted_is_read_back_by_the_same_code_alone(
     (tmp_path / keeping.NAME).chmod(0o666)
     assert kept(tmp_path) is None, "anybody could have written it"
     (tmp_path / keeping.NAME).chmod(0o600)
-    monkeypatch.setattr(keeping, "_made_by", lambda: "another version")
+    monkeypatch.setattr(keeping, "made_by", lambda: "another version")
     assert kept(tmp_path) is None
     assert kept(tmp_path / "nowhere") is None

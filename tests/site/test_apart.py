@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from graph.catalogue import Catalogue, Entry, SearchIndex
-from server.site.apart import made_apart
+from graph.store.local import LocalStore
+from graph.store.versions import write_store
+from server.site.apart import kept_apart, made_apart
+from server.site.packing import _is_ours, packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +55,55 @@ def test_a_search_index_comes_over() -> None:
     assert [hit.iri for hit in found.find("academy")] == [entry.iri]
     assert [hit.name for hit in found.find("academy")] == ["Academy of Words"]
     assert [hit.iri for hit in found.find("sluices words")] == [entry.iri]  # what is told of it
+
+
+def test_what_was_made_is_kept_for_whoever_makes_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "made"
+    assert made_apart(lambda: Made(("kept",), 1), path, "of this") == Made(("kept",), 1)
+    assert [one.name for one in tmp_path.iterdir()] == ["made"]
+    assert kept_apart(path, "of this") == Made(("kept",), 1)
+    assert kept_apart(path, "of that") is None
+    assert kept_apart(tmp_path / "none", "of this") is None
+    path.chmod(0o666)
+    assert kept_apart(path, "of this") is None  # anybody can have written it
+    path.chmod(0o600)
+    path.write_bytes(path.read_bytes()[:-9])
+    assert kept_apart(path, "of this") is None
+
+
+def test_where_nothing_can_be_kept_it_is_made(tmp_path: Path) -> None:
+    made = made_apart(lambda: Made(("kept",), 1), tmp_path / "no" / "folder", "of this")
+    assert made == Made(("kept",), 1)
+
+
+def test_a_version_is_made_ready_once(tmp_path: Path) -> None:
+    quad = b"<x:a> <x:b> <x:c> <x:g> .\n"
+    store = tmp_path / ".store"
+    write_store(store, quad, "2026-01-02", [])
+    asked: list[int] = []
+
+    def make() -> str:
+        asked.append(1)  # in the other process
+        return str(os.getpid())
+
+    first = packed(LocalStore.open(store), make)
+    assert first != str(os.getpid())
+    assert packed(LocalStore.open(store), make) == first
+    write_store(store, quad.replace(b"x:c", b"x:d"), "2026-01-02", [])
+    assert packed(LocalStore.open(store), make) != first
+    assert not asked
+
+
+@pytest.mark.parametrize(
+    ("line", "ours"),
+    [
+        ("<x:a> <x:b> <x:c> <https://w3id.org/eucn/graph/loaded/x> .", False),
+        ("<https://w3id.org/eucn/id/a> <x:b> <x:c> <https://w3id.org/eucn/graph/loaded/x/about> .",
+         False),
+        ("<x:a> <x:b> <https://w3id.org/eucn/id/a/b> <x:g> .", True),
+    ],
+)  # fmt: skip
+def test_what_pages_can_tell_of_what_is_loaded(tmp_path: Path, line: str, ours: bool) -> None:
+    data = tmp_path / "data.nq"
+    data.write_text(line + "\n")
+    assert _is_ours(data, "loaded/x") is ours

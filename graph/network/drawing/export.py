@@ -8,8 +8,6 @@ import re
 import xml.etree.ElementTree as ET
 from typing import Any
 
-import networkx as nx
-
 from graph.network.drawing.layout import Picture, shape_of
 from graph.network.drawing.look import ALL_TIES, Look, ties_of
 from graph.network.drawing.svg import colour_of
@@ -26,6 +24,8 @@ def network_of(
     analysis: Analysis, picture: Picture, speaker: Speaker, look: Look = ALL_TIES
 ) -> Any:
     """Return the view as a networkx graph: scores and places on actors, evidence on ties."""
+    import networkx as nx  # here, because it takes a second to read and few ask for a file
+
     graph: Any = nx.Graph(
         name=speaker.say("diagram.title"),
         built=analysis.network.built,
@@ -81,6 +81,8 @@ def _clean(text: str) -> str:
 
 def graphml(graph: Any) -> bytes:
     """Return GraphML; attributes as declared keys, places as x and y."""
+    import networkx as nx
+
     out = io.BytesIO()
     nx.write_graphml_xml(graph, out, encoding="utf-8", prettyprint=True)
     return out.getvalue()
@@ -88,6 +90,8 @@ def graphml(graph: Any) -> bytes:
 
 def gexf(graph: Any) -> bytes:
     """Return GEXF 1.2 with places, sizes and colours, so that it opens as it looks here."""
+    import networkx as nx
+
     drawn = graph.copy()
     for _, data in drawn.nodes(data=True):
         colour = data.pop("colour").removeprefix("#")

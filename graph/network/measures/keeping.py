@@ -50,7 +50,7 @@ def keep(folder: Path, what: Counted) -> None:
     """Write what was counted into a folder. Raises OSError."""
     for name, kept_there in ((NAME, what), (MEASURES, results(what.analysis))):
         with open(folder / name, "wb", opener=_for_us) as out:
-            pickle.dump(_made_by(), out, pickle.HIGHEST_PROTOCOL)
+            pickle.dump(made_by(), out, pickle.HIGHEST_PROTOCOL)
             pickle.dump(kept_there, out, pickle.HIGHEST_PROTOCOL)
 
 
@@ -69,10 +69,9 @@ def measures_kept(folder: Path) -> Results:
 def _read(path: Path) -> object:
     try:
         with path.open("rb") as stream:
-            status = os.fstat(stream.fileno())
-            if status.st_uid not in (os.geteuid(), 0) or status.st_mode & 0o022:
+            if not trusted(stream.fileno()):
                 return None
-            if pickle.load(stream) != _made_by():
+            if pickle.load(stream) != made_by():
                 return None
             return pickle.load(stream)
     except (OSError, EOFError, pickle.UnpicklingError):
@@ -82,13 +81,19 @@ def _read(path: Path) -> object:
         return None
 
 
+def trusted(descriptor: int) -> bool:
+    """Return whether nobody else can have written an open file: a pickle can run anything."""
+    status = os.fstat(descriptor)
+    return status.st_uid in (os.geteuid(), 0) and not status.st_mode & 0o022
+
+
 def _for_us(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
 @cache
-def _made_by() -> str:
-    """Return a digest of the code and of the versions that it runs in."""
+def made_by() -> str:
+    """Return a digest of the code of the network and of the versions that it runs in."""
     package = Path(__file__).resolve().parent.parent
     digest = hashlib.sha256(sys.version.encode())
     for name in _LIBRARIES:
