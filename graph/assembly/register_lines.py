@@ -195,6 +195,9 @@ class RegisterLines:
         register = entity is not None and entity[1].startswith(_DATASET)
         chosen = self._labels(told)
         said: Said = {}
+        if findable:
+            for number, line in _in_plain_writing(subject, told, chosen):
+                mine[number].append(line)
         for number, lines in told:
             out = mine[number]
             for line, predicate, rest in lines:
@@ -252,6 +255,44 @@ class RegisterLines:
         return chosen
 
 
+def _in_plain_writing(
+    subject: bytes, told: list[Part], chosen: dict[bytes, bytes]
+) -> Iterator[tuple[int, bytes]]:
+    """Choose, for a label all in capitals, the same name as any source writes it otherwise.
+
+    Nothing is made up: of most names registers have capitals alone, and those stay. Yields the
+    lines of the new label, with the register that has the name.
+    """
+    for language, value in sorted(chosen.items()):
+        text = value[: value.rindex(b'"') + 1]
+        if not _in_capitals(text):
+            continue
+        others = (
+            (found[0], number, rest)
+            for number, lines in told
+            for _, predicate, rest in lines
+            if predicate in _NAMES and (found := _PLAIN.match(rest))
+        )
+        for name, number, rest in sorted(others):
+            if not _in_capitals(name) and _letters(name) == _letters(text):
+                chosen[language] = name + value[len(text) :]
+                graph = beside(rest[rest.rfind(b" <") + 2 : -4])
+                for label in (_PREF, _LABEL):
+                    yield number, b"%s %s %s <%s> .\n" % (subject, label, chosen[language], graph)
+                break
+
+
+def _in_capitals(name: bytes) -> bool:
+    """Return whether a name of several words has no small letter."""
+    text = name.decode()
+    return " " in text and text.upper() == text != text.lower()
+
+
+def _letters(name: bytes) -> str:
+    """Return a name without case and signs between its words."""
+    return "".join(sign for sign in name.decode().casefold() if sign.isalnum())
+
+
 def _has_side(told: list[Part]) -> bool:
     """Return whether a register knows the side."""
     return any(
@@ -271,7 +312,9 @@ def _as_told(predicate: bytes, rest: bytes, chosen: dict[bytes, bytes]) -> bytes
     value = rest[: rest.rfind(b" <")]
     best = chosen.get(_language(value))
     if predicate == _ALT:
-        return b"" if best == value else predicate
+        # A short name has no language; as a label it has one.
+        same = best == value or any(one.startswith(value) for one in chosen.values())
+        return b"" if same else predicate
     if best is None or best == value:
         return predicate
     return _ALT if predicate == _PREF else b""

@@ -21,7 +21,7 @@ from graph.assembly.layers import LICENCE, PUBLISHER, Making, Registers
 from graph.assembly.quads import Quads
 from graph.assembly.register_lines import RegisterLines, write_raw
 from graph.errors import EucnError
-from graph.identity.canonical import Identity, canonical
+from graph.identity.canonical import Identity, canonical, doubtful
 from graph.identity.imported import imported_files, with_imported
 from graph.identity.judgements import Judgement
 from graph.identity.rdf import JUDGEMENTS_GRAPH
@@ -141,7 +141,7 @@ def _make(
         *files, slices = lines.write(targets, room / "shared.nq")
         for plan, some in zip(plans[:-2], files, strict=True):
             yield _shelved(making, plan, some)
-        yield making.shelf.add(plans[-2], _judgement_lines(judgements, identity))
+        yield making.shelf.add(plans[-2], _judgement_lines(judgements, identity, known))
         yield _shelved(making, plans[-1], slices)
 
 
@@ -155,8 +155,13 @@ def _lines(files: list[Path]) -> Iterator[bytes]:
             yield from lines
 
 
-def _judgement_lines(judgements: list[Judgement], identity: Identity) -> list[bytes]:
-    """Return the judgements, where replaced IRIs lead, and what is part of what."""
+def _judgement_lines(
+    judgements: list[Judgement], identity: Identity, known: set[str]
+) -> list[bytes]:
+    """Return the judgements, where replaced IRIs lead, what is part of what, and what may be one.
+
+    ``known`` are the ids that the graph has.
+    """
     quads = Quads()
     for subject, predicate, value, graph in judgement_quads(judgements):
         quads.add(subject, predicate, value, graph)
@@ -167,4 +172,7 @@ def _judgement_lines(judgements: list[Judgement], identity: Identity) -> list[by
     for part, whole in identity.part_iris():
         if part != whole:
             quads.add(part, EUCN.partOf, whole, derived)
+    for one, other in doubtful(judgements, identity, known):
+        quads.add(one, EUCN.possiblySameAs, other, derived)
+        quads.add(other, EUCN.possiblySameAs, one, derived)
     return quads.nquads().splitlines(keepends=True)

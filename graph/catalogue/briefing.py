@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from graph.catalogue.entries import Entry
 from graph.catalogue.load import Catalogue
+from graph.wellknown import DATASET
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "who": ("Partner", "Cluster", "ClusterPartnership"),
@@ -23,6 +24,10 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 
 ACTIVITIES = ("Project", "Initiative", "Agreement", "Dialogue", "DialogueSession", "Event")
 """Classes of which a briefing counts the members as activities."""
+
+
+WHOLE = str(DATASET)
+"""What a briefing about everything is about: the data set itself."""
 
 
 @dataclass(slots=True)
@@ -51,10 +56,12 @@ class Briefing:
 
 
 def kind_of(catalogue: Catalogue, iri: str) -> str | None:
-    """Return ``topic``, ``country``, ``organisation``, ``activity`` or ``other``.
+    """Return ``whole``, ``topic``, ``country``, ``organisation``, ``activity`` or ``other``.
 
     None for what is no entity or topic of the build.
     """
+    if iri == WHOLE:
+        return "whole"
     if iri in catalogue.concepts:
         return "topic" if "/vocabulary/topic/" in iri else None
     entry = catalogue.entries.get(iri)
@@ -79,6 +86,8 @@ def brief(
     if kind is None:
         return None
     match kind:
+        case "whole":
+            members = {one.iri for one in catalogue.entries.values() if not one.hidden}
         case "topic":
             members = _of_topic(catalogue, iri)
         case "country":

@@ -112,6 +112,19 @@ class Entry:
         return sum(self.documents.values()) + sum(self.rows.values())
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Alike:
+    """What may be the same as another thing (``possibly``), is a ``part`` of it, or its ``whole``.
+
+    ``source`` is the claim or judgement that says so, with its ``reason`` in English.
+    """
+
+    kind: str
+    other: str
+    source: str
+    reason: str = ""
+
+
 @dataclass(slots=True)
 class Concept:
     """A concept of a vocabulary; ``scheme`` is the IRI of its scheme, ``broader`` of a concept."""

@@ -10,7 +10,9 @@ from rdflib import OWL, RDF, Literal
 from rdflib.term import Identifier
 
 from graph.catalogue.classes import ranks
+from graph.catalogue.codes import Code
 from graph.catalogue.entries import (
+    Alike,
     Concept,
     Entry,
     Name,
@@ -70,6 +72,10 @@ class Catalogue:
     concepts: dict[str, Concept] = field(default_factory=dict)
     terms: dict[str, Term] = field(default_factory=dict)
     nodes: dict[str, dict[str, str]] = field(default_factory=dict)
+    codes: dict[str, Code] = field(default_factory=dict)
+    """Identifiers by their IRI."""
+    alike: dict[str, list[Alike]] = field(default_factory=dict)
+    """What may be the same as another thing, or is a part of one by a judgement, by IRI."""
     _by_class: dict[str, list[Entry]] = field(default_factory=dict)
     _narrower: dict[str, set[str]] = field(default_factory=dict)
     _kept: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -94,6 +100,8 @@ class Catalogue:
             return named.label(language)
         if labels := self.nodes.get(iri) or _OUTSIDE.get(iri):
             return choose(labels, language) or Name(readable(iri))
+        if code := self.codes.get(iri):
+            return Name(code.named(self.label(code.scheme, language).text))
         return Name(readable(iri))
 
     def concepts_of(self, scheme: str) -> list[Concept]:
@@ -141,6 +149,10 @@ def load_catalogue(store: Store) -> Catalogue:
             entry.rows[str(row["dataset"])] = int(str(row["rows"]))
     for iri, dataset in datasets(store).items():
         catalogue.nodes[iri] = dataset.titles
+    _read_alike(store, catalogue)
+    for row in run(store, "identifiers"):
+        code = Code(str(row["scheme"]), str(row["notation"]))
+        catalogue.codes[str(row["identifier"])] = code
     for row in run(store, "node-labels"):
         label = row["label"]
         if isinstance(label, Literal):
@@ -150,6 +162,20 @@ def load_catalogue(store: Store) -> Catalogue:
     _count_uses(catalogue)
     _seal(catalogue)
     return catalogue
+
+
+def _read_alike(store: Store, catalogue: Catalogue) -> None:
+    found: dict[str, set[Alike]] = defaultdict(set)
+    for row in run(store, "alike"):
+        one, other, source = str(row["one"]), str(row["other"]), str(row["source"])
+        if one in catalogue.entries and other in catalogue.entries:
+            part, reason = str(row["part"]) == "true", str(row.get("reason") or "")
+            found[one].add(Alike("part" if part else "possibly", other, source, reason))
+            found[other].add(Alike("whole" if part else "possibly", one, source, reason))
+    for iri, alike in found.items():
+        # One source is enough: a claim before a judgement that says the same.
+        kept = {(one.kind, one.other): one for one in sorted(alike, reverse=True)}
+        catalogue.alike[iri] = sorted(kept.values())
 
 
 def _seal(catalogue: Catalogue) -> None:

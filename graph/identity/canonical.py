@@ -11,7 +11,7 @@ Invariants, tested with random judgements:
 4. The whole is another thing than its part: *part of* within one class, or in a circle, is an
    error that names the judgements.
 5. The canonical IRI of a class is the documents' one, else that of ROR, else the lowest PIC.
-6. *Unsure* changes nothing, and taking a judgement away leaves what there would be without it.
+6. *Unsure* joins nothing, and taking a judgement away leaves what there would be without it.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from graph.identity.judgements import (
     DIFFERENT,
     PART_OF,
     SAME,
+    UNSURE,
     WITHDRAWN,
     Judgement,
 )
@@ -259,3 +260,21 @@ def _no_circle(parts: dict[tuple[str, str], Judgement]) -> None:
         circle = circle or [parts[pair] for pair in pairwise(error.args[1])]
         message = f"{error.args[1][0]} is judged a part of itself, in a circle:"
         raise Contradiction(message, circle) from None
+
+
+def doubtful(
+    judgements: Iterable[Judgement], identity: Identity, known: Iterable[str]
+) -> list[tuple[URIRef, URIRef]]:
+    """Return the pairs of which a person says that they may be one, as canonical IRIs, sorted.
+
+    A machine that is unsure only has not found what it looked for. ``known`` are the ids that are
+    in the graph.
+    """
+    present = frozenset(known)
+    found = set()
+    for one in effective(judgements):
+        if one.relation == UNSURE and one.by_person and one.pair <= present:
+            ends = sorted({identity.canonical(one.left), identity.canonical(one.right)})
+            if len(ends) == 2:
+                found.add((ends[0], ends[1]))
+    return [(iris.resource(one), iris.resource(other)) for one, other in sorted(found)]

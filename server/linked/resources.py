@@ -220,6 +220,8 @@ def _page_of_site(iri: str) -> Response | None:
 
 def _page(iri: str, path: str, found: Description | None, content: bytes | None) -> Response:
     """Return a plain page for what has none of its own: passages, graphs, nodes of a relation."""
+    from server.site.data import catalogue
+
     subjects: dict[str, int] = {}
     if content is not None:
         for line in content.split(b"\n"):
@@ -235,6 +237,7 @@ def _page(iri: str, path: str, found: Description | None, content: bytes | None)
         statements=sum(subjects.values()),
         formats=list(GRAPHS.values()),
         base=settings().base,
+        codes=catalogue().codes,
         is_literal=lambda value: isinstance(value, Literal),
         is_iri=lambda value: isinstance(value, URIRef),
     )

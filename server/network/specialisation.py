@@ -28,6 +28,9 @@ from server.site.frame import store
 TOPICS_SHOWN = 14
 NEAR_SHOWN = 40
 UNITS = (COUNTRY, PROVINCE)
+PROJECT = "project"
+"""The kind of tie that one can choose beside the table: a few stated cooperations of one cluster
+weigh as much there as the projects of a country."""
 _found = PerBuild[Specialisation](24)
 
 
@@ -63,6 +66,7 @@ def page() -> str | Response:
         found=found,
         by=by,
         least=least,
+        projects_only=shown.chosen.tie == {PROJECT},
         units=[(one, speaker.say(f"specialisation.by.{one}"), one == by) for one in UNITS],
         names={unit: unit_name(found, unit, speaker) for unit in found.units},
         sizes=[

@@ -104,6 +104,9 @@ def link(iri: str, mark: bool = False) -> Markup:
     known = catalogue()
     if iri in known.entries or iri in known.concepts or iri in known.terms or iri in known.nodes:
         return Markup('<a href="{}">{}</a>').format(local(iri), name_of(iri, mark))
+    if (code := known.codes.get(iri)) and code.address:
+        named = Markup('<a href="{0}" rel="external nofollow">{1}</a>')
+        return named.format(code.address, name_of(iri, mark))
     if local(iri) != iri:
         return Markup('<a href="{}">{}</a>').format(local(iri), name_of(iri, mark))
     if split(iri).scheme in ("http", "https"):

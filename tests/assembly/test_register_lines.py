@@ -76,3 +76,22 @@ def test_a_side_that_one_register_knows_is_the_side(
     made = b"".join(written(told, tmp_path / "made")).splitlines()
     (line,) = [line for line in made if line.startswith(one + side)]
     assert unknown not in line
+
+
+def test_a_name_in_capitals_is_shown_as_another_source_writes_it(
+    raws: list[tuple[str, bytes]], tmp_path: Path
+) -> None:
+    """Another name of it in other letters is not taken: nothing is made up."""
+    short = [(name, raw.replace(b'"UB"', b'"Universitaet Beispiel"')) for name, raw in raws]
+    told = b"".join(written(short, tmp_path / "plain")).decode()
+    about = [
+        line for line in told.splitlines() if line.startswith(f"<{ID}organization/pic-99900000")
+    ]
+    for label, name in (
+        ("prefLabel", "Universitaet Beispiel"),
+        ("altLabel", "UNIVERSITAET BEISPIEL"),
+    ):
+        found = [line for line in about if f"core#{label}>" in line and "eispiel" in line.lower()]
+        assert [line.split('"')[1] for line in found] == [name], label
+    left = b"".join(written(raws, tmp_path / "capitals")).decode()
+    assert 'core#prefLabel> "UNIVERSITAET BEISPIEL"@en' in left

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from graph.identity.canonical import Contradiction, canonical, effective, settled
+from graph.identity.canonical import Contradiction, canonical, doubtful, effective, settled
 from graph.identity.judgements import (
     DIFFERENT,
     PART_OF,
@@ -207,3 +207,22 @@ def test_what_is_not_in_the_graph_never_stands_for_a_thing() -> None:
     assert canonical(judgements, only=[a, b, part]).parts == ((part, min(a, b)),)
     assert canonical(judgements, only=[part]).parts == ()
     assert canonical(judgements, only=[a, b, record]).canonical(a) == record
+
+
+def test_what_a_person_is_unsure_of_may_be_one() -> None:
+    """A machine's doubt is none, nor is a pair of which one is not there, or that is one by now."""
+    acme, beta, pic, other = IDS[0], IDS[1], IDS[4], IDS[5]
+    judgements = [
+        made(acme, pic, UNSURE, "ada"),
+        made(beta, pic, UNSURE),
+        made(other, pic, SAME),
+        made(acme, IDS[2], UNSURE, "ada"),
+    ]
+    known = {acme, beta, pic, other}
+    identity = canonical(judgements, only=known)
+    found = doubtful(judgements, identity, known)
+    assert [tuple(str(iri).partition("/id/")[2] for iri in pair) for pair in found] == [
+        (acme, identity.canonical(pic))
+    ]
+    withdrawn = [*judgements, made(acme, pic, WITHDRAWN, "ada", number=1)]
+    assert doubtful(withdrawn, identity, known) == []

@@ -26,6 +26,7 @@ ABOUT = [
     "cluster/lock-cluster",
     "project/harbour",
     "programme/horizon-2020",
+    "graph",
 ]
 
 
@@ -187,3 +188,16 @@ def test_amounts_are_rounded(app: Flask) -> None:
     with app.test_request_context("/?lang=en"):
         assert whole(Decimal("1136.86")) == "1,137"
         assert compact(Decimal("136.5")) == "137"
+
+
+def test_a_briefing_on_everything_has_the_projects_that_begin(client: FlaskClient) -> None:
+    page = client.get("/briefing?about=graph&lang=en").text
+    assert "<h1>The whole graph</h1>" in page
+    charts = re.findall(r"<figcaption>(.*?)</figcaption>.*?<tbody>(.*?)</tbody>", page, re.DOTALL)
+    title, bars = charts[0]
+    assert title == "Projects of both sides that begin in the year"
+    drawn = dict(re.findall(r'<th scope="row">(\d+)</th>.*?<span>(\d+)</span>', bars))
+    rows = client.get("/network/years?format=json").get_json()["rows"]
+    counted = {str(row["year"]): str(row["projects_begun"]) for row in rows}
+    assert {year: counted[year] for year in drawn} == drawn
+    assert any(int(count) for count in drawn.values())

@@ -12,10 +12,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from graph.catalogue import load_catalogue
+from graph.catalogue.codes import Code
 from graph.catalogue.entity import describe, read_claim
 from graph.iris import ID
 from graph.questions import query as question
 from graph.store import Store
+from graph.store.versions import write_store
 from server.app import create_app
 from server.settings import Settings
 from server.site.data import data_of
@@ -251,3 +253,99 @@ def test_what_rows_of_registers_have_there_or_under_it_is_named() -> None:
         "https://example.org/heart"
     ]
     assert [row["count"].value for row in store.query(text["incoming-counts"])] == ["1"]
+
+
+ALIKE = """
+@base <https://w3id.org/eucn/> .
+@prefix eucn: <https://w3id.org/eucn/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix dct: <http://purl.org/dc/terms/> .
+<id/project/quay> a eucn:Project ; skos:prefLabel "QUAY"@en ;
+  eucn:partner <id/organization/pilots>,
+    <id/organization/pilot-service>, <id/organization/desk> .
+<id/organization/pilots> a eucn:Organization ; skos:prefLabel "Pilots"@en ;
+  eucn:identifier <id/identifier/grid-grid-1-a> .
+<id/organization/pilot-service> a eucn:Organization ;
+  skos:prefLabel "Pilot Service"@en .
+<id/organization/desk> a eucn:Organization ; skos:prefLabel "Desk"@en .
+<id/organization/pilots> eucn:possiblySameAs
+  <id/organization/pilot-service> .
+<id/organization/pic-1> dct:isReplacedBy
+  <id/organization/pilots> .
+<id/judgement/p1> eucn:left <id/organization/pic-1> ;
+  eucn:right <id/organization/pilot-service> ;
+  eucn:relation <vocabulary/identity-relation/unsure> ;
+  eucn:method <vocabulary/method/curated> ;
+  eucn:reason "One may be the older name."@en .
+<id/organization/desk> eucn:partOf <id/organization/pilots> .
+<id/judgement/m1> eucn:left <id/organization/desk> ;
+  eucn:right <id/organization/pic-1> ;
+  eucn:relation <vocabulary/identity-relation/part-of> ;
+  eucn:method <vocabulary/method/computed> ; eucn:reason "A unit."@en .
+<id/identifier/grid-grid-1-a> a eucn:Identifier ; skos:notation "grid.1.a" ;
+  eucn:scheme <vocabulary/identifier-scheme/grid> .
+<vocabulary/identifier-scheme/grid> a skos:Concept ; skos:prefLabel "GRID"@en ;
+  skos:inScheme <vocabulary/identifier-scheme/> ; skos:notation "grid" .
+"""
+
+
+@pytest.fixture(scope="module")
+def alike(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """Two that may be one, and a part of one of them, in one project."""
+    graph = pyoxigraph.NamedNode("https://w3id.org/eucn/graph/invented")
+    triples = pyoxigraph.parse(ALIKE, format=pyoxigraph.RdfFormat.TURTLE)
+    quads = [pyoxigraph.Quad(t.subject, t.predicate, t.object, graph) for t in triples]
+    path = tmp_path_factory.mktemp("alike") / ".store"
+    data = pyoxigraph.serialize(quads, format=pyoxigraph.RdfFormat.N_QUADS)
+    write_store(path, cast(bytes, data), "2026-01-02", [])
+    client = create_app(Settings(store=str(path), access_log="none")).test_client()
+    client.environ_base["HTTP_ACCEPT"] = "text/html"
+    return client
+
+
+def test_what_may_be_one_is_told_on_both_pages(alike: FlaskClient) -> None:
+    """Also where the judgement was about an IRI that another has replaced since."""
+    for one, other in (("pilots", "pilot-service"), ("pilot-service", "pilots")):
+        page = alike.get(f"/id/organization/{one}?lang=en").text
+        [told] = re.findall(r'class="small alike">Possibly the same as.*?</p>', page)
+        assert f'href="/id/organization/{other}?lang=en"' in told
+        assert "/id/judgement/p1" in told
+        assert "One may be the older name." in told
+    desk = alike.get("/id/organization/desk?lang=en").text
+    assert "Part of, by a comparison of sources:" in desk
+    assert "Its parts, by a comparison" in alike.get("/id/organization/pilots?lang=en").text
+
+
+def test_what_may_be_one_is_counted_and_said_so(alike: FlaskClient) -> None:
+    page = alike.get("/briefing?about=project/quay&lang=en").text
+    assert "<dt>organisations taking part; possibly counted twice: 2</dt><dd>3</dd>" in page
+    text = re.sub("<[^>]+>", "", page)
+    assert "Pilot Service – possibly the same as Pilots" in text
+    assert "Desk – a part of Pilots" in text
+
+
+def test_an_identifier_is_named_as_people_write_it(alike: FlaskClient) -> None:
+    page = alike.get("/id/identifier/grid-grid-1-a?lang=en").text
+    assert "<h1>GRID grid.1.a</h1>" in page
+    found = alike.get("/search?q=grid.1.a&lang=en").text
+    assert "/id/organization/pilots" in found
+
+
+@pytest.mark.parametrize(
+    ("scheme", "notation", "name", "told", "address"),
+    [
+        ("isni", "000012", "ISNI", "ISNI 000012", "isni.org/isni/000012"),
+        ("pic", "999", "参与方识别码（PIC）", "PIC 999", ""),
+        ("vat", "DE1", "增值税号", "增值税号DE1", ""),
+        ("ror", "0a1", "ROR", "ROR 0a1", "ror.org/0a1"),
+        ("fundref", "5", "Crossref Funder ID", "Crossref Funder ID 5", "doi.org/10.13039/5"),
+    ],
+)  # fmt: skip
+def test_codes(scheme: str, notation: str, name: str, told: str, address: str) -> None:
+    code = Code(f"https://w3id.org/eucn/vocabulary/identifier-scheme/{scheme}", notation)
+    assert code.named(name) == told
+    assert code.address.removeprefix("https://") == address
+
+
+def test_an_isni_is_written_in_groups() -> None:
+    assert Code("x/isni", "0000000081906402").written == "0000 0000 8190 6402"

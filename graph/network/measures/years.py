@@ -142,11 +142,10 @@ def panel(analysis: Analysis, split: int | None = None) -> Panel:
             _flow(old.pairs, new.pairs),
             agreement=_agreement(old, new),
         )
-    begun = _begun(analysis)
-    return Panel(tuple(made), undated, change, as_of, _datasets(analysis), begun)
+    return Panel(tuple(made), undated, change, as_of, _datasets(analysis), begun(analysis))
 
 
-def _begun(analysis: Analysis) -> dict[int, int]:
+def begun(analysis: Analysis) -> dict[int, int]:
     """Count the projects of both sides, on the days of each, by the year in which they begin."""
     settings = analysis.view.settings
     starts = (settings[iri].start for iri in analysis.across if settings[iri].kind == "project")

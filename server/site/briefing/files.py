@@ -64,8 +64,8 @@ def as_docx(sheet: Sheet, labels: Labels) -> bytes:
     for text in sheet.sentences:
         document.add_paragraph(text)
     _docx_numbers(document, sheet, labels)
-    if sheet.chart:
-        _docx_chart(document, sheet.chart)
+    for chart in sheet.charts:
+        _docx_chart(document, chart)
     if sheet.follows:
         document.add_heading(labels.follows, 2)
         for text in sheet.follows:
@@ -266,8 +266,8 @@ def _story(sheet: Sheet, labels: Labels) -> list[Any]:
         *(said(_marked(text), 10.5) for text in sheet.sentences),
         _pdf_numbers(sheet, said),
     ]
-    if sheet.chart:
-        story += [said(_marked(sheet.chart.title), 11.5, 9), *_pdf_chart(sheet.chart, said)]
+    for chart in sheet.charts:
+        story += [said(_marked(chart.title), 11.5, 9), *_pdf_chart(chart, said)]
     if sheet.follows:
         story.append(said(_marked(labels.follows), 12.5, 9))
         story += [said("• " + _marked(text), indent=4) for text in sheet.follows]

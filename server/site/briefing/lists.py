@@ -10,7 +10,7 @@ from graph.network.telling.sentences import Speaker
 from server.i18n import language, punctuation
 from server.site import show
 from server.site.briefing.parts import Item, Part
-from server.site.briefing.sentences import period_text
+from server.site.briefing.sentences import as_another, period_text
 from server.site.briefing.subject import Subject
 from server.site.briefing.words import _
 
@@ -20,6 +20,8 @@ MOST_BROKERS = 5
 MOST_GAPS = 8
 MOST_LISTED = 40
 """Entries of a list that a briefing names; the rest is counted."""
+OF_EVERYTHING = 12
+"""Entries of a list of everything, the newest of what has a date."""
 
 
 def section_titles() -> dict[str, str]:
@@ -50,8 +52,11 @@ def lists(about: Subject) -> list[Part]:
         if key in PARTICIPANTS:
             rank = about.involved
             ordered = sorted(entries, key=lambda one: (-rank.get(one.iri, 0), one.iri))
-        part = Part(key, titles[key], more=max(0, len(entries) - MOST_LISTED))
-        part.items = [_item(about, key, one) for one in ordered[:MOST_LISTED]]
+        most = OF_EVERYTHING if about.whole else MOST_LISTED
+        if about.whole and key not in PARTICIPANTS:
+            ordered = sorted(entries, key=lambda one: one.start or one.end or "", reverse=True)
+        part = Part(key, titles[key], more=max(0, len(entries) - most))
+        part.items = [_item(about, key, one) for one in ordered[:most]]
         found.append(part)
     return found
 
@@ -84,6 +89,8 @@ def _item(about: Subject, key: str, entry: Entry) -> Item:
     if key in (*PARTICIPANTS, "behind", "others"):
         words += [show.plain_name(side) for side in show.sort_by_name(entry.sides)]
         words += [show.plain_name(one) for one in show.sort_by_name(entry.countries)[:3]]
+        if entry.iri in about.doubled:
+            words.append(as_another(about.doubled[entry.iri]))
     if when := period_text(entry):
         words.append(when)
     summary = show.in_language(entry.summaries)
@@ -120,7 +127,7 @@ def gaps_of(about: Subject) -> list[Gap]:
     return [
         gap
         for gap in about.build.gaps
-        if gap.group != COVERAGE and (set(gap.things) | gap.topics) & within
+        if gap.group != COVERAGE and (about.whole or (set(gap.things) | gap.topics) & within)
     ][:MOST_GAPS]
 
 
@@ -129,6 +136,8 @@ def _concerned(about: Subject, broker: Broker) -> bool:
     those without which it reaches nobody of the other side; anything else, about its members.
     """
     iri = about.briefing.iri
+    if about.whole:
+        return True
     if about.organisation:
         return iri in {broker.iri, *broker.parts, *broker.cut_eu, *broker.cut_china}
     return broker.iri in {iri, *about.involved, *(one.iri for one in about.briefing.entries)}

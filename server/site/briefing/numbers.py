@@ -6,6 +6,9 @@ from collections import Counter
 from decimal import Decimal
 
 from graph.catalogue.queries import run
+from graph.network.measures.years import begun
+from graph.network.telling.sentences import Speaker
+from server.i18n import language
 from server.site import show
 from server.site.briefing.parts import Chart, Number
 from server.site.briefing.subject import Subject
@@ -15,9 +18,12 @@ MOST_YEARS = 20
 MOST_COUNTRIES = 8
 
 
-def chart(about: Subject) -> Chart | None:
-    """Return what began in which year, else who is from where; None with too little to draw."""
-    return _years(about) or _countries(about)
+def charts(about: Subject) -> list[Chart]:
+    """Return what began in which year, else who is from where; of the whole graph the projects of
+    both sides first, by the year in which they begin. None with too little to draw.
+    """
+    found = [_begun(about) if about.whole else None, _years(about) or _countries(about)]
+    return [one for one in found if one is not None]
 
 
 def numbers(about: Subject) -> list[Number]:
@@ -33,21 +39,32 @@ def numbers(about: Subject) -> list[Number]:
             name=about.name,
             own=show.number(len(about.seated)),
         )
-    if about.briefing.kind in ("country", "topic"):
+    if about.briefing.kind in ("country", "topic", "whole"):
         label = _(
             "activities (with actors from both the EU and China: %(count)s)",
             count=show.number(about.joining()[0]),
         )
+    doubled = about.doubled
     return [
         Number(show.number(len(about.counted)), label),
-        Number(show.number(len(about.involved)), who),
-        Number(show.number(len(about.of_side("china"))), china),
+        Number(show.number(len(about.involved)), _less(who, len(doubled))),
+        Number(
+            show.number(len(about.of_side("china"))),
+            _less(china, len(about.of_side("china", among=doubled))),
+        ),
         Number(
             show.number(len(about.running())),
             _("activities running, by their dates, when the graph was built"),
         ),
         _share(about) or _whole(about) or _known(about),
     ]
+
+
+def _less(what: str, doubled: int) -> str:
+    """Return what a number counts, with how many of it are possibly counted twice."""
+    if not doubled:
+        return what
+    return _("%(what)s; possibly counted twice: %(count)s", what=what, count=show.number(doubled))
 
 
 def _known(about: Subject) -> Number:
@@ -101,6 +118,17 @@ def _share(about: Subject) -> Number | None:
             **values,
         )
     return Number(show.compact(euro), told)
+
+
+def _begun(about: Subject) -> Chart | None:
+    """Return the projects of both sides by the year in which they begin, as the page of years."""
+    counts = begun(about.build.analysis)
+    if not counts:
+        return None
+    speaker = Speaker(about.build.analysis.network, language())
+    years = range(min(counts), max(counts) + 1)
+    bars = [(str(year), counts.get(year, 0)) for year in years]
+    return Chart(speaker.say("years.begun"), bars, speaker.say("years.begun-how"))
 
 
 def _years(about: Subject) -> Chart | None:

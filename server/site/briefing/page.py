@@ -6,7 +6,7 @@ from flask import Flask, Response, make_response, redirect, render_template, req
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from graph.catalogue.briefing import brief, kind_of
+from graph.catalogue.briefing import WHOLE, brief, kind_of
 from graph.catalogue.queries import run
 from graph.iris import ID, VOCABULARY
 from server.i18n import href, language
@@ -33,6 +33,8 @@ def briefing() -> BaseResponse | str:
         return _choose(named)
     if not asked:
         return _choose("")
+    if asked == "graph":
+        asked = WHOLE
     iri = asked if asked.startswith("http") else _full(asked)
     found = brief(build.catalogue, iri, lambda one: _neighbours(build, one))
     if found is None:

@@ -65,11 +65,13 @@ class Sheet:
     day: str
     sentences: list[str] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
-    chart: Chart | None = None
+    charts: list[Chart] = field(default_factory=list)
     follows: list[str] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     sources: list[tuple[str, str]] = field(default_factory=list)
     """Name and IRI, in the order of their numbers."""
+    whole: bool = False
+    """Whether it is about everything that there is."""
 
     @property
     def caution(self) -> str:

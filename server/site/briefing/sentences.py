@@ -7,6 +7,7 @@ from collections import Counter
 from flask_babel import ngettext
 
 from graph.catalogue import Entry
+from graph.catalogue.entries import Alike
 from server.i18n import punctuation
 from server.site import show
 from server.site.briefing.subject import OVER, Subject, has_status
@@ -46,6 +47,14 @@ def _what(about: Subject) -> str:
     if not count:
         return _("No activity is recorded for %(name)s.", name=about.name)
     years = _span(about)
+    if about.whole:
+        told = _(
+            "Activities recorded in the graph%(years)s: %(count)s (%(list)s).",
+            years=years,
+            list=_kinds(about),
+            count=show.number(count),
+        )
+        return punctuation().space.join([told, *_joining(about)])
     told = ngettext(
         "For %(name)s, %(count)s activity is recorded: %(list)s.",
         "For %(name)s, %(count)s activities are recorded%(years)s: %(list)s.",
@@ -60,7 +69,7 @@ def _what(about: Subject) -> str:
 
 def _joining(about: Subject) -> list[str]:
     """Return how many of the activities are joint ones, for a country or a topic."""
-    if about.briefing.kind not in ("country", "topic"):
+    if about.briefing.kind not in ("country", "topic", "whole"):
         return []
     inside, overview = about.joining()
     told = [
@@ -156,15 +165,50 @@ def _seated(about: Subject) -> str:
     return punctuation().space.join([told, *_behind(about)])
 
 
-def _behind(about: Subject) -> list[str]:
-    """Return how many states, parties and funders there are: they do not count as taking part."""
-    if not about.behind:
+MOST_DOUBLED = 3
+"""Organisations possibly counted twice that a sentence names."""
+
+
+def _doubled(about: Subject) -> list[str]:
+    """Return who is possibly counted twice, and as what."""
+    signs = punctuation()
+    told = [
+        signs.pair.join((show.plain_name(iri), as_another(one)))
+        for iri, one in sorted(about.doubled.items())
+    ]
+    if not told:
         return []
+    named = told[:MOST_DOUBLED]
+    if len(told) > MOST_DOUBLED:
+        named.append(_("and %(count)s more", count=show.number(len(told) - MOST_DOUBLED)))
     return [
+        _(
+            "Possibly counted twice, as the same as another one or a part of it: %(list)s.",
+            list=signs.semicolon.join(named),
+        )
+    ]
+
+
+def as_another(one: Alike) -> str:
+    """Return as what an organisation is possibly counted twice."""
+    name = show.plain_name(one.other)
+    if one.kind == "part":
+        return _("a part of %(name)s", name=name)
+    return _("possibly the same as %(name)s", name=name)
+
+
+def _behind(about: Subject) -> list[str]:
+    """Return who is possibly counted twice; and how many states, parties and funders there are,
+    which do not count as taking part.
+    """
+    if not about.behind:
+        return _doubled(about)
+    return [
+        *_doubled(about),
         _(
             "Not counted, as states, unions of states, or only parties or funders: %(count)s.",
             count=show.number(len(about.behind)),
-        )
+        ),
     ]
 
 

@@ -9,7 +9,7 @@ from graph.catalogue.briefing import Briefing
 from server.site import show
 from server.site.briefing.follows import follows
 from server.site.briefing.lists import gaps_of, lists, telling
-from server.site.briefing.numbers import chart, numbers
+from server.site.briefing.numbers import charts, numbers
 from server.site.briefing.parts import Sheet
 from server.site.briefing.sentences import sentences
 from server.site.briefing.subject import Subject
@@ -19,10 +19,11 @@ from server.site.data import BuildData
 def sheet(build: BuildData, briefing: Briefing) -> Sheet:
     """Return what the briefing says, in the language of the request."""
     about = Subject(build, briefing)
-    made = Sheet(about.name[:1].upper() + about.name[1:], briefing.iri, about.day)
+    made = Sheet(about.title, briefing.iri, about.day)
+    made.whole = about.whole
     made.sentences = sentences(about)
     made.numbers = numbers(about)
-    made.chart = chart(about)
+    made.charts = charts(about)
     gaps = gaps_of(about)
     made.follows = follows(about, gaps)
     made.parts = [*lists(about), *telling(about, gaps)]

@@ -9,11 +9,13 @@ from functools import cached_property
 
 from graph.catalogue import Entry
 from graph.catalogue.briefing import Briefing
+from graph.catalogue.entries import Alike
 from graph.catalogue.queries import run
 from graph.iris import EUCN, ID, VOCABULARY
 from graph.network.model.filters import STATES
 from graph.network.model.ties import NOT_TAKING_PART
 from server.site import show
+from server.site.briefing.words import _
 from server.site.data import BuildData
 from server.site.frame import built
 from server.site.standing import by_dates
@@ -36,7 +38,9 @@ class Subject:
         self.build = build
         self.briefing = briefing
         self.entry = build.catalogue.entries.get(briefing.iri)
-        self.name = show.plain_name(briefing.iri)
+        self.whole = briefing.kind == "whole"
+        self.name = _("the graph") if self.whole else show.plain_name(briefing.iri)
+        self.title = _("The whole graph") if self.whole else self.name[:1].upper() + self.name[1:]
         when = built()
         self.day = show.date_text(when.date().isoformat()) if when else ""
         self.activities = briefing.activities
@@ -86,6 +90,21 @@ class Subject:
         return dict(found)
 
     @cached_property
+    def doubled(self) -> dict[str, Alike]:
+        """Return who is possibly counted twice: possibly the same as another of those involved, of
+        two the less active, or a part of one.
+        """
+        found: dict[str, Alike] = {}
+        for iri, count in sorted(self.involved.items(), key=lambda one: (one[1], one[0])):
+            for one in self.build.catalogue.alike.get(iri, ()):
+                other = self.involved.get(one.other)
+                if other is None or one.kind == "whole" or one.other in found:
+                    continue
+                if one.kind == "part" or (count, iri) < (other, one.other):
+                    found.setdefault(iri, one)
+        return found
+
+    @cached_property
     def seated(self) -> list[str]:
         """Return those involved that are seated in the country or place of the briefing."""
         if self.briefing.kind != "country":
@@ -99,6 +118,10 @@ class Subject:
         """Return how many of the activities join the EU and China, and how many there are with
         stated cooperation, which has no page: the overview of the network counts these too.
         """
+        if self.whole:
+            across = self.build.analysis.across
+            inside = sum(one.iri in across for one in self.counted)
+            return inside, len(across)
         held, iri = self.build.joint, self.briefing.iri
         counted = {one.iri for one in self.counted}
         inside = len(counted & self.build.analysis.across)

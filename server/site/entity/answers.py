@@ -18,7 +18,13 @@ from graph.iris import BASE, ID
 from server.i18n import language
 from server.site.data import BuildData, data
 from server.site.docs import ontology
-from server.site.entity.order import BY_THE_WAY, FORMATS, MOST_INCOMING, MOST_TIES
+from server.site.entity.order import (
+    BY_THE_WAY,
+    FORMATS,
+    MOST_INCOMING,
+    MOST_PARTS,
+    MOST_TIES,
+)
 from server.site.entity.page import page, told_on
 from server.site.entity.queries import (
     query_for,
@@ -57,6 +63,7 @@ def render(iri: str, status: int = 200) -> Response | None:
             query_for_relations=query_for_relations,
             passages=build.passages,
             most_ties=MOST_TIES,
+            most_parts=MOST_PARTS,
             by_the_way=BY_THE_WAY,
             money_keys=MONEY,
             told_on=told_on,

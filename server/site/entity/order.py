@@ -71,7 +71,7 @@ OTHERS = ["related", "mentions", "cites", "sourceTerm"]
 """Links that are told last."""
 
 UNTOLD = {"name", "acronym", "summary", "participation", "membership", "post", "action"}
-UNTOLD |= {"cooperation", "figure", "outcome", "amount", *GLANCE, *WORDS, *OTHERS}
+UNTOLD |= {"possiblySameAs", "cooperation", "figure", "outcome", "amount", *GLANCE, *WORDS, *OTHERS}
 INTERNAL = ("http://www.w3.org/", "https://schema.org/", "http://purl.org/")
 
 SECTIONS: dict[tuple[str, bool], object] = {
@@ -155,6 +155,8 @@ FORMATS = [(f.title, f.suffix) for f in GRAPHS.values() if f.shown]
 
 MOST_GAPS = 5
 """Gaps about an entity that its page tells; the page of gaps has all of them."""
+MOST_PARTS = 8
+"""Parts by a judgement that are named at the head of a page."""
 MOST_TIES = 25
 """Strongest ties shown; the network page has all of them."""
 BY_THE_WAY = (

@@ -15,6 +15,7 @@ from rdflib import Literal
 from graph.catalogue import Entry, Name
 from graph.catalogue.beside import Beside, beside
 from graph.catalogue.entity import PER_PAGE, Dossier, Evidence, Statement, describe
+from graph.catalogue.entries import Alike
 from graph.network.measures.gap import COVERAGE
 from graph.network.model.ties import Tie
 from graph.network.telling.sentences import Speaker
@@ -74,6 +75,10 @@ class EntityPage:
     """None where one page tells everything."""
     brokering: str = ""
     """What it does between the sides, and why, where it is a broker."""
+    alike: list[Alike] = field(default_factory=list)
+    """What may be the same, and what it is a part of by a judgement."""
+    parts: list[Alike] = field(default_factory=list)
+    """What is a part of it by a judgement."""
     gaps: list[Markup] = field(default_factory=list)
     """What sources leave open about it, at most MOST_GAPS sentences."""
 
@@ -126,6 +131,7 @@ def page(build: BuildData, entry: Entry) -> EntityPage:
             title = _("%(what)s, as a party", what=section.title)
             sections.append(lines.Section(f"party-{section.key}", title, section.lines))
         evidence += party.all_evidence()
+    alike = build.catalogue.alike.get(entry.iri, [])
     return EntityPage(
         entry=entry,
         title=entry.label(language()),
@@ -147,6 +153,8 @@ def page(build: BuildData, entry: Entry) -> EntityPage:
         span=_span(dossier),
         brokering=_brokering(build, entry),
         gaps=_gaps(build, entry),
+        alike=[one for one in alike if one.kind != "whole"],
+        parts=[one for one in alike if one.kind == "whole"],
     )
 
 
