@@ -59,8 +59,20 @@ def speaks_of_projects(text: str) -> bool:
 
 _OFFICE_OF = re.compile(
     r"(?:(?<!\w)(?i:president|chair(?:man|woman)?|director|rector|head|delegation|delegates|secretary|secretary general|founder|visit|headquarters|invitation)\s(?:[A-Z]\S+\s){0,3}of\s(?:the\s)?|"
-    r"(?<!\w)(?i:led|founded|established|invited|represented)\sby\s(?:the\s)?)$"
+    r"(?<!\w)(?i:led|founded|established|invited|represented)\sby\s(?:the\s)?|"
+    r"(?<!\w)(?:(?:von|durch|seitens)\sd(?:er|em|es)|vom|par\sl[ae]|dalla?|(?:por|per\sconto|a\snome|en\snombre|au\snom|namens|im\sAuftrag)\s(?:el|la|del|della|de\sla|du|der|des))\s|"
+    r"(?<!\w)(?:par\sl|dall|per\sconto\sdell|au\snom\sde\sl)[’']|"
+    r"(?<!\w)(?i:rektor(?:in)?|präsident(?:in)?|direktor(?:in)?|leiter(?:in)?|geschäftsführer(?:in)?|präsidium|vertreter(?:in|n)?|sprecher(?:in)?|"
+    r"président[e]?|directeur|directrice|recteur|rectrice|presidente|direttore|direttrice|rettore|rettrice|rector|rectora|director|directora|vicerrectora?|vicepresidente|"
+    r"delegaci[oó]n|delegazione|délégation|sede|siège|sitz)\s(?:der|des|du|de\sla|del|della)\s|"
+    r"(?<!\w)(?i:président[e]?|directeur|directrice|recteur|rectrice|presidente|direttore|direttrice|rettore|rettrice|delegazione|délégation|sede|siège)\sde(?:\s|l)l?[’'])$"
 )
+_ACTS = re.compile(
+    r"\s(?:(?:hat|haben|ha|hanno|han|a|ont)\s(?:(?:auch|heute|gemeinsam|également|anche|también|hoy|oggi)\s)?(?:[\w-]+\s){0,3}?(?:unterzeichnet|unterschrieben|eingeladen|veranstaltet|vereinbart|signé|organisé|conclu|accueilli|"
+    r"reçu|firmato|siglato|sottoscritto|organizzato|promosso|ospitato|firmado|suscrito|rubricado|organizado|recibido|acogido)|"
+    r"unterzeichne(?:te|ten|n|t)|unterschrieb(?:en)?|veranstalte(?:te|ten|n|t)|lädt|lud|organisent?|signent|accueille|acog(?:ió|e)|organiz(?:ó|a)|firm(?:ó|aron|an)|suscrib(?:ió|en)|ospita|organizza|promuove)(?!\w)"
+)
+"""What only organisations do."""
 _DEFINED = re.compile(r"\(\s*$")
 
 
@@ -90,9 +102,13 @@ def denied_acronyms(text: str) -> dict[str, bool]:
                 found.setdefault(match[0], False)
         elif re.search(r"\s[–-]\s$", before) and re.match(r"\s[–-]\s", after):
             found.setdefault(match[0], False)
-        elif _NO_PROJECT_AFTER.match(after) or re.match(
-            r"(?:[’']s)?\s(?:(?:successfully\s|also\s|has\s|have\s|is\s|and\s[A-Z][\w.]+\s)?(?:applied|executing|said|announced|signed|signs|hosted|hosts|organi[sz]e[sd]|invited|visited|welcomed|employs|co-?organi[sz]ed|held)\b|Delegation|President|Secretary|Chair|Director|Headquarters|Member)",
-            after,
+        elif (
+            _NO_PROJECT_AFTER.match(after)
+            or _ACTS.match(after)
+            or re.match(
+                r"(?:[’']s)?\s(?:(?:successfully\s|also\s|has\s|have\s|is\s|and\s[A-Z][\w.]+\s)?(?:applied|executing|said|announced|signed|signs|hosted|hosts|organi[sz]e[sd]|invited|visited|welcomed|employs|co-?organi[sz]ed|held)\b|Delegation|President|Secretary|Chair|Director|Headquarters|Member)",
+                after,
+            )
         ):
             found[match[0]] = found.get(match[0], False) or lone
     return found

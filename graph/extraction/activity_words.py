@@ -68,7 +68,8 @@ def ordinal_value(text: str | None) -> int | None:
     if match := re.match(r"[0-9]+", text):
         return int(match[0])
     text = re.sub(r"(?<=[IVX])(?:th|nd|rd|st)$", "", text)
-    if re.fullmatch(r"[IVX]+", text):
+    if roman := re.fullmatch(r"([IVX]+)(?:e|ème|\.|º|ª)?", text):
+        text = roman[1]
         values = {"I": 1, "V": 5, "X": 10}
         total = 0
         for this, following in zip(text, [*text[1:], ""], strict=True):

@@ -6,6 +6,7 @@ import functools
 import re
 
 from graph.extraction.activity_words import CAP, NOT_NAMES, SMALL, TAIL_END, add_name
+from graph.extraction.clause_words import is_verb
 from graph.extraction.lexicon import (
     alternatives,
     cue,
@@ -66,8 +67,10 @@ def find_agreements(flat: str, offset: int) -> list[Mention]:
             tail,
         ):
             tail = None
+        while tail and (last := tail.rpartition(" ")[2]) and last.islower() and is_verb(last, "de"):
+            tail = tail[: -len(last)].rstrip()  # "einen Vertrag über Flüsse geschlossen"
         if tail and not re.search(r"(?:next|for (?:the|two|three|five)|19|20)\b", tail[:12]):
-            end = match.end("tail")
+            end = match.start("tail") + len(tail)
         named = bool(words) or (
             flat[match.start("noun")].isupper()
             and not re.match(
@@ -81,7 +84,7 @@ def find_agreements(flat: str, offset: int) -> list[Mention]:
                 r"(?i:the\s+)?(?i:agreement|accord|abkommen|vereinbarung|vertrag|accordo|acuerdo|convenio|convention|convenzione|treaty|erklärung|memorandum|mémorandum)s?",
                 flat[match.start("noun") : match.end("noun")],
             )
-            and not (tail and end == match.end("tail"))
+            and not (tail and end > match.end("noun"))
             and not (_ANY_OF.search(flat[:start]) and _AGREED.search(flat))
         ):
             continue

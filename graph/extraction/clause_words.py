@@ -31,7 +31,9 @@ def lexicon(language: str) -> tuple[re.Pattern[str], list[tuple[str, str, re.Pat
     senses: list[tuple[str, str, re.Pattern[str]]] = []
     for group, lists in _tables(language).items():
         for sense, words in lists.items():
-            kind = _GROUPS.get(group, sense if sense in ("relative", "and", "be", "it") else "noun")
+            kind = _GROUPS.get(
+                group, sense if sense in ("relative", "and", "be", "it", "word") else "noun"
+            )
             if language == "de" and kind not in ("relative", "noun"):
                 words = [f"(?i:{w[0]}){w[1:]}" if w[0].isalpha() else w for w in words]
             chosen = [_word(w) for w in words]

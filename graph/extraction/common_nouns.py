@@ -7,9 +7,9 @@ import functools
 import re
 
 from graph.extraction import nations
+from graph.extraction.brackets import with_brackets
 from graph.extraction.lexicon import countries, months, places
 from graph.extraction.model import Mention, Thing
-from graph.extraction.organisations import with_brackets
 from graph.extraction.tokens import LEGAL, UPPER
 
 _CAP = rf"(?:[{UPPER}][\wà-ÿ&’'+²-]*|[0-9]+[{UPPER}][\w-]*|[a-z]{{1,3}}[{UPPER}][\w-]*)"

@@ -212,8 +212,24 @@ def _month_alone() -> re.Pattern[str]:
     )
 
 
+_REPORT = re.compile(
+    r"(?:^|\s\s)(?:[^.;]{0,40}\s)?(?:(?i:annual report|jahresbericht|tätigkeitsbericht|rapport annuel|rapport d[’']activité|relazione annuale|"
+    r"memoria(?: anual| de actividades)?|informe anual))\s(?:for\s|de\s|del\s|pour\s|per il\s)?(?P<y>(?:19|20)[0-9]{2})(?![\w/-])"
+)
+
+
+def _far(number: int, of_text: str) -> bool:
+    """Return whether a month is too far from the text's own day to be of its year."""
+    return len(of_text) > 4 and abs(number - int(of_text[5:7])) > _FAR
+
+
 def anchor(text: str) -> str | None:
-    """Return the first day that the head of a text tells with its year, as YYYY-MM-DD."""
+    """Return the first day that the head of a text tells with its year, as YYYY-MM-DD.
+
+    Of a report about a year that year: "Jahresbericht 2016" tells the days of 2016.
+    """
+    if report := _REPORT.search(text[:HEAD]):
+        return report["y"]
     return next((d.first for d in find_dates(text[:HEAD]) if len(d.first) == 10), None)
 
 
@@ -225,15 +241,12 @@ def find_undated(text: str, of_text: str | None) -> list[DateSpan]:
     for date in find_dates(text):
         taken[date.start : date.end] = b"\1" * (date.end - date.start)
     found: list[DateSpan] = []
-    for match in _YESTERDAY.finditer(text):
+    for match in _YESTERDAY.finditer(text) if len(of_text) > 4 else ():
         before = datetime.date.fromisoformat(of_text) - datetime.timedelta(days=1)
         found.append(DateSpan(match.start(), match.end(), before.isoformat(), None, None, True))
     for match in _month_alone().finditer(text):
         number = months()[match["m"].lower()]
-        if (
-            not any(taken[match.start("m") : match.end("m")])
-            and abs(number - int(of_text[5:7])) <= _FAR
-        ):
+        if not any(taken[match.start("m") : match.end("m")]) and not _far(number, of_text):
             value = f"{of_text[:4]}-{number:02}"
             found.append(DateSpan(match.start("m"), match.end("m"), value, None, None, True))
             taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
@@ -245,7 +258,7 @@ def find_undated(text: str, of_text: str | None) -> list[DateSpan]:
             last_number = (
                 months()[second.lower()] if second else int(groups.get("n2") or 0) or number
             )
-            if any(taken[match.start() : match.end()]) or abs(number - int(of_text[5:7])) > _FAR:
+            if any(taken[match.start() : match.end()]) or _far(number, of_text):
                 continue
             first = written(of_text[:4], number, groups["d"])
             last = written(of_text[:4], last_number, groups.get("d2")) if groups.get("d2") else None

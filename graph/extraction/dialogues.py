@@ -93,9 +93,9 @@ def find_dialogues(flat: str, offset: int) -> list[Mention]:
         if (
             ordinal is None
             and words
-            and (told := ordinal_value(words[0][0].lower()))
+            and (told := ordinal_value(words[0][0].lower()) or ordinal_value(words[0][0]))
             and words[0][0][0].isalpha()
-            and len(words) > 1
+            and (len(words) > 1 or words[0][0].isupper())
         ):
             ordinal, begin = told, match.start("left") + words[0].start()
             words = words[1:]

@@ -16,6 +16,7 @@ from graph.extraction.activity_words import (
     stripped,
 )
 from graph.extraction.clause_words import is_verb
+from graph.extraction.event_tails import topic_end
 from graph.extraction.lexicon import (
     LATIN,
     alternatives,
@@ -39,7 +40,7 @@ def _event_pattern(language: str = "en") -> re.Pattern[str]:
     month = "|".join(m for m in months() if len(m) > 2)
     of = rf"(?:\s+(?:de|di)\s(?!(?:{month})\b)[a-zà-ÿ]{{5,}}|\s+d[’'](?!(?:{month})\b)[a-zà-ÿ]{{4,}})?"
     of_the = r"(?:\s(?:de l[’']|de la |du |des |della |dell[’']|del |de los )[a-zà-ÿ]{4,}(?=\s[a-zà-ÿ]+|[,.:;]|$))"
-    adjective = r"(?:\s[a-zà-ÿ-]{3,}(?:ale?|elle?|ique|ic[oa]|aire|ari[oa]|iv[ao]|ive|if|oire|ori[oa]|ienne|an[oa]|esa|ese|aise|euse|ador[oa]?|atrice|ée|ad[oa]|at[oa]|ell?o)(?![\w-]))?"
+    adjective = r"(?:\s[a-zà-ÿ-]{3,}(?:ale?|elle?|ique|ic[oa]|aire|ari[oa]|iv[ao]|ive|if|oire|ori[oa]|ienne|an[oa]|esa|ese|aise|euse|ador[oa]?|atrice|ée|ad[oa]|at[oa]|ell?o|ese?|oise|ois)[sixe]?(?![\w-]))?"
     right = rf"(?P<right>(?:\s+{modifier})*(?:(?<=[a-zéó]){adjective}{of_the}?)?{of}(?:\s+{CAP})*)"
     tail = rf"(?P<tail>\s+(?:to|nach|on|zum Thema|zu|zur|sur|sobre|su|sul|sulla|of the|of|à|a(?=\s+[{UPPER}])|des|du projet|del proyecto|del progetto)\s+(?:the\s+|la\s+|l[’'])?[\w&’'-]+(?:\s+(?:{SMALL}\s+)*[\w&’'-]+){{0,6}}?{TAIL_END})?"
     return re.compile(
@@ -49,7 +50,7 @@ def _event_pattern(language: str = "en") -> re.Pattern[str]:
 
 _QUOTED_EVENT = re.compile(
     r"(?:[Cc]onference|[Ww]orkshop|[Ff]orum|[Ss]eminar|[Ee]vent|[Kk]onferenz|[Vv]eranstaltung|[Tt]agung|[Ss]ymposium|[Mm]esse|[Cc]onférence|[Aa]telier|[Ss]éminaire|[Cc]olloque|"
-    r"[Cc]onvegno|[Cc]onferenza|[Ss]eminario|[Cc]onferencia|[Tt]aller|[Ff]oro|[Jj]ornada|[Ww]ebinar|[Mm]eeting|[Ee]vento|[Éé]vénement)"
+    r"[Cc]onvegno|[Cc]onferenza|[Ss]eminario|[Cc]onferencia|[Tt]aller|[Ff]oro|[Jj]ornada|[Ww]ebinar|[Mm]eeting|[Ee]vento|[Éé]vénement|[\w-]*[Rr]eise|[Tt]our|[Mm]ission|[Mm]isión|[Mm]issione|[Gg]iornata|[Ss]ettimana|[Ss]emana|[Jj]ournée|[Ll]ehrgang|[\w-]*[Ww]oche)"
     r"[^.;“„«\"]{0,80}?[“„«\"](?P<quoted>[^“”„«»\"]{4,110})[”“»\"]"
     r"|(?:[Dd]ialogue|[Ll]ecture|[Dd]ebate|[Pp]anel|[Tt]alk|[Tt]raining|[Cc]ourse|[Ss]ession|[Ee]xhibition|[Rr]ound ?table|[Ss]chool|[Cc]ompetition|[Cc]ongress|[Dd]iscussion|[Ss]how)"
     r"\s(?:titled|entitled|called|named|under the title)\s(?:of\s)?[“„«\"](?P<titled>[^“”„«»\"]{4,110})[”“»\"]"
@@ -200,6 +201,10 @@ def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
         start = match.start("left") + words[0].start() if words else match.start("noun")
         end = match.end("right")
         tail = match["tail"]
+        if language in ("fr", "it", "es") and (noun[0].isupper() or ordinal is not None):
+            longer = topic_end(flat, end)
+            if longer > end:
+                end, tail, right_caps, named = longer, None, True, True
         if tail and _CLAUSE_IN_TAIL.search(tail):
             tail = None
         if tail and (done := _DONE_BY.search(tail)):

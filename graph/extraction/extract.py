@@ -6,6 +6,7 @@ import re
 
 from graph.extraction import chinese, chinese_persons, tables
 from graph.extraction.agreements import find_agreements
+from graph.extraction.brackets import to_acronym, with_brackets
 from graph.extraction.common_nouns import (
     abbreviated,
     administrations,
@@ -20,7 +21,8 @@ from graph.extraction.events import find_events, find_headed
 from graph.extraction.lexicon import months
 from graph.extraction.model import Found, Mention, Thing
 from graph.extraction.names import Names
-from graph.extraction.organisations import find_organisations, with_brackets
+from graph.extraction.near_days import text_day
+from graph.extraction.organisations import find_organisations
 from graph.extraction.partnerships import find_clusters, find_partnerships
 from graph.extraction.people_places import find_persons, find_places
 from graph.extraction.persons import find_untitled
@@ -34,9 +36,10 @@ from graph.records.inflection import nominative
 
 def extract(text: str, language: str = "en") -> Found:
     """Return every candidate of a text. Positions are those of ``text``."""
-    of_text = anchor(re.sub(r"\s", " ", text))
+    plain = re.sub(r"\s", " ", text)
+    of_text, day = anchor(plain), text_day(plain)
     sentences = [
-        Sentence.read(segment, language if not CHINESE.search(segment.flat) else "zh", of_text)
+        Sentence.read(segment, language if not CHINESE.search(segment.flat) else "zh", of_text, day)
         for segment in segments(text, tables.rows(text))
     ]
     for sentence in sentences:
@@ -46,7 +49,14 @@ def extract(text: str, language: str = "en") -> Found:
         sentence.mentions = _mentions(sentence)
         if sentence.language == "de":
             for m in sentence.mentions:
-                if m.cls in ("Partner", "Cluster", "Event", "Dialogue", "DialogueSession"):
+                if m.cls in (
+                    "Partner",
+                    "Cluster",
+                    "Event",
+                    "Agreement",
+                    "Dialogue",
+                    "DialogueSession",
+                ):
                     m.thing = Thing(m.cls, nominative(m.thing.name))
                     m.series = nominative(m.series) if m.series else None
         names_of_years = [
@@ -214,7 +224,7 @@ def _mentions(s: Sentence) -> list[Mention]:
         if not title:
             take(
                 [
-                    with_brackets(m, flat, offset)
+                    with_brackets(to_acronym(m, flat, offset, s.language), flat, offset)
                     for m in find_organisations(s.tokens(), s.language)
                 ],
                 (),

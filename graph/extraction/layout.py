@@ -6,10 +6,10 @@ import re
 
 from graph.extraction import amounts as money
 from graph.extraction import dates as calendar
+from graph.extraction.brackets import with_brackets
 from graph.extraction.lexicon import countries, places
 from graph.extraction.model import Candidate, Mention, Thing
 from graph.extraction.namelist import name_list, told_coordinator
-from graph.extraction.organisations import with_brackets
 from graph.extraction.sentence import ORGANISATIONS, Focus, Sentence, polarity
 
 _PROJECT_ONLY = frozenset({"coordinator", "partner", "fundingEuro", "grantNumber", "fundedUnder"})

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 
+from graph.extraction.brackets import with_brackets
 from graph.extraction.clause_words import is_word
 from graph.extraction.lexicon import alternatives, countries, lists, months, places
 from graph.extraction.model import Mention, Thing
 from graph.extraction.nations import nations
 from graph.extraction.organisation_words import DETERMINERS
-from graph.extraction.organisations import _clusters, with_brackets
+from graph.extraction.organisations import _clusters
 from graph.extraction.sentence import ORGANISATIONS, Sentence
 from graph.extraction.tokens import _COMMON, UPPER, Token
 from graph.records.inflection import nominative
@@ -33,7 +34,7 @@ _STOPS = frozenset(
 _NOT_ORGANISATIONS = frozenset(
     "People Administrator Chinese European German French Italian Spanish Dutch International National Chinesische Europäische Deutsche Partner Partners Experts Project Projects Prof Dr Mr Mrs Ms Horizon EU-funded Members Member Professor Commissioner Minister "
     "Firma Hersteller Konzern Mittelständler Betrieb Vertreter Experten Partnern Projektpartner Projektpartnern Unternehmen Forschern Wissenschaftlern Laufzeit Projekt Euro "
-    "Mio Mrd Tsd Mill Ort Jahr Programm January This The It He She They Both In On At".split()
+    "Mio Mrd Tsd Mill Ort Jahr Programm January This The It He She They Both In On At Ambas Ambos Entrambi Entrambe Beide Beiden".split()
 )
 
 
@@ -349,7 +350,11 @@ def _made(s: Sentence, toks: list[Token], first: int, last: int) -> Mention | No
         and first < last
     ):
         first += 1
-    if any(m.start < toks[last].end and toks[first].start < m.end for m in s.of("Person")):
+    if any(
+        m.start < toks[last].end and toks[first].start < m.end
+        for m in s.mentions
+        if m.cls == "Person" or m.rule == "dateline"
+    ):
         return None
     if _TITLED.search(s.text(toks[first].start - 30, toks[first].start)):
         return None  # "Commissioner Moedas"

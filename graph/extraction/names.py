@@ -130,6 +130,7 @@ class Names:
                 if m.acronym and m.acronym != m.thing.name:
                     self.alias.setdefault(m.acronym, m.thing)
             self._expansions(s)
+        self._with_acronyms(sentences)
         self._counted(sentences)
         self.clusters = _one_class(sentences)
         merge(sentences)
@@ -149,6 +150,15 @@ class Names:
         self._indexed = -1
         self.labels = {s.segment.label for s in sentences if s.segment.label}
         self.main = self._main(sentences)
+
+    def _with_acronyms(self, sentences: list[Sentence]) -> None:
+        """ "Cluster SCT" is the "Cluster Smart Communities Tech (SCT)" of the same text."""
+        for s in sentences:
+            for m in s.of("Partner", "Cluster"):
+                front, _, last = m.thing.name.rpartition(" ")
+                whole = self.alias.get(last)
+                if whole is not None and whole.name.split()[0] == front and whole.cls == m.cls:
+                    m.thing = whole
 
     def _counted(self, sentences: list[Sentence]) -> None:
         """ "Its fourth session": of the dialogue that the text has named last, or first."""

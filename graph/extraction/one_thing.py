@@ -20,6 +20,14 @@ def merge(sentences: list[Sentence]) -> None:
     _sessions_by_noun(sentences)
 
 
+_PLAIN = re.compile(
+    r"(?i)intesa|accordo|accord|acuerdo|convenio|convention|convenzione|abkommen|vereinbarung|vertrag|agreement|memorandum|mémorandum|protocollo|protocole|protocolo"
+)
+_THE = re.compile(
+    r"(?i)(?<!\w)(?:the|this|das|der|die|dem|den|des|dieses|diese[rn]?|le|la|l[’']|cet|cette|ce|il|lo|quest[ao’']|dell[’']|dall[’']|del|el|este|al)\s?$"
+)
+
+
 def _merge_generic(sentences: list[Sentence]) -> None:
     """ "The mission" of the text is the "Mission to Chengdu" of the title: one thing, one name."""
     known: list[Mention] = []
@@ -56,6 +64,10 @@ def _merge_generic(sentences: list[Sentence]) -> None:
                 same = [k for k in known if k.cls == "Event" and is_journey(k.thing.name)]
             if not same and m.rule == "the-event":
                 same = [k for k in itertools.islice(known, low, None) if k.cls == "Event"][-1:]
+            if not same and m.cls == "Agreement" and _PLAIN.fullmatch(m.thing.name) and _THE.search(
+                s.text(m.start - 12, m.start)
+            ):  # fmt: skip
+                same = [k for k in itertools.islice(known, low, None) if k.cls == "Agreement"][-1:]
             if m.thing.name == "MoU":
                 same = [k for k in known if "emorandum" in k.thing.name]
             if CHINESE.search(m.thing.name) and not same:

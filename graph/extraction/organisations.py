@@ -12,9 +12,8 @@ import re
 from graph.extraction.clause_words import is_verb
 from graph.extraction.lexicon import countries, lists, months, places
 from graph.extraction.model import Mention, Thing
-from graph.extraction.nations import CODES
 from graph.extraction.organisation_words import DETERMINERS, FIELDS, SMALL, STARTS
-from graph.extraction.tokens import Token, looks_like_acronym
+from graph.extraction.tokens import Token
 
 
 @functools.cache
@@ -50,7 +49,17 @@ _COMPOUND = re.compile(
     r".*(?:-(?:Universität|Institut|Zentrum|Stiftung|Gesellschaft|Hochschule|Cluster|Akademie|Agentur|University|Institute|Centre|Center)|"
     r"universität|tech-universität|cluster)$"
 )
-_MINISTRIES = frozenset({"ministère", "ministero", "ministerio"})
+_MINISTRIES = frozenset(
+    {
+        "ministère",
+        "ministero",
+        "ministerio",
+        "municipalità",
+        "municipalité",
+        "mairie",
+        "ayuntamiento",
+    }
+)
 """Heads that Romance languages write in small letters: "le ministère chinois de l'Écologie"."""
 _ROMANCE = _MINISTRIES | frozenset(
     lists("heads", ("fr", "it", "es")) + lists("heads_of", ("fr", "it", "es"))
@@ -302,6 +311,13 @@ def _phrase(toks: list[Token], last: int, romance: bool, inside: bool) -> int | 
     """
     at = last + 1
     text = toks[at].text
+    if (
+        toks[last].text == "Castilla"
+        and text == "y"
+        and toks[at + 1 :][:1]
+        and toks[at + 1].capital
+    ):
+        return at + 1
     if text in ("and", "und", "et", "y", "e", "ed", "&", ","):
         return _and_phrase(toks, last, romance, inside)
     if text not in SMALL["en"] | SMALL["rest"] and toks[at].kind != "elision":
@@ -425,7 +441,11 @@ _KINDS_OF = frozenset(
     "European Chinese German French Italian Spanish EU Research Technology Higher Education Industrial Academic Leading Four Three Two Five Six Several Many Partner Member National International Joint".split()
 )
 _PURPOSE = frozenset("for für pour per para".split())
-_BRACKET = re.compile(r"\s?\(\s?([^()]{2,80})\)")
+
+
+_ON_CAMPUS = frozenset(
+    "auf am im deren dessen ihrem seinem neuen den dem des un nuovo nuevo nouveau sul nel el del le al au du the new its sur".split()
+)
 
 
 def make(toks: list[Token], first: int, last: int, rule: str, confidence: float) -> Mention | None:
@@ -451,6 +471,8 @@ def make(toks: list[Token], first: int, last: int, rule: str, confidence: float)
             for t in toks[first : last + 1]
         ):
             first += 2
+    if toks[first].text == "Campus" and first and toks[first - 1].text.lower() in _ON_CAMPUS:
+        return None  # where something is, not who
     text = _between(toks, first, last)
     if _PLURAL.search(text) and all(
         t.text in _KINDS_OF for t in toks[first:last]
@@ -475,49 +497,3 @@ def _between(toks: list[Token], first: int, last: int) -> str:
     for before, token in zip(toks[first:last], toks[first + 1 : last + 1], strict=True):
         parts.append(" " * bool(token.start - before.end) + token.text)
     return "".join(parts)
-
-
-def with_brackets(mention: Mention, flat: str, offset: int) -> Mention:
-    """Read what stands in brackets behind a name: its acronym, its country, or both."""
-    at = mention.end - offset
-    for _ in range(2):
-        match = _BRACKET.match(flat, at)
-        if match is None:
-            break
-        at = match.end()
-        start = match.start(1)
-        for part in re.split(r"[,;/]\s*|\s+[-–]\s+", match[1]):
-            begin = offset + flat.index(part, start) if part else 0
-            word = part.strip()
-            if countries().get(word) or word in CODES:
-                mention.country = (Thing("Country", word), begin, begin + len(word))
-            elif re.fullmatch(r"[A-ZÀ-Þ][\w&.+/²-]{1,14}(?:\s[A-Z]{2,6})?", word) and _is_short_for(
-                word, mention.thing.name
-            ):
-                mention.acronym = mention.acronym or word
-    match = re.compile(r",\s(?:in\s)?([A-ZÀ-Þ][\w' .]+?)(?=\s*(?:[;.)\n]|$|,))").match(flat, at)
-    if mention.country is None and match and countries().get(match[1]):
-        begin = offset + match.start(1)
-        mention.country = (Thing("Country", match[1]), begin, begin + len(match[1]))
-    return mention
-
-
-def _is_short_for(word: str, name: str) -> bool:
-    """Return whether a word in brackets abbreviates a name: most of its capitals begin words of
-    it.
-    """
-    if (
-        not looks_like_acronym(word)
-        and not re.fullmatch(r"[A-Z]{2,}\d?", word)
-        and sum(c.isupper() for c in word) < 2
-    ):
-        return (
-            word[:1].isupper()
-            and word[:3].lower() == name[:3].lower()
-            and len(word) < len(name) / 2
-        )
-    capitals = [c.lower() for c in word if c.isupper()]
-    initials = {w[0].lower() for w in re.findall(r"\w+", name)} | {
-        c.lower() for c in name if c.isupper()
-    }
-    return sum(c in initials for c in capitals) * 2 >= len(capitals)

@@ -49,6 +49,12 @@ _NOT_PERSON = frozenset(
 )
 
 
+_TITLE_WORDS = frozenset(
+    "Prof Dr Ing Dott Projektleiter Projektleiterin Direktor Direktorin Rektor Rektorin Präsident Präsidentin Leiter Leiterin "
+    "Minister Ministerin Recteur Rectrice Président Présidente Directeur Directrice Rettore Presidente Direttore Rector Director".split()
+)
+
+
 def find_persons(flat: str, offset: int) -> list[Mention]:
     """Persons whom a title, a role or their words name."""
     found: list[Mention] = []
@@ -66,7 +72,11 @@ def find_persons(flat: str, offset: int) -> list[Mention]:
                 parts.pop()
             name = " ".join(parts)
             if any(
-                p in _NOT_PERSON or p in countries() or p in places() or p.lower() in months()
+                p.rstrip(".") in _TITLE_WORDS
+                or p in _NOT_PERSON
+                or p in countries()
+                or p in places()
+                or p.lower() in months()
                 for p in parts
             ):
                 continue

@@ -104,6 +104,7 @@ def find_untitled(flat: str, offset: int) -> list[Mention]:
                 re.sub(r"\s+", " ", flat[match.start() : end]) != name
                 or len(words) < 2
                 or (rule == "given-name" and not _surname(words[-1]))
+                or (words[0] == "Per" and words[1] in ("la", "le", "il", "lo"))
                 or name in places()
                 or _BEHIND.match(flat, end)
             ):

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from graph.extraction import dates as calendar
 from graph.extraction import tables
+from graph.extraction.brackets import with_brackets
 from graph.extraction.calibration import agreed, calibrated, named
 from graph.extraction.chinese_relations import ChineseRelations
 from graph.extraction.layout import Layout, about_project, label_name
@@ -15,10 +16,10 @@ from graph.extraction.lexicon import compiled, countries
 from graph.extraction.model import Candidate, Found, Mention, Thing
 from graph.extraction.names import Names
 from graph.extraction.nations import CODES, country_of_code
-from graph.extraction.organisations import with_brackets
 from graph.extraction.pairs import Pairs
 from graph.extraction.relations import Relations
 from graph.extraction.relations.items import UNION
+from graph.extraction.relations.spans import spans
 from graph.extraction.sentence import ORGANISATIONS, Focus, Sentence, cited
 from graph.extraction.tokens import UPPER
 from graph.records.inflection import name_pattern, names
@@ -290,6 +291,7 @@ class Reading:
     def _result(self) -> Found:
         found = Found()
         self._ceremonies()
+        self.statements = spans(self.statements)
         best: dict[tuple[object, ...], Candidate] = {}
         rules: dict[tuple[object, ...], set[str]] = defaultdict(set)
         for c in self.statements:

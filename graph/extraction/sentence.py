@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, field
 
 from graph.extraction.amounts import Amount, find_amounts
-from graph.extraction.dates import DateSpan, find_dates, find_undated
+from graph.extraction.dates import DateSpan
 from graph.extraction.lexicon import LATIN, alternatives, compiled, table
 from graph.extraction.model import Mention, Thing
+from graph.extraction.near_days import every_date
 from graph.extraction.segments import Segment
 from graph.extraction.tokens import Token, tokens
 
@@ -26,14 +27,18 @@ class Sentence:
     """Where it speaks of "the two universities": the two that are meant, at the place of these words."""
 
     @classmethod
-    def read(cls, segment: Segment, language: str, of_text: str | None = None) -> Sentence:
-        """Return a sentence with its dates and amounts, still without names."""
+    def read(
+        cls, segment: Segment, language: str, of_text: str | None = None, day: str | None = None
+    ) -> Sentence:
+        """Return a sentence with its dates and amounts, still without names.
+
+        ``of_text`` gives days their year, ``day`` is the one the text bears itself.
+        """
         offset = segment.start
         dates = [
             DateSpan(d.start + offset, d.end + offset, d.first, d.last, d.vague, d.of_text)
-            for d in [*find_dates(segment.flat), *find_undated(segment.flat, of_text)]
+            for d in every_date(segment.flat, of_text, day)
         ]
-        dates.sort(key=lambda d: d.start)
         amounts = [
             Amount(a.start + offset, a.end + offset, a.value, a.currency)
             for a in find_amounts(segment.flat)

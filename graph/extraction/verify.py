@@ -17,9 +17,10 @@ from graph.extraction import tables
 from graph.extraction.activity_words import ordinal_value
 from graph.extraction.amounts import find_amounts, find_counts
 from graph.extraction.chinese import number
-from graph.extraction.dates import anchor, datatype, find_dates, find_undated
+from graph.extraction.dates import anchor, datatype
 from graph.extraction.model import CLASSES, Candidate, Thing
 from graph.extraction.nations import told_by_adjective
+from graph.extraction.near_days import every_date, text_day
 from graph.extraction.pairs import speaks_of_two
 from graph.records.characters import forbidden
 from graph.records.inflection import name_pattern
@@ -297,7 +298,7 @@ class Verifier:
         if date_literal(text) is None:
             raise Refused(f"'{text[:20]}' is no date: YYYY, YYYY-MM or YYYY-MM-DD")
         # A date at the edge of the passage is read whole.
-        known = [*find_dates(self.flat), *find_undated(self.flat, anchor(self.flat))]
+        known = every_date(self.flat, anchor(self.flat), text_day(self.flat))
         found = [d for d in known if d.start < end and start < d.end]
         values = {v for d in found for v in (d.first, d.last) if v}
         if text in values:

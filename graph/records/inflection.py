@@ -10,19 +10,24 @@ _ORDINAL = (
     "[Ee]rst|[Zz]weit|[Dd]ritt|[Vv]iert|[Ff]ünft|[Ss]echst|[Ss]iebt|[Aa]cht|[Nn]eunt|"
     "[Zz]ehnt|[Ee]lft|[Zz]wölft"
 )
-_ADJECTIVE = rf"(?P<stem>[A-ZÄÖÜa-zäöü][a-zäöüß-]*(?:isch|lich|ional)|{_ORDINAL}|[Nn]eu|[Ff]rei)"
-_OBLIQUE = re.compile(rf"{_ADJECTIVE}(?:en|er|em|es)")
+_ADJECTIVE = (
+    r"(?P<stem>[A-ZÄÖÜa-zäöü](?:[a-zäöüß-]|(?<=-)[A-ZÄÖÜ])*(?:isch|lich|ional)|"
+    rf"(?:[A-ZÄÖÜ][a-zäöüß]+-)?[Dd]eutsch|{_ORDINAL}|"
+    "[Nn]eu|[Ff]rei|[Gg]emeinsam|[Gg]emischt|[Zz]entral|[Ss]tändig)"
+)
+_OBLIQUE = re.compile(rf"{_ADJECTIVE}(?:en|er|em|es|e)")
 _DIRECT = re.compile(rf"{_ADJECTIVE}(?P<end>e|er|es)")
 _NEUTER = re.compile(
     r"(?i).*(?:institut|zentrum|ministerium|amt|netzwerk|museum|labor|archiv|büro|werk|treffen|forum|seminar|konsortium|kolleg|haus|klinikum|projekt|unternehmen)$"
 )
 _MASCULINE = re.compile(
-    r"(?i).*(?:verband|verein|rat|dienst|hafen|fonds|bund|dialog|gipfel|cluster|ausschuss|workshop|kongress|tag|betrieb|konzern|rechnungshof)$"
+    r"(?i).*(?:verband|verein|(?<!sekretari)rat|dienst|hafen|fonds|bund|dialog|gipfel|cluster|ausschuss|workshop|kongress|betrieb|konzern|rechnungshof|campus|park|senat|kreis|ring)$"
 )
 
 
 _NOUN = (
     r"(?:[\w-]*[Dd]ialog|[\w-]*[Cc]luster|[\w-]*[Ii]nstitut|[\w-]*[Mm]inisterium|[\w-]*[Vv]erband|"
+    r"[\w-]*(?:[Aa]bkommen|[Tt]reffen|[Vv]ertrag|[Mm]emorandum|[Pp]rotokoll|[Ss]ymposium|[Ff]orum|[Ss]eminar|[Kk]olloquium|[Kk]ongress|[Ww]orkshop)|"
     r"[\w-]*[Zz]entrum|[\w-]*[Nn]etzwerk|[\w-]*[Vv]erein|[\w-]*[Aa]mt|[\w-]*[Kk]olleg|[\w-]*[Ll]abor|[\w-]*[Aa]rchiv|[\w-]*[Mm]useum|[\w-]*[Bb]üro)"
 )
 _GENITIVE = re.compile(rf"^(?P<noun>{_NOUN})(?:e?s)(?= |$)")

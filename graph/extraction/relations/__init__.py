@@ -58,10 +58,10 @@ class Relations(Roles, Signing, Organising, Times, Figures, Frames, Beside, Clau
         self.of_programme = _tells_of_programme(sentence, self.of_programme)
         for step in (
             self._coordinator, self._partners, self._signatures, self._organisers, self._members,
-            self._project_dates, self._force, self._held, self._grants, self._money, self._programmes,
+            self._valid, self._project_dates, self._force, self._held, self._grants, self._money, self._programmes,
             self._attendance, self._countries, self._sessions, self._addresses, self._relatives,
             self._appositions, self._funders, self._events_of, self._own_address, self._bracketed,
-            self._between, self._project_of, self._seats_before,
+            self._between, self._project_of, self._seats_before, self._listed_parties,
             self._clauses,
         ):  # fmt: skip
             step(sentence)

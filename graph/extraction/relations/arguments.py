@@ -11,8 +11,9 @@ from graph.extraction.model import Candidate, Thing
 from graph.extraction.namelist import like_person
 from graph.extraction.relations.clauses import Clause, governor
 from graph.extraction.relations.items import NAMES, UNION, Item
+from graph.extraction.relations.offices import body_of
 from graph.extraction.relations.subjects import Subjects, too_large
-from graph.extraction.sentence import Sentence, negated, planned
+from graph.extraction.sentence import ORGANISATIONS, Sentence, negated, planned
 
 _PASSIVE = re.compile(
     r"(?i)(?:is|are|was|were|be|been|being|wird|werden|wurden?|worden|ist|sind|waren?|est|sont|étaient|était|fut|été|"
@@ -128,8 +129,10 @@ class Arguments(Subjects):
             if item.kind == "org" and by_whom(row, place) and (place > at or s.language == "de"):
                 return item, 1.0
         ahead = row[at + 1 : at + 4]
-        if any(i.kind == "prep" and i.senses == {"by"} for i in ahead[:1]):
-            return None  # by somebody who is no organisation
+        if any(i.kind == "prep" and "by" in i.senses for i in ahead[:1]):
+            told = self._of_person(s, row, at)
+            if told is not None or ahead[0].senses == {"by"}:
+                return told  # else by somebody who is no organisation
         if _passive(clause, at):
             return None
         subjects = [
@@ -155,6 +158,16 @@ class Arguments(Subjects):
             if is_org(above) and above is not clause.antecedent:
                 return above, 0.93  # type: ignore[return-value]
         return None
+
+    def _of_person(self, s: Sentence, row: list[Item], at: int) -> tuple[Item, float] | None:
+        """Return the body of a person right behind a word: "coordinated by Ana Gil of the Institute"."""
+        person = next((i for i in row[at + 1 : at + 7] if i.kind in NAMES), None)
+        if person is None or person.kind != "person":
+            return None
+        body = body_of(s, person.mentions[0], s.of(*ORGANISATIONS))
+        if body is None:
+            return None
+        return Item("org", body.start, body.end, mentions=[body]), 0.9
 
     def _tell(
         self, s: Sentence, subject: Thing, property_: str, object_: Thing | str, parts: Iterable[Item | None],

@@ -36,6 +36,8 @@ _SEAT = re.compile(
 _PARTNERS = re.compile(
     r"(?i)(?<!\w)(?:partners?|participants|members of the consortium|consortium|partenaires|soci|socios)(?!\w)"
 )
+_ON_THE_DAY = re.compile(r"(?i)\W*(?:on|am|le|il|el|los días|dal|den)?\s?")
+_AND_THEN = re.compile(r"(?i),?\s(?:an?|the|eine?|une?|un[ao]?|el|la|il|le|die|das)\s")
 
 
 class Beside(Subjects):
@@ -97,6 +99,23 @@ class Beside(Subjects):
                     plans=True, at=low,
                 )  # fmt: skip
 
+    def _listed_parties(self, s: Sentence) -> None:
+        """ "• X e Y: accordo quadro per la ricerca": an item of a list of agreements."""
+        agreements = s.of("Agreement")
+        colon = s.flat.find(": ")
+        if s.segment.kind != "item" or not agreements or not 0 < colon < 160:
+            return
+        if s.flat[colon + 2 : agreements[0].start - s.start].strip():
+            return
+        parties = name_list(s, s.start)
+        if len(parties) < 2 or parties[-1].end > s.start + colon:
+            return
+        for party in parties:
+            self._add(
+                s, agreements[0].thing, "signatory", party.thing, party.start, agreements[0].end,
+                0.86 * party.confidence**0.3, "listed-parties", at=party.start,
+            )  # fmt: skip
+
     def _project_of(self, s: Sentence) -> None:
         """ "FLUVIO is a project of X, Y and Z": those who run it."""
         for project in s.of("Project"):
@@ -122,7 +141,7 @@ class Beside(Subjects):
                     else []
                 )
             self._of_day(s, agreement, names)
-            if len(names) != 2 or any(like_person(m) for m in names):
+            if not 2 <= len(names) <= 5 or any(like_person(m) for m in names):
                 continue
             for party in names:
                 self._add(
@@ -135,7 +154,13 @@ class Beside(Subjects):
         """ "The agreement of 3 May 2019", "das Abkommen zwischen X und Y vom 3. Mai 2019": its day."""
         for date in s.dates:
             ends = [m.end for m in (agreement, *parties[-1:]) if m.end < date.start]
-            if date.last is None and any(_DATED.fullmatch(s.text(e, date.start)) for e in ends):
+            if date.last is None and parties and _ON_THE_DAY.fullmatch(s.text(s.start, date.start)) and (
+                _AND_THEN.fullmatch(s.text(date.end, agreement.start))
+            ):  # fmt: skip
+                ends.append(date.start)  # "El 12 de marzo, un convenio entre X e Y."
+            if date.last is None and any(
+                e == date.start or _DATED.fullmatch(s.text(e, date.start)) for e in ends
+            ):
                 self.used_dates.add(date.start)
                 self._add(
                     s, agreement.thing, "date", date.first, agreement.start, date.end, 0.9,

@@ -84,7 +84,7 @@ def items(s: Sentence) -> list[Item]:
         if not best or end <= match.start() or any(taken[match.start() : end]):
             continue
         position = end
-        for kind in ("verb", "role", "prep", "relative", "and", "be", "it", "noun"):
+        for kind in ("verb", "role", "prep", "relative", "and", "be", "it", "word", "noun"):
             if kind in best:
                 low, high = s.start + match.start(), s.start + end
                 found.append(

@@ -9,8 +9,9 @@ from graph.extraction.model import Thing
 from graph.extraction.relations.arguments import is_union, own_text
 from graph.extraction.relations.clauses import Clause, clauses, governor
 from graph.extraction.relations.items import Item, items
-from graph.extraction.relations.verbs import Verbs
-from graph.extraction.sentence import Sentence
+from graph.extraction.relations.offices import body_of
+from graph.extraction.relations.verbs import BESIDES, Verbs
+from graph.extraction.sentence import ORGANISATIONS, Sentence
 
 
 class Clauses(Verbs):
@@ -37,7 +38,7 @@ class Clauses(Verbs):
             self._says_paid(s, clause)
             self._says_beside(s, clause)
 
-    def _bearer(self, clause: Clause, at: int) -> tuple[Item, float] | None:
+    def _bearer(self, s: Sentence, clause: Clause, at: int) -> tuple[Item, float] | None:
         """Return who has the role that a noun tells: beside it, behind "is", "as" or a comma."""
         row = clause.items
         before = next(
@@ -48,11 +49,23 @@ class Clauses(Verbs):
             lefts = [i for i in row[:place] if i.kind == "org"]
             if lefts:
                 return lefts[-1], 0.95
+        behind = next((i for i in row[at + 1 :] if i.kind in ("org", "person")), None)
+        if (
+            behind is not None
+            and behind.kind == "person"
+            and (body := body_of(s, behind.mentions[0], s.of(*ORGANISATIONS)))
+        ):
+            return Item("org", body.start, body.end, mentions=[body]), 0.9
         # "the coordinator (of P) is X", "its partners A and B", "Coordinator: X", "coordinator X"
         place, words = at + 1, 0
         while place < len(row):
             item = row[place]
             told = governor(row, place)
+            if item.kind == "prep" and BESIDES.match(item.value):
+                comma = next((p for p in range(place, len(row)) if row[p].kind == "comma"), None)
+                if comma is not None:  # "partners are, besides X, Y and Z"
+                    place = comma
+                    continue
             if item.kind == "org":
                 if (
                     told & {"of"}
@@ -165,7 +178,7 @@ class Clauses(Verbs):
         first: bool = False,
         plans: bool = True,
     ) -> None:
-        bearer = self._bearer(clause, at)
+        bearer = self._bearer(s, clause, at)
         if bearer is None:
             return
         others = ("event", "agreement", "whole", "project", "dialogue")

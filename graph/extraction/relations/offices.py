@@ -15,10 +15,14 @@ from graph.extraction.sentence import ORGANISATIONS, Sentence
 
 _ARTICLE = r"(?:the\s|der\s|die\s|das\s|des\s|dem\s|la\s|le\s|l[’']|il\s|lo\s|el\s|los\s|las\s)?"
 _OF = (
-    r"(?:of|at|for|from|von|vom|der|des|am|beim|du|de la|de l[’']|des|de|d[’']|di|del|della|dello|"
-    r"dell[’']|dei|degli)\s?"
+    r"(?:of|at|for|from|von|vom|der|des|am|beim|für|seitens|du|de la|de l[’']|des|de|d[’']|pour|di|del|della|dello|"
+    r"dell[’']|dei|degli|per|por|para|en nombre de|en representación de|au nom de|im Namen)\s?"
 )
-_OFFICE_OF = re.compile(rf",?\s(?:\(?[\w’'./-]+\)?,?\s){{0,7}}?{_OF}{_ARTICLE}", re.IGNORECASE)
+_OFFICE_OF = re.compile(
+    rf",?\s(?:(?!(?:and|und|et|ed?|y|sowie)\s)\(?[\w’'./-]+\)?,?\s){{0,7}}?{_OF}{_ARTICLE}|\s\(",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"\s\((?P<inside>[^()]{3,60})\)")
 _BEHIND = re.compile(
     rf"(?:\s\([^()]*\))?,?\s(?:(?:Prof|Dr|Mr|Ms|Mrs|Ing|Dott|Sig|M|Mme|Sra?|Herr|Frau)\.?(?:ssa|in)?\s|{_ARTICLE}(?<!\s\s))*",
     re.IGNORECASE,
@@ -32,6 +36,8 @@ class Offices:
 
     bodies: dict[Thing, Mention] = field(default_factory=dict)
     titles: dict[str, list[Thing]] = field(default_factory=dict)
+    seen: dict[Thing, Mention] = field(default_factory=dict)
+    """The organisations named so far, for "(Bergamo)" behind a person."""
     """Titles as a text writes them before names, in small letters, with who has them."""
 
     def read(self, s: Sentence) -> None:
@@ -41,9 +47,18 @@ class Offices:
             title = _title().search(s.text(person.start - 50, person.start))
             if title:
                 self.titles.setdefault(title["title"].lower(), []).append(person.thing)
-            body = body_of(s, person, orgs)
+            body = body_of(s, person, orgs) or self._in_brackets(s, person)
             if body is not None:
                 self.bodies[person.thing] = body
+        for org in orgs:
+            self.seen.setdefault(org.thing, org)
+
+    def _in_brackets(self, s: Sentence, person: Mention) -> Mention | None:
+        """Return the one organisation of the text whose name holds the words behind a person."""
+        match = _IN_BRACKETS.match(s.flat, person.end - s.start)
+        words = match["inside"].split() if match else []
+        fits = [m for thing, m in self.seen.items() if _holds(thing.name.split(), words)]
+        return fits[0] if len(fits) == 1 else None
 
     def meant(self, s: Sentence, low: int, high: int) -> list[Mention]:
         """Return the bodies of those whom a stretch names or calls by their titles."""
@@ -59,19 +74,34 @@ class Offices:
         return [next(m for _, m in found if m.thing == thing) for thing in bodies]
 
 
+def _holds(name: list[str], words: list[str]) -> bool:
+    """Return whether some words stand together in a name."""
+    size = len(words)
+    return bool(words) and any(name[at : at + size] == words for at in range(len(name)))
+
+
 def body_of(s: Sentence, person: Mention, orgs: list[Mention]) -> Mention | None:
     """Return the organisation that stands beside a person as the one spoken for."""
-    behind = [m for m in orgs if m.start >= person.end]
-    if behind and _OFFICE_OF.fullmatch(s.text(person.end, behind[0].start)):
-        return behind[0]
     before = [m for m in orgs if m.end <= person.start]
     if (
         before
         and _BEHIND.fullmatch(s.text(before[-1].end, person.start))
         and _OF_BEFORE.search(s.text(s.start, before[-1].start))
+        and not _WITH_AND.search(s.text(before[-1].end, person.start))
     ):
         return before[-1]
+    behind = [m for m in orgs if m.start >= person.end]
+    others = [m for m in s.of("Person") if m.start >= person.end]
+    if (
+        behind
+        and not (others and others[0].start < behind[0].start)
+        and _OFFICE_OF.fullmatch(s.text(person.end, behind[0].start))
+    ):
+        return behind[0]
     return None
+
+
+_WITH_AND = re.compile(r"(?<!\w)(?:and|und|et|ed?|y)(?!\w)")
 
 
 @functools.cache

@@ -64,6 +64,13 @@ class Signing(Subjects):
             return
         agreement, place, sure = found
         parties = self._parties(s, verbs[0]) or _states(s)
+        whole = self.offices.meant(s, s.start, s.start + len(s.flat))
+        if (
+            len(parties) < 2
+            and len(whole) > 1
+            and all(p.thing in {m.thing for m in whole} for p in parties)
+        ):
+            parties = self._told_before(s, agreement, whole, parties, sure, verbs[0])
         if len(parties) < 2:
             meant = self.offices.meant(
                 s, s.clause(s.start + verbs[0].start())[0], s.start + verbs[0].start()

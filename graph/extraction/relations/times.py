@@ -31,6 +31,11 @@ _TRAVEL = re.compile(
 _TO = re.compile(r"(?i)(?<!\w)(?:in|at|to|à|a|ad|en|nach|im)\s+$")
 
 
+_VALID = re.compile(
+    r"(?i)(?<!\w)(?:valid|in force|valable|en vigueur|gültig|gilt|valid[oa]|in vigore|vigente|en vigor)\s(?:from\s|for\s|vom\s|von\s|du\s|de\s|dal\s|del\s|desde el\s|für\s|pour\s|per\s|para\s)?(?:the\s|la\s|le\s|el\s|il\s|período\s|period\s|periodo\s|période\s){0,2}$"
+)
+
+
 class Times(Subjects):
     """The rules about dates and places."""
 
@@ -176,6 +181,27 @@ class Times(Subjects):
                         0.87 * found[2],
                         f"agreement-{name}",
                     )
+
+    def _valid(self, s: Sentence) -> None:
+        """ "Sa convention, valable du 1er janvier 2012 au 31 décembre 2015": how long it is in force."""
+        for date in s.dates:
+            if date.last is None or not _VALID.search(s.text(s.start, date.start)):
+                continue
+            found = self._subject(s, date.start, "Agreement")
+            if found is None or found[2] < 0.9:
+                continue
+            self.used_dates.add(date.start)
+            for property_, value in (("startDate", date.first), ("endDate", date.last)):
+                self._date(
+                    s,
+                    found[0],
+                    property_,
+                    value,
+                    date,
+                    date.start,
+                    0.9 * found[2],
+                    "agreement-valid",
+                )
 
     def _held(self, s: Sentence) -> None:
         classes = ("DialogueSession", "Event")

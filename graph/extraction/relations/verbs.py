@@ -13,6 +13,7 @@ from graph.extraction.relations.clauses import Clause, governor
 from graph.extraction.relations.funding import Funding
 from graph.extraction.relations.items import Item
 from graph.extraction.relations.meetings import Meetings
+from graph.extraction.relations.spans import CLOSES, OPENS
 from graph.extraction.sentence import Sentence
 
 _CLITIC = re.compile(r"(?i)(?:^|[\s,])(?:it|lo|la|le|l[’']|ihn|es|en)\s?$")
@@ -24,9 +25,16 @@ _TIES = re.compile(
 )
 
 
+BESIDES = re.compile(
+    r"(?i)(?:neben|außer|zusätzlich|outre|oltre|además|besides|in addition|junto|aparte)"
+)
+
+
 def _beside(row: list[Item], at: int) -> bool:
     """Return whether a name stands behind "with" or "together with"."""
     before = [i for i in row[:at] if i.kind != "word"][-1:]
+    if before and before[0].kind == "prep" and BESIDES.match(before[0].value):
+        return True
     return "with" in governor(row, at) or any("workwith" in i.senses for i in before)
 
 
@@ -283,6 +291,20 @@ class Verbs(Meetings, Funding):
         if not dates:
             return
         about = self._theme(s, clause, at, "project", "event", "agreement", "dialogue")
+        if about is not None and about[0].cls in ("Event", "DialogueSession") and property_:
+            rule = OPENS if property_ == "startDate" else CLOSES
+            for _, item in dates[:1] if dates[0][1].date and not dates[0][1].date.last else ():
+                self._dated(
+                    s,
+                    about[0],
+                    property_,
+                    item,
+                    [about[1], verb],
+                    0.86 * about[2],
+                    rule,
+                    plans=False,
+                )
+            return
         if about is None or about[0].cls != "Project":
             return
         sure = about[2] * (1.0 if about[1] is not None else 0.95)

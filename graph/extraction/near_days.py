@@ -1,0 +1,108 @@
+"""Days that a text tells by its own: "heute", "este miércoles", "giovedì 27".
+
+Only where the text bears a day at its head ("Wien, 24. November 2016 –"), and only those that follow
+from it without a guess: a weekday is the text's own, a weekday with its number one of the months around.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from graph.extraction.dates import HEAD, DateSpan, find_dates, find_undated, written
+
+_PLACE = r"\(?[A-ZÀ-Þ][\w’'.-]*(?:[\s/,-]{1,2}\(?[A-ZÀ-Þ][\w’'.-]*\)?){0,3}\s?[,(]?\s?(?:the|den|le|el|il|am)?\s?"
+_BEFORE = re.compile(
+    rf"(?:^|.*\s\s)\s*(?:(?:Datum|Date|Data|Fecha|Stand|Published|Publié le|Veröffentlicht am|Publicado(?: el)?)\s?:?\s|{_PLACE})?",
+    re.DOTALL,
+)
+_BEHIND = re.compile(r"\s?\)?\s?(?:$|\s\s|[–—:|]|[.,]?\s?-{1,2}\s|\.[\s–—-]|\s\()")
+_TODAY = re.compile(
+    r"(?<![\w-])(?:(?<!ab )(?<!bis )(?<!von )(?<!noch )[Hh]eute(?! noch)|(?<!ancora )(?<!ad )(?<!di )[Oo]ggi|[Ss]tamane|[Ss]tamattina|(?:[Qq]uesta mattina)|"
+    r"[Hh]oy(?! en día)|(?<!jusqu[’'])[Aa]ujourd[’']hui|[Tt]oday(?![’']s)|[Ee]sta mañana|[Cc]e matin)(?![\w-])"
+)
+_TOMORROW = re.compile(r"(?<![\w-])(?:[Dd]emain|[Dd]omani|[Tt]omorrow)(?![\w-])")
+_WEEKDAYS = (
+    "montag lundi lunedì lunes monday|dienstag mardi martedì martes tuesday|mittwoch mercredi mercoledì miércoles wednesday|"
+    "donnerstag jeudi giovedì jueves thursday|freitag vendredi venerdì viernes friday|samstag samedi sabato sábado saturday|"
+    "sonntag dimanche domenica domingo sunday"
+).split("|")
+_NUMBER = {name: at for at, names in enumerate(_WEEKDAYS) for name in names.split()}
+_WEEKDAY = re.compile(
+    rf"(?i)(?<![\w-])(?:(?P<this>(?:am heutigen|am|an diesem|diesen|ce|questo|este|el|this|on)\s))?(?P<name>{'|'.join(_NUMBER)})"
+    r"(?:,?\s(?:den\s|dem\s|día\s)?(?P<day>3[01]|[12][0-9]|0?[1-9])(?![\w/:.,]*[0-9])\.?)?(?![\w-])"
+)
+_FAR = 40
+"""Days within which a weekday with its number is looked for."""
+
+
+def text_day(flat: str) -> str | None:
+    """Return the day that a text bears at its head, alone in its line or behind a town."""
+    for date in find_dates(flat[:HEAD])[:3]:
+        if (
+            len(date.first) == 10
+            and date.last is None
+            and _BEFORE.fullmatch(flat[: date.start])
+            and _BEHIND.match(flat, date.end)
+        ):
+            return date.first
+    return None
+
+
+def every_date(text: str, of_text: str | None, day: str | None) -> list[DateSpan]:
+    """Return all dates of a stretch in order: whole ones, and those the text's own day completes."""
+    found = [*find_dates(text), *find_undated(text, of_text)]
+    taken = bytearray(len(text))
+    for date in found:
+        taken[date.start : date.end] = b"\1" * (date.end - date.start)
+    return sorted([*found, *find_near(text, day, taken)], key=lambda date: date.start)
+
+
+def find_near(text: str, day: str | None, taken: bytearray) -> list[DateSpan]:
+    """Return the days that a text tells by its own; ``taken`` has 1 where a date stands already."""
+    if day is None:
+        return []
+    own = datetime.date.fromisoformat(day)
+    found: list[DateSpan] = []
+
+    def take(start: int, end: int, value: str) -> None:
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            found.append(DateSpan(start, end, value, None, None, True))
+
+    for match in _WEEKDAY.finditer(text):
+        weekday = _NUMBER[match["name"].lower()]
+        if match["day"]:
+            value = _near(own, weekday, match["day"])
+            if value:
+                take(match.start("name"), match.end("day"), value)
+        elif match["this"] and own.weekday() == weekday and not _NAMED.match(text, match.end()):
+            take(match.start("name"), match.end("name"), day)
+    for match in _TODAY.finditer(text):
+        if not _EXPLAINED.match(text, match.end()):
+            take(match.start(), match.end(), day)
+    for match in _TOMORROW.finditer(text):
+        if not _EXPLAINED.match(text, match.end()):
+            after = own + datetime.timedelta(days=1)
+            take(match.start(), match.end(), after.isoformat())
+    return found
+
+
+_EXPLAINED = re.compile(
+    r"\W{1,3}(?:\w+\W{1,2}){0,3}?[0-9]{1,2}(?:\.|er|º)?\s(?:de\s)?[A-Za-zÀ-ÿ]{3,}"
+)
+"""A date that says the same follows: "oggi, 29 novembre"."""
+_NAMED = re.compile(r",?\s(?:den\s|dem\s|día\s|the\s)?[0-9]")
+
+
+def _near(own: datetime.date, weekday: int, number: str) -> str | None:
+    """Return the one day of a number and weekday in the months around the text's own."""
+    fits = []
+    for step in (-1, 0, 1):
+        month = own.month + step
+        year = own.year + (month > 12) - (month < 1)
+        value = written(str(year), (month - 1) % 12 + 1, number)
+        told = datetime.date.fromisoformat(value) if value else None
+        if told and told.weekday() == weekday and abs((told - own).days) <= _FAR:
+            fits.append(told.isoformat())
+    return fits[0] if len(fits) == 1 else None
