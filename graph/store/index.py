@@ -8,7 +8,10 @@ that stay, a changed record is some hundreds of statements: the files of the las
 
 from __future__ import annotations
 
+import contextlib
 import io
+import os
+import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -92,12 +95,20 @@ def write_index(data: Path, folder: Path, beside: bool = False) -> None:
     if data.stat().st_size < _LARGE:
         _write(data, folder, workers)
         return
-    with Begun(partial(_write, data, folder, workers), "writing the index", fresh=True) as writing:
+    write = partial(_write, data, folder, workers, merged_late=True)
+    with Begun(write, "writing the index", fresh=True) as writing:
         writing.result()
 
 
-def _write(data: Path, folder: Path, workers: int) -> None:
+def _write(data: Path, folder: Path, workers: int, merged_late: bool = False) -> None:
+    """Write the index; ``merged_late`` leaves it to the end to merge what was loaded.
+
+    The engine merges the files of every second stretch into all before them, which takes as long
+    as loading them; once at the end is enough.
+    """
     engine = pyoxigraph.Store(str(folder))
+    if merged_late:
+        _merging(rarely=True)
 
     def load(kind: type[Stretch], begin: int, end: int) -> None:
         triples = kind is WithoutGraphs
@@ -114,7 +125,26 @@ def _write(data: Path, folder: Path, workers: int) -> None:
         for kind in (Stretch, WithoutGraphs):
             list(pool.map(partial(load, kind), *zip(*stretches, strict=True)))
     engine.flush()
+    if merged_late:
+        _merging(rarely=False)
     engine.optimize()
+
+
+_MERGES = "rocksdb:low"
+"""The name of the engine's threads that merge files."""
+
+
+def _merging(rarely: bool) -> None:
+    """Have the engine merge its files only where a processor has nothing else to do, or as usual
+    (Linux).
+    """
+    if sys.platform != "linux":
+        return
+    policy = os.SCHED_IDLE if rarely else os.SCHED_OTHER
+    for thread in Path("/proc/self/task").glob("*"):
+        with contextlib.suppress(OSError):
+            if (thread / "comm").read_text().strip() == _MERGES:
+                os.sched_setscheduler(int(thread.name), policy, os.sched_param(0))
 
 
 def _stretches(data: Path) -> Iterator[tuple[int, int]]:
