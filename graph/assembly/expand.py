@@ -26,7 +26,10 @@ from graph.records.text import Span
 
 OA = Namespace("http://www.w3.org/ns/oa#")
 CLASS_WHY = "the class in which the records file it, by its name and by what the sources tell of it"
-"""Why an entity of the curation is what it is: no reason for a name or a country says that."""
+"""Why an entity is of its class, where no fact says so: no reason for a country does that."""
+CLASS_CONFIDENCE = "0.9"
+CLASS_NOTE = "The passage names it; of which class it is, is read from the whole document."
+"""How sure a class is that rests on a name, and why."""
 NORMALISATION = "none: the characters of the file as UTF-8, newlines kept"
 """What was done to a document's text before places were counted in it."""
 
@@ -80,11 +83,11 @@ def statements_of(sources: Sources, record: Record) -> list[Statement]:
 
 
 def _types(record: Record, entities: Iterable[str], schema: Schema) -> list[Statement]:
-    """Return a type for every entity, said where the record's first fact about it stands."""
-    first: dict[str, Statement] = {}
+    """Return a type for every entity, with the place that tells best what it is."""
+    facts: dict[str, list[Statement]] = {}
     links: dict[str, str] = {}
     for statement in record.statements:
-        first.setdefault(statement.subject, statement)
+        facts.setdefault(statement.subject, []).append(statement)
         if statement.key == "participationIn" and isinstance(statement.object, URIRef):
             target = schema.class_of(iris.identifier(statement.object) or "")
             if target and (name := schema.participation_class(target.name)):
@@ -93,17 +96,31 @@ def _types(record: Record, entities: Iterable[str], schema: Schema) -> list[Stat
     nodes = {one.range for one in schema.properties.values() if one.kind is Kind.NODE}
     for identifier in entities:
         term = schema.class_of(identifier)
-        if identifier not in first or term is None:
+        if identifier not in facts or term is None:
             continue
-        statement = first[identifier]
         class_iri = schema.classes[links.get(identifier, term.name)].iri
-        evidence = replace(statement.evidence, contradicts=False, cites=())
-        if evidence.at is None and not nodes & term.ancestors:
-            evidence = Evidence(None, why=CLASS_WHY, confidence=KIND_CONFIDENCE)
+        said = facts[identifier]
+        evidence = said[0].evidence if nodes & term.ancestors else _of_class(said)
+        evidence = replace(evidence, contradicts=False, cites=())
         types.append(
-            replace(statement, key="type", predicate=RDF.type, object=class_iri, evidence=evidence)
+            replace(said[0], key="type", predicate=RDF.type, object=class_iri, evidence=evidence)
         )
     return types
+
+
+def _of_class(said: list[Statement]) -> Evidence:
+    """Return what shows the class of an entity: its kind as the document tells it, else the
+    surest fact of it, which names it and leaves the class to the curator.
+    """
+    sure = Decimal(CLASS_CONFIDENCE)
+    if said[0].evidence.at is None:
+        return Evidence(None, why=CLASS_WHY, confidence=KIND_CONFIDENCE)
+    for one in said:
+        if one.key == "kind" and Decimal(one.evidence.confidence) >= sure:
+            return replace(one.evidence, note=None)
+    best = max(said, key=lambda one: (Decimal(one.evidence.confidence), one.evidence.note is None))
+    confidence = format(min(sure, Decimal(best.evidence.confidence)), "f")
+    return replace(best.evidence, confidence=confidence, note=CLASS_NOTE)
 
 
 def _record(

@@ -6,12 +6,15 @@ sources name several and a rule prefers one, the shortcut leads to that one only
 
 from __future__ import annotations
 
+from itertools import product
+
 from rdflib import OWL, RDF, Namespace, URIRef
 
 from graph import iris
 from graph.assembly.conflict_nodes import Best
 from graph.assembly.quads import Quads, Term
 from graph.iris import EUCN
+from graph.records.header import CURATION
 
 SCHEMA = Namespace("https://schema.org/")
 
@@ -67,8 +70,11 @@ def _participations(quads: Quads, best: Best) -> None:
         assert isinstance(other, URIRef)
         inverse.setdefault(one, set()).add(other)
         inverse.setdefault(other, set()).add(one)
+    instead = _alternatives(quads)
     for node, thing in quads.pairs(EUCN.participationIn):
         assert isinstance(thing, URIRef)
+        if node in instead:
+            continue
         for partner in quads.resources(node, EUCN.participant):
             roles = quads.resources(node, EUCN.role)
             if not roles:
@@ -84,3 +90,25 @@ def _participations(quads: Quads, best: Best) -> None:
             if EUCN.ProjectParticipation in quads.values(node, RDF.type):
                 quads.add(thing, EUCN.projectParticipation, node, iris.DERIVED_GRAPH)
                 quads.add(node, EUCN.projectParticipant, partner, iris.DERIVED_GRAPH)
+
+
+def _alternatives(quads: Quads) -> set[Term]:
+    """Return participations that a curator holds to be meant where a document names another.
+
+    Of two that may be one, the shortcut leads to the one that the document names; counted
+    together they would be one too many. The node stays, with its reason.
+    """
+    graph = iris.document_graph(CURATION)
+    inferred = {s for s, p, _ in quads.graphs.get(graph, ()) if p == EUCN.participationIn}
+    found: set[Term] = set()
+    alike = {frozenset(pair) for pair in quads.pairs(EUCN.possiblySameAs)}
+    for node in inferred:
+        roles, who = quads.values(node, EUCN.role), quads.values(node, EUCN.participant)
+        for thing in quads.resources(node, EUCN.participationIn):
+            for other in quads.resources(thing, EUCN.participation):
+                if other in inferred or quads.values(other, EUCN.role) != roles:
+                    continue
+                named = quads.values(other, EUCN.participant)
+                if any(frozenset(pair) in alike for pair in product(who, named)):
+                    found.add(node)
+    return found

@@ -37,10 +37,10 @@ def _dated(quads: Quads) -> set[URIRef]:
 
 
 def _ends_of_wholes(quads: Quads) -> dict[URIRef, str]:
-    """Return by phase, part or outcome of something the last day of that."""
+    """Return by phase, part or outcome of something, and by what it was to set up, its last day."""
     return {
         part: max(ends)
-        for key in (EUCN.partOf, EUCN.outcomeOf)
+        for key in (EUCN.partOf, EUCN.outcomeOf, EUCN.establishedBy)
         for part, whole in quads.pairs(key)
         if isinstance(whole, URIRef)
         and (ends := [str(value) for value in quads.values(whole, EUCN.latestEnd)])

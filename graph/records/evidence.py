@@ -26,6 +26,7 @@ from graph.records.text import (
     TextError,
     date_missing,
     document_path,
+    names_the_first,
     normal,
     numbers_in,
     stands_in,
@@ -128,8 +129,10 @@ def _check_record(
             message = f"the quote is not what stands at {at}; run eucn place"
             yield Problem(origin.file, origin.line, f"{statement.subject} {origin.field}", message)
     named = {s.subject for s in record.statements if s.key in ("name", "acronym")}
+    rank = iris.concept("unit", "rank")
+    ranks = {s.subject for s in record.statements if s.key == "unit" and s.object == rank}
     for statement in record.statements:
-        for message in _missing(sources, record, statement, text, names, named):
+        for message in _missing(sources, record, statement, text, names, named, ranks):
             origin = statement.origin
             yield Problem(origin.file, origin.line, f"{statement.subject} {origin.field}", message)
 
@@ -141,6 +144,7 @@ def _missing(
     text: SourceText,
     names: _Names,
     named: set[str],
+    ranks: set[str],
 ) -> Iterator[str]:
     evidence = statement.evidence
     if evidence.at is None:
@@ -162,7 +166,9 @@ def _missing(
     if not isinstance(value, Literal) or term is None:
         return
     if value.datatype in _NUMBERS:
-        if float(str(value)) not in numbers_in(passage):
+        number = float(str(value))
+        first = number == 1 and statement.subject in ranks and names_the_first(passage)
+        if not first and number not in numbers_in(passage):
             yield f"the number {value} is not found at {places}"
     elif term.kind is Kind.DATE:
         if parts := date_missing(str(value), passage):

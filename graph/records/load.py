@@ -14,7 +14,7 @@ from graph.records.model import Origin, Record, RegisterEntry, Statement
 from graph.records.nodes import REQUIRED
 from graph.records.problems import Problem, RecordError, shown
 from graph.records.reader import CURATION, Reader
-from graph.records.register import read_register, tell_given_names
+from graph.records.register import read_register, tell_reasons_of_names
 from graph.records.retired import read_retired
 from graph.records.schema import Schema, load_schema
 
@@ -74,7 +74,7 @@ def load_sources(folder: Path = SOURCES, ontology: Path = ONTOLOGY) -> Sources:
             curation = Record(folder / REGISTER_FILE, CURATION, "en")
             records.append(curation)
         read = [record for record in records if record.document != CURATION]
-        curation.statements += tell_given_names(made, read)
+        curation.statements += tell_reasons_of_names(made, register, read)
     if (folder / RETIRED_FILE).is_file():
         for identifier, entry in read_retired(folder / RETIRED_FILE, problems).items():
             if (first := register.setdefault(identifier, entry)) is not entry:

@@ -122,3 +122,5 @@ class RegisterEntry:
     other: dict[str, tuple[str, ...]] = field(default_factory=dict)
     same_as: tuple[str, ...] = ()
     replaced_by: str | None = None
+    reasons: dict[str, str] = field(default_factory=dict)
+    """Why it has its label: by language, or under ``""`` for the label as such."""

@@ -26,13 +26,13 @@ from graph.records.values import (
 from graph.records.yaml_nodes import Value, read_yaml
 
 KEYS = ("label", "other", "kind", "kindWhy", "why", "sameAs", "replacedBy")
-DEFAULT_WHY = "settled in the register of names, from the names that the documents use"
+DEFAULT_WHY = "chosen as the label from the names that the documents use"
+OTHER_WHY = "a name that the documents use beside the label"
 GIVEN_WHY = "the common or official name in its language; no document of the graph uses it"
-GIVEN_CONFIDENCE = "0.9"
-"""A name that no document uses is never as sure as one that was read."""
+SAME_WHY = "settled in the register of names: the same thing outside the graph"
 KIND_WHY = "assigned by a curator from the name and from what the sources tell; they do not say it"
 KIND_CONFIDENCE = "0.9"
-"""A kind that no source states is never as sure as one that was read."""
+"""What a curator chooses or infers is never as sure as what was read."""
 
 
 def read_register(
@@ -96,7 +96,7 @@ class _Register:
             self._replaced_by(values.get("replacedBy")),
         )
         self.entries[identifier] = entry
-        reasons = self._reasons(values.get("why"))
+        entry.reasons.update(self._reasons(values.get("why")))
         said: list[tuple[str, URIRef, URIRef | Literal]] = [
             ("prefLabel", SKOS.prefLabel, Literal(text, lang=tag))
             for tag, text in entry.label.items()
@@ -108,9 +108,8 @@ class _Register:
         ]
         said += [("sameAs", OWL.sameAs, URIRef(target)) for target in entry.same_as]
         for key, predicate, target in said:
-            tag = (target.language if isinstance(target, Literal) else None) or ""
-            reason = reasons.get(tag) or reasons.get("") or DEFAULT_WHY
-            named = Evidence(None, why=reason, confidence="1")
+            # Why a name is one, the documents tell, which are not read here.
+            named = Evidence(None, why=entry.reasons.get("", SAME_WHY), confidence=KIND_CONFIDENCE)
             self.statements.append(Statement(identifier, key, predicate, target, named, origin))
         why = collector.words(values.get("kindWhy"), "kindWhy") or KIND_WHY
         judged = Evidence(None, why=why, confidence=KIND_CONFIDENCE)
@@ -196,25 +195,42 @@ class _Register:
         return names
 
 
-def tell_given_names(made: list[Statement], records: Iterable[Record]) -> list[Statement]:
-    """Return what the register states, with names that no record has told as given ones.
+def tell_reasons_of_names(
+    made: list[Statement], entries: dict[str, RegisterEntry], records: Iterable[Record]
+) -> list[Statement]:
+    """Return what the register states, each name with the reason that holds for it.
 
-    A reason of their own stays.
+    A reason of an entry is about its label: a label of another language has it where the label
+    is made up, and another name never.
     """
     used: dict[str, set[str]] = {}
     for record in records:
         for one in record.statements:
             if one.key in ("name", "acronym"):
                 used.setdefault(one.subject, set()).add(_plain(str(one.object)))
-    given = Evidence(None, why=GIVEN_WHY, confidence=GIVEN_CONFIDENCE)
     return [
-        replace(one, evidence=given)
-        if one.evidence.why == DEFAULT_WHY
-        and one.key in ("prefLabel", "altLabel")
-        and _plain(str(one.object)) not in used.get(one.subject, ())
+        replace(one, evidence=replace(one.evidence, why=_reason(one, entries, used)))
+        if one.key in ("prefLabel", "altLabel")
         else one
         for one in made
     ]
+
+
+def _reason(one: Statement, entries: dict[str, RegisterEntry], used: dict[str, set[str]]) -> str:
+    entry, names = entries[one.subject], used.get(one.subject, set())
+    name, label = str(one.object), one.key == "prefLabel"
+    tag = (one.object.language if isinstance(one.object, Literal) else None) or ""
+    told = _plain(name) in names
+    first = entry.label.get("en") or next(iter(entry.label.values()), name)
+    if (label or tag not in entry.label) and tag in entry.reasons:
+        return entry.reasons[tag]
+    if label and "" in entry.reasons:
+        made_up = _plain(first) not in names
+        if name == first or (made_up and not told):
+            return entry.reasons[""]
+    if not told:
+        return GIVEN_WHY
+    return DEFAULT_WHY if label else OTHER_WHY
 
 
 def _plain(name: str) -> str:

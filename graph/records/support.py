@@ -10,6 +10,8 @@ from graph.records.values import decimal_number
 from graph.records.yaml_nodes import Value
 
 PASSAGE_LIMIT = 300
+INFERRED = "0.9"
+"""How sure an inference of a curator is where nothing is said: never as sure as what was read."""
 
 
 def read_evidence(
@@ -41,7 +43,7 @@ def read_evidence(
     return Evidence(
         at,
         tuple(sorted(also)),
-        _confidence(collector, options.get("confidence")),
+        _confidence(collector, options.get("confidence"), inferred=at is None and bool(why)),
         collector.words(options.get("note"), "note"),
         _cites(collector, options.get("cites")),
         collector.flag(options.get("contradicts"), "contradicts"),
@@ -90,9 +92,9 @@ def _span(
     return span
 
 
-def _confidence(collector: Collector, value: Value | None) -> str:
+def _confidence(collector: Collector, value: Value | None, inferred: bool) -> str:
     if value is None:
-        return Evidence.confidence
+        return INFERRED if inferred else Evidence.confidence
     number = decimal_number(value.text or "")
     if number is None or not 0 <= number <= 1:
         collector.problem(value, "confidence", "must be a number from 0 to 1")

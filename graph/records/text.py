@@ -243,6 +243,18 @@ def numbers_in(passage: str) -> set[float]:
     return found
 
 
+_FIRST = re.compile(
+    r"\b(?:largest|biggest|highest|fastest|most|first|leading"
+    r"|größte[nrs]?|höchste[nrs]?|meisten?|führende[nrs]?)\b|最|第一|首位",
+    re.I,
+)
+
+
+def names_the_first(passage: str) -> bool:
+    """Return whether a passage ranks something first: by a superlative, not by a number."""
+    return _FIRST.search(passage) is not None
+
+
 _MONTHS = [
     ("january", "januar", "jan", "janvier", "gennaio", "enero"),
     ("february", "februar", "feb", "février", "febbraio", "febrero"),

@@ -13,6 +13,7 @@ _SAFE = "%:/?@!$&'()*+,;=~"
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
 XSD = "http://www.w3.org/2001/XMLSchema#"
+WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
 RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 
 
@@ -34,6 +35,11 @@ def tagged(text: str, language: str) -> str:
 def typed(text: str, datatype: str) -> str:
     """Return a value of a datatype of XML Schema whose text needs no escape."""
     return f'"{text}"^^<{XSD}{datatype}>'
+
+
+def point(latitude: str, longitude: str) -> str:
+    """Return a place on the earth as one value, so that what belongs together stays so."""
+    return f'"POINT({longitude} {latitude})"^^<{WKT}>'
 
 
 def address(text: str) -> str:

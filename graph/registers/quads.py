@@ -21,6 +21,7 @@ from graph.registers.nquads import (
     iri,
     literal,
     name_tagged,
+    point,
     resource,
     slug,
     tagged,
@@ -425,6 +426,7 @@ class _Cordis:
         if organisation.latitude and where not in self.mappings.misplaced:
             yield line(node, term("latitude"), typed(organisation.latitude, "decimal"))
             yield line(node, term("longitude"), typed(organisation.longitude, "decimal"))
+            yield line(node, term("position"), point(*where[1:]))
         if organisation.domain:
             yield line(node, term("webDomain"), literal(organisation.domain))
         if len(organisation.nuts) > 2:

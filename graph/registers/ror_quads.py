@@ -14,6 +14,7 @@ from graph.registers.nquads import (
     concept,
     iri,
     literal,
+    point,
     resource,
     tagged,
     term,
@@ -112,6 +113,7 @@ def _record(node: str, line: RorLine, stated: Graph, identifiers: Identifiers) -
     if line.latitude and line.longitude:
         yield stated.line(node, term("latitude"), typed(line.latitude, "decimal"))
         yield stated.line(node, term("longitude"), typed(line.longitude, "decimal"))
+        yield stated.line(node, term("position"), point(line.latitude, line.longitude))
     if line.website:
         yield stated.line(node, term("webAddress"), address(line.website))
     for domain in parted(line.domains):

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import math
+import re
 
 from graph.catalogue.entity import Dossier, Evidence
 
 FAR = 100.0
 """Kilometres from which two positions are not taken for one place."""
 RADIUS = 6371.0
+_POINT = re.compile(r"POINT\((-?[\d.]+) (-?[\d.]+)\)")
 
 
 def positions(dossier: Dossier) -> dict[tuple[float, float], list[Evidence]]:
     """Return the positions that sources give, each with who gives it.
 
-    None where one source gives several latitudes or longitudes: which belong together, it does
-    not say.
+    Who gives no point gives latitude and longitude apart; of several in one source it does not
+    say which belong together, and none is told.
     """
+    points: dict[tuple[float, float], list[Evidence]] = {}
+    for statement in dossier.of("position"):
+        if match := _POINT.fullmatch(str(statement.object)):
+            longitude, latitude = map(float, match.groups())
+            points.setdefault((latitude, longitude), []).extend(statement.evidence)
+    if points:
+        return points
     for key in ("latitude", "longitude"):
         given = [{one.document for one in s.evidence} for s in dossier.of(key)]
         if sum(map(len, given)) > len(set().union(*given)):

@@ -618,6 +618,40 @@ def test_the_role_decides_who_is_a_partner(ports: Quads) -> None:
     assert values(ports, "organization/ningbo", EUCN.partnerIn) == []
 
 
+def test_of_two_that_may_be_one_the_shortcut_leads_to_the_one_in_the_text(tmp_path: Path) -> None:
+    """A curator holds another to be meant: it stays a participation, and is not counted twice."""
+    folder = Folder(tmp_path)
+    folder.document(
+        "notice",
+        "The ports of Ghent and Genth signed an agreement.",
+        """
+        agreement/ports:
+          - {name: agreement, quote: an agreement}
+          - {participation: {participant: organization/ghent, role: signatory}, quote: Ghent}
+          - {participation: {participant: organization/genth, role: signatory}, quote: Genth}
+          - participation: {participant: organization/bruges, role: signatory}
+            why: The seal is that of Bruges.
+          - participation: {participant: organization/bruges, role: facilitator}
+            why: It invited the other.
+        organization/ghent:
+          - {name: Ghent, quote: Ghent}
+        organization/genth:
+          - {name: Genth, quote: Genth}
+          - {possiblySameAs: organization/bruges, why: The seal is that of Bruges.}
+        organization/bruges:
+          - {name: Bruges, why: The name on the seal.}
+        """,
+    )
+    quads = folder.quads()
+    signed = values(quads, "agreement/ports", EUCN.signatory)
+    assert signed == ["organization/genth", "organization/ghent"]
+    assert len(quads.values(iris.resource("agreement/ports"), EUCN.participation)) == 4
+    # In another role it is no alternative to anybody.
+    assert iris.resource("organization/bruges") in quads.values(
+        iris.resource("agreement/ports"), EUCN.partner
+    )
+
+
 def test_who_takes_part_without_a_role_is_a_partner() -> None:
     """As in a graph from elsewhere that names participants and no roles."""
     ship, ghent = iris.resource("project/ship"), iris.resource("organization/ghent")

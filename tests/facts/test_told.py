@@ -49,6 +49,9 @@ def status(quads: Quads, identifier: str) -> list[str]:
         ("initiative/sino-eu-permed-phase-3", "date-passed"),
         ("agreement/eu-china-science-and-technology-cooperation-agreement", "no-end-recorded"),
         ("event/venetian-cluster-missions", "status-not-stated"),
+        # planned (003, line 12) by a project that is over
+        ("dialogue/icpermed-china-stakeholders", "date-passed"),
+        ("event/enrich-mission-2018-05", "completed"),  # "has organised", 004, line 1223
     ],
 )
 def test_status_is_of_the_day_of_the_data(quads: Quads, identifier: str, expected: str) -> None:

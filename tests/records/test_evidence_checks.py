@@ -11,6 +11,7 @@ import pytest
 
 from graph.records.evidence import check_evidence, not_compared
 from graph.records.load import load_sources
+from graph.records.text import names_the_first
 from tests.records.conftest import TEXT
 
 Edit = Callable[..., Path]
@@ -74,6 +75,20 @@ def test_bent_text(folder: Path, texts: Path, old: str, new: str, message: str) 
     rehash(folder, text)
     found = told(folder, texts)
     assert any(re.search(f"harbour\\.yaml{message}", problem) for problem in found), found
+
+
+@pytest.mark.parametrize(
+    ("passage", "first"),
+    [
+        ("the largest market", True),
+        ("der größte Markt", True),
+        ("世界最大的市场", True),
+        ("a large market", False),
+        ("almost a market", False),
+    ],
+)
+def test_a_superlative_is_the_first_rank(passage: str, first: bool) -> None:
+    assert names_the_first(passage) is first
 
 
 def test_passage_with_another_digest(edit: Edit, texts: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.assembly.expand import CLASS_CONFIDENCE, CLASS_NOTE, statements_of
 from tests.assembly.small import Folder
 
 TEXT = """
@@ -40,3 +41,29 @@ def test_a_note_stays_with_what_it_is_about(tmp_path: Path, key: str) -> None:
     )
     (record,) = folder.load().records
     assert {one.key for one in record.statements if one.evidence.note} == noted
+
+
+def test_a_class_has_no_note_of_another_statement(tmp_path: Path) -> None:
+    """It rests on the kind as the text tells it, else on the surest fact and says so."""
+    folder = Folder(tmp_path)
+    folder.document(
+        "harbour",
+        TEXT,
+        "project/harbour:\n"
+        "  - theme: Ports\n    quote: HARBOUR was set up\n    confidence: 0.6\n"
+        "    note: The text says it in passing.\n"
+        "  - {name: HARBOUR, quote: HARBOUR}\n"
+        "organization/port-of-ghent:\n"
+        "  - name: Port of Ghent\n    quote: Port of Ghent\n    note: One of several spellings.\n"
+        "  - {kind: company, quote: the Port of Ghent}\n",
+    )
+    (record,) = (sources := folder.load()).records
+    types = {
+        one.subject: one.evidence
+        for one in statements_of(sources, record)
+        if one.key == "type" and one.subject in record.entities
+    }
+    kind = next(one.evidence for one in record.statements if one.key == "kind")
+    assert types["organization/port-of-ghent"] == kind
+    project = types["project/harbour"]
+    assert (project.note, project.confidence) == (CLASS_NOTE, CLASS_CONFIDENCE)

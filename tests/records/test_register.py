@@ -9,7 +9,8 @@ import pytest
 
 from graph.records.load import load_sources
 from graph.records.problems import RecordError
-from graph.records.register import DEFAULT_WHY, GIVEN_CONFIDENCE, GIVEN_WHY
+from graph.records.register import DEFAULT_WHY, GIVEN_WHY, KIND_CONFIDENCE, OTHER_WHY
+from graph.records.support import INFERRED
 
 GHENT = "organization/port-of-ghent:\n  "
 ONE_TEXT = "must be one text, not a list or a mapping"
@@ -86,11 +87,36 @@ def test_a_name_that_no_document_uses_is_told_as_given(folder: Path) -> None:
     curation(folder, "{name: Ghent Docks, why: People say so}")
     (record,) = [r for r in load_sources(folder).records if r.document == "document/curation"]
     names = [one for one in record.statements if one.key in ("prefLabel", "altLabel")]
-    assert {str(one.object): (one.evidence.why, one.evidence.confidence) for one in names} == {
-        "port of Ghent!": (DEFAULT_WHY, "1"),
-        "根特港": (GIVEN_WHY, GIVEN_CONFIDENCE),
-        "Ghent Docks": (GIVEN_WHY, GIVEN_CONFIDENCE),
+    assert {str(one.object): one.evidence.why for one in names} == {
+        "port of Ghent!": DEFAULT_WHY,
+        "根特港": GIVEN_WHY,
+        "Ghent Docks": GIVEN_WHY,
     }
+    assert {one.evidence.confidence for one in names} == {KIND_CONFIDENCE}
+
+
+@pytest.mark.parametrize(
+    ("label", "reasons"),
+    [
+        # The English label is a document's: why it was chosen says nothing about the Chinese one.
+        ("Port of Ghent", ["The one in the text", OTHER_WHY, GIVEN_WHY]),
+        # It is made up, and so is the Chinese one.
+        ("Harbour of that city", ["The one in the text", OTHER_WHY, "The one in the text"]),
+    ],
+)
+def test_a_reason_is_about_the_label(folder: Path, label: str, reasons: list[str]) -> None:
+    other = "\n  other: {en: [PORT OF GHENT]}\n  why: The one in the text\n"
+    entry = f"label: {{en: {label}, zh: 根特港}}{other}"
+    (folder / "register.yaml").write_text(GHENT + entry, encoding="utf-8")
+    (record,) = [r for r in load_sources(folder).records if r.document == "document/curation"]
+    told = {str(one.object): one.evidence.why for one in record.statements}
+    assert [told[name] for name in (label, "PORT OF GHENT", "根特港")] == reasons
+
+
+def test_an_inference_is_less_sure_than_what_was_read(folder: Path) -> None:
+    curation(folder, "{name: Ghent Docks, why: People say so}")
+    (record,) = [r for r in load_sources(folder).records if r.document == "document/curation"]
+    assert {one.evidence.confidence for one in record.statements} == {INFERRED}
 
 
 def test_block_of_a_retired_id(folder: Path) -> None:
@@ -126,9 +152,6 @@ def test_curation_says_why_and_has_no_place(folder: Path) -> None:
 
 
 def test_confidence_of_the_register(folder: Path) -> None:
-    """Names are settled there; a kind that no source states is less sure than what was read."""
+    """What a curator settles, names and kinds alike, is less sure than what was read."""
     (record,) = [r for r in load_sources(folder).records if r.document == "document/curation"]
-    found = {
-        (statement.key == "kind", statement.evidence.confidence) for statement in record.statements
-    }
-    assert found == {(True, "0.9"), (False, "1")}
+    assert {one.evidence.confidence for one in record.statements} == {KIND_CONFIDENCE}

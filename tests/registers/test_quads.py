@@ -328,3 +328,20 @@ def test_municipalities_are_cities_too(store: pyoxigraph.Store) -> None:
     municipalities = {row[0] for row in rows(store, kinds % "municipality")}
     assert municipalities
     assert municipalities <= {row[0] for row in rows(store, kinds % "city")}
+
+
+def test_a_place_on_the_earth_stays_a_pair(store: pyoxigraph.Store) -> None:
+    """Every latitude has a point in its row's register that begins with its longitude."""
+    (alone,) = rows(
+        store,
+        """
+        SELECT (COUNT(*) AS ?n) WHERE {
+          GRAPH ?register { ?who eucn:latitude ?latitude . ?who eucn:longitude ?longitude }
+          BIND(CONCAT("POINT(", STR(?longitude), " ", STR(?latitude), ")") AS ?pair)
+          FILTER NOT EXISTS {
+            GRAPH ?register { ?who eucn:position ?point } FILTER(STR(?point) = ?pair)
+          }
+        }
+        """,
+    )
+    assert alone == ("0",)

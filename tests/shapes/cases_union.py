@@ -51,7 +51,7 @@ def participation_in(cls: str, good: str, bad: str) -> Case:
 
 
 FORMS = """<organization/x> eucn:contactEmail "info@x.example" ; eucn:latitude 31.2 ;
-    eucn:longitude 121.5 .
+    eucn:longitude 121.5 ; eucn:position "POINT(121.5 31.2)"^^geo:wktLiteral .
 <participation/p> eucn:order 1 ; eucn:identifier <identifier/pic-1> .
 <identifier/pic-1> a eucn:Identifier ."""
 
@@ -315,6 +315,7 @@ CASES: dict[str, Case] = {
             FORMS.replace("latitude 31.2", "latitude 121.5"),
             FORMS.replace("longitude 121.5", "longitude 181.0"),
             without(FORMS, "eucn:longitude 121.5"),
+            FORMS.replace("POINT(121.5 31.2)", "POINT(31.2 121.5)"),
             FORMS.replace("eucn:order 1", "eucn:order 0"),
             FORMS.replace("a eucn:Identifier", "a eucn:Project"),
         ],

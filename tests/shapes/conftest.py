@@ -15,6 +15,7 @@ from graph.paths import ONTOLOGY, SHAPES
 
 PREFIXES = """
 @prefix eucn: <https://w3id.org/eucn/ontology#> .
+@prefix geo: <http://www.opengis.net/ont/geosparql#> .
 @prefix oa: <http://www.w3.org/ns/oa#> .
 @prefix prov: <http://www.w3.org/ns/prov#> .
 @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .

@@ -38,3 +38,16 @@ def test_what_one_source_gives_twice_is_not_paired() -> None:
     ]
     dossier.statements["longitude"] = [said("longitude", "121.5", "urn:a")]
     assert positions(dossier) == {}
+
+
+def test_points_stay_pairs_in_one_source() -> None:
+    dossier = Dossier("urn:o")
+    dossier.statements["latitude"] = [
+        said("latitude", "31.2", "urn:a"),
+        said("latitude", "34.3", "urn:a"),
+    ]
+    dossier.statements["position"] = [
+        said("position", "POINT(121.5 31.2)", "urn:a"),
+        said("position", "POINT(109.0 34.3)", "urn:a"),
+    ]
+    assert set(positions(dossier)) == {(31.2, 121.5), (34.3, 109.0)}

@@ -113,7 +113,7 @@ def page(build: BuildData, entry: Entry) -> EntityPage:
             statements.sort(key=lambda one: place.get(str(one.object), len(place)))
     words = [(key, dossier.statements[key]) for key in WORDS if key in dossier.statements]
     sections = lines.sections(dossier, build)
-    hidden = {"latitude", "longitude"} if (placed := _placed(dossier)) else set()
+    hidden = {"latitude", "longitude", "position"} if (placed := _placed(dossier)) else set()
     if any("/place/" in place for place in entry.places):
         # The place has the town under its own name; a register writes SHANGAI.
         hidden.add("town")
