@@ -7,7 +7,7 @@ statements, seen from either end: a project's participations, a partner's partic
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -19,7 +19,7 @@ from graph.catalogue.rows import RegisterRow, RowStatement, read_row_statements
 from graph.iris import EUCN
 from graph.store import Store
 
-PER_PAGE = 300
+PER_PAGE = 100
 """Nodes of relation told on one page; the rest are on the pages that follow."""
 
 
@@ -119,7 +119,6 @@ class Incoming:
 
     subject: str
     predicate: str
-    claims: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -266,18 +265,16 @@ def describe(store: Store, iri: str, page: int = 1) -> Dossier:
     for node in shown:
         nodes[node].statements = claims.get(node, {})
         dossier.relations.append(nodes[node])
-    hidden = set(nodes)
-    incoming: dict[tuple[str, str], Incoming] = {}
-    for row in run(store, "incoming", [iri]):
-        subject, predicate = str(row["subject"]), str(row["predicate"]).removeprefix(str(EUCN))
-        if subject not in hidden and subject != iri:
-            entry = incoming.setdefault((subject, predicate), Incoming(subject, predicate))
-            entry.claims.append((str(row["claim"]), str(row["document"])))
-    dossier.incoming = [incoming[key] for key in sorted(incoming)]
-    dossier.incoming_counts = {
-        str(row["predicate"]).removeprefix(str(EUCN)): int(str(row["count"]))
-        for row in run(store, "incoming-counts", [iri])
+    named = {
+        (str(row["subject"]), str(row["predicate"]).removeprefix(str(EUCN)))
+        for row in run(store, "incoming", [iri])
     }
+    dossier.incoming = [
+        Incoming(subject, predicate)
+        for subject, predicate in sorted(named)
+        if subject not in nodes and subject != iri
+    ]
+    dossier.incoming_counts = dict(Counter(predicate for _, predicate in named))
     return dossier
 
 

@@ -72,10 +72,15 @@ def sort_keys(known: Catalogue, code: str) -> dict[str, Callable[[Entry], object
     def first(values: set[str]) -> str:
         return min(map(folded, values), default="")
 
+    @cache
+    def first_kind(kinds: frozenset[str]) -> str:
+        """Return the kind that a list shows first; its other kinds follow."""
+        return next(map(show.plain_name, show.sort_kinds(kinds)), "").casefold()
+
     return {
         "name": lambda one: places[one.iri],
         "class": lambda one: known.label(str(EUCN) + one.category, code).text,
-        "kind": lambda one: _first_kind(one).casefold(),
+        "kind": lambda one: first_kind(frozenset(one.kinds)),
         "side": lambda one: first(one.sides),
         "country": lambda one: first(one.countries),
         "when": lambda one: one.start or one.end or "",
@@ -88,11 +93,6 @@ def sort_keys(known: Catalogue, code: str) -> dict[str, Callable[[Entry], object
         "uses": lambda one: one.uses,
         "evidence": lambda one: one.evidence,
     }
-
-
-def _first_kind(entry: Entry) -> str:
-    """Return the kind that a list shows first; its other kinds follow."""
-    return next((show.plain_name(iri) for iri in show.sort_kinds(entry.kinds)), "")
 
 
 def rows_of(entries: list[Entry], columns: tuple[str, ...]) -> list[dict[str, object]]:

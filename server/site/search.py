@@ -49,10 +49,12 @@ def search() -> Response | str:
                 hits[entry.iri] = hit
     elif filters.active():
         candidates = [one for one in known.entries.values() if not one.hidden]
-        candidates.sort(key=lambda one: one.label(language()).text.casefold())
     else:
         candidates = []
-    selection = select_entries(known, candidates, filters, language())
+    code = language()
+    selection = select_entries(known, candidates, filters, code)
+    if not question:
+        selection.entries.sort(key=lambda one: one.label(code).text.casefold())
     total = len(selection.entries)
     kind = request.args.get("format", "html")
     if kind in TABLE_FORMATS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from heapq import nsmallest
 
 from flask_babel import gettext as _
 from rdflib import Literal, URIRef
@@ -200,11 +201,21 @@ def incoming(dossier: Dossier, build: BuildData) -> list[Section]:
         grouped[incoming.predicate].append(Line(URIRef(incoming.subject), []))
     found = []
     for key in sorted(grouped, key=lambda key: (key not in ("sessionOf", "partOf"), key)):
-        lines = sorted(grouped[key], key=lambda line: (_when(build, line), _sort_key(line)))
+        lines = _earliest(build, grouped[key])
         title = str(NAMED_BY[key]) if key in NAMED_BY else key_label(key)
-        more = dossier.incoming_counts.get(key, len(lines)) - min(len(lines), MOST_INCOMING)
-        found.append(Section(key, title, lines[:MOST_INCOMING], more))
+        more = dossier.incoming_counts.get(key, len(lines)) - len(lines)
+        found.append(Section(key, title, lines, more))
     return found
+
+
+def _earliest(build: BuildData, lines: list[Line]) -> list[Line]:
+    """Return the first of some lines by date and name, as many as are shown."""
+    if len(lines) > MOST_INCOMING:
+        # A date is there; a name in the reader's language is looked up for each.
+        latest = nsmallest(MOST_INCOMING, (_when(build, line) for line in lines))[-1]
+        lines = [line for line in lines if _when(build, line) <= latest]
+    ordered = sorted(lines, key=lambda line: (_when(build, line), _sort_key(line)))
+    return ordered[:MOST_INCOMING]
 
 
 def _when(build: BuildData, line: Line) -> str:
