@@ -52,10 +52,16 @@ _SETS = {
 _SEALED = (*dict.fromkeys(_SETS.values()), "terms", "partners", "settings", "identifiers")
 _DATES = {"startDate", "endDate", "date", "action"}
 _LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
-_HIDDEN = ("http://www.w3.org/2004/02/skos/core#hiddenLabel", str(EUCN.sourceTerm))
+_HIDDEN = (
+    "http://www.w3.org/2004/02/skos/core#hiddenLabel",
+    *(str(EUCN) + key for key in ("sourceTerm", "sectorAsPrinted")),
+)
 _TOLD = frozenset(
     str(EUCN) + key
-    for key in ("activity", "audience", "context", "objective", "opportunity", "shortfall", "theme")
+    for key in (
+        *("activity", "audience", "context", "objective", "opportunity", "shortfall", "theme"),
+        "value",
+    )
 )
 _OUTSIDE: dict[str, dict[str, str]] = {
     str(RDF.type): {"en": "type", "de": "Typ", "zh": "类型"},

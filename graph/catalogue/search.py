@@ -42,6 +42,17 @@ LEAST_WORD = 66.0
 """Least similarity of each single word where several are misspelt."""
 
 
+PART_OF_NUMBER = 6
+"""Digits of a number by which a longer one is found: a year stands in many of them by chance."""
+
+
+def _only_within(numbers: list[str], name: str) -> bool:
+    """Return whether a name is a number in which those that were asked for stand by chance."""
+    return name.isdigit() and not any(
+        name == one or (len(one) >= PART_OF_NUMBER and name.startswith(one)) for one in numbers
+    )
+
+
 def _order(hit: Hit) -> tuple[float, str, str, str]:
     """Return what hits are ordered by: equal scores never by the order of the store's rows."""
     return -hit.score, hit.name, hit.language, hit.iri
@@ -174,7 +185,9 @@ class SearchIndex:
         for word in short:
             conditions.append("instr(folded, ?) > 0")
             arguments.append(word)
-        return self._select(" AND ".join(conditions), arguments, 5000)
+        rows = self._select(" AND ".join(conditions), arguments, 5000)
+        numbers = [word for word in words if word.isdigit()]
+        return [row for row in rows if not _only_within(numbers, row[0])] if numbers else rows
 
     def _told(self, folded: str) -> list[Hit]:
         """Return what has every word of the question somewhere: its names, where and when it is,

@@ -13,6 +13,7 @@ from graph.catalogue.load import Catalogue
 from graph.catalogue.search import fold
 from graph.iris import EUCN
 
+ORGANISATIONS = ("Partner", "Cluster", "ClusterPartnership", "Organization")
 FACETS = ("class", "kind", "country", "place", "side", "status", "topic", "document")
 
 
@@ -82,7 +83,7 @@ def values_of(catalogue: Catalogue, entry: Entry, facet: str) -> Iterable[str]:
         case "document":
             return {*entry.documents, *entry.rows}
         case "topic":
-            return _with_broader(catalogue, entry.topics)
+            return _with_broader(catalogue, entry.topics | _of_settings(catalogue, entry))
     raise ValueError(f"no such facet: {facet}")
 
 
@@ -92,6 +93,14 @@ def _of_participants(catalogue: Catalogue, entry: Entry, key: str) -> set[str]:
         return set()
     known = catalogue.entries
     return {value for iri in entry.partners if iri in known for value in getattr(known[iri], key)}
+
+
+def _of_settings(catalogue: Catalogue, entry: Entry) -> set[str]:
+    """Return the topics of what an organisation takes part in: few sources say its own."""
+    if entry.category not in ORGANISATIONS:
+        return set()
+    known = catalogue.entries
+    return {topic for iri in entry.settings if iri in known for topic in known[iri].topics}
 
 
 def _with_broader(catalogue: Catalogue, concepts: Iterable[str]) -> set[str]:

@@ -9,11 +9,10 @@ from typing import Any
 
 from flask import Response, request
 
-from graph.iris import ID
 from graph.network.drawing.look import ALL_TIES, LOOKS, Look, look
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.cache import view_of
-from graph.network.model.filters import Filter, FilterError, long, parse
+from graph.network.model.filters import Filter, FilterError, parse
 from graph.network.telling.faults import said
 from graph.network.telling.rows import notes
 from graph.network.telling.sentences import Speaker
@@ -58,24 +57,7 @@ class View:
     @property
     def told(self) -> list[str]:
         """Return what is chosen, in the language of the page."""
-        speaker = self.speaker
-        said = []
-        for name, value in self.chosen.arguments():
-            if name in ("topic", "document", "province", "focus"):
-                said.append(speaker.name(long(name, value)))
-            elif name == "country":
-                said.append(speaker.name(f"{ID}country/{value}"))
-            elif name == "side":
-                said.append(speaker.side(value))
-            elif name == "tie":
-                said.append(speaker.say(f"kind.{value}"))
-            elif name == "kind":
-                said.append(speaker.kind(value))
-            elif name in ("from", "to"):
-                said.append(speaker.say(f"chosen.{name}", None, year=value))
-            else:
-                said.append(f"{name}={value}")
-        return said
+        return self.speaker.chosen(self.chosen)
 
     @property
     def wholes(self) -> list[tuple[str, tuple[str, ...]]]:
@@ -121,7 +103,7 @@ def view(*own: str) -> View:
         if request.args.get("format"):
             raise Problem(400, "unknown-value", " ".join(problems)) from error
         chosen = Filter()
-    speaker = Speaker(analysis_of(Filter()).network, language())
+    speaker = Speaker(analysis_of(Filter()).network, language(), chosen)
     return View(analysis_of(chosen), speaker, problems, look(arguments))
 
 

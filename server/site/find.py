@@ -19,6 +19,7 @@ from graph.iris import ID, VOCABULARY
 from server.i18n import language, punctuation
 from server.site import show
 from server.site.asked import check_names, check_value, read_choice, read_meant
+from server.site.briefing.subject import OVER
 from server.site.data import catalogue, data
 from server.site.frame import built
 
@@ -215,8 +216,8 @@ def _tell_times(part: Part, day: str) -> None:
             newest = max(newest, times["from"], times["ends"])
         elif times["status"] and part.key == "stories":
             one.when = show.plain_name(times["status"])
-        elif times["general"] == "true":
-            one.when = _("for every field")
+        elif part.key == "support":
+            one.when = _helper_time(times)
     if part.key == "events" and newest and newest < day:
         part.remark = _(
             "All that have a date are past on %(day)s; the newest come first.",
@@ -259,11 +260,35 @@ def _call_time(iri: str, times: dict[str, str], day: str) -> str:
     else:
         told.append(_("no end stated"))
     if times["whole"]:
-        told.append(_("part of %(name)s", name=show.plain_name(times["whole"])))
+        told.append(_part_of(times["whole"]))
     if times["latest"]:
         began = show.date_text(times["latest"])
         told.append(_("latest start of a project recorded under it: %(date)s", date=began))
     return str(punctuation().semicolon.join(told))
+
+
+def _helper_time(times: dict[str, str]) -> str:
+    """Say of a helper whether it is there for every field, and of what is over that it is."""
+    told = [str(_("for every field"))] if times["general"] == "true" else []
+    if times["whole"]:
+        told.append(_part_of(times["whole"]))
+    elif times["status"].rpartition("/")[2] in OVER:
+        told.append(show.plain_name(times["status"]))
+    return str(punctuation().semicolon.join(told))
+
+
+def _part_of(whole: str) -> str:
+    """Say of what something is a part, and when that ended."""
+    entry = catalogue().entries.get(whole)
+    name = show.plain_name(whole)
+    over = entry and {one.rpartition("/")[2] for one in entry.standings} & set(OVER)
+    if entry and over and entry.end:
+        written = entry.dates.get("endDate")
+        until = show.date_text(max(written) if written else entry.end)
+        return str(_("part of %(whole)s, which ended on %(day)s", whole=name, day=until))
+    if over:
+        return str(_("part of %(whole)s, which is over", whole=name))
+    return str(_("part of %(name)s", name=name))
 
 
 def _event_time(iri: str, status: str) -> str:

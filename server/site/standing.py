@@ -134,8 +134,26 @@ def when_and_where(iri: object) -> Markup:
     )
 
 
+def years_of(iri: object) -> Markup:
+    """Return the years of something in brackets, of an event its days and place; nothing for what
+    has neither.
+    """
+    entry = data().catalogue.entries.get(str(iri))
+    if entry is None or entry.category in ("Event", "DialogueSession"):
+        return when_and_where(iri)
+    years = [(day or "")[:4] for day in (entry.start, entry.end)]
+    if not any(years):
+        return Markup()
+    signs = punctuation()
+    told = signs.to.join(dict.fromkeys(one or "…" for one in years)) + signs.year
+    return Markup('<span class="soft small">{}{}{}</span>').format(
+        signs.opening, told, signs.closing
+    )
+
+
 def register(app: Flask) -> None:
     """Let the templates of ``app`` ask how an entry stands."""
     app.jinja_env.globals["standing_of"] = standing
     app.jinja_env.globals["last_session"] = last_session
     app.jinja_env.globals["when_and_where"] = when_and_where
+    app.jinja_env.globals["years_of"] = years_of

@@ -124,3 +124,14 @@ def test_proposals_are_in_the_language_of_the_page(
     rows = client.get(f"/search/suggest?q=health&lang={code}").get_json()
     assert told in [row["detail"] for row in rows]
     assert (code == "en") == ("Topic" in [row["detail"] for row in rows])
+
+
+def test_a_number_stands_in_a_longer_one_by_chance() -> None:
+    entries = {}
+    for slug, number in (("a", "987561975"), ("b", "1975"), ("c", "197512345")):
+        entry = Entry(f"https://w3id.org/eucn/id/organization/{slug}", "Organization")
+        entry.identifiers = {number}
+        entries[entry.iri] = entry
+    index = SearchIndex(Catalogue(entries))
+    assert [hit.iri[-1] for hit in index.find("1975")] == ["b"]
+    assert [hit.iri[-1] for hit in index.find("197512")] == ["c"]

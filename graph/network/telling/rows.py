@@ -182,5 +182,6 @@ def notes(analysis: Analysis, speaker: Speaker) -> list[str]:
     if every_pair := pairs.tied + pairs.through + pairs.apart:
         counts = {"tied": pairs.tied, "through": pairs.through, "apart": pairs.apart}
         said = {name: speaker.number(count) for name, count in counts.items()}
-        found.append(speaker.say("note.pairs", None, all=speaker.number(every_pair), **said))
+        told = speaker.say("note.pairs", None, all=speaker.number(every_pair), **said)
+        found.append(speaker.within(told))
     return found

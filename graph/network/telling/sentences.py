@@ -14,18 +14,24 @@ from typing import Any
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, format_percent
 
+from graph.iris import ID
 from graph.languages import HTML, best, choose
 from graph.network.measures.brokers import Broker
 from graph.network.measures.counted import Counted
 from graph.network.measures.functions import Function
-from graph.network.measures.gap import Gap
+from graph.network.measures.gap import STATED, Gap
 from graph.network.measures.gaps_in_network import Island
 from graph.network.measures.gaps_in_records import CURATION
+from graph.network.model.filters import Filter, long
 from graph.network.model.reading import Network, Row
 from graph.network.telling.wording import phrases
 from graph.own_words import translated
 
 LISTED = 6
+_CHOOSING = frozenset(
+    ("topic", "document", "province", "focus", "country", "side", "tie", "kind", "from", "to")
+)
+"""Arguments of a filter by which things are chosen."""
 NAMED = 3
 """Names in a sentence that has more to say; the page lists all."""
 CRUMBS = 10
@@ -49,15 +55,53 @@ def _month(date: str, locale: str) -> str:
 
 
 class Speaker:
-    """Says things in one language. Raises ValueError for a language without words."""
+    """Says things in one language. Raises ValueError for a language without words.
 
-    def __init__(self, network: Network, language: str = "en") -> None:
+    What it says of brokers and gaps of a view holds among what that view has ``chosen``, and no
+    further: there may be a tie, or what came after, on another topic or in other years.
+    """
+
+    def __init__(
+        self, network: Network, language: str = "en", chosen: Filter | None = None
+    ) -> None:
         self.phrases = phrases(language)
         self.network = network
         self.language = language
         self._rows: dict[str, str] = {}
         self._names: dict[str, str] = {}
         self._bases: dict[tuple[str, ...], str] = {}
+        self._within = "" if chosen is None else self._limits(chosen)
+
+    def chosen(self, chosen: Filter) -> list[str]:
+        """Say what a filter chooses, each thing for itself."""
+        return [told for _, told in self._chosen(chosen)]
+
+    def _limits(self, chosen: Filter) -> str:
+        """Say by what the things of a view are chosen; not how they are counted."""
+        return self.series([told for name, told in self._chosen(chosen) if name in _CHOOSING])
+
+    def _chosen(self, chosen: Filter) -> Iterable[tuple[str, str]]:
+        for name, value in chosen.arguments():
+            if name in ("topic", "document", "province", "focus"):
+                yield name, self.name(long(name, value))
+            elif name == "country":
+                yield name, self.name(f"{ID}country/{value}")
+            elif name == "side":
+                yield name, self.side(value)
+            elif name == "tie":
+                yield name, self.say(f"kind.{value}")
+            elif name == "kind":
+                yield name, self.kind(value)
+            elif name in ("from", "to"):
+                yield name, self.say(f"chosen.{name}", None, year=value)
+            else:
+                yield name, f"{name}={value}"
+
+    def within(self, sentence: str) -> str:
+        """Say something that was counted in a view alone as what it is."""
+        if not self._within or not sentence:
+            return sentence
+        return self.say("within", None, chosen=self._within, sentence=sentence)
 
     def name(self, iri: str) -> str:
         """Return the name of anything in the graph, the end of its IRI where it has none."""
@@ -207,7 +251,7 @@ class Speaker:
             said.append(self.say("broker.parts", parts=self.list_of(map(self.name, broker.parts))))
         said += self.alike([broker.iri])
         said.append(self.basis(broker.documents))
-        return self.joined([one for one in said if one])
+        return self.within(self.joined([one for one in said if one]))
 
     def alike(self, iris: Iterable[str]) -> list[str]:
         """Say of some actors which others may be the same, or have the same name: they count apart.
@@ -355,7 +399,9 @@ class Speaker:
 
     def gap(self, gap: Gap) -> str:
         """Say what is there and what is not."""
-        return str(_SAY[gap.kind](self, gap.more))
+        said = str(_SAY[gap.kind](self, gap.more))
+        # What a source states is so whatever else is chosen.
+        return said if gap.group == STATED else self.within(said)
 
     def quoted(self, gap: Gap) -> tuple[str, str]:
         """Return what a sentence takes over from a record, and its language; '' where nothing."""

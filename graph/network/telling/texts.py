@@ -55,7 +55,7 @@ def brokers_text(
     analysis: Analysis, language: str, format: str, by: str = "activity", everyone: bool = False
 ) -> str:
     """Return the brokers as a table, CSV, JSON or Turtle; without ``everyone`` only who brokers."""
-    speaker = Speaker(analysis.network, language)
+    speaker = Speaker(analysis.network, language, analysis.chosen)
     found = [broker for broker in brokers(analysis, by) if everyone or broker.brokers]
     if format == "ttl":
         return str(broker_graph(analysis, found, speaker).serialize(format="turtle"))
@@ -83,7 +83,7 @@ def gaps_text(
             f"{', '.join(sorted(unknown))}: not a kind or group; there are "
             f"{', '.join((*GROUPS, *KINDS))}"
         )
-    speaker = Speaker(analysis.network, language)
+    speaker = Speaker(analysis.network, language, analysis.chosen)
     found = [g for g in gaps(store, analysis) if not wanted or {g.kind, g.group} & wanted]
     if format == "ttl":
         return str(gap_graph(analysis, found, speaker).serialize(format="turtle"))
@@ -105,7 +105,7 @@ def gaps_text(
 
 def years_text(analysis: Analysis, language: str, format: str, split: int | None = None) -> str:
     """Return the yearly panel as a table, CSV or JSON."""
-    speaker = Speaker(analysis.network, language)
+    speaker = Speaker(analysis.network, language, analysis.chosen)
     found = panel(analysis, split)
     rows = year_rows(found)
     if format == "csv":
@@ -127,7 +127,7 @@ def specialisation_text(
     analysis: Analysis, language: str, format: str, by: str = "country", least: int = 5
 ) -> str:
     """Return the specialisation of countries or provinces as a table, CSV or JSON."""
-    speaker = Speaker(analysis.network, language)
+    speaker = Speaker(analysis.network, language, analysis.chosen)
     found = specialisation(analysis, by, least)
     rows = cell_rows(found, speaker)
     if format == "csv":

@@ -34,14 +34,14 @@ def follows(about: Subject, gaps: list[Gap]) -> list[str]:
             )
     own, count = _most_active(about, about.seated)
     if own:
-        told.append(_("seated there %(who)s (%(count)s)", who=show.plain_name(own), count=count))
+        told.append(_("seated there %(who)s (%(count)s)", who=own, count=count))
     others = [iri for iri in about.involved if iri not in about.seated]
     for side in ("eu", "china"):
-        iri, count = _most_active(about, about.of_side(side, among=others))
-        if iri and side == "eu":
-            told.append(_("from the EU %(who)s (%(count)s)", who=show.plain_name(iri), count=count))
-        elif iri:
-            told.append(_("from China %(who)s (%(count)s)", who=show.plain_name(iri), count=count))
+        who, count = _most_active(about, about.of_side(side, among=others))
+        if who and side == "eu":
+            told.append(_("from the EU %(who)s (%(count)s)", who=who, count=count))
+        elif who:
+            told.append(_("from China %(who)s (%(count)s)", who=who, count=count))
     if told and about.activities:
         signs = punctuation()
         found.append(
@@ -130,6 +130,17 @@ def _disputed(about: Subject, iri: str) -> str:
     return f"{show.plain_name(iri)}{signs.opening}{told}{signs.closing}"
 
 
-def _most_active(about: Subject, among: Iterable[str]) -> tuple[str, int]:
-    ordered = sorted(among, key=lambda iri: (-about.involved[iri], show.plain_name(iri)))
-    return (ordered[0], about.involved[ordered[0]]) if ordered else ("", 0)
+MOST_EQUAL = 3
+"""Organisations equally active that are named; of more, none is the most active."""
+
+
+def _most_active(about: Subject, among: Iterable[str]) -> tuple[str, str]:
+    """Return who is the most active of some, by name, and with how many activities; nobody where
+    many are, or where all have a single one.
+    """
+    counts = {iri: about.involved[iri] for iri in among}
+    most = max(counts.values(), default=0)
+    first = sorted(show.plain_name(iri) for iri, count in counts.items() if count == most)
+    if not first or len(first) > MOST_EQUAL or (most == 1 and len(counts) > 1):
+        return "", ""
+    return punctuation().comma.join(first), show.number(most)

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from graph.catalogue import Entry
+from graph.catalogue.entity import read_claims
 from graph.catalogue.queries import run
-from graph.network.measures.brokers import Broker
+from graph.iris import EUCN
+from graph.network.measures.brokers import Broker, brokers
+from graph.network.measures.cache import view_of
 from graph.network.measures.gap import COVERAGE, Gap
+from graph.network.model.filters import Filter
 from graph.network.telling.sentences import Speaker
+from graph.own_words import translated
 from server.i18n import language, punctuation
 from server.site import show
 from server.site.briefing.parts import Item, Part
-from server.site.briefing.sentences import as_another, period_text
+from server.site.briefing.sentences import period_text
 from server.site.briefing.subject import Subject
 from server.site.briefing.words import _
+from server.site.doubled import as_another
 
 PARTICIPANTS = ("who", "seated", "elsewhere")
 """Lists of organisations that take part, in a country's briefing its own apart."""
@@ -46,7 +52,7 @@ def section_titles() -> dict[str, str]:
 def lists(about: Subject) -> list[Part]:
     """Return the lists of entries, by heading."""
     titles = section_titles()
-    found = []
+    found = _words(about)
     for key, entries in _grouped(about).items():
         ordered = entries
         if key in PARTICIPANTS:
@@ -59,6 +65,38 @@ def lists(about: Subject) -> list[Part]:
         part.items = [_item(about, key, one) for one in ordered[:most]]
         found.append(part)
     return found
+
+
+def _words(about: Subject) -> list[Part]:
+    """Return what the thing aims at and does, in our words."""
+    if about.entry is None or not about.entry.documents:
+        return []
+    found = []
+    statements = read_claims(about.build.store, [about.entry.iri]).get(about.entry.iri, {})
+    for key in ("objective", "activity"):
+        items = [
+            Item(
+                own_words(one.object),
+                notes=sorted(
+                    {
+                        about.numbers_of[evidence.document]
+                        for evidence in one.evidence
+                        if evidence.document in about.numbers_of
+                    }
+                ),
+            )
+            for one in statements.get(key, [])
+        ]
+        if items:
+            title = show.plain_name(str(EUCN) + key)
+            title = title[:1].upper() + title[1:]
+            found.append(Part(key, title, items[:MOST_LISTED], max(0, len(items) - MOST_LISTED)))
+    return found
+
+
+def own_words(text: object) -> str:
+    """Return our own words in the language of the page, else as they are."""
+    return translated(str(text), language()) or str(text)
 
 
 def _grouped(about: Subject) -> dict[str, list[Entry]]:
@@ -123,11 +161,16 @@ def _values(about: Subject, figure: str) -> list[str]:
 def gaps_of(about: Subject) -> list[Gap]:
     """Return the gaps about what the briefing is about, or a part of it."""
     catalogue, iri = about.build.catalogue, about.briefing.iri
-    within = catalogue.with_narrower(iri) if about.briefing.kind == "topic" else {iri}
+    topic = about.briefing.kind == "topic"
+    within = catalogue.with_narrower(iri) if topic else {iri}
+
+    def concerns(gap: Gap) -> bool:
+        # One of hundreds of actors that also works on a topic makes no gap of that topic.
+        topics = gap.topics if gap.about is None or not topic else gap.about
+        return bool((set(gap.things) | topics) & within)
+
     return [
-        gap
-        for gap in about.build.gaps
-        if gap.group != COVERAGE and (about.whole or (set(gap.things) | gap.topics) & within)
+        gap for gap in about.build.gaps if gap.group != COVERAGE and (about.whole or concerns(gap))
     ][:MOST_GAPS]
 
 
@@ -154,22 +197,22 @@ def _brokering(about: Subject, speaker: Speaker, broker: Broker) -> str:
     )
 
 
-def _by_seat(about: Subject, brokers: list[Broker]) -> list[tuple[str, str, list[Broker]]]:
+def _by_seat(about: Subject, found: list[Broker]) -> list[tuple[str, str, list[Broker]]]:
     """Return brokers with their headings: those of a country apart from the others."""
     if about.briefing.kind != "country":
-        return [("brokers", _("Brokers"), brokers)]
+        return [("brokers", _("Brokers"), found)]
     entries, place = about.build.catalogue.entries, about.briefing.iri
 
     def seated(broker: Broker) -> bool:
-        found = entries.get(broker.iri)
-        return found is not None and place in found.countries | found.places
+        entry = entries.get(broker.iri)
+        return entry is not None and place in entry.countries | entry.places
 
     return [
-        ("brokers", _("Brokers seated there"), [one for one in brokers if seated(one)]),
+        ("brokers", _("Brokers seated there"), [one for one in found if seated(one)]),
         (
             "brokers-elsewhere",
             _("Brokers seated elsewhere that take part in these activities"),
-            [one for one in brokers if not seated(one)],
+            [one for one in found if not seated(one)],
         ),
     ]
 
@@ -177,17 +220,19 @@ def _by_seat(about: Subject, brokers: list[Broker]) -> list[tuple[str, str, list
 def telling(about: Subject, gaps: list[Gap]) -> list[Part]:
     """Return the lists that are sentences: brokers and gaps."""
     speaker = Speaker(about.build.analysis.network, language())
-    brokers = [
-        one
-        for one in about.build.brokers
-        if _concerned(about, one) and (one.functions or one.pairs_cut)
-    ]
+    telling, every = speaker, about.build.brokers
+    if about.briefing.kind == "topic":
+        # By what they do on the topic: who has one project on it may broker elsewhere.
+        chosen = Filter(topic=frozenset({about.briefing.iri}))
+        telling = Speaker(about.build.analysis.network, language(), chosen)
+        every = brokers(view_of(about.build.store, chosen), "activity")
+    those = [one for one in every if _concerned(about, one) and (one.functions or one.pairs_cut)]
     space = punctuation().space
     parts = []
-    for key, title, those in _by_seat(about, brokers):
+    for key, title, some in _by_seat(about, those):
         items = [
-            Item(_brokering(about, speaker, one), one.iri, show.plain_name(one.iri))
-            for one in those[:MOST_BROKERS]
+            Item(_brokering(about, telling, one), one.iri, show.plain_name(one.iri))
+            for one in some[:MOST_BROKERS]
         ]
         if items:
             parts.append(Part(key, title, items))

@@ -7,17 +7,27 @@ from collections import Counter
 from flask_babel import ngettext
 
 from graph.catalogue import Entry
-from graph.catalogue.entries import Alike
-from server.i18n import punctuation
+from server.i18n import language, punctuation
 from server.site import show
 from server.site.briefing.subject import OVER, Subject, has_status
 from server.site.briefing.words import _
+from server.site.doubled import said_doubled
 from server.site.standing import standing, told_on
 
 
 def sentences(about: Subject) -> list[str]:
-    """Return what a briefing begins with."""
-    return [_what(about), _who(about), _when(about)]
+    """Return what a briefing begins with; what a thing is, in a summary, before how it stands."""
+    first = [summary(about.entry), _what(about)] if about.entry else [_what(about)]
+    return [punctuation().space.join(one for one in first if one), _who(about), _when(about)]
+
+
+def summary(entry: Entry) -> str:
+    """Return the summary of an entry as a sentence, "" where it has none beside its name."""
+    told = show.in_language(entry.summaries)
+    if told is None or told.text == entry.label(language()).text:
+        return ""
+    full = "。" if language() == "zh" else "."
+    return told.text.rstrip(".。") + full
 
 
 def _what(about: Subject) -> str:
@@ -165,46 +175,15 @@ def _seated(about: Subject) -> str:
     return punctuation().space.join([told, *_behind(about)])
 
 
-MOST_DOUBLED = 3
-"""Organisations possibly counted twice that a sentence names."""
-
-
-def _doubled(about: Subject) -> list[str]:
-    """Return who is possibly counted twice, and as what."""
-    signs = punctuation()
-    told = [
-        signs.pair.join((show.plain_name(iri), as_another(one)))
-        for iri, one in sorted(about.doubled.items())
-    ]
-    if not told:
-        return []
-    named = told[:MOST_DOUBLED]
-    if len(told) > MOST_DOUBLED:
-        named.append(_("and %(count)s more", count=show.number(len(told) - MOST_DOUBLED)))
-    return [
-        _(
-            "Possibly counted twice, as the same as another one or a part of it: %(list)s.",
-            list=signs.semicolon.join(named),
-        )
-    ]
-
-
-def as_another(one: Alike) -> str:
-    """Return as what an organisation is possibly counted twice."""
-    name = show.plain_name(one.other)
-    if one.kind == "part":
-        return _("a part of %(name)s", name=name)
-    return _("possibly the same as %(name)s", name=name)
-
-
 def _behind(about: Subject) -> list[str]:
     """Return who is possibly counted twice; and how many states, parties and funders there are,
     which do not count as taking part.
     """
+    twice = [said] if (said := said_doubled(about.doubled)) else []
     if not about.behind:
-        return _doubled(about)
+        return twice
     return [
-        *_doubled(about),
+        *twice,
         _(
             "Not counted, as states, unions of states, or only parties or funders: %(count)s.",
             count=show.number(len(about.behind)),

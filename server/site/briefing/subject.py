@@ -17,6 +17,7 @@ from graph.network.model.ties import NOT_TAKING_PART
 from server.site import show
 from server.site.briefing.words import _
 from server.site.data import BuildData
+from server.site.doubled import doubled
 from server.site.frame import built
 from server.site.standing import by_dates
 
@@ -91,18 +92,8 @@ class Subject:
 
     @cached_property
     def doubled(self) -> dict[str, Alike]:
-        """Return who is possibly counted twice: possibly the same as another of those involved, of
-        two the less active, or a part of one.
-        """
-        found: dict[str, Alike] = {}
-        for iri, count in sorted(self.involved.items(), key=lambda one: (one[1], one[0])):
-            for one in self.build.catalogue.alike.get(iri, ()):
-                other = self.involved.get(one.other)
-                if other is None or one.kind == "whole" or one.other in found:
-                    continue
-                if one.kind == "part" or (count, iri) < (other, one.other):
-                    found.setdefault(iri, one)
-        return found
+        """Return who of those involved is possibly counted twice, and as what."""
+        return doubled(self.build.catalogue, self.involved)
 
     @cached_property
     def seated(self) -> list[str]:

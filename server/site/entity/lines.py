@@ -11,13 +11,14 @@ from flask_babel import gettext as _
 from rdflib import Literal, URIRef
 from rdflib.term import Identifier
 
-from graph.catalogue import Entry
+from graph.catalogue import Catalogue, Entry
 from graph.catalogue.entity import Dossier, Evidence, Relation, Statement
 from graph.iris import EUCN
 from graph.languages import base_language
 from server.i18n import language
 from server.site import show
 from server.site.data import BuildData
+from server.site.doubled import doubled, said_doubled
 from server.site.entity.order import (
     FAR_END,
     MONEY,
@@ -65,6 +66,8 @@ class Section:
     title: object
     lines: list[Line]
     more: int = 0
+    note: str = ""
+    """What has to be known of the number of lines."""
 
 
 def key_label(key: str) -> str:
@@ -171,16 +174,18 @@ def sections(dossier: Dossier, build: BuildData) -> list[Section]:
             text = str(title)
             section = found.setdefault(text, Section(key[0], text, []))
             section.lines = _merged(section.lines + lines, key == ("participation", False))
-    return [part for section in found.values() for part in _funders_apart(section)]
+    return [part for section in found.values() for part in _funders_apart(section, build.catalogue)]
 
 
-def _funders_apart(section: Section) -> list[Section]:
+def _funders_apart(section: Section, catalogue: Catalogue) -> list[Section]:
     """Return a section, and after it those of it who only pay and do not take part."""
     if section.key != "participation":
         return [section]
     paying = [line for line in section.lines if _roles(line) == {"funder"}]
     others = [line for line in section.lines if line not in paying]
-    parts = [Section(section.key, section.title, others)] if others else []
+    counts = {str(line.subject): 1 for line in others}
+    note = said_doubled(doubled(catalogue, counts))
+    parts = [Section(section.key, section.title, others, note=note)] if others else []
     if paying:
         parts.append(Section("funders", _("Funders"), paying))
     return parts
