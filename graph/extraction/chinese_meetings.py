@@ -54,6 +54,8 @@ class ChineseMeetings(ChineseSubjects):
         parties = [m for m in before if s.text(m.start - 1, m.start) != "在"] or self._list(
             s, s.start + sign.end()
         )
+        if len({m.thing for m in parties}) < 2 and _BOTH.search(s.flat):
+            parties = self._spoken_for(s, position, parties)
         by = [m for m in s.of(*ORGANISATIONS) if m.start > position]
         if not before and by:
             parties = by
@@ -97,6 +99,16 @@ class ChineseMeetings(ChineseSubjects):
                     "在…签署",
                 )
                 break
+
+    def _spoken_for(self, s: Sentence, end: int, parties: list[Mention]) -> list[Mention]:
+        """Add those for whom the persons of a sentence speak: "张明与乙校校长会谈，双方签署"."""
+        told = {m.thing for m in parties}
+        for person in s.of("Person"):
+            body = self.bodies.get(person.thing.name)
+            if body is not None and body not in told and person.end <= end:
+                told.add(body)
+                parties = [*parties, Mention(body, person.start, person.end, "spoken-for", 0.8)]
+        return parties
 
     def _of_title(self, s: Sentence) -> None:
         """ "《甲大学与乙研究所合作协议》", "甲与乙双边合作协议": the two whom the name of an agreement names."""
@@ -150,7 +162,7 @@ class ChineseMeetings(ChineseSubjects):
         for match in re.finditer(r"由", s.flat):
             names = self._list(s, s.start + match.end())
             if names and re.match(
-                r"[”\"]?(?:（[^）]*）)?(?:等(?:[\u4e00-\u9fff0-9]{0,8}(?:机构|单位|部门|高校|企业))?)?(?:联合|共同)*(?:主办|举办|组织|承办|召集|发起)",
+                r"[”\"]?(?:（[^）]*）)?(?:等(?:[\u4e00-\u9fff0-9]{0,8}(?:机构|单位|部门|高校|企业))?)?(?:在[\u4e00-\u9fff]{1,5})?(?:联合|共同)*(?:主办|举办|组织|承办|召集|发起|启动)",
                 s.text(names[-1].end, names[-1].end + 50),
             ):
                 orgs += [(n, s.start + match.start(), names[-1].end) for n in names]
@@ -260,6 +272,7 @@ class ChineseMeetings(ChineseSubjects):
                 break
 
 
+_BOTH = re.compile(r"双方|两[校院所国]|共同|代表")
 _JOURNEY = re.compile(r"(?:率|随)[^，。]{0,8}团|访问[^，。]*，")
 _WHO = re.compile(r"(?:代表|嘉宾|专家|学者|人员|师生|企业家|人士|来宾|记者)(?:共|近|约|等)*$")
 """Before a number of people: "各界代表200余名"."""

@@ -34,6 +34,13 @@ class ChineseRelations(ChineseProjects, ChineseMeetings):
         """Return the statements of a sentence."""
         self.made = []
         used: set[int] = set()
+        orgs = s.of(*ORGANISATIONS)
+        for person in s.of("Person"):
+            earlier = [m for m in orgs if m.end <= person.start]
+            if earlier and re.fullmatch(
+                r"[\u4e00-\u9fff]{0,10}", s.text(earlier[-1].end, person.start)
+            ):
+                self.bodies.setdefault(person.thing.name, earlier[-1].thing)
         self._coordinators(s)
         self._partners(s)
         self._facts(s, used)

@@ -29,6 +29,8 @@ class ChineseSubjects:
     def __init__(self, focus: Focus) -> None:
         self.focus = focus
         self.made: list[Candidate] = []
+        self.bodies: dict[str, Thing] = {}
+        """For whom a person was said to speak: "甲大学校长李明"."""
         self.pair: list[Thing] = []
         """The two organisations of the last sentence that named just two."""
 

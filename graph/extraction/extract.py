@@ -76,6 +76,30 @@ def extract(text: str, language: str = "en") -> Found:
     return Reading(text, sentences, names).found()
 
 
+_CLUSTER_LIST = re.compile(
+    r"(?i)(?<!\w)clusters?(?:\s(?:organi[sz]ations|members|partners|nodes|managers))?[^.;:]{0,30}?(?:,?\s(?:among (?:them|which)|including|such as|namely)|:)\s"
+)
+_NO_CLUSTER = re.compile(
+    r"(?i)universit|commission|ministry|institut|council|agency|chamber|bank|government|embassy|network|union|platform"
+)
+
+
+def _clusters_of_list(flat: str, offset: int, found: list[Mention]) -> None:
+    """What a list of clusters names is one: "20 cluster organisations, among them A and B"."""
+    told = _CLUSTER_LIST.search(flat)
+    if told is None:
+        return
+    at = offset + told.end()
+    for m in sorted(found, key=lambda m: m.start):
+        if m.start < at:
+            continue
+        if m.start - at > 60:
+            break
+        if m.cls == "Partner" and not _NO_CLUSTER.search(m.thing.name):
+            m.thing = Thing("Cluster", m.thing.name)
+        at = m.end
+
+
 def _counterparts(flat: str, offset: int, found: list[Mention]) -> None:
     """A cluster's "counterpart" is a cluster as well."""
     if not any(m.cls == "Cluster" for m in found):
@@ -235,6 +259,7 @@ def _mentions(s: Sentence) -> list[Mention]:
             take(_commission(flat, offset))
             take(administrations(flat, offset))
             _counterparts(flat, offset, found)
+            _clusters_of_list(flat, offset, found)
         take(find_untitled(flat, offset))
         take(abbreviated(flat, offset))
         take(affiliated(flat, offset, found))

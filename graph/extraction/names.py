@@ -175,10 +175,11 @@ class Names:
             for m in s.of("DialogueSession"):
                 if m.ordinal is not None:
                     sessions[m.ordinal].append(m)
+        previous: Sentence | None = None
         for s in sentences:
             before = [name for start, name in dialogues if start < s.start + len(s.flat)]
             series = before[-1] if before else dialogues[0][1] if dialogues else None
-            if body := own_body(s):
+            if body := own_body(s, previous):
                 series = body.thing.name
                 dialogues.append((body.start, series))
             for made in find_counted(s.flat, s.start, series):
@@ -211,6 +212,7 @@ class Names:
                         headed.add(made.start)
                     sessions[made.ordinal].append(made)
                     sessions[made.ordinal].sort(key=lambda m: m.start)
+            previous = s
 
     def _expansions(self, s: Sentence) -> None:
         """ "GREENROUTE (Green Logistics Routes ...)": the long form is the same project."""

@@ -13,14 +13,20 @@ from graph.extraction.dates import HEAD, DateSpan, find_dates, find_undated, wri
 
 _PLACE = r"\(?[A-ZÀ-Þ][\w’'.-]*(?:[\s/,-]{1,2}\(?[A-ZÀ-Þ][\w’'.-]*\)?){0,3}\s?[,(]?\s?(?:the|den|le|el|il|am)?\s?"
 _BEFORE = re.compile(
-    rf"(?:^|.*\s\s)\s*(?:(?:Datum|Date|Data|Fecha|Stand|Published|Publié le|Veröffentlicht am|Publicado(?: el)?)\s?:?\s|{_PLACE})?",
+    rf"(?:^|.*\s\s)\s*(?:(?:Datum|Date|Data|Fecha|Stand|Published|Publié le|Veröffentlicht am|Publicado(?: el)?)\s?:?\s|(?:时间|日期|发布时间|发布日期|发布于)\s?[：:]\s?|(?:据?(?:本报|新华社|中新社|新华网|中新网)?[\u4e00-\u9fff]{{2,9}})|{_PLACE})?",
     re.DOTALL,
 )
-_BEHIND = re.compile(r"\s?\)?\s?(?:$|\s\s|[–—:|]|[.,]?\s?-{1,2}\s|\.[\s–—-]|\s\()")
+_BEHIND = re.compile(
+    r"\s?\)?\s?(?:$|\s\s|[–—:|]|[.,]?\s?-{1,2}\s|\.[\s–—-]|\s\(|\s?[电讯]|\s来源|\s[0-9]{1,2}:[0-9]{2})"
+)
 _TODAY = re.compile(
     r"(?<![\w-])(?:(?<!ab )(?<!bis )(?<!von )(?<!noch )[Hh]eute(?! noch)|(?<!ancora )(?<!ad )(?<!di )[Oo]ggi|[Ss]tamane|[Ss]tamattina|(?:[Qq]uesta mattina)|"
-    r"[Hh]oy(?! en día)|(?<!jusqu[’'])[Aa]ujourd[’']hui|[Tt]oday(?![’']s)|[Ee]sta mañana|[Cc]e matin)(?![\w-])"
+    r"[Hh]oy(?! en día)|(?<!jusqu[’'])[Aa]ujourd[’']hui|[Tt]oday(?![’']s)|[Ee]sta mañana|[Cc]e matin)(?![\w-])|今[天日](?!的|后)"
 )
+_DAY_ALONE = re.compile(
+    r"(?<![0-9年月～至—–-])(?P<day>3[01]|[12][0-9]|[1-9])[日号](?=[，在与同由上下至]|[\u4e00-\u9fff])"
+)
+"""A day of a Chinese report whose month its dateline tells: "27日在慕尼黑举行"."""
 _TOMORROW = re.compile(r"(?<![\w-])(?:[Dd]emain|[Dd]omani|[Tt]omorrow)(?![\w-])")
 _WEEKDAYS = (
     "montag lundi lunedì lunes monday|dienstag mardi martedì martes tuesday|mittwoch mercredi mercoledì miércoles wednesday|"
@@ -81,6 +87,10 @@ def find_near(text: str, day: str | None, taken: bytearray) -> list[DateSpan]:
     for match in _TODAY.finditer(text):
         if not _EXPLAINED.match(text, match.end()):
             take(match.start(), match.end(), day)
+    for match in _DAY_ALONE.finditer(text):
+        value = written(day[:4], own.month, match["day"])
+        if value and value <= day:
+            take(match.start(), match.end(), value)
     for match in _TOMORROW.finditer(text):
         if not _EXPLAINED.match(text, match.end()):
             after = own + datetime.timedelta(days=1)

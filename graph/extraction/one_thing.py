@@ -6,14 +6,25 @@ import itertools
 import re
 from collections import defaultdict
 
+from graph.extraction.chinese import SHORT_FOR
 from graph.extraction.model import Mention, Thing
 from graph.extraction.relations import is_journey
 from graph.extraction.segments import CHINESE
 from graph.extraction.sentence import Sentence
 
 
+def _short_for(sentences: list[Sentence]) -> None:
+    """ "中科院" is the "中国科学院" of the same text."""
+    every = {m.thing.name for s in sentences for m in s.of("Partner")}
+    for s in sentences:
+        for m in s.of("Partner") if s.language == "zh" else ():
+            if (long := SHORT_FOR.get(m.thing.name)) in every and long:
+                m.thing = Thing("Partner", long)
+
+
 def merge(sentences: list[Sentence]) -> None:
     """Give mentions of one event, agreement or programme one name; committees that meet are dialogues."""
+    _short_for(sentences)
     _merge_generic(sentences)
     _same_programmes(sentences)
     _bodies_that_meet(sentences)
@@ -143,14 +154,15 @@ _MEETING_BODY = re.compile(
 )
 
 
-def own_body(s: Sentence) -> Mention | None:
+def own_body(s: Sentence, previous: Sentence | None = None) -> Mention | None:
     """Return the committee whose own session a sentence counts: "the Working Group held its 5th session"."""
     told = _ITS_NTH.search(s.flat)
     if told is None:
         return None
+    told_of = previous if s.flat.startswith("Its ") and previous is not None else s
     bodies = [
         m
-        for m in s.of("Partner", "Dialogue")
+        for m in told_of.of("Partner", "Dialogue")
         if m.start < s.start + told.start() and _MEETING_BODY.search(m.thing.name)
     ]
     return bodies[-1] if bodies else None
