@@ -73,6 +73,11 @@ _ACTS = re.compile(
     r"unterzeichne(?:te|ten|n|t)|unterschrieb(?:en)?|veranstalte(?:te|ten|n|t)|lädt|lud|organisent?|signent|accueille|acog(?:ió|e)|organiz(?:ó|a)|firm(?:ó|aron|an)|suscrib(?:ió|en)|ospita|organizza|promuove)(?!\w)"
 )
 """What only organisations do."""
+_ARTICLE = re.compile(
+    r"(?<!\w)(?:de[rmns]|das|vom|beim|zum|zur|le|la|les|du|des|aux?|il|lo|del|dello|della|dal|dalla|al|alla|nel|el|las|los)\s$|(?<!\w)(?:[dD]?[lL]|[dD]ell|[aA]ll|[dD]all|[nN]ell)[’']$|"
+    r"(?:délégation|délégués|président|présidente|directeur|directrice)\sd[’']$"
+)
+"""The definite article, which no language puts before a project's short name."""
 _DEFINED = re.compile(r"\(\s*$")
 
 
@@ -102,6 +107,8 @@ def denied_acronyms(text: str) -> dict[str, bool]:
                 found.setdefault(match[0], False)
         elif re.search(r"\s[–-]\s$", before) and re.match(r"\s[–-]\s", after):
             found.setdefault(match[0], False)
+        elif lone and _ARTICLE.search(before):
+            found[match[0]] = not re.match(r"-\w", after)
         elif (
             _NO_PROJECT_AFTER.match(after)
             or _ACTS.match(after)
@@ -122,7 +129,8 @@ def is_organisation(word: str) -> bool:
         and word.title() not in places()
         and word.title() not in countries()
         and not re.fullmatch(
-            r"[IVX]+|EU|UE|USA|UN|PRC|DDG|DG|R&D|CEO|PDF|FAQ|SME|SMES|MOU|COVID|NGO|EUR|USD|CNY|RMB|CHF|GBP|SEK|DKK|NOK",
+            r"PIB|BIP|KMU|PMES?|PYMES?|PMI|ONGS?|URSS|UDSSR|RPC|PRC|RFA|DDR|RDA|BRD|VIH|HIV|AIDS|SIDA|DNA|ADN|RNA|PCR|LED|TIC|IKT|ICT|MINT|STEM|ODS|SDGS?|BRI|TGV|MBA|PHD|FP[67]|R&S|TV|ISO|"
+            r"IUC|[IVX]+|EU|UE|USA|UN|PRC|DDG|DG|R&D|CEO|PDF|FAQ|SME|SMES|MOU|COVID|NGO|EUR|USD|CNY|RMB|CHF|GBP|SEK|DKK|NOK",
             word,
         )
     )

@@ -27,7 +27,7 @@ NOT_NAMES = frozenset(
     "Launch Lancement Start What How Why About More Further Next Last When While Since From To By "
     "China Europe Deutschland Europa Cina Chine Sino Today Contact Also As However Moreover Furthermore Erstes Zweites "
     "Cet Ces Diese Dieser Quest Questa Questi Esta Estos Zwei Drei Deux Trois Due Tre Dos Tres "
-    "Dessen Deren Ihre Ihr Ihren Ihrem Seine Sein Seinem Unsere Unser Whose Their Leur Leurs Suo Sua Loro Su Sus Vom Von Zum Zur Am Bei Beim Mit Auf Für Nach Seit Dal Del Du De Une Un Una Uno En Au Aux Par Pour Y E Et Dans".split()
+    "Einen Einem Einer Eines Diesen Dieses Diesem Sa Son Ses Alla Allo Agli Alle Dalla Nella Della Dello Ai Dei Degli Nei Sulla Cette Questo Nuestro Nuestra Dessen Deren Ihre Ihr Ihren Ihrem Seine Sein Seinem Unsere Unser Whose Their Leur Leurs Suo Sua Loro Su Sus Vom Von Zum Zur Am Bei Beim Mit Auf Für Nach Seit Dal Del Du De Une Un Una Uno En Au Aux Par Pour Y E Et Dans".split()
 )
 
 
@@ -48,7 +48,7 @@ def add_name(
     found.append(Mention(Thing(cls, name), offset + start, offset + end, rule, confidence))
 
 
-TAIL_END = r"(?=\s+(?:gathered|drew|attracted|opened|closed|ended|began|returned|convened|fand|findet|ha|hanno|reunió|reunieron|celebró|tuvo|führte|tagte|hat|haben|met|brought|ont|s[’\']\w+|se|si|sind|focused|focusing|aimed|organi[sz]ed|bringing|dedicated|where|when|who|held|took|brought|together|will|would|can|by|co-organi[sz]ed|hosted|in|at|with|between|was|were|is|has|have|signed|during|to|on|for|that|which|from|and|am|im|mit|zwischen|wurde|unterzeichnet|entre|avec|à|le|lors|dans|a|ont|est|con|tra|fra|il|en|el|fue|und|statt)(?!\w)|\s*[,.;:()]|\s*$|\s*[”“»\"])"
+TAIL_END = r"(?=\s+(?:gathered|drew|attracted|opened|closed|ended|began|returned|convened|fand|findet|ha|hanno|reunió|reunieron|celebró|tuvo|führte|tagte|hat|haben|met|brought|ont|s[’\']\w+|se|si|sind|focused|focusing|aimed|organi[sz]ed|bringing|dedicated|where|when|who|held|took|brought|together|will|would|can|by|co-organi[sz]ed|hosted|in|at|with|between|was|were|is|has|have|signed|during|to|on|for|that|which|from|and|am|im|mit|zwischen|wurde|ins|wird|werden|unterzeichnet|entre|avec|à|le|lors|dans|a|ont|est|con|tra|fra|il|en|el|fue|und|statt)(?!\w)|\s*[,.;:()]|\s*$|\s*[”“»\"])"
 
 
 SMALL = r"(?:of|for|the|and|on|de|du|des|la|le|l|d|et|di|del|della|e|y|für|der|des|und|zur|zum|&)"

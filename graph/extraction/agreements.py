@@ -26,6 +26,9 @@ def _agreement_pattern() -> re.Pattern[str]:
     )
 
 
+_SHORT = re.compile(r"\s\((?:englisch |engl\. |en anglais |in inglese |en inglés )?[“„«\"‘]?")
+
+
 def find_agreements(flat: str, offset: int) -> list[Mention]:
     """Agreements, memoranda, declarations."""
     found: list[Mention] = []
@@ -51,6 +54,8 @@ def find_agreements(flat: str, offset: int) -> list[Mention]:
             words.pop(0)
         if words:
             start = match.start("left") + words[0].start()
+        if found and _SHORT.fullmatch(flat[found[-1].end - offset : start]):
+            continue  # "eine Kooperationsvereinbarung („MOU“)" is one
         before = flat[max(0, start - 14) : start].lower()
         whole = flat[start:end]
         if (
@@ -103,5 +108,5 @@ _AGREED = re.compile(
 
 
 _ANY_OF = re.compile(
-    r"(?i)(?<!\w)(?:an?|the|this|its|their|eine?[nmrs]?|die|das|den|dem|des|der|ihre[nrms]?|ihr|vom|zum|zur|beim|une?|l[’']|la|le|du|au|leur|sa|son|un[ao]?|il|el|lo|del|al|dell[’']|nell[’']|all[’']|dal|il\sloro|su)\s?(?:[a-zà-ÿ-]+\s)?$"
+    r"(?i)(?<!\w)(?:an?|the|this|its|their|eine?[nmrs]?|die|das|den|dem|des|der|ihre[nrms]?|ihr|vom|zum|zur|beim|une?|l[’']|la|le|du|au|leur|sa|son|un[ao]?|il|el|lo|del|al|dell[’']|nell[’']|all[’']|dal|il\sloro|su)\s?(?:[a-zà-ÿ-]+\s){0,2}$"
 )

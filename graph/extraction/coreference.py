@@ -20,6 +20,9 @@ _COMMON = frozenset(
 )
 
 
+_CLUSTERS = frozenset({"pôle", "clúster", "cluster", "grappe"})
+
+
 def resolve(sentences: list[Sentence]) -> None:
     """Let short forms name what they are short for, where only one thing of the text fits."""
     long: dict[Thing, int] = {}
@@ -48,6 +51,11 @@ def resolve(sentences: list[Sentence]) -> None:
         ):
             word = match["head"]
             things = heads.get(word.lower(), set())
+            if word.lower() in _CLUSTERS:
+                before = {
+                    t for t in names if t.cls == "Cluster" and long[t] < s.start + match.start()
+                }
+                things = things or (before if len(before) == 1 else set())
             if not things and s.language == "de" and len(word) > 4:
                 small = word.lower()
                 things = {t for w, t in by_end.get(small[-5:], ()) if w.endswith(small)}

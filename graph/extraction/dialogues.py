@@ -32,7 +32,7 @@ _SESSION = (
 def _series_pattern(kind: str) -> re.Pattern[str]:
     noun = alternatives(lists(f"{kind}_nouns"))
     left = rf"(?P<left>(?:{CAP}(?:\s+(?:and|&|on|of|for|und|zu|der|für)(?=\s+{CAP}))?[\s-]+)*?)"
-    right = rf"(?P<right>(?:\s+(?:{SMALL}\s+|[dl][’'])*{CAP})*(?:\s+(?:on|sur|sobre|über|sui|su|sull[’']|zu|zur|sulla|de la|de l[’']|d[’'])\s*(?!seine|ihre|its\b|their\b|(?:the\s)?[0-9])(?:the\s+|la\s+|l[’'])?[\w&’'-]+(?:\s+(?:{SMALL}\s+)*[\w&’'-]+){{0,4}}?{TAIL_END})?)"
+    right = rf"(?P<right>(?:\s+(?:{SMALL}\s+|[dl][’'])*{CAP})*(?:\s+(?:on|für|sur|sobre|über|sui|su|sull[’']|zu|zur|sulla|de la|de l[’']|d[’'])\s*(?!seine|ihre|its\b|their\b|(?:the\s)?[0-9])(?:the\s+|la\s+|l[’'])?[\w&’'-]+(?:\s+(?:{SMALL}\s+)*[\w&’'-]+){{0,4}}?{TAIL_END})?)"
     return re.compile(
         rf"(?:{ordinal_pattern()}\s+)?{left}(?<![\w])(?P<noun>(?i:{noun}))(?![\w-]){right}"
     )

@@ -38,9 +38,11 @@ def _event_pattern(language: str = "en") -> re.Pattern[str]:
     genitive = "(?:e?s)?" if language == "de" else ""
     left = rf"(?P<left>(?:(?:{CAP}|{modifier})(?:\s+(?:and|&|on|of|for|und)(?=\s+{CAP}))?[\s-]+)*?)"
     month = "|".join(m for m in months() if len(m) > 2)
-    of = rf"(?:\s+(?:de|di)\s(?!(?:{month})\b)[a-zà-ÿ]{{5,}}|\s+d[’'](?!(?:{month})\b)[a-zà-ÿ]{{4,}})?"
+    of = rf"(?:\s+(?:de|di)\s(?!(?:{month}|cell[ei]|celui|quest[oa]|dich[oa]|ell[oa])\b)[a-zà-ÿ]{{5,}}|\s+d[’'](?!(?:{month})\b)[a-zà-ÿ]{{4,}})?"
     of_the = r"(?:\s(?:de l[’']|de la |du |des |della |dell[’']|del |de los )[a-zà-ÿ]{4,}(?=\s[a-zà-ÿ]+|[,.:;]|$))"
     adjective = r"(?:\s[a-zà-ÿ-]{3,}(?:ale?|elle?|ique|ic[oa]|aire|ari[oa]|iv[ao]|ive|if|oire|ori[oa]|ienne|an[oa]|esa|ese|aise|euse|ador[oa]?|atrice|ée|ad[oa]|at[oa]|ell?o|ese?|oise|ois)[sixe]?(?![\w-]))?"
+    if language not in ("fr", "it", "es"):
+        adjective = of_the = ""
     right = rf"(?P<right>(?:\s+{modifier})*(?:(?<=[a-zéó]){adjective}{of_the}?)?{of}(?:\s+{CAP})*)"
     tail = rf"(?P<tail>\s+(?:to|nach|on|zum Thema|zu|zur|sur|sobre|su|sul|sulla|of the|of|à|a(?=\s+[{UPPER}])|des|du projet|del proyecto|del progetto)\s+(?:the\s+|la\s+|l[’'])?[\w&’'-]+(?:\s+(?:{SMALL}\s+)*[\w&’'-]+){{0,6}}?{TAIL_END})?"
     return re.compile(

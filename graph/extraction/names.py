@@ -117,6 +117,11 @@ def _weight(s: Sentence, match: re.Match[str]) -> int:
     return 2 if s.segment.kind == "heading" else 1
 
 
+_EDITION_OF = re.compile(
+    r"\s(?:of|der|des|du|de|del|della|d[’']|dell[’']|delle|dei|dello)\s?(?:the\s|la\s|l[’']|les\s|los\s|las\s)?"
+)
+
+
 class Names:
     """The names of the whole document: short and long forms, and where they stand again."""
 
@@ -190,6 +195,12 @@ class Names:
                     for m in over
                 ):
                     continue
+                if made.cls == "Event" and any(
+                    m.cls == "Event" and made.end < m.start < made.end + 14
+                    and _EDITION_OF.fullmatch(s.text(made.end, m.start))
+                    for m in s.mentions
+                ):  # fmt: skip
+                    continue  # "the third edition of the Forum": what is told is told of the Forum
                 if made.rule == "ordinal-dialogue" and made.series:
                     dialogues.append((made.start, made.series))
                 same = [
@@ -262,7 +273,10 @@ class Names:
         if not speaks_of_projects(self.text):
             return
         seen: dict[str, int] = {}
-        denied = self.denied
+        seated = {
+            m.thing.name for s in sentences for m in s.mentions if m.rule == "name-before-country"
+        }
+        denied = {*self.denied, *seated}
         for s, following in zip(sentences, [*sentences[1:], None], strict=True):
             told = following is not None and _THIS_PROJECT.match(following.flat) is not None
             for start, end, word, evidence in bare_acronyms(s.flat):

@@ -61,14 +61,18 @@ def every_date(text: str, of_text: str | None, day: str | None) -> list[DateSpan
     taken = bytearray(len(text))
     for date in found:
         taken[date.start : date.end] = b"\1" * (date.end - date.start)
-    return sorted([*found, *find_near(text, day, taken)], key=lambda date: date.start)
+    return sorted([*found, *find_near(text, day, taken, found)], key=lambda date: date.start)
 
 
-def find_near(text: str, day: str | None, taken: bytearray) -> list[DateSpan]:
-    """Return the days that a text tells by its own; ``taken`` has 1 where a date stands already."""
-    if day is None:
+def find_near(
+    text: str, day: str | None, taken: bytearray, known: list[DateSpan]
+) -> list[DateSpan]:
+    """Return the days that a text tells by its own, or by the whole date before them.
+
+    ``taken`` has 1 where a date stands already.
+    """
+    if day is None and not known:
         return []
-    own = datetime.date.fromisoformat(day)
     found: list[DateSpan] = []
 
     def take(start: int, end: int, value: str) -> None:
@@ -78,12 +82,25 @@ def find_near(text: str, day: str | None, taken: bytearray) -> list[DateSpan]:
 
     for match in _WEEKDAY.finditer(text):
         weekday = _NUMBER[match["name"].lower()]
+        before = [d.first for d in known if d.end < match.start() and len(d.first) == 10]
+        base = before[-1] if before else day
+        if base is None:
+            continue
+        own = datetime.date.fromisoformat(base)
         if match["day"]:
             value = _near(own, weekday, match["day"])
             if value:
                 take(match.start("name"), match.end("day"), value)
-        elif match["this"] and own.weekday() == weekday and not _NAMED.match(text, match.end()):
+        elif (
+            day
+            and match["this"]
+            and datetime.date.fromisoformat(day).weekday() == weekday
+            and not _NAMED.match(text, match.end())
+        ):
             take(match.start("name"), match.end("name"), day)
+    if day is None:
+        return found
+    own = datetime.date.fromisoformat(day)
     for match in _TODAY.finditer(text):
         if not _EXPLAINED.match(text, match.end()):
             take(match.start(), match.end(), day)

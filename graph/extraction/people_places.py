@@ -50,7 +50,7 @@ _NOT_PERSON = frozenset(
 
 
 _TITLE_WORDS = frozenset(
-    "Prof Dr Ing Dott Projektleiter Projektleiterin Direktor Direktorin Rektor Rektorin Präsident Präsidentin Leiter Leiterin "
+    "Vizepräsident Vizepräsidentin Prorektor Kanzler Prof Dr Ing Dott Projektleiter Projektleiterin Direktor Direktorin Rektor Rektorin Präsident Präsidentin Leiter Leiterin "
     "Minister Ministerin Recteur Rectrice Président Présidente Directeur Directrice Rettore Presidente Direttore Rector Director".split()
 )
 
@@ -102,7 +102,11 @@ def find_persons(flat: str, offset: int) -> list[Mention]:
 def _is_other(name: str) -> bool:
     """Return whether capitalised words are a place, a month or an organisation."""
     return any(
-        p in _NOT_PERSON or p in countries() or p in places() or p.lower() in months()
+        p.rstrip(".") in _TITLE_WORDS
+        or p in _NOT_PERSON
+        or p in countries()
+        or p in places()
+        or p.lower() in months()
         for p in name.split()
     )
 

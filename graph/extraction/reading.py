@@ -316,7 +316,7 @@ class Reading:
                 if (m.generic or m.rule == "name-in-slot") and thing not in spoken:
                     continue
                 sure = m.confidence if not cited(s, m) else min(m.confidence, 0.7)
-                sure = named(sure, thing in spoken)
+                sure = named(sure, thing in spoken and m.rule != "name-in-slot")
                 old = entities.get(thing)
                 if old is None or (old.confidence < round(sure, 2) and old.start > m.start - 1):
                     entities[thing] = Candidate(thing, m.start, m.end, round(sure, 2), m.rule)

@@ -31,7 +31,7 @@ def _pattern() -> re.Pattern[str]:
 _OF = re.compile(r"\s+(?:of|der|des|du|de|del|della|dell[’']|d[’'])")
 _SERIES = re.compile(
     r"\s+(?:of|der|des|du|de la|de l[’']|del|della|dell[’'])\s*(?:the\s|l[’'])?(?P<series>(?:[A-ZÀ-Þ][\w–-]*\s){0,5}?(?:[\w-]*"
-    r"(?:Dialog|Dialogue|Diálogo|Dialogo|Round\s?[Tt]able|Roundtable|Working Group|Forum|Platform|Committee|Consultations?|Commission|Arbeitsgruppe|Tisch|Table ronde|"
+    r"(?:Dialog|Dialogue|Diálogo|Dialogo|Round\s?[Tt]able|Roundtable|Working Group|Forum|Platform|Committee|Comitato|Commissione|Comité|Comisión|[Aa]usschuss|Kommission|Consultations?|Commission|Arbeitsgruppe|Tisch|Table ronde|"
     r"Groupe de travail|Tavolo|Gruppo di lavoro|Mesa|Grupo de trabajo|Partnership|Initiative|Council))(?:s|es)?(?!\w)"
     r"(?:\s(?:on|for|über|sui|sugli|sulle|zu|zur|zum|für|sur|pour|su|sul|sulla|sobre|per|para)\s(?:[\w’'-]+\s?){1,5}?(?=\s(?:reunió|reunieron|celebró|tuvo|se|ha|hanno|si|ont|hat|tagte|führte|kam|trat|en|à|im|am|wurde|s[’'](?:est|était)|was|is|took|brought|held|met|in|on|at|fand|ist|hat|wurde|a|s|se|si|è|has|opened|gathered|began|ended)\b|[.,;:()]|$))?)"
 )

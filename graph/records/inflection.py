@@ -27,7 +27,7 @@ _MASCULINE = re.compile(
 
 _NOUN = (
     r"(?:[\w-]*[Dd]ialog|[\w-]*[Cc]luster|[\w-]*[Ii]nstitut|[\w-]*[Mm]inisterium|[\w-]*[Vv]erband|"
-    r"[\w-]*(?:[Aa]bkommen|[Tt]reffen|[Vv]ertrag|[Mm]emorandum|[Pp]rotokoll|[Ss]ymposium|[Ff]orum|[Ss]eminar|[Kk]olloquium|[Kk]ongress|[Ww]orkshop)|"
+    r"[\w-]*(?:[Aa]bkommen|[Tt]reffen|[Vv]ertrag|[Mm]emorandum|[Pp]rotokoll|[Ss]ymposium|[Ff]orum|[Ss]eminar|[Kk]olloquium|[Kk]ongress|[Ww]orkshop|[Aa]usschuss|[Bb]eirat)|"
     r"[\w-]*[Zz]entrum|[\w-]*[Nn]etzwerk|[\w-]*[Vv]erein|[\w-]*[Aa]mt|[\w-]*[Kk]olleg|[\w-]*[Ll]abor|[\w-]*[Aa]rchiv|[\w-]*[Mm]useum|[\w-]*[Bb]üro)"
 )
 _GENITIVE = re.compile(rf"^(?P<noun>{_NOUN})(?:e?s)(?= |$)")
@@ -41,6 +41,9 @@ def nominative(name: str) -> str:
     ('Technische Hochschule Elm', 'zweite Sitzung')
     """
     name = _GENITIVE.sub(r"\g<noun>", name)
+    counted = re.match(r"(?:[0-9]{1,2}\.|[IVX]+\.?)\s(?=[A-ZÄÖÜ])", name)
+    if counted:  # "das 2. Chinesisch-Deutsche Umweltforum"
+        return counted[0] + nominative(name[counted.end() :])
     words = name.split(" ")
     count = 0
     while count < len(words) - 1 and _OBLIQUE.fullmatch(words[count]):

@@ -47,6 +47,9 @@ class Beside(Subjects):
         """An event with its place and day in brackets, and nothing else there."""
         for event in s.of("Event", "DialogueSession"):
             match = _BRACKET.match(s.flat, event.end - s.start)
+            for spot in s.of("Place") if match is None else ():  # "Mission to Wuhan (5 May)"
+                if re.fullmatch(r"\s(?:in|at|to|nach|à|a|ad|en)\s", s.text(event.end, spot.start)):
+                    match = _BRACKET.match(s.flat, spot.end - s.start)
             if match is None:
                 continue
             low, high = s.start + match.start("inside"), s.start + match.end("inside")
