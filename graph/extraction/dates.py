@@ -212,6 +212,8 @@ def _month_alone() -> re.Pattern[str]:
     )
 
 
+_AHEAD = 6
+"""Months after it: what is announced for June in January is of the same year."""
 _REPORT = re.compile(
     r"(?:^|\s\s)(?:[^.;]{0,40}\s)?(?:(?i:annual report|jahresbericht|tätigkeitsbericht|rapport annuel|rapport d[’']activité|relazione annuale|"
     r"memoria(?: anual| de actividades)?|informe anual))\s(?:for\s|de\s|del\s|pour\s|per il\s)?(?P<y>(?:19|20)[0-9]{2})(?![\w/-])"
@@ -220,7 +222,7 @@ _REPORT = re.compile(
 
 def _far(number: int, of_text: str) -> bool:
     """Return whether a month is too far from the text's own day to be of its year."""
-    return len(of_text) > 4 and abs(number - int(of_text[5:7])) > _FAR
+    return len(of_text) > 4 and not -_FAR <= number - int(of_text[5:7]) <= _AHEAD
 
 
 def anchor(text: str) -> str | None:

@@ -306,6 +306,8 @@ class Names:
             ):
                 name = s.flat.strip(' .“”"„«»')
                 return self.alias.setdefault(name, Thing("Project", name))
+        if crumb := self._crumb(sentences):
+            return self.alias.setdefault(crumb, Thing("Project", crumb))
         projects = {a: t for a, t in self.alias.items() if t.cls == "Project"}
         if projects:
             counts = Counter(
@@ -332,6 +334,16 @@ class Names:
                 name = label_name(heading)
                 return self.alias.setdefault(name, Thing("Project", name))
         return None
+
+    def _crumb(self, sentences: list[Sentence]) -> str | None:
+        """Return the page's own name in its path, where that leads to a project."""
+        if not sentences or not about_project({x or "" for x in self.labels}):
+            return None
+        path = re.match(
+            r".*(?i:proje|proye|proget|projet)\w*\s[›»>/]\s(?P<name>[^›»>/]{3,40})$",
+            sentences[0].flat,
+        )
+        return path["name"].strip() if path else None
 
     def _most_named(self, sentences: list[Sentence]) -> Thing | None:
         """Return the short name a text repeats, where it speaks of "the project" and names none

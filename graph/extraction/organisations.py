@@ -108,6 +108,9 @@ def find_organisations(toks: list[Token], language: str = "en") -> list[Mention]
             first = _leftwards(toks, index, used)
             if first < index:
                 span, rule, confidence = (first, index), "legal-form", 0.93
+                if found and _goes_on(toks, found[-1], first):
+                    begin = found.pop().start
+                    span = (next(i for i, t in enumerate(toks) if t.start == begin), index)
         elif is_head(token) or (
             language == "de" and index and toks[index - 1].text == "des" and _genitive(token)
         ):
@@ -136,6 +139,17 @@ def find_organisations(toks: list[Token], language: str = "en") -> list[Mention]
             used = max(used, span[1])
             found.append(mention)
     return found
+
+
+def _goes_on(toks: list[Token], before: Mention, first: int) -> bool:
+    """Return whether a legal form ends the name before "and": "Institut für A und B e. V."."""
+    return (
+        first > 1
+        and toks[first - 1].text in ("und", "and", "et", "e", "y")
+        and toks[first - 2].end == before.end
+        and re.search(r"\s(?:für|for|of|de|di|per|pour|para)\s", before.thing.name) is not None
+        and not any(is_head(t) for t in toks[first:])
+    )
 
 
 def _leftwards(toks: list[Token], index: int, used: int) -> int:
@@ -311,6 +325,8 @@ def _phrase(toks: list[Token], last: int, romance: bool, inside: bool) -> int | 
     """
     at = last + 1
     text = toks[at].text
+    if text == "für" and (end := _hyphens(toks, at + 1)) is not None:
+        return end
     if (
         toks[last].text == "Castilla"
         and text == "y"
@@ -368,6 +384,26 @@ def _phrase(toks: list[Token], last: int, romance: bool, inside: bool) -> int | 
         and text == "für"
     ):
         return at + 1
+    return None
+
+
+def _hyphens(toks: list[Token], at: int) -> int | None:
+    """Return the end of "Gießerei-, Composite- und Verarbeitungstechnik"."""
+    begin = at
+    while (
+        at + 2 < len(toks)
+        and toks[at].capital
+        and toks[at + 1].text == "-"
+        and toks[at + 2].text == ","
+    ):
+        at += 3
+    if (
+        at > begin
+        and at + 2 < len(toks)
+        and toks[at].text.endswith("-")
+        and toks[at + 1].text in ("und", "and")
+    ):
+        return at + 2 if toks[at + 2].capital else None
     return None
 
 

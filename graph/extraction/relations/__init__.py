@@ -12,6 +12,7 @@ from graph.extraction.model import Candidate
 from graph.extraction.relations.beside import Beside
 from graph.extraction.relations.figures import Figures
 from graph.extraction.relations.frames import Frames
+from graph.extraction.relations.journeys import Journeys
 from graph.extraction.relations.nouns import Clauses
 from graph.extraction.relations.organising import Organising
 from graph.extraction.relations.roles import Roles
@@ -42,13 +43,14 @@ def _tells_of_programme(s: Sentence, before: bool) -> bool:
     return before and re.match(r"\W*(?:It|This programme|The programme)\b", s.flat) is not None
 
 
-class Relations(Roles, Signing, Organising, Times, Figures, Frames, Beside, Clauses):
+class Relations(Roles, Signing, Organising, Times, Figures, Frames, Beside, Journeys, Clauses):
     """The statements of one sentence after the other; ``focus`` goes along."""
 
     def read_title(self, sentence: Sentence) -> list[Candidate]:
-        """Return what a line in capitals throughout states: which session it counts."""
-        self.made = []
+        """Return what a line in capitals throughout states: which session it counts, what brackets hold."""
+        self.made, self.used_dates = [], set()
         self._sessions(sentence)
+        self._bracketed(sentence)
         return self.made
 
     def read(self, sentence: Sentence) -> list[Candidate]:
@@ -61,7 +63,7 @@ class Relations(Roles, Signing, Organising, Times, Figures, Frames, Beside, Clau
             self._valid, self._project_dates, self._force, self._held, self._grants, self._money, self._programmes,
             self._attendance, self._countries, self._sessions, self._addresses, self._relatives,
             self._appositions, self._funders, self._events_of, self._own_address, self._bracketed,
-            self._between, self._project_of, self._seats_before, self._listed_parties,
+            self._between, self._project_of, self._seats_before, self._listed_parties, self._dated_line, self._stages,
             self._clauses,
         ):  # fmt: skip
             step(sentence)

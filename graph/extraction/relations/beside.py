@@ -19,7 +19,7 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    r"\s?,?\s(?:dated|of|dates (?:from|back to)|signed(?: on)?|stammt vom|vom|datiert(?: vom)?|du|daté(?:e)? du|en date du|del|de fecha|datat[oa]|con data|firmad[oa] el|signée? le|firmat[oa] il)\s(?:the\s)?"
+    r"\s?,?\s(?:dated|of|dates (?:from|back to)|signed(?: on)?|stammt (?:bereits )?(?:vom|aus(?: dem Jahr)?)|vom|datiert(?: vom)?|du|daté(?:e)? du|en date du|del|de fecha|datat[oa]|con data|firmad[oa] el|signée? le|firmat[oa] il)\s(?:the\s)?"
 )
 _PROJECT_OF = re.compile(
     r"\s?,?\s(?:is|was|ist|war|est|était|è|era|es)\s(?:an?|eine?|une?|un[ao]?)\s(?:[\w-]+\s){0,3}?(?:[\w-]*project|[\w-]*[Pp]rojekt|projet|progetto|proyecto|Vorhaben|initiative|iniciativa|iniziativa)\s"
@@ -38,6 +38,20 @@ _PARTNERS = re.compile(
 )
 _ON_THE_DAY = re.compile(r"(?i)\W*(?:on|am|le|il|el|los días|dal|den)?\s?")
 _AND_THEN = re.compile(r"(?i),?\s(?:an?|the|eine?|une?|un[ao]?|el|la|il|le|die|das)\s")
+
+
+_THEN = re.compile(r"\s?(?:[:—–|]|-\s)\s?(?:\w+\s){0,2}")
+
+
+def _of_pair(s: Sentence, agreement: Mention) -> list[Mention]:
+    """Return the two of "an agreement of the two universities"."""
+    for two in s.pairs:
+        if re.fullmatch(
+            r"\s(?:der|of|des|delle?|dei|de|entre|tra|fra|zwischen|between)\s",
+            s.text(agreement.end, two[0].start),
+        ):
+            return two
+    return []
 
 
 class Beside(Subjects):
@@ -119,6 +133,30 @@ class Beside(Subjects):
                 0.86 * party.confidence**0.3, "listed-parties", at=party.start,
             )  # fmt: skip
 
+    def _dated_line(self, s: Sentence) -> None:
+        """ "23.05.2019: Third meeting, Almería": a line of a chronicle that begins with its day."""
+        if s.segment.kind == "sentence" and s.segment.block == 0:
+            return
+        events = s.of("Event", "DialogueSession")
+        date = s.dates[0] if s.dates else None
+        if date is None or not events or date.start > s.start + 2:
+            return
+        if not _THEN.fullmatch(s.text(date.end, events[0].start)):
+            return
+        event = events[0]
+        self.used_dates.add(date.start)
+        for key, value in calendar.told(date):
+            self._date(
+                s, event.thing, key, value, date, date.start, 0.88, "dated-line", plans=False
+            )
+        for spot in s.of("Place"):
+            before = s.text(spot.start - 4, spot.start)
+            if spot.start > event.end and re.search(r"(?:, |(?<!\w)(?:in|en|à|a) )$", before):
+                self._add(
+                    s, event.thing, "locatedIn", spot.thing, event.start, spot.end, 0.84, "dated-line"
+                )  # fmt: skip
+                return
+
     def _project_of(self, s: Sentence) -> None:
         """ "FLUVIO is a project of X, Y and Z": those who run it."""
         for project in s.of("Project"):
@@ -143,6 +181,8 @@ class Beside(Subjects):
                     if front
                     else []
                 )
+            if not names and (two := _of_pair(s, agreement)):
+                names = two
             self._of_day(s, agreement, names)
             if not 2 <= len(names) <= 5 or any(like_person(m) for m in names):
                 continue

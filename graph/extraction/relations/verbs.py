@@ -38,6 +38,18 @@ def _beside(row: list[Item], at: int) -> bool:
     return "with" in governor(row, at) or any("workwith" in i.senses for i in before)
 
 
+_JOINT = re.compile(
+    r"(?i)co-?(?:dirig|lead|led|pilot|head|chair)|coordonnent|coordinano|coordinan$|koordinieren|leiten$|pilotent|lideran$"
+)
+"""Who leads together."""
+
+
+def _of_role(row: list[Item], at: int) -> bool:
+    """Return whether a name is the genitive of a role: "unter der Leitung der RWTH"."""
+    before = [i for i in row[:at] if i.kind != "word"][-1:]
+    return bool(before) and before[0].kind == "role" and "leadership" in before[0].senses
+
+
 class Verbs(Meetings, Funding):
     """One rule for each sense of a verb."""
 
@@ -77,7 +89,8 @@ class Verbs(Meetings, Funding):
                 self._dated(
                     s, thing, "endDate", date, [item, verb], 0.78, "clause-led-from", last=True
                 )
-        first = Item("org", agent[0].start, agent[0].end, mentions=agent[0].mentions[:1])
+        many = None if _JOINT.match(verb.value) else 1
+        first = Item("org", agent[0].start, agent[0].end, mentions=agent[0].mentions[:many])
         self._orgs(
             s, thing, "coordinator", first, [item, verb], 0.92 * sure * agent[1], "clause-leads"
         )
@@ -124,7 +137,7 @@ class Verbs(Meetings, Funding):
         if not orgs:
             orgs = [
                 i for p, i in enumerate(row[at + 1 :], at + 1)
-                if i.kind == "org" and not governor(row, p) - {"between", "by"}
+                if i.kind == "org" and not governor(row, p) - {"between", "by"} and not _of_role(row, p)
             ][:1]  # fmt: skip
         if not orgs and is_org(clause.subject):
             orgs = [clause.subject]  # type: ignore[list-item]
