@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from graph.languages import best
 
@@ -79,6 +80,15 @@ class Entry:
     end: str | None = None
     uses: int = 0
     hidden: bool = False
+    coordinators: set[str] = field(default_factory=set)
+    programmes: set[str] = field(default_factory=set)
+    """What a project is funded under."""
+    actions: set[str] = field(default_factory=set)
+    """Types of action of a project."""
+    euro: Decimal | None = None
+    """EU contribution: of a project as a whole, of an organisation its own net share."""
+    grants: int = 0
+    """In how many projects of registers it takes part."""
 
     def label(self, language: str = "en") -> Name:
         """Return the name to show: preferred label, else a name or summary, else the slug."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from rdflib import OWL, RDF, Literal
@@ -49,7 +50,16 @@ _SETS = {
     "publisher": "publishers",
     "targetCountry": "targets",
 }
-_SEALED = (*dict.fromkeys(_SETS.values()), "terms", "partners", "settings", "identifiers")
+_OF_PROJECTS = {
+    "coordinator": "coordinators",
+    "fundedUnder": "programmes",
+    "fundingScheme": "actions",
+}
+_SEALED = (
+    *dict.fromkeys(_SETS.values()),
+    *_OF_PROJECTS.values(),
+    *("terms", "partners", "settings", "identifiers"),
+)
 _DATES = {"startDate", "endDate", "date", "action"}
 _LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
 _HIDDEN = (
@@ -147,6 +157,7 @@ def load_catalogue(store: Store) -> Catalogue:
     _read_terms(store, catalogue)
     _read_names(store, catalogue)
     _read_features(store, catalogue)
+    _read_projects(store, catalogue)
     for row in run(store, "contributions"):
         if entry := catalogue.entries.get(str(row["entity"])):
             entry.documents[str(row["document"])] = int(str(row["claims"]))
@@ -286,6 +297,26 @@ def _read_features(store: Store, catalogue: Catalogue) -> None:
     for entry in catalogue.entries.values():
         _bound(entry)
         _narrow(catalogue, entry)
+
+
+def _read_projects(store: Store, catalogue: Catalogue) -> None:
+    """Read what lists show of projects beside the rest, and what organisations get in them."""
+    amounts: dict[str, dict[str, Decimal]] = defaultdict(dict)
+    for row in run(store, "projects"):
+        iri, text = str(row["project"]), str(row["value"])
+        key = str(row["property"]).removeprefix(str(EUCN))
+        if key in _OF_PROJECTS and iri in catalogue.entries:
+            getattr(catalogue.entries[iri], _OF_PROJECTS[key]).add(text)
+        elif key not in _OF_PROJECTS:
+            amounts[iri][key] = max(Decimal(text), amounts[iri].get(key, Decimal(0)))
+    for iri, held in amounts.items():
+        if entry := catalogue.entries.get(iri):
+            # What a register gives to the cent holds before the rounded figure of a document.
+            entry.euro = held.get("euContribution", held.get("fundingEuro"))
+    for row in run(store, "grants"):
+        if entry := catalogue.entries.get(str(row["participant"])):
+            entry.grants = int(str(row["grants"]))
+            entry.euro = Decimal(str(row["euro"]))
 
 
 def _narrow(catalogue: Catalogue, entry: Entry) -> None:

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from itertools import chain, compress
 from operator import itemgetter
 
-from graph.catalogue.entries import Entry, Name
+from graph.catalogue.briefing import ACTIVITIES
+from graph.catalogue.entries import Entry, Name, choose
 from graph.catalogue.load import Catalogue
 from graph.catalogue.search import fold
-from graph.iris import EUCN
+from graph.iris import EUCN, VOCABULARY
 
+FACETS = ("class", "kind", "country", "place", "side", "status", "topic", "money", "document")
 ORGANISATIONS = ("Partner", "Cluster", "ClusterPartnership", "Organization")
-FACETS = ("class", "kind", "country", "place", "side", "status", "topic", "document")
+MONEY = {
+    "with": {"en": "with EU money", "de": "mit EU-Mitteln", "zh": "获得欧盟资金"},
+    "without": {"en": "without EU money", "de": "ohne EU-Mittel", "zh": "未获欧盟资金"},
+}
+"""Whether registers give a sum above 0 to a project, or to an organisation as its own share; of
+what no register lists, nothing is said.
+"""
+UNIVERSITY = f"{VOCABULARY}organisation-kind/university"
+EDUCATION = f"{VOCABULARY}organisation-kind/education-establishment"
+_NAMED_UNIVERSITY = re.compile(
+    "universi|uniwersy|univerz|egyetem|yliopisto|ulikool|πανεπιστημιο|университет|大学|大學"
+)
+_NAMED_SCHOOL = re.compile("high school|middle school|primary school|附属中学|附属小学")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +47,7 @@ class Filters:
     side: frozenset[str] = frozenset()
     status: frozenset[str] = frozenset()
     topic: frozenset[str] = frozenset()
+    money: frozenset[str] = frozenset()
     document: frozenset[str] = frozenset()
     first_year: int | None = None
     last_year: int | None = None
@@ -63,13 +79,14 @@ class Selection:
 
 def values_of(catalogue: Catalogue, entry: Entry, facet: str) -> Iterable[str]:
     """Return the values that an entity has for a facet; kinds and topics come with their broader
-    ones.
+    ones, and organisations with the topics of what they take part in.
     """
     match facet:
         case "class":
             return (entry.category,)
         case "kind":
-            return _with_broader(catalogue, entry.kinds)
+            named = {UNIVERSITY} if named_university(catalogue, entry) else set()
+            return _with_broader(catalogue, entry.kinds | named)
         case "country":
             if entry.category == "Country":
                 return {entry.iri}
@@ -83,8 +100,59 @@ def values_of(catalogue: Catalogue, entry: Entry, facet: str) -> Iterable[str]:
         case "document":
             return {*entry.documents, *entry.rows}
         case "topic":
-            return _with_broader(catalogue, entry.topics | _of_settings(catalogue, entry))
+            own = _with_broader(catalogue, entry.topics)
+            if entry.category not in ORGANISATIONS:
+                return own
+            shared = (_having(catalogue, one, "topic") for one in activities_of(catalogue, entry))
+            return own.union(*shared)
+        case "money":
+            if entry.euro is None and not entry.grants:
+                return ()
+            return ("with" if entry.euro else "without",)
     raise ValueError(f"no such facet: {facet}")
+
+
+def activities_of(catalogue: Catalogue, entry: Entry) -> list[Entry]:
+    """Return the activities that an organisation takes part in: what a briefing counts as such."""
+    known = (catalogue.entries.get(iri) for iri in entry.settings)
+    return [one for one in known if one is not None and one.category in ACTIVITIES]
+
+
+def on_topics(catalogue: Catalogue, entry: Entry, topics: Iterable[str]) -> tuple[bool, set[str]]:
+    """Return whether an organisation has one of some topics, or a narrower one, itself, and those
+    of its activities that have.
+    """
+    wanted = set(topics)
+    return not wanted.isdisjoint(_with_broader(catalogue, entry.topics)), {
+        one.iri
+        for one in activities_of(catalogue, entry)
+        if not wanted.isdisjoint(_having(catalogue, one, "topic"))
+    }
+
+
+def named_university(catalogue: Catalogue, entry: Entry) -> bool:
+    """Return whether a register calls an organisation an establishment of education, schools among
+    them, and one of its names says that it is a university.
+    """
+    if EDUCATION not in entry.kinds:
+        return False
+    names = _searched(catalogue, entry)
+    return bool(_NAMED_UNIVERSITY.search(names)) and not _NAMED_SCHOOL.search(names)
+
+
+def from_side(catalogue: Catalogue, entry: Entry, side: str) -> int:
+    """Return how many organisations of a side (its notation) take part in something."""
+    wanted = f"{VOCABULARY}side/{side}"
+    known = (catalogue.entries.get(iri) for iri in entry.partners)
+    return sum(
+        one is not None and one.category in ORGANISATIONS and wanted in one.sides for one in known
+    )
+
+
+def countries_of(catalogue: Catalogue, entry: Entry) -> set[str]:
+    """Return the countries of those who take part in something."""
+    known = (catalogue.entries.get(iri) for iri in entry.partners)
+    return {country for one in known if one is not None for country in one.countries}
 
 
 def _of_participants(catalogue: Catalogue, entry: Entry, key: str) -> set[str]:
@@ -93,14 +161,6 @@ def _of_participants(catalogue: Catalogue, entry: Entry, key: str) -> set[str]:
         return set()
     known = catalogue.entries
     return {value for iri in entry.partners if iri in known for value in getattr(known[iri], key)}
-
-
-def _of_settings(catalogue: Catalogue, entry: Entry) -> set[str]:
-    """Return the topics of what an organisation takes part in: few sources say its own."""
-    if entry.category not in ORGANISATIONS:
-        return set()
-    known = catalogue.entries
-    return {topic for iri in entry.settings if iri in known for topic in known[iri].topics}
 
 
 def _with_broader(catalogue: Catalogue, concepts: Iterable[str]) -> set[str]:
@@ -134,6 +194,7 @@ def _chosen(filters: Filters) -> dict[str, frozenset[str]]:
         "side": filters.side,
         "status": filters.status,
         "topic": filters.topic,
+        "money": filters.money,
         "document": filters.document,
     }
 
@@ -234,6 +295,8 @@ def _offered(catalogue: Catalogue, facet: str, value: str, facets: Sequence[str]
 def _facet_label(catalogue: Catalogue, facet: str, value: str, language: str) -> Name:
     if facet == "class":
         return catalogue.label(str(EUCN) + value, language)
+    if facet == "money":
+        return choose(MONEY[value], language) or Name(value)
     return catalogue.label(value, language)
 
 

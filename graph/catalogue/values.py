@@ -15,7 +15,7 @@ from graph.catalogue.entries import Concept, Entry
 from graph.catalogue.load import Catalogue
 from graph.catalogue.rows import DATASET
 from graph.catalogue.search import fold
-from graph.catalogue.selection import FACETS
+from graph.catalogue.selection import FACETS, MONEY
 from graph.iris import DOCUMENT, EUCN, ID, VOCABULARY
 from graph.languages import LANGUAGES
 
@@ -90,6 +90,9 @@ def _values(catalogue: Catalogue, facet: str) -> Iterator[tuple[str, list[str]]]
         case "place":
             for entry in catalogue.of_class("Place", "Country"):
                 yield entry.iri, [*_names(entry), short(facet, entry.iri)]
+        case "money":
+            for value, labels in MONEY.items():
+                yield value, [value, *labels.values()]
         case "document":
             for entry in catalogue.of_class("SourceDocument"):
                 yield entry.iri, [short(facet, entry.iri), *_names(entry)]

@@ -43,6 +43,7 @@ def read_filters(arguments: MultiDict[str, str], more: Iterable[str] = ("name",)
         side=read_meant(arguments, "side"),
         status=read_meant(arguments, "status"),
         topic=read_meant(arguments, "topic"),
+        money=read_meant(arguments, "money"),
         document=read_meant(arguments, "document"),
         first_year=read_year(arguments, "from"),
         last_year=read_year(arguments, "to"),

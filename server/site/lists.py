@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from flask import Flask, Response, abort, render_template, request
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from graph.catalogue import Catalogue, Entry, select_entries
+from graph.catalogue import Catalogue, Entry, Filters, select_entries
 from graph.catalogue.classes import list_pages, page_classes
-from graph.catalogue.selection import places_by_name, sort_entries
+from graph.catalogue.selection import (
+    EDUCATION,
+    UNIVERSITY,
+    countries_of,
+    from_side,
+    on_topics,
+    places_by_name,
+    sort_entries,
+)
 from graph.catalogue.values import short
 from graph.iris import EUCN
+from graph.network.model.filters import STATES
+from graph.network.model.ties import NOT_TAKING_PART
 from graph.sheets import XLSX, workbook
 from graph.store.formats import SHEETS
 from graph.store.writing import finished
 from graph.tables import Table
-from server.i18n import language
+from server.i18n import language, punctuation
 from server.site import show
 from server.site.asked import check_names, check_order, page_number, read_filters
-from server.site.data import catalogue
+from server.site.data import catalogue, data
 from server.site.frame import built
 
 PAGE_SIZE = 100
@@ -38,12 +49,22 @@ COLUMN_TITLES = {
     "topics": _l("Topics"),
     "functions": _l("Role"),
     "bodies": _l("Organisation"),
+    "status": _l("Current status"),
+    "programmes": _l("Programme"),
+    "euContribution": _l("EU contribution (EUR)"),
+    "coordinator": _l("Coordinator"),
     "partners": _l("Partners"),
+    "fromChina": _l("From China"),
+    "countries": _l("Countries or territories"),
     "settings": _l("Takes part in"),
+    "onTopic": _l("On the topic by"),
     "uses": _l("Named by"),
     "evidence": _l("Claims and rows"),
 }
-NUMERIC = {"partners", "settings", "uses", "evidence"}
+NUMERIC = {"euContribution", "partners", "fromChina", "settings", "uses", "evidence"}
+"""Columns of which the greatest come first."""
+OWN_SHARE = {"euContribution": _l("EU contribution, own share (EUR)")}
+"""What the money of an organisation is called."""
 
 FACET_TITLES = {
     "class": _l("Class"),
@@ -53,6 +74,7 @@ FACET_TITLES = {
     "side": _l("Side"),
     "status": _l("Current status"),
     "topic": _l("Topic"),
+    "money": _l("EU money, by the registers"),
     "document": _l("Source"),
 }
 
@@ -60,8 +82,10 @@ OF_PARTICIPANTS = {"side": _l("Side of participants"), "country": _l("Participan
 """What these filters are of a project, which has no seat of its own."""
 
 
-def sort_keys(known: Catalogue, code: str) -> dict[str, Callable[[Entry], object]]:
-    """Return how each column is sorted in a language."""
+def sort_keys(
+    known: Catalogue, code: str, topics: frozenset[str] = frozenset()
+) -> dict[str, Callable[[Entry], object]]:
+    """Return how each column is sorted in a language, for a list narrowed to some topics."""
 
     places = places_by_name(known, code)
 
@@ -88,18 +112,32 @@ def sort_keys(known: Catalogue, code: str) -> dict[str, Callable[[Entry], object
         "topics": lambda one: first(one.topics),
         "functions": lambda one: first(one.functions),
         "bodies": lambda one: first(one.bodies),
+        "status": lambda one: first(one.standings),
+        "programmes": lambda one: first(one.programmes),
+        "euContribution": lambda one: one.euro,
+        "coordinator": lambda one: first(one.coordinators),
         "partners": lambda one: len(one.partners),
+        "fromChina": lambda one: from_side(known, one, "china"),
+        "countries": lambda one: len(countries_of(known, one)),
         "settings": lambda one: len(one.settings),
+        "onTopic": lambda one: len(on_topics(known, one, topics)[1]),
         "uses": lambda one: one.uses,
         "evidence": lambda one: one.evidence,
     }
 
 
-def rows_of(entries: list[Entry], columns: tuple[str, ...]) -> list[dict[str, object]]:
+def rows_of(
+    entries: list[Entry], columns: tuple[str, ...], topics: frozenset[str] = frozenset()
+) -> list[dict[str, object]]:
     """Return entities as rows for CSV and JSON, texts in the language of the page."""
+    known = catalogue()
 
-    def names(values: set[str]) -> list[str]:
+    def names(values: Iterable[str]) -> list[str]:
         return sorted(show.plain_name(iri) for iri in values)
+
+    def reasons(one: Entry) -> list[str]:
+        own, activities = on_topics(known, one, topics)
+        return [*([str(_("its own topic"))] if own else []), *names(activities)]
 
     makers: dict[str, Callable[[Entry], object]] = {
         "name": lambda one: one.label(language()).text,
@@ -112,8 +150,15 @@ def rows_of(entries: list[Entry], columns: tuple[str, ...]) -> list[dict[str, ob
         "topics": lambda one: names(one.topics),
         "functions": lambda one: names(one.functions),
         "bodies": lambda one: names(one.bodies),
+        "status": lambda one: names(one.standings),
+        "programmes": lambda one: names(one.programmes),
+        "euContribution": lambda one: None if one.euro is None else float(one.euro),
+        "coordinator": lambda one: names(one.coordinators),
         "partners": lambda one: len(one.partners),
+        "fromChina": lambda one: from_side(known, one, "china"),
+        "countries": lambda one: names(countries_of(known, one)),
         "settings": lambda one: len(one.settings),
+        "onTopic": reasons,
         "uses": lambda one: one.uses,
         "evidence": lambda one: one.evidence,
     }
@@ -121,6 +166,11 @@ def rows_of(entries: list[Entry], columns: tuple[str, ...]) -> list[dict[str, ob
         {"id": entry.iri, **{name: makers[name](entry) for name in columns}} for entry in entries
     ]
 
+
+NO_PART = NOT_TAKING_PART | {"party"}
+"""Roles of those who stand behind an activity without being one of its participants."""
+ON_TOPIC = ("partners", "clusters")
+"""Lists of organisations: a topic is also that of what they take part in."""
 
 TABLE_FORMATS = ("csv", "json", *SHEETS)
 """What ``?format=`` of a list may say."""
@@ -155,12 +205,17 @@ def listing(path: str) -> Response | str:
     chosen = list_pages()[path]
     known = catalogue()
     filters = read_filters(request.args)
-    check_order(request.args.get("sort", ""), chosen.columns)
+    columns = chosen.columns
+    if filters.topic and path in ON_TOPIC:
+        columns = (*columns[:-1], "onTopic", *columns[-1:])
+    check_order(request.args.get("sort", ""), columns)
     candidates = [one for one in known.of_class(*chosen.classes) if not one.hidden]
     selection = select_entries(known, candidates, filters, language(), chosen.facets, path)
     places = places_by_name(known, language())
     keys = {
-        name: key for name, key in sort_keys(known, language()).items() if name in chosen.columns
+        name: key
+        for name, key in sort_keys(known, language(), filters.topic).items()
+        if name in columns
     }
     ordered, order = sort_entries(
         sorted(selection.entries, key=lambda one: places[one.iri]),
@@ -168,14 +223,15 @@ def listing(path: str) -> Response | str:
         request.args.get("sort", ""),
         chosen.sorted_by,
     )
+    remarks = remarks_on(filters, path, ordered)
     kind = request.args.get("format", "html")
     if kind in TABLE_FORMATS:
         when = built()
         table = Table(
             when.date().isoformat() if when else "",
-            chosen.lead(language()),
-            rows_of(ordered, chosen.columns),
-            ("id", *chosen.columns),
+            punctuation().space.join([chosen.lead(language()), *remarks]),
+            rows_of(ordered, columns, filters.topic),
+            ("id", *columns),
             described_filter(),
         )
         return as_file(table, kind, path)
@@ -188,6 +244,8 @@ def listing(path: str) -> Response | str:
         listing=chosen,
         title=chosen.title(language()),
         lead=chosen.lead(language()),
+        columns=columns,
+        remarks=remarks,
         selection=selection,
         entries=ordered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE],
         total=len(ordered),
@@ -196,10 +254,57 @@ def listing(path: str) -> Response | str:
         pages=pages,
         order=order,
         filters=filters,
-        column_titles=COLUMN_TITLES,
+        column_titles=COLUMN_TITLES | ({} if path == "projects" else OWN_SHARE),
         facet_titles=FACET_TITLES | (OF_PARTICIPANTS if path == "projects" else {}),
         numeric=NUMERIC,
         short=short,
+        from_china=lambda one: from_side(known, one, "china"),
+        countries_of=lambda one: countries_of(known, one),
+        on_topics=lambda one: on_topics(known, one, filters.topic),
+    )
+
+
+def remarks_on(filters: Filters, path: str, entries: list[Entry]) -> list[str]:
+    """Return what a reader has to know of a list under its filters: how it was chosen."""
+    said = []
+    if filters.topic and path in ON_TOPIC:
+        said.append(_reasons_told(filters.topic, entries))
+    if UNIVERSITY in filters.kind:
+        said.append(
+            _(
+                "Registers know only “%(kind)s”: one counts as a university here if one of its "
+                "names says so; for the others choose that kind.",
+                kind=show.plain_name(EDUCATION),
+            )
+        )
+    if filters.money and path != "projects":
+        said.append(
+            _(
+                "Own share by the registers, net of what is passed on; organisations that no "
+                "register lists in a project are left out."
+            )
+        )
+    return said
+
+
+def _reasons_told(topics: frozenset[str], entries: list[Entry]) -> str:
+    """Return how many of the organisations are on some topics by what, as a briefing counts."""
+    build, taking, behind = data(), 0, 0
+    for one in entries:
+        _own, activities = on_topics(build.catalogue, one, topics)
+        roles = [build.roles.get((iri, one.iri), set()) for iri in activities]
+        state = any(kind.rpartition("/")[2] in STATES for kind in one.kinds)
+        part = not state and not all(held and held <= NO_PART for held in roles)
+        taking += part
+        behind += bool(activities) and not part
+    return str(
+        _(
+            "By the topics of what they take part in: %(taking)s; as a state, party or funder "
+            "behind such activities: %(behind)s; by their own topic alone: %(own)s.",
+            taking=show.number(taking),
+            behind=show.number(behind),
+            own=show.number(len(entries) - taking - behind),
+        )
     )
 
 

@@ -362,6 +362,7 @@ def register(app: Flask) -> None:
         show_period=period,
         show_number=number,
         show_money=money,
+        show_whole=whole,
         side_class=side_class,
         class_name=class_name,
         counted=counted,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+from decimal import Decimal
 
 import pytest
 from flask.testing import FlaskClient
 
-from graph.catalogue import Catalogue, Entry, Filters, select_entries
+from graph.catalogue import Catalogue, Concept, Entry, Filters, select_entries
 from graph.catalogue.classes import list_pages
-from graph.catalogue.selection import sort_entries
+from graph.catalogue.selection import UNIVERSITY, on_topics, sort_entries
 
 PATHS = list(list_pages())
 TABLES = [path for path, one in list_pages().items() if one.columns]
@@ -188,3 +189,65 @@ def test_values_that_are_none_are_told_with_what_can_be_meant(client: FlaskClien
         answer = client.get(f"{path}&lang=en")
         assert answer.status_code == 400, path
         assert told in answer.text, path
+
+
+def test_organisations_are_on_a_topic_by_what_they_take_part_in_too() -> None:
+    entries = [
+        Entry("urn:p", "Project", topics={"urn:wind"}, partners={"urn:a", "urn:b"}),
+        Entry("urn:o", "Outcome", topics={"urn:wind"}),
+        Entry("urn:a", "Partner", settings={"urn:p"}),
+        Entry("urn:b", "Partner", settings={"urn:p"}, topics={"urn:energy"}),
+        Entry("urn:c", "Partner", settings={"urn:o"}),
+    ]
+    catalogue = Catalogue({one.iri: one for one in entries})
+    catalogue.concepts = {
+        "urn:wind": Concept("urn:wind", "urn:topics", broader="urn:energy"),
+        "urn:energy": Concept("urn:energy", "urn:topics"),
+    }
+    chosen = Filters(topic=frozenset({"urn:energy"}))
+    found = select_entries(catalogue, entries[2:], chosen, facets=("topic",))
+    assert [one.iri for one in found.entries] == ["urn:a", "urn:b"]
+    told = [on_topics(catalogue, one, chosen.topic) for one in entries[2:]]
+    assert told == [(False, {"urn:p"}), (True, {"urn:p"}), (False, set())]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "found"),
+    [
+        ("Technische Universität Graz", "education-establishment", True),
+        ("清华大学", "education-establishment", True),
+        ("High School of Tide University", "education-establishment", False),
+        ("Royal Institute of Tides", "education-establishment", False),
+        ("University Press Ltd", "company", False),
+    ],
+)
+def test_a_university_is_found_by_kind_and_name(name: str, kind: str, found: bool) -> None:
+    kinds = {f"https://w3id.org/eucn/vocabulary/organisation-kind/{kind}"}
+    entry = Entry("urn:a", "Partner", labels={"en": name}, kinds=kinds)
+    catalogue = Catalogue({entry.iri: entry})
+    chosen = Filters(kind=frozenset({UNIVERSITY}))
+    assert bool(select_entries(catalogue, [entry], chosen, facets=()).entries) == found
+
+
+def test_money_is_with_or_without_and_unsaid_where_no_register_tells() -> None:
+    entries = [
+        Entry("urn:a", "Partner", euro=Decimal("10.5"), grants=2),
+        Entry("urn:b", "Partner", euro=Decimal(0), grants=1),
+        Entry("urn:c", "Partner"),
+    ]
+    catalogue = Catalogue({one.iri: one for one in entries})
+    found = {}
+    for value in ("with", "without"):
+        chosen = Filters(money=frozenset({value}))
+        found[value] = [one.iri for one in select_entries(catalogue, entries, chosen).entries]
+    assert found == {"with": ["urn:a"], "without": ["urn:b"]}
+
+
+def test_a_list_on_a_topic_says_how_each_organisation_comes_in(client: FlaskClient) -> None:
+    table = client.get("/partners?topic=health&format=json").get_json()
+    assert table["rows"]
+    assert "By the topics of what they take part in" in table["definition"]
+    assert all(row["onTopic"] for row in table["rows"])
+    page = client.get("/partners?topic=health&lang=en").text
+    assert "On the topic by" in page
+    assert "By the topics of what they take part in" in page

@@ -13,16 +13,14 @@ from graph.catalogue.entries import Alike
 from graph.catalogue.queries import run
 from graph.iris import EUCN, ID, VOCABULARY
 from graph.network.model.filters import STATES
-from graph.network.model.ties import NOT_TAKING_PART
 from server.site import show
 from server.site.briefing.words import _
 from server.site.data import BuildData
 from server.site.doubled import doubled
 from server.site.frame import built
+from server.site.lists import NO_PART
 from server.site.standing import by_dates
 
-NO_PART = NOT_TAKING_PART | {"party"}
-"""Roles of those who stand behind an activity without being one of its participants."""
 ORGANISATIONS = ("Partner", "Cluster", "ClusterPartnership", "Organization")
 OVER = ("ended", "completed", "terminated", "closed", "date-passed", "withdrawn", "inactive")
 
