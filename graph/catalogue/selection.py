@@ -25,6 +25,7 @@ MONEY = {
 what no register lists, nothing is said.
 """
 UNIVERSITY = f"{VOCABULARY}organisation-kind/university"
+FACULTY = f"{VOCABULARY}organisation-kind/faculty"
 EDUCATION = f"{VOCABULARY}organisation-kind/education-establishment"
 _NAMED_UNIVERSITY = re.compile(
     "universi|uniwersy|univerz|egyetem|yliopisto|ulikool|πανεπιστημιο|университет|大学|大學"
@@ -175,10 +176,15 @@ def _with_broader(catalogue: Catalogue, concepts: Iterable[str]) -> set[str]:
 
 
 def _with_wider(catalogue: Catalogue, entry: Entry) -> set[str]:
-    """Return every place that an entity is, took place or has an office in, the wider ones too."""
+    """Return every place that an entity is, took place or has an office in, the wider ones too; a
+    faculty is where its university is.
+    """
     found = entry.within | entry.offices | entry.countries
     if entry.category == "Place":
         found = found | {entry.iri}
+    if FACULTY in entry.kinds:
+        wholes = (catalogue.entries.get(iri) for iri in entry.parents)
+        found = found.union(*(one.within | one.countries for one in wholes if one is not None))
     for office in entry.offices:
         if place := catalogue.entries.get(office):
             found |= place.within | place.countries

@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from graph import questions
+from graph.catalogue.selection import FACULTY
 from graph.iris import ID, VOCABULARY
 from server.i18n import language, punctuation
 from server.site import show
@@ -73,6 +74,10 @@ class Found:
     """When it is or ends, as a text of the page."""
     near: bool = False
     """Whether it, or with whom it works, is in the place that was asked for."""
+    near_with: set[str] = field(default_factory=set)
+    """With whom it works in that place."""
+    like: bool = False
+    """Whether it is of the kind of who asks."""
 
 
 @dataclass(slots=True)
@@ -114,10 +119,13 @@ _FIELD_OR_NONE = """OPTIONAL {{
 _IN_PLACE = """OPTIONAL {{
     VALUES ?{name} {{ {places} }}
     {{ ?{of} eucn:locatedIn ?{name} }} UNION {{ ?{of} eucn:country ?{name} }}
+    UNION {{ ?{of} eucn:kind <{faculty}> ; eucn:subOrganizationOf/eucn:locatedIn ?{name} }}
     UNION {{ ?{of} eucn:officeIn ?{name} }} UNION {{ ?{of} eucn:officeIn/eucn:locatedIn ?{name} }}
     UNION {{ ?{of} eucn:officeIn/eucn:country ?{name} }}
   }}"""
-"""Tells in which of the places asked for something is: its seat, what lies in it, its offices."""
+"""Tells in which of the places asked for something is: its seat, what lies in it, its offices; a
+faculty is where its university is.
+"""
 
 
 def query(name: str, own: str, kind: str, topic: str, places: Iterable[str] = ()) -> str:
@@ -146,8 +154,8 @@ def query(name: str, own: str, kind: str, topic: str, places: Iterable[str] = ()
         "{own}": f"side:{own}",
         "{chinese}": "?thing" if own == "china" else "?with",
         "{of-chinese}": "?ours" if own == "china" else "?theirs",
-        "{near}": _IN_PLACE.format(name="near", of="thing", places=near) if near else "",
-        "{with-near}": _IN_PLACE.format(name="withNear", of="with", places=near) if near else "",
+        "{near}": _in_place("near", "thing", near) if near else "",
+        "{with-near}": _in_place("withNear", "with", near) if near else "",
         "{like}": f"VALUES ?like {{ {concepts} }} ?thing eucn:kind ?like ." if concepts else "",
     }
     text = questions.query(f"find/{name}")
@@ -159,6 +167,10 @@ def query(name: str, own: str, kind: str, topic: str, places: Iterable[str] = ()
         body = body.replace(" ?near", "").replace(" ?withNear", "")
     prefixes = "\n".join(line for line in head.splitlines() if line.startswith("PREFIX"))
     return f"{comment}\n{prefixes}\nSELECT{body}"
+
+
+def _in_place(name: str, of: str, places: str) -> str:
+    return _IN_PLACE.format(name=name, of=of, places=places, faculty=FACULTY)
 
 
 def _like(kind: str) -> tuple[str, ...]:
@@ -181,6 +193,8 @@ def answer(own: str, kind: str, topic: str, places: Iterable[str] = ()) -> list[
             one.documents.add(str(row["document"]))
             one.near = one.near or any(row.get(key) is not None for key in _NEAR)
             label = str(row["key"]) if row.get("key") is not None else ""
+            if row.get("withNear") is not None:
+                one.near_with.add(str(row["with"]))
             for key in (*_TOLD, *_TIMES):
                 if row.get(key) is not None:
                     one.notes.setdefault(label or key, set()).add(str(row[key]))
@@ -188,12 +202,46 @@ def answer(own: str, kind: str, topic: str, places: Iterable[str] = ()) -> list[
         things = sorted(found.values(), key=lambda one: -len(one.notes.get("what", ())))
         part = Part(name, title, things, asked)
         _tell_times(part, day)
+        if name == "partners" and kind:
+            part.remark = _like_first(part.found, kind)
         part.found.sort(key=lambda one: not one.near)
         part.near = sum(one.near for one in part.found)
         part.more = max(0, len(things) - MOST)
         part.found = part.found[:MOST]
         parts.append(part)
     return parts
+
+
+def _like_first(found: list[Found], kind: str) -> str:
+    """Put those first that are of the kind of who asks, and return how many they are, as words."""
+    for one in found:
+        one.like = _is_like(one.iri, kind)
+    found.sort(key=lambda one: not one.like)
+    count = sum(one.like for one in found)
+    if not count:
+        return ""
+    told = show.number(count)
+    return str(_("Of the kind that asks, and therefore before others: %(count)s.", count=told))
+
+
+def _is_like(iri: str, kind: str) -> bool:
+    entry = catalogue().entries.get(iri)
+    kinds = {one.rpartition("/")[2] for one in entry.kinds} if entry else set()
+    return not kinds.isdisjoint(_like(kind))
+
+
+def in_order(one: Found, key: str, kind: str) -> list[str]:
+    """Return what is said of a thing under a key: of those with whom it works, the ones in the
+    place that was asked for first, then those of the kind that asks.
+    """
+    values = one.notes[key]
+    if key != "with":
+        return sorted(values)
+
+    def order(value: str) -> tuple[bool, bool, str]:
+        return value not in one.near_with, not _is_like(value, kind), show.plain_name(value)
+
+    return sorted(values, key=order)
 
 
 def _tell_times(part: Part, day: str) -> None:
@@ -281,10 +329,17 @@ def _part_of(whole: str) -> str:
     """Say of what something is a part, and when that ended."""
     entry = catalogue().entries.get(whole)
     name = show.plain_name(whole)
-    over = entry and {one.rpartition("/")[2] for one in entry.standings} & set(OVER)
+    made = built()
+    day = made.date().isoformat() if made else ""
+    over = entry and (
+        {one.rpartition("/")[2] for one in entry.standings} & set(OVER)
+        or (entry.end and entry.end < day)
+    )
     if entry and over and entry.end:
-        written = entry.dates.get("endDate")
-        until = show.date_text(max(written) if written else entry.end)
+        written = max(entry.dates.get("endDate") or {entry.end})
+        until = show.date_text(written)
+        if len(written) == 4:
+            return str(_("part of %(whole)s, which ended in %(year)s", whole=name, year=written))
         return str(_("part of %(whole)s, which ended on %(day)s", whole=name, day=until))
     if over:
         return str(_("part of %(whole)s, which is over", whole=name))
@@ -327,6 +382,7 @@ def find() -> str:
         place_name=show.plain_name(min(places)) if places else "",
         kinds={key: label for key, (label, _kinds) in KINDS.items()},
         topics=topics,
+        in_order=in_order,
     )
 
 

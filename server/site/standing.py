@@ -135,19 +135,27 @@ def when_and_where(iri: object) -> Markup:
 
 
 def years_of(iri: object) -> Markup:
-    """Return the years of something in brackets, of an event its days and place; nothing for what
-    has neither.
+    """Return when an activity was, what pays for it and how it stands, in brackets: of an event
+    its days and place, of what has only a day or month that.
     """
     entry = data().catalogue.entries.get(str(iri))
     if entry is None or entry.category in ("Event", "DialogueSession"):
         return when_and_where(iri)
-    years = [(day or "")[:4] for day in (entry.start, entry.end)]
-    if not any(years):
-        return Markup()
     signs = punctuation()
-    told = signs.to.join(dict.fromkeys(one or "…" for one in years)) + signs.year
+    years = [(day or "")[:4] for day in (entry.start, entry.end)]
+    told: list[Markup | str] = []
+    if entry.category == "Agreement" and entry.date_text():
+        told.append(show.period(entry.date_text()))
+    elif any(years):
+        told.append(signs.to.join(dict.fromkeys(one or "…" for one in years)) + signs.year)
+    told += [show.name_of(one) for one in show.sort_by_name(entry.programmes)[:2]]
+    standings = [one for one in entry.standings if not one.endswith("/status-not-stated")]
+    told += [show.name_of(one) for one in show.sort_by_name(standings)]
+    if not told:
+        return Markup()
+    inner = Markup(signs.comma).join(told)
     return Markup('<span class="soft small">{}{}{}</span>').format(
-        signs.opening, told, signs.closing
+        signs.opening, inner, signs.closing
     )
 
 

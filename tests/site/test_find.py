@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pyoxigraph
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
-from server.site.find import KINDS, PARTS, SIDES, Found, _calls_in_order, query
+from server.site.find import KINDS, PARTS, SIDES, Found, _calls_in_order, in_order, query
 
 HEALTH = "https://w3id.org/eucn/vocabulary/topic/health"
 GERMANY = "https://w3id.org/eucn/id/country/de"
@@ -62,6 +63,17 @@ def test_what_is_in_the_place_comes_first_and_is_marked(client: FlaskClient, pla
     assert "In Germany or working with it, and therefore first: 1." in told
     assert "place=" not in section(page, "calls")
     assert "in Germany" not in section(page, "calls")
+
+
+def test_partners_in_the_place_and_of_the_own_kind_come_first(app: Flask) -> None:
+    near, others = "urn:near", ["urn:b", "urn:a"]
+    one = Found("urn:x", notes={"with": {near, *others}, "does": {"b", "a"}}, near_with={near})
+    with app.test_request_context("/find"):
+        assert in_order(one, "with", "") == [near, "urn:a", "urn:b"]
+        assert in_order(one, "does", "") == ["a", "b"]
+        cluster = "https://w3id.org/eucn/id/cluster/lock-cluster"
+        mixed = Found("urn:x", notes={"with": {"urn:a", cluster}})
+        assert in_order(mixed, "with", "cluster") == [cluster, "urn:a"]
 
 
 INVENTED = """
