@@ -12,6 +12,10 @@ from graph.extraction.tokens import UPPER, looks_like_acronym
 _WORD = re.compile(
     rf"(?<![\w/@.-])[{UPPER}0-9][{UPPER}0-9a-z]*(?:[-+&][{UPPER}0-9a-z]+)*\+?(?![\w@/]|\.\w)"
 )
+_SHORT = re.compile(
+    rf"(?<![\w/@.-])(?=[{UPPER}0-9][\w+&-]*[{UPPER}0-9])[{UPPER}0-9][{UPPER}0-9a-z]*(?:[-+&][{UPPER}0-9a-z]+)*\+?(?![\w@/]|\.\w)"
+)
+"""The same with a second capital or a number: most words of a text need no closer look."""
 _KNOWN = frozenset(
     "HORIZON HORIZONT ORIZZONTE HORIZONTE COSME ERASMUS LIFE UNESCO OECD OCDE COVID COVID-19 SARS NATO WHO ASEAN BRICS EURATOM ESCP "
     "INTERREG DAAD CNRS CORDIS HTTP HTTPS GMBH CET CEST UTC NDRC MOST MOFCOM NSFC CAST CAAS CASS DG-RTD ERDF ESIF EFRE FEDER "
@@ -87,7 +91,7 @@ def denied_acronyms(text: str) -> dict[str, bool]:
     With each whether it acts there itself: "VELCO's president", not only "the Laboratory (LISNA)".
     """
     found: dict[str, bool] = {}
-    for match in _WORD.finditer(text):
+    for match in _SHORT.finditer(text):
         before = text[max(0, match.start() - 90) : match.start()]
         after = text[match.end() : match.end() + 40]
         lone = (

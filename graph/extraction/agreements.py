@@ -17,7 +17,7 @@ from graph.extraction.model import Mention
 
 @functools.cache
 def _agreement_pattern() -> re.Pattern[str]:
-    noun = alternatives(lists("agreement_nouns"))
+    noun = alternatives(lists("agreement_nouns"), cases=True)
     more = r"(?:Strategic (?:2020 )?Agenda for Cooperation|Joint Communiqué|Action Plan|Roadmap for [\w&-]+ [\w&-]+ [Cc]ooperation|Co-?[Ff]unding Mechanism|Charter|Pact)"
     left = rf"(?P<left>(?:{CAP}(?:\s+(?:and|&|on)(?=\s+{CAP}))?\s+)*?)"
     tail = rf"(?P<tail>\s+(?:on|over|about|concerning|regarding|über|zur|zum|im Bereich|sur|relatif à|su|sul|sulla|sull[’']|sobre|para la|for|in the field of)\s*(?:the\s+|la\s+|le\s+|l[’']|die\s+|der\s+)?[\w’'&-]+(?:\s+(?:{SMALL}\s+)*[\w’'&-]+){{0,7}}?{TAIL_END})?"

@@ -8,7 +8,7 @@ import tomllib
 from importlib.resources import files
 from typing import Any
 
-from graph.extraction.lexicon import LATIN
+from graph.extraction.lexicon import LATIN, any_case
 
 
 @functools.cache
@@ -37,11 +37,18 @@ def lexicon(language: str) -> tuple[re.Pattern[str], list[tuple[str, str, re.Pat
             if language == "de" and kind not in ("relative", "noun"):
                 words = [f"(?i:{w[0]}){w[1:]}" if w[0].isalpha() else w for w in words]
             chosen = [_word(w) for w in words]
+            if flags:
+                chosen = [_any_case(w) for w in chosen]
             every += chosen
             joined = "|".join(sorted(chosen, key=len, reverse=True))
             senses.append((kind, sense, re.compile(f"(?:{joined})", flags)))
     whole = "|".join(sorted(every, key=lambda w: -len(re.sub(r"\(\?[=!<].*", "", w))))
     return re.compile(rf"(?<![\w-])(?:{whole})", flags), senses
+
+
+def _any_case(word: str) -> str:
+    """Return a word whose first letter is a class of both cases: quicker than to ignore case."""
+    return f"(?:{any_case(word[3:])}" if word.startswith("(?:") else any_case(word)
 
 
 def _word(pattern: str) -> str:

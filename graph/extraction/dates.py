@@ -12,7 +12,7 @@ import functools
 import re
 from dataclasses import dataclass
 
-from graph.extraction.lexicon import months
+from graph.extraction.lexicon import any_case, months
 
 NORMALISER = "date"
 OF_TEXT = "date-of-text"
@@ -51,7 +51,7 @@ _ZH_DAY = r"(?P<{0}>3[01]|[12][0-9]|0?[1-9])\s*[日号]"
 
 @functools.cache
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    names = "|".join(re.escape(n) for n in sorted(months(), key=len, reverse=True))
+    names = "|".join(any_case(re.escape(n)) for n in sorted(months(), key=len, reverse=True))
     month = rf"(?P<{{0}}>{names})(?![\w])\.?"
 
     def p(form: str) -> re.Pattern[str]:
@@ -180,7 +180,7 @@ _FAR = 4
 
 @functools.cache
 def _undated() -> list[re.Pattern[str]]:
-    names = "|".join(re.escape(n) for n in sorted(months(), key=len, reverse=True))
+    names = "|".join(any_case(re.escape(n)) for n in sorted(months(), key=len, reverse=True))
     month = rf"(?P<{{0}}>(?:{names}))(?![\w])\.?"
     m, m2, day, day2 = month.format("m"), month.format("m2"), _DAY.format("d"), _DAY.format("d2")
     no_year = r"(?!\s*,?\s*(?:of|de|del|d[’'])?\s*(?:19|20)[0-9]{2})(?![\w])"

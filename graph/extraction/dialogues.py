@@ -30,7 +30,7 @@ _SESSION = (
 
 @functools.cache
 def _series_pattern(kind: str) -> re.Pattern[str]:
-    noun = alternatives(lists(f"{kind}_nouns"))
+    noun = alternatives(lists(f"{kind}_nouns"), cases=True)
     left = rf"(?P<left>(?:{CAP}(?:\s+(?:and|&|on|of|for|und|zu|der|für)(?=\s+{CAP}))?[\s-]+)*?)"
     right = rf"(?P<right>(?:\s+(?:{SMALL}\s+|[dl][’'])*{CAP})*(?:\s+(?:on|für|sur|sobre|über|sui|su|sull[’']|zu|zur|sulla|de la|de l[’']|d[’'])\s*(?!seine|ihre|its\b|their\b|(?:the\s)?[0-9])(?:the\s+|la\s+|l[’'])?[\w&’'-]+(?:\s+(?:{SMALL}\s+)*[\w&’'-]+){{0,4}}?{TAIL_END})?)"
     return re.compile(
@@ -51,6 +51,7 @@ _COMMITTEE = re.compile(
     rf"{ordinal_pattern()}\s+(?P<series>(?:(?:{CAP}|and|&|on|of|for)[\s-]){{0,9}}?(?:Committee|Commission|Working Group|Task Force|Consultations?|Roundtable|Round Table))(?![\w-])"
     rf"(?P<on>\s(?:on|for)\s{CAP}(?:\s(?:and|of|&)?\s?{CAP}){{0,4}})?"
 )
+_BODIES = re.compile(r"Committee|Commission|Working Group|Task Force|Consultation|Round ?[Tt]able")
 _TWO_SIDED = re.compile(
     r"(?<!\w)(?:Joint|EU|Sino|China|Mixed|High[- ]Level|Bilateral|Steering)(?!\w)"
 )
@@ -65,6 +66,8 @@ _TITLED = re.compile(
 def _committees(flat: str, offset: int) -> list[Mention]:
     """Return the sessions of joint committees: "the 3rd Joint Committee on Fisheries" met."""
     found: list[Mention] = []
+    if not _BODIES.search(flat):
+        return found
     for match in _COMMITTEE.finditer(flat):
         ordinal = ordinal_value(match["ordinal"])
         if ordinal is None or not _TWO_SIDED.search(match["series"]):

@@ -33,7 +33,7 @@ from graph.extraction.tokens import UPPER
 def _event_pattern(language: str = "en") -> re.Pattern[str]:
     """Return names of events in a language and in English, which events are named in everywhere."""
     tags = tuple(dict.fromkeys((language, "en"))) if language in LATIN else LATIN
-    noun = alternatives(lists("event_nouns", tags))
+    noun = alternatives(lists("event_nouns", tags), cases=True)
     modifier = alternatives(lists("event_modifiers", tags))
     genitive = "(?:e?s)?" if language == "de" else ""
     left = rf"(?P<left>(?:(?:{CAP}|{modifier})(?:\s+(?:and|&|on|of|for|und)(?=\s+{CAP}))?[\s-]+)*?)"
@@ -328,7 +328,7 @@ def find_headed(flat: str, offset: int, language: str) -> list[Mention]:
 def _headed(language: str) -> re.Pattern[str]:
     """Return the beginning of a heading that names an event: up to four words, the noun, what about."""
     tags = tuple(dict.fromkeys((language, "en"))) if language in LATIN else LATIN
-    noun = alternatives(lists("event_nouns", tags))
+    noun = alternatives(lists("event_nouns", tags), cases=True)
     return re.compile(
         rf"(?:[\w’'–-]+\s){{0,4}}?(?i:{noun})(?:\s(?:and|&)\s[{UPPER}][\w-]+)?\s(?:on|of|for|about|under|über|zu|zur|zum|sur|pour|sobre|su|sul|sulla|sui|per)\s"
     )

@@ -54,12 +54,29 @@ def compiled(text: str, flags: int = 0) -> re.Pattern[str]:
 @functools.cache
 def refers(name: str) -> str:
     """Return the words that refer back to a thing of a class, as one group."""
-    return alternatives(table("refers", name) or ["(?!)"])
+    return alternatives(table("refers", name) or ["(?!)"], cases=True)
 
 
-def alternatives(patterns: list[str]) -> str:
+def any_case(pattern: str) -> str:
+    """Return a pattern of which the first letter is a class of both cases, whatever the flags.
+
+    Of hundreds of alternatives ``re`` skips at once those whose first letter does not fit, but not where
+    it has to ignore case.
+
+    >>> any_case("led by"), any_case("(?:is )?led by")
+    ('(?-i:[lL])ed by', '(?:is )?led by')
+    """
+    first, rest = pattern[:1], pattern[1:]
+    if not first.isalpha() or len(first.upper()) != 1 or rest[:1] in ("?", "*", "+", "{", "|"):
+        return pattern
+    return f"(?-i:[{first.lower()}{first.upper()}]){rest}"
+
+
+def alternatives(patterns: list[str], cases: bool = False) -> str:
     """Patterns as one group, the longest first; a space matches any white space."""
     ordered = sorted(patterns, key=len, reverse=True)
+    if cases:
+        ordered = [any_case(pattern) for pattern in ordered]
     return "(?:" + "|".join(pattern.replace(" ", r"\s+") for pattern in ordered) + ")"
 
 
@@ -72,7 +89,7 @@ _ADVERBS = (
 @functools.cache
 def cue(name: str, languages: tuple[str, ...] = LATIN) -> re.Pattern[str]:
     """Return where a cue of ``[cues]`` stands, as whole words, whatever its case."""
-    found = alternatives(table("cues", name, languages) or ["(?!)"])
+    found = alternatives(table("cues", name, languages) or ["(?!)"], cases=True)
     found = found.replace(r"\s+", rf"\s+(?:{_ADVERBS}\s+)?")
     behind = (
         rf"(?:\s+{_ADVERBS}(?![\w]))?" if name in ("partner", "together", "coordinator") else ""

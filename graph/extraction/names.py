@@ -102,6 +102,16 @@ _WORD_START = re.compile(r"(?<![\w-])\w{1,4}")
 
 
 @functools.lru_cache(8192)
+def _stems(name: str) -> tuple[str, ...]:
+    """Return what of each word of a name stands in a text however its endings are there.
+
+    To look for these is quicker than to make a pattern of a name that a sentence does not hold.
+    """
+    first, *rest = name.split()
+    return (first, *(word[: max(2, len(word) - 2)] for word in rest))
+
+
+@functools.lru_cache(8192)
 def _whole(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){name_pattern(name)}(?![\w-])")
 
@@ -391,7 +401,7 @@ class Names:
     def _again(self, s: Sentence) -> None:
         """Add the places where an organisation, partnership or place that is named elsewhere stands."""
         for name, thing in self._perhaps(s.flat):
-            if name.split()[0] not in s.flat:
+            if not all(stem in s.flat for stem in _stems(name)):
                 continue
             for match in _whole(name).finditer(s.flat):
                 start, end = s.start + match.start(), s.start + match.end()

@@ -349,11 +349,16 @@ class Reading:
         }
         parts = {word for name in spots for word in re.findall(r"\w+", name)}
         covered = bytearray(len(self.text))
-        for name in longer:
-            if not any(word in name for word in parts):
-                continue  # no place stands in it
-            for match in re.finditer(name_pattern(name), self.text):
-                covered[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+        held = [n for n in longer if any(word in n for word in parts)]
+        for s in self.sentences:
+            if not any(m.thing.name in spots for m in s.of("Place")):
+                continue  # to look for every name in the whole text takes seconds
+            for name in held:
+                if name[:4] not in s.flat:
+                    continue
+                for match in compiled(name_pattern(name)).finditer(s.flat):
+                    low, high = s.start + match.start(), s.start + match.end()
+                    covered[low:high] = b"\1" * (high - low)
         for s in self.sentences:
             s.mentions = [
                 m
@@ -430,14 +435,13 @@ def _without_contradictions(candidates: list[Candidate]) -> list[Candidate]:
     """Of several values where one is usual, the surer one keeps its confidence."""
     groups: dict[tuple[Thing, str], list[Candidate]] = {}
     coordinators = {(c.subject, c.object) for c in candidates if c.property == "coordinator"}
+    starts: dict[Thing, list[str]] = defaultdict(list)
+    for c in candidates:
+        if c.property == "startDate":
+            starts[c.subject].append(str(c.object))
     result: list[Candidate] = []
     for c in candidates:
-        if c.property == "date" and any(
-            x.subject == c.subject
-            and x.property == "startDate"
-            and str(x.object).startswith(str(c.object))
-            for x in candidates
-        ):
+        if c.property == "date" and any(x.startswith(str(c.object)) for x in starts[c.subject]):
             continue  # the range is told as well, and more exactly
         if c.property == "partner" and (c.subject, c.object) in coordinators:
             continue  # the coordinator stands in the list of partners again

@@ -106,9 +106,9 @@ def _words(kind: str, language: str) -> re.Pattern[str]:
         chosen = ("en", language) if language in LATIN and kind != "negation" else (language,)
         patterns = table("cues", kind, tuple(c for c in chosen if c in LATIN) or ("en",))
         _COMPILED[key] = re.compile(
-            rf"(?<![\w]){alternatives(patterns)}(?![\w])"
+            rf"(?<![\w]){alternatives(patterns, cases=True)}(?![\w])"
             if kind == "negation"
-            else rf"(?<![\w]){alternatives(patterns)}",
+            else rf"(?<![\w]){alternatives(patterns, cases=True)}",
             re.IGNORECASE,
         )
     return _COMPILED[key]

@@ -126,7 +126,7 @@ class Figures(Subjects):
 
     def _grants(self, s: Sentence) -> None:
         for match in compiled(
-            rf"(?<!\w){alternatives(table('cues', 'grant'))}\s*(?:[:#]\s*)?(?P<number>[0-9]{{6,9}}|[0-9]{{2}}[A-Z]{{1,3}}[0-9]{{3,6}}[A-Z]?|[A-Z]{{2,}}[A-Z0-9/-]*[0-9]{{3,}}[A-Z0-9/-]*)(?!\w)",
+            rf"(?<!\w){alternatives(table('cues', 'grant'), cases=True)}\s*(?:[:#]\s*)?(?P<number>[0-9]{{6,9}}|[0-9]{{2}}[A-Z]{{1,3}}[0-9]{{3,6}}[A-Z]?|[A-Z]{{2,}}[A-Z0-9/-]*[0-9]{{3,}}[A-Z0-9/-]*)(?!\w)",
             re.IGNORECASE,
         ).finditer(s.flat):
             position = s.start + match.start()
