@@ -56,6 +56,16 @@ _NO_PROJECT_AFTER = re.compile(
 """What only organisations have: "ALLUNI members", "the president"."""
 
 
+def begins(word: str, parts: list[str]) -> bool:
+    """Return whether a word is put together from the beginnings of some words, all of them."""
+    if not parts:
+        return not word
+    return any(
+        word[:size] == parts[0][:size] and begins(word[size:], parts[1:])
+        for size in range(1, min(len(word), len(parts[0]), 4) + 1)
+    )
+
+
 def speaks_of_projects(text: str) -> bool:
     """Return whether a text speaks of projects at all."""
     return bool(_TEXT.search(text))

@@ -102,7 +102,7 @@ def find_agreements(flat: str, offset: int) -> list[Mention]:
 
 
 _AGREED = re.compile(
-    rf"{cue('signed').pattern}|(?<!\w)(?:dates from|datiert|date d[eu]|renewed|entered into force|in Kraft|verlänger\w+|renouvelé\w*|rinnovat\w|renovad\w|between|zwischen|lie(?:nt)?|unit|lega(?:no)?|vincula|une|verbindet|verbinden|links?|binds?|ties|regelt|dated|getroffen)(?!\w)|(?<!\w)(?:of|vom|du|del)\s[0-9]{1, 2}(?:er|º)?\.?\s",
+    rf"{cue('signed').pattern}|(?<!\w)(?:entre|tra|fra|valable|valid[oa]|gültig|vigente|mantien\w+|unterhält|unterhalten|besteht|existe|intrattiene|dates from|datiert|date d[eu]|renewed|entered into force|in Kraft|verlänger\w+|renouvelé\w*|rinnovat\w|renovad\w|between|zwischen|lie(?:nt)?|unit|lega(?:no)?|vincula|une|verbindet|verbinden|links?|binds?|ties|regelt|dated|getroffen)(?!\w)|(?<!\w)(?:of|vom|du|del)\s[0-9]{1, 2}(?:er|º)?\.?\s",
     re.IGNORECASE,
 )
 

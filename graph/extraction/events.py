@@ -141,7 +141,10 @@ def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
         beside = noun.islower() and find_untitled(match["right"].lstrip(), 0)
         if beside and beside[0].start == 0:
             continue  # "at the end of the trip Marek Wolny said"
-        right_caps = bool(match["right"].strip())
+        longer = match.end("right")
+        if language in ("fr", "it", "es") and (noun[0].isupper() or ordinal is not None):
+            longer = topic_end(flat, longer)
+        right_caps = bool(match["right"].strip()) or longer > match.end("right")
         named = (
             bool(caps and noun[0].isupper())
             or (right_caps and noun[0].isupper() and len(match["right"].strip()) > 2)
@@ -203,10 +206,8 @@ def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
         start = match.start("left") + words[0].start() if words else match.start("noun")
         end = match.end("right")
         tail = match["tail"]
-        if language in ("fr", "it", "es") and (noun[0].isupper() or ordinal is not None):
-            longer = topic_end(flat, end)
-            if longer > end:
-                end, tail, right_caps, named = longer, None, True, True
+        if longer > end:
+            end, tail, named = longer, None, True
         if tail and _CLAUSE_IN_TAIL.search(tail):
             tail = None
         if tail and (done := _DONE_BY.search(tail)):

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 
 from graph.extraction.acronyms import (
     bare_acronyms,
+    begins,
     denied_acronyms,
     is_organisation,
     speaks_of_projects,
@@ -127,6 +128,17 @@ def _weight(s: Sentence, match: re.Match[str]) -> int:
     return 2 if s.segment.kind == "heading" else 1
 
 
+def _spelled(word: str, sentences: list[Sentence]) -> Thing | None:
+    """Return the one organisation whose words begin as an acronym goes on: USAL, Universidad de Salamanca."""
+    fits = {
+        m.thing
+        for s in sentences
+        for m in s.of("Partner", "Cluster")
+        if begins(word.lower(), [w.lower() for w in re.findall(r"\w{3,}", m.thing.name)])
+    }
+    return next(iter(fits)) if len(fits) == 1 else None
+
+
 _EDITION_OF = re.compile(
     r"\s(?:of|der|des|du|de|del|della|d[’']|dell[’']|delle|dei|dello)\s?(?:the\s|la\s|l[’']|les\s|los\s|las\s)?"
 )
@@ -157,7 +169,7 @@ class Names:
                     self.alias.setdefault(m.thing.name, m.thing)
         for word, acts in self.denied.items():
             if acts and is_organisation(word):
-                self.alias.setdefault(word, Thing("Partner", word))
+                self.alias.setdefault(word, _spelled(word, sentences) or Thing("Partner", word))
         self._unnamed_projects(sentences)
         self._bare_acronyms(sentences)
         self.known = _known(sentences, self.alias)

@@ -21,7 +21,7 @@ DETERMINERS = frozenset(
     "gli i Il Lo Gli I el los las El Los Las un une una Un Une Una this This its Its their Their his "
     "À Ad En Nel Nella Its both Both beide Beide In At On By For With From And Und Et E Y Mit Von Vom Bei Im Am Zum Zur Durch Für "
     "Laut Auch Also As When While After Before Since Under During According Both Our Unsere Today Thanks Dr Prof "
-    "Del Dal Dalla Alla Nello Du Au Aux Sa Son Ses Leur Leurs Su Sus Ambas Ambos Entrambi Entrambe Ce Cet Cette Esta Este Questa Questo "
+    "Per Del Dal Dalla Alla Nello Du Au Aux Sa Son Ses Leur Leurs Su Sus Ambas Ambos Entrambi Entrambe Ce Cet Cette Esta Este Questa Questo "
     "Zwischen Entre Tra Fra Bajo Sous Sotto Unter Con Avec Por Par Pour Para Desde Depuis Hasta Beiden".split()
 )
 STARTS = frozenset(
