@@ -36,7 +36,8 @@ def _event_pattern(language: str = "en") -> re.Pattern[str]:
     noun = alternatives(lists("event_nouns", tags), cases=True)
     modifier = alternatives(lists("event_modifiers", tags))
     genitive = "(?:e?s)?" if language == "de" else ""
-    left = rf"(?P<left>(?:(?:{CAP}|{modifier})(?:\s+(?:and|&|on|of|for|und)(?=\s+{CAP}))?[\s-]+)*?)"
+    listed = rf"(?:,(?=\s{CAP}(?:,\s{CAP})?,?\s(?:and|&)\s{CAP}\s))?"
+    left = rf"(?P<left>(?:(?:{CAP}|{modifier}){listed}(?:\s+(?:and|&|on|of|for|und)(?=\s+{CAP}))?[\s-]+)*?)"
     month = "|".join(m for m in months() if len(m) > 2)
     of = rf"(?:\s+(?:de|di)\s(?!(?:{month}|cell[ei]|celui|quest[oa]|dich[oa]|ell[oa])\b)[a-zà-ÿ]{{5,}}|\s+d[’'](?!(?:{month})\b)[a-zà-ÿ]{{4,}})?"
     of_the = r"(?:\s(?:de l[’']|de la |du |des |della |dell[’']|del |de los )[a-zà-ÿ]{4,}(?=\s[a-zà-ÿ]+|[,.:;]|$))"
@@ -128,6 +129,8 @@ def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
     for match in _event_pattern(language).finditer(flat):
         words = stripped(match)
         noun = match["noun"]
+        if language == "de" and noun[0].islower():
+            continue  # "empfangen" is no "Empfang"
         caps = [w for w in words if w[0][0].isupper()]
         if re.fullmatch(r"(?i)corso|cours|curso", noun) and _IN_THE.search(
             flat[: match.start("noun")]

@@ -77,7 +77,7 @@ def extract(text: str, language: str = "en") -> Found:
 
 
 _CLUSTER_LIST = re.compile(
-    r"(?i)(?<!\w)clusters?(?:\s(?:organi[sz]ations|members|partners|nodes|managers))?[^.;:]{0,30}?(?:,?\s(?:among (?:them|which)|including|such as|namely)|:)\s"
+    r"(?i)(?<!\w)(?:clusters|cluster\s(?:organi[sz]ations|members|partners|nodes|managers))[^.;:]{0,30}?(?:,?\s(?:among (?:them|which)|including|such as|namely)|:)\s"
 )
 _NO_CLUSTER = re.compile(
     r"(?i)universit|commission|ministry|institut|council|agency|chamber|bank|government|embassy|network|union|platform"
