@@ -67,6 +67,7 @@ def list_addresses() -> Iterator[str]:
         "/partners?country=cn&sort=-settings",
         "/partners?side=china&page=2",
         "/partners?place=Beijing",
+        "/partners?name=university",
         "/projects?topic=health&sort=-when",
         "/projects?from=2023&to=2024&page=3",
         "/search?q=university",

@@ -151,6 +151,9 @@ class Catalogue:
 
 def load_catalogue(store: Store) -> Catalogue:
     """Return the catalogue of the build that ``store`` holds."""
+    # Some servers take a minute for the names of a whole register.
+    if (patient := getattr(store, "patient", None)) is not None:
+        store = patient()
     catalogue = Catalogue()
     _read_entries(store, catalogue)
     _read_concepts(store, catalogue)
@@ -181,12 +184,16 @@ def load_catalogue(store: Store) -> Catalogue:
     return catalogue
 
 
+_TRUE = ("true", "1")
+"""How engines write what a query binds to ``true``: Virtuoso has no booleans."""
+
+
 def _read_alike(store: Store, catalogue: Catalogue) -> None:
     found: dict[str, set[Alike]] = defaultdict(set)
     for row in run(store, "alike"):
         one, other, source = str(row["one"]), str(row["other"]), str(row["source"])
         if one in catalogue.entries and other in catalogue.entries:
-            part, reason = str(row["part"]) == "true", str(row.get("reason") or "")
+            part, reason = str(row["part"]) in _TRUE, str(row.get("reason") or "")
             found[one].add(Alike("part" if part else "possibly", other, source, reason))
             found[other].add(Alike("whole" if part else "possibly", one, source, reason))
     for iri, alike in found.items():

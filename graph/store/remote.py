@@ -84,6 +84,10 @@ class RemoteStore:
         self._graphs: frozenset[str] = frozenset()
         self._dataset: tuple[Sequence[str], Sequence[str]] = ((), ())
 
+    def patient(self) -> RemoteStore:
+        """Return the same store, asked as one who reads all there is: a request may take longer."""
+        return RemoteStore(self.address, self.seconds * PATIENCE)
+
     @property
     def version(self) -> str:
         """Return the build id that ``eucn load`` left, else a hash of what the store says of
