@@ -31,12 +31,25 @@ _FEW = 12
 """Texts that a tuple or set may have to be sought among those that are there already."""
 
 
+Texts = dict[str, str]
+"""Texts that are there, each as itself: of several things that are read each is there once."""
+
+
 def made_apart(make: Callable[[], T], keep: Path | None = None, about: str = "") -> T | None:
     """Return what a function makes in a forked process; None where it failed, and said why there.
 
     What it returns must be something that can be pickled. It is kept in a file for ``kept_apart``,
     where one is named and can be written; ``about`` says what it was made of. Raises OSError.
     """
+    with making(make, keep, about) as result:
+        return result({})
+
+
+@contextlib.contextmanager
+def making(
+    make: Callable[[], T], keep: Path | None = None, about: str = ""
+) -> Iterator[Callable[[Texts], T | None]]:
+    """Begin what ``made_apart`` does; to be asked for the result, with the texts that are there."""
     parent = os.getpid()
     with _carrier(keep) as carrier:
         process = os.fork()
@@ -53,18 +66,30 @@ def made_apart(make: Callable[[], T], keep: Path | None = None, about: str = "")
             finally:
                 sys.stderr.flush()
                 os._exit(code)
-        _, status = os.waitpid(process, 0)
-        if status:
-            return None
-        if keep is not None and isinstance(carrier.name, str):
-            Path(carrier.name).replace(keep)
-        carrier.seek(0)
-        pickle.load(carrier)
-        found: T = _read(carrier)
-        return found
+        ended: list[int] = []
+
+        def wait() -> int:
+            if not ended:
+                ended.append(os.waitpid(process, 0)[1])
+            return ended[0]
+
+        def result(texts: Texts) -> T | None:
+            if wait():
+                return None
+            if keep is not None and isinstance(carrier.name, str):
+                Path(carrier.name).replace(keep)
+            carrier.seek(0)
+            pickle.load(carrier)
+            found: T = _read(carrier, texts)
+            return found
+
+        try:
+            yield result
+        finally:
+            wait()
 
 
-def kept_apart(path: Path, about: str = "") -> Any:
+def kept_apart(path: Path, about: str = "", texts: Texts | None = None) -> Any:
     """Return what ``made_apart`` kept in a file; None where there is none, or it was made of
     something else, by other code or by anybody else.
     """
@@ -72,7 +97,7 @@ def kept_apart(path: Path, about: str = "") -> Any:
         with path.open("rb") as stream:
             if not trusted(stream.fileno()) or pickle.load(stream) != (_made_by(), about):
                 return None
-            return _read(stream)
+            return _read(stream, {} if texts is None else texts)
     except (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, TypeError):
         return None
 
@@ -158,8 +183,8 @@ def _write(out: BinaryIO, what: object) -> None:
     out.write(packed.getbuffer())
 
 
-def _read(source: BinaryIO) -> Any:
-    values: list[Any] = pickle.load(source)
+def _read(source: BinaryIO, texts: Texts) -> Any:
+    values: list[Any] = [texts.setdefault(text, text) for text in pickle.load(source)]
     others = _reader(source, values).load()
     values += reversed(others)
     return _reader(source, values).load()

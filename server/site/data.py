@@ -288,16 +288,25 @@ class BuildData:
             self._claims[document] = {one.claim: one for one in reversed(found)}
         return self._claims[document].get(iri)
 
-    def warm(self) -> None:
-        """Make everything that pages need, so that no reader waits for it."""
-        _ = self.index, self.passages, self._links, self._conflicts_by_subject
-        _ = self.brokers, self.gaps, self.registers, self._rows, self.selected
-        _ = self.roles, self.joint, self.document_languages, self.addresses, self.values
-        _ = self.bridge, self.sources_until
+    def warm_names(self) -> None:
+        """Make what rests on names: catalogue, search, what documents contributed."""
+        _ = self.index, self.document_languages, self.values
         for page in LANGUAGES:
             self.foreign_names(page)
         for document in self.catalogue.documents():
             self.contribution(document.iri)
+
+    def warm_counts(self) -> None:
+        """Make what is counted: the network, brokers, gaps, conflicts, registers."""
+        _ = self._links, self._conflicts_by_subject, self.brokers, self.gaps, self.registers
+        _ = self._rows, self.selected, self.roles, self.joint, self.addresses, self.bridge
+        _ = self.lengths
+
+    def warm(self) -> None:
+        """Make everything that pages need, so that no reader waits for it."""
+        self.warm_counts()
+        self.warm_names()
+        _ = self.passages, self.sources_until
 
 
 _builds = PerBuild[BuildData]()
@@ -313,15 +322,23 @@ def prepare(graph: Store, documents: Path | None = None) -> None:
     read what was made of it before.
     """
 
-    def made() -> BuildData:
+    def names() -> dict[str, Any]:
         found = BuildData(graph, None)
-        found.warm()
-        return found
+        found.warm_names()
+        return found.__getstate__()
+
+    def counts() -> dict[str, Any]:
+        found = BuildData(graph, None)
+        found.warm_counts()
+        return found.__getstate__()
 
     if isinstance(graph, LocalStore):
         with contextlib.suppress(OSError):
-            if isinstance(found := packed(graph, made), BuildData):
-                found.store, found.documents_folder = graph, documents
+            # Side by side: neither rests on the other.
+            if parts := packed(graph, {"network": counts, "pages": names}):
+                found = BuildData(graph, documents)
+                for part in parts:
+                    found.__dict__.update(part)
                 remember(graph, found.analysis, found.gaps)
                 _builds.get((graph.version, documents), lambda: found)
     data_of(graph, documents).warm()

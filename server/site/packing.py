@@ -10,7 +10,7 @@ import contextlib
 import fcntl
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,32 +18,49 @@ from graph.iris import BASE
 from graph.store.layers import Kind, key, layers_of
 from graph.store.layout import DATA
 from graph.store.local import LocalStore
-from server.site.apart import kept_apart, made_apart
+from server.site.apart import Texts, kept_apart, making
 
-PACKED = "pages.packed"
+PACKED = "{}.packed"
+"""A file in the folder of a version, by the name of the part of it that is kept there."""
 _ASIDE = ("description",)
 """Layers that say what the data set is made of, in numbers."""
 _WAIT = 60.0
 """Seconds to wait for another process that makes the same."""
 
 
-def packed(graph: LocalStore, make: Callable[[], object]) -> Any:
-    """Return what pages need of a build as it was kept, or else what a function makes of it; None
-    where that failed. Raises OSError.
+def packed(graph: LocalStore, parts: Mapping[str, Callable[[], Any]]) -> list[Any] | None:
+    """Return the parts of what pages need of a build, as they were kept, or else what functions
+    make of it, side by side; None where one failed. Raises OSError.
     """
     folder = graph.folder
-    if folder is None:
-        return made_apart(make)
-    about = _about(graph, folder)
+    about = _about(graph, folder) if folder else ""
+    texts: Texts = {}
     with _alone(folder):
-        for path in (folder / PACKED, *sorted(folder.parent.glob(f"*/{PACKED}"))):
-            if (found := kept_apart(path, about)) is not None:
-                if path.parent != folder:
-                    with contextlib.suppress(OSError):
-                        (folder / PACKED).unlink(missing_ok=True)
-                        (folder / PACKED).hardlink_to(path)
-                return found
-        return made_apart(make, folder / PACKED, about)
+        found = [_kept(folder, name, about, texts) for name in parts] if folder else []
+        if found and None not in found:
+            return found
+        with contextlib.ExitStack() as begun:
+            results = [
+                begun.enter_context(
+                    making(make, folder / PACKED.format(name) if folder else None, about)
+                )
+                for name, make in parts.items()
+            ]
+            found = [result(texts) for result in results]
+    return None if None in found else found
+
+
+def _kept(folder: Path, name: str, about: str, texts: Texts) -> Any:
+    """Return a part that was kept with a version, or with another of which it is the same."""
+    own = folder / PACKED.format(name)
+    for path in (own, *sorted(folder.parent.glob(f"*/{own.name}"))):
+        if (found := kept_apart(path, about, texts)) is not None:
+            if path != own:
+                with contextlib.suppress(OSError):
+                    own.unlink(missing_ok=True)
+                    own.hardlink_to(path)
+            return found
+    return None
 
 
 def _about(graph: LocalStore, folder: Path) -> str:
@@ -79,12 +96,12 @@ def _is_ours(data: Path, name: str) -> bool:
 
 
 @contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def _alone(folder: Path | None) -> Iterator[None]:
     """Wait while another process makes the same: two would take as long as one after another."""
-    if not os.access(folder, os.W_OK):
+    if folder is None or not os.access(folder, os.W_OK):
         yield
         return
-    with (folder / f".{PACKED}.lock").open("w") as lock:
+    with (folder / ".packed.lock").open("w") as lock:
         end = time.monotonic() + _WAIT
         while time.monotonic() < end:
             try:
