@@ -73,6 +73,7 @@ _TOLD = frozenset(
         "value",
     )
 )
+_ADDRESS = str(EUCN.webAddress)
 _OUTSIDE: dict[str, dict[str, str]] = {
     str(RDF.type): {"en": "type", "de": "Typ", "zh": "类型"},
     str(OWL.sameAs): {"en": "same as", "de": "dasselbe wie", "zh": "等同于"},
@@ -268,6 +269,11 @@ def _read_names(store: Store, catalogue: Catalogue) -> None:
     seen: dict[str, set[Name]] = defaultdict(set)
     for row in run(store, "names"):
         iri, value = str(row["entity"]), row["name"]
+        if str(row["property"]) == _ADDRESS:
+            # Found by its last part, as people remember it.
+            if iri in catalogue.entries:
+                catalogue.entries[iri].told.add(str(value))
+            continue
         if not isinstance(value, Literal):
             continue
         name = Name(str(value), base_language(value.language))

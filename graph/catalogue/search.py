@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from graph.catalogue.classes import page_classes
-from graph.catalogue.entries import Entry
+from graph.catalogue.entries import Entry, readable
 from graph.catalogue.load import Catalogue
 from graph.iris import EUCN
 from graph.languages import LANGUAGES
@@ -318,6 +318,8 @@ def _told_rows(catalogue: Catalogue) -> list[tuple[str, str, float]]:
         about |= entry.within | entry.offices | entry.countries | entry.frames | entry.bodies
         texts = [*entry.labels.values(), *(name.text for name in entry.names), *entry.identifiers]
         texts += [*entry.summaries.values(), *entry.terms, *entry.told]
+        # What a thing is told in our words keeps a word of its source in its address.
+        texts.append(readable(entry.iri))
         texts += [
             translation
             for text in {*entry.told, *entry.summaries.values()}

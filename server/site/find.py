@@ -252,7 +252,8 @@ def _tell_times(part: Part, day: str) -> None:
         part.found = _calls_in_order(part.found, day)
         if part.found:
             part.remark = _(
-                "What runs comes first. “No end stated” does not say that one can still apply."
+                "What is running comes first. “No end stated” does not mean that one can still "
+                "apply."
             )
     newest = ""
     for one in part.found:
@@ -268,7 +269,7 @@ def _tell_times(part: Part, day: str) -> None:
             one.when = _helper_time(times)
     if part.key == "events" and newest and newest < day:
         part.remark = _(
-            "All that have a date are past on %(day)s; the newest come first.",
+            "All events with a date are over on %(day)s; the newest come first.",
             day=show.date_text(day),
         )
 

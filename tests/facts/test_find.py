@@ -45,7 +45,7 @@ def test_calls_and_events_are_told_with_their_times(client: FlaskClient) -> None
     assert "ended 2013" in calls.partition("/id/programme/fp7")[2].partition("</li>")[0]
     assert calls.index("/id/programme/fp7") < calls.index("h2020-ict-work-programme")
     events = section(client.get("/find?topic=health").text, "events")
-    assert "All that have a date are past on" in events
+    assert "All events with a date are over on" in events
     assert "(29 November 2021 – 3 December 2021" in events
     assert events.index("2021") < events.index("2018")
     assert "does not say that one can still apply" in calls

@@ -24,7 +24,7 @@ def follows(about: Subject, gaps: list[Gap]) -> list[str]:
         if stated:
             found.append(
                 _(
-                    "The projects as wholes, all participants together: %(euro)s EUR of EU "
+                    "The whole projects, all participants together: %(euro)s EUR of EU "
                     "contribution, stated for %(stated)s of %(projects)s. This is not the "
                     "share of one participant.",
                     euro=show.whole(euro),

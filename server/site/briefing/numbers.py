@@ -77,7 +77,7 @@ def _whole(about: Subject) -> Number | None:
     if not projects or not stated:
         return None
     told = _(
-        "EUR of EU contribution to projects as wholes, all participants together "
+        "EUR of EU contribution to the projects, all participants together "
         "(%(euro)s; stated for %(stated)s of %(projects)s)",
         euro=show.whole(euro),
         stated=show.number(stated),

@@ -202,8 +202,8 @@ def _when(about: Subject) -> str:
     running, told = about.running(), about.told_running()
     over = [one for one in counted if has_status(one, *OVER)]
     said = _(
-        "On %(day)s, when the graph was built: running by its dates %(running)s, over "
-        "%(over)s, ahead or without such a status in the sources %(rest)s.",
+        "On %(day)s, when the graph was built: running by their dates %(running)s, over "
+        "%(over)s, yet to begin or without a status in the sources %(rest)s.",
         day=about.day,
         running=show.number(len(running)),
         over=show.number(len(over)),
