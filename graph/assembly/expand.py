@@ -28,7 +28,7 @@ OA = Namespace("http://www.w3.org/ns/oa#")
 CLASS_WHY = "the class in which the records file it, by its name and by what the sources tell of it"
 """Why an entity is of its class, where no fact says so: no reason for a country does that."""
 CLASS_CONFIDENCE = "0.9"
-CLASS_NOTE = "The passage names it; of which class it is, is read from the whole document."
+CLASS_NOTE = "The passage names it; the class in which it is filed is the reading of a curator."
 """How sure a class is that rests on a name, and why."""
 NORMALISATION = "none: the characters of the file as UTF-8, newlines kept"
 """What was done to a document's text before places were counted in it."""
@@ -94,13 +94,16 @@ def _types(record: Record, entities: Iterable[str], schema: Schema) -> list[Stat
                 links[statement.subject] = name
     types = []
     nodes = {one.range for one in schema.properties.values() if one.kind is Kind.NODE}
+    # A node is what the fact that made it says; where a record only adds to it, it is filed.
+    named = {one.object for one in record.statements if isinstance(one.object, URIRef)}
     for identifier in entities:
         term = schema.class_of(identifier)
         if identifier not in facts or term is None:
             continue
         class_iri = schema.classes[links.get(identifier, term.name)].iri
         said = facts[identifier]
-        evidence = said[0].evidence if nodes & term.ancestors else _of_class(said)
+        made = iris.resource(identifier) in named and bool(nodes & term.ancestors)
+        evidence = said[0].evidence if made else _of_class(said)
         evidence = replace(evidence, contradicts=False, cites=())
         types.append(
             replace(said[0], key="type", predicate=RDF.type, object=class_iri, evidence=evidence)

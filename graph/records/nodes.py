@@ -37,7 +37,7 @@ NOTED = {
     "AgreementAction": ("date",),
     "Cooperation": ("with", "kind"),
     "Amount": ("value",),
-    "Figure": ("summary", "value", "unit", "year", "period"),
+    "Figure": ("summary", "value", "year", "period"),
     "Outcome": ("summary", "involves", "date"),
 }
 """What the note of a node is about: not that it is one, nor what it belongs to."""

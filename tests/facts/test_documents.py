@@ -10,7 +10,7 @@ import pytest
 from graph.paths import SOURCES
 from graph.records.evidence import check_evidence, coverage
 from graph.records.load import Sources, load_sources
-from graph.records.text import SourceText
+from graph.records.text import SourceText, normal
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +41,34 @@ def test_what_carries_no_statement_is_repetition(sources: Sources, documents: Pa
             for address in re.findall(r"(?:https?://|www\.|mailto:)\S+", words)
         )
         assert found.covered / (found.characters - links) >= 0.9, record.document
+
+
+def test_a_curator_is_never_as_sure_as_a_reader(sources: Sources) -> None:
+    for record in sources.records:
+        for one in record.statements:
+            assert one.evidence.at is not None or float(one.evidence.confidence) <= 0.9, one
+
+
+@pytest.mark.documents
+def test_a_topic_read_from_a_name_alone_says_so(sources: Sources, documents: Path) -> None:
+    """An organisation is about what its name says, as far as one can tell from a name."""
+    names: dict[str, set[str]] = {}
+    for one in sources.statements:
+        if one.key in ("name", "acronym"):
+            names.setdefault(one.subject, set()).add(normal(str(one.object)))
+    for record in sources.records:
+        if record.file is None:
+            continue
+        text = SourceText.read(documents / record.file)
+        for one in record.statements:
+            if one.key != "topic" or one.evidence.at is None:
+                continue
+            if not one.subject.startswith(("organization/", "cluster/")):
+                continue
+            words = normal(text.passage(one.evidence.at))
+            if any(words in name for name in names.get(one.subject, ())):
+                assert one.evidence.note, one
+                assert float(one.evidence.confidence) <= 0.75, one
 
 
 @pytest.mark.documents

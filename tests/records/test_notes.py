@@ -16,7 +16,7 @@ HARBOUR was set up in 2013 with the Port of Ghent, and has 5 professionals.
 FACTS = {
     "figure": (
         "{id: staff, summary: Staff of HARBOUR, value: 5, unit: count, about: project/harbour}",
-        {"summary", "value", "unit"},
+        {"summary", "value"},
     ),
     "participation": (
         "{participant: organization/port-of-ghent, role: participant}",
