@@ -67,6 +67,8 @@ def find_agreements(flat: str, offset: int) -> list[Mention]:
         ):
             continue
         tail = match["tail"]
+        if tail and _WHEN.match(tail):
+            tail = None  # "an agreement on the morning of 2 May"
         if tail and re.match(
             r"\s+on\s+(?:the\s+)?(?:[0-9]|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)",
             tail,
@@ -101,6 +103,9 @@ def find_agreements(flat: str, offset: int) -> list[Mention]:
     return found
 
 
+_WHEN = re.compile(
+    r"\s+on\s+(?:the\s+)?(?:morning|afternoon|evening|eve|sidelines|margins|occasion|basis|behalf|same|last|first|campus)\b"
+)
 _AGREED = re.compile(
     rf"{cue('signed').pattern}|(?<!\w)(?:entre|tra|fra|valable|valid[oa]|gültig|vigente|mantien\w+|unterhält|unterhalten|besteht|existe|intrattiene|dates from|datiert|date d[eu]|renewed|entered into force|in Kraft|verlänger\w+|renouvelé\w*|rinnovat\w|renovad\w|between|zwischen|lie(?:nt)?|unit|lega(?:no)?|vincula|une|verbindet|verbinden|links?|binds?|ties|regelt|dated|getroffen)(?!\w)|(?<!\w)(?:of|vom|du|del)\s[0-9]{1, 2}(?:er|º)?\.?\s",
     re.IGNORECASE,

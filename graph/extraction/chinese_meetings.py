@@ -162,7 +162,7 @@ class ChineseMeetings(ChineseSubjects):
         for match in re.finditer(r"由", s.flat):
             names = self._list(s, s.start + match.end())
             if names and re.match(
-                r"[”\"]?(?:（[^）]*）)?(?:等(?:[\u4e00-\u9fff0-9]{0,8}(?:机构|单位|部门|高校|企业))?)?(?:在[\u4e00-\u9fff]{1,5})?(?:联合|共同)*(?:主办|举办|组织|承办|召集|发起|启动)",
+                r"[”\"]?(?:[（(][^（）()]*[）)])?(?:等(?:[\u4e00-\u9fff0-9]{0,8}(?:机构|单位|部门|高校|企业))?)?(?:在[\u4e00-\u9fff]{1,5})?(?:联合|共同)*(?:主办|举办|组织|承办|召集|发起|启动)",
                 s.text(names[-1].end, names[-1].end + 50),
             ):
                 orgs += [(n, s.start + match.start(), names[-1].end) for n in names]

@@ -131,6 +131,7 @@ def find_dialogues(flat: str, offset: int) -> list[Mention]:
         if re.match(r"\s+(?:in|en|à|a|im)\s", right_text):
             end = match.end("noun")
         series = re.sub(r"\s+", " ", flat[start:end]).strip()
+        series = re.sub(r"^(?:Round|Meeting|Session|Edition|Sitting)\sof\s(?:the\s)?", "", series)
         if ordinal is None and (
             nth := re.search(rf"{ordinal_pattern()}\s+{_SESSION}", flat[:start], re.I)
         ):

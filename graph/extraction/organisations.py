@@ -13,6 +13,7 @@ from graph.extraction.clause_words import is_verb
 from graph.extraction.lexicon import countries, lists, months, places
 from graph.extraction.model import Mention, Thing
 from graph.extraction.organisation_words import DETERMINERS, FIELDS, SMALL, STARTS
+from graph.extraction.persons import given_names
 from graph.extraction.tokens import Token
 
 
@@ -257,6 +258,14 @@ def _rightwards(toks: list[Token], index: int, language: str) -> int:
             last += 1
             continue
         if token.capital:
+            if (
+                not romance
+                and token.text in given_names()
+                and last + 2 < len(toks)
+                and toks[last + 2].capital
+                and not is_head(toks[last + 2])
+            ):
+                break  # "of the Commission Ana Gil": who speaks for it
             if is_head(token) and inside and toks[last].text in ("and", "und", "et", "y", "e"):
                 break
             if token.text.lower() in months() or (

@@ -294,8 +294,15 @@ class Reading:
         self.statements = spans(self.statements)
         best: dict[tuple[object, ...], Candidate] = {}
         rules: dict[tuple[object, ...], set[str]] = defaultdict(set)
+        persons = {w for s in self.sentences for m in s.of("Person") for w in m.thing.name.split()}
         for c in self.statements:
             c = self._renamed(c)
+            if (
+                isinstance(c.object, Thing)
+                and c.object.cls == "Partner"
+                and c.object.name in persons
+            ):
+                continue  # "Song and Fang signed": persons whom the text names in full elsewhere
             if c.property in ("coordinator", "partner") and _is_union(c.object):
                 continue  # the Union pays for projects; it takes part in none
             if c.polarity != "said":
