@@ -256,6 +256,8 @@ def test_a_server_that_is_not_there() -> None:
 def test_a_slow_server_is_given_up() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         remote = RemoteStore(f"http://127.0.0.1:{silent.getsockname()[1]}/sparql", seconds=1)
+        # Who reads a whole register for the catalogue waits longer than a page.
+        assert (remote.patient().address, remote.patient().seconds) == (remote.address, 10)
         with pytest.raises(StoreError, match="in time"):
             remote.select("SELECT * {}")
 
