@@ -11,7 +11,7 @@ from graph.assembly.comparing import Agreement, agreement
 from graph.assembly.conflicts import RULE
 from graph.languages import DEFAULT, base_language, choose
 from graph.questions import query, with_prefixes
-from graph.store import Store
+from graph.store import Store, patient
 from graph.tables import Table
 
 DEFINITION = (
@@ -85,6 +85,7 @@ def conflict_table(store: Store, language: str = "en") -> Table:
 
     Labels are in ``language`` where there is one, else English, else any.
     """
+    store = patient(store)
     rows: dict[tuple[str, ...], dict[str, Any]] = {}
     key: tuple[str, ...]
     for found in store.select(query("reports/conflicts")):

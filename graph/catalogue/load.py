@@ -26,7 +26,7 @@ from graph.catalogue.rows import datasets
 from graph.iris import EUCN, VOCABULARY
 from graph.languages import DEFAULT, base_language
 from graph.own_words import own_words
-from graph.store import Store
+from graph.store import Store, patient
 
 _SETS = {
     "kind": "kinds",
@@ -152,9 +152,7 @@ class Catalogue:
 
 def load_catalogue(store: Store) -> Catalogue:
     """Return the catalogue of the build that ``store`` holds."""
-    # Some servers take a minute for the names of a whole register.
-    if (patient := getattr(store, "patient", None)) is not None:
-        store = patient()
+    store = patient(store)
     catalogue = Catalogue()
     _read_entries(store, catalogue)
     _read_concepts(store, catalogue)

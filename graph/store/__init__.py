@@ -16,7 +16,7 @@ from graph.store.errors import (
     StoreTimeout,
 )
 from graph.store.model import Result, Store
-from graph.store.opening import open_store
+from graph.store.opening import open_store, patient
 
 __all__ = [
     "AnswerTooLong",
@@ -29,4 +29,5 @@ __all__ = [
     "StoreMissing",
     "StoreTimeout",
     "open_store",
+    "patient",
 ]

@@ -40,3 +40,13 @@ def open_store(target: str | Path | None = None, disk: bool = False) -> Store:
     from graph.store.local import LocalStore
 
     return LocalStore.open(Path(place), disk=disk)
+
+
+def patient(store: Store) -> Store:
+    """Return a store as it is asked by whoever reads all there is, once for a build.
+
+    One elsewhere has more time for each request then: some servers take a minute for the names of
+    a whole register.
+    """
+    found: Store = getattr(store, "patient", lambda: store)()
+    return found
