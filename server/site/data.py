@@ -19,6 +19,7 @@ from flask import g
 from graph.assembly.conflict_table import KIND, conflict_table
 from graph.catalogue import Catalogue, SearchIndex, load_catalogue
 from graph.catalogue.documents import Contribution, Passages, PlacedClaim, contribution, lengths
+from graph.catalogue.programmes import Programmes, by_programme
 from graph.catalogue.registers import Brought, brought
 from graph.catalogue.values import Values
 from graph.languages import LANGUAGES
@@ -168,6 +169,11 @@ class BuildData:
         return brought(self.store)
 
     @cached_property
+    def programmes(self) -> Programmes:
+        """Return the projects of registers by programme."""
+        return by_programme(self.store)
+
+    @cached_property
     def sources_until(self) -> list[tuple[str, str]]:
         """Return up to when the sources go: date and IRI of each register, where any has
         projects, else of the newest document; the oldest first.
@@ -300,7 +306,7 @@ class BuildData:
         """Make what is counted: the network, brokers, gaps, conflicts, registers."""
         _ = self._links, self._conflicts_by_subject, self.brokers, self.gaps, self.registers
         _ = self._rows, self.selected, self.roles, self.joint, self.addresses, self.bridge
-        _ = self.lengths
+        _ = self.lengths, self.programmes
 
     def warm(self) -> None:
         """Make everything that pages need, so that no reader waits for it."""

@@ -245,6 +245,7 @@ def listing(path: str) -> Response | str:
         title=chosen.title(language()),
         lead=chosen.lead(language()),
         columns=columns,
+        programmes=data().programmes.programmes,
         remarks=remarks,
         selection=selection,
         entries=ordered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE],

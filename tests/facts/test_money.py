@@ -130,3 +130,39 @@ def test_an_inference_that_a_register_does_not_bear_out_is_told_as_one(
     row = by_what["https://w3id.org/eucn/id/project/sino-eu-permed", "endDate"]
     assert row["kind"] == "inferred-register"
     assert "inference" in row["why"]
+
+
+@pytest.mark.parametrize("language", ["en", "de", "zh"])
+def test_projects_are_counted_by_programme(registered: FlaskClient, language: str) -> None:
+    """The extracts (sources/registers): 377 projects with a participant in mainland China."""
+    rows = registered.get(f"/programmes?format=json&lang={language}").json["rows"]
+    value = {
+        (row["table"], row["programme"].rpartition("/")[2], row["key"]): row["value"]
+        for row in rows
+    }
+    assert value["money", "horizon-2020", "projects"] == 275
+    assert value["money", "horizon-europe", "projects"] == 102
+    for programme, projects in (("horizon-2020", 281), ("horizon-europe", 145)):
+        for table in ("sizes", "actions"):
+            counts = [n for (t, p, _), n in value.items() if (t, p) == (table, programme)]
+            assert sum(counts) == projects
+        none = value["sizes", programme, "0"]
+        assert projects - none == value["money", programme, "projects"]
+    page = registered.get(f"/programmes?lang={language}").text
+    assert re.search(r"5[.,]169[.,]509", page)
+    assert "format=csv" in page
+
+
+def test_lists_have_the_money_of_registers(registered: FlaskClient) -> None:
+    never = registered.get("/partners?side=china&money=without&format=json").json["rows"]
+    assert never
+    assert {row["euContribution"] for row in never} == {0.0}
+    tongji = registered.get("/partners?name=Tongji&format=json").json["rows"]
+    assert 161290.0 in {row["euContribution"] for row in tongji}
+    senet = registered.get("/projects?name=SENET&format=json").json["rows"][0]
+    assert senet["euContribution"]
+    assert senet["fromChina"] >= 4
+    assert {"China", "Germany"} <= set(senet["countries"])
+    energy = registered.get("/partners?side=china&topic=energy&format=json").json
+    assert len(energy["rows"]) > 50
+    assert "CATALYSE" in {name for row in energy["rows"] for name in row["onTopic"]}

@@ -249,6 +249,14 @@ EXPECTED: dict[str, Callable[[], Answer]] = {
         (*key, str(n))
         for key, n in sorted(by_programme_and_role(p for p in CHINESE if not euro(p)).items())
     ],
+    "chinese-partners-never-paid": lambda: most(
+        distinct(
+            (f"organization/{p['organisation']}", p["project"])
+            for p in CHINESE
+            if not any(euro(q) for q in PARTS if q["organisation"] == p["organisation"])
+        ),
+        4,
+    ),
     "chinese-partners-with-eu-money": lambda: [
         (
             key,

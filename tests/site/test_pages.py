@@ -21,7 +21,7 @@ PAGES = [
     "/conflicts", "/briefing", "/briefing?about=topic/health", "/sparql", "/queries", "/about",
     "/docs", "/docs/user-guide", "/changes", "/report", "/id/project/harbour", "/id/place/ningbo",
     "/id/cluster/lock-cluster", "/vocabulary/topic/health", "/document/harbour-news", "/ontology",
-    "/data/",
+    "/data/", "/programmes",
 ]  # fmt: skip
 
 
