@@ -27,11 +27,13 @@ def glance(shown: View, most: int = 32) -> dict[str, Any]:
     found = overview(shown.analysis, most)
     speaker = shown.speaker
     said = [
-        speaker.say(
-            "overview.caption",
-            found.total,
-            date=speaker.built() or "–",
-            kinds=_kinds(found, speaker),
+        speaker.scoped(
+            speaker.say(
+                "overview.caption",
+                found.total,
+                date=speaker.built() or "–",
+                kinds=_kinds(found, speaker),
+            )
         )
     ]
     said += [

@@ -57,7 +57,16 @@ class View:
     @property
     def told(self) -> list[str]:
         """Return what is chosen, in the language of the page."""
-        return self.speaker.chosen(self.chosen)
+        form = [f"{name}={value}" for name, value in self.chosen.form().arguments()]
+        return [*self.speaker.chosen_words, *form]
+
+    @property
+    def scope(self) -> str:
+        """Return how far what the page says reaches, where anything is chosen."""
+        if not self.chosen.selects:
+            return ""
+        what = self.speaker.say("scope.and").join(self.speaker.chosen_words)
+        return self.speaker.say("scope.page", None, what=what)
 
     @property
     def wholes(self) -> list[tuple[str, tuple[str, ...]]]:

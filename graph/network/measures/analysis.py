@@ -47,6 +47,7 @@ class Analysis:
     ``runs`` is the number of shuffled networks; None: ``RUNS``, and 0 with more than ``TESTED``
     actors. ``given`` is the view itself, where it is another than the filter gives (a trial).
     ``before`` are measures of another analysis, taken over where they are counted on the same.
+    ``against`` is the analysis of everything recorded, where it has been made already.
     """
 
     network: Network
@@ -54,12 +55,13 @@ class Analysis:
     runs: int | None = None
     given: TwoMode | None = None
     before: Results = field(default_factory=dict, repr=False, compare=False)
+    against: Analysis | None = field(default=None, repr=False, compare=False)
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what is kept of it: the ties by field, and not the part of them made again."""
-        made = {MADE_AGAIN, "inputs"}
+        made = {MADE_AGAIN, "inputs", "whole"}
         state = {name: value for name, value in self.__dict__.items() if name not in made}
-        state["before"] = {}
+        state["before"], state["against"] = {}, None
         if "ties" in state:
             state["ties"] = columns(state["ties"])
         return state
@@ -74,6 +76,22 @@ class Analysis:
     def view(self) -> TwoMode:
         """Return the part of the network that the filter lets through."""
         return self.given or apply(self.network.two_mode, self.chosen)
+
+    @cached_property
+    def whole(self) -> Analysis:
+        """Return the analysis of everything recorded, counted in the same form: itself where
+        nothing is chosen. What is said not to be recorded is decided there, never in a view.
+        """
+        if self.given is not None or not self.chosen.selects:
+            return self
+        return self.against or Analysis(self.network, self.chosen.form(), 0)
+
+    @cached_property
+    def joint(self) -> frozenset[str]:
+        """Return the settings of the view in which actors of both sides take part, whoever of
+        them a filter hides.
+        """
+        return self.whole.across & frozenset(self.view.settings)
 
     @cached_property
     def ties(self) -> tuple[Tie, ...]:

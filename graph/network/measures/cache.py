@@ -16,11 +16,20 @@ _networks = PerBuild[Network]()
 _whole = PerBuild[Analysis]()
 _views = PerBuild[Analysis](VIEWS)
 _gaps = PerBuild[list[Gap]](VIEWS)
+_gaps_of_whole = PerBuild[list[Gap]]()
 
 
 def gaps_of(store: Store, analysis: Analysis) -> list[Gap]:
     """Return the gaps of a view, kept like the view itself."""
-    return _gaps.get((store.version, analysis.chosen.query()), lambda: gaps(store, analysis))
+    key = (store.version, analysis.chosen.query())
+    if analysis.chosen == Filter():
+        return _gaps_of_whole.get(key, lambda: gaps(store, analysis))
+
+    def found() -> list[Gap]:
+        whole = analysis.whole
+        return gaps(store, analysis, gaps_of(store, whole) if whole is not analysis else None)
+
+    return _gaps.get(key, found)
 
 
 def remember(store: Store, analysis: Analysis, found: list[Gap]) -> None:
@@ -28,7 +37,7 @@ def remember(store: Store, analysis: Analysis, found: list[Gap]) -> None:
     key = (store.version, analysis.chosen.query())
     _networks.get(store.version, lambda: analysis.network)
     _whole.get((*key, None), lambda: analysis)
-    _gaps.get(key, lambda: found)
+    _gaps_of_whole.get(key, lambda: found)
 
 
 def network_of(store: Store) -> Network:
@@ -43,6 +52,9 @@ def view_of(store: Store, chosen: Filter, runs: int | None = None) -> Analysis:
     That of the whole network is kept for as long as its build.
     """
     kept = _whole if chosen == Filter() and runs is None else _views
-    return kept.get(
-        (store.version, chosen.query(), runs), lambda: Analysis(network_of(store), chosen, runs)
-    )
+
+    def made() -> Analysis:
+        against = view_of(store, chosen.form()) if chosen.selects else None
+        return Analysis(network_of(store), chosen, runs, against=against)
+
+    return kept.get((store.version, chosen.query(), runs), made)

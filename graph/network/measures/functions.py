@@ -10,10 +10,12 @@ differs after Hamilton, Hileman & Bodin (2020), Social Networks 61, 1.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graph.network.measures.analysis import Analysis
+from graph.network.model.filters import narrower
 from graph.network.model.ties import CHINA, EU, Link, Setting
 
 CONVENER, COORDINATOR, HOST = "convener", "coordinator", "host"
@@ -90,7 +92,7 @@ def concerned(analysis: Analysis, link: Link) -> bool:
     setting = analysis.view.settings[link.setting]
     if setting.status.rsplit("/", 1)[-1] in AHEAD:
         return False
-    if link.setting in analysis.across:
+    if link.setting in analysis.joint:
         return True
     side = analysis.view.actors[link.actor].side
     return setting.aimed and side == EU
@@ -102,7 +104,7 @@ def without_coordinator(analysis: Analysis) -> tuple[int, int]:
     Whatever the view leaves out: a coordinator that a filter hides is named still.
     """
     settings = analysis.view.settings
-    projects = {iri for iri in analysis.across if settings[iri].kind == "project"}
+    projects = {iri for iri in analysis.joint if settings[iri].kind == "project"}
     named = {
         link.setting
         for link in analysis.network.two_mode.links
@@ -112,16 +114,23 @@ def without_coordinator(analysis: Analysis) -> tuple[int, int]:
 
 
 def functions(analysis: Analysis) -> dict[str, tuple[Function, ...]]:
-    """Return what each actor does for both sides, by actor; the most active kind first."""
+    """Return what each actor does for both sides, by actor; the most active kind first.
+
+    A filter chooses what it does; who else is recorded in the role is asked of everything recorded.
+    """
     deeds = [*_roles(analysis), *_offers(analysis)]
+    every = deeds
+    if analysis.whole is not analysis:
+        every = [*_roles(analysis.whole), *_offers(analysis.whole)]
     by_kind: dict[str, dict[str, set[str]]] = {}
-    for deed in deeds:
+    active: Counter[tuple[str, str]] = Counter()
+    for deed in every:
+        active[deed.actor, deed.kind] += 1
         for topic in deed.topics or {""}:
             by_kind.setdefault(deed.kind, {}).setdefault(topic, set()).add(deed.actor)
     held: dict[tuple[str, str], list[_Deed]] = {}
     for deed in deeds:
         held.setdefault((deed.actor, deed.kind), []).append(deed)
-    active = {key: len(done) for key, done in held.items()}
     found: dict[str, list[Function]] = {}
     for (actor, kind), done in sorted(held.items()):
         found.setdefault(actor, []).append(_function(actor, kind, done, by_kind[kind], active))
@@ -137,7 +146,7 @@ def _roles(analysis: Analysis) -> Iterable[_Deed]:
     for link in analysis.view.links:
         setting = analysis.view.settings[link.setting]
         kind = function_of(link.role, setting.kind)
-        if kind == CONVENER and link.setting not in analysis.across:
+        if kind == CONVENER and link.setting not in analysis.joint:
             kind = CONVENER_IN_CHINA
         key = (link.actor, str(kind), link.setting)
         if kind is None or key in seen or not concerned(analysis, link):
@@ -162,8 +171,14 @@ def _deed(link: Link, kind: str, setting: Setting) -> _Deed:
 
 
 def _offers(analysis: Analysis) -> Iterable[_Deed]:
+    chosen = analysis.chosen
+    topics = narrower(analysis.network.two_mode, chosen.topic)
     for iri, offer in sorted(analysis.network.offers.items()):
         if iri not in analysis.view.actors or analysis.view.actors[iri].side == CHINA:
+            continue
+        if (chosen.topic and not topics & offer.topics) or (
+            chosen.document and not chosen.document & set(offer.documents)
+        ):
             continue
         for place in offer.places:
             yield _Deed(

@@ -57,7 +57,9 @@ class Gap:
     the values of its variables for which it returns this gap and no other. ``documents`` are the
     sources it rests on, ``claims`` and ``rows`` (of registers) where they say it. ``topics`` are
     all that something in it is about, ``about`` those that it is about as a whole where these are
-    fewer; ``cautions`` which of the latter a source calls sensitive.
+    fewer; ``cautions`` which of the latter a source calls sensitive. ``own`` are those that it is a
+    gap of, where these are fewer still. ``counted_in_view`` says that its numbers are those of what
+    is chosen: its sentence names the filter; any other one holds for everything recorded.
     """
 
     kind: str
@@ -74,11 +76,20 @@ class Gap:
     cautions: tuple[Caution, ...] = ()
     rows: tuple[str, ...] = ()
     about: frozenset[str] | None = None
+    own: frozenset[str] | None = None
+    counted_in_view: bool = False
 
     @property
     def group(self) -> str:
         """Return which of the groups it is in."""
         return GROUP_OF[self.kind]
+
+    @property
+    def topics_of(self) -> frozenset[str]:
+        """Return the topics that it is a gap of."""
+        if self.own is not None:
+            return self.own
+        return self.topics if self.about is None else self.about
 
     def text(self) -> str:
         """Return the query that returns this gap."""

@@ -7,25 +7,38 @@ query can find against it, tests ask.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.gap import KINDS, Gap
-from graph.network.measures.gaps_in_network import in_network
+from graph.network.measures.gaps_in_network import (
+    COUNTED_AGAIN,
+    counted_again,
+    in_network,
+    within_view,
+)
 from graph.network.measures.gaps_in_records import cautions, in_records
-from graph.network.model.filters import Filter, narrower
+from graph.network.model.filters import narrower
 from graph.network.model.reading import Answering
 
 
-def gaps(store: Answering, analysis: Analysis) -> list[Gap]:
+def gaps(store: Answering, analysis: Analysis, of_whole: Iterable[Gap] | None = None) -> list[Gap]:
     """Find all gaps of a view, ordered by kind and then by score, the largest first.
 
-    The filter holds for every kind: see ``passes``.
+    A filter chooses (see ``passes``); what is not recorded is decided by everything recorded. So
+    the gaps ``of_whole`` are told as they are, but for the kinds that are ``COUNTED_AGAIN``.
     """
     sensitive = cautions(store)
+    if analysis.whole is analysis:
+        there: Iterable[Gap] = (*in_records(store, analysis), *in_network(analysis))
+    else:
+        held = gaps(store, analysis.whole) if of_whole is None else of_whole
+        kept = (gap for gap in held if gap.kind not in COUNTED_AGAIN)
+        there = (*kept, *counted_again(analysis))
     found = [
         replace(gap, cautions=tuple(c for topic in _whole(gap) for c in sensitive.get(topic, ())))
-        for gap in (*in_records(store, analysis), *in_network(analysis))
+        for gap in there
         if passes(analysis, gap)
     ]
     return sorted(found, key=lambda gap: (KINDS.index(gap.kind), -round(gap.score, 9), gap.things))
@@ -41,13 +54,16 @@ def _whole(gap: Gap) -> list[str]:
 def passes(analysis: Analysis, gap: Gap) -> bool:
     """Return whether a filter lets a gap through.
 
-    Topics and documents must be among its own; of the actors that it names one must be in the
-    view, where actors are chosen; its days, where it has some, must touch the years.
+    Of the topics that it is a gap of, one must be chosen; documents must be among its own; of the
+    actors that it names one must be in the view, where actors are chosen; its days, where it has
+    some, must touch the years. What is counted in the view is chosen by it already.
     """
     chosen = analysis.chosen
-    if chosen == Filter():
+    if not chosen.selects or gap.counted_in_view:
         return True
-    if chosen.topic and not gap.topics & narrower(analysis.network.two_mode, chosen.topic):
+    if not within_view(analysis, gap):
+        return False
+    if chosen.topic and not gap.topics_of & narrower(analysis.network.two_mode, chosen.topic):
         return False
     if chosen.document and not set(gap.documents) & chosen.document:
         return False

@@ -6,6 +6,7 @@ import heapq
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -30,11 +31,32 @@ MISSING_PER_ACTOR = 3
 """Pairs that one actor is named in: a list of one university's pairs is no list of pairs."""
 
 
+COUNTED_AGAIN = frozenset({"ended-activity", "missing-tie"})
+"""Kinds whose pairs and numbers are those of what is chosen."""
+
+
 def in_network(analysis: Analysis) -> Iterable[Gap]:
-    """Yield the gaps of a view."""
+    """Yield the gaps of everything recorded."""
     yield from islands(analysis)
+    yield from counted_again(analysis)
+
+
+def counted_again(analysis: Analysis) -> Iterable[Gap]:
+    """Yield the gaps of a view of the kinds that are ``COUNTED_AGAIN``."""
     yield from ended(analysis)
     yield from missing(analysis)
+
+
+def within_view(analysis: Analysis, gap: Gap) -> bool:
+    """Return whether a filter leaves enough of some islands to be told of them: activities of two,
+    or of one where only actors are chosen.
+    """
+    found = gap.more.get("islands")
+    if not isinstance(found, tuple):
+        return True
+    settings = analysis.view.settings
+    there = sum(any(iri in settings for iri in one.settings) for one in found)
+    return there >= (2 if analysis.chosen.about_links() else 1)
 
 
 def _sources(documents: Iterable[str]) -> tuple[str, ...]:
@@ -182,6 +204,7 @@ def _islands(analysis: Analysis, topic: str, of: dict[int, tuple[set[str], set[s
         max((s.end for s in held if s.end), default=None),
         rows=_rows(links),
         about=frozenset(one for one in topics if topic in whole.wider({one})),
+        own=frozenset({topic}),
     )
 
 
@@ -211,21 +234,24 @@ def ended(analysis: Analysis) -> Iterable[Gap]:
     the newest source that tells of an actor of each side: a tie that only an older source knows of
     has not ended, it is not told of. One-off events do not end a cooperation; an event that
     belongs to the activity and is later continues it. The score is the number of pairs.
+
+    A filter chooses the activities; what came after is looked for in everything recorded.
     """
-    crossing = analysis.crossing
-    horizon = _horizons(analysis)
+    whole = analysis.whole
+    crossing = whole.crossing
+    horizon = _horizons(whole)
     places: dict[str, set[str]] = {}
-    for link in analysis.view.links:
+    for link in whole.view.links:
         places.setdefault(link.actor, set()).add(link.setting)
-    last = {iri: _last_day(setting) for iri, setting in analysis.view.settings.items()}
-    across = {iri: last.get(iri, "") for iri in analysis.across}
+    last = {iri: _last_day(setting) for iri, setting in whole.view.settings.items()}
+    across = {iri: last.get(iri, "") for iri in whole.across}
     found: list[tuple[int, str, Setting, str]] = []
     elsewhere: dict[str, int] = {}
     listed: dict[str, list[tuple[int, str, Setting, str]]] = {}
     over: dict[str, int] = {}
-    links_of = _by_setting(analysis.view.links)
-    for iri in sorted(analysis.across):
-        setting = analysis.view.settings[iri]
+    links_of = _by_setting(whole.view.links)
+    for iri in sorted(analysis.joint):
+        setting = whole.view.settings[iri]
         end = analysis.network.continued.get(iri, "")
         end = max(end, setting.end or "")
         if setting.kind not in OVER_AT_END or setting.kind == "event" or not end:
@@ -245,7 +271,9 @@ def ended(analysis: Analysis) -> Iterable[Gap]:
         if dataset and _went_on(crossing, iri, places, across, end):
             elsewhere[dataset] = elsewhere.get(dataset, 0) + 1
     for dataset, entries in sorted(listed.items()):
-        yield _ended_of(dataset, entries, (over[dataset], elsewhere.get(dataset, 0)), links_of)
+        counts = over[dataset], elsewhere.get(dataset, 0)
+        found_there = _ended_of(dataset, entries, counts, links_of)
+        yield replace(found_there, counted_in_view=whole is not analysis)
     for count, iri, setting, known in heapq.nsmallest(
         ENDED_SHOWN, found, key=lambda entry: (-entry[0], entry[1])
     ):
@@ -380,6 +408,9 @@ def missing(analysis: Analysis) -> Iterable[Gap]:
     memberships are no contacts here. The score is the sum over shared contacts of 1/log(ties of
     the contact) (Adamic & Adar 2003, Social Networks 25, 211), times the number of shared topics.
     The highest ``MISSING_SHOWN`` only, and no actor in more than ``MISSING_PER_ACTOR`` of them.
+
+    Contacts and topics are those of the view; that a tie is lacking is decided by everything
+    recorded, memberships too.
     """
     places: dict[int, set[str]] = {}
     for link in analysis.shared_links:
@@ -407,7 +438,8 @@ def missing(analysis: Analysis) -> Iterable[Gap]:
             score = sum(1.0 / math.log(int(degree[via])) for via in shared) * len(common)
             found.append((score, one, two, shared, common))
     for score, one, two, shared, common in _few_of_each(found):
-        yield _missing(analysis, score, one, two, shared, common)
+        pair = _missing(analysis, score, one, two, shared, common)
+        yield replace(pair, counted_in_view=analysis.whole is not analysis)
 
 
 Found = tuple[float, int, int, list[int], frozenset[str]]
@@ -450,7 +482,7 @@ def _candidates(
     left, right = matrix[ones], matrix[twos].T.tocsc()
     contacts = (left @ right).toarray()
     score = (left @ sparse.diags(worth) @ right).toarray()
-    tied = matrix[ones][:, twos].toarray() > 0
+    tied = _tied(analysis, ones, twos)
     topics = sorted({topic for s in analysis.view.settings.values() for topic in s.topics})
     column = {topic: at for at, topic in enumerate(topics)}
     about = np.zeros((network.n, len(topics)), dtype=np.float32)
@@ -462,6 +494,14 @@ def _candidates(
     for at in order:
         row, place = rows[at], columns[at]
         yield float(score[row, place]), int(ones[row]), int(twos[place])
+
+
+def _tied(analysis: Analysis, ones: IntArray, twos: IntArray) -> Any:
+    """Return which pairs of a view share anything that is recorded."""
+    whole = analysis.whole
+    left, right = ([whole.at[analysis.actors[at]] for at in side] for side in (ones, twos))
+    matrix = whole.projection.adjacency(weighted=False)
+    return matrix[left][:, right].toarray() > 0
 
 
 def _through(places: dict[int, set[str]], actor: int, contacts: list[int]) -> set[str]:

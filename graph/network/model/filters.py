@@ -99,6 +99,17 @@ class Filter:
         only = (self.tie, self.topic, self.document, self.year_from, self.year_to, self.focus)
         return any(only) or self.confidence > 0 or not self.undated
 
+    def form(self) -> Filter:
+        """Return how is counted, without what is chosen: the filter of everything recorded."""
+        return Filter(
+            actors=self.actors, parts=self.parts, states=self.states, weighting=self.weighting
+        )
+
+    @property
+    def selects(self) -> bool:
+        """Return whether anything is left out by choice."""
+        return replace(self, steps=1) != self.form()
+
     def query(self) -> str:
         """Return the arguments as the part of an address after the question mark."""
         return urlencode(self.arguments())

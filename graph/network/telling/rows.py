@@ -119,7 +119,7 @@ def gap_row(gap: Gap, speaker: Speaker) -> dict[str, Any]:
         "sentence": speaker.gap(gap),
         "quoted": dict(zip(("text", "language"), speaker.quoted(gap), strict=True)),
         "closes": speaker.closes(gap),
-        "basis": speaker.basis(gap.documents),
+        "basis": speaker.basis_of(gap),
         "cautions": speaker.cautions(gap),
         "alike": speaker.alike(gap.things),
         "score": round(gap.score, 6),
@@ -169,7 +169,7 @@ def notes(analysis: Analysis, speaker: Speaker) -> list[str]:
     unknown = sum(side == UNKNOWN for side in analysis.sides)
     if unknown:
         every = speaker.number(len(analysis.sides))
-        found.append(speaker.say("note.unknown", unknown, all=every))
+        found.append(speaker.scoped(speaker.say("note.unknown", unknown, all=every)))
     if analysis.actors and not analysis.shuffled:
         found.append(speaker.say("note.untested", limit=speaker.number(TESTED)))
     if analysis.undated:
@@ -183,5 +183,5 @@ def notes(analysis: Analysis, speaker: Speaker) -> list[str]:
         counts = {"tied": pairs.tied, "through": pairs.through, "apart": pairs.apart}
         said = {name: speaker.number(count) for name, count in counts.items()}
         told = speaker.say("note.pairs", None, all=speaker.number(every_pair), **said)
-        found.append(speaker.within(told))
+        found.append(speaker.scoped(told))
     return found

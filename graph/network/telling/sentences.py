@@ -8,30 +8,26 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal, format_percent
 
-from graph.iris import ID
 from graph.languages import HTML, best, choose
 from graph.network.measures.brokers import Broker
 from graph.network.measures.counted import Counted
 from graph.network.measures.functions import Function
-from graph.network.measures.gap import STATED, Gap
+from graph.network.measures.gap import Gap
 from graph.network.measures.gaps_in_network import Island
 from graph.network.measures.gaps_in_records import CURATION
-from graph.network.model.filters import Filter, long
+from graph.network.model.filters import Filter
 from graph.network.model.reading import Network, Row
+from graph.network.telling.scope import chosen_in_words, scope_of
 from graph.network.telling.wording import phrases
 from graph.own_words import translated
 
 LISTED = 6
-_CHOOSING = frozenset(
-    ("topic", "document", "province", "focus", "country", "side", "tie", "kind", "from", "to")
-)
-"""Arguments of a filter by which things are chosen."""
 NAMED = 3
 """Names in a sentence that has more to say; the page lists all."""
 CRUMBS = 10
@@ -57,8 +53,7 @@ def _month(date: str, locale: str) -> str:
 class Speaker:
     """Says things in one language. Raises ValueError for a language without words.
 
-    What it says of brokers and gaps of a view holds among what that view has ``chosen``, and no
-    further: there may be a tie, or what came after, on another topic or in other years.
+    What holds only among what is ``chosen`` is said of that: see ``scoped``.
     """
 
     def __init__(
@@ -67,47 +62,29 @@ class Speaker:
         self.phrases = phrases(language)
         self.network = network
         self.language = language
+        self.chosen = chosen or Filter()
         self._rows: dict[str, str] = {}
         self._names: dict[str, str] = {}
         self._bases: dict[tuple[str, ...], str] = {}
-        self._within = "" if chosen is None else self._limits(chosen)
-
-    def chosen(self, chosen: Filter) -> list[str]:
-        """Say what a filter chooses, each thing for itself."""
-        return [told for _, told in self._chosen(chosen)]
-
-    def _limits(self, chosen: Filter) -> str:
-        """Say by what the things of a view are chosen; not how they are counted."""
-        return self.series([told for name, told in self._chosen(chosen) if name in _CHOOSING])
-
-    def _chosen(self, chosen: Filter) -> Iterable[tuple[str, str]]:
-        for name, value in chosen.arguments():
-            if name in ("topic", "document", "province", "focus"):
-                yield name, self.name(long(name, value))
-            elif name == "country":
-                yield name, self.name(f"{ID}country/{value}")
-            elif name == "side":
-                yield name, self.side(value)
-            elif name == "tie":
-                yield name, self.say(f"kind.{value}")
-            elif name == "kind":
-                yield name, self.kind(value)
-            elif name in ("from", "to"):
-                yield name, self.say(f"chosen.{name}", None, year=value)
-            else:
-                yield name, f"{name}={value}"
-
-    def within(self, sentence: str) -> str:
-        """Say something that was counted in a view alone as what it is."""
-        if not self._within or not sentence:
-            return sentence
-        return self.say("within", None, chosen=self._within, sentence=sentence)
 
     def name(self, iri: str) -> str:
         """Return the name of anything in the graph, the end of its IRI where it has none."""
         if iri not in self._names:
             self._names[iri] = self._name(iri)
         return self._names[iri]
+
+    @cached_property
+    def _scope(self) -> tuple[str, str]:
+        return scope_of(self.chosen, self.say, self.name, self.kind)
+
+    def scoped(self, text: str, again: bool = False) -> str:
+        """Say of a sentence that it holds among what is chosen; ``again``: beside another such."""
+        return f"{self._scope[again]}{text}" if text else text
+
+    @property
+    def chosen_words(self) -> list[str]:
+        """Return what is chosen, one entry for each value."""
+        return chosen_in_words(self.chosen, self.say, self.name, self.kind)
 
     def tag_of(self, actor: str) -> str:
         """Return the tag of the language of an actor's name where it is not the speaker's."""
@@ -242,16 +219,17 @@ class Speaker:
         name = self.name(broker.iri)
         said: list[str] = []
         if broker.functions:
-            said.append(
-                self.say("broker.does", name=name, functions=self.functions(broker.functions))
-            )
+            does = self.say("broker.does", name=name, functions=self.functions(broker.functions))
+            said.append(self.scoped(does))
+            # Who else has the role is asked of everything recorded.
             said.append(self._exclusive(broker.functions[0]))
-        said += self._place(broker, name)
+        placed = self._place(broker, name)
+        said += [self.scoped(one, again=bool(said)) for one in placed[:1]] + placed[1:]
         if broker.parts:
             said.append(self.say("broker.parts", parts=self.list_of(map(self.name, broker.parts))))
         said += self.alike([broker.iri])
-        said.append(self.basis(broker.documents))
-        return self.within(self.joined([one for one in said if one]))
+        said.append(self.scoped(self.basis(broker.documents), again=True))
+        return self.joined([one for one in said if one])
 
     def alike(self, iris: Iterable[str]) -> list[str]:
         """Say of some actors which others may be the same, or have the same name: they count apart.
@@ -286,8 +264,10 @@ class Speaker:
         name = self.name(broker.iri)
         if broker.functions:
             told = self.say("broker.does", name=name, functions=self.functions(broker.functions))
-            return self.joined([told, self.basis(broker.documents)])
-        return self.joined([*self._place(broker, name), self.basis(broker.documents)])
+        else:
+            told = self.joined(self._place(broker, name))
+        basis = self.scoped(self.basis(broker.documents), again=True)
+        return self.joined([self.scoped(told), basis])
 
     def _exclusive(self, one: Function) -> str:
         if one.exclusivity == 1.0:
@@ -395,13 +375,18 @@ class Speaker:
         """Say what the test within islands says of an actor; empty where it was not run."""
         if not broker.verdict or not broker.scores["between"]:
             return ""
-        return self.say(f"test.{broker.verdict}", int(broker.scores["activities"] or 0))
+        said = self.say(f"test.{broker.verdict}", int(broker.scores["activities"] or 0))
+        return self.scoped(said)
 
     def gap(self, gap: Gap) -> str:
-        """Say what is there and what is not."""
+        """Say what is there and what is not; of what is counted in a view, what is chosen."""
         said = str(_SAY[gap.kind](self, gap.more))
-        # What a source states is so whatever else is chosen.
-        return said if gap.group == STATED else self.within(said)
+        return self.scoped(said) if gap.counted_in_view else said
+
+    def basis_of(self, gap: Gap) -> str:
+        """Say what a gap rests on."""
+        said = self.basis(gap.documents)
+        return self.scoped(said, again=True) if gap.counted_in_view else said
 
     def quoted(self, gap: Gap) -> tuple[str, str]:
         """Return what a sentence takes over from a record, and its language; '' where nothing."""
@@ -543,6 +528,13 @@ def _agreement(speaker: Speaker, more: More) -> str:
 def _ended(speaker: Speaker, more: More) -> str:
     if "dataset" in more:
         assert isinstance(more["things"], tuple)
+        if more["over"] == 1:
+            return speaker.say(
+                "gap.ended-listed-one",
+                dataset=speaker.name(str(more["dataset"])),
+                thing=speaker.name(str(more["things"][0])),
+                as_of=speaker.day(str(more["as_of"])),
+            )
         said = speaker.say(
             "gap.ended-listed",
             len(more["things"]),

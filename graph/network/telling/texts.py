@@ -96,7 +96,7 @@ def gaps_text(
     for group, kinds_of in by_group(found).items():
         lines += ["", speaker.say(f"gap-group.{group}"), ""]
         for gap in (gap for of in kinds_of.values() for gap in of):
-            said = [speaker.gap(gap), speaker.basis(gap.documents), speaker.closes(gap)]
+            said = [speaker.gap(gap), speaker.basis_of(gap), speaker.closes(gap)]
             lines.append(f"  - {said[0]}")
             lines += [f"    {more}" for more in (*said[1:], *speaker.cautions(gap)) if more]
     empty = speaker.say("empty.gaps")
@@ -180,5 +180,6 @@ def diagram(
     chosen = format or ("svg" if str(target) == "-" else target.suffix.lower().removeprefix("."))
     if chosen not in FORMATS:
         raise ValueError(f"{format or target}: no such format; there are {', '.join(FORMATS)}")
-    write_out(target, write(analysis, Speaker(analysis.network, language), chosen, look))
+    speaker = Speaker(analysis.network, language, analysis.chosen)
+    write_out(target, write(analysis, speaker, chosen, look))
     return len(analysis.actors)

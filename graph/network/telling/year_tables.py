@@ -72,7 +72,7 @@ def said_change(found: Panel, speaker: Speaker) -> str:
         for name, flow in (("actors", change.actors), ("pairs", change.pairs))
         for part in ("entering", "staying", "leaving")
     }
-    return speaker.say("years.change", None, year=change.split, **counts)
+    return speaker.scoped(speaker.say("years.change", None, year=change.split, **counts))
 
 
 def said_sources(found: Panel, speaker: Speaker) -> str:
