@@ -1,45 +1,98 @@
-"""Who is possibly counted twice: possibly the same as another of some, or a part of one."""
+"""Who stands under several names among some, and counts once.
+
+With a whole of which it is a part, as in the network, or with another that may be the same.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from flask_babel import gettext as _
 
-from graph.catalogue import Catalogue
 from graph.catalogue.entries import Alike
+from graph.network.model.reading import Network
 from server.i18n import punctuation
 from server.site import show
 
 MOST_DOUBLED = 3
-"""Organisations possibly counted twice that a sentence names."""
+"""Organisations counted with another that a sentence names."""
+POSSIBLY, PART, BESIDE = "possibly", "part", "beside"
+"""As what one counts with another: as possibly the same, as a part of it, as a part of the same."""
 
 
-def doubled(catalogue: Catalogue, counts: Mapping[str, int]) -> dict[str, Alike]:
-    """Return who of some is possibly counted twice, and as what: a part of another of them, and of
-    two that may be one the less active.
+def doubled(network: Network, counts: Mapping[str, int]) -> dict[str, Alike]:
+    """Return who of some counts with another of them, and as what: the whole stands for its parts,
+    of others the most active.
     """
+    wholes = network.two_mode.wholes
+    first: dict[str, str] = {wholes.get(iri, iri): wholes.get(iri, iri) for iri in counts}
+
+    def found(iri: str) -> str:
+        while first[iri] != iri:
+            iri = first[iri]
+        return iri
+
+    for iri in list(first):
+        for other in network.beside.get(iri, ()):
+            if other in first:
+                one, two = sorted((found(iri), found(other)))
+                first[two] = one
+    groups: dict[str, list[str]] = {}
+    for iri in counts:
+        groups.setdefault(found(wholes.get(iri, iri)), []).append(iri)
+    told: dict[str, Alike] = {}
+    for group in groups.values():
+        if len(group) > 1:
+            told |= _with_the_first(network, group, counts)
+    return told
+
+
+def _with_the_first(
+    network: Network, group: list[str], counts: Mapping[str, int]
+) -> dict[str, Alike]:
+    """Return as what those of a group count with the one that stands for it."""
+    wholes = network.two_mode.wholes
+
+    def within(iri: str) -> set[str]:
+        own = wholes.get(iri, iri)
+        return {own, *(two for one, two in network.inside if one in (iri, own))} - {iri}
+
+    parts = {iri for iri in group if within(iri) & set(group)}
+    stands = min(group, key=lambda iri: (iri in parts, -counts[iri], iri))
     found: dict[str, Alike] = {}
-    for iri, count in sorted(counts.items(), key=lambda one: (one[1], one[0])):
-        for one in catalogue.alike.get(iri, ()):
-            other = counts.get(one.other)
-            if other is None or one.kind == "whole" or one.other in found:
-                continue
-            if one.kind == "part" or (count, iri) < (other, one.other):
-                found.setdefault(iri, one)
+    for iri in group:
+        if iri == stands:
+            continue
+        over = within(iri)
+        # Where two are joined by a third, that one is named: it is of what one is a part.
+        other = min(over & set(group), default="", key=lambda one: (one != stands, one))
+        if other:
+            found[iri] = Alike(PART, other, "")
+        elif over & (within(stands) | {stands}):
+            found[iri] = Alike(BESIDE, stands, "")
+        else:
+            found[iri] = Alike(POSSIBLY, stands, "")
     return found
 
 
 def as_another(one: Alike) -> str:
-    """Return as what an organisation is possibly counted twice."""
+    """Return as what an organisation counts with another."""
     name = show.plain_name(one.other)
-    if one.kind == "part":
+    if one.kind == PART:
         return str(_("a part of %(name)s", name=name))
+    if one.kind == BESIDE:
+        return str(_("of the same organisation as %(name)s", name=name))
     return str(_("possibly the same as %(name)s", name=name))
 
 
+def several(found: Mapping[str, Alike], among: Iterable[str]) -> int:
+    """Return how many of those who count stand under more than one name."""
+    stand = {one.other for one in found.values()} - set(found)
+    return len(stand & set(among))
+
+
 def said_doubled(found: Mapping[str, Alike]) -> str:
-    """Return who is possibly counted twice, and as what, in a sentence; "" where nobody is."""
+    """Return who counts with another, and as what, in a sentence; "" where nobody does."""
     signs = punctuation()
     told = [
         signs.pair.join((show.plain_name(iri), as_another(one)))
@@ -52,8 +105,5 @@ def said_doubled(found: Mapping[str, Alike]) -> str:
         more = show.number(len(told) - MOST_DOUBLED)
         named.append(str(_("and %(count)s more", count=more)))
     return str(
-        _(
-            "Possibly counted twice, as the same as another one or a part of it: %(list)s.",
-            list=signs.semicolon.join(named),
-        )
+        _("Named, and not counted a second time: %(list)s.", list=signs.semicolon.join(named))
     )

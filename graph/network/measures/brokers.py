@@ -120,14 +120,15 @@ ORDERS = (
 )
 
 
-def brokers(analysis: Analysis, by: str = "between") -> list[Broker]:
+def brokers(analysis: Analysis, by: str = "between", undone: bool = True) -> list[Broker]:
     """Return all actors of a view, the strongest brokers first.
 
     ``by`` is one of ``ORDERS``; equal scores are ordered by betweenness, effective size and IRI.
-    Raises ValueError for another order. An empty view gives an empty list.
+    Raises ValueError for another order. An empty view gives an empty list. Without ``undone`` no
+    identity is undone for the lowest and highest pairs between: that takes the longest.
     """
     done = functions(analysis)
-    columns = scores_of(analysis, done)
+    columns = scores_of(analysis, done, undone)
     order = order_of(analysis, columns, by)
     lists = _lists(columns)
     return [_broker(analysis, lists, done, at, rank) for rank, at in enumerate(order, start=1)]
@@ -164,13 +165,13 @@ def _sortable(value: float) -> float:
     return round(value, 12) if not math.isnan(value) else -1.0
 
 
-def scores_of(analysis: Analysis, done: Done) -> Columns:
+def scores_of(analysis: Analysis, done: Done, undone: bool = True) -> Columns:
     """Return every score by name, an array in the order of the actors; NaN: not defined."""
     test = analysis.comparison if analysis.shuffled else None
     island = analysis.island_comparison if analysis.shuffled else None
     untested = np.full(len(analysis.actors), np.nan)
     one, two = analysis.near, analysis.near_2
-    low, high = _undone(analysis)
+    low, high = _undone(analysis) if undone else (analysis.between, analysis.between)
     return {
         "activity": _activity(analysis, done),
         "between": analysis.between,

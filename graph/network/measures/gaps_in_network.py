@@ -376,6 +376,7 @@ def _ended_of(
             "over": counts[0],
             "elsewhere": counts[1],
             "as_of": max(known for *_, known in entries),
+            "known": tuple(known for *_, known in entries),
         },
         {"activity": things},
         (dataset,),
@@ -385,6 +386,16 @@ def _ended_of(
         rows=_rows(link for iri in things for link in links_of[iri]),
         about=frozenset.intersection(*(setting.topics for setting in settings)),
     )
+
+
+def of_one(gap: Gap, iri: str) -> Gap:
+    """Return what a gap of many ended activities says of one of them; any other gap as it is."""
+    if "dataset" not in gap.more or iri not in gap.things:
+        return gap
+    known = gap.more["known"]
+    assert isinstance(known, tuple)
+    more = {"things": (iri,), "over": 1, "elsewhere": 0, "as_of": known[gap.things.index(iri)]}
+    return replace(gap, things=(iri,), more={**gap.more, **more}, values={"activity": (iri,)})
 
 
 def _horizons(analysis: Analysis) -> dict[str, str]:

@@ -131,6 +131,17 @@ class Network:
     inside: frozenset[tuple[str, str]] = frozenset()
 
     @cached_property
+    def beside(self) -> Mapping[str, frozenset[str]]:
+        """Return for each actor those that may be the same, of which it is a part, or its parts."""
+        found: dict[str, set[str]] = {}
+        wholes = self.two_mode.wholes
+        for pair in self.alike | self.inside:
+            one, two = (wholes.get(iri, iri) for iri in pair)
+            found.setdefault(one, set()).add(two)
+            found.setdefault(two, set()).add(one)
+        return {iri: frozenset(others) for iri, others in found.items()}
+
+    @cached_property
     def namesakes(self) -> Mapping[str, tuple[str, ...]]:
         """Return for each actor the others that bear one of its names and count apart from it.
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from graph.assembly.conflict_table import KIND, REGISTER
 from graph.catalogue import Entry
 from graph.network.measures.gap import Gap
-from graph.network.telling.sentences import Speaker
 from server.i18n import language, punctuation
 from server.site import show
 from server.site.briefing.subject import OVER, Subject, has_status
@@ -35,7 +34,7 @@ def follows(about: Subject, gaps: list[Gap]) -> list[str]:
     own, count = _most_active(about, about.seated)
     if own:
         told.append(_("seated there %(who)s (%(count)s)", who=own, count=count))
-    others = [iri for iri in about.involved if iri not in about.seated]
+    others = [iri for iri in about.once if iri not in about.seated]
     for side in ("eu", "china"):
         who, count = _most_active(about, about.of_side(side, among=others))
         if who and side == "eu":
@@ -85,8 +84,7 @@ def follows(about: Subject, gaps: list[Gap]) -> list[str]:
             )
         )
     if gaps:
-        speaker = Speaker(about.build.analysis.network, language())
-        found.append(_("Left open by the sources: %(gap)s", gap=speaker.gap(gaps[0])))
+        found.append(_("Left open by the sources: %(gap)s", gap=about.speaker.gap(gaps[0])))
     return found
 
 
@@ -143,4 +141,7 @@ def _most_active(about: Subject, among: Iterable[str]) -> tuple[str, str]:
     first = sorted(show.plain_name(iri) for iri, count in counts.items() if count == most)
     if not first or len(first) > MOST_EQUAL or (most == 1 and len(counts) > 1):
         return "", ""
-    return punctuation().comma.join(first), show.number(most)
+    told = show.number(most)
+    return punctuation().comma.join(first), told if len(first) == 1 else _(
+        "%(count)s each", count=told
+    )

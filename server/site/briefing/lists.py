@@ -7,11 +7,12 @@ from graph.catalogue.entity import read_claims
 from graph.catalogue.queries import run
 from graph.iris import EUCN
 from graph.network.measures.brokers import Broker, brokers
-from graph.network.measures.cache import view_of
+from graph.network.measures.cache import gaps_of as gaps_in
 from graph.network.measures.gap import COVERAGE, Gap
-from graph.network.model.filters import Filter
+from graph.network.measures.gaps_in_network import of_one
 from graph.network.telling.sentences import Speaker
 from graph.own_words import translated
+from graph.per_build import PerBuild
 from server.i18n import language, punctuation
 from server.site import show
 from server.site.briefing.parts import Item, Part
@@ -63,6 +64,8 @@ def lists(about: Subject) -> list[Part]:
             ordered = sorted(entries, key=lambda one: one.start or one.end or "", reverse=True)
         part = Part(key, titles[key], more=max(0, len(entries) - most))
         part.items = [_item(about, key, one) for one in ordered[:most]]
+        if key in PARTICIPANTS:
+            part.once = sum(one.iri not in about.doubled for one in entries)
         found.append(part)
     return found
 
@@ -103,9 +106,9 @@ def _grouped(about: Subject) -> dict[str, list[Entry]]:
     """Return the entries by heading: those who take part apart from those only named."""
     entries = about.build.catalogue.entries
     if about.seated:
-        own = set(about.seated)
+        own = set(about.seated_names)
         grouped = {
-            "seated": [entries[iri] for iri in about.seated],
+            "seated": [entries[iri] for iri in about.seated_names],
             "elsewhere": [entries[iri] for iri in about.involved if iri not in own],
         }
     else:
@@ -159,19 +162,14 @@ def _values(about: Subject, figure: str) -> list[str]:
 
 
 def gaps_of(about: Subject) -> list[Gap]:
-    """Return the gaps about what the briefing is about, or a part of it."""
-    catalogue, iri = about.build.catalogue, about.briefing.iri
-    topic = about.briefing.kind == "topic"
-    within = catalogue.with_narrower(iri) if topic else {iri}
-
-    def concerns(gap: Gap) -> bool:
-        # One of hundreds of actors that also works on a topic makes no gap of that topic.
-        topics = gap.topics if gap.about is None or not topic else gap.about
-        return bool((set(gap.things) | topics) & within)
-
-    return [
-        gap for gap in about.build.gaps if gap.group != COVERAGE and (about.whole or concerns(gap))
-    ][:MOST_GAPS]
+    """Return the gaps about what the briefing is about: of a topic those that are gaps of it or of
+    a narrower one, with the numbers on it; of anything else those that name it.
+    """
+    iri = about.briefing.iri
+    found = [gap for gap in gaps_in(about.build.store, about.view) if gap.group != COVERAGE]
+    if not about.whole and not about.chosen.selects:
+        found = [of_one(gap, iri) for gap in found if iri in gap.things or iri in gap.topics]
+    return found[:MOST_GAPS]
 
 
 def _concerned(about: Subject, broker: Broker) -> bool:
@@ -197,6 +195,17 @@ def _brokering(about: Subject, speaker: Speaker, broker: Broker) -> str:
     )
 
 
+def _brokers(about: Subject) -> list[Broker]:
+    """Return the brokers: of a topic by what they do on it, whoever brokers elsewhere."""
+    if not about.chosen.selects:
+        return about.build.brokers
+    key = (about.build.store.version, about.chosen.query())
+    return _on_topic.get(key, lambda: brokers(about.view, "activity", undone=False))
+
+
+_on_topic = PerBuild[list[Broker]](24)
+
+
 def _by_seat(about: Subject, found: list[Broker]) -> list[tuple[str, str, list[Broker]]]:
     """Return brokers with their headings: those of a country apart from the others."""
     if about.briefing.kind != "country":
@@ -207,31 +216,36 @@ def _by_seat(about: Subject, found: list[Broker]) -> list[tuple[str, str, list[B
         entry = entries.get(broker.iri)
         return entry is not None and place in entry.countries | entry.places
 
+    here = {one.iri for one in about.counted}
+
+    def in_these(broker: Broker) -> int:
+        return sum(len(here & set(one.settings)) for one in broker.functions)
+
+    # From elsewhere, by what they do in these activities: not by what they do in others.
+    others = sorted((one for one in found if not seated(one) and in_these(one)), key=in_these)
     return [
         ("brokers", _("Brokers seated there"), [one for one in found if seated(one)]),
         (
             "brokers-elsewhere",
             _("Brokers seated elsewhere that take part in these activities"),
-            [one for one in found if not seated(one)],
+            others[::-1],
         ),
     ]
 
 
 def telling(about: Subject, gaps: list[Gap]) -> list[Part]:
     """Return the lists that are sentences: brokers and gaps."""
-    speaker = Speaker(about.build.analysis.network, language())
-    telling, every = speaker, about.build.brokers
-    if about.briefing.kind == "topic":
-        # By what they do on the topic: who has one project on it may broker elsewhere.
-        chosen = Filter(topic=frozenset({about.briefing.iri}))
-        telling = Speaker(about.build.analysis.network, language(), chosen)
-        every = brokers(view_of(about.build.store, chosen), "activity")
-    those = [one for one in every if _concerned(about, one) and (one.functions or one.pairs_cut)]
+    speaker = about.speaker
+    those = [
+        one
+        for one in _brokers(about)
+        if _concerned(about, one) and (one.functions or one.pairs_cut)
+    ]
     space = punctuation().space
     parts = []
     for key, title, some in _by_seat(about, those):
         items = [
-            Item(_brokering(about, telling, one), one.iri, show.plain_name(one.iri))
+            Item(_brokering(about, speaker, one), one.iri, show.plain_name(one.iri))
             for one in some[:MOST_BROKERS]
         ]
         if items:

@@ -13,6 +13,7 @@ from server.site import show
 from server.site.briefing.parts import Chart, Number
 from server.site.briefing.subject import Subject
 from server.site.briefing.words import _
+from server.site.doubled import several
 
 MOST_YEARS = 20
 MOST_COUNTRIES = 8
@@ -44,14 +45,11 @@ def numbers(about: Subject) -> list[Number]:
             "activities (with actors from both the EU and China: %(count)s)",
             count=show.number(about.joining()[0]),
         )
-    doubled = about.doubled
+    doubled, from_china = about.doubled, about.of_side("china")
     return [
         Number(show.number(len(about.counted)), label),
-        Number(show.number(len(about.involved)), _less(who, len(doubled))),
-        Number(
-            show.number(len(about.of_side("china"))),
-            _less(china, len(about.of_side("china", among=doubled))),
-        ),
+        Number(show.number(len(about.once)), _less(who, several(doubled, about.once))),
+        Number(show.number(len(from_china)), _less(china, several(doubled, from_china))),
         Number(
             show.number(len(about.running())),
             _("activities running, by their dates, when the graph was built"),
@@ -60,11 +58,11 @@ def numbers(about: Subject) -> list[Number]:
     ]
 
 
-def _less(what: str, doubled: int) -> str:
-    """Return what a number counts, with how many of it are possibly counted twice."""
-    if not doubled:
+def _less(what: str, named: int) -> str:
+    """Return what a number counts, with how many of it stand under more than one name."""
+    if not named:
         return what
-    return _("%(what)s; possibly counted twice: %(count)s", what=what, count=show.number(doubled))
+    return _("%(what)s; under more than one name: %(count)s", what=what, count=show.number(named))
 
 
 def _known(about: Subject) -> Number:
@@ -150,9 +148,7 @@ def _years(about: Subject) -> Chart | None:
 
 def _countries(about: Subject) -> Chart | None:
     entries = about.build.catalogue.entries
-    counts = Counter(
-        country for iri in about.involved for country in sorted(entries[iri].countries)
-    )
+    counts = Counter(country for iri in about.once for country in sorted(entries[iri].countries))
     if len(counts) < 2:
         return None
     ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))

@@ -49,11 +49,13 @@ class Part:
     title: str
     items: list[Item] = field(default_factory=list)
     more: int = 0
+    once: int | None = None
+    """How many there are, where some stand under several names."""
 
     @property
     def total(self) -> int:
-        """Return how many entries there are, named or only counted."""
-        return len(self.items) + self.more
+        """Return how many entries there are, named or only counted; each once."""
+        return len(self.items) + self.more if self.once is None else self.once
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from server.i18n import language, punctuation
 from server.site import show
 from server.site.briefing.subject import OVER, Subject, has_status
 from server.site.briefing.words import _
-from server.site.doubled import said_doubled
+from server.site.doubled import said_doubled, several
 from server.site.standing import standing, told_on
 
 
@@ -134,24 +134,28 @@ def _who(about: Subject) -> str:
             "Other organisations that take part, %(name)s not counted: %(count)s; from the EU "
             "%(eu)s, from China %(china)s, from elsewhere or of unknown seat %(rest)s.",
             name=about.name,
-            count=show.number(len(about.involved)),
+            count=show.number(len(about.once)),
             eu=show.number(eu),
             china=show.number(china),
-            rest=show.number(len(about.involved) - eu - china),
+            rest=show.number(len(about.once) - eu - china),
         )
         return punctuation().space.join([other, *_behind(about)])
     if about.briefing.kind == "country":
         return _seated(about)
+    named = several(about.doubled, about.once)
     told = ngettext(
-        "%(count)s organisation takes part: from the EU %(eu)s, from China %(china)s, from "
-        "elsewhere or of unknown seat %(rest)s.",
-        "%(count)s organisations take part: from the EU %(eu)s, from China %(china)s, from "
-        "elsewhere or of unknown seat %(rest)s.",
-        len(about.involved),
-        count=show.number(len(about.involved)),
+        "%(count)s organisation takes part%(named)s: from the EU %(eu)s, from China %(china)s, "
+        "from elsewhere or of unknown seat %(rest)s.",
+        "%(count)s organisations take part%(named)s: from the EU %(eu)s, from China %(china)s, "
+        "from elsewhere or of unknown seat %(rest)s.",
+        len(about.once),
+        named=_(", %(count)s of them under more than one name", count=show.number(named))
+        if named
+        else "",
+        count=show.number(len(about.once)),
         eu=show.number(eu),
         china=show.number(china),
-        rest=show.number(len(about.involved) - eu - china),
+        rest=show.number(len(about.once) - eu - china),
     )
     return punctuation().space.join([str(told), *_behind(about)])
 
@@ -159,14 +163,14 @@ def _who(about: Subject) -> str:
 def _seated(about: Subject) -> str:
     """Return who takes part in the activities of a country: its own, and the others by side."""
     own = set(about.seated)
-    others = [iri for iri in about.involved if iri not in own]
+    others = [iri for iri in about.once if iri not in own]
     eu, china = len(about.of_side("eu", among=others)), len(about.of_side("china", among=others))
     told = _(
         "Organisations that take part in these activities, of all countries: %(count)s. Seated "
         "there (%(name)s): %(own)s; of the others, from the EU %(eu)s, from China %(china)s, "
         "from elsewhere or of unknown seat %(rest)s.",
         name=about.name,
-        count=show.number(len(about.involved)),
+        count=show.number(len(about.once)),
         own=show.number(len(own)),
         eu=show.number(eu),
         china=show.number(china),
@@ -176,7 +180,7 @@ def _seated(about: Subject) -> str:
 
 
 def _behind(about: Subject) -> list[str]:
-    """Return who is possibly counted twice; and how many states, parties and funders there are,
+    """Return who counts with another; and how many states, parties and funders there are,
     which do not count as taking part.
     """
     twice = [said] if (said := said_doubled(about.doubled)) else []

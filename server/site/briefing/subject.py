@@ -12,7 +12,11 @@ from graph.catalogue.briefing import Briefing
 from graph.catalogue.entries import Alike
 from graph.catalogue.queries import run
 from graph.iris import EUCN, ID, VOCABULARY
-from graph.network.model.filters import STATES
+from graph.network.measures.analysis import Analysis
+from graph.network.measures.cache import view_of
+from graph.network.model.filters import STATES, Filter
+from graph.network.telling.sentences import Speaker
+from server.i18n import language
 from server.site import show
 from server.site.briefing.words import _
 from server.site.data import BuildData
@@ -90,12 +94,41 @@ class Subject:
 
     @cached_property
     def doubled(self) -> dict[str, Alike]:
-        """Return who of those involved is possibly counted twice, and as what."""
-        return doubled(self.build.catalogue, self.involved)
+        """Return who of those involved counts with another of them, and as what."""
+        return doubled(self.build.analysis.network, self.involved)
+
+    @cached_property
+    def once(self) -> list[str]:
+        """Return those involved, who stands under several names once."""
+        return [iri for iri in self.involved if iri not in self.doubled]
+
+    @cached_property
+    def chosen(self) -> Filter:
+        """Return what of the network the briefing is about: of a topic what is on it."""
+        if self.briefing.kind != "topic":
+            return Filter()
+        return Filter(topic=frozenset({self.briefing.iri}))
+
+    @cached_property
+    def view(self) -> Analysis:
+        """Return the analysis of that, without the tests by chance, which no briefing tells."""
+        if not self.chosen.selects:
+            return self.build.analysis
+        return view_of(self.build.store, self.chosen, 0)
+
+    @cached_property
+    def speaker(self) -> Speaker:
+        """Return who tells of brokers and gaps, and says what is chosen."""
+        return Speaker(self.build.analysis.network, language(), self.chosen)
 
     @cached_property
     def seated(self) -> list[str]:
-        """Return those involved that are seated in the country or place of the briefing."""
+        """Return those seated in the country or place of the briefing, each once."""
+        return [iri for iri in self.seated_names if iri not in self.doubled]
+
+    @cached_property
+    def seated_names(self) -> list[str]:
+        """Return those involved that are seated there, under every name."""
         if self.briefing.kind != "country":
             return []
         entries, place = self.build.catalogue.entries, self.briefing.iri
@@ -141,7 +174,7 @@ class Subject:
             sides = {side.rpartition("/")[2] for side in entries[iri].sides}
             return bool(sides & set(names))
 
-        return [iri for iri in (self.involved if among is None else among) if has(iri)]
+        return [iri for iri in (self.once if among is None else among) if has(iri)]
 
     def running(self) -> list[Entry]:
         """Return the activities that go on by their dates."""

@@ -11,10 +11,11 @@ from flask_babel import gettext as _
 from rdflib import Literal, URIRef
 from rdflib.term import Identifier
 
-from graph.catalogue import Catalogue, Entry
+from graph.catalogue import Entry
 from graph.catalogue.entity import Dossier, Evidence, Relation, Statement
 from graph.iris import EUCN
 from graph.languages import base_language
+from graph.network.model.reading import Network
 from server.i18n import language
 from server.site import show
 from server.site.data import BuildData
@@ -68,6 +69,13 @@ class Section:
     more: int = 0
     note: str = ""
     """What has to be known of the number of lines."""
+    once: int | None = None
+    """How many they are, where some are of one under several names."""
+
+    @property
+    def count(self) -> int:
+        """Return how many it tells of, each once."""
+        return len(self.lines) if self.once is None else self.once
 
 
 def key_label(key: str) -> str:
@@ -174,18 +182,21 @@ def sections(dossier: Dossier, build: BuildData) -> list[Section]:
             text = str(title)
             section = found.setdefault(text, Section(key[0], text, []))
             section.lines = _merged(section.lines + lines, key == ("participation", False))
-    return [part for section in found.values() for part in _funders_apart(section, build.catalogue)]
+    network = build.analysis.network
+    return [part for section in found.values() for part in _funders_apart(section, network)]
 
 
-def _funders_apart(section: Section, catalogue: Catalogue) -> list[Section]:
+def _funders_apart(section: Section, network: Network) -> list[Section]:
     """Return a section, and after it those of it who only pay and do not take part."""
     if section.key != "participation":
         return [section]
     paying = [line for line in section.lines if _roles(line) == {"funder"}]
     others = [line for line in section.lines if line not in paying]
     counts = {str(line.subject): 1 for line in others}
-    note = said_doubled(doubled(catalogue, counts))
-    parts = [Section(section.key, section.title, others, note=note)] if others else []
+    twice = doubled(network, counts)
+    told = Section(section.key, section.title, others, note=said_doubled(twice))
+    told.once = len(others) - len(twice)
+    parts = [told] if others else []
     if paying:
         parts.append(Section("funders", _("Funders"), paying))
     return parts

@@ -17,6 +17,7 @@ from graph.catalogue.beside import Beside, beside
 from graph.catalogue.entity import PER_PAGE, Dossier, Evidence, Statement, describe
 from graph.catalogue.entries import Alike
 from graph.network.measures.gap import COVERAGE
+from graph.network.measures.gaps_in_network import of_one
 from graph.network.model.ties import Tie
 from graph.network.telling.sentences import Speaker
 from server.i18n import language
@@ -167,7 +168,8 @@ def _brokering(build: BuildData, entry: Entry) -> str:
 
 def _gaps(build: BuildData, entry: Entry) -> list[Markup]:
     speaker = Speaker(build.analysis.network, language())
-    found = [gap for gap in build.gaps if gap.group != COVERAGE and entry.iri in gap.things]
+    there = (gap for gap in build.gaps if gap.group != COVERAGE and entry.iri in gap.things)
+    found = [of_one(gap, entry.iri) for gap in there]
     return [show.said_of_gap(speaker, gap) for gap in found[:MOST_GAPS]]
 
 
