@@ -57,8 +57,9 @@ def _with_the_first(
         own = wholes.get(iri, iri)
         return {own, *(two for one, two in network.inside if one in (iri, own))} - {iri}
 
-    parts = {iri for iri in group if within(iri) & set(group)}
-    stands = min(group, key=lambda iri: (iri in parts, -counts[iri], iri))
+    parts = {iri: within(iri) & set(group) for iri in group}
+    around = set[str]().union(*parts.values())
+    stands = min(group, key=lambda iri: (bool(parts[iri]), iri not in around, -counts[iri], iri))
     found: dict[str, Alike] = {}
     for iri in group:
         if iri == stands:

@@ -149,15 +149,22 @@ def _who(about: Subject) -> str:
         "%(count)s organisations take part%(named)s: from the EU %(eu)s, from China %(china)s, "
         "from elsewhere or of unknown seat %(rest)s.",
         len(about.once),
-        named=_(", %(count)s of them under more than one name", count=show.number(named))
-        if named
-        else "",
+        named=_under_names(named, len(about.once)),
         count=show.number(len(about.once)),
         eu=show.number(eu),
         china=show.number(china),
         rest=show.number(len(about.once) - eu - china),
     )
     return punctuation().space.join([str(told), *_behind(about)])
+
+
+def _under_names(named: int, count: int) -> str:
+    """Return how many of those that a sentence counts stand under more than one name."""
+    if not named:
+        return ""
+    if count == 1:
+        return _(", under more than one name")
+    return _(", %(count)s of them under more than one name", count=show.number(named))
 
 
 def _seated(about: Subject) -> str:
