@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from rdflib import OWL, RDF, Literal
+from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, Literal
 from rdflib.term import Identifier
 
 from graph.catalogue.classes import ranks
@@ -75,10 +75,28 @@ _TOLD = frozenset(
 )
 _ADDRESS = str(EUCN.webAddress)
 _OUTSIDE: dict[str, dict[str, str]] = {
-    str(RDF.type): {"en": "type", "de": "Typ", "zh": "类型"},
-    str(OWL.sameAs): {"en": "same as", "de": "dasselbe wie", "zh": "等同于"},
+    str(term): {"en": en, "de": de, "zh": zh}
+    for term, en, de, zh in (
+        (RDF.type, "type", "Typ", "类型"),
+        (DCTERMS.description, "description", "Beschreibung", "说明"),
+        (DCTERMS.issued, "issued", "veröffentlicht am", "发布日期"),
+        (DCTERMS.license, "licence", "Lizenz", "许可协议"),
+        (DCTERMS.publisher, "publisher", "Herausgeber", "发布者"),
+        (DCTERMS.rights, "rights", "Rechte", "权利"),
+        (DCTERMS.source, "source", "Quelle", "来源"),
+        (DCTERMS.title, "title", "Titel", "标题"),
+        (DCTERMS.isReplacedBy, "replaced by", "ersetzt durch", "已由以下取代"),
+        (RDFS.label, "label", "Bezeichnung", "名称"),
+        (RDFS.comment, "comment", "Erläuterung", "说明"),
+        (SKOS.prefLabel, "preferred label", "bevorzugte Bezeichnung", "首选名称"),
+        (SKOS.altLabel, "other label", "weitere Bezeichnung", "其他名称"),
+        (SKOS.notation, "notation", "Notation", "记号"),
+        (OWL.deprecated, "deprecated", "veraltet", "已弃用"),
+        (PROV.wasDerivedFrom, "derived from", "abgeleitet aus", "来源于"),
+        (OWL.sameAs, "same as", "dasselbe wie", "等同于"),
+    )
 }
-"""Names of properties of others that claims are about."""
+"""Names of properties of others that claims are about, or that pages of data have."""
 
 
 @dataclass(slots=True)
@@ -96,6 +114,11 @@ class Catalogue:
     _by_class: dict[str, list[Entry]] = field(default_factory=dict)
     _narrower: dict[str, set[str]] = field(default_factory=dict)
     _kept: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @staticmethod
+    def is_of_others(iri: str) -> bool:
+        """Return whether an IRI is a property of others that has a name here."""
+        return iri in _OUTSIDE
 
     def kept(self, what: str) -> dict[str, Any]:
         """Return what lists have worked out so far, by entity: a catalogue does not change."""

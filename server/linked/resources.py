@@ -238,6 +238,7 @@ def _page(iri: str, path: str, found: Description | None, content: bytes | None)
         formats=list(GRAPHS.values()),
         base=settings().base,
         codes=catalogue().codes,
+        is_of_others=catalogue().is_of_others,
         is_literal=lambda value: isinstance(value, Literal),
         is_iri=lambda value: isinstance(value, URIRef),
     )
