@@ -207,7 +207,7 @@ def listing(path: str) -> Response | str:
     filters = read_filters(request.args)
     columns = chosen.columns
     if filters.topic and path in ON_TOPIC:
-        columns = (*columns[:-1], "onTopic", *columns[-1:])
+        columns = (*columns[:1], "onTopic", *columns[1:])
     check_order(request.args.get("sort", ""), columns)
     candidates = [one for one in known.of_class(*chosen.classes) if not one.hidden]
     selection = select_entries(known, candidates, filters, language(), chosen.facets, path)
