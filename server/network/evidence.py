@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from graph.network.measures.brokers import broker
 from graph.network.model.ties import Link, Setting, Tie
 from server.context import context
 from server.network.view import View, view
-from server.site.data import data_of
+from server.site.data import BuildData, data_of
 from server.site.frame import store
 
 MOST_TIES = 40
@@ -71,11 +72,47 @@ def tie() -> str:
         "network/tie.html",
         view=shown,
         tie=found,
+        said=said_shared(shown, found, build),
         shared=shared,
         sources={iri: number for number, iri in enumerate(documents, 1)},
         passages=build.passages,
         fragment=_fragment(),
     )
+
+
+def said_shared(shown: View, found: Tie, build: BuildData) -> list[str]:
+    """Say how many activities two actors share, of which kinds and under which programmes; under a
+    filter that it is of what is chosen, and how many there are in everything recorded.
+    """
+    speaker = shown.speaker
+    of_kind = Counter(shown.analysis.view.settings[iri].kind for iri in found.settings)
+    kinds = speaker.list_of(
+        speaker.say(f"overview.kind.{kind}", count) for kind, count in of_kind.most_common()
+    )
+    said = [speaker.scoped(speaker.say("tie.shared", len(found.settings), kinds=kinds))]
+    under: Counter[str] = Counter()
+    for iri in found.settings:
+        entry = build.catalogue.entries.get(iri)
+        under.update(entry.programmes if entry and entry.programmes else [""])
+    if set(under) - {""}:
+        order = sorted(under.items(), key=lambda one: (not one[0], -one[1], one[0]))
+        programmes = [
+            speaker.say(
+                "tie.programme" if iri else "tie.no-programme",
+                name=speaker.name(iri) if iri else "",
+                some=speaker.number(count),
+            )
+            for iri, count in order
+        ]
+        told = speaker.say("tie.programmes", programmes=speaker.list_of(programmes, len(order)))
+        said.append(speaker.scoped(told, again=True))
+    every = [
+        {link.setting for link in shown.analysis.whole.view.links if link.actor == end}
+        for end in (found.a, found.b)
+    ]
+    if len(every[0] & every[1]) > len(found.settings):
+        said.append(speaker.say("tie.whole", all=speaker.number(len(every[0] & every[1]))))
+    return said
 
 
 def shared_of(analysis: Analysis, tie: Tie) -> list[Shared]:

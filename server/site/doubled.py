@@ -9,11 +9,20 @@ from collections.abc import Iterable, Mapping
 
 from flask_babel import gettext as _
 
-from graph.catalogue.entries import Alike
+from graph.catalogue.briefing import ACTIVITIES
+from graph.catalogue.entries import Alike, Entry
+from graph.catalogue.selection import ORGANISATIONS, from_side
+from graph.iris import VOCABULARY
+from graph.network.model.filters import STATES
 from graph.network.model.reading import Network
+from graph.network.model.ties import NOT_TAKING_PART
+from graph.per_build import PerBuild
 from server.i18n import punctuation
 from server.site import show
+from server.site.data import BuildData
 
+NO_PART = NOT_TAKING_PART | {"party"}
+"""Roles of those who stand behind an activity without being one of its participants."""
 MOST_DOUBLED = 3
 """Organisations counted with another that a sentence names."""
 POSSIBLY, PART, BESIDE = "possibly", "part", "beside"
@@ -74,6 +83,42 @@ def _with_the_first(
         else:
             found[iri] = Alike(POSSIBLY, stands, "")
     return found
+
+
+def taking_part(build: BuildData, entry: Entry) -> list[str]:
+    """Return the organisations that take part in something, each once: no states, and nobody who is
+    only a party or funds it.
+    """
+    entries = build.catalogue.entries
+    found = {}
+    for iri in entry.partners:
+        roles = build.roles.get((entry.iri, iri), set())
+        if iri not in entries or entries[iri].category not in ORGANISATIONS:
+            continue
+        state = any(kind.rpartition("/")[2] in STATES for kind in entries[iri].kinds)
+        if not state and not (roles and roles <= NO_PART):
+            found[iri] = 1
+    twice = doubled(build.analysis.network, found)
+    return [iri for iri in found if iri not in twice]
+
+
+_numbers = PerBuild[dict[tuple[str, str], int]]()
+
+
+def number_taking_part(build: BuildData, entry: Entry, side: str = "") -> int:
+    """Return how many organisations (of a side, its notation) take part in something, as its page
+    and its briefing count; of what is no activity, how many are named with it.
+    """
+    if entry.category not in ACTIVITIES:
+        return from_side(build.catalogue, entry, side) if side else len(entry.partners)
+    held = _numbers.get(build.store.version, dict)
+    if (entry.iri, side) not in held:
+        there = taking_part(build, entry)
+        if side:
+            entries, wanted = build.catalogue.entries, f"{VOCABULARY}side/{side}"
+            there = [iri for iri in there if wanted in entries[iri].sides]
+        held[entry.iri, side] = len(there)
+    return held[entry.iri, side]
 
 
 def as_another(one: Alike) -> str:

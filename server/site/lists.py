@@ -15,7 +15,6 @@ from graph.catalogue.selection import (
     EDUCATION,
     UNIVERSITY,
     countries_of,
-    from_side,
     on_topics,
     places_by_name,
     sort_entries,
@@ -23,7 +22,6 @@ from graph.catalogue.selection import (
 from graph.catalogue.values import short
 from graph.iris import EUCN
 from graph.network.model.filters import STATES
-from graph.network.model.ties import NOT_TAKING_PART
 from graph.sheets import XLSX, workbook
 from graph.store.formats import SHEETS
 from graph.store.writing import finished
@@ -32,6 +30,7 @@ from server.i18n import language, punctuation
 from server.site import show
 from server.site.asked import check_names, check_order, page_number, read_filters
 from server.site.data import catalogue, data
+from server.site.doubled import NO_PART, doubled, number_taking_part
 from server.site.frame import built
 
 PAGE_SIZE = 100
@@ -116,8 +115,8 @@ def sort_keys(
         "programmes": lambda one: first(one.programmes),
         "euContribution": lambda one: one.euro,
         "coordinator": lambda one: first(one.coordinators),
-        "partners": lambda one: len(one.partners),
-        "fromChina": lambda one: from_side(known, one, "china"),
+        "partners": lambda one: number_taking_part(data(), one),
+        "fromChina": lambda one: number_taking_part(data(), one, "china"),
         "countries": lambda one: len(countries_of(known, one)),
         "settings": lambda one: len(one.settings),
         "onTopic": lambda one: len(on_topics(known, one, topics)[1]),
@@ -154,8 +153,8 @@ def rows_of(
         "programmes": lambda one: names(one.programmes),
         "euContribution": lambda one: None if one.euro is None else float(one.euro),
         "coordinator": lambda one: names(one.coordinators),
-        "partners": lambda one: len(one.partners),
-        "fromChina": lambda one: from_side(known, one, "china"),
+        "partners": lambda one: number_taking_part(data(), one),
+        "fromChina": lambda one: number_taking_part(data(), one, "china"),
         "countries": lambda one: names(countries_of(known, one)),
         "settings": lambda one: len(one.settings),
         "onTopic": reasons,
@@ -167,8 +166,6 @@ def rows_of(
     ]
 
 
-NO_PART = NOT_TAKING_PART | {"party"}
-"""Roles of those who stand behind an activity without being one of its participants."""
 ON_TOPIC = ("partners", "clusters")
 """Lists of organisations: a topic is also that of what they take part in."""
 
@@ -259,7 +256,8 @@ def listing(path: str) -> Response | str:
         facet_titles=FACET_TITLES | (OF_PARTICIPANTS if path == "projects" else {}),
         numeric=NUMERIC,
         short=short,
-        from_china=lambda one: from_side(known, one, "china"),
+        taking_part=lambda one: number_taking_part(data(), one),
+        from_china=lambda one: number_taking_part(data(), one, "china"),
         countries_of=lambda one: countries_of(known, one),
         on_topics=lambda one: on_topics(known, one, filters.topic),
     )
@@ -290,23 +288,31 @@ def remarks_on(filters: Filters, path: str, entries: list[Entry]) -> list[str]:
 
 def _reasons_told(topics: frozenset[str], entries: list[Entry]) -> str:
     """Return how many of the organisations are on some topics by what, as a briefing counts."""
-    build, taking, behind = data(), 0, 0
+    build, behind = data(), 0
+    taking: dict[str, int] = {}
     for one in entries:
         _own, activities = on_topics(build.catalogue, one, topics)
         roles = [build.roles.get((iri, one.iri), set()) for iri in activities]
         state = any(kind.rpartition("/")[2] in STATES for kind in one.kinds)
         part = not state and not all(held and held <= NO_PART for held in roles)
-        taking += part
+        if part:
+            taking[one.iri] = len(activities)
         behind += bool(activities) and not part
-    return str(
+    twice = doubled(build.analysis.network, taking)
+    said = str(
         _(
             "By the topics of what they take part in: %(taking)s; as a state, party or funder "
             "behind such activities: %(behind)s; by their own topic alone: %(own)s.",
-            taking=show.number(taking),
+            taking=show.number(len(taking)),
             behind=show.number(behind),
-            own=show.number(len(entries) - taking - behind),
+            own=show.number(len(entries) - len(taking) - behind),
         )
     )
+    if not twice:
+        return said
+    once = show.number(len(taking) - len(twice))
+    more = _("Who takes part under several names counted once: %(count)s.", count=once)
+    return str(punctuation().space.join([said, more]))
 
 
 def topics() -> Response | str:

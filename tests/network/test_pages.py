@@ -7,6 +7,7 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ET
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from graph.network.measures.gap import GROUPS, KINDS, slug
 from graph.network.measures.keeping import counted, keep, kept
 from graph.network.model.filters import Filter
 from graph.network.telling.results_rdf import CUBE, METRIC, OA, QB, analysis_triples
+from graph.network.telling.sentences import Speaker
 from graph.network.telling.texts import brokers_text, gaps_text
 from graph.store import Store
 from server.app import create_app
@@ -340,3 +342,34 @@ def test_what_a_build_counted_is_read_back_by_the_same_code_alone(
     monkeypatch.setattr(keeping, "made_by", lambda: "another version")
     assert kept(tmp_path) is None
     assert kept(tmp_path / "nowhere") is None
+
+
+@pytest.mark.parametrize("language", ["en", "de", "zh"])
+def test_the_page_of_a_tie_says_how_many_activities_are_shared(
+    client: FlaskClient, built: Store, language: str
+) -> None:
+    """Under a filter it says so of what is chosen, and how many there are beside."""
+    whole = view_of(built, Filter())
+    tie = max(whole.ties, key=lambda one: (one.count, one.key))
+    ends = [iri.partition("/id/")[2] for iri in (tie.a, tie.b)]
+    address = f"/network/tie?a={ends[0]}&b={ends[1]}&lang={language}"
+    speaker = Speaker(whole.network, language)
+    of_kind = Counter(whole.view.settings[iri].kind for iri in tie.settings)
+    kinds = speaker.list_of(
+        speaker.say(f"overview.kind.{kind}", count) for kind, count in of_kind.most_common()
+    )
+    told = speaker.say("tie.shared", tie.count, kinds=kinds)
+    assert told in client.get(address).text
+    kind = min(of_kind, key=lambda one: (of_kind[one], one))
+    if of_kind[kind] < tie.count:
+        page = client.get(f"{address}&tie={kind}").text
+        chosen = Speaker(whole.network, language, Filter(tie=frozenset({kind})))
+        assert chosen.scoped("|")[:-1] in page
+        assert speaker.say("tie.whole", all=speaker.number(tie.count)) in page
+
+
+@pytest.mark.parametrize("path", ["/gaps", "/brokers", "/network/years", "/network/specialisation"])
+def test_a_filtered_page_says_how_far_its_sentences_reach(client: FlaskClient, path: str) -> None:
+    for language, word in (("en", "Chosen: "), ("de", "Auswahl: "), ("zh", "所选：")):
+        assert f'<p class="notice">{word}' in client.get(f"{path}?at=2019&lang={language}").text
+        assert f'<p class="notice">{word}' not in client.get(f"{path}?lang={language}").text

@@ -8,15 +8,20 @@ from decimal import Decimal
 
 import pytest
 from docx import Document
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from markupsafe import Markup
 from pypdf import PdfReader
 
 from graph.catalogue import Catalogue
+from graph.catalogue.briefing import Briefing
 from graph.catalogue.classes import page_classes
+from graph.network.model.filters import narrower
 from graph.store import Store
 from server.site.briefing.files import FORMATS
+from server.site.briefing.lists import _brokers as topic_brokers
+from server.site.briefing.lists import gaps_of
+from server.site.briefing.subject import Subject
 from server.site.data import data_of
 from server.site.show import compact, whole
 
@@ -201,3 +206,27 @@ def test_a_briefing_on_everything_has_the_projects_that_begin(client: FlaskClien
     counted = {str(row["year"]): str(row["projects_begun"]) for row in rows}
     assert {year: counted[year] for year in drawn} == drawn
     assert any(int(count) for count in drawn.values())
+
+
+def test_a_topic_has_its_own_gaps_and_the_brokers_on_it(app: Flask, store: Store) -> None:
+    build = data_of(store)
+    two_mode, known = build.analysis.network.two_mode, build.analysis.network.things
+    with app.test_request_context("/?lang=en"):
+        g.build_data = build
+        for topic in build.catalogue.concepts_of("topic"):
+            made = Subject(build, Briefing(topic.iri, "topic"))
+            within = narrower(two_mode, frozenset({topic.iri}))
+            for gap in gaps_of(made):
+                assert gap.counted_in_view or gap.topics_of & within, (topic.iri, gap.things)
+            for one in topic_brokers(made):
+                settings = {iri for done in one.functions for iri in done.settings}
+                assert all(known[iri].topics & within for iri in settings if iri in known)
+
+
+def test_the_number_of_participants_is_the_same_everywhere(client: FlaskClient) -> None:
+    made = client.get("/projects?format=json").json
+    assert made
+    for row in made["rows"]:
+        page = client.get("/id/" + row["id"].partition("/id/")[2] + "?lang=en").text
+        told = re.search(r">Who takes part <span[^>]*>(\d+)<", page)
+        assert told is None or int(told[1]) == row["partners"], row["id"]

@@ -20,9 +20,8 @@ from server.i18n import language
 from server.site import show
 from server.site.briefing.words import _
 from server.site.data import BuildData
-from server.site.doubled import doubled
+from server.site.doubled import NO_PART, doubled
 from server.site.frame import built
-from server.site.lists import NO_PART
 from server.site.standing import by_dates
 
 ORGANISATIONS = ("Partner", "Cluster", "ClusterPartnership", "Organization")
