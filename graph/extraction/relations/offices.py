@@ -56,7 +56,9 @@ class Offices:
     def _in_brackets(self, s: Sentence, person: Mention) -> Mention | None:
         """Return the one organisation of the text whose name holds the words behind a person."""
         match = _IN_BRACKETS.match(s.flat, person.end - s.start)
-        words = match["inside"].split() if match else []
+        if match is None:
+            return None
+        words = match["inside"].split()
         fits = [m for thing, m in self.seen.items() if _holds(thing.name.split(), words)]
         return fits[0] if len(fits) == 1 else None
 
