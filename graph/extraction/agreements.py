@@ -27,7 +27,7 @@ def _agreement_pattern() -> re.Pattern[str]:
 
 
 _STEMS = re.compile(
-    r"(?i)abkommen|vereinbarung|vertr[aä]g|erklärung|memorand|mémorand|mou\b|letter|lettre|lettera|carta|accord|agree|acuerdo|convenio|conven[tz]|"
+    r"(?i)abkommen|vereinbarung|vertr[aä]g|erklärung|m[eé]mor[aá]nd|mou\b|letter|lettre|lettera|carta|accord|agree|acuerdo|convenio|conven[tz]|"
     r"proto[ck]o|declarac|declarat|déclarat|dichiaraz|intesa|arrangement|contrat|treaty|partnerschaft|partenariat|partnership|asociación|"
     r"pact|chart|plan|statement|declaration|contract|protocol|roadmap|mechanism|communiqu|agenda|übereinkommen|absicht|understanding|programme of co"
 )
