@@ -52,6 +52,10 @@ def _entity(quads: Quads, subject: URIRef, names: list[Literal], shared: set[str
         if name.language and name.language not in preferred and name not in alternatives:
             preferred[name.language] = name
             quads.add(subject, SKOS.prefLabel, name, derived)
+    if names and all(_of_registers(quads, subject, label) for label in preferred.values()):
+        # What a document names has its label also where the registers are not read.
+        for label in preferred.values():
+            quads.add(subject, SKOS.prefLabel, label, derived)
     for tag in sorted(preferred):
         quads.add(subject, RDFS.label, preferred[tag], derived)
     taken = {str(label) for label in preferred.values()}
@@ -61,6 +65,11 @@ def _entity(quads: Quads, subject: URIRef, names: list[Literal], shared: set[str
         phrase = str(name)[:1].islower() or str(name) in shared
         if str(name) not in taken and not phrase:
             quads.add(subject, SKOS.altLabel, name, derived)
+
+
+def _of_registers(quads: Quads, subject: URIRef, label: Literal) -> bool:
+    triple = (subject, SKOS.prefLabel, label)
+    return any(triple in quads.graphs[name] for name in quads.registers)
 
 
 def _literals(quads: Quads, subject: URIRef, predicate: URIRef) -> list[Literal]:

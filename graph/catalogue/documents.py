@@ -12,7 +12,7 @@ from rdflib.term import Identifier
 from graph.catalogue.load import Catalogue
 from graph.catalogue.queries import run
 from graph.questions import with_prefixes
-from graph.records.text import SourceText, Span
+from graph.records.text import SourceText, Span, TextError
 from graph.store import Store
 
 _LENGTHS = """
@@ -140,7 +140,10 @@ class Passages:
         self._texts: dict[str, SourceText] = {}
         wanted = {digest: document for document, (_, digest) in digests.items()}
         for path in sorted(folder.glob("*.txt")) if folder else []:
-            text = SourceText.read(path)
+            try:
+                text = SourceText.read(path)
+            except TextError:
+                continue  # what is empty or no text is no document of the graph either
             if document := wanted.get(text.sha256):
                 self._texts[document] = text
 

@@ -160,11 +160,13 @@ class Draft:
         why = str(label["why"]) if label else None
         block.append(Fact("name", called, *spot, sure, why=why))
         found = kind_of(thing.cls, thing.name)
-        text = self.document.text[spot[0] : spot[1]]
+        text = one_line(self.document.text[spot[0] : spot[1]])
         term = self.schema.properties.get("kind")
         if thing in self.told_kinds:
             return
-        if found and term is not None and names(one_line(text), one_line(thing.name)):
+        # A name that a person cut out of a longer one stands within its place.
+        own = re.search(name_pattern(one_line(thing.name)), text) is not None
+        if found and term is not None and (own or names(text, one_line(thing.name))):
             kind = found
             scheme = self.schema.scheme_for(term, self._class(identifier, thing))
             if scheme and kind in self.schema.concepts.get(scheme, ()):

@@ -32,10 +32,17 @@ def finish(
     write_whole(path, whole.encode())
     problems = problems_of(path, sources, documents)
     if problems:
-        as_draft = whole.replace("\nentities:\n", "\n  draft: true\nentities:\n", 1)
-        write_whole(path, as_draft.encode())
+        put_back(path)
     remember(documents, name, ours)
     return path, problems
+
+
+def put_back(path: Path) -> None:
+    """Make a record a draft, which no build takes."""
+    whole = path.read_text("utf-8")
+    if "\n  draft: true\n" not in whole.partition("\nentities:\n")[0] + "\n":
+        whole = whole.replace("\nentities:\n", "\n  draft: true\nentities:\n", 1)
+        write_whole(path, whole.encode())
 
 
 def problems_of(path: Path, sources: Path, documents: Path) -> list[str]:

@@ -30,6 +30,7 @@ from graph.records.text import (
     normal,
     numbers_in,
     stands_in,
+    years_in,
 )
 
 # Nodes are nameless, figures and outcomes are called by our own summary: the text cannot
@@ -168,7 +169,8 @@ def _missing(
     if value.datatype in _NUMBERS:
         number = float(str(value))
         first = number == 1 and statement.subject in ranks and names_the_first(passage)
-        if not first and number not in numbers_in(passage):
+        told = years_in(passage) if statement.key == "durationYears" else numbers_in(passage)
+        if not first and number not in told:
             yield f"the number {value} is not found at {places}"
     elif term.kind is Kind.DATE:
         if parts := date_missing(str(value), passage):

@@ -243,6 +243,15 @@ def numbers_in(passage: str) -> set[float]:
     return found
 
 
+_IN_MONTHS = re.compile(r"(\w+)[\s-]*(?:months?|monate?n?|mois|mesi|meses|个月)(?![a-zà-ÿ])", re.I)
+
+
+def years_in(passage: str) -> set[float]:
+    """Return every number of a passage as a length in years: "48 months" is 4, and not 48."""
+    months = {number for found in _IN_MONTHS.finditer(passage) for number in numbers_in(found[1])}
+    return numbers_in(_IN_MONTHS.sub(" ", passage)) | {number / 12 for number in months}
+
+
 _FIRST = re.compile(
     r"\b(?:largest|biggest|highest|fastest|most|first|leading"
     r"|größte[nrs]?|höchste[nrs]?|meisten?|führende[nrs]?)\b|最|第一|首位",

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hmac
 import secrets
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -32,6 +30,7 @@ from graph.extraction.wording.words import words
 from graph.languages import DEFAULT, NAMES
 from graph.records.schema import Schema
 from server import reading
+from server.curate.building import Builder
 from server.curate.queue import Entry, Queue
 from server.curate.suggestion import suggested, suggested_parts
 
@@ -54,13 +53,17 @@ class Desk:
     token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     reviews: dict[int, Review] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
-    build: subprocess.Popen[bytes] | None = None
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     """What classes and properties are called, by language."""
     words: dict[str, dict[str, list[list[str]]]] = field(default_factory=dict)
     """The words of each vocabulary with their labels, by language."""
     schemes: dict[str, dict[str, str]] = field(default_factory=dict)
     """What the vocabularies themselves are called, by language."""
+    spoken: dict[str, list[list[str]]] = field(default_factory=dict)
+    """The words of each vocabulary with all that they are called in any language."""
+
+    def __post_init__(self) -> None:
+        self.builder = Builder(self.sources, self.store)
 
     def review(self, number: int) -> Review:
         """Return the review of a document of the queue, opened when it is first asked for."""
@@ -106,13 +109,18 @@ def _guard(desk: Desk) -> ResponseReturnValue | None:
     given = request.args.get("token", "")
     if request.method == "GET" and given and _same(given, desk.token):
         answer = redirect(request.path)
-        answer.set_cookie(COOKIE, desk.token, httponly=True, samesite="Strict")
+        answer.set_cookie(_cookie(), desk.token, httponly=True, samesite="Strict")
         return answer
-    if request.endpoint != "static" and not _same(request.cookies.get(COOKIE, ""), desk.token):
-        abort(403)
+    if request.endpoint != "static" and not _same(request.cookies.get(_cookie(), ""), desk.token):
+        abort(403, words(_language())["closed"])
     if request.method == "POST" and request.headers.get("X-Curate") != "1":
         abort(403)  # a form of another site cannot set this header
     return None
+
+
+def _cookie() -> str:
+    """Return a name for each port: a browser sends one machine's cookies to all of them."""
+    return f"{COOKIE}-{request.host.rpartition(':')[2]}"
 
 
 def _same(given: str, token: str) -> bool:
@@ -258,8 +266,8 @@ def _decisions(app: Flask, desk: Desk) -> None:
         row = _asked()
         with desk.lock:
             review, quote = desk.review(number), str(row.get("quote", ""))
-            value, cls = suggested(review, str(row.get("property", "")), quote)
-            parts = suggested_parts(review, row, quote)
+            value, cls = suggested(review, row, quote, desk.spoken)
+            parts = suggested_parts(review, row, quote, desk.spoken)
         more = ({"class": cls} if cls else {}) | ({"parts": parts} if parts else {})
         return jsonify(value=value, **more)
 
@@ -287,19 +295,8 @@ def _decisions(app: Flask, desk: Desk) -> None:
                 path, problems = finish(review, desk.sources, desk.queue.folder, desk.keep)
             except Refused as error:
                 return jsonify(error=_why(desk, error)), 422
-        if not problems and asked.get("build"):
-            desk.build = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    "eucn",
-                    "build",
-                    "--store",
-                    desk.store,
-                    "--sources",
-                    str(desk.sources),
-                ]
-            )
+        if not problems:
+            desk.builder.ask(path, bool(asked.get("build")))
         return jsonify(file=path.name, problems=problems, left_out=review.left_out)
 
     @app.post("/api/<int:number>/word")
@@ -320,8 +317,7 @@ def _decisions(app: Flask, desk: Desk) -> None:
 
     @app.get("/api/build")
     def build() -> ResponseReturnValue:
-        code = None if desk.build is None else desk.build.poll()
-        return jsonify(running=desk.build is not None and code is None, code=code)
+        return jsonify(**desk.builder.state())
 
 
 def _why(desk: Desk, error: Refused) -> str:

@@ -30,7 +30,7 @@ def curate(folder: Path, sources: Path | None, port: int, store: str, keep_quote
     from werkzeug.serving import WSGIRequestHandler, make_server
 
     from graph.extraction.matching import Known
-    from graph.extraction.wording.terms import called, keys, labels, vocabularies
+    from graph.extraction.wording.terms import called, keys, labels, spoken, vocabularies
     from graph.paths import SOURCES
     from graph.records.load import load_sources
     from graph.records.problems import RecordError
@@ -62,6 +62,7 @@ def curate(folder: Path, sources: Path | None, port: int, store: str, keep_quote
             labels=labels(ontology, keys(schema)),
             words=vocabularies(ontology, schema),
             schemes=called(ontology, schema),
+            spoken=spoken(ontology, schema),
         )
 
     class Handler(WSGIRequestHandler):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graph.extraction.amounts import find_amounts, find_counts
@@ -10,22 +11,24 @@ from graph.extraction.dates import find_dates
 from graph.extraction.lexicon import countries
 from graph.extraction.model import Thing
 from graph.extraction.review import Review
-from graph.extraction.sayable import sayable
+from graph.extraction.sayable import Field, sayable
 from graph.extraction.verify import DATES, SHORTCUTS
+from graph.records.text import years_in
 from graph.records.values import one_line
 
-_CLASSES = {
-    "fundedUnder": ("Programme",),
-    "fundedBy": ("Partner",),
-    "locatedIn": ("Place",),
-    "country": ("Country",),
-    "sessionOf": ("Dialogue",),
-}
+Words = Mapping[str, Sequence[Sequence[str]]]
+"""Of each vocabulary its words with a label, a word as often as it has labels."""
 
 
-def suggested(review: Review, key: str, quote: str) -> tuple[str, str]:
-    """Return value and class that words give for a property; both may be empty."""
-    words = one_line(quote)
+def suggested(review: Review, row: Mapping[str, Any], quote: str, labels: Words) -> tuple[str, str]:
+    """Return value and class that words give for the property of ``row``; both may be empty."""
+    key, words = str(row.get("property", "")), one_line(quote)
+    field = _field(review, row)
+    if field is not None and field.kind == "concept":
+        return _word(labels.get(field.scheme, ()), words), ""
+    if key == "durationYears":
+        lengths = sorted(years_in(words) - {float(year) for year in range(1900, 2101)})
+        return (f"{lengths[0]:g}" if lengths else ""), ""
     if key in DATES:
         dates = find_dates(words)
         if not dates:
@@ -35,7 +38,7 @@ def suggested(review: Review, key: str, quote: str) -> tuple[str, str]:
     if key in ("fundingEuro", "amount", "totalCost"):
         sums = find_amounts(words)
         return (sums[0].value if sums else ""), ""
-    if key in ("attendance", "ordinal", "durationYears", "generation"):
+    if key in ("attendance", "ordinal", "generation"):
         counts = find_counts(words)
         return (str(counts[0][2]) if counts else ""), ""
     if key == "grantNumber":
@@ -47,38 +50,31 @@ def suggested(review: Review, key: str, quote: str) -> tuple[str, str]:
     if key in ("name", "acronym"):
         inside = re.search(r"[(（]([^()（）]{2,80})[)）]", words)
         return (inside[1] if inside else words if len(words) < 80 else ""), ""
-    wanted = SHORTCUTS[key][1] if key in SHORTCUTS else _CLASSES.get(key, ())
+    wanted = SHORTCUTS[key][1] if key in SHORTCUTS else field.classes if field else ()
     if not wanted:
         return "", ""
     if wanted == ("Country",):
         found = next((n for n in sorted(countries(), key=len, reverse=True) if n in words), "")
         return found, "Country"
-    named = [
-        item.candidate.subject
-        for item in review.items.values()
-        if item.candidate.property is None
-        and item.candidate.subject.cls in wanted
-        and item.candidate.subject.name in words
-    ]
-    if named:
-        best = max(named, key=lambda thing: len(thing.name))
+    if (best := _named(review, wanted, words, row)) is not None:
         return best.name, best.cls
     return (words if len(words) < 80 else ""), wanted[0]
 
 
-def suggested_parts(review: Review, row: dict[str, Any], quote: str) -> dict[str, Any]:
+def suggested_parts(
+    review: Review, row: Mapping[str, Any], quote: str, labels: Words
+) -> dict[str, Any]:
     """Return the parts of a participation, a post, a figure that marked words give."""
-    subject = row.get("subject")
-    cls = str(subject.get("class")) if isinstance(subject, dict) else ""
-    field = sayable(review.schema, cls).get(str(row.get("property")))
+    field = _field(review, row)
     if field is None or field.kind != "node":
         return {}
     words = one_line(quote)
-    about = str(subject.get("name")) if isinstance(subject, dict) else ""
     found: dict[str, Any] = {}
     for part in (p for p in field.parts if p.usual):
-        if part.kind == "thing" and (named := _named(review, part.classes, words, about)):
+        if part.kind == "thing" and (named := _named(review, part.classes, words, row)):
             found[part.key] = named.as_json()
+        elif part.key == "role" and (word := _word(labels.get(part.scheme, ()), words)):
+            found[part.key] = word
         elif part.key == "date" and (dates := find_dates(words)):
             found[part.key] = dates[0].first
         elif part.key in ("value", "fundingEuro"):
@@ -92,8 +88,58 @@ def suggested_parts(review: Review, row: dict[str, Any], quote: str) -> dict[str
     return found
 
 
-def _named(review: Review, classes: tuple[str, ...], words: str, about: str) -> Thing | None:
-    """Return the longest name of these classes in the words, other than the subject's."""
-    things = {i.candidate.subject for i in review.items.values() if i.candidate.property is None}
-    fit = [t for t in things if t.cls in classes and t.name in words and t.name != about]
-    return max(fit, key=lambda t: (len(t.name), t.name), default=None)
+def _field(review: Review, row: Mapping[str, Any]) -> Field | None:
+    subject = row.get("subject")
+    cls = str(subject.get("class")) if isinstance(subject, dict) else ""
+    return sayable(review.schema, cls).get(str(row.get("property")))
+
+
+def _named(
+    review: Review, classes: tuple[str, ...], words: str, row: Mapping[str, Any]
+) -> Thing | None:
+    """Return what of these classes the words name: the longest name, by its acronym too.
+
+    Not the subject itself, and of several first what has not been said of it already.
+    """
+    subject = row.get("subject")
+    about = str(subject.get("name")) if isinstance(subject, dict) else ""
+    things: dict[Thing, str] = {}
+    said: set[Thing] = set()
+    for item in review.items.values():
+        c = item.candidate
+        if c.property is None:
+            things.setdefault(c.subject, c.subject.name)
+        elif c.property == "acronym" and re.search(
+            rf"(?<!\w){re.escape(str(c.object))}(?!\w)", words
+        ):
+            things[c.subject] = str(c.object)
+        elif c.subject.name == about and c.property == row.get("property"):
+            said |= {c.object} if isinstance(c.object, Thing) else set()
+    fit = [
+        t for t, name in things.items() if t.cls in classes and name in words and t.name != about
+    ]
+    return max(fit, key=lambda t: (t not in said, len(t.name), t.name), default=None)
+
+
+MOST_TOKENS = 5
+
+
+def _word(rows: Sequence[Sequence[str]], words: str) -> str:
+    """Return the word of a vocabulary that marked words name by its longest label, else nothing.
+
+    Spaces and hyphens tell nothing apart: "waste water" is "wastewater".
+    """
+    tokens = re.findall(r"[^\W_]+", words.casefold())
+    told = {
+        "".join(tokens[at : at + length])
+        for at in range(len(tokens))
+        for length in range(1, MOST_TOKENS + 1)
+    }
+    told |= {one[:-1] for one in told if one.endswith("s")}
+    best = ("", "")
+    for name, label in rows:
+        plain = "".join(re.findall(r"[^\W_]+", label.casefold()))
+        han = re.search(r"[\u3400-\u9fff]", plain) is not None and plain in words
+        if (plain in told or han) and len(plain) > max(1, len(best[1])):
+            best = name, plain
+    return best[0]

@@ -16,6 +16,7 @@ from graph.assembly.conflict_table import conflict_table
 from graph.assembly.conflicts import Conflict, Said, conflicts, derive_ranks
 from graph.assembly.expand import OA
 from graph.assembly.graphs import data_day
+from graph.assembly.labels import derive_labels
 from graph.assembly.quads import Quads
 from graph.assembly.register_lines import RegisterLines
 from graph.assembly.shortcuts import derive_shortcuts
@@ -943,3 +944,17 @@ def test_what_two_documents_say_alike_is_one_value() -> None:
     assert quads.pairs(EUCN.fundingEuro) == [(project, funding)]
     assert len(quads) == 2
     assert len(quads.nquads().splitlines()) == 2
+
+
+def test_a_place_of_a_register_that_a_document_names_has_its_label_among_the_records() -> None:
+    """The records are checked without the registers: what only these label had none there."""
+    ghent = URIRef(iris.ID + "place/ghent")
+    stated, register = URIRef(iris.BASE + "graph/paper"), URIRef(iris.BASE + "graph/places")
+    quads = Quads()
+    quads.add(ghent, EUCN.name, Literal("Gent", lang="de"), stated)
+    quads.add(ghent, SKOS.prefLabel, Literal("Gent", lang="de"), register)
+    quads.add(ghent, SKOS.prefLabel, Literal("Ghent", lang="en"), register)
+    quads.registers = {register}
+    derive_labels(quads)
+    derived = {value for s, p, value in quads.graphs[iris.DERIVED_GRAPH] if p == SKOS.prefLabel}
+    assert derived == {Literal("Gent", lang="de"), Literal("Ghent", lang="en")}

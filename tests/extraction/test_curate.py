@@ -216,7 +216,8 @@ def test_a_corrected_name_is_corrected_in_what_is_said_of_it(client: FlaskClient
 def test_marked_words_propose_a_value(
     client: FlaskClient, key: str, quote: str, value: dict[str, str]
 ) -> None:
-    body = {"property": key, "quote": quote}
+    subject = {"class": "Partner" if key == "country" else "Project", "name": "HARBOUR"}
+    body = {"property": key, "quote": quote, "subject": subject}
     assert client.post("/api/0/suggest", json=body, headers=WRITE, **HOST).get_json() == value
 
 

@@ -11,17 +11,19 @@ import pytest
 from graph.extraction.documents import read
 from graph.extraction.finishing import finish
 from graph.extraction.matching import Known
-from graph.extraction.model import Thing
-from graph.extraction.review import Review
+from graph.extraction.model import Candidate, Thing
+from graph.extraction.review import Item, Review
 from graph.extraction.sayable import sayable
 from graph.extraction.stating import numbers_in
 from graph.extraction.terminal import run
 from graph.extraction.verify import Refused, Verifier
 from graph.extraction.wording.reasons import reason
 from graph.extraction.wording.speaking import Wording, sentences
+from graph.extraction.wording.terms import spoken
 from graph.languages import LANGUAGES, of_environment
 from graph.records.load import load_sources
 from graph.records.schema import Kind, load_ontology
+from server.curate.suggestion import suggested, suggested_parts
 from tests.extraction.harbour import SCHEMA
 
 TEXT = (
@@ -33,6 +35,7 @@ TEXT = (
     "Transport was a guest. The memorandum of understanding is a result of HARBOUR.\n"
 )
 Row = dict[str, Any]
+WORDS = spoken(load_ontology(), SCHEMA)
 
 
 def named(cls: str, name: str) -> Row:
@@ -371,3 +374,91 @@ def test_the_language_of_the_locale() -> None:
     assert of_environment({"LANG": "de_AT.UTF-8"}) == "de"
     assert of_environment({"LC_ALL": "zh_CN.UTF-8", "LANG": "de_DE"}) == "zh"
     assert of_environment({"LANG": "C.UTF-8"}) == of_environment({}) == "en"
+
+
+LOCKS = (
+    "Tide talks\n\nThe TIDE project will run for 48 months. "
+    "It is led by the Harbour Institute (HI). Wen Fang, director of HI, opened the meeting. "
+    "The institute treats waste water.\n"
+    "Some words of the day between them, of guests and of the weather, that name nobody.\n"
+    "Rao Lin, its vice president, spoke about sand.\n"
+)
+TIDE = named("Project", "TIDE")
+INSTITUTE = named("Partner", "Harbour Institute")
+
+
+@pytest.fixture
+def tide(tmp_path: Path) -> Review:
+    (tmp_path / "tide.txt").write_text(LOCKS)
+    (tmp_path / "sources").mkdir()
+    return Review.open(read(tmp_path / "tide.txt"), SCHEMA, Known(None, tmp_path), tmp_path)
+
+
+def test_what_the_page_takes_is_written(tide: Review) -> None:
+    """A length in months is years at both doors, and a body that the passage calls "its" has a
+    second place: what a person was told that the text says is no problem of the record."""
+    length = {"subject": TIDE, "property": "durationYears", "quote": "run for 48 months"}
+    with pytest.raises(Refused, match="does not give the number 48"):
+        tide.checked(length | {"object": "48"})
+    tide.decide("missed", row=length | {"object": "4"})
+    post = {
+        "subject": named("Person", "Rao Lin"),
+        "property": "post",
+        "parts": {"at": INSTITUTE, "role": "vice-president"},
+        "quote": "Rao Lin, its vice president",
+    }
+    tide.decide("missed", row=post)
+    path, problems = finish(tide, tide.folder / "sources", tide.folder, keep=False)
+    assert problems == []
+    assert "durationYears: 4" in path.read_text("utf-8")
+    assert "post: {holder: person/rao-lin, role: vice-president}" in path.read_text("utf-8")
+
+
+def test_a_vocabulary_has_no_first_word_that_is_taken_unasked(tide: Review) -> None:
+    row = {"subject": TIDE, "property": "topic", "object": "", "quote": "treats waste water"}
+    with pytest.raises(Refused, match="choose a word of the vocabulary"):
+        tide.checked(row)
+
+
+@pytest.mark.parametrize(
+    ("subject", "key", "quote", "value"),
+    [
+        (TIDE, "topic", "treats waste water", "wastewater"),
+        (TIDE, "topic", "words of the day", ""),
+        (TIDE, "durationYears", "will run for 48 months", "4"),
+        (TIDE, "durationYears", "will run for three years", "3"),
+        (TIDE, "durationYears", "une durée de 18 mois", "1.5"),
+        (TIDE, "durationYears", "为期36个月", "3"),
+    ],
+)
+def test_marked_words_propose_a_value(
+    tide: Review, subject: Row, key: str, quote: str, value: str
+) -> None:
+    row = {"subject": subject, "property": key}
+    assert suggested(tide, row, quote, WORDS)[0] == value
+
+
+def test_marked_words_propose_the_role_and_the_body_of_a_post(tide: Review) -> None:
+    acronym = {"subject": INSTITUTE, "property": "acronym", "object": "HI", "quote": "(HI)"}
+    tide.decide("missed", row=acronym)
+    row = {"subject": named("Person", "Wen Fang"), "property": "post"}
+    parts = suggested_parts(tide, row, "Wen Fang, director of HI", WORDS)
+    assert (parts["role"], parts["at"]) == ("director", INSTITUTE)
+
+
+def test_of_several_names_the_one_not_said_yet_is_proposed(tide: Review) -> None:
+    guild, port = named("Partner", "Sand Guild of the North"), named("Partner", "Dune Port")
+    words = "the Sand Guild of the North and the Dune Port take part"
+    for thing in (guild, port):
+        tide.items[thing["name"]] = Item(
+            thing["name"], Candidate(as_thing(thing), 0, 4, 0.9, "test")
+        )
+    row = {"subject": TIDE, "property": "partner"}
+    assert suggested(tide, row, words, WORDS)[0] == guild["name"]
+    said = Candidate(as_thing(TIDE), 0, 4, 0.9, "test", "partner", as_thing(guild))
+    tide.items["said"] = Item("said", said)
+    assert suggested(tide, row, words, WORDS)[0] == port["name"]
+
+
+def as_thing(row: Row) -> Thing:
+    return Thing(row["class"], row["name"])

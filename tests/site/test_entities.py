@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 from typing import Any, cast
@@ -13,6 +14,7 @@ from flask.testing import FlaskClient
 
 from graph.catalogue import load_catalogue
 from graph.catalogue.codes import Code
+from graph.catalogue.documents import Passages
 from graph.catalogue.entity import describe, read_claim
 from graph.iris import ID
 from graph.questions import query as question
@@ -347,3 +349,12 @@ def test_codes(scheme: str, notation: str, name: str, told: str, address: str) -
 
 def test_an_isni_is_written_in_groups() -> None:
     assert Code("x/isni", "0000000081906402").written == "0000 0000 8190 6402"
+
+
+def test_a_file_that_is_no_text_hides_no_other(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    (tmp_path / "image.txt").write_bytes(b"\xff\xd8\xff")
+    (tmp_path / "paper.txt").write_text("Ports talk")
+    digest = hashlib.sha256(b"Ports talk").hexdigest()
+    passages = Passages(tmp_path, {"document/paper": (10, digest)})
+    assert passages.passage("document/paper", 0, 5) == "Ports"

@@ -83,3 +83,15 @@ def vocabularies(ontology: Graph, schema: Schema) -> dict[str, dict[str, list[li
         for rows in told.values():
             rows.sort(key=lambda row: row[1].casefold())
     return found
+
+
+def spoken(ontology: Graph, schema: Schema) -> dict[str, list[list[str]]]:
+    """Return the words of each vocabulary with all that they are called, in every language."""
+    found: dict[str, list[list[str]]] = {}
+    for scheme, names in schema.concepts.items():
+        rows = found[scheme] = [[name, name] for name in sorted(names)]
+        for name in sorted(names):
+            for predicate in (SKOS.prefLabel, SKOS.altLabel):
+                labels = ontology.objects(concept(scheme, name), predicate)
+                rows += [[name, label] for label in sorted(map(str, labels))]
+    return found

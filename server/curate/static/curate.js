@@ -187,7 +187,7 @@ function shown() {
 function controls(values) {
   const about = asked();
   options(field("oclass"), (about && about.classes ? about.classes : []).map((cls) => [cls, called(cls)]), field("oclass").value);
-  options(field("concept"), about && about.scheme ? said.words[about.scheme] || [] : [], field("concept").value);
+  options(field("concept"), about && about.scheme ? [["", ""], ...(said.words[about.scheme] || [])] : [], field("concept").value);
   options($("names"), [...new Set(state.items.filter((i) => !i.property).map((i) => i.subject.name))].map((name) => [name, name]));
   const rare = document.createElement("details");
   const summary = document.createElement("summary");
@@ -259,7 +259,8 @@ async function offer(subject, first) {
     return option;
   }));
   if (first && offered.length) field("value").value = offered[0].id;
-  $("live").textContent = offered.length ? `${t.known}: ${offered.map((m) => `${m.name} = ${m.id} (${m.score}, ${m.reason})`).join("; ")}` : t.none_known;
+  $("live").className = "good";
+  $("live").textContent = offered.length ? `${t.choose_known} `+`${t.known}: ${offered.map((m) => `${m.name} = ${m.id} (${m.score}, ${m.reason})`).join("; ")}` : t.none_known;
 }
 
 // The id that is typed, or of the one thing offered that is called so.
@@ -364,7 +365,8 @@ async function suggest() {
   const subject = { class: field("sclass").value, name: field("sname").value };
   const [ok, answer] = await send("/suggest", { property, subject, quote: field("quote").value });
   if (!ok || !form.open || mode !== "missed" || field("property").value !== property || field("value").value) return;
-  field("value").value = answer.value;
+  const about = asked();
+  field(about && about.kind === "concept" ? "concept" : "value").value = answer.value;
   if (answer.class) field("oclass").value = answer.class;
   if (!answer.parts || Object.keys(partsGiven()).length) return;
   controls(answer.parts);
@@ -390,12 +392,17 @@ form.addEventListener("input", () => {
   }
   waiting = setTimeout(async () => {
     const [ok, answer] = await send("/check", { key: mode === "change" ? state.items[now].key : "", row: row() });
-    $("live").textContent = ok ? t.fits : t.not_yet + answer.error;
+    // A word of a vocabulary and own words are the person's judgement: no program compared them.
+    const about = asked();
+    const judged = about && ["concept", "words", "node"].includes(about.kind);
+    $("live").textContent = ok ? (judged ? t.judged : t.fits) : t.not_yet + answer.error;
     $("live").className = ok ? "good" : "";
   }, 200);
 });
 
 async function save() {
+  // What is offered for the last letters may still be on its way.
+  if (mode === "merge" && !offered.some((m) => m.id === field("value").value.trim())) await offer(state.items[now].subject, false);
   if (await decide(mode, row(), mode === "change" ? state.items[now].key : "")) {
     const kind = mode;
     form.close();
@@ -420,14 +427,18 @@ async function finish(build) {
   const [ok, answer] = await send("/finish", { build });
   if (!ok) { say(t.not_kept + answer.error); return; }
   const left = answer.left_out.length ? `\n${t.left_out}\n${answer.left_out.join("\n")}` : "";
+  if (!answer.problems.length) { say(`${build ? t.building : t.checking}${left}`, !left); look(answer.file + left); return; }
   say(answer.problems.length ? `${t.problems}\n${answer.problems.join("\n")}${left}` : t.written + answer.file + left, !left && !answer.problems.length);
-  if (!build || answer.problems.length) return;
-  const look = async () => {
-    const told = await (await fetch("/api/build")).json();
-    if (told.running) { say(t.building, true); setTimeout(look, 1000); return; }
-    say(told.code === 0 ? t.built : t.failed, told.code === 0);
-  };
-  look();
+}
+
+// A record that was written is checked as a build checks it; what it refuses is a draft again.
+async function look(file) {
+  const told = await (await fetch("/api/build")).json();
+  if (told.running) { $("work").textContent = `${t.working} ${told.seconds} s`; setTimeout(() => look(file), 1000); return; }
+  $("work").textContent = "";
+  if (told.code === null) return;
+  if (told.code) say(`${told.built ? t.failed : t.problems}\n${told.problems.join("\n")}`);
+  else say(`${told.built ? t.built : t.written + file}`, true);
 }
 
 const acts = {
@@ -457,7 +468,9 @@ document.addEventListener("keydown", async (event) => {
 terms().then(() => fetch(`/api/${number}`)).then((answer) => answer.json()).then((answer) => {
   text = Array.from(answer.text);
   state = answer;
+  say("");
   const first = state.items.findIndex((item) => !item.decision);
   go(first < 0 ? 0 : first);
   restore();
+  fetch("/api/build").then((answer) => answer.json()).then((told) => { if (told.running) look(""); });
 });
