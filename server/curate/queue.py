@@ -9,6 +9,7 @@ from pathlib import Path
 
 from graph.extraction.document import SUFFIXES, Document, DocumentError, write_text
 from graph.extraction.documents import read
+from graph.extraction.draft import slug_of
 from graph.records.load import Sources
 
 SAME = 0.8
@@ -42,7 +43,9 @@ class Queue:
             try:
                 entry.document = read(path)
                 entry.shingles = _shingles(entry.document.text)
-                entry.twin = digests.get(entry.document.sha256, "") or self._twin(entry)
+                known = digests.get(entry.document.sha256, "")
+                own = f"document/{slug_of(Path(entry.document.name))}"
+                entry.twin = (known if known != own else "") or self._twin(entry)
             except DocumentError as error:
                 entry.problem = str(error).replace(f"{path.parent}/", "")
             if entry.document is not None and path.suffix.lower() == ".txt" and self._made(entry):
