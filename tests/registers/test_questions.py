@@ -217,7 +217,25 @@ def with_china() -> set[str]:
     return {part["project"] for part in CHINESE}
 
 
+def pairs(least: int) -> Answer:
+    """Organisations of both sides by the projects in which both take part."""
+    shared: Counter[tuple[str, str]] = Counter()
+    members: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for p in PARTS:
+        members[p["project"]].add((side(p), f"organization/{p['organisation']}"))
+    for sides in members.values():
+        shared.update(
+            (one, other)
+            for here, one in sides
+            for there, other in sides
+            if (here, there) == ("eu", "china")
+        )
+    rows = [(*pair, n) for pair, n in shared.items() if n >= least]
+    return [(*pair, str(n)) for *pair, n in sorted(rows, key=lambda row: (-row[2], row[:2]))]
+
+
 EXPECTED: dict[str, Callable[[], Answer]] = {
+    "pairs-with-most-shared-projects": lambda: pairs(3),
     "register-projects-by-year": lambda: sorted(
         (year, str(n)) for year, n in Counter(p["start"][:4] for p in PROJECTS).items()
     ),
