@@ -49,33 +49,48 @@ def derive_bounds(quads: Quads) -> None:
             for subject, value in quads.pairs(predicate):
                 found.setdefault(subject, []).append(bounds(str(value)))
         for subject, ranges in found.items():
-            first, last = max(low for low, _ in ranges), min(high for _, high in ranges)
-            if first > last:
-                first, last = min(low for low, _ in ranges), max(high for _, high in ranges)
+            first, last = _taken_together(ranges)
             for predicate, day in ((earliest, first), (latest, last)):
                 value = Literal(day.isoformat(), datatype=XSD.date)
                 quads.add(subject, predicate, value, iris.DERIVED_GRAPH)
     _agreements(quads)
 
 
+_Range = tuple[datetime.date, datetime.date]
+
+
+def _taken_together(ranges: list[_Range]) -> _Range:
+    """Return the days that all ranges share; of ranges that contradict each other all days."""
+    first, last = max(low for low, _ in ranges), min(high for _, high in ranges)
+    if first > last:
+        return min(low for low, _ in ranges), max(high for _, high in ranges)
+    return first, last
+
+
 def _agreements(quads: Quads) -> None:
     """Bounds of agreements from their steps: the first that begins, the last that ends them.
 
-    Which kinds of step do so, the vocabulary says (``eucn:bounds``).
+    Which kinds of step do so, the vocabulary says (``eucn:bounds``). One step that is told with
+    dates that contradict each other has bounds that take in all of them.
     """
     marks = dict(quads.pairs(EUCN.bounds))
-    steps: dict[tuple[URIRef, Term], list[URIRef]] = {}
+    steps: dict[tuple[URIRef, Term], dict[URIRef, list[_Range]]] = {}
     for step, agreement in quads.pairs(EUCN.actionOf):
+        days = [quads.values(step, bound) for bound in _START_BOUNDS]
+        if not all(days) or not isinstance(agreement, URIRef):
+            continue
+        first, last = (datetime.date.fromisoformat(str(found[0])) for found in days)
         for kind in quads.resources(step, EUCN.kind):
-            if kind in marks and isinstance(agreement, URIRef):
-                steps.setdefault((agreement, marks[kind]), []).append(step)
-    for (agreement, bound), found in steps.items():
+            if kind in marks:
+                kinds = steps.setdefault((agreement, marks[kind]), {})
+                kinds.setdefault(kind, []).append((first, last))
+    for (agreement, bound), kinds in steps.items():
         begins = bound == EUCN.startDate
-        names = _START_BOUNDS if begins else _END_BOUNDS
-        for source, target in zip(_START_BOUNDS, names, strict=True):
-            days = [str(day) for step in found for day in quads.values(step, source)]
-            if days and not quads.values(agreement, target):
-                value = Literal(min(days) if begins else max(days), datatype=XSD.date)
+        told = [_taken_together(ranges) for ranges in kinds.values()]
+        for place, target in enumerate(_START_BOUNDS if begins else _END_BOUNDS):
+            if not quads.values(agreement, target):
+                day = (min if begins else max)(one[place] for one in told)
+                value = Literal(day.isoformat(), datatype=XSD.date)
                 quads.add(agreement, target, value, iris.DERIVED_GRAPH)
 
 

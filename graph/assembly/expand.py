@@ -120,8 +120,12 @@ def _of_class(said: list[Statement]) -> Evidence:
         return Evidence(None, why=CLASS_WHY, confidence=KIND_CONFIDENCE)
     for one in said:
         if one.key == "kind" and Decimal(one.evidence.confidence) >= sure:
-            return replace(one.evidence, note=None)
-    best = max(said, key=lambda one: (Decimal(one.evidence.confidence), one.evidence.note is None))
+            best = one
+            break
+    else:
+        best = max(
+            said, key=lambda one: (Decimal(one.evidence.confidence), one.evidence.note is None)
+        )
     confidence = format(min(sure, Decimal(best.evidence.confidence)), "f")
     return replace(best.evidence, confidence=confidence, note=CLASS_NOTE)
 

@@ -18,17 +18,29 @@ from graph.standing import FINAL, standing_on
 
 CLASSES = (EUCN.Project, EUCN.Event, EUCN.Agreement, EUCN.Dialogue, EUCN.Initiative)
 """Of these every member has a current status."""
+SURE = 0.7
+"""What a status that a document tells has to be as sure as, to be how a thing stands."""
 
 
 def derive_status(quads: Quads, day: datetime.date) -> None:
     """State ``eucn:currentStatus`` of everything of the classes above, on the day of the data."""
     classes = set(CLASSES)
     members = {thing for thing, kind in quads.pairs(RDF.type) if kind in classes}
-    said = last_said(quads)
+    said = _announced(quads) | last_said(quads)
     within = _ends_of_wholes(quads)
     for thing in sorted(members | (set(said) & (_dated(quads) | set(within)))):
         status = status_on(quads, thing, said.get(thing, ""), day, within.get(thing, ""))
         quads.add(thing, EUCN.currentStatus, iris.concept("status", status), iris.DERIVED_GRAPH)
+
+
+def _announced(quads: Quads) -> dict[URIRef, str]:
+    """Return agreements of which no source tells more than that they were announced."""
+    told: dict[URIRef, set[str]] = {}
+    for step, agreement in quads.pairs(EUCN.actionOf):
+        if isinstance(agreement, URIRef):
+            kinds = quads.resources(step, EUCN.kind)
+            told.setdefault(agreement, set()).update(_notation(kind) for kind in kinds)
+    return {one: "announced" for one, kinds in told.items() if kinds == {"announcement"}}
 
 
 def _dated(quads: Quads) -> set[URIRef]:
@@ -61,7 +73,8 @@ def status_on(quads: Quads, thing: URIRef, said: str, day: datetime.date, within
 def last_said(quads: Quads) -> dict[URIRef, str]:
     """Return by thing the status that was said last: it may have changed since.
 
-    That of the latest document, or what a register tells as over.
+    That of the latest document, or what a register tells as over. A reading less sure than
+    ``SURE`` decides nothing: it stays a claim.
     """
     dates = {
         document: str(quads.values(document, EUCN.earliestStart)[0])
@@ -69,8 +82,12 @@ def last_said(quads: Quads) -> dict[URIRef, str]:
         if quads.values(document, EUCN.earliestStart)
     }
     latest: dict[URIRef, tuple[str, str]] = {}
+    doubted: set[URIRef] = set()
     for claim, predicate in quads.pairs(RDF.predicate):
         if predicate != EUCN.status:
+            continue
+        if any(float(str(sure)) < SURE for sure in quads.values(claim, EUCN.confidence)):
+            doubted.update(quads.resources(claim, RDF.subject))
             continue
         for thing, value in zip(
             quads.resources(claim, RDF.subject), quads.resources(claim, RDF.object), strict=True
@@ -80,7 +97,7 @@ def last_said(quads: Quads) -> dict[URIRef, str]:
             latest[thing] = max(latest.get(thing, ("", "")), (when, _notation(value)))
     found = {thing: status for thing, (_, status) in latest.items()}
     for thing, concept in quads.pairs(EUCN.status):
-        if isinstance(concept, URIRef):
+        if isinstance(concept, URIRef) and thing not in doubted:
             found.setdefault(thing, _notation(concept))
     found.update(_closed_by_registers(quads))
     return found

@@ -60,6 +60,10 @@ def _has(quads: Quads, thing: URIRef, key: URIRef) -> bool:
             EUCN.Country not in quads.values(place, RDF.type)
             for place in quads.resources(thing, EUCN.locatedIn)
         )
+    if key == EUCN.date and any(
+        quads.values(step, EUCN.earliestStart) for step in quads.resources(thing, EUCN.action)
+    ):
+        return True
     if key == EUCN.party:
         # Nobody agrees with itself: of one party the other is the question.
         return len(quads.values(thing, EUCN.party)) > 1

@@ -30,17 +30,6 @@ REQUIRED = {
     "Amount": ("value", "currency"),
 }
 """Which of them a node cannot do without."""
-NOTED = {
-    "Participation": ("participant", "role"),
-    "Membership": ("member", "role"),
-    "Post": ("holder", "role"),
-    "AgreementAction": ("date",),
-    "Cooperation": ("with", "kind"),
-    "Amount": ("value",),
-    "Figure": ("summary", "value", "year", "period"),
-    "Outcome": ("summary", "involves", "date"),
-}
-"""What the note of a node is about: not that it is one, nor what it belongs to."""
 
 
 class NodeIds:

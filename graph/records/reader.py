@@ -6,7 +6,6 @@ nothing in a record is dropped silently.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from rdflib import Literal, URIRef
@@ -15,7 +14,7 @@ from graph import iris
 from graph.records.collector import OPTIONS, Collector
 from graph.records.header import CURATION, read_header, read_passage
 from graph.records.model import Evidence, Origin, Record, Statement
-from graph.records.nodes import NOTED, NodeIds
+from graph.records.nodes import NodeIds
 from graph.records.problems import Problem, RecordError, shown
 from graph.records.schema import Kind, PropertyTerm, Schema
 from graph.records.support import read_evidence
@@ -197,19 +196,16 @@ class Reader:
             return
         origin = Origin(self.collector.file, value.line, term.key)
         record.entities.setdefault(node, origin)
-        plain = replace(evidence, note=None)
         record.statements.append(
-            Statement(subject, term.key, term.iri, iris.resource(node), plain, origin)
+            Statement(subject, term.key, term.iri, iris.resource(node), evidence, origin)
         )
         if term.node_link is not None:
             link = str(term.node_link).rsplit("#", 1)[-1]
             record.statements.append(
-                Statement(node, link, term.node_link, iris.resource(subject), plain, origin)
+                Statement(node, link, term.node_link, iris.resource(subject), evidence, origin)
             )
-        noted = set(NOTED.get(term.range, ())) & entries.keys() or entries.keys()
         for key, element in entries.items():
-            said = evidence if key in noted else plain
-            self._property(record, node, term.range, key, element, said)
+            self._property(record, node, term.range, key, element, evidence)
 
     def _unused(self, record: Record) -> None:
         used = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from flask import Flask
 from markupsafe import Markup
 
+from graph.assembly.status import SURE
 from graph.catalogue import Entry
 from graph.catalogue.queries import run
 from server.i18n import punctuation
@@ -14,8 +15,14 @@ from server.site import show
 from server.site.data import BuildData, data
 
 QUERY = """PREFIX eucn: <https://w3id.org/eucn/ontology#>
-SELECT ?status ?missing WHERE {{
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+SELECT ?status ?missing ?doubted WHERE {{
   {{ <{iri}> eucn:currentStatus ?status }} UNION {{ <{iri}> eucn:notStated ?missing }}
+  UNION {{
+    ?claim rdf:subject <{iri}> ; rdf:predicate eucn:status ; rdf:object ?doubted ;
+      eucn:confidence ?sure .
+    FILTER(?sure < {sure})
+  }}
   UNION {{
     # A register that leaves the role of a participant empty names no coordinator.
     <{iri}> a eucn:Project ; eucn:statedInRow ?row .
@@ -24,6 +31,21 @@ SELECT ?status ?missing WHERE {{
     BIND(eucn:coordinator AS ?missing)
   }}
 }}"""
+STEPS = """PREFIX eucn: <https://w3id.org/eucn/ontology#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+SELECT DISTINCT ?date ?document WHERE {{
+  ?one eucn:actionOf <{iri}> ; eucn:kind ?kind ; eucn:latestStart ?before .
+  ?other eucn:actionOf <{iri}> ; eucn:kind ?kind ; eucn:earliestStart ?after .
+  ?kind eucn:bounds eucn:startDate .
+  FILTER(?before < ?after)
+  VALUES ?which {{ 1 2 }}
+  BIND(IF(?which = 1, ?one, ?other) AS ?step)
+  ?claim rdf:subject ?step ; rdf:predicate eucn:date ; rdf:object ?date ;
+    prov:wasDerivedFrom ?document .
+}}
+ORDER BY ?date ?document"""
+_CURATION = "/document/curation"
 _COMPUTED = ("ended", "date-passed", "no-end-recorded", "status-not-stated")
 _PAST = ("ended", "completed", "date-passed", "terminated", "closed")
 
@@ -34,7 +56,9 @@ class Standing:
 
     ``when`` is the date that decides, as a source writes it; ``missing`` are the properties that
     one looks for and that no source gives. Without ``dated`` it is only what a source said last,
-    on the day ``told``.
+    on the day ``told``. ``doubted`` is a status that a source may mean and that decides nothing.
+    ``either`` are the dates of the step that began it where they contradict each other, with
+    whether a curator gives them and no document.
     """
 
     status: str = ""
@@ -42,14 +66,18 @@ class Standing:
     dated: bool = True
     told: str = ""
     missing: list[str] = field(default_factory=list)
+    doubted: str = ""
+    either: list[tuple[str, bool]] = field(default_factory=list)
 
 
 def standing(entry: Entry) -> Standing:
     """Return how an entry stands on the day of the data."""
     found = Standing()
-    for row in data().store.select(QUERY.format(iri=entry.iri)):
+    for row in data().store.select(QUERY.format(iri=entry.iri, sure=SURE)):
         if row.get("status") is not None:
             found.status = str(row["status"])
+        elif row.get("doubted") is not None:
+            found.doubted = str(row["doubted"])
         else:
             found.missing.append(str(row["missing"]))
     found.missing = list(dict.fromkeys(found.missing))
@@ -58,6 +86,11 @@ def standing(entry: Entry) -> Standing:
         notation = found.status.rpartition("/")[2]
         found.when = _deciding(entry, notation)
         found.dated = by_dates(entry, notation)
+        if len(entry.dates.get("action", ())) > 1:
+            steps = data().store.select(STEPS.format(iri=entry.iri))
+            found.either = [
+                (str(row["date"]), str(row["document"]).endswith(_CURATION)) for row in steps
+            ]
         if not found.dated:
             found.told = told_on(entry.iri, found.status)
     return found
@@ -92,6 +125,8 @@ def _deciding(entry: Entry, status: str) -> str:
     starts = sorted(dates.get("startDate", ()))
     if status in _PAST:
         return (ends or at or [""])[-1]
+    if status == "announced":
+        return (at or starts or sorted(dates.get("action", ())) or [""])[0]
     if status == "no-end-recorded":
         return (starts or sorted(dates.get("action", ())) or [""])[0]
     return (at or starts or [""])[0] if status == "planned" else (ends or [""])[-1]

@@ -1,4 +1,4 @@
-"""The note of a node goes to what it is about, not to everything that the node brings."""
+"""The note of a node stands at all that the node brings: who opens one claim sees it."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ HARBOUR was set up in 2013 with the Port of Ghent, and has 5 professionals.
 FACTS = {
     "figure": (
         "{id: staff, summary: Staff of HARBOUR, value: 5, unit: count, about: project/harbour}",
-        {"summary", "value"},
+        {"figure", "figureOf", "summary", "value", "unit", "about"},
     ),
     "participation": (
         "{participant: organization/port-of-ghent, role: participant}",
-        {"participant", "role"},
+        {"participation", "participationIn", "participant", "role"},
     ),
 }
 
 
 @pytest.mark.parametrize("key", FACTS)
-def test_a_note_stays_with_what_it_is_about(tmp_path: Path, key: str) -> None:
+def test_a_note_is_on_all_claims_of_its_node(tmp_path: Path, key: str) -> None:
     written, noted = FACTS[key]
     folder = Folder(tmp_path)
     folder.document(
@@ -64,6 +64,7 @@ def test_a_class_has_no_note_of_another_statement(tmp_path: Path) -> None:
         if one.key == "type" and one.subject in record.entities
     }
     kind = next(one.evidence for one in record.statements if one.key == "kind")
-    assert types["organization/port-of-ghent"] == kind
+    port = types["organization/port-of-ghent"]
+    assert (port.at, port.note, port.confidence) == (kind.at, CLASS_NOTE, CLASS_CONFIDENCE)
     project = types["project/harbour"]
     assert (project.note, project.confidence) == (CLASS_NOTE, CLASS_CONFIDENCE)
