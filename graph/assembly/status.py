@@ -26,8 +26,13 @@ def derive_status(quads: Quads, day: datetime.date) -> None:
     """State ``eucn:currentStatus`` of everything of the classes above, on the day of the data."""
     classes = set(CLASSES)
     members = {thing for thing, kind in quads.pairs(RDF.type) if kind in classes}
-    said = _announced(quads) | last_said(quads)
+    said = last_said(quads)
     within = _ends_of_wholes(quads)
+    for thing, step in _announced(quads).items():
+        # That it was announced stays true after the end of what it is part of.
+        if thing not in said:
+            said[thing] = step
+            within.pop(thing, None)
     for thing in sorted(members | (set(said) & (_dated(quads) | set(within)))):
         status = status_on(quads, thing, said.get(thing, ""), day, within.get(thing, ""))
         quads.add(thing, EUCN.currentStatus, iris.concept("status", status), iris.DERIVED_GRAPH)
