@@ -41,9 +41,9 @@ def note() -> str:
     return str(
         _(
             "Counted from the registers, which hold projects with a participant in China or that "
-            "name China, not all projects of a programme. China is mainland China, by the seat: the "
-            "European Union Chamber of Commerce in China counts there too. The EU contribution is "
-            "net. A project without a stated coordinator is in no country."
+            "name China, not all projects of a programme. China is mainland China, by the seat: "
+            "the European Union Chamber of Commerce in China counts there too. The EU contribution "
+            "is net. A project without a stated coordinator is in no country."
         )
     )
 
