@@ -109,6 +109,8 @@ class Catalogue:
     nodes: dict[str, dict[str, str]] = field(default_factory=dict)
     codes: dict[str, Code] = field(default_factory=dict)
     """Identifiers by their IRI."""
+    roles: list[tuple[str, str, str]] = field(default_factory=list)
+    """Who has which role in what: the activity, the role, and who has it."""
     alike: dict[str, list[Alike]] = field(default_factory=dict)
     """What may be the same as another thing, or is a part of one by a judgement, by IRI."""
     _by_class: dict[str, list[Entry]] = field(default_factory=dict)
@@ -192,6 +194,9 @@ def load_catalogue(store: Store) -> Catalogue:
     for iri, dataset in datasets(store).items():
         catalogue.nodes[iri] = dataset.titles
     _read_alike(store, catalogue)
+    catalogue.roles = sorted(
+        (str(row["setting"]), str(row["role"]), str(row["actor"])) for row in run(store, "roles")
+    )
     for row in run(store, "identifiers"):
         code = Code(str(row["scheme"]), str(row["notation"]))
         catalogue.codes[str(row["identifier"])] = code

@@ -8,19 +8,19 @@ trigrams with it are compared letter by letter (RapidFuzz), so that "Steinbies" 
 
 from __future__ import annotations
 
+import math
 import sqlite3
 import threading
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from graph.catalogue.classes import page_classes
-from graph.catalogue.entries import Entry, readable
+from graph.catalogue.entries import Entry
 from graph.catalogue.load import Catalogue
-from graph.iris import EUCN
-from graph.languages import LANGUAGES
-from graph.own_words import translated
+from graph.catalogue.told import Told, gather, plain, telling
 
 ENOUGH = 5
 """With so many exact finds nothing is guessed."""
@@ -38,6 +38,10 @@ NAMED = 3
 """Shorter questions are no names to propose anything for."""
 BESIDE = 1.0
 """Score of what has the words of a question only in all that is told of it together."""
+PARTLY = 0.9
+"""Score of what has nearly all words of a question that nothing has all of."""
+WORDS = 12
+"""How many words of a question are looked for one by one."""
 LEAST_WORD = 66.0
 """Least similarity of each single word where several are misspelt."""
 
@@ -71,6 +75,8 @@ class Hit:
     name: str
     language: str
     guessed: bool = False
+    partly: bool = False
+    """Whether it has only most of the words that were asked for."""
     topic: str = ""
     """The IRI of the topic that was found, where this is only something about it."""
 
@@ -82,7 +88,7 @@ def fold(text: str) -> str:
     return " ".join("".join(s if s.isalnum() else " " for s in kept).split())
 
 
-_State = tuple[bytes, list[tuple[str, str, float]], dict[str, list[tuple[str, float]]]]
+_State = tuple[bytes, Told, dict[str, list[tuple[str, float]]]]
 """What an index is made of: the base of names, what is told of things, what is about topics."""
 
 
@@ -100,7 +106,7 @@ class SearchIndex:
         self._base.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?)", _rows(catalogue))
         # Until then the last trigrams are beside the base, and are not handed over with it.
         self._base.commit()
-        self._told_of = _told_rows(catalogue)
+        self._told_of = gather(catalogue, fold)
         self._about = _about(catalogue)
 
     def __getstate__(self) -> _State:
@@ -123,9 +129,10 @@ class SearchIndex:
         """Return what is named like ``question``, best first, each thing once.
 
         Every word of the question must occur in the name, or, where nothing is named so, in all
-        that is told of a thing. An empty question finds nothing.
+        that is told of a thing; where nothing has all words, hits that have most are ``partly``.
+        An empty question finds nothing.
         """
-        folded = fold(question)[:200]
+        folded = fold(plain(question))[:200]
         if not folded:
             return []
         best: dict[str, Hit] = {}
@@ -135,13 +142,19 @@ class SearchIndex:
                 best[hit.iri] = hit
         for hit in self._on_topics(folded, best):
             best.setdefault(hit.iri, hit)
-        if not best:
-            best = {hit.iri: hit for hit in self._told(folded)}
+        told = {} if best else {hit.iri: hit for hit in self._told(folded)}
+        if told and " " in folded:
+            # What has all of several words is what was asked for: names alike are beside it.
+            return sorted(told.values(), key=_order)[:limit]
+        best |= told
         # A number that is nearly the one asked for is another one.
         if len(best) < ENOUGH and len(folded) >= 4 and not folded.isdigit():
             for hit in self._similar(folded):
                 if hit.iri not in best or _order(hit) < _order(best[hit.iri]):
                     best[hit.iri] = hit
+        # Words that stand somewhere are better than names that only look a little like them.
+        if all(hit.guessed and hit.score * 100 < MEANT for hit in best.values()):
+            best = {hit.iri: hit for hit in self._most(folded, 2 if best else 1)} or best
         return sorted(best.values(), key=_order)[:limit]
 
     def _on_topics(self, folded: str, best: dict[str, Hit]) -> list[Hit]:
@@ -191,20 +204,42 @@ class SearchIndex:
 
     def _told(self, folded: str) -> list[Hit]:
         """Return what has every word of the question somewhere: its names, where and when it is,
-        what it is about, and what is told of it.
+        what it is about, what is told of it, and who has which role in it.
         """
-        # Words begin like the word that was asked for; a script without spaces has none to begin.
-        wanted = [
-            f" {word[:-1] if len(word) > 4 and word.endswith('s') else word}"
-            if word.isascii()
-            else word
-            for word in folded.split()
-        ]
-        return [
-            Hit(iri, BESIDE + weight, "", "")
-            for text, iri, weight in self._told_of
-            if all(word in text for word in wanted)
-        ]
+        words = folded.split()
+        best: dict[str, float] = {}
+        for asked in (words, telling(words)):
+            for iri, weight in [] if best or not asked else self._told_of.with_all(asked):
+                best[iri] = max(weight, best.get(iri, weight))
+        return [Hit(iri, BESIDE + weight, "", "") for iri, weight in best.items()]
+
+    def _most(self, folded: str, least: int) -> list[Hit]:
+        """Return what has most words of the question, rare ones before common ones.
+
+        Fewer are enough, but ``least``, where the others stand nowhere.
+        """
+        words = telling(folded.split())[:WORDS]
+        having = {word: self._having(word) for word in words}
+        known = {word: iris for word, iris in having.items() if iris}
+        if len(known) < least or len(words) < 2:
+            return []
+        shares = {word: 1 / math.log2(2 + len(iris)) for word, iris in known.items()}
+        counted = Counter(iri for iris in known.values() for iri in iris)
+        enough = min(len(words) // 2 + 1, len(known))
+        whole = sum(shares.values())
+        hits = []
+        for iri, count in counted.items():
+            if count >= enough:
+                share = sum(shares[word] for word, iris in known.items() if iri in iris) / whole
+                hits.append(Hit(iri, PARTLY * share, "", "", partly=True))
+        return sorted(hits, key=_order)[:SPREAD]
+
+    def _having(self, word: str) -> set[str]:
+        """Return what has a word in a name or in what is told of it."""
+        names = self._containing(word)
+        if word.isascii():
+            names = [row for row in names if f" {word}" in f" {row[0]}"]
+        return {row[1] for row in names} | self._told_of.with_word(word)
 
     def _similar(self, folded: str, least: float = SIMILAR) -> list[Hit]:
         squeezed = folded.replace(" ", "  ")
@@ -305,34 +340,6 @@ def _with_frames(catalogue: Catalogue, entry: Entry) -> set[str]:
         for own in {*entry.labels.values(), *(name.text for name in entry.names)}:
             found |= {f"{name} {own}" for name in names if fold(name) not in fold(own)}
     return found
-
-
-def _told_rows(catalogue: Catalogue) -> list[tuple[str, str, float]]:
-    """Return, for everything that documents tell of, the words by which one might ask for it."""
-    rows = []
-    classes = page_classes()
-    for entry in catalogue.entries.values():
-        if entry.hidden or not entry.documents:
-            continue
-        about = {str(EUCN) + entry.category} | entry.kinds | entry.topics | entry.functions
-        about |= entry.within | entry.offices | entry.countries | entry.frames | entry.bodies
-        texts = [*entry.labels.values(), *(name.text for name in entry.names), *entry.identifiers]
-        texts += [*entry.summaries.values(), *entry.terms, *entry.told]
-        # What a thing is told in our words keeps a word of its source in its address.
-        texts.append(readable(entry.iri))
-        texts += [
-            translation
-            for text in {*entry.told, *entry.summaries.values()}
-            for code in LANGUAGES
-            if (translation := translated(text, code))
-        ]
-        texts += [catalogue.label(iri, code).text for iri in about for code in LANGUAGES]
-        texts += [date[:4] for date in (entry.start, entry.end) if date]
-        weight = classes[entry.category].weight
-        if entry.identifiers:
-            texts += [catalogue.label(str(EUCN.grantNumber), code).text for code in LANGUAGES]
-        rows.append((" " + " ".join(map(fold, texts)), entry.iri, weight))
-    return rows
 
 
 def _rows(catalogue: Catalogue) -> list[tuple[str, str, str, str, float]]:

@@ -20,6 +20,7 @@ from server.site.lists import FACET_TITLES, TABLE_FORMATS, as_file, described_fi
 PAGE_SIZE = 30
 """Results on one page."""
 DEFINITION = "Entities and topics with a name like the question, best first."
+PARTLY = "No entity has all words of the question; these have most of them, best first."
 
 
 def _entry(hit: Hit) -> Entry | None:
@@ -71,7 +72,11 @@ def search() -> Response | str:
         ]
         columns = ("id", "name", "class", "found", "score")
         table = Table(
-            when.date().isoformat() if when else "", DEFINITION, rows, columns, described_filter()
+            when.date().isoformat() if when else "",
+            PARTLY if any(hit.partly for hit in hits.values()) else DEFINITION,
+            rows,
+            columns,
+            described_filter(),
         )
         return as_file(table, kind, "search")
     pages = max(1, -(-total // PAGE_SIZE))
@@ -88,6 +93,7 @@ def search() -> Response | str:
         total=total,
         first=first + 1,
         guessed=bool(hits) and all(hit.guessed for hit in hits.values()),
+        partly=any(hit.partly for hit in hits.values()),
         page=page,
         pages=pages,
         facet_titles=FACET_TITLES,
@@ -106,7 +112,7 @@ def suggest() -> Response:
     question = request.args.get("q", "").strip()[:100]
     found = []
     for hit in data().index.find(question, 10):
-        if entry := _entry(hit):
+        if not hit.partly and (entry := _entry(hit)):
             category, named = entry.category, entry.label(language())
             detail = str(_("Topic")) if category == "Topic" else show.class_name(category)
             found.append(

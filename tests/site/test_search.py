@@ -7,9 +7,9 @@ import json
 import pytest
 from flask.testing import FlaskClient
 
-from graph.catalogue import Catalogue, Entry, Name, SearchIndex
+from graph.catalogue import Catalogue, Concept, Entry, Name, SearchIndex
 from graph.catalogue.search import fold
-from graph.iris import ID
+from graph.iris import ID, VOCABULARY
 
 
 def index(**names: list[tuple[str, str]]) -> SearchIndex:
@@ -135,3 +135,79 @@ def test_a_number_stands_in_a_longer_one_by_chance() -> None:
     index = SearchIndex(Catalogue(entries))
     assert [hit.iri[-1] for hit in index.find("1975")] == ["b"]
     assert [hit.iri[-1] for hit in index.find("197512")] == ["c"]
+
+
+def cooperating() -> SearchIndex:
+    """A project with its coordinator, who takes part in another, and who pays for a cluster."""
+    named = {
+        "project/harbour": ("Project", "HARBOUR"),
+        "project/lagoon": ("Project", "LAGOON"),
+        "organization/tide": ("Partner", "Tide Centre"),
+        "organization/fund": ("Partner", "Sea Fund"),
+        "cluster/quay": ("Cluster", "QUAY"),
+    }
+    entries = {
+        f"{ID}{slug}": Entry(f"{ID}{slug}", category, labels={"en": name})
+        for slug, (category, name) in named.items()
+    }
+    role = f"{VOCABULARY}role/"
+    called = {
+        "coordinator": ("coordinator", "Koordinator", "协调方"),
+        "funder": ("funder", "Fördermittelgeber", "资助方"),
+        "participant": ("participant", "Teilnehmer", "一般参与方"),
+    }
+    concepts = {
+        f"{role}{key}": Concept(
+            f"{role}{key}", role, labels=dict(zip(("en", "de", "zh"), names, strict=True))
+        )
+        for key, names in called.items()
+    }
+    roles = [
+        (f"{ID}project/harbour", f"{role}coordinator", f"{ID}organization/tide"),
+        (f"{ID}project/lagoon", f"{role}participant", f"{ID}organization/tide"),
+        (f"{ID}cluster/quay", f"{role}funder", f"{ID}organization/fund"),
+    ]
+    return SearchIndex(Catalogue(entries, concepts, roles=roles))
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("coordinator HARBOUR", ["harbour", "tide"]),
+        ("Koordinator HARBOUR", ["harbour", "tide"]),
+        ("协调方 HARBOUR", ["harbour", "tide"]),
+        ("who coordinates HARBOUR", ["harbour", "tide"]),
+        ("funder QUAY", ["quay", "fund"]),
+        ("Teilnehmer LAGOON", ["lagoon", "tide"]),
+    ],
+)
+def test_a_role_and_a_name_find_it_and_who_has_the_role(question: str, names: list[str]) -> None:
+    search = cooperating()
+    assert found(search, question) == names
+    assert not any(hit.partly or hit.guessed for hit in search.find(question))
+
+
+def test_a_role_in_one_thing_is_none_in_another() -> None:
+    """Tide coordinates HARBOUR; nobody is told to coordinate LAGOON."""
+    assert not [hit for hit in cooperating().find("coordinator LAGOON") if not hit.partly]
+
+
+def test_where_nothing_has_all_words_most_are_enough_and_said_so(client: FlaskClient) -> None:
+    search = index(ocean=[("Ningbo Ocean University", "en")], other=[("Ningbo Port", "en")])
+    hits = search.find("Ningbo Ocean dentistry")
+    assert [hit.iri.rsplit("/", 1)[-1] for hit in hits] == ["ocean"]
+    assert hits[0].partly
+    assert not search.find("Ningbo Ocean")[0].partly
+    assert not search.find("dentistry of horses")
+    page = client.get("/search", query_string={"q": "Tide Forum dentistry"}).get_data(as_text=True)
+    assert "No entry has all these words" in page
+    assert "Tide Forum" in page
+    assert client.get("/search/suggest", query_string={"q": "Tide Forum dentistry"}).json == []
+
+
+@pytest.mark.parametrize(
+    "question", ["53 percent", "53 per cent", "53 Prozent", "百分之53", "53 %"]
+)
+def test_a_share_is_found_however_it_is_written(question: str) -> None:
+    search = index(share=[("53 % of imports", "en")], other=[("Percent Ltd", "en")])
+    assert found(search, question) == ["share"]

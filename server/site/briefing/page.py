@@ -27,7 +27,8 @@ def briefing() -> BaseResponse | str:
     asked = request.args.get("about", "").strip()
     named = request.args.get("name", "").strip()
     if named and not asked:
-        hits = [h for h in build.index.find(named) if kind_of(build.catalogue, h.iri)]
+        found_by_name = [hit for hit in build.index.find(named) if not hit.partly]
+        hits = [hit for hit in found_by_name if kind_of(build.catalogue, hit.iri)]
         if hits:
             return redirect(href("/briefing", about=hits[0].iri))
         return _choose(named)

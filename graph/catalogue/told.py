@@ -1,0 +1,191 @@
+"""What is told of things, as a search for several words reads it: one text for each thing, and
+one for each role that it has in something or that others have in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from graph.catalogue.classes import page_classes
+from graph.catalogue.entries import Entry, readable
+from graph.catalogue.load import Catalogue
+from graph.iris import EUCN, VOCABULARY
+from graph.languages import LANGUAGES
+from graph.own_words import translated
+
+Fold = Callable[[str], str]
+Row = tuple[str, str, float]
+"""A folded text, the IRI of what it tells of, and a weight."""
+
+IN_ROLE = 0.4
+"""What has a role comes after that in which it has the role, which was named in the question."""
+_PARTICIPANT = f"{VOCABULARY}role/participant"
+
+_CALLED = {
+    f"{VOCABULARY}role/coordinator": "coordinates coordinated coordinating Koordinatorin "
+    "Koordination koordiniert Projektkoordinator Projektkoordinatorin Projektkoordination "
+    "Projektleitung 协调人 协调员 协调单位 项目协调人 项目协调员 项目协调方 牵头单位",
+    f"{VOCABULARY}role/funder": "funds funded funding sponsor Förderer fördert gefördert Geldgeber "
+    "资助 资助者 资助机构 出资方",
+    f"{VOCABULARY}role/organiser": "organizer organises organizes organised organized organisiert "
+    "Organisator Veranstalterin veranstaltet 组织方 组织者 举办方",
+    f"{VOCABULARY}role/participant": "partner Partnerin Beteiligte 参与方 参加方 合作方 伙伴",
+    f"{VOCABULARY}role/host": "hosts hosted Gastgeberin 东道主",
+    f"{VOCABULARY}role/signatory": "signs signed Unterzeichnerin unterzeichnet 签字方 签约方",
+    f"{VOCABULARY}role/contact": "Ansprechpartner Ansprechpartnerin Ansprechperson 联系人",
+    f"{VOCABULARY}role/lead": "leads leader leitet 牵头单位",
+    f"{VOCABULARY}role/supporter": "supports supported Unterstützerin unterstützt 支持单位",
+    f"{VOCABULARY}role/implementer": "implements implemented 执行方",
+    f"{VOCABULARY}person-role/contact-person": "contact Ansprechpartner Ansprechpartnerin "
+    "Ansprechperson Kontakt 联络人",
+    f"{VOCABULARY}person-role/project-coordinator": "Projektkoordinator Projektkoordinatorin "
+    "Koordinator Koordinatorin Projektleitung 项目协调人 协调人 协调员",
+    f"{VOCABULARY}person-role/cluster-manager": "Clustermanager Clustermanagerin 集群经理",
+    str(EUCN.priorityTopic): "priority priorities Schwerpunkt Schwerpunkte 优先领域 重点领域",
+}
+"""How people ask for a role beside what the vocabulary calls it; no names that pages show."""
+
+_ASKING = (
+    "a an and are at by did do does for from had has have how in is it its of on or the to was "
+    "were what when where which who whom whose why with most more "
+    "als am an auf aus bei das dem den der des die ein eine einem einen einer hat im ist mit sind "
+    "und vom von war waren wann warum was welche welcher welches wem wen wer wessen wie wo zu zum "
+    "zur 的 在 与 和 是 谁 哪些 什么"
+)
+_LITTLE = frozenset(_ASKING.split())
+"""Words of questions that tell nothing of what is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All that is told, ready to be looked through."""
+
+    things: list[Row]
+    roles: list[Row]
+    role_words: str
+    """All words for roles: a question without one, or of one word, needs no look at the roles."""
+
+    def with_all(self, words: list[str]) -> Iterator[tuple[str, float]]:
+        """Yield what has every word, with its weight."""
+        # The longest is the rarest, mostly.
+        wanted = sorted(map(_beginning, words), key=len, reverse=True)
+        rows = self.things
+        if len(words) > 1 and any(word in self.role_words for word in wanted):
+            rows = [*self.things, *self.roles]
+        for text, iri, weight in rows:
+            if all(word in text for word in wanted):
+                yield iri, weight
+
+    def with_word(self, word: str) -> set[str]:
+        """Return what has a word."""
+        wanted = _beginning(word)
+        rows = [*self.things, *self.roles] if wanted in self.role_words else self.things
+        return {iri for text, iri, _ in rows if wanted in text}
+
+
+def telling(words: Iterable[str]) -> list[str]:
+    """Return the words of a question that tell what is asked for, each once."""
+    return [word for word in dict.fromkeys(words) if word not in _LITTLE]
+
+
+def plain(question: str) -> str:
+    """Return a question with a share as figures have it: "53 percent" and "百分之53" are 53 %."""
+    written = re.sub(r"(?i)(\d)\s*(?:per\s?cent|prozent|pct)\b", r"\1 %", question)
+    return re.sub(r"百分之\s*(\d)", r"\1", written)
+
+
+def _beginning(word: str) -> str:
+    """Return what a text must hold: words begin like the word that was asked for; a script
+    without spaces has none to begin.
+    """
+    if not word.isascii():
+        return word
+    return f" {word[:-1] if len(word) > 4 and word.endswith('s') else word}"
+
+
+def gather(catalogue: Catalogue, fold: Fold) -> Told:
+    """Return what a catalogue tells of its things and their roles."""
+    roles = list(_role_rows(catalogue, fold))
+    words = {role for _, role, _ in catalogue.roles}
+    texts = " ".join(fold(_called(catalogue, role)) for role in sorted(words))
+    return Told(_thing_rows(catalogue, fold), roles, f" {texts}")
+
+
+def _called(catalogue: Catalogue, iri: str) -> str:
+    """Return all that a concept, entity or term is called, and how people ask for it."""
+    texts = [catalogue.label(iri, code).text for code in LANGUAGES]
+    if concept := catalogue.concepts.get(iri):
+        texts += [name.text for name in concept.others]
+    elif entry := catalogue.entries.get(iri):
+        texts += [*entry.labels.values(), *(name.text for name in entry.names)]
+    return " ".join(dict.fromkeys([*texts, _CALLED.get(iri, "")]))
+
+
+def _role_rows(catalogue: Catalogue, fold: Fold) -> Iterator[Row]:
+    """Yield a text for each thing and role: its names, the role, and who or what is at the other
+    end. Apart for each role, so that no role is taken for one in something else.
+    """
+    others: dict[tuple[str, str, bool], set[str]] = defaultdict(set)
+    for setting, role, actor in catalogue.roles:
+        others[setting, role, False].add(actor)
+        others[actor, role, True].add(setting)
+    classes = page_classes()
+    called: dict[str, str] = {}
+
+    def names(iri: str) -> str:
+        if iri not in called:
+            called[iri] = fold(_called(catalogue, iri))
+        return called[iri]
+
+    for (iri, role, holds), ends in sorted(others.items()):
+        entry = catalogue.entries.get(iri)
+        if entry is None or entry.hidden:
+            continue
+        fields = {t for one in (iri, *ends) if (e := catalogue.entries.get(one)) for t in e.topics}
+        # Of the many that only take part nobody asks by the field of a project.
+        about = sorted(fields) if role != _PARTICIPANT else []
+        parts = [names(one) for one in (iri, role, *sorted(ends), *about)]
+        settings = sorted(ends) if holds else [iri]
+        kinds = {e.category for one in settings if (e := catalogue.entries.get(one))}
+        parts += [names(str(EUCN) + kind) for kind in sorted(kinds)]
+        weight = classes[entry.category].weight - IN_ROLE * holds
+        yield " " + " ".join(parts), iri, weight
+
+
+def _thing_rows(catalogue: Catalogue, fold: Fold) -> list[Row]:
+    """Return, for everything that documents tell of, the words by which one might ask for it."""
+    rows = []
+    classes = page_classes()
+    for entry in catalogue.entries.values():
+        if entry.hidden or not entry.documents:
+            continue
+        texts = [*_own(entry), *_about(catalogue, entry)]
+        if entry.identifiers:
+            texts += [catalogue.label(str(EUCN.grantNumber), code).text for code in LANGUAGES]
+        weight = classes[entry.category].weight
+        rows.append((" " + " ".join(map(fold, texts)), entry.iri, weight))
+    return rows
+
+
+def _own(entry: Entry) -> Iterator[str]:
+    yield from (*entry.labels.values(), *(name.text for name in entry.names), *entry.identifiers)
+    yield from (*entry.summaries.values(), *entry.terms, *entry.told)
+    # What a thing is told in our words keeps a word of its source in its address.
+    yield readable(entry.iri)
+    for text in {*entry.told, *entry.summaries.values()}:
+        for code in LANGUAGES:
+            if translation := translated(text, code):
+                yield translation
+    yield from (date[:4] for date in (entry.start, entry.end) if date)
+
+
+def _about(catalogue: Catalogue, entry: Entry) -> Iterator[str]:
+    about = {str(EUCN) + entry.category} | entry.kinds | entry.topics | entry.functions
+    about |= entry.within | entry.offices | entry.countries | entry.frames | entry.bodies
+    for iri in about:
+        yield from (catalogue.label(iri, code).text for code in LANGUAGES)
+    for iri in entry.functions:
+        yield _called(catalogue, iri)
