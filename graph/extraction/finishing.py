@@ -37,10 +37,16 @@ def finish(
     return path, problems
 
 
+def is_draft(path: Path) -> bool:
+    """Return whether a record is a draft, which no build takes."""
+    head = path.read_text("utf-8").partition("\nentities:\n")[0]
+    return "\n  draft: true\n" in head + "\n"
+
+
 def put_back(path: Path) -> None:
-    """Make a record a draft, which no build takes."""
-    whole = path.read_text("utf-8")
-    if "\n  draft: true\n" not in whole.partition("\nentities:\n")[0] + "\n":
+    """Make a record a draft."""
+    if not is_draft(path):
+        whole = path.read_text("utf-8")
         whole = whole.replace("\nentities:\n", "\n  draft: true\nentities:\n", 1)
         write_whole(path, whole.encode())
 

@@ -14,7 +14,7 @@ from collections import deque
 from pathlib import Path
 from typing import Any
 
-from graph.extraction.finishing import put_back
+from graph.extraction.finishing import is_draft, put_back
 from graph.store.layers import Kind, layers_of
 from graph.store.versions import current
 
@@ -63,6 +63,10 @@ class Builder:
                 records = {record, *(one for one, other in self._waiting if other == build)}
                 kept = [row for row in self._waiting if row[1] != build]
                 self._waiting = deque(kept)
+            # One that the last build refused is not built, so nothing may say that it was.
+            records = {one for one in records if not is_draft(one)}
+            if not records:
+                continue
             code, problems = self._checked(records, build)
             with self._lock:
                 self._last = {"code": code, "built": build, "problems": problems}

@@ -58,7 +58,8 @@ def suggested(review: Review, row: Mapping[str, Any], quote: str, labels: Words)
         return found, "Country"
     if (best := _named(review, wanted, words, row)) is not None:
         return best.name, best.cls
-    return (words if len(words) < 80 else ""), wanted[0]
+    # A few words may be a name; a sentence is none.
+    return (words if len(words.split()) <= MOST_TOKENS else ""), wanted[0]
 
 
 def suggested_parts(

@@ -176,7 +176,7 @@ def test_kinds_and_mappings_by_keys_alone(curate: Curate, visit: Callable[..., A
     chosen = page.get_by_label("Word of the vocabulary")
     expect(chosen).to_be_focused()
     keys.type("public")
-    page.locator("#live", has_text="The text says so.").wait_for()
+    page.locator("#live", has_text="that the passage says so is your judgement").wait_for()
     keys.press("Enter")
     expect(port).to_contain_text("public body")
     keys.press("+")
@@ -191,7 +191,7 @@ def test_kinds_and_mappings_by_keys_alone(curate: Curate, visit: Callable[..., A
     expect(form.locator('[name="part.participant"]')).to_have_value("Ningbo Port Group")
     form.locator('[name="part.role"]').focus()
     keys.type("associated")
-    page.locator("#live", has_text="The text says so.").wait_for()
+    page.locator("#live", has_text="that the passage says so is your judgement").wait_for()
     assert violations(page) == []
     keys.press("Enter")
     page.locator("#items li.accept", has_text="associated partner").wait_for()

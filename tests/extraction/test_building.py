@@ -99,3 +99,23 @@ def test_a_store_without_registers_is_built_without(
     builder.ask(record, build=True)
     ended(builder)
     assert calls[0][-1] == "--no-registers"
+
+
+def test_a_second_press_does_not_say_that_the_refused_was_built(
+    record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builder = Builder(record.parent, str(record.parent / "none"))
+    refused = f"{record}:5: violation: x\n"
+
+    def run(command: list[str], **_: Any) -> subprocess.CompletedProcess[str]:
+        if not calls:
+            calls.append(command[3])
+            builder.ask(record, build=True)  # pressed again meanwhile
+            return subprocess.CompletedProcess(command, 1, refused)
+        return subprocess.CompletedProcess(command, 0, "built\n")
+
+    calls: list[str] = []
+    monkeypatch.setattr(building.subprocess, "run", run)
+    builder.ask(record, build=True)
+    state = ended(builder)
+    assert (state["code"], state["problems"]) == (1, [refused.strip()])

@@ -48,7 +48,7 @@ def test_calls_and_events_are_told_with_their_times(client: FlaskClient) -> None
     assert "All events with a date are over on" in events
     assert "(29 November 2021 – 3 December 2021" in events
     assert events.index("2021") < events.index("2018")
-    assert "does not say that one can still apply" in calls
+    assert "does not mean that one can still apply" in calls
 
 
 def test_helpers_on_a_topic_are_on_it_or_for_every_field(client: FlaskClient) -> None:

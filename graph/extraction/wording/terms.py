@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rdflib import Graph
-from rdflib.namespace import RDFS, SKOS
+from rdflib.namespace import OWL, RDFS, SKOS
 
 from graph.extraction.model import CLASSES
 from graph.extraction.sayable import Field, sayable
@@ -52,6 +52,8 @@ def labels(ontology: Graph, names: tuple[str, ...]) -> dict[str, dict[str, str]]
                     str(label)
                     for label in ontology.objects(EUCN[name], RDFS.label)
                     if getattr(label, "language", None) == language
+                    # That a term is old is told in the ontology, not in a form.
+                    and (EUCN[name], OWL.deprecated, None) not in ontology
                 ),
                 words(language).get(name, name),
             )

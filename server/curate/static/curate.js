@@ -179,7 +179,7 @@ function shown() {
   show("oclass", missed && kind === "thing");
   show("concept", kind === "concept");
   show("value", !["concept", "node"].includes(kind) && !(missed && !field("property").value));
-  $("hint").textContent = kind ? t[`hint_${kind}`] || "" : "";
+  $("hint").textContent = kind ? t[`hint_${about.key}`] || t[`hint_${kind}`] || "" : "";
   field("value").setAttribute("list", mode === "merge" ? "known" : kind === "thing" ? "names" : "");
 }
 
@@ -245,6 +245,20 @@ function partsGiven() {
   return given;
 }
 
+// What a rule found of a thing with parts, as one value: a sum and its currency.
+function plainParts(item) {
+  if (item.property !== "amount") return undefined;
+  return { value: item.object, currency: (item.currency || "EUR").toLowerCase(), kind: "budget" };
+}
+
+// The thing that marked words name, where they do not name the one at hand.
+function subjectOf(words, item) {
+  if (item && words.includes(item.subject.name)) return item.subject;
+  const named = state.items.filter((one) => !one.property && one.decision !== "reject" && words.includes(one.subject.name));
+  const longest = named.sort((a, b) => b.subject.name.length - a.subject.name.length)[0];
+  return longest ? longest.subject : item && item.subject;
+}
+
 // What is known by a name, or by what is typed: offered, and taken only by the person.
 let offered = [];
 async function offer(subject, first) {
@@ -286,7 +300,8 @@ function open(kind, property) {
     const inside = chosen && chosen.rangeCount && $("text").contains(chosen.anchorNode) && chosen.toString();
     // Without marked words it is more about the thing at hand, from the words where it stands.
     set("quote", inside ? chosen.toString() : item ? text.slice(item.start, item.end).join("") : "");
-    if (item) { set("sclass", item.subject.class); set("sname", item.subject.name); }
+    const about = inside ? subjectOf(chosen.toString(), item) : item && item.subject;
+    if (about) { set("sclass", about.class); set("sname", about.name); }
     properties();
     set("property", property || "");
     if (inside) form.dataset.start = String(position(chosen.getRangeAt(0).startContainer, chosen.getRangeAt(0).startOffset));
@@ -297,7 +312,7 @@ function open(kind, property) {
     set("sclass", item.subject.class);
     set("value", !item.property ? item.subject.name : item.parts ? "" : typeof item.object === "object" ? item.object.name : item.object);
   }
-  controls(kind === "change" ? item.parts : undefined);
+  controls(kind === "change" ? item.parts || plainParts(item) : undefined);
   if (kind === "change" && item.property) set("concept", item.object);
   if (property === "kind" && item.kind) set("concept", item.kind);
   form.showModal();
@@ -320,7 +335,7 @@ function row() {
   if (mode === "change") {
     if (!item.property) return { subject: { class: get("sclass"), name: get("value") } };
     const about = asked();
-    if (about && about.kind === "node" && item.parts) return { parts: partsGiven() };
+    if (about && about.kind === "node" && Object.keys(partsGiven()).length) return { parts: partsGiven() };
     if (about && about.kind === "concept") return { object: get("concept") };
     return { object: typeof item.object === "object" ? { ...item.object, name: get("value") } : get("value") };
   }
@@ -472,5 +487,8 @@ terms().then(() => fetch(`/api/${number}`)).then((answer) => answer.json()).then
   const first = state.items.findIndex((item) => !item.decision);
   go(first < 0 ? 0 : first);
   restore();
-  fetch("/api/build").then((answer) => answer.json()).then((told) => { if (told.running) look(""); });
+  fetch("/api/build").then((answer) => answer.json()).then((told) => {
+    if (told.running) look("");
+    else if (told.code) say(`${told.built ? t.failed : t.problems}\n${told.problems.join("\n")}`);
+  });
 });
