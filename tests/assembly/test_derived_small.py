@@ -800,6 +800,41 @@ def test_bounds_of_an_agreement_follow_from_its_steps(tmp_path: Path) -> None:
         assert values(made, "agreement/pact", predicate) == [day]
 
 
+def test_a_step_told_with_two_dates_has_bounds_of_both(tmp_path: Path) -> None:
+    """And of what is only announced, or ongoing by a doubtful reading, no more is told."""
+    folder = Folder(tmp_path)
+    folder.document(
+        "atlas",
+        "Atlas\nPact: set up 1993, or 1983. Fund: announced 1996. Deal: underway.\n",
+        """
+        agreement/pact:
+          - {name: Pact, quote: Pact}
+          - {kind: convention, quote: Pact}
+          - action: {kind: establishment, date: 1993}
+            quote: set up 1993
+          - action: {kind: establishment, date: 1983}
+            quote: or 1983
+        agreement/fund:
+          - {name: Fund, quote: Fund}
+          - {kind: funding-mechanism, quote: Fund}
+          - action: {kind: announcement, date: 1996}
+            quote: announced 1996
+        agreement/deal:
+          - {name: Deal, quote: Deal}
+          - {kind: convention, quote: Deal}
+          - {status: ongoing, quote: underway, confidence: 0.6, note: It may be prepared.}
+        """,
+    )
+    made = folder.quads()
+    assert values(made, "agreement/pact", EUCN.earliestStart) == ["1983-01-01"]
+    assert values(made, "agreement/pact", EUCN.latestStart) == ["1993-12-31"]
+    for one, status in (("fund", "announced"), ("deal", "status-not-stated")):
+        (found,) = values(made, f"agreement/{one}", EUCN.currentStatus)
+        assert found.endswith(f"/{status}")
+    assert str(EUCN.date) not in values(made, "agreement/fund", EUCN.notStated)
+    assert str(EUCN.date) in values(made, "agreement/deal", EUCN.notStated)
+
+
 def test_what_is_in_a_city_is_in_its_country_too(tmp_path: Path) -> None:
     """By either property; a country that is stated stays the only one."""
     folder = Folder(tmp_path)
