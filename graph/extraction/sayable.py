@@ -46,6 +46,8 @@ _PARTS = {
     "Cooperation": ("topic",),
 }
 """Which parts of a node are told often, beside those that make up its id."""
+_NEEDED = {"Figure": ("summary", "value", "unit")}
+"""Parts without which the shapes refuse an entity told as a node, where it is more than a summary."""
 AT = "at"
 """For a person's post: the organisation or project whose block it is written in."""
 
@@ -146,7 +148,7 @@ def _parts(schema: Schema, term: PropertyTerm) -> tuple[Field, ...]:
     owner = schema.classes[term.range]
     entity = "Entity" in owner.ancestors
     first = IDENTITY.get(term.range, ())
-    needed = REQUIRED.get(term.range, ()) if not entity else ("summary",)
+    needed = REQUIRED.get(term.range, ()) if not entity else _NEEDED.get(term.range, ("summary",))
     found = []
     for part in schema.properties.values():
         if part.kind is Kind.NODE or part.key in _BY_ITSELF:

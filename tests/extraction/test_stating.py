@@ -179,12 +179,18 @@ def test_what_was_said_in_parts_is_there_again(review: Review) -> None:
         (MEMORANDUM, "signedAt", named("Event", "Bremen Port Day"), "does not name"),
         (PROJECT, "acronym", "HRB", "does not stand in the passage"),
         (PROJECT, "signedAt", DAY, "has no signedAt"),
-        (PROJECT, "figure", {"value": "12", "summary": "Partners"}, "does not give the number 12"),
-        (PROJECT, "figure", {"value": "11"}, "summary is missing"),
         (
             PROJECT,
             "figure",
-            {"value": "11", "summary": "x", "colour": "red"},
+            {"value": "12", "unit": "organisation", "summary": "Partners"},
+            "does not give the number 12",
+        ),
+        (PROJECT, "figure", {"value": "11", "unit": "organisation"}, "summary is missing"),
+        (PROJECT, "figure", {"value": "11", "summary": "x"}, "unit is missing"),
+        (
+            PROJECT,
+            "figure",
+            {"value": "11", "unit": "organisation", "summary": "x", "colour": "red"},
             "has no part 'colour'",
         ),
         (
