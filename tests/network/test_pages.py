@@ -371,5 +371,6 @@ def test_the_page_of_a_tie_says_how_many_activities_are_shared(
 @pytest.mark.parametrize("path", ["/gaps", "/brokers", "/network/years", "/network/specialisation"])
 def test_a_filtered_page_says_how_far_its_sentences_reach(client: FlaskClient, path: str) -> None:
     for language, word in (("en", "Chosen: "), ("de", "Auswahl: "), ("zh", "所选：")):
-        assert f'<p class="notice">{word}' in client.get(f"{path}?at=2019&lang={language}").text
-        assert f'<p class="notice">{word}' not in client.get(f"{path}?lang={language}").text
+        notice = f'<p class="notice scope">{word}'
+        assert notice in client.get(f"{path}?at=2019&lang={language}").text
+        assert notice not in client.get(f"{path}?lang={language}").text
