@@ -295,16 +295,17 @@ def roll_up(two_mode: TwoMode, apart: frozenset[str] = frozenset()) -> TwoMode:
                 start=link.start or setting.start,
                 end=link.end or setting.end,
             )
-        links.append(replace(moved, actor=wholes.get(link.actor, link.actor)))
-    settings = {
-        iri: replace(setting, topics=setting.topics | topics.get(iri, set()))
-        for iri, setting in two_mode.settings.items()
-    }
+        # Few are moved: the others are shared, not made again.
+        whole = wholes.get(link.actor)
+        links.append(replace(moved, actor=whole) if whole else moved)
+    settings = dict(two_mode.settings)
+    for iri, added in topics.items():
+        settings[iri] = replace(settings[iri], topics=settings[iri].topics | added)
     parts: dict[str, list[str]] = {}
     for part, whole in wholes.items():
         parts.setdefault(whole, []).append(part)
     actors = {
-        iri: replace(actor, parts=tuple(sorted(parts.get(iri, ()))))
+        iri: replace(actor, parts=tuple(sorted(parts[iri]))) if iri in parts else actor
         for iri, actor in two_mode.actors.items()
         if iri not in wholes
     }
