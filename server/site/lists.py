@@ -125,6 +125,11 @@ def sort_keys(
     }
 
 
+def number_recorded(entry: Entry, side: str = "") -> int | None:
+    """Return how many take part (of a side), None where nobody is recorded: no source says 0."""
+    return number_taking_part(data(), entry, side) if number_taking_part(data(), entry) else None
+
+
 def rows_of(
     entries: list[Entry], columns: tuple[str, ...], topics: frozenset[str] = frozenset()
 ) -> list[dict[str, object]]:
@@ -153,8 +158,8 @@ def rows_of(
         "programmes": lambda one: names(one.programmes),
         "euContribution": lambda one: None if one.euro is None else float(one.euro),
         "coordinator": lambda one: names(one.coordinators),
-        "partners": lambda one: number_taking_part(data(), one),
-        "fromChina": lambda one: number_taking_part(data(), one, "china"),
+        "partners": number_recorded,
+        "fromChina": lambda one: number_recorded(one, "china"),
         "countries": lambda one: names(countries_of(known, one)),
         "settings": lambda one: len(one.settings),
         "onTopic": reasons,
@@ -256,8 +261,8 @@ def listing(path: str) -> Response | str:
         facet_titles=FACET_TITLES | (OF_PARTICIPANTS if path == "projects" else {}),
         numeric=NUMERIC,
         short=short,
-        taking_part=lambda one: number_taking_part(data(), one),
-        from_china=lambda one: number_taking_part(data(), one, "china"),
+        taking_part=number_recorded,
+        from_china=lambda one: number_recorded(one, "china"),
         countries_of=lambda one: countries_of(known, one),
         on_topics=lambda one: on_topics(known, one, filters.topic),
     )

@@ -251,3 +251,13 @@ def test_a_list_on_a_topic_says_how_each_organisation_comes_in(client: FlaskClie
     page = client.get("/partners?topic=health&lang=en").text
     assert "On the topic by" in page
     assert "By the topics of what they take part in" in page
+
+
+def test_where_nobody_is_recorded_no_number_is_told(client: FlaskClient) -> None:
+    """That no source names a participant is no statement that there is none."""
+    table = rows(client, "/projects") + rows(client, "/events")
+    told = [row["partners"] for row in table]
+    assert None in told
+    assert 0 not in told
+    projects = rows(client, "/projects")
+    assert all((row["fromChina"] is None) == (row["partners"] is None) for row in projects)
