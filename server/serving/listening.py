@@ -98,9 +98,14 @@ class Awake(selectors.DefaultSelector):
         self._sleeps = True
         found = super().select(0 if self._handed else timeout)
         self._sleeps = False
-        for _ in range(len(self._handed)):
+        handed = len(self._handed)
+        for _ in range(handed):
             self.take(self._handed.popleft())
-        return found
+        # A request that was taken may have closed what was found readable (the connection of a
+        # worker that has gone), and the loop would end at a file that it cannot look up.
+        return (
+            [one for one in found if self.get_map().get(one[0].fd) is one[0]] if handed else found
+        )
 
 
 def new_loop() -> asyncio.AbstractEventLoop:

@@ -154,6 +154,10 @@ def running(store: Path, **settings: Any) -> Iterator[Running]:
     server = Running(store, **settings)
     try:
         yield server
+    except BaseException:
+        # Shown with the test that failed: what befell the server is not seen from outside.
+        print(server.printed)
+        raise
     finally:
         server.stop()
 

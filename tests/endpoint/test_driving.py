@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 import time
 from typing import Any
@@ -126,6 +127,39 @@ def test_a_loop_that_sleeps_is_woken_and_one_at_work_looks_itself() -> None:
     in_a_loop(first, lambda: loop)
     assert taken == [1, 2]
     assert woken == [0]
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["closed", "closed, and its number taken"])
+def test_a_request_may_close_a_file_that_is_readable_at_the_same_moment(again: bool) -> None:
+    """A worker was lost as a request came for it: the loop, and so the server, ended."""
+    selector = Awake()
+    loop = asyncio.SelectorEventLoop(selector)
+    here, there = socket.socketpair()
+    read: list[str] = []
+    ended: list[socket.socket] = []
+
+    def take(one: str) -> None:
+        number = here.fileno()
+        loop.remove_reader(here)
+        here.close()
+        if again:
+            ended.extend(socket.socketpair())
+            assert number in [one.fileno() for one in ended]
+            new = next(one for one in ended if one.fileno() == number)
+            loop.add_reader(new, read.append, "what nobody wrote to")
+
+    async def both() -> None:
+        loop.add_reader(here, read.append, "what was closed")
+        selector.take = take
+        there.close()
+        selector.hand_over("request")
+        await asyncio.sleep(0)
+        await asyncio.sleep(0.05)
+
+    in_a_loop(both, lambda: loop)
+    for one in ended:
+        one.close()
+    assert read == []
 
 
 @pytest.mark.parametrize("descriptor", [-1, 0])
