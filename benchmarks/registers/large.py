@@ -68,8 +68,10 @@ def main() -> None:
     parser.add_argument("store", type=Path)
     parser.add_argument("--triples", type=int, default=26_000_000)
     parser.add_argument("--stop", type=float, default=480)
-    parser.add_argument("--aside", default=None, help="a folder with 20 GB to spare")
+    parser.add_argument("--aside", type=Path, default=None, help="a folder with 20 GB to spare")
     options = parser.parse_args()
+    if options.aside is not None:
+        options.aside.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=options.aside) as aside:
         file = Path(aside) / "data.nq"
         begun = time.perf_counter()
