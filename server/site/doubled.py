@@ -32,56 +32,58 @@ POSSIBLY, PART, BESIDE = "possibly", "part", "beside"
 def doubled(network: Network, counts: Mapping[str, int]) -> dict[str, Alike]:
     """Return who of some counts with another of them, and as what: the whole stands for its parts,
     of others the most active.
+
+    A unit of several bodies counts with one of them and makes them not one. Of two it is said that
+    they may be the same only where that is recorded of these two.
     """
     wholes = network.two_mode.wholes
-    first: dict[str, str] = {wholes.get(iri, iri): wholes.get(iri, iri) for iri in counts}
+    found: dict[str, Alike] = {}
 
-    def found(iri: str) -> str:
-        while first[iri] != iri:
-            iri = first[iri]
+    def first(iri: str) -> str:
+        while iri in found:
+            iri = found[iri].other
         return iri
 
-    for iri in list(first):
-        for other in network.beside.get(iri, ()):
-            if other in first:
-                one, two = sorted((found(iri), found(other)))
-                first[two] = one
-    groups: dict[str, list[str]] = {}
+    def count_with(iri: str, kind: str, other: str) -> None:
+        if first(other) != iri:
+            found[iri] = Alike(kind, other, "")
+
+    around: dict[str, set[str]] = {iri: {wholes[iri]} if iri in wholes else set() for iri in counts}
+    named_by: dict[str, list[str]] = {}
     for iri in counts:
-        groups.setdefault(found(wholes.get(iri, iri)), []).append(iri)
-    told: dict[str, Alike] = {}
-    for group in groups.values():
-        if len(group) > 1:
-            told |= _with_the_first(network, group, counts)
-    return told
+        named_by.setdefault(iri, []).append(iri)
+        if iri in wholes:
+            named_by.setdefault(wholes[iri], []).append(iri)
+    for part, whole in network.inside:
+        for iri in named_by.get(part, ()):
+            around[iri].add(whole)
 
+    def rank(iri: str) -> tuple[bool, int, str]:
+        return iri not in known_wholes, -counts[iri], iri
 
-def _with_the_first(
-    network: Network, group: list[str], counts: Mapping[str, int]
-) -> dict[str, Alike]:
-    """Return as what those of a group count with the one that stands for it."""
-    wholes = network.two_mode.wholes
-
-    def within(iri: str) -> set[str]:
-        own = wholes.get(iri, iri)
-        return {own, *(two for one, two in network.inside if one in (iri, own))} - {iri}
-
-    parts = {iri: within(iri) & set(group) for iri in group}
-    around = set[str]().union(*parts.values())
-    stands = min(group, key=lambda iri: (bool(parts[iri]), iri not in around, -counts[iri], iri))
-    found: dict[str, Alike] = {}
-    for iri in group:
-        if iri == stands:
+    known_wholes = set[str]().union(*around.values())
+    for iri in counts:
+        over = around[iri] & counts.keys() - {iri}
+        if over:
+            own = wholes.get(iri, "")
+            count_with(iri, PART, min(over, key=lambda one: (one != own, *rank(one))))
+    parted: dict[str, list[str]] = {}
+    for iri in counts:
+        if iri in wholes and iri not in found:
+            parted.setdefault(wholes[iri], []).append(iri)
+    for those in parted.values():
+        stands = min(those, key=rank)
+        for iri in those:
+            if iri != stands:
+                count_with(iri, BESIDE, stands)
+    for pair in sorted(network.alike):
+        if not counts.keys() >= set(pair):
             continue
-        over = within(iri)
-        # Where two are joined by a third, that one is named: it is of what one is a part.
-        other = min(over & set(group), default="", key=lambda one: (one != stands, one))
-        if other:
-            found[iri] = Alike(PART, other, "")
-        elif over & (within(stands) | {stands}):
-            found[iri] = Alike(BESIDE, stands, "")
-        else:
-            found[iri] = Alike(POSSIBLY, stands, "")
+        better, worse = sorted(pair, key=rank)
+        if worse not in found:
+            count_with(worse, POSSIBLY, better)
+        elif better not in found:
+            count_with(better, POSSIBLY, worse)
     return found
 
 

@@ -92,16 +92,17 @@ def parts(build: BuildData) -> dict[str, str]:
 def _chosen(build: BuildData, projects: list[Entry]) -> list[str]:
     """Return why projects are in here: where their participants are from, else by which rule.
 
-    Each project counts in one of the phrases after the first, which counts as the pages of the
-    network do: by the sides of the day.
+    Each project counts in one of the phrases. How many of those with a participant from China have
+    one from the EU too is counted as on the pages of the network: by the sides of the day.
     """
     entries, found = build.catalogue.entries, Counter[str]()
-    both = sum(one.iri in build.analysis.across for one in projects)
+    both = 0
     for one in projects:
         sides = set(_sides(entries[iri] for iri in one.partners & entries.keys()))
         rules = build.selected.get(one.iri, set())
         if "china" in sides:
             found["china"] += 1
+            both += one.iri in build.analysis.across
         elif sides & {"hong-kong", "macao"}:
             found["territories"] += 1
         elif rules & {"title", "topic"}:
@@ -110,9 +111,10 @@ def _chosen(build: BuildData, projects: list[Entry]) -> list[str]:
             found["objective"] += 1
         else:
             found["register" if rules else "document"] += 1
+    # What the other phrases count adds up to all of them, so this one is within the first.
+    joint = _("with a participant from China: %(count)s, of them %(both)s with one from the EU too")
     phrases = [
-        (both, _("with participants from the EU and China: %(count)s")),
-        (found["china"], _("with one from China: %(count)s")),
+        (found["china"], joint if both else _("with a participant from China: %(count)s")),
         (
             found["territories"],
             _("with one from %(hk)s or %(mo)s and none recorded from China: %(count)s"),
@@ -122,11 +124,12 @@ def _chosen(build: BuildData, projects: list[Entry]) -> list[str]:
         (found["document"], _("from documents, without such a participant: %(count)s")),
         (found["register"], _("by another rule: %(count)s")),
     ]
-    territories = {
+    more = {
+        "both": show.number(both),
         "hk": show.plain_name(show.concept_iri("side", "hong-kong")),
         "mo": show.plain_name(show.concept_iri("side", "macao")),
     }
-    return [text % {"count": show.number(count), **territories} for count, text in phrases if count]
+    return [text % {"count": show.number(count), **more} for count, text in phrases if count]
 
 
 def _wholes(events: list[Entry]) -> list[str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 from decimal import Decimal
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from docx import Document
@@ -13,12 +16,14 @@ from flask.testing import FlaskClient
 from markupsafe import Markup
 from pypdf import PdfReader
 
-from graph.catalogue import Catalogue
+from graph.catalogue import Catalogue, Entry, SearchIndex
 from graph.catalogue.briefing import Briefing
 from graph.catalogue.classes import page_classes
+from graph.iris import ID, VOCABULARY
 from graph.network.model.filters import narrower
 from graph.store import Store
 from server.site.briefing.files import FORMATS
+from server.site.briefing.follows import _next_to_end
 from server.site.briefing.lists import _brokers as topic_brokers
 from server.site.briefing.lists import gaps_of
 from server.site.briefing.subject import Subject
@@ -134,6 +139,46 @@ def test_a_briefing_about_nothing_proposes_what_there_is(client: FlaskClient) ->
     assert answer.status_code == 404
     assert "Perhaps you meant:" in answer.text
     assert "/briefing?about=" in answer.text
+
+
+def test_the_name_of_a_topic_is_the_topic(app: Flask, store: Store) -> None:
+    """Whatever else is called so, in capitals or with signs around it."""
+    known = data_of(store).catalogue
+    company = Entry(f"{ID}organization/x", "Partner", {"en": "@HEALTH"})
+    grown = dataclasses.replace(known, entries={**known.entries, company.iri: company})
+    index = SearchIndex(grown)
+    assert index.find("health")[0].iri == f"{VOCABULARY}topic/health"
+    assert index.find("@health")[0].iri == company.iri
+    for asked in ("health", "Health", "Gesundheit", "卫生健康"):
+        answer = app.test_client().get("/briefing", query_string={"name": asked})
+        assert answer.headers["Location"].endswith("topic%2Fhealth"), asked
+
+
+def test_what_begins_and_ends_is_told_whole(client: FlaskClient) -> None:
+    """Of how many no beginning is recorded; and of several that end next, all."""
+    text = re.sub("<[^>]+>", "", client.get("/briefing?about=graph&lang=en").text)
+    everything = re.search(r"Activities recorded in the graph: (\d+) ", text)
+    begun = re.search(r"Begun between \d+ and \d+: (\d+); no beginning recorded: (\d+)\.", text)
+    assert everything
+    assert begun
+    assert int(everything[1]) == int(begun[1]) + int(begun[2])
+
+
+@pytest.mark.parametrize("language", ["en", "de", "zh"])
+def test_all_that_end_next_are_told(app: Flask, language: str) -> None:
+    def running(name: str, end: str) -> Entry:
+        return Entry(f"{ID}project/{name}", "Project", {"en": name}, end=end)
+
+    late = running("Late", "2027-01-31")
+    firsts = [running(f"P{number}", "2026-11-30") for number in range(8)]
+    with app.test_request_context(f"/?lang={language}"):
+        one = _next_to_end(cast(Subject, SimpleNamespace(running=lambda: [late, firsts[0]])))
+        all_of_them = _next_to_end(cast(Subject, SimpleNamespace(running=lambda: [late, *firsts])))
+    assert "P0" in one
+    assert "Late" not in one + all_of_them
+    assert "8" in all_of_them
+    assert all(f"P{number}" in all_of_them for number in range(6))
+    assert "P6" not in all_of_them
 
 
 def test_a_country_s_own_are_told_apart(client: FlaskClient, known: Catalogue) -> None:

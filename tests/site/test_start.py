@@ -48,8 +48,7 @@ def test_each_project_counts_by_what_chose_it(app: Flask) -> None:
     with app.test_request_context("/?lang=en"):
         told = _chosen(build, [one for one, _ in made])
     assert told == [
-        "with participants from the EU and China: 2",
-        "with one from China: 2",
+        "with a participant from China: 2, of them 1 with one from the EU too",
         "with one from Hong Kong SAR or Macao SAR and none recorded from China: 1",
         "by their title or topic alone: 1",
         "by their objective alone: 1",

@@ -49,17 +49,8 @@ def follows(about: Subject, gaps: list[Gap]) -> list[str]:
                 list=signs.semicolon.join(told),
             )
         )
-    ending = min(
-        (one for one in about.running() if one.end), key=lambda one: str(one.end), default=None
-    )
-    if ending is not None:
-        found.append(
-            _(
-                "Of what is running, the next to end is %(what)s (%(when)s).",
-                what=ending.label(language()).text,
-                when=show.date_text(str(ending.end)),
-            )
-        )
+    if ending := _next_to_end(about):
+        found.append(ending)
     ahead = [one for one in about.activities if _told_as_planned(one)]
     if ahead:
         names = punctuation().comma.join(_planned(about, one) for one in ahead[:3])
@@ -86,6 +77,31 @@ def follows(about: Subject, gaps: list[Gap]) -> list[str]:
     if gaps:
         found.append(_("Left open by the sources: %(gap)s", gap=about.speaker.gap(gaps[0])))
     return found
+
+
+def _next_to_end(about: Subject) -> str:
+    """Return what of what runs ends first: all that end on the same day, some of many by name."""
+    running = [one for one in about.running() if one.end]
+    first = min((str(one.end) for one in running), default="")
+    names = sorted(one.label(language()).text for one in running if str(one.end) == first)
+    if not names:
+        return ""
+    if len(names) == 1:
+        return _(
+            "Of what is running, the next to end is %(what)s (%(when)s).",
+            what=names[0],
+            when=show.date_text(first),
+        )
+    listed = punctuation().comma.join(names[:MOST_ENDING])
+    if len(names) > MOST_ENDING:
+        rest = show.number(len(names) - MOST_ENDING)
+        listed = punctuation().comma.join((listed, _("and %(count)s more", count=rest)))
+    return _(
+        "Of what is running, %(count)s end next, all on one day (%(when)s): %(list)s.",
+        count=show.number(len(names)),
+        when=show.date_text(first),
+        list=listed,
+    )
 
 
 def _told_as_planned(entry: Entry) -> bool:
@@ -128,6 +144,8 @@ def _disputed(about: Subject, iri: str) -> str:
     return f"{show.plain_name(iri)}{signs.opening}{told}{signs.closing}"
 
 
+MOST_ENDING = 6
+"""Activities that end on the same day that are named."""
 MOST_EQUAL = 3
 """Organisations equally active that are named; of more, none is the most active."""
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from graph.catalogue.queries import run
 from graph.network.measures.years import begun
 from graph.network.telling.sentences import Speaker
-from server.i18n import language
+from server.i18n import language, punctuation
 from server.site import show
 from server.site.briefing.parts import Chart, Number
 from server.site.briefing.subject import Subject
@@ -76,12 +76,18 @@ def _whole(about: Subject) -> Number | None:
         return None
     told = _(
         "EUR of EU contribution to the projects, all participants together "
-        "(%(euro)s; stated for %(stated)s of %(projects)s)",
-        euro=show.whole(euro),
+        "(%(exactly)sstated for %(stated)s of %(projects)s)",
+        exactly=_exactly(euro),
         stated=show.number(stated),
         projects=show.number(projects),
     )
     return Number(show.compact(euro), told)
+
+
+def _exactly(euro: Decimal) -> str:
+    """Return an amount that is told in short, in full, before what else is said of it."""
+    full = show.whole(euro)
+    return "" if full == show.compact(euro) else full + punctuation().semicolon
 
 
 def _share(about: Subject) -> Number | None:
@@ -96,23 +102,23 @@ def _share(about: Subject) -> Number | None:
     stated = [one for one in amounts.values() if one is not None]
     euro = sum(stated, Decimal(0))
     values = {
-        "euro": show.whole(euro),
+        "exactly": _exactly(euro),
         "stated": show.number(len(stated)),
         "all": show.number(len(amounts)),
         "some": show.number(sum(one > 0 for one in stated)),
     }
     if about.organisation:
         told = _(
-            "EUR of net EU contribution, own share of %(name)s (%(euro)s; stated for %(stated)s "
+            "EUR of net EU contribution, own share of %(name)s (%(exactly)sstated for %(stated)s "
             "of %(all)s of its participations in registers, above 0 in %(some)s)",
             name=about.name,
             **values,
         )
     else:
         told = _(
-            "EUR of net EU contribution, own share of the organisations seated there (%(euro)s; "
-            "stated for %(stated)s of %(all)s of their participations in registers, above 0 "
-            "in %(some)s)",
+            "EUR of net EU contribution, own share of the organisations seated there "
+            "(%(exactly)sstated for %(stated)s of %(all)s of their participations in registers, "
+            "above 0 in %(some)s)",
             **values,
         )
     return Number(show.compact(euro), told)

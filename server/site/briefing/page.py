@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from graph.catalogue.briefing import WHOLE, brief, kind_of
 from graph.catalogue.queries import run
+from graph.catalogue.search import fold
 from graph.iris import ID, VOCABULARY
 from server.i18n import href, language
 from server.problems import Problem
@@ -30,7 +31,13 @@ def briefing() -> BaseResponse | str:
         found_by_name = [hit for hit in build.index.find(named) if not hit.partly]
         hits = [hit for hit in found_by_name if kind_of(build.catalogue, hit.iri)]
         if hits:
-            return redirect(href("/briefing", about=hits[0].iri))
+            # Of all that is called exactly so, a topic is what briefings are most asked for about.
+            topics = [
+                hit
+                for hit in hits
+                if hit.iri in build.catalogue.concepts and fold(hit.name) == fold(named)
+            ]
+            return redirect(href("/briefing", about=(topics or hits)[0].iri))
         return _choose(named)
     if not asked:
         return _choose("")

@@ -56,25 +56,24 @@ def _what(about: Subject) -> str:
     count = len(about.activities)
     if not count:
         return _("No activity is recorded for %(name)s.", name=about.name)
-    years = _span(about)
     if about.whole:
         told = _(
-            "Activities recorded in the graph%(years)s: %(count)s (%(list)s).",
-            years=years,
+            "Activities recorded in the graph: %(count)s (%(list)s).",
             list=_kinds(about),
             count=show.number(count),
         )
-        return punctuation().space.join([told, *_joining(about)])
-    told = ngettext(
-        "For %(name)s, %(count)s activity is recorded: %(list)s.",
-        "For %(name)s, %(count)s activities are recorded%(years)s: %(list)s.",
-        count,
-        name=about.name,
-        years=years,
-        list=_kinds(about),
-        count=show.number(count),
-    )
-    return punctuation().space.join([str(told), *_joining(about)])
+    else:
+        told = str(
+            ngettext(
+                "For %(name)s, %(count)s activity is recorded: %(list)s.",
+                "For %(name)s, %(count)s activities are recorded: %(list)s.",
+                count,
+                name=about.name,
+                list=_kinds(about),
+                count=show.number(count),
+            )
+        )
+    return punctuation().space.join([told, *_span(about), *_joining(about)])
 
 
 def _joining(about: Subject) -> list[str]:
@@ -99,8 +98,7 @@ def _joining(about: Subject) -> list[str]:
     if without:
         told.append(
             _(
-                "Projects among them for which no participant from China is recorded: "
-                "%(count)s of %(projects)s.",
+                "Of all %(projects)s projects, %(count)s have no recorded participant from China.",
                 count=show.number(without),
                 projects=show.number(projects),
             )
@@ -108,11 +106,22 @@ def _joining(about: Subject) -> list[str]:
     return told
 
 
-def _span(about: Subject) -> str:
+def _span(about: Subject) -> list[str]:
+    """Return how many of the activities began between which years, and of how many nobody says."""
     years = sorted(one.start[:4] for one in about.activities if one.start)
     if not years or years[0] == years[-1]:
-        return ""
-    return _(", begun between %(first)s and %(last)s", first=years[0], last=years[-1])
+        return []
+    began = _(
+        "Begun between %(first)s and %(last)s: %(count)s",
+        first=years[0],
+        last=years[-1],
+        count=show.number(len(years)),
+    )
+    unsaid = len(about.activities) - len(years)
+    if unsaid:
+        more = _("no beginning recorded: %(count)s", count=show.number(unsaid))
+        began = punctuation().semicolon.join((began, more))
+    return [began + ("。" if language() == "zh" else ".")]
 
 
 def _kinds(about: Subject) -> str:
@@ -191,6 +200,15 @@ def _behind(about: Subject) -> list[str]:
     which do not count as taking part.
     """
     twice = [said] if (said := said_doubled(about.doubled)) else []
+    if twice and about.whole:
+        names = list(about.involved)
+        twice.append(
+            _(
+                "Each of these names counted: %(count)s; from China %(china)s.",
+                count=show.number(len(names)),
+                china=show.number(len(about.of_side("china", among=names))),
+            )
+        )
     if not about.behind:
         return twice
     return [
