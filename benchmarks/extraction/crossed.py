@@ -13,42 +13,15 @@ from __future__ import annotations
 import argparse
 from collections import defaultdict
 
+from benchmarks.extraction.by_rule import judged
 from benchmarks.extraction.gold import FOLDERS, Document, load
-from benchmarks.extraction.measure import matches, ours, same_thing
-from graph.extraction.calibration import ALONE, witness
-from graph.extraction.model import Candidate, Thing
 
 Seen = tuple[str, float, bool]
 
 
-def kind(c: Candidate, told_of: set[Thing]) -> str:
-    """What vouches for a candidate."""
-    if c.property is None:
-        return "name, told of" if c.subject in told_of else "name alone"
-    if c.confidence <= ALONE:
-        return "statement, one witness or a weak one"
-    by = witness(c.rule)
-    return "statement, two rules" if by in ("cue", "clause") else f"statement, {by}"
-
-
 def seen(document: Document) -> list[Seen]:
     """The candidates of a document: kind, what they say, whether they are right."""
-    candidates = ours(document.text, document.language)
-    told_of = {t for c in candidates if c.property for t in c.things()}
-    gold = {e for e in document.entities if e[0] != "Country"}
-    spare = [t for r in document.traps for t in (r.subject, r.object) if isinstance(t, tuple)]
-    found = []
-    for c in candidates:
-        if c.property is None:
-            right = any(same_thing(e, c.subject) for e in gold)
-            if not right and any(same_thing(e, c.subject) for e in spare):
-                continue
-        elif c.property == "locatedIn" and c.subject.cls == "Agreement":
-            continue
-        else:
-            right = any(matches(row, c) for row in document.statements)
-        found.append((kind(c, told_of), c.confidence, right))
-    return found
+    return [(kind, said, right) for kind, _, said, right in judged(document)]
 
 
 def main() -> None:

@@ -44,6 +44,8 @@ def with_brackets(mention: Mention, flat: str, offset: int) -> Mention:
         for part in re.split(r"[,;/]\s*|\s+[-–]\s+", match[1]):
             begin = offset + flat.index(part, start) if part else 0
             word = part.strip()
+            if both := re.match(r"(?:both|beide|tous deux|entrambi|ambos|ambas)\s", word):
+                word, begin = word[both.end() :], begin + both.end()
             if countries().get(word) or word in CODES:
                 mention.country = (Thing("Country", word), begin, begin + len(word))
             elif re.fullmatch(r"[A-ZÀ-Þ][\w&.+/²-]{1,14}(?:\s[A-Z]{2,6})?", word) and (

@@ -1,58 +1,80 @@
-"""How sure a candidate is, from how often its like was right on texts that no rule had seen.
+"""How sure a candidate is: as often as its like was right where no rule had seen the text.
 
-A fresh text showed what agreement tells: what the rules of cues and the rules of clauses both read
-in a sentence was right in .94, what only one of them reads in .60 to .80, however sure that one is.
-Fourteen later texts of other styles said the same: two witnesses below .9 were right in .74, from .9 on
-in .96; a name of which nothing is told in .83, a name that a statement speaks of in .96.
-Labels of fact sheets, and what is told by form alone (a country in brackets, the number of a session
-or a grant), need no second witness. ``benchmarks/extraction`` prints the table by tenths.
+What vouches for a candidate is its kind: a label, fixed words of Chinese, the form alone, two rules that read the same in
+their own ways (a cue and a clause), one rule; for a name, whether a statement speaks of it. Each
+kind is parted by how sure the rule itself was. ``calibration.toml`` says for every kind, and for
+each rule that was seen often enough, what its candidates say; ``python -m
+benchmarks.extraction.by_rule`` counts anew and writes that table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+import tomllib
+from collections.abc import Collection
+from importlib.resources import files
 
 from graph.extraction.model import Candidate
 
-ALONE = 0.79
-"""The most that one witness alone is worth."""
-TWO = 0.9
-"""From here on two witnesses are right nearly always; below it they are worth no more than one."""
+LEAST, MOST = 0.05, 0.97
+"""What a candidate says at least and at most."""
+DOUBTED = 0.7
+"""Below it a rule doubts the statement it reads: the table makes that no surer."""
+_SURE = {
+    "words": 0.86,
+    "label": 0.86,
+    "two": 0.82,
+    "one": 0.86,
+    "form": 0.8,
+    "told": 0.79,
+    "alone": 0.79,
+}
+"""From here on a rule is sure of what it read."""
+KINDS = tuple(f"{name}{end}" for name in _SURE for end in ("", "-unsure"))
 _BY_FORM = frozenset("country-in-brackets nth-session grant-agreement address-with-name".split())
 _CLAUSES = ("clause", "beside", "sum")
 
 
 def witness(rule: str) -> str:
-    """Return which kind of rule read something: ``label``, ``form``, ``clause`` or ``cue``."""
-    if rule.startswith("label") or not rule.isascii():
-        return "label"  # Chinese rules read fixed words as labels do
+    """Return which kind of rule read something: ``label``, ``words``, ``form``, ``clause`` or ``cue``."""
+    if not rule.isascii():
+        return "words"  # Chinese rules read fixed words
+    if rule.startswith("label"):
+        return "label"
     if rule in _BY_FORM:
         return "form"
     return "clause" if rule.startswith(_CLAUSES) else "cue"
 
 
-def agreed(candidate: Candidate, rules: Iterable[str]) -> Candidate:
-    """Return a statement as sure as the rules that read it make it together."""
+def kind(sure: float, rules: Collection[str]) -> str:
+    """Return what vouches for a statement that some rules read, the surest of them so sure."""
     witnesses = {witness(rule) for rule in rules}
-    if witnesses & {"label", "form"} or (
-        witnesses >= {"cue", "clause"} and candidate.confidence >= TWO
-    ):
-        return candidate
-    return candidate.with_confidence(min(candidate.confidence, ALONE))
+    for alone in ("form", "label", "words"):
+        if alone in witnesses:
+            return _parted(alone, sure)
+    return _parted("two" if witnesses >= {"cue", "clause"} else "one", sure)
 
 
-def named(sure: float, told_of: bool) -> float:
-    """Return how sure a name is: one of which nothing is told has a single witness."""
-    return 1 - (1 - sure) * 0.5 if told_of else min(sure, ALONE)
+def kind_of_name(sure: float, told_of: bool) -> str:
+    """Return what vouches for a name: the rule that read it, and whether something is told of it."""
+    return _parted("told" if told_of else "alone", sure)
+
+
+def _parted(name: str, sure: float) -> str:
+    return name if round(sure, 2) >= _SURE[name] else f"{name}-unsure"
+
+
+@functools.cache
+def table() -> dict[str, dict[str, float]]:
+    """Return what candidates say: by kind, then by rule; ``all`` holds for the rules not named."""
+    text = files("graph.extraction").joinpath("calibration.toml").read_text("utf-8")
+    return tomllib.loads(text)
 
 
 def calibrated(candidate: Candidate) -> Candidate:
-    """Return the candidate with its confidence rounded and within what rules can know.
-
-    Labels, and names of which something is told, were right in 50 of 50 where they said .8 to .9 on
-    texts that no rule had seen: they say .9 and more.
-    """
-    sure = min(0.97, max(0.05, candidate.confidence))
-    if ALONE < sure < TWO and (candidate.property is None or witness(candidate.rule) == "label"):
-        sure = TWO + (sure - ALONE) * 0.4
-    return candidate.with_confidence(sure)
+    """Return the candidate as sure as its like was right."""
+    told = table().get(candidate.vouched, {"all": DOUBTED})
+    sure = told.get(candidate.rule, told["all"])
+    if candidate.property is not None and candidate.confidence < DOUBTED:
+        sure = min(sure, candidate.confidence)
+    return candidate.with_confidence(min(MOST, max(LEAST, sure)))

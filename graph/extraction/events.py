@@ -55,6 +55,8 @@ _QUOTED_EVENT = re.compile(
     r"(?:[Cc]onference|[Ww]orkshop|[Ff]orum|[Ss]eminar|[Ee]vent|[Kk]onferenz|[Vv]eranstaltung|[Tt]agung|[Ss]ymposium|[Mm]esse|[Cc]onférence|[Aa]telier|[Ss]éminaire|[Cc]olloque|"
     r"[Cc]onvegno|[Cc]onferenza|[Ss]eminario|[Cc]onferencia|[Tt]aller|[Ff]oro|[Jj]ornada|[Ww]ebinar|[Mm]eeting|[Ee]vento|[Éé]vénement|[\w-]*[Rr]eise|[Tt]our|[Mm]ission|[Mm]isión|[Mm]issione|[Gg]iornata|[Ss]ettimana|[Ss]emana|[Jj]ournée|[Ll]ehrgang|[\w-]*[Ww]oche)"
     r"[^.;“„«\"]{0,80}?[“„«\"](?P<quoted>[^“”„«»\"]{4,110})[”“»\"]"
+    r"|(?:[Ss]chool|[Cc]ourse|[Ll]ecture|[Dd]ebate|[Ee]xhibition|[Rr]ound ?table|[Cc]ompetition|[Cc]ongress|[Cc]olloquium|[Hh]ackathon|[Bb]ootcamp|[Ww]eek|[Tt]raining)"
+    r"\s[“„«\"](?P<beside>[^“”„«»\"]{4,110})[”“»\"]"
     r"|(?:[Dd]ialogue|[Ll]ecture|[Dd]ebate|[Pp]anel|[Tt]alk|[Tt]raining|[Cc]ourse|[Ss]ession|[Ee]xhibition|[Rr]ound ?table|[Ss]chool|[Cc]ompetition|[Cc]ongress|[Dd]iscussion|[Ss]how)"
     r"\s(?:titled|entitled|called|named|under the title)\s(?:of\s)?[“„«\"](?P<titled>[^“”„«»\"]{4,110})[”“»\"]"
 )
@@ -117,7 +119,7 @@ def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
             r"\s*(?:project|Projekt|projet|progetto|proyecto|programme)", flat[match.end() :]
         ):
             continue
-        group = "quoted" if match["quoted"] else "titled"
+        group = next(g for g in ("quoted", "beside", "titled") if match[g])
         if re.fullmatch(_PROGRAMMES, match[group]):
             continue  # a seminar on "Horizon 2020" is not called so
         add_name(found, flat, offset, *match.span(group), "quoted-event", 0.9, "Event")
@@ -132,6 +134,8 @@ def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
         if language == "de" and noun[0].islower():
             continue  # "empfangen" is no "Empfang"
         caps = [w for w in words if w[0][0].isupper()]
+        if noun.lower() == "day" and not (noun == "Day" and caps):
+            continue  # any day; a "Logistics Day" is an event
         if re.fullmatch(r"(?i)corso|cours|curso", noun) and _IN_THE.search(
             flat[: match.start("noun")]
         ):

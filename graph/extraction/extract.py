@@ -18,14 +18,14 @@ from graph.extraction.coreference import resolve
 from graph.extraction.dates import anchor
 from graph.extraction.dialogues import find_dialogues
 from graph.extraction.events import find_events, find_headed
-from graph.extraction.lexicon import months
+from graph.extraction.lexicon import countries, lists, months, places
 from graph.extraction.model import Found, Mention, Thing
 from graph.extraction.names import Names
 from graph.extraction.near_days import text_day
 from graph.extraction.organisations import find_organisations
 from graph.extraction.partnerships import find_clusters, find_partnerships
 from graph.extraction.people_places import find_persons, find_places
-from graph.extraction.persons import find_untitled
+from graph.extraction.persons import find_untitled, pinyin_first
 from graph.extraction.projects import find_programmes, find_projects
 from graph.extraction.reading import Reading, title_case
 from graph.extraction.segments import CHINESE, segments
@@ -69,6 +69,7 @@ def extract(text: str, language: str = "en") -> Found:
         ]
     _drop_dateline(sentences)
     _same_persons(sentences)
+    _surnames(sentences)
     resolve(sentences)
     names = Names(text, sentences)
     for sentence in sentences:
@@ -206,9 +207,39 @@ def _same_persons(sentences: list[Sentence]) -> None:
                         m.thing = whole[0]
 
 
+def _surnames(sentences: list[Sentence]) -> None:
+    """Name whom a surname means, where the text has one person of it: "Solvang and Chen signed"."""
+    every = {m.thing for s in sentences for m in s.of("Person") if " " in m.thing.name}
+    short: dict[str, list[Thing]] = {}
+    for thing in every:
+        words = thing.name.split()
+        first = pinyin_first(thing.name)
+        short.setdefault(words[0] if first else words[-1], []).append(thing)
+    known = {w: t[0] for w, t in short.items() if len(t) == 1 and len(w) > 1 and w[0].isupper()}
+    known = {w: t for w, t in known.items() if w not in places() and w not in countries()}
+    if not known:
+        return
+    pattern = re.compile(rf"(?<![\w’'-])(?:{'|'.join(map(re.escape, sorted(known)))})(?![\w-])")
+    for s in sentences:
+        if s.segment.kind in ("table", "footnote") or CHINESE.search(s.flat):
+            continue
+        for match in pattern.finditer(s.flat):
+            low, high = s.start + match.start(), s.start + match.end()
+            if any(m.start < high and low < m.end for m in s.mentions):
+                continue
+            before = re.search(r"([\w.’'-]+)\s$", s.flat[: match.start()])
+            named = before and before[1][0].isupper() and before[1].rstrip(".") not in _CALLED
+            if (named and before.start() > 0) or _NAME_GOES_ON.match(s.flat, match.end()):  # type: ignore[union-attr]
+                continue
+            s.mentions.append(Mention(known[match[0]], low, high, "surname", 0.82))
+        s.mentions.sort(key=lambda m: m.start)
+
+
+_NAME_GOES_ON = re.compile(rf"\s[{UPPER}][\w-]")
 _TITLES = frozenset(
     "Professor Professorin Prof Dr Mr Mrs Ms Herr Frau Minister Ministerin President Rector Rektor Dean M Mme Monsieur Madame Sig Dott".split()
 )
+_CALLED = frozenset((*_TITLES, *(w for t in lists("titles") for w in t.split())))
 
 
 def _mentions(s: Sentence) -> list[Mention]:

@@ -334,7 +334,7 @@ def names_in_list(s: Sentence) -> list[Mention]:
         lead = re.match(r"\s*(?:[-–•*]\s*)?(?:(?:and|und|et|e|y)\s)?", part[0])
         begin = s.start + part.start() + (lead.end() if lead else 0)
         text = re.split(
-            r"\s*[(（]|,\s(?=(?:[A-Z][a-z]+\s?){1,4}\s*$)|\s+[-–]\s+",
+            r"\s*[(（]|,\s(?=(?:[A-Z][\w’'-]+\s?){1,4}\s*(?:[(（]|$))|\s+[-–]\s+",
             part[0][lead.end() if lead else 0 :],
         )[0].rstrip(" .,")
         if inside and (

@@ -74,7 +74,7 @@ def any_case(pattern: str) -> str:
 
 def alternatives(patterns: list[str], cases: bool = False) -> str:
     """Patterns as one group, the longest first; a space matches any white space."""
-    ordered = sorted(patterns, key=len, reverse=True)
+    ordered = sorted((p.replace("\\ ", " ") for p in patterns), key=len, reverse=True)
     if cases:
         ordered = [any_case(pattern) for pattern in ordered]
     return "(?:" + "|".join(pattern.replace(" ", r"\s+") for pattern in ordered) + ")"

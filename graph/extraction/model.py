@@ -71,6 +71,9 @@ class Candidate:
     parts: tuple[tuple[str, Thing | str], ...] = ()
     """What a person told of a participation, a post, a figure: the record writes a mapping."""
 
+    vouched: str = ""
+    """What vouches for it (``calibration``)."""
+
     def key(self) -> tuple[Any, ...]:
         """Return what makes two candidates the same statement."""
         return (self.subject, self.property, self.object, self.parts)

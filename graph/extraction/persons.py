@@ -115,6 +115,11 @@ def find_untitled(flat: str, offset: int) -> list[Mention]:
     return found
 
 
+def pinyin_first(name: str) -> bool:
+    """Return whether a name begins with its surname, as Chinese names do."""
+    return _CHINESE.fullmatch(name) is not None
+
+
 def _surname(word: str) -> bool:
     return (
         word not in _LIMIT

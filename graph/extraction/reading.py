@@ -9,7 +9,7 @@ from dataclasses import replace
 from graph.extraction import dates as calendar
 from graph.extraction import tables
 from graph.extraction.brackets import with_brackets
-from graph.extraction.calibration import agreed, calibrated, named
+from graph.extraction.calibration import calibrated, kind, kind_of_name
 from graph.extraction.chinese_relations import ChineseRelations
 from graph.extraction.layout import Layout, about_project, label_name
 from graph.extraction.lexicon import compiled, countries
@@ -311,7 +311,10 @@ class Reading:
             rules[c.key()].add(c.rule)
             if c.key() not in best or best[c.key()].confidence < c.confidence:
                 best[c.key()] = c
-        kept = [agreed(c, rules[c.key()]) for c in _without_contradictions(list(best.values()))]
+        kept = [
+            replace(c, vouched=kind(c.confidence, rules[c.key()]))
+            for c in _without_contradictions(list(best.values()))
+        ]
         spoken = {c.subject for c in kept} | {c.object for c in kept if isinstance(c.object, Thing)}
         entities: dict[Thing, Candidate] = {}
         self._drop_places_in_names()
@@ -323,21 +326,22 @@ class Reading:
                 if (m.generic or m.rule == "name-in-slot") and thing not in spoken:
                     continue
                 sure = m.confidence if not cited(s, m) else min(m.confidence, 0.7)
-                sure = named(sure, thing in spoken and m.rule != "name-in-slot")
+                vouched = kind_of_name(sure, thing in spoken)
                 old = entities.get(thing)
                 if old is None or (old.confidence < round(sure, 2) and old.start > m.start - 1):
-                    entities[thing] = Candidate(thing, m.start, m.end, round(sure, 2), m.rule)
+                    entities[thing] = Candidate(
+                        thing, m.start, m.end, round(sure, 2), m.rule, vouched=vouched
+                    )
         for thing in dict.fromkeys(
             self._canonical(m.thing)
             for s in self.sentences
             for m in s.mentions
             if not m.generic and m.rule != "name-in-slot"
         ):
-            self._named(thing, Candidate(thing, 0, 0, 0.85, "named-before"), entities)
+            self._named(thing, 0.85, "named-before", thing in spoken, entities)
         for c in kept:
-            self._named(c.subject, c, entities)
-            if isinstance(c.object, Thing):
-                self._named(c.object, c, entities)
+            for named in c.things():
+                self._named(named, c.confidence * 0.95, c.rule, True, entities)
         found.entities = [calibrated(c) for c in entities.values() if c.subject.cls != "Country"]
         found.statements = [calibrated(self._with_also(c, entities)) for c in kept]
         return found
@@ -389,15 +393,18 @@ class Reading:
         object_ = self._canonical(c.object) if isinstance(c.object, Thing) else c.object
         return replace(c, subject=self._canonical(c.subject), object=object_)
 
-    def _named(self, thing: Thing, c: Candidate, entities: dict[Thing, Candidate]) -> None:
+    def _named(
+        self, thing: Thing, sure: float, rule: str, told_of: bool, entities: dict[Thing, Candidate]
+    ) -> None:
         """An entity for what a statement speaks of, where no mention made one."""
         if thing in entities or thing.cls == "Country":
             return
         match = compiled(name_pattern(thing.name)).search(self.text)
         if match:
             entities[thing] = Candidate(
-                thing, match.start(), match.end(), round(c.confidence * 0.95, 2), c.rule
-            )
+                thing, match.start(), match.end(), round(sure, 2), rule,
+                vouched=kind_of_name(sure, told_of),
+            )  # fmt: skip
 
     def _with_also(self, c: Candidate, entities: dict[Thing, Candidate]) -> Candidate:
         passage = self.text[c.start : c.end]

@@ -281,6 +281,10 @@ def _passive(clause: Clause, at: int) -> bool:
     if at == 0 and clause.antecedent is not None and clause.items[0].kind == "verb":
         return not _ACTIVE_FORM.match(verb.value)
     near = [i for i in row[max(0, at - 4) : at] if i.kind == "be"]
+    if at and row[at - 1].kind in ("noun", "project") and _GIVEN_WITH.match(verb.value):
+        ahead = row[at + 1 : at + 2]
+        if ahead and ahead[0].kind == "prep" and ahead[0].senses & {"with", "under", "in"}:
+            return True  # "X runs the flagship of P, a project funded with 3 million euros"
     return (
         bool(near)
         and _PASSIVE.match(near[-1].value) is not None
@@ -288,6 +292,7 @@ def _passive(clause: Clause, at: int) -> bool:
     )
 
 
+_GIVEN_WITH = re.compile(r"(?i)(?:co-?)?(?:fund|financ|support|endow|equipp|back|subsidi[sz])ed$")
 _PARTICIPLE = re.compile(
     r"(?i)(?:ed|en|led|held|run|put|set|met|paid|won|t|é|ée|és|ées|i|ie|is|u|ue|us|ato|ata|ati|ate|uto|uta|tto|tta|so|sa|ado|ada|ados|adas|ido|ida|ito|ita)$"
 )

@@ -15,7 +15,7 @@ from graph.extraction.tokens import UPPER
 
 _BRACKET = re.compile(r"\s?\((?P<inside>[^()]{4,60})\)")
 _BETWEEN = re.compile(
-    r"\s(?:(?:of|dated|vom|du|del)\s[\w.º° ]{4,24}?\s)?(?:[a-zà-ÿß]+\s){0,3}?(?:between|zwischen|entre|tra|fra)\s(?:the\s|der\s|dem\s|den\s|la\s|le\s|l[’'])?",
+    r"\s(?:(?:of|dated|vom|du|del)\s[\w.º° ]{4,24}?\s)?(?:(?:worth|valued at|over)\s[\w.,€ ]{3,30}?\s)?(?:[a-zà-ÿß]+\s){0,3}?(?:between|zwischen|entre|tra|fra)\s(?:the\s|der\s|dem\s|den\s|la\s|le\s|l[’'])?",
     re.IGNORECASE,
 )
 _DATED = re.compile(
@@ -37,10 +37,14 @@ _PARTNERS = re.compile(
     r"(?i)(?<!\w)(?:partners?|participants|members of the consortium|consortium|partenaires|soci|socios)(?!\w)"
 )
 _ON_THE_DAY = re.compile(r"(?i)\W*(?:on|am|le|il|el|los días|dal|den)?\s?")
-_AND_THEN = re.compile(r"(?i),?\s(?:an?|the|eine?|une?|un[ao]?|el|la|il|le|die|das)\s")
+_AND_THEN = re.compile(
+    r"(?i)(?:,\s(?:in|at|by|via)\s[\w\s’'-]{2,30})?[,:]?\s(?:an?|the|eine?|une?|un[ao]?|el|la|il|le|die|das)\s"
+)
 
 
-_THEN = re.compile(r"\s?(?:[:—–|]|-\s)\s?(?:\w+\s){0,2}")
+_THEN = re.compile(
+    rf"(?:,\s(?:in\s)?(?P<place>[{UPPER}][\w’'-]+(?:\s[{UPPER}][\w’'-]+)?))?\s?(?:[:—–|]|-\s)\s?(?:\w+\s){{0,2}}"
+)
 
 
 def _of_pair(s: Sentence, agreement: Mention) -> list[Mention]:
@@ -141,9 +145,16 @@ class Beside(Subjects):
         date = s.dates[0] if s.dates else None
         if date is None or not events or date.start > s.start + 2:
             return
-        if not _THEN.fullmatch(s.text(date.end, events[0].start)):
+        then = _THEN.fullmatch(s.text(date.end, events[0].start))
+        if then is None:
             return
         event = events[0]
+        if then["place"] and not countries().get(then["place"]):
+            low, high = (date.end + place for place in then.span("place"))
+            self._add(
+                s, event.thing, "locatedIn", Thing("Place", then["place"]), low, high, 0.84,
+                "dated-line",
+            )  # fmt: skip
         self.used_dates.add(date.start)
         for key, value in calendar.told(date):
             self._date(

@@ -96,7 +96,7 @@ def _from_country() -> re.Pattern[str]:
     lands = "|".join(sorted(latin, key=len, reverse=True))
     return re.compile(
         rf"(?<!\w)(?:from|aus|da|dalla|dal|des?)\s(?:the\s|la\s|l[’'])?(?P<country>{lands}),"
-        rf"\s(?=(?:the\s|die\s|das\s|la\s|le\s|l[’']|il\s|el\s)?[{UPPER}])"
+        rf"\s(?!(?:{lands})(?!\w))(?=(?:the\s|die\s|das\s|la\s|le\s|l[’']|il\s|el\s)?[{UPPER}])"
     )
 
 
@@ -126,7 +126,7 @@ class Figures(Subjects):
 
     def _grants(self, s: Sentence) -> None:
         for match in compiled(
-            rf"(?<!\w){alternatives(table('cues', 'grant'), cases=True)}\s*(?:[:#]\s*)?(?P<number>[0-9]{{6,9}}|[0-9]{{2}}[A-Z]{{1,3}}[0-9]{{3,6}}[A-Z]?|[A-Z]{{2,}}[A-Z0-9/-]*[0-9]{{3,}}[A-Z0-9/-]*)(?!\w)",
+            rf"(?<!\w){alternatives(table('cues', 'grant'), cases=True)}\s*(?:[:#]\s*)?(?P<number>[0-9]{{6,9}}|[0-9]{{2}}[A-Z]{{1,3}}[0-9]{{3,6}}[A-Z]?|[0-9]{{6}}(?:-[A-Z0-9]+){{2,}}|[A-Z]{{2,}}[A-Z0-9/-]*[0-9]{{3,}}[A-Z0-9/-]*)(?![\w-])",
             re.IGNORECASE,
         ).finditer(s.flat):
             position = s.start + match.start()
@@ -155,6 +155,8 @@ class Figures(Subjects):
                 or (s.of("Agreement", "Event") and not s.of("Project"))
             ):
                 continue
+            if self.only_later(s, found[0]):
+                continue  # the budget of a call, above the projects that it paid
             cues = cue("funded").search(s.flat)
             strong = cues and re.search(
                 r"(?i)budget|grant|fund|förder|presupuesto|finan|subven|sovven|contribu", s.flat
@@ -309,7 +311,9 @@ class Figures(Subjects):
             ):
                 continue
             before = [m for m in s.of(*classes) if m.start < s.start + start]
-            if before and before[-1].start != events[0].start:
+            if not before and events and (told := self._pronoun(s, s.start + start, classes)):
+                found = told  # "the session drew 80 guests; the eighth session had ..."
+            elif before and before[-1].start != events[0].start:
                 found = before[-1].thing, before[-1].start, 0.97
             finish = end + len(s.flat[end:]) - len(s.flat[end:].lstrip()) + noun.end()
             self._add(

@@ -26,6 +26,10 @@ _PARTNER = r"(?:partner (?:universit(?:y|ies)|institut(?:e|es|ion|ions)|organi[s
 _IN = r"(?:in|of|for|on|at|im|des|der|von|bei|am|an|de|du|d[’']|di|del|della|dell[’']|en|dans|nel|a)\s*"
 
 _ADJECTIVES = r"(?:[\w’'-]+\s+){0,4}?"
+_LED_BY = re.compile(
+    r"(?i)(?<!\w)(?:led|coordinated|co-ordinated|headed|managed|run|steered|piloté|coordonné|guidato|coordinato|coordinado|liderado|dirigido|geleitet|koordiniert)e?\s"
+    r"(?:by|par|da|dal|dalla|dall[’']|por|von|vom)\s?(?:the\s|l[’']|la\s|le\s|il\s|el\s|der\s|dem\s)?$"
+)
 _ENDOWED = re.compile(r"(?i)(?<!\w)(?:doté|dotat[oa]|dotad[oa]|endowed|ausgestattet)(?!\w)")
 _RELATIVE = re.compile(rf"\s*(?:\([^()]*\)\s*)?(?:,\s*)?(?:{_ARTICLES}?{_ADJECTIVES})?{_THAT}\s*$")
 _WHOSE = re.compile(
@@ -162,6 +166,8 @@ class Frames(Subjects):
                 if len(between) > 90 or ";" in between or re.search(r"[.:] ", between):
                     continue
                 union = bool(_EU.search(payer.thing.name))
+                if not union and _LED_BY.search(s.text(payer.start - 40, payer.start)):
+                    continue  # "coordinated by X with 2 million euros": X leads, another pays
                 if payer.start < amount.start and _ENDOWED.search(between):
                     continue  # "piloté par X et doté de 2 millions": X leads, another pays
                 gives = (

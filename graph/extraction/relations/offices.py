@@ -24,7 +24,7 @@ _OFFICE_OF = re.compile(
 )
 _IN_BRACKETS = re.compile(r"\s\((?P<inside>[^()]{3,60})\)")
 _BEHIND = re.compile(
-    rf"(?:\s\([^()]*\))?,?\s(?:(?:Prof|Dr|Mr|Ms|Mrs|Ing|Dott|Sig|M|Mme|Sra?|Herr|Frau)\.?(?:ssa|in)?\s|{_ARTICLE}(?<!\s\s))*",
+    rf"(?:\s\([^()]*\))?,?\s(?:(?:Professor|Prof|Dr|Mr|Ms|Mrs|Ing|Dott|Sig|M|Mme|Sra?|Herr|Frau)\.?(?:ssa|in)?\s|{_ARTICLE}(?<!\s\s))*",
     re.IGNORECASE,
 )
 _OF_BEFORE = re.compile(rf"(?<!\w){_OF}{_ARTICLE}$", re.IGNORECASE)

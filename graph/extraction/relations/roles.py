@@ -33,6 +33,12 @@ _WHICH_LEADS = re.compile(
 )
 
 
+_NOT_BESIDE = re.compile(
+    r"(?i)(?<!\w)(?:with|while|which|and|from|mit|während|und|avec|tandis|et|con|mentre|e|ed|mientras|y)(?!\w)"
+)
+"""Between "the coordinator," and a name: then it is another's."""
+
+
 class Roles(Subjects):
     """The rules about organisations and what they do."""
 
@@ -53,6 +59,8 @@ class Roles(Subjects):
                 continue  # an event or agreement is led as well
             found = self._subject(s, position, *classes)
             org = first_name(s, at)
+            if org and match[0].endswith(",") and _NOT_BESIDE.search(s.text(at, org.start)):
+                continue  # "acts as coordinator, with partners from Greece, including X"
             if found and org:
                 self._add(
                     s,

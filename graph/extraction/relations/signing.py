@@ -245,8 +245,17 @@ def _spoken_for(s: Sentence, after: int) -> list[Mention]:
         for m in s.of(*ORGANISATIONS)
         if m.start > after
         and (_FOR.search(s.text(m.start - 22, m.start)) or _bracketed(s, m, persons))
-        and any(after <= p.start < m.start for p in persons)
+        and (
+            any(after <= p.start < m.start for p in persons)
+            or _BY.match(s.flat, m.end - s.start)
+            or any(_THE_HEAD.fullmatch(s.text(m.end, p.start)) for p in persons)
+        )
     ]
+
+
+_BY = re.compile(r",?\s(?:by|durch|von|vom|par|da|dal|dalla|dall[’']|por)\s?")
+_THE_HEAD = re.compile(r",?\s(?:by|durch|von|vom|par|da|dal|dalla|dall[’']|por)\s?[^.;]{0,60}")
+"""What stands between a body and the person who signs for it: "for the port by its director, ..."."""
 
 
 def _headed(s: Sentence, position: int) -> list[Mention]:

@@ -87,6 +87,10 @@ class Subjects:
         if self._speaks_of_another(sentence, classes):
             return None
         after = [m for m in sentence.of(*classes) if m.start >= position]
+        if after and position - sentence.start < 4 and (
+            told := self._pronoun(sentence, after[0].start, classes)
+        ):  # fmt: skip
+            return told  # "Hosted by X, the session drew ...; the one before had ..."
         if after:
             return after[0].thing, after[0].start, 0.9
         thing = self.focus.of(*classes)
