@@ -6,10 +6,10 @@ nothing: either would be an answer to another question.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from flask_babel import gettext as _
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from werkzeug.datastructures import MultiDict
 
 from graph.catalogue import Filters
@@ -24,8 +24,35 @@ YEARS = ("from", "to")
 LIST_FILTERS = FACETS
 MOST_DIGITS = 6
 """Digits of a page number; the engine cannot skip more rows than a number of 64 bits counts."""
-LIKE = 60.0
+LIKE = 70.0
 """Least likeness (0 to 100) of the name of a filter to what was written."""
+
+
+class Unknown(Problem):
+    """A filter, or a value of one, that is not known (400), with what may have been meant.
+
+    ``argument`` is the name in the address, ``value`` what it says, "" where the name is unknown;
+    ``near`` may stand in its place; ``likely`` tells that it is like it, else it is all there is.
+    """
+
+    def __init__(
+        self, sentence: str, argument: str, value: str, near: Sequence[str], likely: bool
+    ) -> None:
+        told = sentence
+        if near:
+            listed = punctuation().comma.join(near)
+            told += punctuation().space
+            told += (
+                _("Perhaps you meant: %(values)s", values=listed)
+                if likely
+                else _("Possible: %(values)s", values=listed)
+            )
+        super().__init__(400, "unknown-value" if value else "unknown-filter", told, near=list(near))
+        self.sentence = sentence
+        self.argument = argument
+        self.value = value
+        self.near = list(near)
+        self.likely = likely
 
 
 def read_filters(arguments: MultiDict[str, str], more: Iterable[str] = ("name",)) -> Filters:
@@ -72,8 +99,7 @@ def read_number(arguments: MultiDict[str, str], name: str, default: int) -> int:
     if not text:
         return default
     if not _number(text):
-        said = _("“%(value)s” is not a value of the filter “%(name)s”.", value=text[:60], name=name)
-        raise Problem(400, "unknown-value", said)
+        raise Problem(400, "unknown-value", _not_a_value(name, text))
     return int(text)
 
 
@@ -94,12 +120,7 @@ def check_value(name: str, value: str, known: Iterable[str]) -> None:
     """Raise Problem (400) for a value that is not among those that an argument can have."""
     values = tuple(known)
     if value and value not in values:
-        text = _(
-            "“%(value)s” is not a value of the filter “%(name)s”.", value=value[:60], name=name
-        )
-        listed = punctuation().comma.join(values)
-        text += punctuation().space + _("Possible: %(values)s", values=listed)
-        raise Problem(400, "unknown-value", text, near=list(values))
+        raise Unknown(_not_a_value(name, value), name, value, values, likely=False)
 
 
 def read_several(arguments: MultiDict[str, str], name: str, known: Iterable[str]) -> frozenset[str]:
@@ -130,10 +151,8 @@ def check_order(order: str, columns: Iterable[str]) -> None:
     """Raise Problem (400) for an order that is none of the columns, with or without ``-``."""
     columns = tuple(columns)
     if order and order.removeprefix("-") not in columns:
-        listed = punctuation().comma.join(columns)
-        text = _("The list cannot be sorted by “%(value)s”.", value=order)
-        text += punctuation().space + _("Possible: %(values)s", values=listed)
-        raise Problem(400, "unknown-value", text, near=list(columns))
+        text = _("The list cannot be sorted by “%(value)s”.", value=order[:60])
+        raise Unknown(text, "sort", order, columns, likely=False)
 
 
 def read_meant(arguments: MultiDict[str, str], facet: str) -> frozenset[str]:
@@ -165,20 +184,18 @@ def read_year(arguments: MultiDict[str, str], name: str) -> int | None:
 
 def _refuse_name(name: str, known: tuple[str, ...]) -> None:
     filters = tuple(one for one in known if one not in ALWAYS)
-    near = [one for one, score, _n in process.extract(name, filters, limit=3) if score >= LIKE]
+    found = process.extract(name, filters, scorer=fuzz.ratio, limit=3, score_cutoff=LIKE)
+    near = [one for one, _score, _at in found]
     text = _("There is no filter “%(name)s” here.", name=name[:60])
-    listed = punctuation().comma.join(near or filters)
-    if near:
-        text += punctuation().space + _("Perhaps you meant: %(values)s", values=listed)
-    elif filters:
-        text += punctuation().space + _("Possible: %(values)s", values=listed)
-    raise Problem(400, "unknown-filter", text, near=near or list(filters))
+    raise Unknown(text, name, "", near or filters, likely=bool(near))
 
 
 def _refuse_value(facet: str, value: str) -> None:
     near = data().values.near(facet, value)
-    text = _("“%(value)s” is not a value of the filter “%(name)s”.", value=value[:60], name=facet)
-    if near:
-        listed = punctuation().comma.join(near)
-        text += punctuation().space + _("Perhaps you meant: %(values)s", values=listed)
-    raise Problem(400, "unknown-value", text, near=near)
+    raise Unknown(_not_a_value(facet, value), facet, value, near, likely=True)
+
+
+def _not_a_value(name: str, value: str) -> str:
+    return str(
+        _("“%(value)s” is not a value of the filter “%(name)s”.", value=value[:60], name=name)
+    )

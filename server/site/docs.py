@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,7 @@ ORDER = ("user-guide", "sparql-cookbook", "curators-guide", "operations", "metho
 _LINK = re.compile(r'href="(?:\./)?([\w/-]+)\.md(#[\w-]+)?"')
 
 
-_TABLE = {"en": "Table", "de": "Tabelle", "zh": "表格"}
+_TABLE = {"en": "Table {}", "de": "Tabelle {}", "zh": "表{}"}
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,14 @@ def _rendered(path: Path, modified: float, name: str, code: str) -> Document:
     title = re.search(r"^#\s+(.+)$", text, re.MULTILINE)
     html = re.sub(r"<h1[^>]*>.*?</h1>", "", html, count=1, flags=re.DOTALL)
     # Wide tables and code scroll on their own, and can be reached with the keyboard.
-    html = html.replace(
+    numbers = itertools.count(1)
+    html = re.sub(
         "<table>",
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{_TABLE[code]}"><table>',
+        lambda _found: (
+            '<div class="scroll" tabindex="0" role="region" '
+            f'aria-label="{_TABLE[code].format(next(numbers))}"><table>'
+        ),
+        html,
     ).replace("</table>", "</table></div>")
     html = html.replace("<pre>", '<pre tabindex="0">')
     tokens = getattr(maker, "toc_tokens", [])

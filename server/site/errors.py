@@ -1,18 +1,24 @@
-"""Errors for people: a page in the frame of the site; a 404 suggests near names."""
+"""Errors for people: a page in the frame of the site; a 404 suggests near names, a filter that is
+not known what may have been meant.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from http import HTTPStatus
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 from flask import Flask, Response, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 from rapidfuzz import fuzz, process
 from werkzeug.exceptions import HTTPException
 
+from graph.catalogue.selection import FACETS
 from graph.iris import ID
 from server.http import wants_html
 from server.problems import Problem
+from server.site import show
+from server.site.asked import Unknown
 from server.site.data import data
 
 SUGGESTED = 6
@@ -54,6 +60,45 @@ def near_pages(path: str) -> list[str]:
     return [page for page, score, _at in found if score >= LIKE and page != "/"]
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What may have been meant instead of what an address says: its name and its address."""
+
+    label: str
+    address: str
+
+
+def ways_out(problem: Unknown) -> list[Way]:
+    """Return what an unknown filter or value may have meant, each by its name and as the address
+    of the same page with that.
+    """
+    found: dict[str, Way] = {}
+    for one in problem.near:
+        label, pairs = one, list(request.args.items(multi=True))
+        if problem.value and problem.argument in FACETS:
+            meant = min(data().values.find(problem.argument, one), default="")
+            label = show.plain_name(meant) if meant else one
+        if problem.value:
+            changed = [
+                (key, one if (key, value) == (problem.argument, problem.value) else value)
+                for key, value in pairs
+            ]
+        else:
+            changed = [(one if key == problem.argument else key, value) for key, value in pairs]
+        found.setdefault(label, Way(label, f"{request.path}?{urlencode(changed)}"))
+    return list(found.values())
+
+
+def without(problem: Unknown) -> str:
+    """Return the address of the same page without the filter that is not known."""
+    kept = [
+        (key, value)
+        for key, value in request.args.items(multi=True)
+        if key != problem.argument or (problem.value and value.strip() != problem.value.strip())
+    ]
+    return request.path + (f"?{urlencode(kept)}" if kept else "")
+
+
 def failed(error: HTTPException) -> Response:
     """Answer an error as a page to a browser, as ``application/problem+json`` to others."""
     code = error.code or 500
@@ -64,7 +109,7 @@ def failed(error: HTTPException) -> Response:
     return _page(code, "" if code in (404, 500) else error.description or "")
 
 
-def _page(code: int, text: str) -> Response:
+def _page(code: int, text: str, problem: Unknown | None = None) -> Response:
     titles = {
         400: _("The request could not be read"),
         404: _("Page not found"),
@@ -77,8 +122,18 @@ def _page(code: int, text: str) -> Response:
     pages = near_pages(request.path) if code == 404 else []
     found = near(request.path) if code == 404 and not pages else []
     title = titles.get(code, HTTPStatus(code).phrase)
+    if problem:
+        title, text = _("Unknown filter or value"), problem.sentence
     page = render_template(
-        "site/error.html", code=code, title=title, text=text, near=found, pages=pages
+        "site/error.html",
+        code=code,
+        title=title,
+        text=text,
+        near=found,
+        pages=pages,
+        problem=problem,
+        ways=ways_out(problem) if problem else [],
+        without=without(problem) if problem else "",
     )
     return make_response(page, code)
 
@@ -88,7 +143,8 @@ def told(problem: Problem) -> Response:
     if not wants_html(request.headers.get("Accept")):
         reply = problem.reply(request.headers.get("Accept"))
         return Response(reply.body, reply.status, reply.headers)
-    answer = _page(problem.status, "" if problem.status == 404 else problem.detail)
+    unknown = problem if isinstance(problem, Unknown) else None
+    answer = _page(problem.status, "" if problem.status == 404 else problem.detail, unknown)
     for name, value in problem.headers.items():
         answer.headers[name] = value
     return answer

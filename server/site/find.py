@@ -10,18 +10,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from flask import Flask, render_template, request
+from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from graph import questions
 from graph.catalogue.selection import FACULTY
 from graph.iris import ID, VOCABULARY
+from server.http import wants_html
 from server.i18n import language, punctuation
 from server.site import show
-from server.site.asked import check_names, check_value, read_choice, read_meant
+from server.site.asked import Unknown, check_names, check_value, read_choice, read_meant
 from server.site.briefing.subject import OVER
 from server.site.data import catalogue, data
+from server.site.errors import ways_out
 from server.site.frame import built
 
 MOST = 40
@@ -356,10 +358,11 @@ def _event_time(iri: str, status: str) -> str:
     return str(punctuation().semicolon.join(filter(None, told)))
 
 
-def find() -> str:
+def find() -> Response:
     """Answer ``/find?as=…&side=…&topic=…&place=…``: the form, and what is there for who asks.
 
-    Raises Problem (400) for an argument that is not known.
+    Raises Problem (400) for an argument that is not known; to a browser a place that is not known
+    is told above the form, which keeps the other choices.
     """
     known = ("as", "side", "topic", "place")
     check_names(request.args, known)
@@ -368,23 +371,33 @@ def find() -> str:
     check_value("side", own, SIDES)
     check_value("as", kind, KINDS)
     topic = read_choice("topic", request.args.get("topic", ""))
-    places = read_meant(request.args, "place")
-    asked = any(request.args.get(name) for name in known)
+    problem: Unknown | None = None
+    places: frozenset[str] = frozenset()
+    try:
+        places = read_meant(request.args, "place")
+    except Unknown as unknown:
+        if not wants_html(request.headers.get("Accept")):
+            raise
+        problem = unknown
+    asked = problem is None and any(request.args.get(name) for name in known)
     topics = sorted(
         catalogue().concepts_of("topic"), key=lambda one: one.label(language()).text.casefold()
     )
-    return render_template(
+    page = render_template(
         "site/find.html",
+        problem=problem,
+        ways=ways_out(problem) if problem else [],
         parts=answer(own, kind, topic, places) if asked else [],
         own=own,
         kind=kind,
         topic=topic,
-        place=request.args.get("place", "").strip() if places else "",
+        place=request.args.get("place", "").strip() if places or problem else "",
         place_name=show.plain_name(min(places)) if places else "",
         kinds={key: label for key, (label, _kinds) in KINDS.items()},
         topics=topics,
         in_order=in_order,
     )
+    return make_response(page, 400 if problem else 200)
 
 
 def register(app: Flask) -> None:

@@ -142,38 +142,38 @@ def value(term: Any, document: str = "") -> Markup:
     return escape(str(term))
 
 
-def date(text: str) -> Markup:
+def date(text: str, short: bool = False) -> Markup:
     """Return a date of any precision (YYYY, YYYY-MM, YYYY-MM-DD) as people write it."""
-    return Markup('<time datetime="{}">{}</time>').format(text, date_text(text))
+    return Markup('<time datetime="{}">{}</time>').format(text, date_text(text, short))
 
 
-def date_text(text: str) -> str:
-    """Return a date of any precision as plain text; anything else is returned as it is."""
+def date_text(text: str, short: bool = False) -> str:
+    """Return a date of any precision as plain text; anything else is returned as it is.
+
+    ``short`` cuts the month: a narrow column has no room for "September".
+    """
     from datetime import date as day
 
     parts = text.split("-")
     locale = get_locale()
     try:
         if len(parts) == 3:
-            return str(format_date(day(*map(int, parts)), "long", locale=locale))
+            form = "medium" if short else "long"
+            return str(format_date(day(*map(int, parts)), form, locale=locale))
         if len(parts) == 2:
-            return str(
-                format_skeleton("yMMMM", day(int(parts[0]), int(parts[1]), 1), locale=locale)
-            )
+            first = day(int(parts[0]), int(parts[1]), 1)
+            return str(format_skeleton("yMMM" if short else "yMMMM", first, locale=locale))
     except (ValueError, TypeError):
         return text
     return text
 
 
-def period(text: str) -> Markup:
+def period(text: str, short: bool = False) -> Markup:
     """Return ``start/end`` as a period, a single date as a date."""
     start, bar, end = text.partition("/")
     if not bar:
-        return Markup(" · ").join(date(one) for one in start.split())
-    between = "至" if language() == "zh" else " – "
-    return Markup("{}{}{}").format(
-        date(start) if start else "…", between, date(end) if end else "…"
-    )
+        return Markup(" · ").join(date(one, short) for one in start.split())
+    return Markup(_span(start, end)).format(date(start, short), date(end, short))
 
 
 def period_text(text: str) -> str:
@@ -181,8 +181,22 @@ def period_text(text: str) -> str:
     start, bar, end = text.partition("/")
     if not bar:
         return punctuation().comma.join(date_text(one) for one in start.split())
-    between = "至" if language() == "zh" else " – "
-    return f"{date_text(start) if start else '…'}{between}{date_text(end) if end else '…'}"
+    return _span(start, end).format(date_text(start), date_text(end))
+
+
+def _span(start: str, end: str) -> str:
+    """Return how a period is written of which both ends are known, or only one."""
+    first, last = ("{0}", "{1}")
+    if language() == "zh":
+        # In Chinese a year is never a number alone in a sentence.
+        first, last = (
+            mark + ("年" if len(text) == 4 else "") for mark, text in ((first, start), (last, end))
+        )
+    if start and end:
+        return f"{first}至{last}" if language() == "zh" else f"{first} – {last}"
+    if start:
+        return str(gettext("from %(date)s", date=first))
+    return str(gettext("until %(date)s", date=last))
 
 
 def number(text: str | float | int) -> str:

@@ -16,6 +16,8 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from graph.catalogue.classes import list_pages
+
 pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("browser")]
 
 AXE = pytest.importorskip("axe_playwright_python")
@@ -30,7 +32,10 @@ PAGES = [
     "/id/project/harbour", "/id/cluster/lock-cluster", "/id/place/ningbo",
     "/vocabulary/topic/health", "/ontology", "/data/", "/find", "/find?as=cluster&topic=health",
     "/briefing?about=project/harbour", "/briefing?about=country/cn", "/brokers",
-    "/gaps", "/network", "/timeline",
+    "/gaps", "/network", "/timeline", "/network/matrix", "/network/years", "/network/overview",
+    "/network/specialisation", "/brokers/cluster/lock-cluster", "/programmes", "/dataset",
+    "/docs/method", "/partners?country=Chinna", "/find?place=Nowhereham", "/search?q=xqzzyw",
+    "/sources/harbour-news?property=topic",
 ]  # fmt: skip
 SHOWN = ["/", "/id/project/harbour", "/id/cluster/lock-cluster", "/sparql", "/partners",
          "/sources", "/briefing?about=topic/health", "/network"]  # fmt: skip
@@ -98,12 +103,78 @@ def test_axe_finds_nothing_and_nothing_leaves(visit: Callable[..., Any], path: s
     assert watched.clean()
 
 
+WINDOWS = ((400, 900), (640, 450), (1366, 768), (1440, 900), (1920, 1080), (1280, 900))
+
+
 def does_not_scroll_sideways(page: Any) -> None:
-    """Everything fits into narrow windows; the window is as wide as before afterwards."""
-    for width, height in ((400, 900), (640, 450), (1280, 900)):
+    """Everything fits into the windows that people have; the last is as wide as the one before."""
+    for width, height in WINDOWS:
         page.set_viewport_size({"width": width, "height": height})
         fits = page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert fits, f"scrolls sideways at {width} pixels"
+
+
+# What the longest of the registers are like, for every kind of column.
+LONG = {
+    "en": ["Information and communication technology", "Bosnia and Herzegovina", "terminated"],
+    "de": [
+        "Informations- und Kommunikationstechnologie",
+        "Vereinigtes Königreich",
+        "abgeschlossen",
+    ],
+    "zh": ["信息通信技术、农业与食品、能源与环境", "波斯尼亚和黑塞哥维那", "日期和状态均未说明"],
+}
+FILL = """words => {
+  for (const table of document.querySelectorAll('table.listing')) {
+    const row = table.tBodies[0].rows[0].cloneNode(true);
+    for (const [at, cell] of [...row.cells].entries()) {
+      const number = cell.classList.contains('num');
+      if (number) cell.textContent = cell.matches('.c-euContribution') ? '136,000,000' : '1,067';
+      else cell.textContent = at === 0 ? 'Forschungsinstitut für Automobilwirtschaft '
+        + 'Kommunikationstechnologieentwicklungsgesellschaft' : words[at % words.length];
+    }
+    table.tBodies[0].append(row);
+  }
+}"""
+WIDER = """() => [...document.querySelectorAll('.scroll:has(.listing)')]
+  .filter(one => one.scrollWidth > one.clientWidth + 1)
+  .map(one => `${one.scrollWidth} > ${one.clientWidth}`)"""
+
+
+@pytest.mark.parametrize("lang", ["en", "de", "zh"])
+def test_the_tables_of_lists_fit_their_frame(visit: Callable[..., Any], lang: str) -> None:
+    """With long words too, in the windows of desks and, as cards, of a phone."""
+    watched = visit()
+    lists = [path for path, one in list_pages().items() if one.columns]
+    for path in [*lists, "partners?topic=health", "programmes"]:
+        page = watched.open(f"/{path}{'&' if '?' in path else '?'}lang={lang}")
+        page.evaluate(FILL, LONG[lang])
+        for width in (400, 1366, 1440, 1920):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate(WIDER) == [], f"/{path} at {width} pixels"
+
+
+LEAST_TEXT = 8.8
+"""Pixels of the smallest words of a drawing; of a phone nothing smaller is read."""
+SMALL = """least => [...document.querySelectorAll('main svg')].flatMap(drawn =>
+  [...drawn.querySelectorAll('text')].filter(one => one.checkVisibility())
+    .filter(one => parseFloat(getComputedStyle(one).fontSize) * one.getScreenCTM().a < least)
+    .slice(0, 1).map(one => `${drawn.getAttribute('class')}: ${one.textContent}`))"""
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/id/cluster/lock-cluster", "/id/project/harbour", "/network", "/network/overview"),
+        *("/network/years", "/timeline", "/ontology", "/"),
+    ],
+)
+def test_words_of_drawings_can_be_read(visit: Callable[..., Any], path: str) -> None:
+    """A drawing that is wider than a phone scrolls within its frame instead of shrinking."""
+    page = visit().open(path)
+    for width in (400, 1366, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(SMALL, LEAST_TEXT) == [], f"at {width} pixels"
 
 
 @pytest.mark.parametrize("lang", ["en", "de", "zh"])

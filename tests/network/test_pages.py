@@ -374,3 +374,16 @@ def test_a_filtered_page_says_how_far_its_sentences_reach(client: FlaskClient, p
         notice = f'<p class="notice scope">{word}'
         assert notice in client.get(f"{path}?at=2019&lang={language}").text
         assert notice not in client.get(f"{path}?lang={language}").text
+
+
+def test_a_cell_of_the_matrix_leads_to_its_country_and_topic(client: FlaskClient) -> None:
+    """Countries, of which there are many, stand in rows; topics, of which there are few, above."""
+    page = client.get("/network/matrix?lang=en").text
+    heads = re.findall(r'<th scope="col"[^>]*>(.*?)</th>', page)
+    assert heads[0] == "Country or territory"
+    assert any("China" in row for row in re.findall(r'<th scope="row">(.*?)</th>', page))
+    cells = re.findall(r'<td class="num level-\d"><a href="([^"]+)"', page)
+    assert cells
+    for cell in cells:
+        assert "country=" in cell
+        assert client.get(cell.replace("&amp;", "&")).status_code == 200

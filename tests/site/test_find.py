@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pyoxigraph
 import pytest
 from flask import Flask
@@ -43,6 +45,20 @@ def test_unknown_choices_are_refused(client: FlaskClient) -> None:
         "/find?place=Nowhereham",
     ):
         assert client.get(address).status_code == 400, address
+
+
+@pytest.mark.parametrize("code", ["en", "de", "zh"])
+def test_a_place_that_is_not_known_leaves_the_form(client: FlaskClient, code: str) -> None:
+    """With the other choices, and with what may have been meant."""
+    page = client.get(f"/find?as=cluster&topic=health&place=Germny&lang={code}").text
+    assert '<option value="cluster" selected>' in page
+    assert '<option value="health" selected>' in page
+    [told] = re.findall(r'<div class="notice warn" role="alert">(.*?)</div>', page)
+    assert "Germny" in told
+    assert "place=" in told.partition('<a href="/find?')[2]
+    assert "<section" not in page.partition("<main")[2].partition("</main>")[0]
+    data = client.get("/find?place=Germny", headers={"Accept": "application/json"})
+    assert data.get_json()["near"]
 
 
 @pytest.mark.parametrize("code", ["en", "de", "zh"])

@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from decimal import Decimal
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from graph.catalogue import Catalogue, Concept, Entry, Filters, select_entries
 from graph.catalogue.classes import list_pages
 from graph.catalogue.selection import UNIVERSITY, on_topics, sort_entries
+from server.site.show import period, period_text
 
 PATHS = list(list_pages())
 TABLES = [path for path, one in list_pages().items() if one.columns]
@@ -188,7 +191,51 @@ def test_values_that_are_none_are_told_with_what_can_be_meant(client: FlaskClien
     ):
         answer = client.get(f"{path}&lang=en")
         assert answer.status_code == 400, path
-        assert told in answer.text, path
+        shown = told.replace("eu, china", "European Union, China")
+        assert shown in re.sub("<[^>]+>", "", answer.text), path
+        as_data = client.get(f"{path}&lang=en", headers={"Accept": "application/json"})
+        assert told in as_data.get_json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "address"),
+    [
+        ("/partners?country=Chinna&side=eu", "China", "/partners?country=China&amp;side=eu"),
+        ("/projects?topc=health", "topic", "/projects?topic=health"),
+        ("/projects?sort=nam", "name", "/projects?sort=name"),
+        ("/find?side=moon&as=cluster", "China", "/find?side=china&amp;as=cluster"),
+    ],
+)
+@pytest.mark.parametrize("code", ["en", "de", "zh"])
+def test_what_can_be_meant_is_a_link_to_it(
+    client: FlaskClient, path: str, name: str, address: str, code: str
+) -> None:
+    """By its name in the language of the page, with all else that the address says."""
+    page = client.get(f"{path}&lang={code}").text
+    name = {"de": "China", "zh": "中国"}.get(code, name) if name == "China" else name
+    assert f'<a href="{address}&amp;lang={code}">{name}</a>' in page
+    assert client.get(f"{address}&lang={code}".replace("&amp;", "&")).status_code == 200
+    # And the way back, without what is not known.
+    [without] = re.findall(r'class="actions"><a class="button" href="([^"]+)"', page)
+    assert client.get(without.replace("&amp;", "&")).status_code == 200
+
+
+def test_nothing_absurd_is_proposed_for_a_filter(client: FlaskClient) -> None:
+    page = re.sub("<[^>]+>", "", client.get("/partners?nonsense=1&lang=en").text)
+    assert "Perhaps you meant" not in page
+    assert "Possible: " in page
+
+
+def test_a_period_of_which_one_end_is_known_is_written_out(app: Flask) -> None:
+    for code, begun, over in (
+        ("en", "from 1889", "until 1889"),
+        ("de", "ab 1889", "bis 1889"),
+        ("zh", "1889年起", "至1889年"),
+    ):
+        with app.test_request_context(f"/?lang={code}"):
+            assert period_text("1889/") == begun
+            assert period("1889/").striptags() == begun
+            assert period_text("/1889") == over
 
 
 def test_organisations_are_on_a_topic_by_what_they_take_part_in_too() -> None:

@@ -211,3 +211,10 @@ def test_where_nothing_has_all_words_most_are_enough_and_said_so(client: FlaskCl
 def test_a_share_is_found_however_it_is_written(question: str) -> None:
     search = index(share=[("53 % of imports", "en")], other=[("Percent Ltd", "en")])
     assert found(search, question) == ["share"]
+
+
+def test_where_nothing_is_found_there_is_nothing_to_filter(client: FlaskClient) -> None:
+    assert 'class="filters"' not in client.get("/search?q=xqzzyw").text
+    assert 'class="filters"' in client.get("/search?q=harbour").text
+    # A filter that leaves nothing can be taken back.
+    assert 'class="filters"' in client.get("/search?q=harbour&from=2090").text

@@ -162,7 +162,7 @@ export function showResults(body, found, how) {
   }
 
   function drawing(width, height, name, ...children) {
-    return el("figure", { class: "drawing wide-drawing" },
+    return el("figure", { class: "drawing wide-drawing", tabindex: "0", "aria-label": name },
       svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": name }, ...children));
   }
 
