@@ -275,6 +275,9 @@ def test_the_timeline_tells_dates_and_undated_things(client: FlaskClient) -> Non
     rows = client.get("/timeline?format=json").get_json()["rows"]
     found = {row["name"]: row for row in rows}
     assert (found["HARBOUR"]["start"], found["HARBOUR"]["end"]) == ("2019-01-01", "2021-06-30")
+    # The last step of an agreement is not its end.
+    [steps] = [row for row in rows if row["last_step"] == "2020-12"]
+    assert (steps["start"], steps["end"], steps["end_inferred"]) == ("2018-03", None, None)
     assert found["HARBOUR"]["kind"] == "project"
     page = client.get("/timeline?lang=en").get_data(as_text=True)
     assert re.search(r"March 2018 \(\w[^)]*\); December 2020 \(renewal\)", page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -33,19 +34,51 @@ CROWDED = 5
 """Dates in a year, and a fiftieth of all, from which on it is not drawn closer together."""
 
 
+Days = tuple[str, str]
+"""First and last day that a date can mean: a year, a month or a day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """Something with dates: (first day, last day) of each span, sorted; none if undated.
+    """Something with dates; each date as the first and last day that it can mean.
 
-    ``steps`` says of a span of an agreement which steps it was (IRIs of their kinds).
+    ``start`` and ``end`` are its own, None where none is recorded: what an agreement did last is
+    not its end. ``inferred`` says that only a curator says when it ended. ``dates`` are those of
+    its steps or meetings, sorted; ``steps`` says which steps they were (IRIs of their kinds).
     """
 
     iri: str
     labels: Mapping[str, str]
     lane: str
-    spans: tuple[tuple[str, str], ...]
     topics: frozenset[str]
-    steps: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    start: Days | None = None
+    end: Days | None = None
+    inferred: bool = False
+    dates: tuple[Days, ...] = ()
+    steps: Mapping[Days, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def own(self) -> bool:
+        """Return whether it is told from when to when it was, beside its steps.
+
+        The beginning of an agreement without an end is its first step.
+        """
+        if self.start is None:
+            return self.end is not None
+        return self.end is not None or self.start not in self.dates
+
+    @property
+    def spans(self) -> tuple[Days, ...]:
+        """Return the first and last day of each mark, sorted; none if undated.
+
+        From its beginning to its end where both are recorded, else each alone.
+        """
+        found = set(self.dates)
+        if self.start and self.end:
+            found.add((self.start[0], max(self.end[1], self.start[1])))
+        elif one := self.start or self.end:
+            found.add(one)
+        return tuple(sorted(found))
 
     def name(self, language: str) -> str:
         """Return the name for people, the end of the IRI where the graph has none."""
@@ -81,22 +114,28 @@ class Line:
 
 def things(store: Answering) -> list[Thing]:
     """Read everything that the timeline can show, by kind, date and IRI."""
-    spans: dict[str, set[tuple[str, str]]] = {}
+    own: dict[str, dict[str, set[Days]]] = {}
+    dates: dict[str, dict[Days, set[str]]] = {}
     labels: dict[str, dict[str, str]] = {}
     topics: dict[str, set[str]] = {}
     lanes: dict[str, str] = {}
-    steps: dict[str, dict[tuple[str, str], set[str]]] = {}
+    inferred: set[str] = set()
     for row in store.select(query("network/timeline")):
         iri, kind = str(row["thing"]), tail(row["class"])
         # A meeting is an event too; it stands with the dialogues.
         if lanes.get(iri) != "dialogue":
             lanes[iri] = _LANE_OF[kind]
-        if "start" in row:
-            start = str(row["start"])
-            span = (start, str(row.get("end", start)))
-            spans.setdefault(iri, set()).add(span)
-            if "step" in row:
-                steps.setdefault(iri, {}).setdefault(span, set()).add(str(row["step"]))
+        for which in ("start", "end"):
+            if which in row:
+                held = (str(row[which]), str(row[f"{which}Last"]))
+                own.setdefault(iri, {}).setdefault(which, set()).add(held)
+        if "first" in row:
+            kinds = dates.setdefault(iri, {}).setdefault(
+                (str(row["first"]), str(row["last"])), set()
+            )
+            kinds.update({str(row["step"])} if "step" in row else ())
+        if "inferred" in row:
+            inferred.add(iri)
         name = row.get("label")
         if isinstance(name, Literal):
             labels.setdefault(iri, {})[(name.language or "").split("-")[0]] = str(name)
@@ -107,13 +146,40 @@ def things(store: Answering) -> list[Thing]:
             iri,
             labels.get(iri, {}),
             lane,
-            tuple(sorted(spans.get(iri, ()))),
             frozenset(topics.get(iri, ())),
-            {span: tuple(sorted(kinds)) for span, kinds in steps.get(iri, {}).items()},
+            start=_widest(own.get(iri, {}).get("start", set())),
+            end=_widest(own.get(iri, {}).get("end", set())),
+            inferred=iri in inferred,
+            dates=tuple(sorted(dates.get(iri, ()))),
+            steps={
+                days: tuple(sorted(kinds)) for days, kinds in dates.get(iri, {}).items() if kinds
+            },
         )
         for iri, lane in lanes.items()
     ]
     return sorted(found, key=lambda t: (LANES.index(t.lane), t.spans or (("9", "9"),), t.iri))
+
+
+def _widest(held: set[Days]) -> Days | None:
+    """Return the days between which all that is recorded of a date lies."""
+    if not held:
+        return None
+    return min(first for first, _ in held), max(last for _, last in held)
+
+
+def precise(days: Days | None) -> str:
+    """Write a date as precisely as its source does: 1998, 1998-12, 1998-12-01; else both bounds."""
+    if days is None:
+        return ""
+    first, last = days
+    if first == last:
+        return first
+    if (first[4:], last[4:]) == ("-01-01", "-12-31"):
+        return first[:4] if first[:4] == last[:4] else f"{first[:4]}/{last[:4]}"
+    length = calendar.monthrange(int(last[:4]), int(last[5:7]))[1]
+    if first[8:] == "01" and int(last[8:]) == length:
+        return first[:7] if first[:7] == last[:7] else f"{first[:7]}/{last[:7]}"
+    return f"{first}/{last}"
 
 
 def select(
