@@ -198,6 +198,28 @@ def fields() -> Answer:
     )
 
 
+def cities() -> set[str]:
+    """Municipalities (Beijing, Shanghai) are cities too."""
+    with (SOURCES / "registers" / "places.csv").open(encoding="utf-8", newline="") as stream:
+        kinds = {line["place"]: line["kind"] for line in csv.DictReader(stream)}
+    return {place for place, kind in kinds.items() if kind in ("city", "municipality")}
+
+
+def registered_countries() -> Answer:
+    """By the country that the register writes and by that of the seat, of three of them."""
+    written = {line["organisation"] for line in ORGANISATIONS if line["country"] == "CN"}
+    seats = {p["organisation"]: COUNTRY[p["organisation"]] for p in PARTS}
+    counted = Counter(
+        ("CN" if one in written else seat, seat)
+        for one, seat in seats.items()
+        if seat in ("CN", "HK", "MO")
+    )
+    return [
+        (f"country/{one.lower()}", f"country/{seat.lower()}", str(n))
+        for (one, seat), n in sorted(counted.items())
+    ]
+
+
 def comparison() -> Answer:
     rows = []
     for name in (H2020, HORIZON):
@@ -300,8 +322,10 @@ EXPECTED: dict[str, Callable[[], Answer]] = {
         Counter(f"place/{above or place}" for place, above in chinese_places().values())
     ),
     "chinese-partners-by-city": lambda: most(
-        Counter(f"place/{place}" for place, above in chinese_places().values() if above), 10
+        Counter(f"place/{place}" for place, _ in chinese_places().values() if place in cities()),
+        10,
     ),
+    "partners-by-registered-country": registered_countries,
     "projects-with-most-partners-from-china": lambda: [
         (number, PROJECT[number]["acronym"], n)
         for number, n in most(Counter(p["project"] for p in CHINESE), 10)
