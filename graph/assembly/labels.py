@@ -37,6 +37,11 @@ def derive_labels(quads: Quads) -> None:
         for subject, value in quads.pairs(predicate):
             if _is_resource(subject):
                 quads.add(subject, EUCN.anyName, Literal(str(value)), iris.DERIVED_GRAPH)
+    for graph in quads.registers:
+        # Other writings of the names of a register are found as names are.
+        for subject, predicate, value in list(quads.graphs.get(graph, ())):
+            if predicate == SKOS.hiddenLabel:
+                quads.add(subject, EUCN.anyName, Literal(str(value)), iris.DERIVED_GRAPH)
     _nodes(quads)
 
 

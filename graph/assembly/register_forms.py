@@ -42,7 +42,8 @@ _EXACT = {
 }
 """Few values: they are part of a form as they are."""
 _TEXTS = {
-    *(SKOS.prefLabel, SKOS.altLabel, SKOS.notation, RDFS.label, EUCN.name, EUCN.acronym),
+    *(SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.notation, RDFS.label),
+    *(EUCN.name, EUCN.acronym),
     *(EUCN.anyName, EUCN.grantNumber, EUCN.rowKey, EUCN.town, EUCN.webDomain, EUCN.webAddress),
     *(_SCHEMA + "name", _SCHEMA + "alternateName"),
     *(_EURIO + name for name in ("legalName", "title", "identifier", "shortName")),

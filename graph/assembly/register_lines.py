@@ -19,7 +19,7 @@ from typing import BinaryIO
 from rdflib import DCTERMS, RDF, RDFS, SKOS
 
 from graph import iris
-from graph.assembly.views import ROLE_OF, Said, beside, read_by_views, views_of
+from graph.assembly.views import ROLE_OF, Said, beside, keep, read_by_views, views_of
 from graph.identity.canonical import Identity
 from graph.iris import EUCN
 from graph.processes import processors, side_by_side
@@ -44,6 +44,8 @@ _ONCE = {_PREF, _ALT, _LABEL} | {
 }
 """What a thing has derived once, over all that is said of it."""
 _NAMES = {_PREF, _ALT, f"<{EUCN.acronym}>".encode(), f"<{EUCN.name}>".encode()}
+_HIDDEN = f"<{SKOS.hiddenLabel}>".encode()
+"""Other writings of a name, which are no names but found as such."""
 _LABELS = {_PREF, _ALT, _LABEL}
 _DERIVED = b"/derived> .\n"
 _ANY_NAME = f"<{EUCN.anyName}>".encode()
@@ -202,9 +204,9 @@ class RegisterLines:
             out = mine[number]
             for line, predicate, rest in lines:
                 derived = rest.endswith(_DERIVED)
-                if shared and (predicate == _COORDINATOR or not derived):
+                if shared and (predicate in (_COORDINATOR, _HIDDEN) or not derived):
                     # A register says who coordinates on a node of its own; the values of documents
-                    # are ranked by what follows from that.
+                    # are ranked by what follows from that. Other writings are found as names.
                     apart.append(line)
                 elif register and predicate == _TITLE:
                     apart.append(line)
@@ -217,12 +219,12 @@ class RegisterLines:
                     if kept != predicate:
                         predicate, line = kept, b" ".join((subject, kept, rest))
                 out.append(line)
-                naming = findable and predicate in _NAMES
+                naming = findable and (predicate in _NAMES or predicate == _HIDDEN)
                 if not naming and predicate not in self._wanted:
                     continue
                 value, _, graph = rest[:-4].rpartition(b" <")
                 if predicate in self._wanted:
-                    said.setdefault(predicate, {}).setdefault(value, graph)
+                    keep(said, predicate, value, graph)
                 # The title of a data set is told of evidence, which is no thing to be found.
                 if naming and not graph.endswith(b"/rows"):
                     name = _PLAIN.match(value)

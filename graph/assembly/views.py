@@ -115,7 +115,7 @@ def view_lines(
         subject, predicate, rest = line.split(b" ", 2)
         if predicate in wanted:
             value, graph = rest.rstrip()[:-3].rsplit(b" <", 1)
-            said.setdefault(subject, {}).setdefault(predicate, {}).setdefault(value, graph)
+            keep(said.setdefault(subject, {}), predicate, value, graph)
             if predicate == ROLE_OF:
                 partners.setdefault(value, graph)
     for thing in {**said, **partners}:
@@ -127,6 +127,15 @@ def view_lines(
 
 Said = dict[bytes, dict[bytes, bytes]]
 """What is said of one thing: the values of a property, each with the graph it stands in."""
+_LEGAL = re.compile(rb"/graph/cordis-[a-z0-9-]+$")
+"""The graphs of registers that have participants by their legal names."""
+
+
+def keep(said: Said, predicate: bytes, value: bytes, graph: bytes) -> None:
+    """Note a value with its graph: the first that has it, a register of legal names before all."""
+    values = said.setdefault(predicate, {})
+    if value not in values or (_LEGAL.search(graph) and not _LEGAL.search(values[value])):
+        values[value] = graph
 
 
 @functools.cache
@@ -199,6 +208,10 @@ def _seen(how: str, values: dict[bytes, bytes]) -> Iterator[tuple[bytes, bytes]]
                 yield f'"{label}"'.encode(), graph
     elif how == "body":
         yield from ((value, graph) for value, graph in values.items() if _BODY.match(value))
+    elif how == "legal":
+        legal = {value: graph for value, graph in values.items() if _LEGAL.search(graph)}
+        if legal:
+            yield max(_plain(legal), key=lambda one: (len(one[1]), one[1]))[1:]
     elif how == "longest":
         yield max(_plain(values), key=lambda one: (one[0], len(one[1]), one[1]))[1:]
     else:

@@ -18,7 +18,7 @@ from graph.registers.nquads import (
     term,
     typed,
 )
-from graph.registers.quads import DCT, LABEL, PREF_LABEL
+from graph.registers.quads import DCT, HIDDEN_LABEL, LABEL, PREF_LABEL
 from graph.registers.terms import Terms
 
 DATASET = "register-mappings"
@@ -74,10 +74,9 @@ def _places(
         yield derived.line(node, term("locatedIn"), resource("country", "cn"))
         if place.part_of:
             yield stated.line(node, term("locatedIn"), resource("place", place.part_of))
-        if place.named_by != "documents":
-            yield stated.line(node, term("kind"), concept("place-kind", place.kind))
-            if place.kind == "municipality":
-                yield derived.line(node, term("kind"), concept("place-kind", "city"))
+        yield stated.line(node, term("kind"), concept("place-kind", place.kind))
+        if place.kind == "municipality":
+            yield derived.line(node, term("kind"), concept("place-kind", "city"))
         for above in classes:
             yield derived.line(node, RDF_TYPE, above)
         for language in LANGUAGES:
@@ -87,3 +86,7 @@ def _places(
             text = tagged(getattr(place, language), language)
             yield stated.line(node, PREF_LABEL, text)
             yield derived.line(node, LABEL, text)
+        names = {place.en.casefold(), place.de.casefold()}
+        for spelling in mappings.spellings.get(place.place, ()):
+            if spelling not in names:
+                yield derived.line(node, HIDDEN_LABEL, tagged(spelling.title(), "en"))

@@ -20,6 +20,8 @@ PLACES = "places.csv"
 NUTS = "european-towns.csv"
 ACTIONS = "types-of-action.csv"
 COORDINATES = "coordinates.csv"
+SPELLINGS = ("name of the place", "spelling of the register", "older name of the place")
+"""Reasons for which a town is another writing of its place and not a part of it."""
 PROJECT = "project"
 OPEN = "open"
 RELATIONS = ("closeMatch", "broadMatch", "narrowMatch", "exactMatch", OPEN)
@@ -87,6 +89,8 @@ class Mappings:
     topics: dict[str, list[TopicRule]] = field(default_factory=dict)
     by_project: dict[str, list[TopicRule]] = field(default_factory=dict)
     towns: dict[str, str] = field(default_factory=dict)
+    spellings: dict[str, list[str]] = field(default_factory=dict)
+    """How the register, or an older use, writes a place, by place; in small letters."""
     places: dict[str, Place] = field(default_factory=dict)
     nuts: dict[tuple[str, str], str] = field(default_factory=dict)
     actions: dict[str, ActionLine] = field(default_factory=dict)
@@ -164,6 +168,8 @@ def read_mappings(folder: Path = REGISTERS) -> Mappings:
         if line[1] not in made.places and not line[1].startswith("country/"):
             raise ValueError(f"{folder / TOWNS}:{number}: {line[1]} stands in no line of {PLACES}")
         made.towns[squeezed(line[0])] = line[1]
+        if line[2] in SPELLINGS:
+            made.spellings.setdefault(line[1], []).append(line[0])
     for _, line in _lines(folder / NUTS, ("country", "town", "nuts", "rows", "of_rows")):
         made.nuts[line[0], line[1]] = line[2]
     for _, line in _lines(

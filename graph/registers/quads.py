@@ -35,6 +35,7 @@ T = TypeVar("T")
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
 PREF_LABEL, ALT_LABEL = f"<{SKOS}prefLabel>", f"<{SKOS}altLabel>"
+HIDDEN_LABEL = f"<{SKOS}hiddenLabel>"
 NOTATION, IN_SCHEME, BROADER = f"<{SKOS}notation>", f"<{SKOS}inScheme>", f"<{SKOS}broader>"
 CONCEPT, SCHEME = f"<{SKOS}Concept>", f"<{SKOS}ConceptScheme>"
 SAME_AS = "<https://schema.org/sameAs>"

@@ -22,6 +22,7 @@ from graph.registers.nquads import (
 )
 from graph.registers.quads import (
     ALT_LABEL,
+    HIDDEN_LABEL,
     LABEL,
     PREF_LABEL,
     SAME_AS,
@@ -31,6 +32,7 @@ from graph.registers.quads import (
 )
 from graph.registers.ror_extract import RorExtract
 from graph.registers.terms import Terms
+from graph.simplified import simplified
 
 ROR = "https://ror.org/"
 KINDS = {
@@ -161,6 +163,13 @@ def _names(node: str, names: list[RorNameLine], stated: Graph, derived: Graph) -
             continue
         text = tagged(name.name, name.language) if name.language else literal(name.name)
         yield derived.line(node, ALT_LABEL, text)
+    written = {name.name for name in names}
+    for name in ranked:
+        # No name of the register: only for whoever asks in the writing of the mainland.
+        simple = simplified(name.name) if name.language == "zh" else name.name
+        if simple not in written:
+            written.add(simple)
+            yield derived.line(node, HIDDEN_LABEL, tagged(simple, "zh"))
     for language, text in preferred.items():
         yield derived.line(node, PREF_LABEL, tagged(text, language))
         yield derived.line(node, LABEL, tagged(text, language))

@@ -345,3 +345,35 @@ def test_a_place_on_the_earth_stays_a_pair(store: pyoxigraph.Store) -> None:
         """,
     )
     assert alone == ("0",)
+
+
+def test_a_town_is_found_as_registers_write_it(store: pyoxigraph.Store) -> None:
+    """Derived, and no label that a page shows: Xian and Xi An are Xi'an, Hohehot is Hohhot."""
+    hidden = "<http://www.w3.org/2004/02/skos/core#hiddenLabel>"
+    found = rows(
+        store,
+        f"""SELECT ?name {{ GRAPH <{BASE}graph/register-mappings/derived> {{
+            <{BASE}id/place/xian> {hidden} ?name }} }} ORDER BY ?name""",
+    )
+    assert {"Xian", "Xi An"} <= {name for (name,) in found}
+    assert rows(store, f'SELECT ?p {{ ?p {hidden} "Hohehot"@en }}') == [(f"{BASE}id/place/hohhot",)]
+    # A district of a city, or another town, is no writing of its name.
+    assert not rows(store, f'SELECT ?p {{ ?p {hidden} "Xiaodian"@en }}')
+
+
+def test_traditional_names_are_found_in_simplified_characters(store: pyoxigraph.Store) -> None:
+    """As a hidden label beside ROR's names, never as one of them."""
+    found = rows(
+        store,
+        """SELECT ?graph ?p { GRAPH ?graph { ?s ?p ?name }
+            VALUES ?name { "香港教育大学"@zh "香港教育大學"@zh } }""",
+    )
+    by_graph = {(graph.removeprefix(f"{BASE}graph/"), p.rpartition("#")[2]) for graph, p in found}
+    assert ("ror/derived", "hiddenLabel") in by_graph
+    assert ("ror", "name") in by_graph
+    twice = rows(
+        store,
+        """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+        SELECT ?s { ?s skos:hiddenLabel ?name ; skos:prefLabel|skos:altLabel ?name }""",
+    )
+    assert twice == []
