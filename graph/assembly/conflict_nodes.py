@@ -7,7 +7,7 @@ stay what they are, and the node leads to them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rdflib import PROV, RDF, RDFS, SKOS, Literal, URIRef
 from rdflib.namespace import DCTERMS
@@ -26,9 +26,11 @@ from graph.assembly.labels import label
 from graph.assembly.quads import Quads, Term
 from graph.iris import EUCN
 from graph.languages import LANGUAGES, choose
+from graph.records.header import CURATION
 
 REGISTER, CONFIDENCE, UNDECIDED = "register", "highest-confidence", "undecided"
-"""The rules by which a value is preferred: concepts of the vocabulary ``ranking-rule``."""
+INFERENCE = "beside-an-inference"
+"""The rules by which a value is preferred, or none: concepts of the vocabulary ``ranking-rule``."""
 BESIDE = frozenset(
     EUCN[name]
     for name in (
@@ -61,6 +63,8 @@ class Node:
     property: URIRef
     values: tuple[Value, ...]
     rule: str
+    step: URIRef | None = None
+    """Of an agreement the kind of the step that is told with several dates."""
 
 
 def conflict_nodes(quads: Quads, found: Iterable[Conflict]) -> list[Node]:
@@ -75,7 +79,39 @@ def conflict_nodes(quads: Quads, found: Iterable[Conflict]) -> list[Node]:
         _node(quads, key, values, registered.get((key[0], IN_REGISTERS.get(key[1], key[1])), {}))
         for key, values in told.items()
     ]
-    return sorted(nodes, key=lambda one: (one.subject, one.property))
+    nodes += _steps(quads)
+    return sorted(nodes, key=lambda one: (one.subject, one.property, one.step or ""))
+
+
+def _steps(quads: Quads) -> list[Node]:
+    """Return the steps of agreements, as a signature, that are told with dates that contradict.
+
+    An agreement is founded, signed or ended once: several nodes of such a kind are one step, told
+    by several sources. Where a curator infers another date than a document states, none is
+    preferred: the sure reading of a slip is no better than the inference.
+    """
+    once = {kind for kind, _ in quads.pairs(EUCN.bounds)}
+    told: dict[tuple[URIRef, URIRef], dict[URIRef, list[Said]]] = {}
+    said = said_by_documents(quads, [EUCN.date])
+    for step, agreement in quads.pairs(EUCN.actionOf):
+        for kind in set(quads.resources(step, EUCN.kind)) & once:
+            assert isinstance(agreement, URIRef)
+            if (step, EUCN.date) in said:
+                told.setdefault((agreement, kind), {})[step] = said[step, EUCN.date]
+    nodes = []
+    for (agreement, kind), steps in told.items():
+        values = [one for several in steps.values() for one in several]
+        # One node with two dates contradicts itself: that is told of the node.
+        if len(steps) == 1 or not differ([one.value for one in values]):
+            continue
+        inferred = {str(one.document).endswith(CURATION) for one in values}
+        node = _node(quads, (agreement, EUCN.date), values, {})
+        if len(inferred) > 1:
+            equal = [replace(one, preferred=False) for one in node.values]
+            equal.sort(key=lambda one: (one.source, str(one.value)))
+            node = replace(node, values=tuple(equal), rule=INFERENCE)
+        nodes.append(replace(node, step=kind))
+    return nodes
 
 
 def _node(
@@ -123,7 +159,7 @@ def best_values(quads: Quads, nodes: Iterable[Node]) -> Best:
     best = {
         (one.subject, one.property): frozenset(v.value for v in one.values if v.preferred)
         for one in nodes
-        if one.rule != UNDECIDED
+        if one.rule not in (UNDECIDED, INFERENCE) and one.step is None
     }
     for (thing, key), stated in in_registers(quads).items():
         if key == EUCN.coordinator:
@@ -134,9 +170,11 @@ def best_values(quads: Quads, nodes: Iterable[Node]) -> Best:
 def derive_conflicts(quads: Quads, nodes: Iterable[Node]) -> None:
     """State a node for each conflict and one for each of its values."""
     for one in nodes:
+        step = (one.step or "").rpartition("/")[2]
         name = "-".join(
             part.replace("/", "-").lower()
-            for part in (iris.identifier(one.subject) or "", one.property.rpartition("#")[2])
+            for part in (iris.identifier(one.subject) or "", step, one.property.rpartition("#")[2])
+            if part
         )
         node = iris.resource(f"conflict/{name}")
         rule = iris.concept("ranking-rule", one.rule)
@@ -146,8 +184,10 @@ def derive_conflicts(quads: Quads, nodes: Iterable[Node]) -> None:
         _add(quads, node, EUCN.rankingRule, rule)
         for language in LANGUAGES:
             between = "：" if language == "zh" else ": "
+            of = label(quads, one.step, language) if one.step else ""
+            of = of and (f"（{of}）" if language == "zh" else f" ({of})")
             title = between.join(
-                (label(quads, one.subject, language), _property(quads, one.property, language))
+                (label(quads, one.subject, language), _property(quads, one.property, language) + of)
             )
             _add(quads, node, RDFS.label, Literal(title, lang=language))
         for reason in quads.values(rule, SKOS.definition):

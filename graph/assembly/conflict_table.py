@@ -54,6 +54,11 @@ WHY = {
         "de": "Als vergangen geschildert in einem Dokument mit früherem Datum.",
         "zh": "被一份日期更早的文件叙述为已发生。",
     },
+    "told-after": {
+        "en": "Told as ongoing by a document that is dated after a stated end.",
+        "de": "Als laufend geschildert in einem Dokument, das nach einem angegebenen Ende datiert.",
+        "zh": "被一份日期晚于所载结束日期的文件叙述为仍在进行。",
+    },
     "other-date": {
         "en": "One step of an agreement with two dates.",
         "de": "Ein Schritt eines Abkommens mit zwei Daten.",

@@ -41,8 +41,7 @@ class Evidence:
     """One claim: which document says it, where, how sure it is and how it was obtained.
 
     Where a register says it, ``row`` is the row, ``claim`` its IRI and ``document`` that of the
-    data set. ``named`` are second places, where the subject is named; only ``read_claim`` fills
-    them.
+    data set. ``named`` are second places, where the subject is named.
     """
 
     claim: str
@@ -172,7 +171,10 @@ def read_claims(store: Store, subjects: Iterable[str]) -> dict[str, dict[str, li
     for row in run(store, "places", wanted):
         place = _place(row, headings.get(str(row["passage"]), {}))
         places[str(row["claim"])].append(place)
-    return _grouped(properties, places, read_row_statements(store, wanted))
+    named: dict[str, list[Place]] = defaultdict(list)
+    for row in run(store, "named-places", wanted):
+        named[str(row["claim"])].append(_place(row, row))
+    return _grouped(properties, places, named, read_row_statements(store, wanted))
 
 
 def _place(row: Row, heading: Row) -> Place:
@@ -188,6 +190,7 @@ def _place(row: Row, heading: Row) -> Place:
 def _grouped(
     claims: Mapping[str, Mapping[str, list[Identifier]]],
     places: Mapping[str, list[Place]],
+    named: Mapping[str, list[Place]],
     rows: Iterable[RowStatement] = (),
 ) -> dict[str, dict[str, list[Statement]]]:
     statements: dict[tuple[str, str, Identifier], Statement] = {}
@@ -201,7 +204,9 @@ def _grouped(
         )
         if (statement := statements.get(key)) is None:
             statement = statements[key] = Statement(*key)
-        statement.evidence.append(_evidence(claim, said, sorted(places.get(claim, []))))
+        told = _evidence(claim, said, sorted(places.get(claim, [])))
+        told.named = sorted(named.get(claim, []))
+        statement.evidence.append(told)
     for one in rows:
         key = (one.subject, one.predicate, one.object)
         statement = statements.setdefault(key, Statement(*key))
@@ -290,11 +295,5 @@ def read_claim(store: Store, claim: str) -> Statement | None:
                 for evidence in statement.evidence:
                     if evidence.claim == claim:
                         statement.evidence = [evidence]
-                        evidence.named = _named(store, claim)
                         return statement
     return None
-
-
-def _named(store: Store, claim: str) -> list[Place]:
-    rows = run(store, "claim", [claim])
-    return sorted({_place(row, row) for row in rows if "start" in row})

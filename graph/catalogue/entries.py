@@ -73,6 +73,8 @@ class Entry:
     identifiers: set[str] = field(default_factory=set)
     languages: set[str] = field(default_factory=set)
     publishers: set[str] = field(default_factory=set)
+    whose: set[str] = field(default_factory=set)
+    """Of what a figure is, or an outcome: its name alone does not say so."""
     targets: set[str] = field(default_factory=set)
     documents: dict[str, int] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
@@ -85,6 +87,8 @@ class Entry:
     """What a project is funded under."""
     actions: set[str] = field(default_factory=set)
     """Types of action of a project."""
+    sums: set[str] = field(default_factory=set)
+    """All amounts in euro that sources give for a project, in digits."""
     euro: Decimal | None = None
     """EU contribution: of a project as a whole, of an organisation its own net share."""
     grants: int = 0

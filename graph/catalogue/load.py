@@ -49,6 +49,8 @@ _SETS = {
     "language": "languages",
     "publisher": "publishers",
     "targetCountry": "targets",
+    "figureOf": "whose",
+    "outcomeOf": "whose",
 }
 _OF_PROJECTS = {
     "coordinator": "coordinators",
@@ -58,7 +60,7 @@ _OF_PROJECTS = {
 _SEALED = (
     *dict.fromkeys(_SETS.values()),
     *_OF_PROJECTS.values(),
-    *("terms", "partners", "settings", "identifiers"),
+    *("terms", "partners", "settings", "identifiers", "sums"),
 )
 _DATES = {"startDate", "endDate", "date", "action"}
 _LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
@@ -348,6 +350,8 @@ def _read_projects(store: Store, catalogue: Catalogue) -> None:
             getattr(catalogue.entries[iri], _OF_PROJECTS[key]).add(text)
         elif key not in _OF_PROJECTS:
             amounts[iri][key] = max(Decimal(text), amounts[iri].get(key, Decimal(0)))
+            if iri in catalogue.entries:
+                catalogue.entries[iri].sums.add(text)
     for iri, held in amounts.items():
         if entry := catalogue.entries.get(iri):
             # What a register gives to the cent holds before the rounded figure of a document.

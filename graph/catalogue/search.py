@@ -20,7 +20,7 @@ from rapidfuzz import fuzz
 from graph.catalogue.classes import page_classes
 from graph.catalogue.entries import Entry
 from graph.catalogue.load import Catalogue
-from graph.catalogue.told import Told, gather, plain, telling
+from graph.catalogue.told import Told, gather, is_date, plain, telling
 
 ENOUGH = 5
 """With so many exact finds nothing is guessed."""
@@ -88,8 +88,9 @@ def fold(text: str) -> str:
     return " ".join("".join(s if s.isalnum() else " " for s in kept).split())
 
 
-_State = tuple[bytes, Told, dict[str, list[tuple[str, float]]]]
-"""What an index is made of: the base of names, what is told of things, what is about topics."""
+_State = tuple[bytes, Told, dict[str, list[tuple[str, float]]], dict[str, str]]
+"""What an index is made of: the base of names, what is told of things, what is about topics, and
+words for kinds of organisation in English."""
 
 
 class SearchIndex:
@@ -108,17 +109,18 @@ class SearchIndex:
         self._base.commit()
         self._told_of = gather(catalogue, fold)
         self._about = _about(catalogue)
+        self._english = _english(catalogue)
 
     def __getstate__(self) -> _State:
         """Return what another process can take over."""
         with self._lock:
-            return self._base.serialize(), self._told_of, self._about
+            return self._base.serialize(), self._told_of, self._about, self._english
 
     def __setstate__(self, state: _State) -> None:
         """Take over what another process made."""
         self._lock = threading.Lock()
         self._base = sqlite3.connect(":memory:", check_same_thread=False)
-        base, self._told_of, self._about = state
+        base, self._told_of, self._about, self._english = state
         self._base.deserialize(base)
 
     def __len__(self) -> int:
@@ -136,17 +138,20 @@ class SearchIndex:
         if not folded:
             return []
         best: dict[str, Hit] = {}
-        for row in _whole_words_first(folded, self._containing(folded)):
-            hit = _rate(folded, row, question)
-            if hit.iri not in best or _order(hit) < _order(best[hit.iri]):
-                best[hit.iri] = hit
+        # Most names of universities are in English: "Universität Peking" is Peking University.
+        for asked in dict.fromkeys((folded, self._in_english(folded))):
+            for row in _whole_words_first(asked, self._containing(asked)):
+                hit = _rate(asked, row, question)
+                if hit.iri not in best or _order(hit) < _order(best[hit.iri]):
+                    best[hit.iri] = hit
         for hit in self._on_topics(folded, best):
             best.setdefault(hit.iri, hit)
-        told = {} if best else {hit.iri: hit for hit in self._told(folded)}
-        if told and " " in folded:
+        dated = is_date(folded.split())
+        told = {} if best and not dated else {hit.iri: hit for hit in self._told(folded)}
+        if told and " " in folded and not best:
             # What has all of several words is what was asked for: names alike are beside it.
             return sorted(told.values(), key=_order)[:limit]
-        best |= told
+        best = told | best
         # A number that is nearly the one asked for is another one.
         if len(best) < ENOUGH and len(folded) >= 4 and not folded.isdigit():
             for hit in self._similar(folded):
@@ -156,6 +161,13 @@ class SearchIndex:
         if all(hit.guessed and hit.score * 100 < MEANT for hit in best.values()):
             best = {hit.iri: hit for hit in self._most(folded, 2 if best else 1)} or best
         return sorted(best.values(), key=_order)[:limit]
+
+    def _in_english(self, folded: str) -> str:
+        """Return a question of several words with those for kinds of organisation in English."""
+        words = folded.split()
+        if len(words) < 2:
+            return folded
+        return " ".join(self._english.get(word, word) for word in words)
 
     def _on_topics(self, folded: str, best: dict[str, Hit]) -> list[Hit]:
         """Return what is about a topic of that very name, which is asked for as often as a name."""
@@ -327,6 +339,19 @@ def _about(catalogue: Catalogue) -> dict[str, list[tuple[str, float]]]:
             if (category := catalogue.entries[iri].category) in _TOLD
         ]
         found[concept.iri] = sorted(rated, key=lambda one: (-one[1], one[0]))
+    return found
+
+
+def _english(catalogue: Catalogue) -> dict[str, str]:
+    """Return the words of other languages for kinds of organisation, with the English ones."""
+    found: dict[str, str] = {}
+    for concept in catalogue.concepts_of("organisation-kind"):
+        english = fold(concept.labels.get("en", ""))
+        others = [*concept.labels.values(), *(name.text for name in concept.others)]
+        for text in others:
+            word = fold(text)
+            if " " not in word and " " not in english and word != english:
+                found.setdefault(word, english)
     return found
 
 

@@ -8,6 +8,11 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from babel.dates import format_date, format_skeleton, get_month_names
 
 from graph.catalogue.classes import page_classes
 from graph.catalogue.entries import Entry, readable
@@ -92,9 +97,24 @@ def telling(words: Iterable[str]) -> list[str]:
 
 
 def plain(question: str) -> str:
-    """Return a question with a share as figures have it: "53 percent" and "百分之53" are 53 %."""
+    """Return a question with its numbers as figures have them: "53 percent" and "百分之53" are
+    53 %, "917 000" is 917000, and "2 million" 2000000.
+    """
     written = re.sub(r"(?i)(\d)\s*(?:per\s?cent|prozent|pct)\b", r"\1 %", question)
-    return re.sub(r"百分之\s*(\d)", r"\1", written)
+    written = re.sub(r"百分之\s*(\d)", r"\1", written)
+    written = _GROUPED.sub(lambda found: re.sub(r"\D", "", found[0]), written)
+    return _LARGE.sub(_in_digits, written)
+
+
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ ,.\u00a0\u202f]\d{3})+(?![\d])")
+"""A number with its digits in groups of three."""
+_LARGE = re.compile(r"(?i)(\d+(?:[.,]\d+)?)\s*(million(?:en|s)?\b|mio\b|万|亿)")
+_TIMES = {"m": 10**6, "万": 10**4, "亿": 10**8}
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    number = Decimal(found[1].replace(",", "."))
+    return f"{int(number * _TIMES[found[2][0].casefold()])} "
 
 
 def _beginning(word: str) -> str:
@@ -179,7 +199,43 @@ def _own(entry: Entry) -> Iterator[str]:
         for code in LANGUAGES:
             if translation := translated(text, code):
                 yield translation
-    yield from (date[:4] for date in (entry.start, entry.end) if date)
+    yield from (bound[:4] for bound in (entry.start, entry.end) if bound)
+    for written in sorted({one for dates in entry.dates.values() for one in dates}):
+        yield from _day_in_words(written)
+    if entry.sums:
+        yield from (*sorted(entry.sums), *_MONEY)
+
+
+_MONEY = ("EUR", "euro", "euros", "欧元", "€")
+
+
+def _day_in_words(written: str) -> Iterator[str]:
+    """Yield a day or a month as people write it, in each language; of a year there is no more."""
+    numbers = [int(part) for part in written.split("-") if part.isdigit()]
+    if len(numbers) not in (2, 3):
+        return
+    day = date(numbers[0], numbers[1], numbers[2] if len(numbers) > 2 else 1)
+    for locale in ("en_GB", "de", "zh"):
+        if len(numbers) == 3:
+            yield format_date(day, "long", locale=locale)
+        else:
+            yield format_skeleton("yMMMM", day, locale=locale)
+
+
+@cache
+def _months() -> frozenset[str]:
+    names = (get_month_names("wide", locale=locale) for locale in ("en", "de"))
+    return frozenset(name.casefold() for found in names for name in found.values())
+
+
+def is_date(words: Iterable[str]) -> bool:
+    """Return whether folded words are a month or a day of a year."""
+    held = list(words)
+    return (
+        any(word in _months() for word in held)
+        and any(len(word) == 4 and word.isdigit() for word in held)
+        and len(held) <= 3
+    )
 
 
 def _about(catalogue: Catalogue, entry: Entry) -> Iterator[str]:

@@ -21,8 +21,9 @@ from server.i18n import punctuation
 from server.site import show
 from server.site.data import BuildData
 
-NO_PART = NOT_TAKING_PART | {"party"}
-"""Roles of those who stand behind an activity without being one of its participants."""
+NO_PART = NOT_TAKING_PART
+"""Roles of those who stand behind an activity without being one of its participants: a party to an
+agreement or a dialogue takes part, a state is told apart by its kind."""
 MOST_DOUBLED = 3
 """Organisations counted with another that a sentence names."""
 POSSIBLY, PART, BESIDE = "possibly", "part", "beside"
@@ -88,8 +89,8 @@ def doubled(network: Network, counts: Mapping[str, int]) -> dict[str, Alike]:
 
 
 def taking_part(build: BuildData, entry: Entry) -> list[str]:
-    """Return the organisations that take part in something, each once: no states, and nobody who is
-    only a party or funds it.
+    """Return the organisations that take part in something, each once: no states, and nobody who
+    only funds it.
     """
     entries = build.catalogue.entries
     found = {}

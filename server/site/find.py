@@ -139,6 +139,7 @@ def query(name: str, own: str, kind: str, topic: str, places: Iterable[str] = ()
     narrowed = f"?about skos:broader* <{topic}> ." if topic else ""
     concepts = " ".join(f"<{VOCABULARY}organisation-kind/{one}>" for one in _like(kind))
     near = " ".join(f"<{one}>" for one in sorted(places))
+    partnership = _PARTNERSHIP if kind == "cluster" and own == "eu" else ""
     filled = {
         "{topic}": f"?thing eucn:topic ?about . {narrowed}" if topic else "",
         "{topic-of-what}": f"?what eucn:topic ?about . {narrowed}" if topic else "",
@@ -158,7 +159,13 @@ def query(name: str, own: str, kind: str, topic: str, places: Iterable[str] = ()
         "{of-chinese}": "?ours" if own == "china" else "?theirs",
         "{near}": _in_place("near", "thing", near) if near else "",
         "{with-near}": _in_place("withNear", "with", near) if near else "",
-        "{like}": f"VALUES ?like {{ {concepts} }} ?thing eucn:kind ?like ." if concepts else "",
+        "{like}": _LIKE.format(concepts=concepts, more=partnership and f" UNION {partnership}")
+        if concepts
+        else "",
+        "{ours}": f"{{ ?thing a eucn:Partner ; eucn:side side:{own} }}"
+        + (partnership and f" UNION {partnership}"),
+        "{ahead}": " ".join(f"<{VOCABULARY}status/{one}>" for one in AHEAD),
+        "{only-topic}": _ONLY_TOPIC.format(topic=topic) if topic else "",
     }
     text = questions.query(f"find/{name}")
     head, _sep, body = text.partition("SELECT")
@@ -173,6 +180,21 @@ def query(name: str, own: str, kind: str, topic: str, places: Iterable[str] = ()
 
 def _in_place(name: str, of: str, places: str) -> str:
     return _IN_PLACE.format(name=name, of=of, places=places, faculty=FACULTY)
+
+
+_PARTNERSHIP = "{ ?thing a eucn:ClusterPartnership }"
+"""Partnerships of clusters are European and have no side of their own; like a cluster that asks."""
+
+AHEAD = ("planned", "announced", "approved", "date-passed", "not-materialised")
+"""How things stand that nobody has done: only planned, or never come about."""
+
+_LIKE = """{{ VALUES ?like {{ {concepts} }} ?thing eucn:kind ?like }}{more} ."""
+
+_ONLY_TOPIC = """MINUS {{
+    ?thing a eucn:SourceDocument ; eucn:topic ?wider .
+    FILTER NOT EXISTS {{ ?wider skos:broader* <{topic}> }}
+  }}"""
+"""Leaves out what a document says as a whole that is on other topics too."""
 
 
 def _like(kind: str) -> tuple[str, ...]:
@@ -192,7 +214,8 @@ def answer(own: str, kind: str, topic: str, places: Iterable[str] = ()) -> list[
         found: dict[str, Found] = {}
         for row in data().store.select(asked):
             one = found.setdefault(str(row["thing"]), Found(str(row["thing"])))
-            one.documents.add(str(row["document"]))
+            told = "teller" if row.get("teller") is not None else "document"
+            one.documents.add(str(row[told]))
             one.near = one.near or any(row.get(key) is not None for key in _NEAR)
             label = str(row["key"]) if row.get("key") is not None else ""
             if row.get("withNear") is not None:
@@ -228,6 +251,8 @@ def _like_first(found: list[Found], kind: str) -> str:
 
 def _is_like(iri: str, kind: str) -> bool:
     entry = catalogue().entries.get(iri)
+    if entry and entry.category == "ClusterPartnership" and kind == "cluster":
+        return True
     kinds = {one.rpartition("/")[2] for one in entry.kinds} if entry else set()
     return not kinds.isdisjoint(_like(kind))
 

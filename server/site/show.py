@@ -99,6 +99,26 @@ def plain_name(iri: str) -> str:
     return catalogue().label(iri, language()).text
 
 
+def whose(iri: str, within: str = "") -> str:
+    """Return of what a figure or an outcome is, as words before its name; "" where the name says
+    so, or a page that is about it (``within``).
+    """
+    entry = catalogue().entries.get(iri)
+    if entry is None or not entry.whose or within in entry.whose:
+        return ""
+    name = entry.label(language()).text.casefold()
+    names = [plain_name(one) for one in sort_by_name(entry.whose)[:2]]
+    if any(one.casefold() in name for one in names):
+        return ""
+    return punctuation().comma.join(names) + punctuation().colon
+
+
+def whole_link(iri: str, mark: bool = False) -> Markup:
+    """Return a link to an entry where it stands alone: a figure or outcome with what it is of."""
+    shown = link(iri, mark)
+    return Markup("{}{}").format(told(whose(iri)), shown) if whose(iri) else shown
+
+
 def link(iri: str, mark: bool = False) -> Markup:
     """Return a link to the page of an IRI, with its name; outside addresses stay as they are."""
     known = catalogue()
@@ -370,6 +390,8 @@ def register(app: Flask) -> None:
         sort_kinds=sort_kinds,
         plain_name=plain_name,
         link=link,
+        whole_link=whole_link,
+        whose=whose,
         shorten=shorten,
         show=value,
         show_date=date,

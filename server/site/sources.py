@@ -7,16 +7,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, Response, abort, render_template, request
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
-from graph.assembly.conflict_table import INFERRED, KIND, MONEY, REGISTER, WHY
+from graph.assembly.conflict_table import CURATION, INFERRED, KIND, MONEY, REGISTER, WHY
 from graph.catalogue import Entry
 from graph.catalogue.documents import Contribution
 from graph.catalogue.registers import Brought
 from graph.iris import DOCUMENT
 from graph.tables import Table
-from server.i18n import language
+from server.i18n import language, punctuation
 from server.site import show
 from server.site.asked import check_names, check_value, page_number
 from server.site.data import catalogue, data
@@ -213,6 +214,34 @@ def conflicts() -> Response | str:
 def why_conflict(row: Mapping[str, Any]) -> str:
     """Return why the statements of a conflict do not go together; "" for two values of one."""
     return WHY.get(str(row.get("kind")), {}).get(language(), "")
+
+
+def told_values(row: Mapping[str, Any]) -> str:
+    """Return the values of a conflict in words, each with what kind of source gives it."""
+    signs = punctuation()
+    kinds = {CURATION: _("curator’s inference")}
+    given: dict[str, list[str]] = {}
+    one_property = len({one["property"] for one in row["values"]}) < 2
+    for one in row["values"]:
+        text = _plain_value(one["value"], one["property"])
+        if not one_property:
+            text = f"{show.plain_name(one['property'])}{signs.space or ' '}{text}"
+        given.setdefault(text, []).append(kinds.get(one["document"], _("document")))
+    for one in row["registers"]:
+        text = _plain_value(one["value"], row["property"])
+        given.setdefault(text, []).append(_("register"))
+    return signs.comma.join(
+        f"{text}{signs.opening}{signs.comma.join(dict.fromkeys(who))}{signs.closing}"
+        for text, who in given.items()
+    )
+
+
+def _plain_value(text: str, property_: str) -> str:
+    if property_.rpartition("#")[2] in MONEY:
+        return show.money(text)
+    if show.known_iri(text):
+        return show.plain_name(text)
+    return show.date_text(text) if _DAY.fullmatch(text) else text
 
 
 def shown_value(text: str, property_: str = "") -> Markup:

@@ -835,6 +835,79 @@ def test_a_step_told_with_two_dates_has_bounds_of_both(tmp_path: Path) -> None:
     assert str(EUCN.date) in values(made, "agreement/deal", EUCN.notStated)
 
 
+def test_a_step_told_with_two_dates_is_a_conflict_of_the_agreement(tmp_path: Path) -> None:
+    """With both dates and who gives each; beside an inference of a curator none is preferred. A
+    renewal can be twice, and an agreement can be signed in a year and a month of it.
+    """
+    folder = Folder(tmp_path)
+    folder.document(
+        "atlas",
+        "Atlas\nPact: set up 1993, renewed 1995 and 1997, signed 1998. Deal: signed 1990 or 1991\n",
+        """
+        agreement/pact:
+          - {name: Pact, quote: Pact}
+          - {kind: convention, quote: Pact}
+          - action: {kind: establishment, date: 1993}
+            quote: set up 1993
+          - action: {kind: establishment, date: 1983}
+            why: It is known that it was set up ten years earlier.
+          - action: {kind: renewal, date: 1995}
+            quote: renewed 1995
+          - action: {kind: renewal, date: 1997}
+            quote: and 1997
+          - action: {kind: signature, date: 1998}
+            quote: signed 1998
+          - action: {kind: signature, date: 1998-05}
+            why: In the month of May.
+        agreement/deal:
+          - {name: Deal, quote: Deal}
+          - {kind: convention, quote: Deal}
+          - action: {kind: signature, date: 1990}
+            quote: signed 1990
+            confidence: 0.9
+          - action: {kind: signature, date: 1991}
+            quote: or 1991
+            confidence: 0.6
+        """,
+    )
+    made = folder.quads()
+    nodes = {one.rpartition("/")[2] for one, kind in made.pairs(RDF.type) if kind == EUCN.Conflict}
+    assert nodes == {"agreement-pact-establishment-date", "agreement-deal-signature-date"}
+    assert conflict(made, "agreement-pact-establishment-date") == (
+        "beside-an-inference",
+        {("1993", "atlas"): "normal", ("1983", "curation"): "normal"},
+    )
+    assert conflict(made, "agreement-deal-signature-date") == (
+        "highest-confidence",
+        {("1990", "atlas"): "preferred", ("1991", "atlas"): "normal"},
+    )
+    node = iris.resource("conflict/agreement-pact-establishment-date")
+    assert made.values(node, EUCN.concerns) == [iris.resource("agreement/pact")]
+    labels = {v.language: str(v) for v in made.values(node, RDFS.label)}  # type: ignore[union-attr]
+    assert labels["en"] == "Pact: date (establishment)"
+
+
+def test_one_kind_of_place_and_one_of_organisation_are_zones(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    folder.document(
+        "atlas",
+        "Atlas\nFree Zones. Blue Park. Wuhan.\n",
+        """
+        place/free-zones:
+          - {name: Free Zones, quote: Free Zones}
+          - {kind: economic-zone, quote: Free Zones}
+        organization/blue-park:
+          - {name: Blue Park, quote: Blue Park}
+          - {kind: technology-park, quote: Blue Park}
+        place/wuhan:
+          - {name: Wuhan, quote: Wuhan}
+          - {kind: city, quote: Wuhan}
+        """,
+    )
+    found = {one for one, kind in folder.quads().pairs(RDF.type) if kind == EUCN.Zone}
+    assert found == {iris.resource("place/free-zones"), iris.resource("organization/blue-park")}
+
+
 def test_what_is_in_a_city_is_in_its_country_too(tmp_path: Path) -> None:
     """By either property; a country that is stated stays the only one."""
     folder = Folder(tmp_path)

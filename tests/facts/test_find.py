@@ -66,3 +66,31 @@ def test_helpers_on_a_topic_are_on_it_or_for_every_field(client: FlaskClient) ->
     bio = section(client.get("/find?topic=biotechnology").text, "support")
     assert "fenglin-consultancy-package" in bio
     assert "for every field" not in section(client.get("/find?side=eu").text, "support")
+
+
+def test_who_says_what_a_helper_does_is_its_source(client: FlaskClient) -> None:
+    """Three activities of the Steinbeis Europa Zentrum (002); that it is a helper is inferred."""
+    support = section(client.get("/find?as=cluster&side=eu&topic=health").text, "support")
+    (helper,) = [one for one in support.split("<li") if "steinbeis-europa-zentrum" in one]
+    assert "/document/europaeisch-chinesische-zusammenarbeit" in helper
+
+
+def test_nobody_has_done_what_was_only_planned(client: FlaskClient) -> None:
+    """The summer school and the symposium of 2019 are announced by the paper (004, line 629)."""
+    peers = section(client.get("/find?as=cluster&side=eu&topic=health").text, "peers")
+    assert "/id/cluster/clara" in peers
+    assert "cancer-master-summer-school-2019" not in peers
+    assert "clara-sjtu-research-symposium-7" not in peers
+
+
+def test_a_partnership_of_clusters_is_like_a_cluster(client: FlaskClient) -> None:
+    peers = section(client.get("/find?as=cluster&side=eu&topic=health").text, "peers")
+    assert "/id/cluster-partnership/bioxclusters-plus" in peers
+    china = section(client.get("/find?as=cluster&side=china&topic=health").text, "peers")
+    assert "/id/cluster-partnership/bioxclusters-plus" not in china
+
+
+def test_a_document_on_other_topics_too_gives_no_lessons_on_one(client: FlaskClient) -> None:
+    lessons = section(client.get("/find?side=eu&topic=health").text, "lessons")
+    assert "premium cars" not in lessons
+    assert "premium cars" in section(client.get("/find?side=eu").text, "lessons")

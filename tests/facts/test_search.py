@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from flask.testing import FlaskClient
@@ -50,3 +51,24 @@ def test_a_topic_brings_what_is_about_it(client: FlaskClient) -> None:
     assert "ic2permed" in slugs
     figures = [place for place, row in enumerate(answer) if row["class"] in ("Figure", "Outcome")]
     assert not figures or min(figures) > slugs.index("sino-eu-permed")
+
+
+def test_words_of_other_languages_for_a_kind_are_tried_in_english(client: FlaskClient) -> None:
+    """The register of names has few German names of Chinese bodies."""
+    page = client.get("/search?q=Universität+Shanghai+Jiao+Tong&lang=de&format=json").json["rows"]
+    assert page[0]["id"].endswith("/organization/shanghai-jiao-tong-university")
+    for question, found in (
+        ("Chinesische Akademie der Wissenschaften", "organization/chinese-academy-of-sciences"),
+        ("欧洲联盟", "organization/european-union"),
+        ("air cleaning", "event/clean-connect-china-workshop-2017-03"),
+        ("defence", "organization/european-union"),
+    ):
+        rows = client.get(f"/search?q={question}&format=json").json["rows"]
+        assert any(row["id"].endswith(f"/{found}") for row in rows[:3]), question
+
+
+def test_a_figure_is_found_with_what_it_is_of(client: FlaskClient) -> None:
+    page = client.get("/search?q=Clusters+on+the+trip&lang=en").text
+    assert re.search(
+        r"<h3>AdPack² second Fact Finding Mission to China: <a [^>]*>Clusters on", page
+    )

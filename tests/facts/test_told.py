@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
+from flask.testing import FlaskClient
 from rdflib import RDF, URIRef
 
 from graph import iris
@@ -175,3 +177,21 @@ def test_a_term_of_the_source_is_no_name(quads: Quads) -> None:
     for thing, term in quads.pairs(EUCN.sourceTerm):
         assert isinstance(thing, URIRef)
         assert term not in quads.values(thing, EUCN.name)
+
+
+def test_a_year_that_sources_contradict_is_told_whole(client: FlaskClient) -> None:
+    """The partnership was established in 2013 (004, line 52), by a curator in 2003: its briefing
+    and the chart that draws it tell both.
+    """
+    own = client.get("/briefing?about=agreement/comprehensive-strategic-partnership&lang=en")
+    assert re.search(r"2013 \(document\), 2003 \(curator’s inference\)", own.text)
+    topic = client.get("/briefing?about=topic/economy&lang=en").text
+    assert "Drawn by the earliest year that sources give: Comprehensive Strategic Part" in topic
+
+
+def test_parties_to_an_agreement_take_part_in_it(client: FlaskClient) -> None:
+    """The Commission and the ministry announced the mechanism (004, line 246); states are none."""
+    rows = {row["id"]: row for row in client.get("/agreements?format=json").json["rows"]}
+    base = "https://w3id.org/eucn/id/agreement/"
+    assert rows[f"{base}co-funding-mechanism"]["partners"] == 2
+    assert not rows[f"{base}comprehensive-strategic-partnership"]["partners"]

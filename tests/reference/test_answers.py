@@ -87,7 +87,7 @@ def test_the_conflicts_of_the_graph_are_those_of_the_page(whole: Store) -> None:
             one["value"] for one in row["values"] + row["registers"]
         }
         for row in conflict_table(whole).rows
-        if row["kind"] in (KIND, REGISTER, INFERRED)
+        if row["kind"] in (KIND, REGISTER, INFERRED, "other-date")
     }
     told: dict[tuple[str, str], set[str]] = {}
     for row in whole.select(

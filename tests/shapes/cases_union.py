@@ -144,6 +144,10 @@ CASES: dict[str, Case] = {
         "eucn:kind agreement-kind:intergovernmental-agreement .",
         ["<x/x> a eucn:IntergovernmentalAgreement ; eucn:kind agreement-kind:convention ."],
     ),
+    "Zone": (
+        "<x/x> a eucn:Zone , eucn:Place ; eucn:kind place-kind:economic-zone .",
+        ["<x/x> a eucn:Zone , eucn:Place ; eucn:kind place-kind:city ."],
+    ),
     "Dialogue": (
         "<x/x> a eucn:Dialogue ; eucn:kind dialogue-kind:summit . "
         "<participation/p> eucn:participationIn <x/x> .",

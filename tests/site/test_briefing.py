@@ -123,7 +123,8 @@ def test_what_a_source_once_called_ongoing_is_not_running(client: FlaskClient) -
 
 def test_disagreements_and_figures_say_what_they_are(client: FlaskClient) -> None:
     page = client.get("/briefing?about=project/harbour&lang=en").text
-    assert re.search(r"Sources disagree about: HARBOUR \([^)]*grant number", page)
+    (told,) = re.findall(r"Sources disagree about: HARBOUR \(.*", page)
+    assert re.search(r"grant number: \S+ \(document\), \S+ \(document", told)
     assert re.search(r"EU staff of HARBOUR</a><span[^>]*> – 5", page)
 
 

@@ -11,7 +11,7 @@ from server.i18n import language, punctuation
 from server.site import show
 from server.site.briefing.subject import OVER, Subject, has_status
 from server.site.briefing.words import _
-from server.site.sources import why_conflict
+from server.site.sources import told_values, why_conflict
 
 
 def follows(about: Subject, gaps: list[Gap]) -> list[str]:
@@ -67,13 +67,10 @@ def follows(about: Subject, gaps: list[Gap]) -> list[str]:
         for one in [*about.own, *about.briefing.entries]
         if about.build.conflicts_of(one.iri)
     ]
-    if disputed:
-        found.append(
-            _(
-                "Sources disagree about: %(list)s.",
-                list=punctuation().semicolon.join(disputed[:5]),
-            )
-        )
+    found += [_("Sources disagree about: %(list)s.", list=one) for one in disputed[:MOST_DISPUTED]]
+    if len(disputed) > MOST_DISPUTED:
+        left = show.number(len(disputed) - MOST_DISPUTED)
+        found.append(_("Further entries about which sources disagree: %(count)s.", count=left))
     if gaps:
         found.append(_("Left open by the sources: %(gap)s", gap=about.speaker.gap(gaps[0])))
     return found
@@ -132,16 +129,20 @@ def _planned(about: Subject, entry: Entry) -> str:
 
 
 def _disputed(about: Subject, iri: str) -> str:
-    """Return what sources disagree about, and on what of it."""
+    """Return what sources disagree about, on what of it, and what each says."""
     signs = punctuation()
     facts = []
     for row in about.build.conflicts_of(iri):
+        said = told_values(row)
         if row["kind"] in (KIND, REGISTER):
-            facts.append(show.plain_name(str(row["property"])))
+            facts.append(f"{show.plain_name(str(row['property']))}{signs.colon}{said}")
         else:
-            facts.append(why_conflict(row).rstrip(".。"))
-    told = signs.comma.join(dict.fromkeys(facts))
-    return f"{show.plain_name(iri)}{signs.opening}{told}{signs.closing}"
+            facts.append(f"{why_conflict(row).rstrip('.。')}{signs.colon}{said}")
+    return f"{show.plain_name(iri)}{signs.opening}{signs.semicolon.join(facts)}{signs.closing}"
+
+
+MOST_DISPUTED = 5
+"""Things about which sources disagree that a briefing names; the rest is counted."""
 
 
 MOST_ENDING = 6

@@ -37,7 +37,7 @@ def section_titles() -> dict[str, str]:
         "seated": _("Participants seated there"),
         "who": _("Participants"),
         "elsewhere": _("Participants seated elsewhere"),
-        "behind": _("States, parties and funders"),
+        "behind": _("States and funders"),
         "others": _("Other organisations named in connection with it"),
         "people": _("People"),
         "projects": _("Projects and initiatives"),
@@ -123,7 +123,7 @@ def _grouped(about: Subject) -> dict[str, list[Entry]]:
 
 def _item(about: Subject, key: str, entry: Entry) -> Item:
     signs = punctuation()
-    name = entry.label(language()).text
+    name = show.whose(entry.iri, about.briefing.iri) + entry.label(language()).text
     words = [show.kind_name(kind, entry) for kind in show.sort_kinds(entry.kinds)]
     if key == "figures":
         words += _values(about, entry.iri)

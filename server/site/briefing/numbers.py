@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from decimal import Decimal
 
+from graph.assembly.conflict_table import KIND, REGISTER
 from graph.catalogue.queries import run
+from graph.iris import EUCN
 from graph.network.measures.years import begun
 from graph.network.telling.sentences import Speaker
 from server.i18n import language, punctuation
@@ -14,6 +16,7 @@ from server.site.briefing.parts import Chart, Number
 from server.site.briefing.subject import Subject
 from server.site.briefing.words import _
 from server.site.doubled import several
+from server.site.sources import told_values
 
 MOST_YEARS = 20
 MOST_COUNTRIES = 8
@@ -147,9 +150,31 @@ def _years(about: Subject) -> Chart | None:
         chart.bars.append((_("before %(year)s", year=shown), earlier))
     chart.bars += [(str(year), years.get(year, 0)) for year in range(shown, last + 1)]
     left = len(about.activities) - sum(years.values())
+    notes = []
     if left:
-        chart.note = _("Not drawn, since no start is recorded: %(count)s", count=show.number(left))
+        notes.append(_("Not drawn, since no start is recorded: %(count)s", count=show.number(left)))
+    if disputed := _disputed_starts(about):
+        told = punctuation().semicolon.join(disputed)
+        notes.append(_("Drawn by the earliest year that sources give: %(list)s", list=told))
+    chart.note = punctuation().semicolon.join(notes)
     return chart
+
+
+def _disputed_starts(about: Subject) -> list[str]:
+    """Return those drawn of which sources give several years of the beginning, with all of them."""
+    signs, found = punctuation(), []
+    for one in about.activities:
+        for row in about.build.conflicts_of(one.iri) if one.start else ():
+            years = {str(value["value"])[:4] for value in [*row["values"], *row["registers"]]}
+            if row["property"] in _STARTS and row["kind"] in _OF_ONE and len(years) > 1:
+                told = f"{signs.opening}{told_values(row)}{signs.closing}"
+                found.append(f"{one.label(language()).text}{told}")
+    return found
+
+
+_STARTS = (str(EUCN.date), str(EUCN.startDate))
+_OF_ONE = (KIND, REGISTER, "other-date")
+"""Kinds of conflict in which several values are given of one thing."""
 
 
 def _countries(about: Subject) -> Chart | None:

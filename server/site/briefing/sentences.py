@@ -214,7 +214,7 @@ def _behind(about: Subject) -> list[str]:
     return [
         *twice,
         _(
-            "Not counted, as states, unions of states, or only parties or funders: %(count)s.",
+            "Not counted, as states, unions of states, or only funders: %(count)s.",
             count=show.number(len(about.behind)),
         ),
     ]
