@@ -213,6 +213,11 @@ def load_catalogue(store: Store) -> Catalogue:
     return catalogue
 
 
+_OF_THE_EU = frozenset(
+    f"{VOCABULARY}organisation-kind/{name}"
+    for name in ("eu-institution", "eu-agency", "supranational-union")
+)
+
 _TRUE = ("true", "1")
 """How engines write what a query binds to ``true``: Virtuoso has no booleans."""
 
@@ -338,6 +343,9 @@ def _read_features(store: Store, catalogue: Catalogue) -> None:
     for entry in catalogue.entries.values():
         _bound(entry)
         _narrow(catalogue, entry)
+        if entry.kinds & _OF_THE_EU:
+            # A body of the EU is of no country, whatever a register says of its seat.
+            entry.countries = set()
 
 
 def _read_projects(store: Store, catalogue: Catalogue) -> None:

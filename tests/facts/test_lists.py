@@ -21,3 +21,9 @@ from flask.testing import FlaskClient
 def test_who_and_what_is_in_a_place(client: FlaskClient, address: str, name: str) -> None:
     found = client.get(f"{address}&format=json").get_json()["rows"]
     assert name in {row["name"] for row in found}
+
+
+def test_a_body_of_the_eu_is_listed_under_no_country(client: FlaskClient) -> None:
+    rows = client.get("/partners?country=be&format=json").json["rows"]
+    assert rows
+    assert not [row for row in rows if row["id"].endswith("/european-commission")]

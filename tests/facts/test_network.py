@@ -63,3 +63,19 @@ def test_own_words_of_a_record_are_told_once_in_the_language_of_the_page(
         assert {one: page.count(told[one]) for one in told} == {
             one: int(one == language) for one in told
         }
+
+
+def test_who_convenes_alone_is_the_same_for_brokers_and_gaps(
+    store: Store, analysis: Analysis, client: FlaskClient
+) -> None:
+    """bioXclusters plus visited the event at which the Fenglin Group signed (004, line 311);
+    nobody takes part in a call yet. The chamber in China offers services too (004, table 1).
+    """
+    found = functions(analysis)
+    alone = {iri.rpartition("/")[2] for iri, held in found.items() for one in held
+             if one.kind == "convener-in-china"}  # fmt: skip
+    assert "enrich-in-china" in alone
+    assert not {"bioxclusters-plus", "mobigoin-action"} & alone
+    supports = {iri.rpartition("/")[2] for iri, held in found.items() for one in held
+                if one.kind == "support-body"}  # fmt: skip
+    assert {"eu-sme-centre", "euraxess-china", "eu-chamber-of-commerce-in-china"} <= supports

@@ -38,6 +38,9 @@ FUNCTION_OF_ROLE = {
 }
 
 
+_MET = ("project", "event")
+"""Kinds of activity in which a participant from China could be named."""
+
 # What is only planned has not been done.
 AHEAD = frozenset({"planned", "announced"})
 
@@ -147,7 +150,10 @@ def _roles(analysis: Analysis) -> Iterable[_Deed]:
         setting = analysis.view.settings[link.setting]
         kind = function_of(link.role, setting.kind)
         if kind == CONVENER and link.setting not in analysis.joint:
-            kind = CONVENER_IN_CHINA
+            # As among the gaps: of a call nobody takes part yet, and who is named with what
+            # belongs together is named.
+            named = link.setting in analysis.network.answered
+            kind = None if named or setting.kind not in _MET else CONVENER_IN_CHINA
         key = (link.actor, str(kind), link.setting)
         if kind is None or key in seen or not concerned(analysis, link):
             continue
@@ -174,13 +180,15 @@ def _offers(analysis: Analysis) -> Iterable[_Deed]:
     chosen = analysis.chosen
     topics = narrower(analysis.network.two_mode, chosen.topic)
     for iri, offer in sorted(analysis.network.offers.items()):
-        if iri not in analysis.view.actors or analysis.view.actors[iri].side == CHINA:
+        if iri not in analysis.view.actors:
             continue
+        # What is seated in China has no office there beside its seat.
+        there = analysis.view.actors[iri].side == CHINA
         if (chosen.topic and not topics & offer.topics) or (
             chosen.document and not chosen.document & set(offer.documents)
         ):
             continue
-        for place in offer.places:
+        for place in () if there else offer.places:
             yield _Deed(
                 iri,
                 CONTACT_POINT,

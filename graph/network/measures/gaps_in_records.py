@@ -203,6 +203,7 @@ def counterparts(store: Answering, analysis: Analysis) -> Iterable[Gap]:
                 "activities": tuple(activities),
                 "twins": _pairs_with(found, "twin"),
                 "within": _pairs_with(found, "within"),
+                "alike": _pairs_with(found, "alike"),
                 **_span(about),
             },
             {"activity": tuple(activities)},

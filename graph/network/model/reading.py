@@ -129,6 +129,8 @@ class Network:
     rows: Mapping[str, Row] = field(default_factory=dict)
     alike: frozenset[tuple[str, str]] = frozenset()
     inside: frozenset[tuple[str, str]] = frozenset()
+    answered: frozenset[str] = frozenset()
+    """Activities that belong with another in which somebody from China is named."""
 
     @cached_property
     def beside(self) -> Mapping[str, frozenset[str]]:
@@ -306,6 +308,7 @@ def read(store: Answering, built: str = "") -> Network:
         provinces=provinces,
         rows=places,
         alike=alike,
+        answered=frozenset(str(row["setting"]) for row in rows("answered")),
         inside=frozenset(
             (str(row["inside"]), str(row["around"])) for row in parts if "inside" in row
         ),

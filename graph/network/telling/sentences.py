@@ -586,7 +586,11 @@ def _counterpart(speaker: Speaker, more: More) -> str:
         )
     known = [
         speaker.say(key, activity=speaker.name(activity), others=_names(speaker, others))
-        for key, name in (("gap.unnamed-twin", "twins"), ("gap.unnamed-within", "within"))
+        for key, name in (
+            ("gap.unnamed-twin", "twins"),
+            ("gap.unnamed-within", "within"),
+            ("gap.unnamed-alike", "alike"),
+        )
         for activity, others in _pairs(more.get(name, ()))
     ]
     return speaker.joined([said, *known])
