@@ -15,6 +15,7 @@ from graph.network.measures.analysis import Analysis
 from graph.network.measures.breaks import spans_of
 from graph.network.measures.brokers import broker
 from graph.network.model.ties import Link, Setting, Tie
+from graph.network.telling.sentences import Speaker
 from server.context import context
 from server.network.view import View, view
 from server.site.data import BuildData, data_of
@@ -162,8 +163,16 @@ def tie_address(shown: View, one: str, two: str) -> str:
     return shown.address("/network/tie", a=tail(one), b=tail(two))
 
 
+def rows_told(speaker: Speaker, rows: Iterable[str]) -> list[tuple[str, list[str]]]:
+    """Return rows of registers by the words that tell them: many of one project are told alike."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        found.setdefault(speaker.row(row), []).append(row)
+    return list(found.items())
+
+
 def register(app: Flask) -> None:
     """Add the evidence pages to ``app``."""
     app.add_url_rule("/network/actor", "network_actor", actor)
     app.add_url_rule("/network/tie", "network_tie", tie)
-    app.jinja_env.globals["tie_address"] = tie_address
+    app.jinja_env.globals.update(tie_address=tie_address, rows_told=rows_told)

@@ -192,7 +192,9 @@ def period(text: str, short: bool = False) -> Markup:
     """Return ``start/end`` as a period, a single date as a date."""
     start, bar, end = text.partition("/")
     if not bar:
-        return Markup(" · ").join(date(one, short) for one in start.split())
+        return Markup(" · ").join(
+            Markup(_whole_year(one)).format(date(one, short)) for one in start.split()
+        )
     return Markup(_span(start, end)).format(date(start, short), date(end, short))
 
 
@@ -200,18 +202,19 @@ def period_text(text: str) -> str:
     """Return ``start/end`` as a period in plain text, a single date as a date, or several."""
     start, bar, end = text.partition("/")
     if not bar:
-        return punctuation().comma.join(date_text(one) for one in start.split())
+        dates = (_whole_year(one).format(date_text(one)) for one in start.split())
+        return punctuation().comma.join(dates)
     return _span(start, end).format(date_text(start), date_text(end))
+
+
+def _whole_year(text: str) -> str:
+    """Return how a date stands in a text: in Chinese a year is never a number alone."""
+    return "{}年" if language() == "zh" and len(text) == 4 else "{}"
 
 
 def _span(start: str, end: str) -> str:
     """Return how a period is written of which both ends are known, or only one."""
-    first, last = ("{0}", "{1}")
-    if language() == "zh":
-        # In Chinese a year is never a number alone in a sentence.
-        first, last = (
-            mark + ("年" if len(text) == 4 else "") for mark, text in ((first, start), (last, end))
-        )
+    first, last = _whole_year(start).format("{0}"), _whole_year(end).format("{1}")
     if start and end:
         return f"{first}至{last}" if language() == "zh" else f"{first} – {last}"
     if start:

@@ -9,6 +9,8 @@ import re
 import xml.etree.ElementTree as ET
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from flask.testing import FlaskClient
@@ -26,6 +28,7 @@ from graph.network.telling.sentences import Speaker
 from graph.network.telling.texts import brokers_text, gaps_text
 from graph.store import Store
 from server.app import create_app
+from server.network.evidence import rows_told
 from server.settings import Settings
 
 PAGES = (
@@ -390,3 +393,23 @@ def test_a_cell_of_the_matrix_leads_to_its_country_and_topic(client: FlaskClient
     for cell in cells:
         assert "country=" in cell
         assert client.get(cell.replace("&amp;", "&")).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/brokers", "/gaps"])
+def test_evidence_is_told_in_words(client: FlaskClient, path: str) -> None:
+    """A claim by its document and what it says of whom, rows told alike once; never a hash."""
+    page = client.get(f"{path}?lang=en").text
+    lists = re.findall(r'<details class="claims">(.*?)</details>', page, re.DOTALL)
+    assert lists
+    for told in lists:
+        words = [re.sub("<[^>]+>", "", one) for one in re.findall("<li>(.*?)</li>", told)]
+        assert words
+        assert not [one for one in words if re.search("[0-9a-f]{16}", one)]
+
+
+def test_rows_told_alike_stand_together() -> None:
+    speaker = cast(Speaker, SimpleNamespace(row=lambda row: row[:3]))
+    assert rows_told(speaker, ["abc1", "abc2", "xyz"]) == [
+        ("abc", ["abc1", "abc2"]),
+        ("xyz", ["xyz"]),
+    ]

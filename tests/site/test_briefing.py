@@ -159,7 +159,9 @@ def test_what_begins_and_ends_is_told_whole(client: FlaskClient) -> None:
     """Of how many no beginning is recorded; and of several that end next, all."""
     text = re.sub("<[^>]+>", "", client.get("/briefing?about=graph&lang=en").text)
     everything = re.search(r"Activities recorded in the graph: (\d+) ", text)
-    begun = re.search(r"Begun between \d+ and \d+: (\d+); no beginning recorded: (\d+)\.", text)
+    begun = re.search(
+        r"Activities begun between \d+ and \d+: (\d+); no beginning recorded: (\d+)\.", text
+    )
     assert everything
     assert begun
     assert int(everything[1]) == int(begun[1]) + int(begun[2])

@@ -236,6 +236,8 @@ def test_a_period_of_which_one_end_is_known_is_written_out(app: Flask) -> None:
             assert period_text("1889/") == begun
             assert period("1889/").striptags() == begun
             assert period_text("/1889") == over
+            year = "1889年" if code == "zh" else "1889"
+            assert period_text("1889") == period("1889").striptags() == year
 
 
 def test_organisations_are_on_a_topic_by_what_they_take_part_in_too() -> None:

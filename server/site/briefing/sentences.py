@@ -73,7 +73,7 @@ def _what(about: Subject) -> str:
                 count=show.number(count),
             )
         )
-    return punctuation().space.join([told, *_span(about), *_joining(about)])
+    return punctuation().space.join([told, *_joining(about), *_span(about)])
 
 
 def _joining(about: Subject) -> list[str]:
@@ -112,7 +112,7 @@ def _span(about: Subject) -> list[str]:
     if not years or years[0] == years[-1]:
         return []
     began = _(
-        "Begun between %(first)s and %(last)s: %(count)s",
+        "Activities begun between %(first)s and %(last)s: %(count)s",
         first=years[0],
         last=years[-1],
         count=show.number(len(years)),
