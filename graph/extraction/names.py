@@ -195,6 +195,8 @@ class Names:
             for m in s.of("Dialogue", "DialogueSession")
             if m.cls == "Dialogue" or m.series
         ]
+        named = len(dialogues)
+        reached = 0
         headed: set[int] = set()
         """Where headings count a session."""
         sessions: dict[int, list[Mention]] = defaultdict(list)
@@ -204,8 +206,11 @@ class Names:
                     sessions[m.ordinal].append(m)
         previous: Sentence | None = None
         for s in sentences:
-            before = [name for start, name in dialogues if start < s.start + len(s.flat)]
-            series = before[-1] if before else dialogues[0][1] if dialogues else None
+            while reached < named and dialogues[reached][0] < s.start + len(s.flat):
+                reached += 1
+            # Those that are found on the way stand behind the others, and are the last by then.
+            last = len(dialogues) if len(dialogues) > named else reached
+            series = dialogues[max(last, 1) - 1][1] if dialogues else None
             if body := own_body(s, previous):
                 series = body.thing.name
                 dialogues.append((body.start, series))
@@ -425,8 +430,9 @@ class Names:
 
     def complete(self, s: Sentence) -> None:
         """Add the places where a name of the document stands again, in its short form too."""
+        flat = s.flat
         for name, thing in self.alias.items():
-            if name not in s.flat:
+            if name not in flat:
                 continue
             latin = not CHINESE.search(name)
             for match in (
