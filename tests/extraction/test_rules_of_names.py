@@ -206,18 +206,21 @@ MORE: list[tuple[str, list[Told], list[Told]]] = [
         [("TIDE", "fundedBy", "Institute of Tides")],
     ),
     (
-        "Hosted by the Port of Kiel, the session drew about 80 officials; the eighth session had been "
+        "Hosted by the Port of Kiel, the session drew about 80 officials; the eighth session "
+        "had been "
         "held online in December 2020.",
         [("ninth session", "organiser", "Port of Kiel"), ("ninth session", "attendance", "80")],
         [("eighth session", "organiser", "Port of Kiel"), ("eighth session", "attendance", "80")],
     ),
     (
-        "Programme\n- 13 May 2019, Ruwenau: Sino-European Peat Forum, organised by the Port of Kiel\n",
+        "Programme\n- 13 May 2019, Ruwenau: Sino-European Peat Forum, organised by the Port of "
+        "Kiel\n",
         [("Sino-European Peat Forum", "locatedIn", "Ruwenau")],
         [],
     ),
     (
-        "Signed\n- On 25 November 2021, by video link: a cooperation agreement between Marelab GmbH "
+        "Signed\n- On 25 November 2021, by video link: a cooperation agreement between Marelab "
+        "GmbH "
         "and Wuxi Lake University.\n",
         [("cooperation agreement", "date", "2021-11-25")],
         [],
@@ -229,7 +232,8 @@ MORE: list[tuple[str, list[Told], list[Told]]] = [
         [],
     ),
     (
-        "TIDE had as members Wuxi Lake University and Ningbo Coast College (both China), and Marelab "
+        "TIDE had as members Wuxi Lake University and Ningbo Coast College (both China), and "
+        "Marelab "
         "GmbH (Germany).",
         [("TIDE", "partner", "Ningbo Coast College"), ("Ningbo Coast College", "country", "China")],
         [],
