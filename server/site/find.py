@@ -257,6 +257,11 @@ def _is_like(iri: str, kind: str) -> bool:
     return not kinds.isdisjoint(_like(kind))
 
 
+def possibly(iri: str) -> list[str]:
+    """Return what a thing may be the same as, which the sources do not settle."""
+    return sorted(one.other for one in catalogue().alike.get(iri, ()) if one.kind == "possibly")
+
+
 def in_order(one: Found, key: str, kind: str) -> list[str]:
     """Return what is said of a thing under a key: of those with whom it works, the ones in the
     place that was asked for first, then those of the kind that asks.
@@ -421,6 +426,7 @@ def find() -> Response:
         kinds={key: label for key, (label, _kinds) in KINDS.items()},
         topics=topics,
         in_order=in_order,
+        possibly=possibly,
     )
     return make_response(page, 400 if problem else 200)
 

@@ -225,7 +225,7 @@ def told_values(row: Mapping[str, Any]) -> str:
     for one in row["values"]:
         text = _plain_value(one["value"], one["property"])
         if not one_property:
-            text = f"{show.plain_name(one['property'])}{signs.space or ' '}{text}"
+            text = f"{show.plain_name(one['property'])}{signs.space}{text}"
         given.setdefault(text, []).append(kinds.get(one["document"], _("document")))
     for one in row["registers"]:
         text = _plain_value(one["value"], row["property"])

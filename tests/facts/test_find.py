@@ -94,3 +94,9 @@ def test_a_document_on_other_topics_too_gives_no_lessons_on_one(client: FlaskCli
     lessons = section(client.get("/find?side=eu&topic=health").text, "lessons")
     assert "premium cars" not in lessons
     assert "premium cars" in section(client.get("/find?side=eu").text, "lessons")
+
+
+def test_what_may_be_another_is_marked(client: FlaskClient) -> None:
+    """The two Steinbeis bodies may be one, which no document settles."""
+    page = client.get("/find?as=cluster&side=eu&topic=health&lang=en").text
+    assert "possibly the same as" in page
