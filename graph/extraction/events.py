@@ -62,6 +62,12 @@ _QUOTED_EVENT = re.compile(
 )
 
 
+_EARLIER = re.compile(
+    r"(?<!\w)(?:[Tt]he|[Tt]heir|[Oo]ur|[Ii]ts|[Aa]n?)\s(?P<which>(?:previous|preceding|earlier|last)\s)$"
+)
+_EARLIER_VISIT = re.compile(
+    r"(?<!\w)(?:[Tt]he|[Tt]heir|[Oo]ur|[Ii]ts|[Aa]n?)\s(?P<name>(?:previous|preceding|earlier|last)\svisit)(?=,|\s(?:in|was|had|took|to)\s)"
+)
 _THE = re.compile(
     r"(?i)(?<!\w)(?:the|this|der|die|das|dem|den|des|vom|zum|zur|beim|am|im|dieser?|diesem|diesen|au|aux|du|de l[’']|à l[’']|del|dell[’']|della|dello|al|all[’']|alla|nel|nell[’']|le|la|les|l[’']|ce|cette|il|lo|l[’']|questo|questa|el|este|esta)\s?$"
 )
@@ -112,6 +118,10 @@ _CLAUSE_IN_TAIL = re.compile(
 def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
     """Events by name, and events that only a common noun names."""
     found: list[Mention] = []
+    for match in _EARLIER_VISIT.finditer(flat):
+        add_name(found, flat, offset, *match.span("name"), "one-event", 0.55, "Event")
+        if found and found[-1].start == offset + match.start("name"):
+            found[-1].generic = True
     if not speaks_of("event", flat):
         return found
     for match in _QUOTED_EVENT.finditer(flat):
@@ -145,6 +155,16 @@ def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
             r"(?:Conference|Workshop|Forum|Seminar|Symposium|Mission|Meeting|Week|Fair|Expo|Summer|Exhibition|Days|Congress|Tour|Webinar|Kick)",
             noun,
         )
+        earlier = _EARLIER.search(flat[: match.start("noun")]) if not words else None
+        if earlier and not match["right"].strip() and not match["tail"] and (
+            noun[0].islower() and not re.fullmatch(_PERIOD, noun)
+        ):  # fmt: skip
+            # "the previous visit": another one than the visit that the text is about
+            low = earlier.start("which")
+            add_name(found, flat, offset, low, match.end("noun"), "one-event", 0.55, "Event")
+            if found and found[-1].start == offset + low:
+                found[-1].generic = True
+            continue
         beside = noun.islower() and find_untitled(match["right"].lstrip(), 0)
         if beside and beside[0].start == 0:
             continue  # "at the end of the trip Marek Wolny said"

@@ -144,6 +144,9 @@ _EDITION_OF = re.compile(
 )
 
 
+_IN_CAPITALS = re.compile(rf"[{UPPER}][{UPPER}0-9.+-]{{3,19}}")
+
+
 class Names:
     """The names of the whole document: short and long forms, and where they stand again."""
 
@@ -335,6 +338,10 @@ class Names:
                 return self.alias.setdefault(name, Thing("Project", name))
         if crumb := self._crumb(sentences):
             return self.alias.setdefault(crumb, Thing("Project", crumb))
+        if about_project({label or "" for label in self.labels}) and sentences:
+            name = label_name(sentences[0])
+            if sentences[0].segment.kind == "heading" and _IN_CAPITALS.fullmatch(name):
+                return self.alias.setdefault(name, Thing("Project", name))
         projects = {a: t for a, t in self.alias.items() if t.cls == "Project"}
         if projects:
             counts = Counter(

@@ -144,13 +144,12 @@ def find_organisations(toks: list[Token], language: str = "en") -> list[Mention]
 
 def _goes_on(toks: list[Token], before: Mention, first: int) -> bool:
     """Return whether a legal form ends the name before "and": "Institut für A und B e. V."."""
-    about = re.search(r"\s(?:für|for|of|de|di|per|pour|para)\s(?P<what>.+)$", before.thing.name)
+    about = re.search(r"\s(?:für|for|per|pour|para)\s(?P<what>.+)$", before.thing.name)
     return (
         first > 1
         and toks[first - 1].text in ("und", "and", "et", "e", "y")
         and toks[first - 2].end == before.end
         and about is not None
-        and not before.thing.name.startswith("Univ")
         and about["what"] not in places()
         and about["what"] not in countries()
         and not any(is_head(t) for t in toks[first:])

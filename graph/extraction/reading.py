@@ -131,7 +131,8 @@ class Reading:
             if s.segment.kind == "footnote":
                 continue
             if s.segment.kind == "table":
-                self.statements += tables.read_row(s)
+                about = self.focus.sheet or self.focus.only or self.focus.of("Project")
+                self.statements += tables.read_row(s, about)
                 continue
             if s.language != "zh":
                 pairs.read(s)
@@ -210,6 +211,11 @@ class Reading:
         if titled is None or not s.dates or len(s.dates) > 1:
             return
         left = s.flat
+        if not s.of("Place") and (line := _PLACE_LINE.match(s.flat)):
+            spot = Mention(
+                Thing("Place", line["name"]), s.start, s.start + line.end("name"), "dateline", 0.82
+            )
+            s.mentions.append(spot)
         for start, end in [(x.start, x.end) for x in s.of("Place")] + [
             (d.start, d.end) for d in s.dates
         ]:
@@ -263,7 +269,13 @@ class Reading:
         for m in reversed(seen):
             if m.generic and any(not x.generic and x.cls == m.cls for x in seen):
                 continue
-            if m.generic and m.cls in self.focus.by_class and not self._told(m.thing):
+            counted = m.rule == "counted-event"
+            if (
+                m.generic
+                and not counted
+                and m.cls in self.focus.by_class
+                and not self._told(m.thing)
+            ):
                 continue
             self.focus.saw(m)
         self.focus.last |= {m.cls: m.thing for m in seen}
@@ -424,6 +436,10 @@ def _stands(name: str, passage: str) -> bool:
     return name[:2] in passage and compiled(name_pattern(name)).search(passage) is not None
 
 
+_PLACE_LINE = re.compile(
+    rf"(?P<name>[{UPPER}][\w’'-]+(?:\s[{UPPER}][\w’'-]+)?),\s(?=(?:\w+,?\s)?[0-9])"
+)
+"""A line that begins with where it was: "Ruwenau, 6-7 June 2018"."""
 _CEREMONY = re.compile(
     r"(?i)(?:the )?(?:signing |signature )?ceremony|(?:Unterzeichnungs|Vertrags)?(?:zeremonie|feier|festakt)|Festakt|cérémonie(?: de signature)?|"
     r"cerimonia(?: di firma)?|ceremonia(?: de firma)?|acto(?: de firma)?|(?:签字|签约|签署)仪式"

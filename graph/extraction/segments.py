@@ -237,7 +237,15 @@ def _goes_on(text: str, line: tuple[int, int], following: tuple[int, int], space
         )
     if begin.islower() and len(first) > 25:
         return True
+    if _PLACE_AND_DAY.fullmatch(second.strip()):
+        return False
     return len(first) >= 62 and not _FOOTNOTE.match(second) and len(second.strip()) > 3
+
+
+_PLACE_AND_DAY = re.compile(
+    r"[A-ZÀ-Þ][\w’'-]+(?:[ /][A-ZÀ-Þ][\w’'-]+)?,\s(?:\w+,?\s)?[0-9][\w\s.,–-]{3,28}[0-9]{4}"
+)
+"""A line of its own below a title: "Ruwenau, 6-7 June 2018"."""
 
 
 def _sentences(text: str, start: int, end: int, block: int) -> list[Segment]:

@@ -14,6 +14,7 @@ from graph.extraction import dates as calendar
 from graph.extraction.dates import find_dates
 from graph.extraction.lexicon import countries, labels
 from graph.extraction.model import Candidate, Mention, Thing
+from graph.extraction.nations import CODES
 from graph.extraction.sentence import Sentence
 from graph.numerals import is_whole
 
@@ -46,7 +47,24 @@ def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _meaning(text: str) -> str | None:
     plain = re.sub(r"\s*\([^)]*\)$", "", text.strip().lower())
+    if plain in _OTHERS:
+        return _OTHERS[plain]
     return labels().get(plain)
+
+
+_OTHERS = dict.fromkeys("role rolle rôle ruolo rol función 角色".split(), "role") | dict.fromkeys(
+    ("short name", "short", "acronym", "abbreviation", "kurzname", "kürzel", "sigle", "acronimo", "sigla", "siglas", "acrónimo", "简称"),
+    "short",
+) | dict.fromkeys(("no.", "no", "nr.", "nr", "n°", "n.º", "#", "nº", "序号"), "number") | dict.fromkeys(
+    ("organisation", "organization", "institution", "name of organisation", "partner organisation", "einrichtung", "organisme", "établissement", "ente", "organizzazione", "entidad", "单位", "机构"),
+    "body",
+)  # fmt: skip
+_LEADS = re.compile(
+    r"(?i)(?:project |lead )?co-?ordinat|koordinat|lead partner|capofila|chef de file|协调|牵头"
+)
+_TAKES_PART = re.compile(
+    r"(?i)partner|particip|beneficiar|teilnehm|partecip|socio|member|参与|合作"
+)
 
 
 def rows(text: str) -> dict[int, tuple[int, list[Cell]]]:
@@ -72,10 +90,10 @@ def rows(text: str) -> dict[int, tuple[int, list[Cell]]]:
             ]
             found[start] = (end, [])
         elif header and len(cells) == len(header):
-            found[start] = (
-                end,
-                [Cell(m, a, b, e) for m, (a, b), e in zip(header, cells, euros, strict=True)],
-            )
+            row = [Cell(m, a, b, e) for m, (a, b), e in zip(header, cells, euros, strict=True)]
+            if row[0].meaning == "number":
+                row = row[1:]
+            found[start] = (end, row)
     return found
 
 
@@ -94,6 +112,9 @@ def name_row(s: Sentence) -> None:
     s.mentions = []
     if first is None:
         return
+    if _is_body(s):
+        _name_body(s)
+        return
     cls = _ABOUT.get(first.meaning or "", "Project")
     s.mentions.append(
         Mention(
@@ -111,10 +132,56 @@ def name_row(s: Sentence) -> None:
                     )
 
 
-def read_row(s: Sentence) -> list[Candidate]:
-    """Return what a row states of what it is about."""
+def _is_body(s: Sentence) -> bool:
+    """Return whether a row is one partner of a project: its name, perhaps short form, country, role."""
+    told = [cell.meaning for cell in s.segment.cells]
+    return (
+        told[0] in ("body", "partner", "organiser")
+        and not set(told) & set(_ABOUT)
+        and bool(set(told[1:]) & {"role", "short", "country"})
+    )
+
+
+def _name_body(s: Sentence) -> None:
+    first = s.segment.cells[0]
+    name = s.text(first.start, first.end)
+    cls = "Cluster" if re.search(r"(?:^|\s)Cl[uú]ster(?:\s|$)", name) else "Partner"
+    mention = Mention(Thing(cls, name), first.start, first.end, "table-cell", 0.85)
+    for cell in s.segment.cells[1:]:
+        flat = s.text(cell.start, cell.end)
+        if cell.meaning == "short" and re.fullmatch(r"[^\W\d_][\w&+-]{1,14}", flat):
+            mention.acronym = flat
+    s.mentions.append(mention)
+
+
+def _read_body(s: Sentence, project: Thing | None) -> list[Candidate]:
+    mention, made = s.mentions[0], []
+    low, high = s.start, s.start + len(s.flat)
+    role = ""
+    for cell in s.segment.cells[1:]:
+        flat = s.text(cell.start, cell.end)
+        if cell.meaning == "country" and (countries().get(flat) or flat in CODES):
+            made.append(
+                Candidate(
+                    mention.thing, mention.start, cell.end, 0.9, "label-row", "country",
+                    Thing("Country", flat),
+                )
+            )  # fmt: skip
+        elif cell.meaning == "role":
+            role = "coordinator" if _LEADS.search(flat) else "partner" if _TAKES_PART.search(flat) else role  # fmt: skip
+    if not any(cell.meaning == "role" for cell in s.segment.cells):
+        role = "partner"
+    if project is not None and role:
+        made.append(Candidate(project, low, high, 0.9, "label-row", role, mention.thing))
+    return made
+
+
+def read_row(s: Sentence, project: Thing | None = None) -> list[Candidate]:
+    """Return what a row states of what it is about; rows of partners are of the project told before."""
     if not s.mentions:
         return []
+    if _is_body(s):
+        return _read_body(s, project)
     thing = s.mentions[0].thing
     made: list[Candidate] = []
 

@@ -206,22 +206,20 @@ MORE: list[tuple[str, list[Told], list[Told]]] = [
         [("TIDE", "fundedBy", "Institute of Tides")],
     ),
     (
-        "Hosted by the Port of Kiel, the session drew about 80 officials; the eighth session "
-        "had been "
-        "held online in December 2020.",
+        "Hosted by the Port of Kiel, the session drew about 80 officials; the eighth session had "
+        "been held online in December 2020.",
         [("ninth session", "organiser", "Port of Kiel"), ("ninth session", "attendance", "80")],
         [("eighth session", "organiser", "Port of Kiel"), ("eighth session", "attendance", "80")],
     ),
     (
-        "Programme\n- 13 May 2019, Ruwenau: Sino-European Peat Forum, organised by the Port of "
-        "Kiel\n",
+        "Programme\n- 13 May 2019, Ruwenau: Sino-European Peat Forum, "
+        "organised by the Port of Kiel\n",
         [("Sino-European Peat Forum", "locatedIn", "Ruwenau")],
         [],
     ),
     (
         "Signed\n- On 25 November 2021, by video link: a cooperation agreement between Marelab "
-        "GmbH "
-        "and Wuxi Lake University.\n",
+        "GmbH and Wuxi Lake University.\n",
         [("cooperation agreement", "date", "2021-11-25")],
         [],
     ),
@@ -233,8 +231,7 @@ MORE: list[tuple[str, list[Told], list[Told]]] = [
     ),
     (
         "TIDE had as members Wuxi Lake University and Ningbo Coast College (both China), and "
-        "Marelab "
-        "GmbH (Germany).",
+        "Marelab GmbH (Germany).",
         [("TIDE", "partner", "Ningbo Coast College"), ("Ningbo Coast College", "country", "China")],
         [],
     ),
@@ -252,6 +249,41 @@ MORE: list[tuple[str, list[Told], list[Told]]] = [
     (
         "The supply contract between Marelab GmbH and the Port of Kiel dates from 3 May 2019.",
         [("supply contract", "signatory", "Port of Kiel")],
+        [],
+    ),
+    (
+        "TIDE Newsletter\nIn March 2017 the members met in Kiel for their kick-off meeting.\n\n"
+        "Second summer school. It took place in Lanzhou in July 2016.",
+        [("Second summer school", "date", "2016-07"), ("kick-off meeting", "date", "2017-03")],
+        [("kick-off meeting", "date", "2016-07")],
+    ),
+    (
+        "The study visit (2-6 September 2019) was held in Kiel. The previous visit, in June 2017, "
+        "had led the guests to Wuxi.",
+        [("previous visit", "date", "2017-06")],
+        [("study visit", "date", "2017-06")],
+    ),
+    (
+        "On 5 May 2019 the mayors signed a framework agreement. Under it, the City of Kiel and the "
+        "Wuxi Municipal Government will share data.",
+        [("framework agreement", "signatory", "City of Kiel")],
+        [],
+    ),
+    (
+        "TIDE is coordinated by Brackwater University, with the Institute of Mud and Marelab GmbH "
+        "on board. Wuxi Academy, Ruwe College and the Finnish start-up Neurolook Oy participate.",
+        [("TIDE", "partner", "Marelab GmbH"), ("TIDE", "partner", "Wuxi Academy")],
+        [],
+    ),
+    (
+        "Minutes\nTwelfth meeting of the Sino-European Steering Committee on Oceans\n"
+        "Ruwenau, 6-7 June 2018\n\nThe Committee met.",
+        [("Twelfth meeting", "locatedIn", "Ruwenau"), ("Twelfth meeting", "ordinal", "12")],
+        [],
+    ),
+    (
+        "TIDE is a project. Its EU grant of 3.9 million euros does not cover the Chinese partner.",
+        [("TIDE", "fundingEuro", "3900000")],
         [],
     ),
 ]
@@ -275,3 +307,31 @@ def test_what_press_offices_write(text: str, said: list[Told], unsaid: list[Told
 
     assert [one for one in said if not found(one)] == []
     assert [one for one in unsaid if found(one)] == []
+
+
+TABLE = """TIDE
+Mud in harbours
+
+Grant agreement ID: 875123
+Funded under: Horizon 2020
+Start date: 1 November 2019
+
+No. | Organisation | Short name | Country | Role
+1 | Brackwater University | BRU | SE | Coordinator
+2 | Ningbo Mud Co., Ltd. | NMC | CN | Partner, own funds
+"""
+
+
+def test_a_table_of_partners_tells_who_takes_part_in_the_project_above_it() -> None:
+    found = extract(TABLE, "en")
+    told = {
+        (c.subject.name, c.property, c.object.name)
+        for c in found.statements
+        if isinstance(c.object, Thing)
+    }
+    assert told >= {
+        ("TIDE", "coordinator", "Brackwater University"),
+        ("TIDE", "partner", "Ningbo Mud Co., Ltd."),
+        ("Ningbo Mud Co., Ltd.", "country", "China"),
+    }
+    assert {c.subject.name for c in found.entities if c.subject.cls == "Project"} == {"TIDE"}

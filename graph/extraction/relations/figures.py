@@ -18,6 +18,7 @@ from graph.extraction.relations.subjects import Subjects
 from graph.extraction.sentence import (
     ORGANISATIONS,
     Sentence,
+    negated,
 )
 from graph.extraction.tokens import UPPER
 
@@ -185,6 +186,12 @@ class Figures(Subjects):
                 amount.currency if amount.currency != "EUR" else None,
                 plans=True,
             )
+            begin = s.clause(amount.start)[0]
+            if self.made and self.made[-1].polarity == "negated" and not (
+                negated(s, s.text(begin, amount.end))
+            ):  # fmt: skip
+                # "its grant of 2 million euros does not cover travel" tells the sum all the same
+                self.made[-1] = replace(self.made[-1], polarity="said")
 
     def _programmes(self, s: Sentence) -> None:
         for programme in s.of("Programme"):

@@ -81,6 +81,8 @@ def items(s: Sentence) -> list[Item]:
                     best, end = {}, told.end()
                 if told.end() == end:
                     best.setdefault(kind, set()).add(sense)
+        if end < len(s.flat) - 1 and s.flat[end] == "-" and s.flat[end + 1].isalpha():
+            best = {k: v for k, v in best.items() if k not in ("verb", "role")}  # "start-up"
         if not best or end <= match.start() or any(taken[match.start() : end]):
             continue
         position = end
@@ -153,7 +155,7 @@ def _measured(s: Sentence) -> list[Item]:
 
 
 _FREE = re.compile(
-    r"[a-zà-ÿß’']+|Firma|Hersteller|Unternehmen|Konzern|Mittelständler|Universität|Institut|Start-up|PME|KMU"
+    r"[a-zà-ÿß’'-]+|Firma|Hersteller|Unternehmen|Konzern|Mittelständler|Universität|Institut|Start-up|PME|KMU"
 )
 
 

@@ -39,6 +39,16 @@ _NOT_BESIDE = re.compile(
 """Between "the coordinator," and a name: then it is another's."""
 
 
+_WITH = re.compile(
+    r"(?<!\w)(?:with|mit|avec|con)\s(?:the\s|der\s|dem\s|l[’']|la\s|le\s|il\s|el\s)?"
+)
+_ON_BOARD = re.compile(
+    r"(?i)(?:\s\([^()]{2,30}\))?\s(?:also |both |all )?(?:on board|an Bord|à bord|a bordo|"
+    r"(?:among (?:its|the)|as (?:its |the |an? )?(?:only |further |other |sole |associated |industrial |chinese |european )*)(?:partners?|members?|participants?)(?! (?:country|countries))|"
+    r"comme (?:seuls? )?partenaires?|come (?:unic[oi] )?partner|como (?:únic[oa] )?socios?|als (?:einzige[nmr]? |weitere[nmr]? )?(?:Partner|Mitglieder))(?![\w-])"
+)
+
+
 class Roles(Subjects):
     """The rules about organisations and what they do."""
 
@@ -153,7 +163,7 @@ class Roles(Subjects):
             position = s.start + match.start()
             strong = bool(
                 re.search(
-                    r"artner|artenaire|artecip|part[ei]\b|fanno parte|orman parte|dabei|Bord|board|suman|integran|ajout|aggiung|gehören|zählen|work|travaill|lavor|trabaj|itwirk|inzu|rassembl|regroup|fédèr|agrup|vereint|ocios|suo fianco|ses côtés|its side|Seite|su lado|(?:Chinese|European) side|(?:[Cc]hinesischer|[Ee]uropäischer) Seite|parte (?:china|europea|cinese)|côté (?:chinois|européen)|colabora|associe|participa|onsorti|beneficiar|bring|reun|réun|riun|unit|compris|consist",
+                    r"artner|artenaire|joined by|artecip|part[ei]\b|fanno parte|orman parte|dabei|Bord|board|suman|integran|ajout|aggiung|gehören|zählen|work|travaill|lavor|trabaj|itwirk|inzu|rassembl|regroup|fédèr|agrup|vereint|ocios|suo fianco|ses côtés|its side|Seite|su lado|(?:Chinese|European) side|(?:[Cc]hinesischer|[Ee]uropäischer) Seite|parte (?:china|europea|cinese)|côté (?:chinois|européen)|colabora|associe|participa|onsorti|beneficiar|bring|reun|réun|riun|unit|compris|consist",
                     match[0],
                     re.IGNORECASE,
                 )
@@ -236,6 +246,7 @@ class Roles(Subjects):
                         "work-together",
                         at=s.start + match.start(),
                     )
+        self._on_board(s)
         for match in cue("partner_active").finditer(s.flat):
             position = s.start + match.start()
             projects = [
@@ -285,6 +296,20 @@ class Roles(Subjects):
                     "is-partner-of",
                     at=position,
                 )
+
+    def _on_board(self, s: Sentence) -> None:
+        """ "Coordinated by X, with Y and Z on board", "led by X, with Y as its only partner"."""
+        for match in _WITH.finditer(s.flat):
+            names = name_list(s, s.start + match.end())
+            if not names or not _ON_BOARD.match(s.flat, names[-1].end - s.start):
+                continue
+            found = self._subject(s, s.start + match.start(), "Project")
+            for org in names if found else ():
+                self._add(
+                    s, found[0], "partner", org.thing, s.start + match.start(), org.end,  # type: ignore[index]
+                    0.86 * found[2] * org.confidence**0.3, "on-board", plans=True,  # type: ignore[index]
+                    at=s.start + match.start(),
+                )  # fmt: skip
 
     def _members(self, s: Sentence) -> None:
         wholes = ("ClusterPartnership",)

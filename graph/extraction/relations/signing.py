@@ -42,12 +42,36 @@ _STATE = (
 )
 
 
+_UNDER_IT = re.compile(
+    r"(?:Under|In|With|By)\s(?:it|this|the (?:terms of the )?(?:new )?(?:agreement|deal|memorandum|MoU|accord|arrangement|document|declaration|contract|letter)),?\s(?:both\s)?(?:the\s)?"
+)
+_BOUND = re.compile(
+    r"(?:\s\([^()]{2,30}\))?,?\s(?:will|are to|agree[ds]?|commit(?:s|ted)?|undert(?:ake|ook)|pledged?|intend|promised?|want to|plan to|set out)(?!\w)"
+)
+
+
 class Signing(Subjects):
     """The rules about signatures."""
+
+    def _under_it(self, s: Sentence) -> None:
+        """ "Under it, X and Y will share data": those whom the agreement binds."""
+        begin = _UNDER_IT.match(s.flat)
+        agreement = self.focus.by_class.get("Agreement")
+        if begin is None or agreement is None or self.focus.latest != agreement:
+            return
+        names = name_list(s, s.start + begin.end())
+        if len(names) != 2 or not _BOUND.match(s.flat, names[-1].end - s.start):
+            return
+        for party in names:
+            self._add(
+                s, agreement, "signatory", party.thing, s.start, party.end,
+                0.84 * party.confidence**0.3, "under-it", plans=True, at=s.start,
+            )  # fmt: skip
 
     def _signatures(self, s: Sentence) -> None:
         verbs = list(cue("signed").finditer(s.flat))
         if not verbs:
+            self._under_it(s)
             return
         agreements = s.of("Agreement")
         found: tuple[Thing, int, float] | None = None
