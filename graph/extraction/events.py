@@ -108,7 +108,7 @@ _DONE_BY = re.compile(
 )
 """Who held it: no part of a name."""
 _CLAUSE_IN_TAIL = re.compile(
-    r"\s(?:gathered|drew|attracted|opened|closed|ended|began|returned|convened|welcomed|fand|fanden|findet|wurde|wird|ist|war|hat|hatte|statt|tagte|took|takes|was|were|is|has|had|a eu|s[’']est|était|si è|ha|se celebró|tuvo|fue)(?:\s|$)"
+    r"\s(?:concludes?|concluded|ends|closes|opens|kicks|starts?|started|begins|launched|brings|draws|attracts|visits|returns|gathered|drew|attracted|opened|closed|ended|began|returned|convened|welcomed|fand|fanden|findet|wurde|wird|ist|war|hat|hatte|statt|tagte|took|takes|was|were|is|has|had|a eu|s[’']est|était|si è|ha|se celebró|tuvo|fue)(?:\s|$)"
 )
 
 

@@ -85,6 +85,7 @@ def find_projects(flat: str, offset: int) -> list[Mention]:
                 kept = list(words)
                 while kept and (
                     kept[0][0] in NOT_NAMES
+                    or _OF_WHOM.search(kept[0][0])
                     or (
                         re.fullmatch(r"(?:19|20)\d\d|[a-z].*", kept[0][0])
                         and not looks_like_acronym(kept[0][0])
@@ -103,6 +104,12 @@ def find_projects(flat: str, offset: int) -> list[Mention]:
                     start -= len("EU-China ")
             add_name(found, flat, offset, start, end, rule, confidence)
     return found
+
+
+_OF_WHOM = re.compile(
+    r"-(?:funded|backed|financed|led|supported|sponsored|based|wide|finanziert|gefördert)[a-z]*$"
+)
+"""What a word before a name says of it: "the EU-funded project"."""
 
 
 def _nameworthy(words: list[str]) -> bool:

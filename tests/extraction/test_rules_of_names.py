@@ -286,6 +286,42 @@ MORE: list[tuple[str, list[Told], list[Told]]] = [
         [("TIDE", "fundingEuro", "3900000")],
         [],
     ),
+    (
+        "On Tuesday 6 June 2023 Brackwater University and Marelab GmbH signed a letter of intent.",
+        [("letter of intent", "signatory", "Brackwater University")],
+        [("letter of intent", "signatory", "Tuesday 6 June")],
+    ),
+    (
+        "Delft Institute is a partner in the EU-funded project TIDE.",
+        [("TIDE", "partner", "Delft Institute")],
+        [("EU-funded", "partner", "Delft Institute")],
+    ),
+    (
+        "Partners of TIDE are Delft Institute (coordinator, Spain), Ruwe Laboratory (Italy).",
+        [],
+        [("TIDE", "coordinator", "Ruwe Laboratory")],
+    ),
+    (
+        "TIDE is led by the Centre for Mud; the Chinese consortium is led by Wuxi Academy.",
+        [("TIDE", "coordinator", "Centre for Mud")],
+        [("TIDE", "coordinator", "Wuxi Academy")],
+    ),
+    (
+        "A workshop was held in Kiel. TIDE officially ended in May 2020.",
+        [("TIDE", "endDate", "2020-05")],
+        [("workshop", "date", "2020-05")],
+    ),
+    (
+        "Ning Guohua, president of Ruwe Clinic, and Jukka Aalto, rector of Tavast University, "
+        "spoke. Guests listened. The two presidents signed a letter of intent on 3 May 2018.",
+        [("letter of intent", "signatory", "Ruwe Clinic")],
+        [],
+    ),
+    (
+        "TIDE is headed by Ruwe Clinic; Tavast University and Wuxi Academy take part.",
+        [("TIDE", "coordinator", "Ruwe Clinic"), ("TIDE", "partner", "Tavast University")],
+        [("TIDE", "partner", "Ruwe Clinic")],
+    ),
 ]
 TIDE = "TIDE is a project. The ninth session of the EU-China Dialogue on Peat was held in Kiel.\n\n"
 

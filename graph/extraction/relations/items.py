@@ -202,6 +202,8 @@ def _next_of_list(row: list[Item], at: int) -> int | None:
             joined = True
             words = 0
         elif item.kind == "stop" and item.value == ";":
+            if _says(row[at + 1 :]):
+                return None  # "it is headed by X; Y and Z take part": a clause of its own
             joined = True
         elif item.kind == "relative" and joined and item.value in _GERMAN_ARTICLES:
             words += 1
@@ -220,6 +222,12 @@ def _next_of_list(row: list[Item], at: int) -> int | None:
             return None
         at += 1
     return None
+
+
+def _says(ahead: list[Item]) -> bool:
+    """Return whether what follows says something before the next semicolon."""
+    ends = next((n for n, i in enumerate(ahead) if i.kind == "stop"), len(ahead))
+    return any(i.kind in ("verb", "be") for i in ahead[:ends])
 
 
 def _part_of(row: list[Item], at: int) -> bool:

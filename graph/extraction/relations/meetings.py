@@ -123,7 +123,8 @@ class Meetings(Arguments):
         about = self._theme(s, clause, at, "event", far=False)
         if about is None:
             others = any(
-                i.kind in ("project", "agreement", "org") and not governor(clause.items, p)
+                (i.kind in ("project", "agreement", "org") or i.senses & {"project"})
+                and not governor(clause.items, p)
                 for p, i in enumerate(clause.items[:at])
             )
             hung = clause.antecedent or clause.subject

@@ -34,11 +34,14 @@ _WHICH_LEADS = re.compile(
 
 
 _NOT_BESIDE = re.compile(
-    r"(?i)(?<!\w)(?:with|while|which|and|from|mit|während|und|avec|tandis|et|con|mentre|e|ed|mientras|y)(?!\w)"
+    r"(?i)\)|(?<!\w)(?:with|while|which|and|from|mit|während|und|avec|tandis|et|con|mentre|e|ed|mientras|y)(?!\w)"
 )
 """Between "the coordinator," and a name: then it is another's."""
 
 
+_ONE_SIDE = re.compile(
+    r"(?i)(?<!\w)(?:chinese|european|eu|german|french|italian|spanish)\s(?:consortium|side|part|team|group|partners?)\s(?:(?:is|are|was|were|being)\s)?(?:[\w-]+ed|led|headed)\sby\s?$"
+)
 _WITH = re.compile(
     r"(?<!\w)(?:with|mit|avec|con)\s(?:the\s|der\s|dem\s|l[’']|la\s|le\s|il\s|el\s)?"
 )
@@ -67,6 +70,8 @@ class Roles(Subjects):
                 )
             ):
                 continue  # an event or agreement is led as well
+            if _ONE_SIDE.search(s.text(position - 60, at)):
+                continue  # "the Chinese consortium is led by X": it leads one side only
             found = self._subject(s, position, *classes)
             org = first_name(s, at)
             if org and match[0].endswith(",") and _NOT_BESIDE.search(s.text(at, org.start)):

@@ -42,6 +42,10 @@ _STATE = (
 )
 
 
+_TWO_HEADS = re.compile(
+    r"(?i)(?<!\w)(?:the two|both|die beiden|beide|les deux|i due|los dos|las dos)\s(?:presidents|rectors|vice-presidents|ministers|mayors|directors|leaders|heads|deans|chairs|chairmen|"
+    r"präsidenten|rektoren|minister|bürgermeister|direktoren|présidents|recteurs|ministres|maires|directeurs|presidenti|rettori|ministri|sindaci|direttori|presidentes|rectores|ministros|alcaldes|directores)(?!\w)"
+)
 _UNDER_IT = re.compile(
     r"(?:Under|In|With|By)\s(?:it|this|the (?:terms of the )?(?:new )?(?:agreement|deal|memorandum|MoU|accord|arrangement|document|declaration|contract|letter)),?\s(?:both\s)?(?:the\s)?"
 )
@@ -106,6 +110,13 @@ class Signing(Subjects):
             for party in self.before:  # "both sides signed": the two of the sentence before
                 self._add(
                     s, agreement, "signatory", party.thing, s.start + verbs[0].start(),
+                    s.start + verbs[0].end(), 0.82 * sure, "both-sign", at=s.start + verbs[0].start(),
+                )  # fmt: skip
+        if not parties and not s.of(*ORGANISATIONS, "Person") and _TWO_HEADS.search(s.flat):
+            bodies = list(dict.fromkeys(m.thing for m in self.offices.bodies.values()))[-2:]
+            for body in bodies if len(bodies) == 2 else ():
+                self._add(
+                    s, agreement, "signatory", body, s.start + verbs[0].start(),
                     s.start + verbs[0].end(), 0.82 * sure, "both-sign", at=s.start + verbs[0].start(),
                 )  # fmt: skip
         position = s.start + verbs[0].start()

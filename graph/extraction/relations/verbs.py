@@ -44,6 +44,12 @@ _JOINT = re.compile(
 """Who leads together."""
 
 
+_ONE_SIDE = re.compile(
+    r"(?i)(?<!\w)(?:chinese|european|eu|german|french|italian|spanish)\s(?:consortium|side|part|team|group|partners?)\s(?:(?:is|are|was|were|being)\s)?$"
+)
+"""Before a verb: "the Chinese consortium is" led by somebody, who leads one side only."""
+
+
 def _of_role(row: list[Item], at: int) -> bool:
     """Return whether a name is the genitive of a role: "unter der Leitung der RWTH"."""
     before = [i for i in row[:at] if i.kind != "word"][-1:]
@@ -56,7 +62,7 @@ class Verbs(Meetings, Funding):
     def _says_lead(self, s: Sentence, clause: Clause, at: int) -> None:
         verb = clause.items[at]
         agent = self._agent(s, clause, at) or self._at_place(s, clause, at)
-        if agent is None:
+        if agent is None or _ONE_SIDE.search(s.text(s.start, verb.start)):
             return
         passive = agent[0].start > verb.start and "by" in governor(
             clause.items, place_of(clause, agent[0])
