@@ -195,3 +195,11 @@ def test_parties_to_an_agreement_take_part_in_it(client: FlaskClient) -> None:
     base = "https://w3id.org/eucn/id/agreement/"
     assert rows[f"{base}co-funding-mechanism"]["partners"] == 2
     assert not rows[f"{base}comprehensive-strategic-partnership"]["partners"]
+
+
+def test_what_is_told_as_ongoing_after_its_end_is_of_its_status(store: Store) -> None:
+    """The news of November 2021 tells SENET as going on (002, line 11), the fact sheet ends it."""
+    (row,) = [one for one in conflict_table(store).rows if one["kind"] == "told-after"]
+    assert row["subject"].endswith("/project/senet")
+    assert row["property"] == str(EUCN.status)
+    assert {one["value"].rpartition("/")[2] for one in row["values"]} == {"ongoing", "2021-06-30"}
