@@ -15,7 +15,7 @@ from pathlib import Path
 from graph import iris
 from graph.extraction.document import Document
 from graph.extraction.generic import is_generic
-from graph.extraction.kinds import kind_of
+from graph.extraction.kinds import around, kind_of, kind_of_sum
 from graph.extraction.matching import SAME, Known, Match, named_slug, new_id, segment_of, slugify
 from graph.extraction.model import Candidate, Thing
 from graph.extraction.sayable import LABEL
@@ -196,7 +196,8 @@ class Draft:
         facts = self.facts.setdefault(subject, [])
         if not any(f.key == key and f.value == value for f in facts):
             also = (*c.also, *self._names_of(c))
-            facts.append(Fact(key, value, start, end, c.confidence, tuple(dict.fromkeys(also))))
+            places = tuple(dict.fromkeys(also))
+            facts.append(Fact(key, value, start, end, c.confidence, places, c.why))
 
     def _leave_out(self, c: Candidate) -> None:
         values: list[Thing | str | None] = [value for _, value in c.parts] or [c.object]
@@ -295,7 +296,7 @@ class Draft:
         """Return a sum as a node with currency and kind, where the ontology has these words."""
         currency = (c.currency or "EUR").lower()
         kinds = self.schema.concepts.get("amount-kind", frozenset())
-        kind = "total-cost" if c.property == "totalCost" else "budget"
+        kind = kind_of_sum(c.property or "", around(self.document.text, c.start, c.end))
         kind = kind if kind in kinds else next(iter(sorted(k for k in kinds if "total" in k)), "")
         names = self.schema.concepts.get("currency", frozenset())
         chosen = next((n for n in names if n.lower() == currency), None)

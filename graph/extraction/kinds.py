@@ -64,3 +64,24 @@ def kind_of(cls: str, name: str) -> str | None:
     group = {"Partner": "organisation", "DialogueSession": "event"}.get(cls, cls.lower())
     found = next((kind for kind, told in _KINDS.get(group, ()) if re.search(told, name)), None)
     return found or ("cluster-organisation" if cls == "Cluster" else None)
+
+
+_SUMS = {
+    "own-contribution": r"(?i)own (?:contribution|funds|resources)|eigen(?:anteil|mittel|beitrag)|自筹",
+    "eu-contribution": r"(?i)\bEU(?:[ -](?:contribution|funding|grant|share)|-Beitrag|-Mittel)|(?:contribution|grant|funding) (?:of|by|from) the (?:EU|European (?:Union|Commission))|欧盟(?:资助|出资)",
+    "total-cost": r"(?i)total (?:cost|budget|value)|overall (?:cost|budget)|gesamt(?:kosten|budget|volumen)|总(?:费用|预算|投资|额)",
+    "grant": r"(?i)\bgrants?\b|subsid|zuschuss|zuwendung|补助|拨款",
+}
+
+
+def around(text: str, start: int, end: int) -> str:
+    """Return a sum with the few words around it that may say what it is."""
+    before = re.split(r"[.;:,](?=\s)", text[max(0, start - 40) : start])[-1]
+    return before + text[start:end] + re.split(r"[.;:,](?=\s)", text[end : end + 25])[0]
+
+
+def kind_of_sum(key: str, words: str) -> str:
+    """Return what an amount of money is, by the words around it: a budget where they say nothing."""
+    if key == "totalCost":
+        return "total-cost"
+    return next((kind for kind, told in _SUMS.items() if re.search(told, words)), "budget")

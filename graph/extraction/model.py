@@ -70,6 +70,8 @@ class Candidate:
     """``said``, ``negated`` or ``planned``."""
     parts: tuple[tuple[str, Thing | str], ...] = ()
     """What a person told of a participation, a post, a figure: the record writes a mapping."""
+    why: str | None = None
+    """Why a person infers it, where the text does not say it: a record has it in place of ``at``."""
 
     vouched: str = ""
     """What vouches for it (``calibration``)."""
@@ -105,6 +107,8 @@ class Candidate:
             row["normaliser"] = self.normaliser
         if self.also:
             row["also"] = [list(span) for span in self.also]
+        if self.why is not None:
+            row["why"] = self.why
         if self.polarity != "said":
             row["polarity"] = self.polarity
         return row

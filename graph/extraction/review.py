@@ -8,7 +8,9 @@ tab is closed or the program is killed; the file serves as gold later.
 from __future__ import annotations
 
 import datetime
+import functools
 import hashlib
+import itertools
 import json
 import os
 import re
@@ -20,6 +22,7 @@ from graph.extraction.document import Document
 from graph.extraction.draft import Draft
 from graph.extraction.extract import extract
 from graph.extraction.kinds import kind_of
+from graph.extraction.lexicon import months
 from graph.extraction.matching import Known
 from graph.extraction.model import Candidate, Thing
 from graph.extraction.stating import Teller
@@ -32,13 +35,18 @@ ACTIONS = ("accept", "accept-all", "reject", "change", "missed", "merge", "undo"
 
 _SHORT = re.compile(
     r"(?:\b(?:[A-Z]\.\s?)?[A-Za-z]\.|(?:\b\w{1,3}\.)+\w{1,3}\.|"
-    r"\b(?:Co|Corp|Inc|Ltd|Dr|Prof|Mr|Mrs|Ms|Sr|Sra|St|No|Nr|Art|Abs|ca|bzw|usw|approx|dept|Univ|Inst)\.)$"
+    r"\b(?:Co|Corp|Inc|Ltd|Dr|Prof|Mr|Mrs|Ms|Sr|Sra|St|No|Nr|Art|Abs|ca|bzw|usw|approx|dept|Univ|Inst|Mio|Mrd|Tsd|Mill)\.)$"
 )
 
 
-def _goes_on(before: str, after: str) -> bool:
-    """Return whether a full stop ends an abbreviation and no sentence: "S.r.l. (Italy)"."""
+def _goes_on(before: str, after: str, language: str = "") -> bool:
+    """Return whether a full stop ends an abbreviation or a number and no sentence: "S.r.l. (Italy)",
+    "4. April", "2,6 Mio. Euro".
+    """
     following = after.lstrip(" ")
+    if re.search(r"(?<![\w.,])[0-9]{1,2}\.$", before):
+        word = re.match(r"[^\W\d_]+", following)
+        return language == "de" or (word is not None and word[0].lower() in months())
     if re.match(r"[a-zß-ÿ(,;]", following):
         return True
     legal = re.search(r"(?:\b(?:Co|Corp|Inc|Ltd)|\b\w\.(?:\w\.)*\w)\.$", before)
@@ -182,9 +190,15 @@ class Review:
     def _apply(self, entry: dict[str, Any]) -> Item | None:
         action, key, row = entry["action"], entry.get("key", ""), entry.get("row") or {}
         if action == "missed":
-            candidate = self.checked(row)
-            item = Item(key_of(candidate), candidate, "accept", missed=True)
-            self.items[item.key] = item
+            rows = row.get("rows") or [row]
+            if not isinstance(rows, list) or not all(isinstance(one, dict) for one in rows):
+                raise Refused("is no JSON object")
+            # A list of names is one decision of several statements: all are kept, or none.
+            made = [self.checked(one) for one in rows]
+            for candidate in made:
+                item = Item(key_of(candidate), candidate, missed=True)
+                self.items[item.key] = item
+                self._decided(item, "accept")
             return item
         if action == "merge":
             thing = Thing(str(row.get("class")), str(row.get("name")))
@@ -240,17 +254,36 @@ class Review:
             except Refused:
                 continue  # the person meets it and decides
 
-    def sentence(self, item: Item) -> list[str]:
-        """Return the keys of what is open in the sentence or line where an item stands."""
+    @functools.cached_property
+    def sentences(self) -> list[tuple[int, int]]:
+        """Return where each sentence or line of the text begins and ends, without space around."""
         text = self.document.text
         edges = [
             m.end()
             for m in re.finditer(r"[.!?](?=\s)|[。！？\n]", text)
             if m[0] != "."
-            or not _goes_on(text[max(0, m.start() - 20) : m.end()], text[m.end() :][:20])
+            or not _goes_on(
+                text[max(0, m.start() - 20) : m.end()],
+                text[m.end() :][:20],
+                self.document.language,
+            )
         ]
-        low = max((e for e in edges if e <= item.candidate.start), default=0)
-        high = min((e for e in edges if e >= item.candidate.end), default=len(text))
+        found = []
+        for low, high in itertools.pairwise([0, *edges, len(text)]):
+            if said := text[low:high].strip():
+                start = text.index(said, low)
+                found.append((start, start + len(said)))
+        return found
+
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """Return the sentence that a place is in, or the sentences where it is in several."""
+        low = max((s for s, _ in self.sentences if s <= start), default=start)
+        high = min((e for _, e in self.sentences if e >= end), default=end)
+        return low, max(high, end)
+
+    def sentence(self, item: Item) -> list[str]:
+        """Return the keys of what is open in the sentence or line where an item stands."""
+        low, high = self.around(item.candidate.start, item.candidate.end)
         return [
             i.key
             for i in self.items.values()

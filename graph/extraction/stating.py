@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from graph.extraction import number_words
 from graph.extraction.amounts import find_amounts, find_counts
 from graph.extraction.generic import is_generic
+from graph.extraction.lexicon import countries
 from graph.extraction.model import Candidate, Thing
 from graph.extraction.sayable import AT, LABEL, Field, sayable
-from graph.extraction.verify import Refused, Verifier
+from graph.extraction.verify import SHORTCUTS, Refused, Verifier
 from graph.records.characters import forbidden
 from graph.records.schema import Schema
 from graph.records.text import years_in
-from graph.records.values import OWN_WORDS_LIMIT, decimal_number, one_line
+from graph.records.values import OWN_WORDS_LIMIT, date_literal, decimal_number, one_line
 
 COPIED = 6
 """So many words in the order of the text are the text's, not one's own."""
@@ -43,6 +45,8 @@ class Teller:
         subject, key = row.get("subject"), row.get("property")
         cls = subject.get("class") if isinstance(subject, dict) else None
         field = sayable(self.schema, str(cls)).get(str(key)) if key else None
+        if str(row.get("why") or "").strip():
+            return self._inferred(field, row)
         if field is None or (field.kind == "node" and "parts" not in row):
             return self.verifier.check(row)
         if field.key == LABEL:
@@ -56,7 +60,64 @@ class Teller:
             named = self._named(row)
             told = self._number(field.key, str(value), self._passage(named))
             return self._made(named, field.key, told, row)
+        if field.kind == "thing" and field.key != "coordinator":
+            return self._related(field, row)
         return self.verifier.check(row)
+
+    def _related(self, field: Field, row: dict[str, Any]) -> Candidate:
+        """Return a relation; a thing that the sentence means without its name ("the project") is
+        told with the place where it is named.
+        """
+        try:
+            found = self.verifier.check(row)
+        except Refused as refused:
+            if not str(refused).endswith("does not stand in the passage or near it"):
+                raise
+            found = None
+        named = self._named(row)
+        if found is not None and (found.start, found.end) == (named.start, named.end):
+            return found
+        thing = self.verifier.thing(row["object"], "object")
+        return self._made(named, field.key, thing, row)
+
+    def _inferred(self, field: Field | None, row: dict[str, Any]) -> Candidate:
+        """Return what the text does not say and a person infers, with the reason."""
+        if field is None or field.kind in ("node", "words"):
+            raise Refused("only a value, a word of a vocabulary or a thing can be inferred")
+        why = self._short(str(row["why"]))
+        if forbidden(why):
+            raise Refused("why has characters that no record may have")
+        named = self._named(row)
+        value = row.get("object")
+        if field.kind == "thing":
+            told = self._inferred_thing(field, value)
+            if told == named.subject:
+                raise Refused("subject and object are the same")
+            return replace(named, property=field.key, object=told, why=why)
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            raise Refused("has no object")
+        text = one_line(str(value))
+        if not text or forbidden(text):
+            raise Refused("has no object")
+        if field.kind == "concept":
+            text = self._concept(field, text)
+        elif field.kind == "date" and date_literal(text) is None:
+            raise Refused(f"'{text[:20]}' is no date: YYYY, YYYY-MM or YYYY-MM-DD")
+        elif field.kind == "number" and decimal_number(text) is None:
+            raise Refused(f"'{text[:30]}' is no number in plain digits")
+        return replace(named, property=field.key, object=text, why=why)
+
+    def _inferred_thing(self, field: Field, value: Any) -> Thing:
+        """Return a country of any name, or a thing that the text names somewhere."""
+        country = isinstance(value, dict) and value.get("class") == "Country"
+        if country and countries().get(one_line(str(value.get("name")))):
+            thing = Thing("Country", one_line(str(value["name"])))
+        else:
+            thing = self.verifier.thing(value, "object")
+        allowed = SHORTCUTS[field.key][1] if field.key in SHORTCUTS else field.classes
+        if thing.cls not in allowed:
+            raise Refused(f"a {thing.cls} is no {field.key}")
+        return thing
 
     def _named(self, row: dict[str, Any]) -> Candidate:
         """Return the thing a fact is about, at the place of the fact."""
@@ -85,7 +146,7 @@ class Teller:
         parts: tuple[tuple[str, Thing | str], ...] = (),
     ) -> Candidate:
         also = dict.fromkeys(named.also)
-        for _, part in parts:
+        for part in (value, *(part for _, part in parts)):
             if isinstance(part, Thing) and part.cls != "Country":
                 also |= dict.fromkeys(self.verifier.also(part.name, named.start, named.end))
         self.verifier.said(named.start, named.end)

@@ -7,6 +7,7 @@ same words. Nothing in a candidate is an instruction, whatever it says.
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from graph.extraction import tables
 from graph.extraction.activity_words import ordinal_value
 from graph.extraction.amounts import find_amounts, find_counts
 from graph.extraction.chinese import number
-from graph.extraction.dates import anchor, datatype
+from graph.extraction.dates import DateSpan, anchor, datatype
 from graph.extraction.model import CLASSES, Candidate, Thing
 from graph.extraction.nations import told_by_adjective
 from graph.extraction.near_days import every_date, text_day
@@ -288,6 +289,10 @@ class Verifier:
                     return figure, (cell.euro,)
         return None
 
+    @functools.cached_property
+    def _dates(self) -> list[DateSpan]:
+        return every_date(self.flat, anchor(self.flat), text_day(self.flat))
+
     def _tables(self) -> dict[int, list[tables.Cell]]:
         if self._rows is None:
             self._rows = {at: cells for at, (_, cells) in tables.rows(self.text).items()}
@@ -298,8 +303,7 @@ class Verifier:
         if date_literal(text) is None:
             raise Refused(f"'{text[:20]}' is no date: YYYY, YYYY-MM or YYYY-MM-DD")
         # A date at the edge of the passage is read whole.
-        known = every_date(self.flat, anchor(self.flat), text_day(self.flat))
-        found = [d for d in known if d.start < end and start < d.end]
+        found = [d for d in self._dates if d.start < end and start < d.end]
         values = {v for d in found for v in (d.first, d.last) if v}
         if text in values:
             return datatype(text)

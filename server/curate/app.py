@@ -19,8 +19,10 @@ from flask.typing import ResponseReturnValue
 
 from graph.extraction.draft import slug_of
 from graph.extraction.finishing import finish
+from graph.extraction.kinds import around, kind_of_sum
 from graph.extraction.matching import Known
 from graph.extraction.model import CLASSES, Thing
+from graph.extraction.offering import Called, Place, offers
 from graph.extraction.review import Item, Review
 from graph.extraction.verify import Refused
 from graph.extraction.vocabulary import propose, proposed
@@ -176,6 +178,8 @@ def _page(template: str, **values: Any) -> Response:
 def _pages(app: Flask, desk: Desk) -> None:
     @app.get("/")
     def queue() -> ResponseReturnValue:
+        with desk.lock:
+            desk.queue.look()
         rows = [
             (entry, desk.queue.state(entry) | {"written": desk.written(entry)})
             for entry in desk.queue.entries
@@ -212,7 +216,7 @@ def _decisions(app: Flask, desk: Desk) -> None:
         _entry(desk, number)
         with desk.lock:
             review = desk.review(number)
-            return jsonify(text=review.document.text, **_state(review))
+            return jsonify(text=review.document.text, sentences=review.sentences, **_state(review))
 
     @app.get("/api/said")
     def said() -> ResponseReturnValue:
@@ -271,6 +275,26 @@ def _decisions(app: Flask, desk: Desk) -> None:
         more = ({"class": cls} if cls else {}) | ({"parts": parts} if parts else {})
         return jsonify(value=value, **more)
 
+    @app.post("/api/<int:number>/offers")
+    def offer(number: int) -> ResponseReturnValue:
+        """Return statements to choose from: of a sentence, or of words marked in it."""
+        _entry(desk, number)
+        row, language = _asked(), _language()
+        with desk.lock:
+            review = desk.review(number)
+            place = _place(review, row)
+            told = words(language)
+            called = Called(
+                desk.labels.get(language, {}),
+                desk.words.get(language, {}),
+                desk.spoken,
+                language,
+                told["why_country"],
+                told["why_label"],
+            )
+            made = offers(review, place, called)
+        return jsonify(offers=[one.as_json() for one in made], place=[place.start, place.end])
+
     @app.post("/api/<int:number>/known")
     def known(number: int) -> ResponseReturnValue:
         row = _asked()
@@ -320,6 +344,25 @@ def _decisions(app: Flask, desk: Desk) -> None:
         return jsonify(**desk.builder.state())
 
 
+def _place(review: Review, row: dict[str, Any]) -> Place:
+    """Return where a person is: the sentences around a place, with what is marked and typed."""
+    start, end = _whole(row.get("start")), _whole(row.get("end"))
+    if not 0 <= start < end <= len(review.document.text):
+        abort(400)
+    last = row.get("last")
+    named = isinstance(last, dict) and {"class", "name"} <= last.keys()
+    return Place(
+        *review.around(start, end),
+        marked=(start, end) if row.get("marked") else None,
+        typed=str(row.get("typed", ""))[:100],
+        last=Thing(str(last["class"]), str(last["name"])) if last and named else None,
+    )
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) else -1
+
+
 def _why(desk: Desk, error: Refused) -> str:
     return reason(str(error), _language(), desk.labels.get(_language()))
 
@@ -346,6 +389,8 @@ def _row(review: Review, item: Item) -> dict[str, Any]:
     }
     if c.property is None and (kind := review.kind(c.subject)):
         row["kind"] = kind
+    if c.property in ("amount", "totalCost") and not c.parts:
+        row["amountKind"] = kind_of_sum(c.property, around(review.document.text, c.start, c.end))
     if c.subject in review.merged:
         row["merged"] = review.merged[c.subject]
     return row

@@ -34,6 +34,8 @@ class Builder:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._began = 0.0
+        self._before: Path | None = None
+        """The version that the store had when the build began, while one runs."""
         self._last: dict[str, Any] = {"code": None, "built": False, "problems": []}
 
     def ask(self, record: Path, build: bool) -> None:
@@ -46,11 +48,19 @@ class Builder:
                 self._thread.start()
 
     def state(self) -> dict[str, Any]:
-        """Return whether something runs, for how many seconds, and how the last one ended."""
+        """Return whether something runs, for how many seconds, and how the last one ended.
+
+        ``live`` is whether a build that still runs has put the facts into the store already: what
+        is computed of the network follows.
+        """
         with self._lock:
             running = self._thread is not None
             seconds = round(time.monotonic() - self._began) if running else 0
-            return {"running": running, "seconds": seconds, **self._last}
+            live = running and self._before not in (None, self._version())
+            return {"running": running, "seconds": seconds, "live": live, **self._last}
+
+    def _version(self) -> Path:
+        return Path(self.store).resolve()
 
     def _run(self) -> None:
         while True:
@@ -96,6 +106,8 @@ class Builder:
             command += [] if self._has_registers() else ["--no-registers"]
         until = time.monotonic() + _PATIENCE
         while True:
+            with self._lock:
+                self._before = self._version() if build else None
             done = subprocess.run(
                 command,
                 stdout=subprocess.PIPE,

@@ -35,22 +35,40 @@ class Queue:
     def __init__(self, folder: Path, sources: Sources | None) -> None:
         self.folder = folder
         self.entries: list[Entry] = []
-        digests = {r.sha256: r.document for r in (sources.records if sources else []) if r.sha256}
-        for path in sorted(folder.iterdir()):
-            if path.suffix.lower() not in SUFFIXES or not path.is_file():
+        self._digests = {
+            r.sha256: r.document for r in (sources.records if sources else []) if r.sha256
+        }
+        self._ours: set[Path] = set()
+        self._seen: set[Path] = set()
+        self.look()
+
+    def look(self) -> None:
+        """Take up what has been put into the folder since; numbers of documents stay."""
+        for path in sorted(self.folder.iterdir()):
+            if path in self._seen | self._ours or path.suffix.lower() not in SUFFIXES:
                 continue
+            if not path.is_file():
+                continue
+            self._seen.add(path)
             entry = Entry(path, path.stem)
             try:
                 entry.document = read(path)
                 entry.shingles = _shingles(entry.document.text)
-                known = digests.get(entry.document.sha256, "")
+                known = self._digests.get(entry.document.sha256, "")
                 own = f"document/{slug_of(Path(entry.document.name))}"
                 entry.twin = (known if known != own else "") or self._twin(entry)
             except DocumentError as error:
                 entry.problem = str(error).replace(f"{path.parent}/", "")
+                self._seen.discard(path)  # it may still be on its way: looked at again
+                if any(e.path == path for e in self.entries):
+                    continue
             if entry.document is not None and path.suffix.lower() == ".txt" and self._made(entry):
                 continue  # the text of a PDF or page that stands in the queue itself
-            self.entries.append(entry)
+            again = next((at for at, e in enumerate(self.entries) if e.path == path), None)
+            if again is None:
+                self.entries.append(entry)
+            else:
+                self.entries[again] = entry
 
     def _made(self, entry: Entry) -> bool:
         return any(
@@ -74,7 +92,7 @@ class Queue:
         if not target.exists() or target.read_bytes() != document.text.encode():
             if target.exists() and document.kind == "txt":
                 document.name += "-text"
-            write_text(document, self.folder)
+            self._ours.add(write_text(document, self.folder))
         return document
 
     def state(self, entry: Entry) -> dict[str, int]:

@@ -12,12 +12,10 @@ from graph.extraction.lexicon import countries
 from graph.extraction.model import Thing
 from graph.extraction.review import Review
 from graph.extraction.sayable import Field, sayable
+from graph.extraction.standing import MOST_TOKENS, Words, words_in
 from graph.extraction.verify import DATES, SHORTCUTS
 from graph.records.text import years_in
 from graph.records.values import one_line
-
-Words = Mapping[str, Sequence[Sequence[str]]]
-"""Of each vocabulary its words with a label, a word as often as it has labels."""
 
 
 def suggested(review: Review, row: Mapping[str, Any], quote: str, labels: Words) -> tuple[str, str]:
@@ -122,25 +120,6 @@ def _named(
     return max(fit, key=lambda t: (t not in said, len(t.name), t.name), default=None)
 
 
-MOST_TOKENS = 5
-
-
 def _word(rows: Sequence[Sequence[str]], words: str) -> str:
-    """Return the word of a vocabulary that marked words name by its longest label, else nothing.
-
-    Spaces and hyphens tell nothing apart: "waste water" is "wastewater".
-    """
-    tokens = re.findall(r"[^\W_]+", words.casefold())
-    told = {
-        "".join(tokens[at : at + length])
-        for at in range(len(tokens))
-        for length in range(1, MOST_TOKENS + 1)
-    }
-    told |= {one[:-1] for one in told if one.endswith("s")}
-    best = ("", "")
-    for name, label in rows:
-        plain = "".join(re.findall(r"[^\W_]+", label.casefold()))
-        han = re.search(r"[\u3400-\u9fff]", plain) is not None and plain in words
-        if (plain in told or han) and len(plain) > max(1, len(best[1])):
-            best = name, plain
-    return best[0]
+    """Return the word of a vocabulary that marked words name by its longest label, else nothing."""
+    return next(iter(words_in(rows, words)), "")

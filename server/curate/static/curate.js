@@ -12,6 +12,8 @@ let state = { items: [], counts: {} };
 let said = { classes: {}, fields: [], words: {} }; // what can be said of each class, from the ontology
 let text = []; // characters as the server counts them, not UTF-16 units
 let now = 0;
+let here = 0; // the sentence at hand
+let sentences = [];
 let mode = "";
 
 async function send(path, body) {
@@ -54,8 +56,10 @@ function told(item) {
     const inside = partsOf(field).filter((part) => part.key in item.parts);
     return `${name(item.subject)} · ${called(item.property)} · ${inside.map((part) => `${called(part.key)}: ${plain(part, item.parts[part.key])}`).join(", ")}`;
   }
-  const value = item.currency ? `${item.object} ${item.currency}` : plain(field, item.object);
-  return `${name(item.subject)} · ${called(item.property)} · ${value}`;
+  const euro = item.amountKind && !item.currency ? "EUR" : item.currency;
+  let value = euro ? `${item.object} ${euro}` : plain(field, item.object);
+  if (item.amountKind) value += ` · ${word({ scheme: "amount-kind" }, item.amountKind)}`;
+  return `${name(item.subject)} · ${called(item.property)} · ${value}${item.why ? ` (${t.inferred}: ${item.why})` : ""}`;
 }
 
 function draw() {
@@ -88,27 +92,50 @@ function marks() {
   // Spans may overlap: the text is cut at every edge, and each piece shows the innermost one.
   const edges = new Set([0, text.length]);
   state.items.forEach((i) => { edges.add(i.start); edges.add(i.end); });
+  const [low, high] = sentences[here] || [0, 0];
+  edges.add(low);
+  edges.add(high);
   const cuts = [...edges].sort((a, b) => a - b);
   const box = $("text");
   box.replaceChildren();
   for (let i = 0; i + 1 < cuts.length; i += 1) {
     const piece = text.slice(cuts[i], cuts[i + 1]).join("");
     const over = state.items.filter((x) => x.start <= cuts[i] && cuts[i + 1] <= x.end).sort((a, b) => (a.end - a.start) - (b.end - b.start));
-    if (!over.length) { box.append(document.createTextNode(piece)); continue; }
-    const mark = document.createElement("mark");
+    const inside = low <= cuts[i] && cuts[i + 1] <= high;
+    if (!over.length && !inside) { box.append(document.createTextNode(piece)); continue; }
+    const mark = document.createElement(over.length ? "mark" : "span");
+    if (!over.length) { mark.className = "in"; mark.textContent = piece; box.append(mark); continue; }
     const current = state.items[now];
     mark.className = over.some((x) => x.decision === "accept" || x.decision === "change") ? "accept" : over.every((x) => x.decision === "reject") ? "reject" : "";
     if (current && over.includes(current)) mark.classList.add("now");
+    if (inside) mark.classList.add("in");
     mark.textContent = piece;
     mark.addEventListener("click", () => go(state.items.indexOf(over[0])));
     box.append(mark);
   }
-  const here = box.querySelector("mark.now");
-  if (here) here.scrollIntoView({ block: "center" });
+  const shownAt = box.querySelector(".in") || box.querySelector("mark.now");
+  if (shownAt) shownAt.scrollIntoView({ block: "center" });
+}
+
+// The sentence in which a place is.
+function sentenceAt(position) {
+  const at = sentences.findIndex(([, end]) => position < end);
+  return at < 0 ? Math.max(0, sentences.length - 1) : at;
+}
+
+// To a sentence, and to the first thing found in it; the list keeps its focus.
+function toSentence(index) {
+  here = Math.max(0, Math.min(index, sentences.length - 1));
+  const [low, high] = sentences[here] || [0, 0];
+  const open = state.items.findIndex((item) => low <= item.start && item.start < high && !item.decision);
+  const any = state.items.findIndex((item) => low <= item.start && item.start < high);
+  if (open >= 0 || any >= 0) now = open >= 0 ? open : any;
+  draw();
 }
 
 function go(index) {
   now = Math.max(0, Math.min(index, state.items.length - 1));
+  if (state.items[now]) here = sentenceAt(state.items[now].start);
   draw();
   const li = $("items").children[now];
   if (li) { li.focus(); li.scrollIntoView({ block: "nearest" }); }
@@ -180,7 +207,8 @@ function shown() {
   show("concept", kind === "concept");
   show("value", !["concept", "node"].includes(kind) && !(missed && !field("property").value));
   $("hint").textContent = kind ? t[`hint_${about.key}`] || t[`hint_${kind}`] || "" : "";
-  field("value").setAttribute("list", mode === "merge" ? "known" : kind === "thing" ? "names" : "");
+  field("value").setAttribute("list", kind === "thing" ? "names" : "");
+  if (missed) show("why", Boolean(kind) && !["node", "words"].includes(kind));
 }
 
 // The controls of a property: classes, words of its vocabulary, or its parts.
@@ -248,7 +276,7 @@ function partsGiven() {
 // What a rule found of a thing with parts, as one value: a sum and its currency.
 function plainParts(item) {
   if (item.property !== "amount") return undefined;
-  return { value: item.object, currency: (item.currency || "EUR").toLowerCase(), kind: "budget" };
+  return { value: item.object, currency: (item.currency || "EUR").toLowerCase(), kind: item.amountKind || "budget" };
 }
 
 // The thing that marked words name, where they do not name the one at hand.
@@ -259,31 +287,7 @@ function subjectOf(words, item) {
   return longest ? longest.subject : item && item.subject;
 }
 
-// What is known by a name, or by what is typed: offered, and taken only by the person.
-let offered = [];
-async function offer(subject, first) {
-  const typed = first ? "" : field("value").value.trim();
-  const [ok, answer] = await send("/known", first ? subject : { class: subject.class, name: subject.name, typed });
-  if (!ok || !form.open || mode !== "merge" || field("value").value.trim() !== typed) return;
-  offered = answer.matches;
-  $("known").replaceChildren(...offered.map((m) => {
-    const option = document.createElement("option");
-    option.value = m.id;
-    option.textContent = `${m.name} ${m.score} ${m.reason}`;
-    return option;
-  }));
-  if (first && offered.length) field("value").value = offered[0].id;
-  $("live").className = "good";
-  $("live").textContent = offered.length ? `${t.choose_known} `+`${t.known}: ${offered.map((m) => `${m.name} = ${m.id} (${m.score}, ${m.reason})`).join("; ")}` : t.none_known;
-}
-
-// The id that is typed, or of the one thing offered that is called so.
-function meant(typed) {
-  const named = offered.filter((m) => m.name === typed);
-  return named.length === 1 ? named[0].id : typed;
-}
-
-function open(kind, property) {
+function open(kind, property, given) {
   const item = state.items[now];
   if (kind !== "missed" && !item) return;
   mode = kind;
@@ -291,47 +295,34 @@ function open(kind, property) {
   form.setAttribute("aria-label", t[kind]);
   $("formtitle").textContent = t[kind];
   $("live").textContent = "";
-  $("known").replaceChildren();
-  offered = [];
   delete form.dataset.start;
   set("value", "");
   if (kind === "missed") {
-    const chosen = getSelection();
-    const inside = chosen && chosen.rangeCount && $("text").contains(chosen.anchorNode) && chosen.toString();
-    // Without marked words it is more about the thing at hand, from the words where it stands.
-    set("quote", inside ? chosen.toString() : item ? text.slice(item.start, item.end).join("") : "");
-    const about = inside ? subjectOf(chosen.toString(), item) : item && item.subject;
+    // Without marked words it is more about the thing at hand, from the words where it stands, or the sentence.
+    const near = item && sentenceAt(item.start) === here;
+    const [from, to] = given || (near || !sentences.length ? [item.start, item.end] : sentences[here]);
+    const quoted = text.slice(from, to).join("");
+    set("quote", quoted);
+    set("why", "");
+    const about = near && !given ? item.subject : subjectOf(quoted, item);
     if (about) { set("sclass", about.class); set("sname", about.name); }
     properties();
     set("property", property || "");
-    if (inside) form.dataset.start = String(position(chosen.getRangeAt(0).startContainer, chosen.getRangeAt(0).startOffset));
-    else if (item) form.dataset.start = String(item.start);
-  } else if (kind === "merge") {
-    offer(item.subject, true);
+    form.dataset.start = String(from);
   } else {
     set("sclass", item.subject.class);
     set("value", !item.property ? item.subject.name : item.parts ? "" : typeof item.object === "object" ? item.object.name : item.object);
   }
   controls(kind === "change" ? item.parts || plainParts(item) : undefined);
   if (kind === "change" && item.property) set("concept", item.object);
-  if (property === "kind" && item.kind) set("concept", item.kind);
   form.showModal();
   const first = kind === "missed" && !property ? field("quote") : [...form.querySelectorAll("#formtitle ~ .fields [name]")].find((f) => !f.closest("label").hidden && !["sclass", "sname", "property", "quote"].includes(f.name));
   (first || field("value")).focus();
 }
 
-function kind() {
-  const item = state.items[now];
-  if (!item) return;
-  if (!fieldOf(item.subject.class, "kind")) { say(t.no_kind); return; }
-  getSelection().removeAllRanges();
-  open("missed", "kind");
-}
-
 function row() {
   const get = (name) => field(name).value.trim();
   const item = state.items[now];
-  if (mode === "merge") return { ...item.subject, id: meant(get("value")) };
   if (mode === "change") {
     if (!item.property) return { subject: { class: get("sclass"), name: get("value") } };
     const about = asked();
@@ -347,6 +338,7 @@ function row() {
     if (about && about.kind === "node") made.parts = partsGiven();
     else made.object = about && about.kind === "thing" ? { class: get("oclass"), name: get("value") } : get(about && about.kind === "concept" ? "concept" : "value");
   }
+  if (get("why") && made.object !== undefined) made.why = get("why");
   return made;
 }
 
@@ -401,10 +393,6 @@ let waiting = 0;
 form.addEventListener("input", () => {
   clearTimeout(waiting);
   keep();
-  if (mode === "merge") {
-    waiting = setTimeout(() => { if (field("value").value.trim()) offer(state.items[now].subject, false); }, 200);
-    return;
-  }
   waiting = setTimeout(async () => {
     const [ok, answer] = await send("/check", { key: mode === "change" ? state.items[now].key : "", row: row() });
     // A word of a vocabulary and own words are the person's judgement: no program compared them.
@@ -416,8 +404,6 @@ form.addEventListener("input", () => {
 });
 
 async function save() {
-  // What is offered for the last letters may still be on its way.
-  if (mode === "merge" && !offered.some((m) => m.id === field("value").value.trim())) await offer(state.items[now].subject, false);
   if (await decide(mode, row(), mode === "change" ? state.items[now].key : "")) {
     const kind = mode;
     form.close();
@@ -449,7 +435,7 @@ async function finish(build) {
 // A record that was written is checked as a build checks it; what it refuses is a draft again.
 async function look(file) {
   const told = await (await fetch("/api/build")).json();
-  if (told.running) { $("work").textContent = `${t.working} ${told.seconds} s`; setTimeout(() => look(file), 1000); return; }
+  if (told.running) { if (told.live) say(t.live_now, true); $("work").textContent = `${t.working} ${told.seconds} s`; setTimeout(() => look(file), 1000); return; }
   $("work").textContent = "";
   if (told.code === null) return;
   if (told.code) say(`${told.built ? t.failed : t.problems}\n${told.problems.join("\n")}`);
@@ -458,7 +444,7 @@ async function look(file) {
 
 const acts = {
   accept: () => take("accept"), reject: () => take("reject"), all: () => take("accept-all"),
-  change: () => open("change"), kind, merge: () => open("merge"), missed: () => open("missed"), undo: () => decide("undo"), finish: () => finish(false), build: () => finish(true),
+  change: () => open("change"), kind: () => kinds(), merge: () => merge(), missed: () => add(), undo: () => decide("undo"), finish: () => finish(false), build: () => finish(true),
   save, cancel: () => form.close(), word: () => $("word").showModal(), unword: () => $("word").close(), propose,
 };
 document.addEventListener("click", (event) => { const act = event.target.dataset && event.target.dataset.act; if (act) acts[act](); });
@@ -471,22 +457,26 @@ document.addEventListener("keydown", async (event) => {
     if (event.key === "Enter" && !event.shiftKey && !["BUTTON", "SUMMARY"].includes(event.target.tagName)) { event.preventDefault(); save(); }
     return;
   }
+  if (!$("add").hidden && adding(event)) return;
   if (event.ctrlKey || event.metaKey || event.altKey || ["INPUT", "SELECT", "TEXTAREA"].includes(event.target.tagName)) return;
   const keys = {
     j: () => go(now + 1), k: () => go(now - 1), ArrowDown: () => go(now + 1), ArrowUp: () => go(now - 1),
     a: acts.accept, r: acts.reject, s: acts.all,
-    c: () => open("change"), t: kind, m: () => open("merge"), "+": () => open("missed"), u: acts.undo, w: acts.word, f: acts.finish, b: acts.build,
+    ArrowRight: () => toSentence(here + 1), ArrowLeft: () => toSentence(here - 1),
+    c: acts.change, t: acts.kind, m: acts.merge, "+": acts.missed, u: acts.undo, w: acts.word, f: acts.finish, b: acts.build,
   };
   if (keys[event.key]) { event.preventDefault(); await keys[event.key](); }
 });
 
 terms().then(() => fetch(`/api/${number}`)).then((answer) => answer.json()).then((answer) => {
   text = Array.from(answer.text);
+  sentences = answer.sentences;
   state = answer;
   say("");
   const first = state.items.findIndex((item) => !item.decision);
   go(first < 0 ? 0 : first);
   restore();
+  again();
   fetch("/api/build").then((answer) => answer.json()).then((told) => {
     if (told.running) look("");
     else if (told.code) say(`${told.built ? t.failed : t.problems}\n${told.problems.join("\n")}`);

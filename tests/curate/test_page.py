@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import itertools
-import os
 import re
-import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,48 +12,9 @@ from playwright.sync_api import expect
 
 from graph.languages import LANGUAGES
 from tests.browser.test_rules import violations
+from tests.curate.conftest import Curate
 
 pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("browser")]
-
-TEXT = (
-    "Ports learn from each other\n\n"
-    "The HARBOUR project is coordinated by the Port of Ghent (Belgium). It started in March 2021.\n"
-    "Ningbo Port Group (China) is a partner of HARBOUR. It will end in June 2024.\n"
-)
-
-
-class Curate:
-    """A running ``eucn curate`` of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.process: subprocess.Popen[str] | None = None
-
-    def start(self) -> str:
-        """Start it, and return the address with its token."""
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "eucn", "curate", str(self.folder), "--sources",
-             str(self.folder / "sources"), "--keep-quotes"],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-            env=os.environ | {"PYTHONUNBUFFERED": "1"},
-        )  # fmt: skip
-        assert self.process.stdout is not None
-        return self.process.stdout.readline().strip()
-
-    def end(self) -> None:
-        """As a power cut would."""
-        if self.process is not None:
-            self.process.send_signal(signal.SIGKILL)
-            self.process.wait()
-
-
-@pytest.fixture
-def curate(tmp_path: Path) -> Iterator[Curate]:
-    (tmp_path / "harbour.txt").write_text(TEXT)
-    (tmp_path / "sources").mkdir()
-    running = Curate(tmp_path)
-    yield running
-    running.end()
 
 
 def opened(page: Any, address: str) -> Any:
@@ -127,6 +83,7 @@ def test_half_filled_forms_outlive_their_tab(curate: Curate, visit: Callable[...
     page = opened(watched.page, curate.start())
     mark(page, "June 2024")
     page.keyboard.press("+")
+    page.keyboard.press("+")
     form = page.locator("#form")
     form.get_by_label("Class of the subject").select_option("Project")
     form.get_by_label("Name of the subject").fill("HARBOUR")
@@ -157,6 +114,10 @@ def test_axe_and_width(curate: Curate, visit: Callable[..., Any]) -> None:
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "sideways"
         page.keyboard.press("+")
+        page.locator("#offers:not([aria-busy])").wait_for(state="attached")
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "sideways"
+        page.keyboard.press("+")
         assert violations(page) == []
         assert watched.errors == []
         page.keyboard.press("Escape")
@@ -173,12 +134,11 @@ def test_kinds_and_mappings_by_keys_alone(curate: Curate, visit: Callable[..., A
     while "here" not in str(port.get_attribute("class")):
         keys.press("j")
     keys.press("t")
-    chosen = page.get_by_label("Word of the vocabulary")
-    expect(chosen).to_be_focused()
     keys.type("public")
-    page.locator("#live", has_text="that the passage says so is your judgement").wait_for()
+    page.locator("#offers li", has_text="public body").wait_for()
     keys.press("Enter")
     expect(port).to_contain_text("public body")
+    keys.press("+")
     keys.press("+")
     form = page.locator("#form")
     expect(form.get_by_label("Name of the subject")).to_have_value("Port of Ghent")
@@ -195,3 +155,116 @@ def test_kinds_and_mappings_by_keys_alone(curate: Curate, visit: Callable[..., A
     assert violations(page) == []
     keys.press("Enter")
     page.locator("#items li.accept", has_text="associated partner").wait_for()
+
+
+def offered(page: Any, words: str) -> Any:
+    """What is offered with these words, once nothing is on its way any more."""
+    page.locator("#offers:not([aria-busy])").wait_for(state="attached")
+    return page.locator("#offers li", has_text=words).first
+
+
+def take(page: Any, words: str) -> None:
+    """Take an offer by its number, as a curator does."""
+    page.keyboard.press(offered(page, words).locator("kbd").inner_text())
+
+
+def test_one_key_takes_what_a_sentence_offers(curate: Curate, visit: Callable[..., Any]) -> None:
+    """Facts of several sentences, one key each, without a mouse; a sentence is accepted by 0."""
+    (curate.folder / "harbour.txt").write_text(
+        "HARBOUR started in March 2021 and runs for 36 months.\n"
+        "Six firms sit in the consortium, Quay Ghent, Baltic Berths and Ningbo Tugs.\n"
+        "Port of Ghent hosts its kick-off workshop, whose summary was sent in May 2021.\n"
+    )
+    page = opened(visit().page, curate.start())
+    keys = page.keyboard
+    keys.press("+")
+    take(page, "duration in years · 3")
+    page.locator("#linelive", has_text="Added").wait_for()
+    page.locator("#found li.accept", has_text="duration in years").wait_for()
+    keys.press("0")
+    page.locator("#here", has_text="consortium").wait_for()
+    listed = offered(page, "partner · ")
+    names = listed.inner_text().rpartition(": ")[2].split("; ")
+    assert len(names) > 1
+    take(page, "partner · ")
+    for name in names:
+        page.locator("#found li.accept", has_text=name).first.wait_for()
+    keys.press("ArrowRight")
+    page.locator("#here", has_text="workshop").wait_for()
+    keys.type("event of harb")
+    offered(page, "kick-off workshop (Event) · event of project · HARBOUR").wait_for()
+    keys.press("Enter")
+    page.locator("#found li.accept", has_text="event of project").wait_for()
+    keys.press("Escape")
+    keys.press("u")
+    expect(page.locator("#items li", has_text="event of project")).to_have_count(0)
+    keys.press("u")  # the list was one decision
+    keys.press("u")
+    expect(page.locator("#items li.accept", has_text="Baltic Berths")).to_have_count(0)
+
+
+def test_marked_words_are_a_name_of_several_classes(
+    curate: Curate, visit: Callable[..., Any]
+) -> None:
+    page = opened(visit().page, curate.start())
+    mark(page, "Ports learn")
+    page.keyboard.press("+")
+    page.locator("#here b", has_text="Ports learn").wait_for()
+    take(page, "Ports learn (Event)")
+    page.locator("#items li.accept", has_text="Ports learn (Event)").wait_for()
+
+
+def test_own_words_and_reasons_are_typed_in_the_line_and_outlive_it(
+    curate: Curate, visit: Callable[..., Any]
+) -> None:
+    (curate.folder / "harbour.txt").write_text(
+        "The HARBOUR project is coordinated by the Port of Ghent.\nIt started in March 2021.\n"
+    )
+    page = opened(visit().page, curate.start())
+    keys = page.keyboard
+    keys.press("ArrowRight")
+    keys.press("+")
+    keys.type("objective")
+    offered(page, "HARBOUR (Project) · objective").wait_for()
+    keys.press("Enter")
+    page.locator("#linelabel", has_text="objective").wait_for()
+    keys.type("The HARBOUR project is coordinated by the Port")
+    page.locator("#linelive", has_text="say it in your own").wait_for()
+    page.locator("#line").fill("")
+    keys.type("Let ports learn")
+    page.locator("#linelive.good").wait_for()
+    context, where = page.context, page.url
+    page.close()
+    page = context.new_page()
+    page.goto(where)
+    expect(page.locator("#line")).to_have_value("Let ports learn")
+    page.keyboard.press("Enter")
+    page.locator("#items li.accept", has_text="Let ports learn").wait_for()
+    page.locator("#offers:not([aria-busy])").wait_for(state="attached")
+    page.keyboard.type("country france ghent")
+    offered(page, "France").wait_for()
+    page.keyboard.press("Enter")
+    page.locator("#linelabel", has_text="Why it is so").wait_for()
+    page.keyboard.type("Its parent company is French")
+    page.locator("#linelive.good").wait_for()
+    page.keyboard.press("Enter")
+    page.locator("#items li.accept", has_text="inferred: Its parent company is French").wait_for()
+
+
+def test_what_is_wrong_is_rejected_and_known_things_are_joined_by_number(
+    curate: Curate, visit: Callable[..., Any]
+) -> None:
+    page = opened(visit().page, curate.start())
+    page.keyboard.press("+")
+    page.locator("#here", has_text="coordinated").wait_for()
+    page.locator("#offers:not([aria-busy])").wait_for(state="attached")
+    page.keyboard.press("-")
+    take(page, "coordinator")
+    page.locator("#items li.reject", has_text="coordinator").wait_for()
+    page.keyboard.press("Escape")
+    page.locator("#items li", has_text="Port of Ghent (Partner)").first.click()
+    page.keyboard.press("m")
+    page.keyboard.type("organization/port-of-ghent")
+    offered(page, "this id").wait_for()
+    page.keyboard.press("Enter")
+    page.locator("#items li", has_text="→ organization/port-of-ghent").first.wait_for()

@@ -24,6 +24,7 @@ from server.curate.queue import Queue
 TEXT = "The HARBOUR project is coordinated by the Port of Ghent. It began in March 2021.\n"
 HOST = {"base_url": "http://127.0.0.1:8000"}
 WRITE = {"X-Curate": "1"}
+DOORS = ["decide", "check", "suggest", "offers", "known", "finish", "word"]
 
 
 @pytest.fixture
@@ -52,14 +53,14 @@ def test_only_this_machine_with_the_token(desk: Desk) -> None:
     assert far.status_code == 403
 
 
-@pytest.mark.parametrize("door", ["decide", "check", "suggest", "known", "finish", "word"])
+@pytest.mark.parametrize("door", DOORS)
 def test_what_is_no_object_is_refused(client: FlaskClient, door: str) -> None:
     for body in (1, [1], "x", True, {"row": 1}, {"row": [1]}, {"row": {"keys": 7}}):
         answer = client.post(f"/api/0/{door}", json=body, headers=WRITE, **HOST)
         assert answer.status_code == 400, body
 
 
-@pytest.mark.parametrize("door", ["decide", "check", "suggest", "known", "finish", "word"])
+@pytest.mark.parametrize("door", DOORS)
 def test_what_cannot_be_written_down_is_refused(client: FlaskClient, door: str) -> None:
     bodies = [
         b"[" * 100_000,
@@ -280,3 +281,71 @@ def test_a_proposed_word_can_be_said_and_waits_for_the_vocabulary(
     done = client.post("/api/0/finish", json={}, headers=WRITE, **HOST).get_json()
     assert done["left_out"] == ["Port of Ghent: kind lock-keeper"]
     assert done["problems"] == []
+
+
+def test_a_document_that_comes_later_is_listed_and_numbers_stay(
+    client: FlaskClient, desk: Desk, tmp_path: Path
+) -> None:
+    before = [entry.path.name for entry in desk.queue.entries]
+    (tmp_path / "0-late.html").write_text(f"<html><body><p>{TEXT} It is late.</p></body></html>")
+    page = client.get("/", **HOST).get_data(as_text=True)
+    assert "0-late.html" in page
+    assert [entry.path.name for entry in desk.queue.entries] == [*before, "0-late.html"]
+    # The text that is written beside it, when it is opened, is no document of its own.
+    assert client.get(f"/api/{len(before)}", **HOST).status_code == 200
+    client.get("/", **HOST)
+    assert len(desk.queue.entries) == len(before) + 1
+    # A broken one that is whole now can be opened.
+    (tmp_path / "broken.pdf").unlink()
+    assert client.get("/", **HOST).status_code == 200
+
+
+def offers(client: FlaskClient, words: str, **more: object) -> list[dict[str, object]]:
+    start = TEXT.index(words)
+    body = {"start": start, "end": start + len(words), **more}
+    answer = client.post("/api/0/offers", json=body, headers=WRITE, **HOST)
+    assert answer.status_code == 200, answer.get_json()
+    return list(answer.get_json()["offers"])
+
+
+def test_marked_words_and_typing_lead_to_statements(client: FlaskClient) -> None:
+    marked = [one["rows"][0] for one in offers(client, "Port of Ghent", marked=True)]  # type: ignore[index]
+    assert {"class": "Partner", "name": "Port of Ghent"} in [
+        row.get("object", row["subject"]) for row in marked
+    ]
+    typed = offers(client, "Port of Ghent", typed="country fra")
+    assert typed[0]["ask"] == ["why"]
+    assert typed[0]["rows"][0]["object"] == {"class": "Country", "name": "France"}  # type: ignore[index]
+    for bad in ({"start": 5, "end": 2}, {"start": "0", "end": 3}, {}, {"start": 0, "end": 10**9}):
+        assert client.post("/api/0/offers", json=bad, headers=WRITE, **HOST).status_code == 400
+
+
+def test_several_statements_are_one_decision(client: FlaskClient) -> None:
+    subject = {"class": "Project", "name": "HARBOUR"}
+    rows = [
+        {"subject": subject, "property": "topic", "object": word, "quote": "HARBOUR project"}
+        for word in ("ports", "no-such-topic")
+    ]
+
+    def decide(action: str, row: object) -> dict[str, object]:
+        body = {"action": action, "row": row}
+        answer = client.post("/api/0/decide", json=body, headers=WRITE, **HOST)
+        return dict(answer.get_json()) | {"status": answer.status_code}
+
+    words = sorted(load_schema().concepts["topic"])[:2]
+    assert decide("missed", {"rows": rows})["status"] == 422
+    before = len(client.get("/api/0", **HOST).get_json()["items"])
+    good = [row | {"object": word} for row, word in zip(rows, words, strict=True)]
+    assert len(decide("missed", {"rows": good})["items"]) == before + 2  # type: ignore[arg-type]
+    assert len(decide("undo", None)["items"]) == before  # type: ignore[arg-type]
+
+
+def test_what_an_amount_is_is_told_before_it_is_accepted(
+    client: FlaskClient, desk: Desk, tmp_path: Path
+) -> None:
+    (tmp_path / "c.txt").write_text("The HARBOUR project has a grant of 5 million yuan.\n")
+    client.get("/", **HOST)
+    number = len(desk.queue.entries) - 1
+    items = client.get(f"/api/{number}", **HOST).get_json()["items"]
+    (sum_,) = [item for item in items if item.get("property") == "amount"]
+    assert sum_["amountKind"] == "grant"

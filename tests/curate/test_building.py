@@ -86,7 +86,7 @@ def test_what_is_only_written_is_checked(record: Path, monkeypatch: pytest.Monke
     builder = Builder(record.parent, str(record.parent / "none"))
     builder.ask(record, build=False)
     assert ended(builder) == {
-        "running": False, "seconds": 0, "code": 0, "built": False, "problems": []
+        "running": False, "seconds": 0, "live": False, "code": 0, "built": False, "problems": []
     }  # fmt: skip
     assert calls == [["validate", "--sources", str(record.parent)]]
 
@@ -119,3 +119,27 @@ def test_a_second_press_does_not_say_that_the_refused_was_built(
     builder.ask(record, build=True)
     state = ended(builder)
     assert (state["code"], state["problems"]) == (1, [refused.strip()])
+
+
+def test_facts_are_told_to_be_there_while_the_network_is_still_computed(
+    record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = record.parent / "store"
+    for version in ("one", "two"):
+        (record.parent / version).mkdir()
+    store.symlink_to("one")
+    seen: list[bool] = []
+    builder = Builder(record.parent, str(store))
+
+    def run(command: list[str], **_: Any) -> subprocess.CompletedProcess[str]:
+        seen.append(builder.state()["live"])
+        store.unlink()
+        store.symlink_to("two")
+        seen.append(builder.state()["live"])
+        return subprocess.CompletedProcess(command, 0, "built\n")
+
+    monkeypatch.setattr(building.subprocess, "run", run)
+    builder.ask(record, build=True)
+    assert ended(builder)["code"] == 0
+    assert seen == [False, True]
+    assert not builder.state()["live"]

@@ -1,0 +1,170 @@
+"""What is offered for a sentence: made of what stands there, and all of it can be said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.extraction.documents import read
+from graph.extraction.kinds import kind_of_sum
+from graph.extraction.matching import Known
+from graph.extraction.model import Thing
+from graph.extraction.offering import Called, Offer, Place, offers
+from graph.extraction.review import Review
+from graph.extraction.standing import stem, town_in, words_in
+from graph.extraction.wording.terms import keys, labels, spoken, vocabularies
+from graph.paths import SOURCES
+from graph.records.schema import load_ontology, schema_from
+from tests.extraction.harbour import SCHEMA
+
+ONTOLOGY = load_ontology()
+CALLED = Called(
+    labels(ONTOLOGY, keys(SCHEMA))["en"],
+    vocabularies(ONTOLOGY, schema_from(ONTOLOGY))["en"],
+    spoken(ONTOLOGY, SCHEMA),
+    because="{0} is in {1}",
+)
+
+
+def review_of(folder: Path, text: str) -> Review:
+    (folder / "text.txt").write_text(text)
+    return Review.open(read(folder / "text.txt"), SCHEMA, Known(None, folder), folder)
+
+
+def at(review: Review, words: str, marked: bool = False, **more: object) -> list[Offer]:
+    start = review.document.text.index(words)
+    spot = (start, start + len(words))
+    place = Place(*review.around(*spot), marked=spot if marked else None, **more)  # type: ignore[arg-type]
+    return offers(review, place, CALLED)
+
+
+def said(found: list[Offer]) -> list[tuple[str, str, str]]:
+    told = []
+    for offer in found:
+        for row in offer.rows:
+            value = row.get("object") or row.get("parts") or ""
+            name = value.get("name", "") if isinstance(value, dict) else str(value)
+            told.append((row["subject"]["name"], row.get("property", ""), name))
+    return told
+
+
+def test_every_offer_can_be_said_and_none_is_said_already(tmp_path: Path) -> None:
+    review = review_of(
+        tmp_path,
+        "The HARBOUR project is coordinated by the Port of Ghent (Belgium). It began in March 2021 "
+        "and runs for 48 months.\nThe consortium met in Ningbo, and Dr Ann Quay, director of the "
+        "Port of Ghent, opened the kick-off workshop on 3 May 2021.\n",
+    )
+    there = {item.candidate.key() for item in review.items.values()}
+    for start, end in review.sentences:
+        for offer in offers(review, Place(start, end), CALLED):
+            for row in offer.rows if not offer.ask else ():
+                assert review.checked(row).key() not in there
+    assert ("HARBOUR", "durationYears", "4") in said(at(review, "48 months"))
+    assert ("Ann Quay", "post", "") in said(at(review, "Ann Quay"))
+
+
+def test_a_list_of_marked_names_is_offered_at_once(tmp_path: Path) -> None:
+    review = review_of(
+        tmp_path,
+        "HARBOUR started in 2021.\nSix firms sit in the consortium: Quay Ghent, tug operator "
+        "Ningbo Tugs and the Baltic Berths.\n",
+    )
+    names = "Quay Ghent, tug operator Ningbo Tugs and the Baltic Berths"
+    found = at(review, names, marked=True, last=Thing("Project", "HARBOUR"))
+    whole = [one for one in found if len(one.rows) > 2 and one.rows[0]["property"] == "partner"]
+    assert [row["object"]["name"] for row in whole[0].rows][-1] == "Baltic Berths"
+
+
+def test_what_was_spoken_of_last_comes_first(tmp_path: Path) -> None:
+    review = review_of(
+        tmp_path, "HARBOUR started in 2021. ANCHOR started in 2022.\nMore at www.quay.example.\n"
+    )
+    for name in ("HARBOUR", "ANCHOR"):
+        found = at(review, "More at", last=Thing("Project", name))
+        assert said(found)[0] == (name, "webAddress", "www.quay.example")
+
+
+def test_german_compounds_are_events_and_dates_stay_in_their_sentence(tmp_path: Path) -> None:
+    review = review_of(
+        tmp_path,
+        "Das Projekt HAFEN begann 2020.\nDie Auftaktveranstaltung hatte am 4. November 2020 "
+        "stattgefunden. Es kostet 2,6 Mio. Euro und läuft.\n",
+    )
+    sentences = [review.document.text[a:b] for a, b in review.sentences]
+    assert len(sentences) == 3
+    found = said(at(review, "Auftaktveranstaltung"))
+    assert ("Auftaktveranstaltung", "partOfProject", "HAFEN") in found
+    label = next(
+        o for o in at(review, "Auftaktveranstaltung") if o.ask == ("parts.name", "parts.why")
+    )
+    assert label.given["parts.name"] == "Auftaktveranstaltung (HAFEN)"
+
+
+def test_a_town_in_a_name_offers_its_country_with_the_reason(tmp_path: Path) -> None:
+    review = review_of(tmp_path, "The HARBOUR project unites the University of Galway.\n")
+    review.known.registers = SOURCES / "registers"
+    (offer,) = [o for o in at(review, "Galway") if o.rows[0].get("property") == "country"]
+    assert offer.rows[0]["why"] == "Galway is in Ireland"
+    review.decide("missed", row=offer.rows[0])
+    record = review.draft().yaml("text", "text.txt", draft=False)
+    assert "- country: country/ie\n      why: " in record
+    assert town_in("Bar Association", SOURCES / "registers") in (None, ("Bar", "ME"))
+
+
+def test_typing_finds_a_name_that_nobody_knows(tmp_path: Path) -> None:
+    review = review_of(tmp_path, "A delegation of Quay People toured the HARBOUR project.\n")
+    found = at(review, "delegation", typed="delegation")
+    assert ("delegation", "", "") in said(found)
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("battery", "research on batteries"),
+        ("Batterie", "Forschung an Batterien"),
+        ("waste water", "wastewater treatment"),
+        ("Abwasser", "Projekt zur Abwasserreinigung"),
+        ("smart city", "two smart cities"),
+    ],
+)
+def test_words_of_vocabularies_are_found_inflected(label: str, text: str) -> None:
+    assert words_in([["the-word", label], ["other", "health"]], text) == ["the-word"]
+
+
+def test_near_words_are_not_taken_for_inflected_ones() -> None:
+    assert words_in([["art", "art"], ["care", "care"]], "an article on careers") == []
+    assert stem("cities") == stem("city")
+
+
+@pytest.mark.parametrize(
+    ("key", "words", "kind"),
+    [
+        ("totalCost", "2 million euros", "total-cost"),
+        ("amount", "an EU contribution of 2 million euros", "eu-contribution"),
+        ("amount", "ein Zuschuss von 2 Mio. Euro", "grant"),
+        ("amount", "eigene Mittel: Eigenanteil 2 Mio. Euro", "own-contribution"),
+        ("amount", "2 million euros", "budget"),
+    ],
+)
+def test_an_amount_is_what_its_words_say(key: str, words: str, kind: str) -> None:
+    assert kind_of_sum(key, words) == kind
+
+
+def test_marked_words_with_commas_are_one_name_too(tmp_path: Path) -> None:
+    name = "Task Force on Food, Water and Health"
+    review = review_of(tmp_path, f"HARBOUR advised the {name} in 2021.\n")
+    assert (name, "", "") in said(at(review, name, marked=True))
+
+
+def test_the_project_is_meant_where_there_is_one_only(tmp_path: Path) -> None:
+    text = "HARBOUR started in 2021.\nThe kick-off workshop of the project took place in Ghent.\n"
+    found = said(at(review_of(tmp_path, text), "kick-off"))
+    assert ("partOfProject", "HARBOUR") in [one[1:] for one in found]
+    two = (
+        "HARBOUR started in 2021. ANCHOR started in 2022.\nThe kick-off workshop of the project.\n"
+    )
+    assert "partOfProject" not in [
+        key for _, key, _ in said(at(review_of(tmp_path, two), "kick-off"))
+    ]
