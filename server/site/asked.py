@@ -99,7 +99,7 @@ def read_number(arguments: MultiDict[str, str], name: str, default: int) -> int:
     if not text:
         return default
     if not _number(text):
-        raise Problem(400, "unknown-value", _not_a_value(name, text))
+        raise Problem(400, "unknown-value", not_a_value(name, text))
     return int(text)
 
 
@@ -120,7 +120,7 @@ def check_value(name: str, value: str, known: Iterable[str]) -> None:
     """Raise Problem (400) for a value that is not among those that an argument can have."""
     values = tuple(known)
     if value and value not in values:
-        raise Unknown(_not_a_value(name, value), name, value, values, likely=False)
+        raise Unknown(not_a_value(name, value), name, value, values, likely=False)
 
 
 def read_several(arguments: MultiDict[str, str], name: str, known: Iterable[str]) -> frozenset[str]:
@@ -192,10 +192,11 @@ def _refuse_name(name: str, known: tuple[str, ...]) -> None:
 
 def _refuse_value(facet: str, value: str) -> None:
     near = data().values.near(facet, value)
-    raise Unknown(_not_a_value(facet, value), facet, value, near, likely=True)
+    raise Unknown(not_a_value(facet, value), facet, value, near, likely=True)
 
 
-def _not_a_value(name: str, value: str) -> str:
+def not_a_value(name: str, value: str) -> str:
+    """Return the sentence that says that a filter cannot have a value."""
     return str(
         _("“%(value)s” is not a value of the filter “%(name)s”.", value=value[:60], name=name)
     )

@@ -18,8 +18,9 @@ from graph.iris import ID
 from server.http import wants_html
 from server.problems import Problem
 from server.site import show
-from server.site.asked import Unknown
+from server.site.asked import Unknown, not_a_value
 from server.site.data import data
+from server.site.lists import FACET_TITLES
 
 SUGGESTED = 6
 LIKE = 80.0
@@ -89,6 +90,13 @@ def ways_out(problem: Unknown) -> list[Way]:
     return list(found.values())
 
 
+def _sentence(problem: Unknown) -> str:
+    """Return what is not known, the filter by what the page calls it, not by its code."""
+    if not problem.value or problem.argument not in FACET_TITLES:
+        return problem.sentence
+    return str(not_a_value(str(FACET_TITLES[problem.argument]), problem.value))
+
+
 def without(problem: Unknown) -> str:
     """Return the address of the same page without the filter that is not known."""
     kept = [
@@ -123,7 +131,7 @@ def _page(code: int, text: str, problem: Unknown | None = None) -> Response:
     found = near(request.path) if code == 404 and not pages else []
     title = titles.get(code, HTTPStatus(code).phrase)
     if problem:
-        title, text = _("Unknown filter or value"), problem.sentence
+        title, text = _("Unknown filter or value"), _sentence(problem)
     page = render_template(
         "site/error.html",
         code=code,

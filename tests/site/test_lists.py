@@ -220,6 +220,17 @@ def test_what_can_be_meant_is_a_link_to_it(
     assert client.get(without.replace("&amp;", "&")).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("code", "called"),
+    [("en", "Country or territory"), ("de", "Land oder Gebiet"), ("zh", "国家或地区")],
+)
+def test_a_refused_filter_is_called_as_the_page_calls_it(
+    client: FlaskClient, code: str, called: str
+) -> None:
+    page = client.get(f"/partners?country=Chinna&lang={code}").text
+    assert called in page.partition('<p class="lead">')[2].partition("</p>")[0]
+
+
 def test_nothing_absurd_is_proposed_for_a_filter(client: FlaskClient) -> None:
     page = re.sub("<[^>]+>", "", client.get("/partners?nonsense=1&lang=en").text)
     assert "Perhaps you meant" not in page
