@@ -441,7 +441,8 @@ class _Maker:
         if self.typed:
             for code in sorted({c for c in countries().values() if c}):
                 name = str(names.get(code, ""))
-                if name and (town is None or town[1] != code):
+                begun = any(name.casefold().startswith(typed) for typed in self.typed)
+                if begun and (town is None or town[1] != code):
                     row = self._row(thing, "country", at, object={"class": "Country", "name": name})
                     words = self._words(thing, "country", name)
                     yield Offer([row], base - 2, ("why",), words=words)

@@ -24,7 +24,9 @@ from graph.records.values import one_line
 Words = Mapping[str, Sequence[Sequence[str]]]
 """Of each vocabulary its words with a label, a word as often as it has labels."""
 MOST_TOKENS = 5
-_GRANT = re.compile(r"(?<![\w.,])(?:[0-9]{6,9}|[A-Z]{2,}[A-Z0-9/-]*[0-9]{3,}[A-Z0-9/-]*)(?![\w])")
+_GRANT = re.compile(
+    r"(?<![\w.,])(?:[0-9]{6,9}|[0-9]{2,4}[A-Z]{1,4}[0-9][0-9A-Z]{3,}|[A-Z]{2,}[A-Z0-9/-]*[0-9]{3,}[A-Z0-9/-]*)(?![\w])"
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*[\w/]")
 _ORDINAL = re.compile(r"(?<!\w)([0-9]{1,2})(?:st|nd|rd|th|\.)(?!\w)|第([0-9]{1,2})[次届轮]")
 _SMALL = r"(?:of|for|and|the|on|de|du|des|la|le|del|della|di|et|für|und|der|zur|zum|&)"

@@ -168,3 +168,11 @@ def test_the_project_is_meant_where_there_is_one_only(tmp_path: Path) -> None:
     assert "partOfProject" not in [
         key for _, key, _ in said(at(review_of(tmp_path, two), "kick-off"))
     ]
+
+
+@pytest.mark.parametrize("number", ["101073482", "19H21004", "2019YFE0123456"])
+def test_numbers_of_grants_are_offered(tmp_path: Path, number: str) -> None:
+    review = review_of(
+        tmp_path, f"HARBOUR started in 2021.\nIts paper bears {number} at its head.\n"
+    )
+    assert ("HARBOUR", "grantNumber", number) in said(at(review, "Its paper"))
