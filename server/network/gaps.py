@@ -10,6 +10,7 @@ from graph.network.measures.gap import COVERAGE, GROUPS, KINDS, by_group, slug
 from graph.network.measures.gaps_in_network import MISSING_PER_ACTOR, MISSING_SHOWN
 from graph.network.telling.results_rdf import gap_graph
 from graph.network.telling.rows import GAP_COLUMNS, flat_gap, gap_row, gap_table
+from graph.network.telling.sentences import Speaker
 from server.network.choices import choices
 from server.network.view import SHEETS, json_answer, sheet_answer, view
 from server.site import querypage
@@ -67,16 +68,26 @@ def asked(name: str) -> tuple[str, int]:
     found = next((g for g in gaps_of(store(), shown.analysis) if slug(g) == name), None)
     if found is None:
         abort(404)
-    return querypage.answered(found.text())
+    return querypage.answered(_told_in(shown.speaker, f"gap-kind.{found.kind}", found.text()))
+
+
+def _told_in(speaker: Speaker, phrase: str, text: str) -> str:
+    """Return a query under a comment in the language of the page: its tab is called after it."""
+    if speaker.language == "en":
+        return text
+    lines = text.splitlines()
+    said = next((at for at, line in enumerate(lines) if not line.startswith("#")), 0)
+    return "\n".join([f"# {speaker.say(phrase)}", *lines[said:]]) + "\n"
 
 
 def counts(name: str) -> tuple[str, int]:
     """Show the query that counts, year by year, what a source says is less than before."""
-    found = next((g for g in gaps_of(store(), view().analysis) if slug(g) == name), None)
+    shown = view()
+    found = next((g for g in gaps_of(store(), shown.analysis) if slug(g) == name), None)
     counted = found.more.get("counted") if found else None
     if not isinstance(counted, Counted):
         abort(404)
-    return querypage.answered(counted.text())
+    return querypage.answered(_told_in(shown.speaker, "gap.counted-query", counted.text()))
 
 
 def register(app: Flask) -> None:

@@ -133,6 +133,19 @@ def test_rows_have_the_agreed_shape(client: FlaskClient) -> None:
     assert "NaN" not in client.get("/brokers?format=json&all=1").text
 
 
+@pytest.mark.parametrize("code", ["de", "zh"])
+def test_the_query_of_a_gap_is_called_in_the_language_of_the_page(
+    client: FlaskClient, built: Store, code: str
+) -> None:
+    gap = gaps_of(built, view_of(built, Filter()))[0]
+    page = client.get(f"/gaps/{slug(gap)}/query?lang={code}").get_data(as_text=True)
+    asked = page.partition('name="query"')[2].partition("</textarea>")[0]
+    comments = [line for line in asked.splitlines() if "#" in line[:1]]
+    title = Speaker(view_of(built, Filter()).network, code).say(f"gap-kind.{gap.kind}")
+    assert f"# {title}" in asked
+    assert all(title in line for line in comments)
+
+
 def test_each_gap_leads_to_its_query_with_its_rows(client: FlaskClient, built: Store) -> None:
     """At a short address: the names in a query may be too many for one."""
     found = gaps_of(built, view_of(built, Filter()))
