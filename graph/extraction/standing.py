@@ -353,7 +353,8 @@ def _rows(path: Path) -> list[dict[str, str]]:
 def town_in(name: str, folder: Path) -> tuple[str, str] | None:
     """Return the town that a name holds with the code of its country, or None."""
     known = towns(folder)
-    words = re.findall(r"[\w’'-]+", name)
+    # Behind "&" stands a person's name as often as a town's.
+    words = re.findall(r"[\w’'-]+", name.partition("&")[0])
     for length in (3, 2, 1):
         for at in range(len(words) - length + 1):
             town = " ".join(words[at : at + length])

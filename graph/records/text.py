@@ -10,6 +10,7 @@ import hashlib
 import re
 import stat
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
@@ -208,6 +209,11 @@ def _chinese_number(text: str) -> int:
     return (digits.find(tens) + 1 if tens else 1) * 10 + (digits.find(units) + 1 if units else 0)
 
 
+def _scaled(digits: str, factor: float) -> float:
+    """Return a number of millions as written: binary fractions make 4.1 of them 4,099,999.99."""
+    return float(Decimal(digits.replace(",", ".")) * Decimal(factor))
+
+
 def numbers_in(passage: str) -> set[float]:
     """Return every number a reader sees in a passage, digits or words, as values.
 
@@ -225,9 +231,9 @@ def numbers_in(passage: str) -> set[float]:
             found.add(float(re.sub(r"[ .,]", "", digits)) * factor)
             found.update(float(part) for part in re.split(r"[ .,]", digits))
             if re.fullmatch(r"\d+[.,]\d+", digits):
-                found.add(float(digits.replace(",", ".")) * factor)
+                found.add(_scaled(digits, factor))
         else:
-            found.add(float(digits.replace(",", ".")) * factor)
+            found.add(_scaled(digits, factor))
     for match in re.finditer(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)", text):
         found.update(map(float, match.groups()))
     # A footnote mark may be glued to a number: 18.9%)35, 20189, 202045.

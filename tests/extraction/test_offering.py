@@ -110,6 +110,7 @@ def test_a_town_in_a_name_offers_its_country_with_the_reason(tmp_path: Path) -> 
     review.decide("missed", row=offer.rows[0])
     record = review.draft().yaml("text", "text.txt", draft=False)
     assert "- country: country/ie\n      why: " in record
+    assert town_in("Kaiser & Lund", SOURCES / "registers") is None
     assert town_in("Bar Association", SOURCES / "registers") in (None, ("Bar", "ME"))
 
 

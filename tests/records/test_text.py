@@ -62,3 +62,8 @@ def test_lines_count_from_one() -> None:
     assert [source.line_of(i) for i in range(5)] == [1, 1, 2, 2, 3]
     assert source.find("b", 1) == [Span(2, 3)]
     assert source.find("b", 3) == []
+
+
+@pytest.mark.parametrize("tenths", range(1, 100))
+def test_every_number_of_millions_is_the_number_that_it_says(tenths: int) -> None:
+    assert tenths * 100_000 in numbers_in(f"{tenths // 10},{tenths % 10} Mio. Euro")
