@@ -28,6 +28,9 @@ ORDER = ("user-guide", "sparql-cookbook", "curators-guide", "operations", "metho
 _LINK = re.compile(r'href="(?:\./)?([\w/-]+)\.md(#[\w-]+)?"')
 
 
+MOST_FIRST = 160
+"""Signs of the sentences that tell of a file on a card; the first sentence stands whole."""
+_SENTENCE = re.compile(r".+?(?:[.!?](?:\s+|$)|[。！？]|$)", re.DOTALL)
 _TABLE = {"en": "Table {}", "de": "Tabelle {}", "zh": "表{}"}
 
 
@@ -106,9 +109,16 @@ def index() -> str:
 
 
 def first_words(document: Document) -> str:
-    """Return the first paragraph of a file as plain text."""
+    """Return what a file begins with as plain text: sentences of its first paragraph, on a card."""
     match = re.search(r"<p>(.*?)</p>", document.html, re.DOTALL)
-    return str(Markup(match[1]).striptags()) if match else ""
+    if not match:
+        return ""
+    told = ""
+    for sentence in _SENTENCE.findall(str(Markup(match[1]).striptags())):
+        if told and len(told + sentence) > MOST_FIRST:
+            break
+        told += sentence
+    return told.strip()
 
 
 def page(name: str) -> str:

@@ -9,8 +9,10 @@ import click
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from markupsafe import Markup
 
 from server.settings import described
+from server.site.docs import MOST_FIRST, Document, first_words
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -82,3 +84,15 @@ def test_links_between_files_lead_somewhere(path: Path) -> None:
                 re.sub(r"[^\w\s-]", "", one).strip().lower().replace(" ", "-") for one in headings
             }
             assert fragment[1:] in slugs, f"{path.name}: {target}{fragment}"
+
+
+def test_a_card_tells_of_a_file_in_a_few_sentences() -> None:
+    long = Markup(
+        "<p>One <b>word</b>. " + "Another sentence of some length, which goes on. " * 20 + "</p>"
+    )
+    told = first_words(Document("x", "en", "X", long, Markup("")))
+    assert told.startswith("One word. Another")
+    assert told.endswith(".")
+    assert len(told) <= MOST_FIRST
+    whole = Markup("<p>" + "说明很长，" * 60 + "完。第二句。</p>")
+    assert first_words(Document("x", "zh", "X", whole, Markup(""))).endswith("完。")
