@@ -15,6 +15,7 @@ from graph.network.measures.communities import SEEDS, Communities, communities
 from graph.network.measures.gould_fernandez import Brokerage, RoleExpectation, undirected
 from graph.network.measures.pairs import Pairs, joined
 from graph.network.measures.reusing import Results, counted_on, digest_of
+from graph.network.measures.stability import between_when_undone
 from graph.network.measures.structural_holes import constraint, effective_size
 from graph.network.model.filters import Filter, apply
 from graph.network.model.projection import FloatArray, IntArray, Projection, incidence, project
@@ -185,11 +186,8 @@ class Analysis:
 
     def between_of(self, matrix: Any) -> FloatArray:
         """Return the sum, over EU-China pairs, of the share of shortest paths by each actor."""
-        return centrality.betweenness_between(
-            project(matrix, "count"),
-            np.flatnonzero(self.eu).tolist(),
-            np.flatnonzero(self.china).tolist(),
-        )
+        eu, china = (np.asarray(side, dtype=np.float64) for side in (self.eu, self.china))
+        return centrality.between_in_settings(matrix, eu, china)
 
     @counted_on("deeds", "sides")
     def between(self) -> FloatArray:
@@ -273,14 +271,30 @@ class Analysis:
     @cached_property
     def comparison(self) -> null_model.Comparison:
         """Return the pairs between beside those of networks shuffled as a whole."""
+        if not (any(self.eu) and any(self.china)):
+            return null_model.unvarying(self.between, self.shuffled)
         return null_model.permutation_test(self.deeds, self.between_of, self.shuffled)
 
     @cached_property
     def island_comparison(self) -> null_model.Comparison:
         """Return the pairs between beside those of networks shuffled within each island only."""
+        islands = null_model.islands(self.deeds)
+        there = {islands[row] for row in np.flatnonzero(np.diff(self.deeds.indptr)).tolist()}
+        if len(there) < 2 or not (any(self.eu) and any(self.china)):
+            # Of one island, or without a pair, there is no other chance than as a whole.
+            return self.comparison
         return null_model.permutation_test(
-            self.deeds, self.between_of, self.shuffled, within=null_model.islands(self.deeds)
+            self.deeds, self.between_of, self.shuffled, within=islands
         )
+
+    @cached_property
+    def undone(self) -> tuple[FloatArray, FloatArray]:
+        """Return the lowest and highest pairs between when each identity is undone, one at a
+        time; large views do not try.
+        """
+        if len(self.actors) > TESTED and not self.runs:
+            return self.between, self.between
+        return between_when_undone(self)[:2]
 
     @cached_property
     def role_expectation(self) -> RoleExpectation:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph.network.measures.analysis import TESTED, Analysis
+from graph.network.measures.analysis import Analysis
 from graph.network.measures.functions import Function, functions
 from graph.network.measures.robustness import pairs_cut, parts_without
-from graph.network.measures.stability import between_when_undone
 from graph.network.model.projection import FloatArray
 from graph.network.model.ties import EU
 
@@ -171,7 +170,7 @@ def scores_of(analysis: Analysis, done: Done, undone: bool = True) -> Columns:
     island = analysis.island_comparison if analysis.shuffled else None
     untested = np.full(len(analysis.actors), np.nan)
     one, two = analysis.near, analysis.near_2
-    low, high = _undone(analysis) if undone else (analysis.between, analysis.between)
+    low, high = analysis.undone if undone else (analysis.between, analysis.between)
     return {
         "activity": _activity(analysis, done),
         "between": analysis.between,
@@ -206,13 +205,6 @@ def scores_of(analysis: Analysis, done: Done, undone: bool = True) -> Columns:
         "firmness": analysis.communities.firmness,
         "component": analysis.components.astype(np.float64),
     }
-
-
-def _undone(analysis: Analysis) -> tuple[FloatArray, FloatArray]:
-    """Return the lowest and highest pairs between when each identity is undone; large views not."""
-    if len(analysis.actors) > TESTED and not analysis.runs:
-        return analysis.between, analysis.between
-    return between_when_undone(analysis)[:2]
 
 
 def _activity(analysis: Analysis, held: Done) -> FloatArray:

@@ -2,8 +2,8 @@
 
 The links between actors and settings are shuffled so that every actor keeps how many settings it
 has and every setting how many actors (curveball trades: Strona et al. 2014, Nat. Commun. 5,
-4114), the network is projected anew, and the score computed again. Shuffling the ties themselves
-would pull the groups of a setting apart and make every real actor look unusual.
+4114; see ``Shuffled``), the network is projected anew, and the score computed again. Shuffling the
+ties themselves would pull the groups of a setting apart and make every real actor look unusual.
 
 Two tests answer two questions. Shuffled *as a whole*, the network loses its islands: a score
 below the expected one then says that the corpus falls apart, not that the actor does not broker.
@@ -13,7 +13,6 @@ is the actor's own place among those it can reach.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +25,8 @@ from graph.network.model.projection import FloatArray, IntArray
 
 PERMUTATIONS = 1000
 SEED = 20190101
+ROUNDS = 10
+"""How often everyone trades between two runs: five trades for each actor, of two each."""
 
 
 @dataclass(frozen=True)
@@ -51,49 +52,56 @@ class Comparison:
         return np.divide(gap, self.deviation, out=np.zeros_like(gap), where=self.deviation > 1e-12)
 
 
-def curveball(
-    links: list[set[int]],
-    trades: int,
-    chance: random.Random,
-    within: Sequence[int] | None = None,
-) -> None:
-    """Shuffle in place: two actors at a time trade the settings that only one of them has.
+class Shuffled:
+    """The links of an incidence, shuffled so that rows and columns keep how many they have.
 
-    ``within`` gives each actor a group; then only actors of one group trade.
+    In a round all rows are paired at random, and the two of each pair trade the columns that only
+    one of them has (global curveball: Carstens, Berger & Strona 2018, MethodsX 5, 773): the trades
+    of a round do not touch each other, so they are made at once. A link keeps its column and
+    changes its row. ``within`` gives each row a group; then only rows of one group are paired.
     """
-    groups: dict[int, list[int]] = {}
-    for at, settings in enumerate(links):
-        if settings:
-            groups.setdefault(0 if within is None else within[at], []).append(at)
-    # Everyone comes up equally often, whatever the size of its group.
-    holders = [
-        (inside, place)
-        for inside in groups.values()
-        if len(inside) > 1
-        for place in range(len(inside))
-    ]
-    if not holders:
-        return
-    uniform = chance.random
-    for _ in range(trades):
-        inside, first = holders[int(uniform() * len(holders))]
-        second = int(uniform() * (len(inside) - 1))
-        one, two = links[inside[first]], links[inside[second + (second >= first)]]
-        only_one, only_two = one - two, two - one
-        if not only_one or not only_two:
-            continue
-        if len(only_one) == len(only_two) == 1:
-            # The common case: one setting each, which change hands or stay.
-            if uniform() < 0.5:
-                one ^= only_one | only_two
-                two ^= only_one | only_two
-            continue
-        pool = sorted(only_one | only_two)
-        keep = set(chance.sample(pool, len(only_one)))
-        one -= only_one
-        one |= keep
-        two -= only_two
-        two |= set(pool) - keep
+
+    def __init__(self, matrix: Any, within: Sequence[int] | None = None) -> None:
+        links = sparse.coo_matrix(matrix)
+        self.rows: IntArray = links.row.astype(np.int64)
+        self.columns: IntArray = links.col.astype(np.int64)
+        self._shape = matrix.shape
+        taking = np.unique(self.rows)
+        group = np.asarray(within, dtype=np.int64)[taking] if within is not None else 0 * taking
+        order = np.argsort(group, kind="stable")
+        # Rows in the order of their groups, and where each place of that order belongs.
+        self._taking, self._group = taking[order], group[order]
+        _, first, many = np.unique(self._group, return_index=True, return_counts=True)
+        place = np.arange(len(order)) - np.repeat(first, many)
+        begin = np.cumsum((many + 1) // 2) - (many + 1) // 2
+        self._pair: IntArray = np.repeat(begin, many) + place // 2
+        self._second: IntArray = place % 2
+        self._pairs = int(((many + 1) // 2).sum())
+
+    def trade(self, rounds: int, chance: np.random.Generator) -> None:
+        """Shuffle by so many rounds, in each of which everyone trades once."""
+        height, width = self._shape
+        pair_of, second_of = np.zeros(height, np.int64), np.zeros(height, np.int64)
+        held: IntArray = np.zeros((2, self._pairs), dtype=np.int64)
+        for _ in range(rounds):
+            drawn = self._taking[np.argsort(self._group + chance.random(len(self._group)))]
+            held[self._second, self._pair] = drawn
+            pair_of[drawn], second_of[drawn] = self._pair, self._second
+            pair = pair_of[self.rows]
+            cell = pair * width + self.columns
+            only = np.flatnonzero(np.bincount(cell)[cell] == 1) if len(cell) else cell
+            key = pair[only] + chance.random(len(only))
+            only = only[np.argsort(key)]
+            pair = pair[only]
+            many = np.bincount(pair, minlength=self._pairs)
+            ones = np.bincount(pair[second_of[self.rows[only]] == 0], minlength=self._pairs)
+            place = np.arange(len(only)) - (np.cumsum(many) - many)[pair]
+            self.rows[only] = held[(place >= ones[pair]).astype(np.int64), pair]
+
+    def matrix(self) -> Any:
+        """Return the incidence as it is now (scipy CSR)."""
+        ones = np.ones(len(self.rows))
+        return sparse.csr_matrix((ones, (self.rows, self.columns)), shape=self._shape)
 
 
 def permutation_test(
@@ -105,24 +113,20 @@ def permutation_test(
 ) -> Comparison:
     """Compare ``score(incidence)`` with its values on shuffled incidences (scipy CSR, 0 and 1).
 
-    ``within`` gives each row a group that it does not leave. The chain is shuffled by 5 trades for
-    each actor before each run, 10 times that at first.
+    ``within`` gives each row a group that it does not leave. Between two runs everyone trades ten
+    times, ten times as often at first.
     """
     observed = score(matrix)
-    links = [
-        {int(s) for s in matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]}
-        for row in range(matrix.shape[0])
-    ]
-    chance = random.Random(seed)
-    trades = 5 * max(1, matrix.shape[0])
-    curveball(links, 10 * trades, chance, within)
+    links = Shuffled(matrix, within)
+    chance = np.random.default_rng(seed)
+    links.trade(10 * ROUNDS if runs else 0, chance)
     total = np.zeros_like(observed)
     squares = np.zeros_like(observed)
     reached: IntArray = np.zeros(len(observed), dtype=np.int64)
     under: IntArray = np.zeros(len(observed), dtype=np.int64)
     for _ in range(runs):
-        curveball(links, trades, chance, within)
-        value = score(_matrix(links, matrix.shape))
+        links.trade(ROUNDS, chance)
+        value = score(links.matrix())
         total += value
         squares += value * value
         reached += value >= observed - 1e-9
@@ -139,6 +143,12 @@ def permutation_test(
     )
 
 
+def unvarying(observed: FloatArray, runs: int) -> Comparison:
+    """Return the comparison of scores that are the same whatever is shuffled, without shuffling."""
+    certain = np.ones(len(observed))
+    return Comparison(observed, observed, np.zeros(len(observed)), certain, certain, runs)
+
+
 def islands(matrix: Any) -> list[int]:
     """Return the component of each row of an incidence, by its least row."""
     rows, columns = matrix.shape
@@ -147,9 +157,3 @@ def islands(matrix: Any) -> list[int]:
         return []
     _, member = connected_components(both, directed=False)
     return [int(number) for number in member[:rows]]
-
-
-def _matrix(links: list[set[int]], shape: tuple[int, int]) -> Any:
-    rows = np.repeat(np.arange(len(links)), [len(settings) for settings in links])
-    columns = np.array([s for settings in links for s in sorted(settings)], dtype=np.int64)
-    return sparse.csr_matrix((np.ones(len(columns)), (rows, columns)), shape=shape)

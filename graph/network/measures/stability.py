@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 
-from graph.network.measures.analysis import Analysis
 from graph.network.model.filters import ROLLED, apply
 from graph.network.model.projection import FloatArray
 
@@ -12,8 +14,9 @@ TRIALS = 60
 """Identities undone, at most; with more the first of them, by IRI."""
 
 
-def between_when_undone(analysis: Analysis) -> tuple[FloatArray, FloatArray, int]:
-    """Return the lowest and highest pairs-between of each actor, and how many trials there were.
+def between_when_undone(analysis: Any) -> tuple[FloatArray, FloatArray, int]:
+    """Return the lowest and highest pairs-between of each actor of an ``Analysis``, and how many
+    trials there were.
 
     Every part or other name that counts as an actor of the view stands for itself in one trial
     each; the others stay joined. Without any, both are the value itself.
@@ -24,7 +27,7 @@ def between_when_undone(analysis: Analysis) -> tuple[FloatArray, FloatArray, int
     parts = sorted(part for actor in analysis.view.actors.values() for part in actor.parts)
     for part in parts[:TRIALS]:
         view = apply(analysis.network.two_mode, analysis.chosen, frozenset({part}))
-        trial = Analysis(analysis.network, analysis.chosen, 0, given=view)
+        trial = replace(analysis, runs=0, given=view, before={}, against=None)
         value = np.array(
             [trial.between[trial.at[iri]] if iri in trial.at else 0.0 for iri in analysis.actors]
         )
