@@ -39,34 +39,9 @@ class Counted:
     @classmethod
     def of(cls, lines: Iterable[bytes]) -> Counted:
         """Read N-Quads lines but those of the graphs that describe the dataset."""
-        numbers: dict[bytes, int] = {}
-        number = numbers.setdefault
-        subjects, predicates, objects = array("q"), array("q"), array("q")
-        graphs: dict[bytes, int] = defaultdict(int)
-        own: dict[bytes, bool] = {}
-        last, place = b"", -1
-        for line in lines:
-            subject, predicate, rest = line.split(b" ", 2)
-            value, graph = rest[: rest.rindex(b" .")].rsplit(b" ", 1)
-            left_out = own.get(graph)
-            if left_out is None:
-                left_out = own[graph] = describes_the_dataset(graph)
-            if left_out:
-                continue
-            graphs[graph] += 1
-            if subject != last:  # what is said of a thing stands together
-                last, place = subject, number(subject, len(numbers))
-            subjects.append(place)
-            predicates.append(number(predicate, len(numbers)))
-            objects.append(number(value, len(numbers)))
-        s, p, o = (np.array(column, dtype=np.int64) for column in (subjects, predicates, objects))
-        del subjects, predicates, objects
-        size = max(len(numbers), 1)
-        # Two numbers in one: unlike three, they cannot grow beyond 64 bits.
-        pairs, pair = np.unique(s * size + p, return_inverse=True)
-        whole = np.unique(pair * size + o)
-        s, p = np.divmod(pairs[whole // size], size)
-        return cls(list(numbers), s, p, whole % size, dict(graphs))
+        reading = Reading()
+        reading.take(lines)
+        return reading.counted()
 
     def tally(self) -> Tally:
         """Return all counts."""
@@ -194,3 +169,44 @@ class Counted:
             return self.terms.index(term)
         except ValueError:
             return -1
+
+
+class Reading:
+    """Statements that were read so far, as numbers: more may be read later, or elsewhere."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[bytes, int] = {}
+        self._columns = array("q"), array("q"), array("q")
+        self._graphs: dict[bytes, int] = defaultdict(int)
+
+    def take(self, lines: Iterable[bytes]) -> None:
+        """Read N-Quads lines but those of the graphs that describe the dataset."""
+        numbers, graphs = self._numbers, self._graphs
+        number = numbers.setdefault
+        subjects, predicates, objects = self._columns
+        own: dict[bytes, bool] = {}
+        last, place = b"", -1
+        for line in lines:
+            subject, predicate, rest = line.split(b" ", 2)
+            value, graph = rest[: rest.rindex(b" .")].rsplit(b" ", 1)
+            left_out = own.get(graph)
+            if left_out is None:
+                left_out = own[graph] = describes_the_dataset(graph)
+            if left_out:
+                continue
+            graphs[graph] += 1
+            if subject != last:  # what is said of a thing stands together
+                last, place = subject, number(subject, len(numbers))
+            subjects.append(place)
+            predicates.append(number(predicate, len(numbers)))
+            objects.append(number(value, len(numbers)))
+
+    def counted(self) -> Counted:
+        """Return all that was read, each statement once."""
+        s, p, o = (np.array(column, dtype=np.int64) for column in self._columns)
+        size = max(len(self._numbers), 1)
+        # Two numbers in one: unlike three, they cannot grow beyond 64 bits.
+        pairs, pair = np.unique(s * size + p, return_inverse=True)
+        whole = np.unique(pair * size + o)
+        s, p = np.divmod(pairs[whole // size], size)
+        return Counted(list(self._numbers), s, p, whole % size, dict(self._graphs))

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
-from functools import cache
+from functools import cache, partial
 from itertools import chain, groupby
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from graph.assembly.quads import written
 from graph.assembly.validate import ordered
 from graph.iris import ANALYSIS_GRAPH, EUCN
 from graph.paths import QUERIES
+from graph.processes import Begun
 from graph.store.engines import on_disk
 from graph.store.layers import Evidence, Kind, Layer, Shelf, key
 from graph.store.layout import Manifest
@@ -82,14 +83,15 @@ def analysis_layer(shelf: Shelf, plan: Layer, index: Path, last: Layer | None = 
     # What the analysis keeps in memory, it keeps by the version of the store.
     store = LocalStore(on_disk(index), Manifest(plan.key, plan.date, 0, ""))
     what = counted(store, measures_kept(shelf.data(last).parent) if last else None)
-    triples = list(analysis_triples(what))
-    lines = written(triples, ANALYSIS_GRAPH)
-    made = shelf.add(plan, lines)
-    named = {value for *_, value in triples if isinstance(value, URIRef)}
-    found_wrong = ordered(_checked(b"".join(lines), named, index))
-    made = replace(made, findings=[asdict(one) for one in found_wrong])
-    shelf.note(made)
-    keep(shelf.data(made).parent, what)
+    with Begun(partial(keep, shelf.place(plan), what), "analysing the network") as keeping:
+        triples = list(analysis_triples(what))
+        lines = written(triples, ANALYSIS_GRAPH)
+        made = shelf.add(plan, lines)
+        named = {value for *_, value in triples if isinstance(value, URIRef)}
+        found_wrong = ordered(_checked(b"".join(lines), named, index))
+        made = replace(made, findings=[asdict(one) for one in found_wrong])
+        shelf.note(made)
+        keeping.result()
     return made
 
 

@@ -10,10 +10,12 @@ from pathlib import Path
 from graph.assembly.analysis import ANALYSIS, analysis_layer, analysis_plan
 from graph.assembly.description import (
     DESCRIPTION,
+    Read,
     Version,
     counting,
     description_layer,
     description_plan,
+    reading,
 )
 from graph.assembly.gathering import Beginning, Made, as_they_were, gathered, imported_tables
 from graph.assembly.graphs import all_quads
@@ -277,10 +279,14 @@ class _Writing:
             manifest = draft.swap_in(self.made.day, self.made.documents, shelf, old)
         return Built(manifest, [*layers, analysis, described], findings)
 
-    def _counting(self, analysis: Layer | None, as_before: bool) -> Begun[Tally] | None:
-        """Count all statements while the index is written, where it is plain that all are."""
+    def _counting(
+        self, analysis: Layer | None, as_before: bool
+    ) -> Begun[Tally] | Begun[Read] | None:
+        """Count all statements while the index is written, where it is plain that all are; before
+        the first analysis, read them.
+        """
         if analysis is None:
-            return None
+            return None if self._before() else reading(self.shelf, self.made.layers)
         layers = [*self.made.layers, analysis]
         plan = description_plan(layers, self.made.day, as_before)
         if self.shelf.find(plan.name, plan.key) is not None:
@@ -297,7 +303,7 @@ class _Writing:
             with Draft(self.store) as draft:
                 yield draft
 
-    def _described(self, now: Version, counted: Begun[Tally] | None) -> Layer:
+    def _described(self, now: Version, counted: Begun[Tally] | Begun[Read] | None) -> Layer:
         plan = description_plan(now.layers, self.made.day, now.as_before)
         found = self.shelf.find(plan.name, plan.key)
         if found is not None:

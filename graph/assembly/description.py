@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rdflib import RDFS, Literal
 
@@ -24,6 +25,9 @@ from graph.store.index import difference
 from graph.store.layers import Evidence, Kind, Layer, Shelf, file_key, key
 from graph.tally import MANY, Statements, Tally, brought_up_to_date
 from graph.wellknown import AS_BEFORE, VOID_GRAPH, beside_statistics, statistics_lines
+
+if TYPE_CHECKING:
+    from graph.counting import Reading
 
 DESCRIPTION = "description"
 _TALLY = "tally.json"
@@ -59,6 +63,14 @@ def description_plan(layers: Sequence[Layer], day: str, as_before: bool = False)
     )
 
 
+@dataclass(frozen=True)
+class Read:
+    """Layers that were read, to be counted when the others are there."""
+
+    reading: Reading
+    names: frozenset[str]
+
+
 def counting(shelf: Shelf, layers: Sequence[Layer], before: Version | None) -> Begun[Tally] | None:
     """Count all statements, in a process beside this one, where ``description_layer`` would.
 
@@ -70,20 +82,26 @@ def counting(shelf: Shelf, layers: Sequence[Layer], before: Version | None) -> B
     return Begun(count, "describing the dataset", behind=True)
 
 
+def reading(shelf: Shelf, layers: Sequence[Layer]) -> Begun[Read]:
+    """Read layers, in a process beside this one, while others are made: most of the counting."""
+    return Begun(partial(_read, shelf, _told(layers)), "describing the dataset", behind=True)
+
+
 def description_layer(
     shelf: Shelf,
     plan: Layer,
     now: Version,
     before: Version | None = None,
-    counted: Begun[Tally] | None = None,
+    counted: Begun[Tally] | Begun[Read] | None = None,
 ) -> Layer:
     """Return the layer that describes all others.
 
     ``before`` is the last version, of which the shelf may still have all that was counted;
-    ``counted`` what ``counting`` returned.
+    ``counted`` what ``counting`` or ``reading`` returned.
     """
     last = next((one for one in before.layers if one.name == DESCRIPTION), None) if before else None
-    tally = counted.result() if counted else None
+    found = counted.result() if counted else None
+    tally = _rest_counted(shelf, now.layers, found) if isinstance(found, Read) else found
     if tally is None and before is not None and last is not None:
         tally = _moved(shelf, last, before, now)
     if tally is None:
@@ -127,14 +145,29 @@ def _stamp(layers: Sequence[Layer]) -> str:
 
 def _counted(shelf: Shelf, layers: Sequence[Layer]) -> Tally:
     """Count all statements."""
-    from graph.counting import Counted  # here, because numpy takes long to load
+    return _read(shelf, layers).reading.counted().tally()
 
-    def lines() -> Iterator[bytes]:
-        for one in layers:
-            with shelf.data(one).open("rb") as data:
-                yield from data
 
-    return Counted.of(lines()).tally()
+def _read(shelf: Shelf, layers: Sequence[Layer]) -> Read:
+    """Read all statements."""
+    from graph.counting import Reading  # here, because numpy takes long to load
+
+    read = Read(Reading(), frozenset(one.name for one in layers))
+    read.reading.take(_lines(shelf, layers))
+    return read
+
+
+def _rest_counted(shelf: Shelf, layers: Sequence[Layer], read: Read) -> Tally:
+    """Read those of some layers that were not read, and count all."""
+    rest = [one for one in _told(layers) if one.name not in read.names]
+    read.reading.take(_lines(shelf, rest))
+    return read.reading.counted().tally()
+
+
+def _lines(shelf: Shelf, layers: Sequence[Layer]) -> Iterator[bytes]:
+    for one in layers:
+        with shelf.data(one).open("rb") as data:
+            yield from data
 
 
 def _far(before: Sequence[Layer], now: Sequence[Layer]) -> bool:

@@ -153,7 +153,7 @@ class Shelf:
 
         ``in_order`` says that they are sorted, each once. Raises OSError where the disk refuses.
         """
-        folder = self._place(layer)
+        folder = self.place(layer)
         graphs: Counter[bytes] = Counter()
         digest = hashlib.sha256()
         ordered = iter(lines if in_order else sorted_lines(lines, folder))
@@ -176,7 +176,7 @@ class Shelf:
     def note(self, layer: Layer) -> None:
         """Write what a new layer says of itself, as again when it has been validated."""
         about = json.dumps(asdict(layer), ensure_ascii=False, indent=1) + "\n"
-        (self._place(layer) / _ABOUT).write_text(about, encoding="utf-8")
+        (self.place(layer) / _ABOUT).write_text(about, encoding="utf-8")
 
     def data(self, layer: Layer) -> Path:
         """Return the file with a layer's N-Quads."""
@@ -221,7 +221,10 @@ class Shelf:
             self._aside = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=self._versions))
         return self._aside
 
-    def _place(self, layer: Layer) -> Path:
+    def place(self, layer: Layer) -> Path:
+        """Make the folder of a new layer, and return it: what is kept beside its statements
+        goes there too.
+        """
         folder = self.prepare() / layer.folder
         folder.mkdir(exist_ok=True)
         return folder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections import Counter
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.counting import Counted
+from graph.counting import Counted, Reading
 from graph.iris import BASE
 from graph.tally import Statements, Tally, brought_up_to_date
 
@@ -79,6 +80,19 @@ def test_columns_count_as_sets_do(quads: list[tuple[tuple[str, str, str], str]])
         if t == s
         for target in ([DATATYPES[o]] if o in DATATYPES else [m for u, m in kinds if u == o])
     }
+
+
+@given(st.lists(st.tuples(statements, graphs), max_size=20), st.integers(0, 20))
+def test_what_is_read_elsewhere_and_then_more_counts_as_all_at_once(
+    quads: list[tuple[tuple[str, str, str], str]], place: int
+) -> None:
+    """The other process sends what it read; a statement may come again in what follows."""
+    lines = [f"{' '.join(triple)} {graph} .\n".encode() for triple, graph in quads]
+    reading = Reading()
+    reading.take(lines[place:])
+    there = pickle.loads(pickle.dumps(reading))
+    there.take(lines[:place])
+    assert there.counted().tally() == Counted.of(lines).tally()
 
 
 @settings(max_examples=100, deadline=None)

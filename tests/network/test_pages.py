@@ -22,6 +22,7 @@ from graph.network.measures.brokers import brokers
 from graph.network.measures.cache import gaps_of, view_of
 from graph.network.measures.gap import GROUPS, KINDS, slug
 from graph.network.measures.keeping import counted, keep, kept
+from graph.network.measures.reusing import results
 from graph.network.model.filters import Filter
 from graph.network.telling.results_rdf import CUBE, METRIC, OA, QB, analysis_triples
 from graph.network.telling.sentences import Speaker
@@ -343,6 +344,20 @@ def test_results_as_rdf_answer_queries(built: Store) -> None:
         str(kind).removeprefix(f"{VOCABULARY}gap-kind/") for kind in graph.objects(None, EUCN.kind)
     }
     assert kinds <= set(KINDS)
+
+
+def test_a_large_network_is_counted_in_two_processes_as_in_one(
+    built: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = counted(built)
+    monkeypatch.setattr(keeping, "TESTED", 0)
+    beside = counted(built)
+    assert set(analysis_triples(beside)) == set(analysis_triples(alone))
+    one, other = results(beside.analysis), results(alone.analysis)
+    assert {name: digest for name, (digest, _) in one.items()} == {
+        name: digest for name, (digest, _) in other.items()
+    }
+    assert len(one) > 10
 
 
 def test_what_a_build_counted_is_read_back_by_the_same_code_alone(

@@ -11,15 +11,16 @@ import os
 import pickle
 import sys
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
-from graph.network.measures.analysis import Analysis
+from graph.network.measures.analysis import TESTED, Analysis
 from graph.network.measures.brokers import Broker, brokers
 from graph.network.measures.cache import gaps_of, network_of
 from graph.network.measures.gap import Gap
-from graph.network.measures.reusing import Results, results
+from graph.network.measures.reusing import Results, counted_all, results
+from graph.processes import Begun
 from graph.store import Store
 
 NAME = "network.pickle"
@@ -38,12 +39,28 @@ class Counted:
 
 
 def counted(store: Store, before: Results | None = None) -> Counted:
-    """Count on the whole network of a store; ``before`` are measures of an earlier analysis."""
-    analysis = Analysis(network_of(store), before=before or {})
+    """Count on the whole network of a store; ``before`` are measures of an earlier analysis.
+
+    On a large network what is counted on matrices is counted in a process beside this one, which
+    makes the ties meanwhile.
+    """
+    network, measures = network_of(store), dict(before or {})
+    analysis = Analysis(network, before=measures)
+    if len(network.two_mode.actors) > TESTED:
+        count = partial(counted_all, Analysis(network, before=before or {}))
+        with Begun(count, "analysing the network") as beside:
+            _of_ties(analysis)
+            # Taken over like those of an earlier analysis: only where they are of this network.
+            measures.update(beside.result())
     found = brokers(analysis, "activity")
-    # Not needed for the scores, but by the first page that shows them.
-    _ = analysis.cross, analysis.bands, analysis.across
+    _of_ties(analysis)
     return Counted(analysis, found, gaps_of(store, analysis))
+
+
+def _of_ties(analysis: Analysis) -> None:
+    """Count what scores need of ties, and what the first page that shows them needs beside it."""
+    _ = analysis.cross_ties, analysis.cross_share, analysis.bands, analysis.across
+    _ = analysis.claims, analysis.documents, analysis.activities
 
 
 def keep(folder: Path, what: Counted) -> None:
