@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.languages import LANGUAGES
-from graph.registers.mappings import ACTIONS, PLACES, TOPICS, Mappings
+from graph.registers.mappings import ACTIONS, ORGANISATIONS, PLACES, TOPICS, Mappings
 from graph.registers.nquads import (
     RDF_TYPE,
     Graph,
@@ -44,6 +44,10 @@ def mapping_quads(mappings: Mappings, known: Terms) -> Iterator[bytes]:
         row = resource("row", f"types-of-action-{slug(action.code)}")
         yield from _row(rows, row, ACTIONS, action.code)
         yield rows.line(row, term("reason"), tagged(f"by its name: {action.en}", "en"))
+    for own in mappings.kinds.values():
+        row = resource("row", f"kinds-{own.organisation}")
+        yield from _row(rows, row, ORGANISATIONS, own.organisation)
+        yield rows.line(row, term("reason"), tagged(own.reason, "en"))
     for scheme in mappings.topics.values():
         for rule in scheme:
             row = resource("row", f"topic-mapping-{slug(rule.key)}")

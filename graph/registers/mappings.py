@@ -1,4 +1,5 @@
-"""The tables that join registers to our vocabularies: topics, types of action, places, NUTS.
+"""The tables that join registers to our vocabularies: topics, types of action, kinds of
+organisation, places, NUTS.
 
 Each line is a judgement that a person can read and mend; ``sources/registers/*.csv``.
 """
@@ -22,6 +23,7 @@ ACTIONS = "types-of-action.csv"
 COORDINATES = "coordinates.csv"
 SPELLINGS = ("name of the place", "spelling of the register", "older name of the place")
 """Reasons for which a town is another writing of its place and not a part of it."""
+ORGANISATIONS = "kinds.csv"
 PROJECT = "project"
 OPEN = "open"
 RELATIONS = ("closeMatch", "broadMatch", "narrowMatch", "exactMatch", OPEN)
@@ -82,6 +84,18 @@ class ActionLine:
         return f"{name}（{self.code}）" if language == "zh" else f"{name} ({self.code})"
 
 
+@dataclass(frozen=True, slots=True)
+class KindLine:
+    """One line of the table of kinds: what an organisation is that its register knows no kind for:
+    an academy, a ministry. ``name`` is for people.
+    """
+
+    organisation: str
+    kind: str
+    name: str
+    reason: str
+
+
 @dataclass
 class Mappings:
     """All tables."""
@@ -94,6 +108,7 @@ class Mappings:
     places: dict[str, Place] = field(default_factory=dict)
     nuts: dict[tuple[str, str], str] = field(default_factory=dict)
     actions: dict[str, ActionLine] = field(default_factory=dict)
+    kinds: dict[str, KindLine] = field(default_factory=dict)
     misplaced: set[tuple[str, str, str]] = field(default_factory=set)
     """Participants with latitude and longitude that lie far from the town of their row."""
 
@@ -178,6 +193,10 @@ def read_mappings(folder: Path = REGISTERS) -> Mappings:
         made.misplaced.add((line[0], line[1], line[2]))
     for _, line in _lines(folder / ACTIONS, ActionLine.__slots__):
         made.actions[line[0]] = ActionLine(*line)
+    for number, line in _lines(folder / ORGANISATIONS, KindLine.__slots__):
+        if line[0] in made.kinds:
+            raise ValueError(f"{folder / ORGANISATIONS}:{number}: {line[0]} stands there twice")
+        made.kinds[line[0]] = KindLine(*line)
     return made
 
 

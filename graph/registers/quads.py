@@ -165,6 +165,14 @@ def _line_of(rule: TopicRule) -> str:
     return resource("row", f"topic-mapping-{slug(rule.key)}")
 
 
+def kind_quads(derived: Graph, mappings: Mappings, organisation: str) -> Iterator[bytes]:
+    """Yield the kind that the table of kinds gives an organisation beside those of its register."""
+    if organisation in mappings.kinds:
+        node, kind = resource("organization", organisation), mappings.kinds[organisation].kind
+        yield derived.line(node, term("kind"), concept("organisation-kind", kind))
+        yield derived.line(node, term("mappedBy"), resource("row", f"kinds-{organisation}"))
+
+
 def row_quads(
     rows: Graph, dataset: str, file: str, key: str, page: str, line: object
 ) -> Iterator[bytes]:
@@ -411,6 +419,7 @@ class _Cordis:
         kind = KINDS.get(organisation.kind)
         if kind:
             yield line(node, term("kind"), concept("organisation-kind", kind))
+        yield from kind_quads(self.derived, self.mappings, organisation.organisation)
         if organisation.sme:
             yield line(node, term("sme"), typed(organisation.sme, "boolean"))
         territory = self.mappings.territory_of(organisation.country, organisation.town)
@@ -452,6 +461,7 @@ class _Cordis:
     ) -> Iterator[bytes]:
         more = self.derived.line
         if not organisation.name:
+            yield more(node, term("kind"), concept("organisation-kind", "natural-person"))
             for language, text in PERSON.items():
                 yield more(node, PREF_LABEL, tagged(text, language))
                 yield more(node, LABEL, tagged(text, language))

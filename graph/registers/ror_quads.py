@@ -28,6 +28,7 @@ from graph.registers.quads import (
     SAME_AS,
     Identifiers,
     dataset_quads,
+    kind_quads,
     row_quads,
 )
 from graph.registers.ror_extract import RorExtract
@@ -68,6 +69,7 @@ def ror_quads(
     for line in extract.records:
         node = resource("organization", f"ror-{line.ror}")
         yield from _record(node, line, stated, identifiers)
+        yield from kind_quads(derived, mappings, f"ror-{line.ror}")
         yield stated.line(
             node, term("statedInRow"), resource("row", f"{dataset}-organization-{line.ror}")
         )

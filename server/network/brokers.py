@@ -9,6 +9,7 @@ from flask import Flask, Response, abort, render_template, request
 from graph.iris import ID
 from graph.network.measures.brokers import ORDERS, Broker, broker, brokers, main_pattern
 from graph.network.measures.functions import (
+    CONVENER_IN_CHINA,
     COORDINATOR,
     FUNCTIONS,
     Function,
@@ -66,6 +67,7 @@ def listed() -> str | Response:
         by=by,
         by_function=by_function(found),
         at_least=COORDINATOR,
+        in_china=CONVENER_IN_CHINA,
         unnamed=without_coordinator(shown.analysis),
         placed=sorted(
             (one for one in found if one.pairs_cut or one.scores["between"]),

@@ -21,9 +21,6 @@ from server.i18n import punctuation
 from server.site import show
 from server.site.data import BuildData
 
-NO_PART = NOT_TAKING_PART
-"""Roles of those who stand behind an activity without being one of its participants: a party to an
-agreement or a dialogue takes part, a state is told apart by its kind."""
 MOST_DOUBLED = 3
 """Organisations counted with another that a sentence names."""
 POSSIBLY, PART, BESIDE = "possibly", "part", "beside"
@@ -34,8 +31,8 @@ def doubled(network: Network, counts: Mapping[str, int]) -> dict[str, Alike]:
     """Return who of some counts with another of them, and as what: the whole stands for its parts,
     of others the most active.
 
-    A unit of several bodies counts with one of them and makes them not one. Of two it is said that
-    they may be the same only where that is recorded of these two.
+    What is a part of what is said by the network, so that its pages, lists and briefings count
+    alike. Of two it is said that they may be the same only where that is recorded of these two.
     """
     wholes = network.two_mode.wholes
     found: dict[str, Alike] = {}
@@ -49,28 +46,16 @@ def doubled(network: Network, counts: Mapping[str, int]) -> dict[str, Alike]:
         if first(other) != iri:
             found[iri] = Alike(kind, other, "")
 
-    around: dict[str, set[str]] = {iri: {wholes[iri]} if iri in wholes else set() for iri in counts}
-    named_by: dict[str, list[str]] = {}
-    for iri in counts:
-        named_by.setdefault(iri, []).append(iri)
-        if iri in wholes:
-            named_by.setdefault(wholes[iri], []).append(iri)
-    for part, whole in network.inside:
-        for iri in named_by.get(part, ()):
-            around[iri].add(whole)
+    known_wholes = {wholes[iri] for iri in counts if iri in wholes}
 
     def rank(iri: str) -> tuple[bool, int, str]:
         return iri not in known_wholes, -counts[iri], iri
 
-    known_wholes = set[str]().union(*around.values())
-    for iri in counts:
-        over = around[iri] & counts.keys() - {iri}
-        if over:
-            own = wholes.get(iri, "")
-            count_with(iri, PART, min(over, key=lambda one: (one != own, *rank(one))))
     parted: dict[str, list[str]] = {}
     for iri in counts:
-        if iri in wholes and iri not in found:
+        if wholes.get(iri) in counts:
+            count_with(iri, PART, wholes[iri])
+        elif iri in wholes:
             parted.setdefault(wholes[iri], []).append(iri)
     for those in parted.values():
         stands = min(those, key=rank)
@@ -88,6 +73,11 @@ def doubled(network: Network, counts: Mapping[str, int]) -> dict[str, Alike]:
     return found
 
 
+def is_person(entry: Entry) -> bool:
+    """Return whether a register lists a natural person as the organisation."""
+    return any(kind.endswith("/natural-person") for kind in entry.kinds)
+
+
 def taking_part(build: BuildData, entry: Entry) -> list[str]:
     """Return the organisations that take part in something, each once: no states, and nobody who
     only funds it.
@@ -99,7 +89,7 @@ def taking_part(build: BuildData, entry: Entry) -> list[str]:
         if iri not in entries or entries[iri].category not in ORGANISATIONS:
             continue
         state = any(kind.rpartition("/")[2] in STATES for kind in entries[iri].kinds)
-        if not state and not (roles and roles <= NO_PART):
+        if not state and not (roles and roles <= NOT_TAKING_PART):
             found[iri] = 1
     twice = doubled(build.analysis.network, found)
     return [iri for iri in found if iri not in twice]

@@ -22,6 +22,7 @@ from graph.catalogue.selection import (
 from graph.catalogue.values import short
 from graph.iris import EUCN
 from graph.network.model.filters import STATES
+from graph.network.model.ties import NOT_TAKING_PART
 from graph.sheets import XLSX, workbook
 from graph.store.formats import SHEETS
 from graph.store.writing import finished
@@ -30,7 +31,7 @@ from server.i18n import language, punctuation
 from server.site import show
 from server.site.asked import check_names, check_order, page_number, read_filters
 from server.site.data import catalogue, data
-from server.site.doubled import NO_PART, doubled, number_taking_part
+from server.site.doubled import doubled, number_taking_part
 from server.site.frame import built
 
 PAGE_SIZE = 100
@@ -299,15 +300,15 @@ def _reasons_told(topics: frozenset[str], entries: list[Entry]) -> str:
         _own, activities = on_topics(build.catalogue, one, topics)
         roles = [build.roles.get((iri, one.iri), set()) for iri in activities]
         state = any(kind.rpartition("/")[2] in STATES for kind in one.kinds)
-        part = not state and not all(held and held <= NO_PART for held in roles)
+        part = not state and not all(held and held <= NOT_TAKING_PART for held in roles)
         if part:
             taking[one.iri] = len(activities)
         behind += bool(activities) and not part
     twice = doubled(build.analysis.network, taking)
     said = str(
         _(
-            "By the topics of what they take part in: %(taking)s; as a state, party or funder "
-            "behind such activities: %(behind)s; by their own topic alone: %(own)s.",
+            "By the topics of what they take part in: %(taking)s; as a state, funder or target "
+            "of such activities: %(behind)s; by their own topic alone: %(own)s.",
             taking=show.number(len(taking)),
             behind=show.number(behind),
             own=show.number(len(entries) - len(taking) - behind),

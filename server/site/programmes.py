@@ -43,7 +43,9 @@ def note() -> str:
             "Counted from the registers, which hold projects with a participant in China or that "
             "name China, not all projects of a programme. China is mainland China, by the seat: "
             "the European Union Chamber of Commerce in China counts there too. The EU contribution "
-            "is net. A project without a stated coordinator is in no country."
+            "is net. A project without a stated coordinator is in no country. An organisation is "
+            "counted under each programme in whose projects it takes part, a part of another as "
+            "itself."
         )
     )
 

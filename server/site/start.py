@@ -16,6 +16,7 @@ from graph.network.telling.sentences import Speaker
 from server.i18n import language, punctuation
 from server.site import show
 from server.site.data import BuildData, data
+from server.site.doubled import is_person
 from server.site.standing import sources_until
 
 MAIN = 6
@@ -70,7 +71,19 @@ def parts(build: BuildData) -> dict[str, str]:
         ]
         rest = sum(counts.values()) - sum(counts[name] for name in named)
         words.append(_("elsewhere or unknown %(count)s", count=show.number(rest)))
-        told["partners"] = signs.comma.join(words)
+        phrases = [signs.comma.join(words)]
+        if persons := sum(map(is_person, partners)):
+            phrases.append(_("natural persons among them %(count)s", count=show.number(persons)))
+        network = Counter(build.analysis.sides)
+        phrases.append(
+            _(
+                "in the network, where a part counts with its whole, from the EU %(eu)s, from "
+                "China %(china)s",
+                eu=show.number(network["eu"]),
+                china=show.number(network["china"]),
+            )
+        )
+        told["partners"] = signs.semicolon.join(phrases)
     clusters = Counter(one.category for one in listed("clusters"))
     if clusters:
         told["clusters"] = _(

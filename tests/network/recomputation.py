@@ -20,7 +20,10 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 OUT_OF_IT = {"funder", "target"}
 STATES = {"state", "supranational-union"}
 BODIES_OF_THE_EU = {"eu-institution", "eu-agency", "supranational-union"}
-KEEP_APART = {"academy", "association", "network", "ministry", "state", "supranational-union"}
+KEEP_APART = {
+    *("academy", "association", "network", "ministry", "government", "region", "funding-agency"),
+    *("eu-institution", "state", "supranational-union"),
+}
 WHOLE = {"ClusterPartnership", "Initiative", "Programme", "Project"}
 SHARED = {
     *("Project", "Event", "Agreement", "Dialogue", "Initiative", "Programme", "Policy"),
@@ -113,7 +116,9 @@ def sided_links(
         acts = setting in everyone and not kinds_of & {"Organization", "Partner"}
         if kind == "deed" and acts and kinds_of & WHOLE:
             taking.add((setting, setting, "deed", ""))
-    above = plain.one("?s eucn:subOrganizationOf ?o")
+    above = plain.one(
+        "?s eucn:subOrganizationOf|eucn:partOf ?o . ?s a eucn:Organization . ?o a eucn:Organization"
+    )
     larger = plain.one("?s eucn:superEvent ?o")
     # What may be one event is not two.
     for one, two in plain.pairs("?s eucn:possiblySameAs ?o . ?s a eucn:Event . ?o a eucn:Event"):

@@ -13,11 +13,12 @@ from graph.network.measures.gaps import _whole, gaps
 from graph.network.measures.gaps_in_network import _few_of_each, ended, islands
 from graph.network.measures.overview import overview
 from graph.network.measures.years import Span, panel
-from graph.network.model.reading import Answering, Network, Row, _kind, _wholes
+from graph.network.model.parts import wholes
+from graph.network.model.reading import Answering, Network, Row, _kind, read
 from graph.network.model.ties import Actor, Link, Topic, TwoMode
 from graph.network.telling.sentences import Speaker
 from graph.network.telling.year_tables import said_sources, year_rows
-from tests.network.conftest import two_mode
+from tests.network.conftest import MiniStore, two_mode
 from tests.network.test_reading_and_tables import by_kind, islands_of
 
 
@@ -25,12 +26,54 @@ def test_a_body_of_several_others_is_a_part_of_none() -> None:
     used = {"school", "one", "two", "unit", "faculty", "lab", "other-name"}
     actors = {iri: Actor(iri, {}, "eu", None, "university") for iri in used}
     pairs = [("school", "one"), ("school", "two"), ("unit", "school"), ("lab", "faculty")]
-    found = _wholes([*pairs, ("faculty", "one")], [("other-name", "one")], used, actors)
+    found = wholes([*pairs, ("faculty", "one")], [("other-name", "one")], used, actors)
     # What is part of the school alone counts with it, and no further.
     assert found == {"unit": "school", "lab": "one", "faculty": "one", "other-name": "one"}
     # Two names of one body are one parent.
-    twice = _wholes([("lab", "one"), ("lab", "other-name")], [("other-name", "one")], used, actors)
+    twice = wholes([("lab", "one"), ("lab", "other-name")], [("other-name", "one")], used, actors)
     assert twice == {"lab": "one", "other-name": "one"}
+
+
+def test_parts_of_a_body_whose_parts_act_stay_themselves() -> None:
+    """An academy, a ministry: at any height, and whatever else registers call it."""
+    used = {"institute", "lab", "academy", "ministry"}
+    actors = {iri: Actor(iri, {}, "eu", None, "research-organisation") for iri in used}
+    pairs = [("lab", "institute"), ("institute", "academy"), ("academy", "ministry")]
+    assert wholes(pairs, [], used, actors) == dict.fromkeys(
+        ("lab", "institute", "academy"), "ministry"
+    )
+    assert wholes(pairs, [], used, actors, {"academy", "ministry"}) == {"lab": "institute"}
+    assert wholes(pairs, [], used, actors, {"ministry"}) == {
+        "lab": "academy",
+        "institute": "academy",
+    }
+
+
+PARTS = """@prefix eucn: <https://w3id.org/eucn/ontology#> .
+@prefix id: <https://w3id.org/eucn/id/organization/> .
+@prefix in: <https://w3id.org/eucn/id/project/> .
+@prefix kind: <https://w3id.org/eucn/vocabulary/organisation-kind/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+kind:academy eucn:partsAct true ; skos:notation "academy" .
+kind:research-organisation skos:notation "research-organisation" .
+id:stated eucn:subOrganizationOf id:university . id:judged eucn:partOf id:university .
+id:institute eucn:subOrganizationOf id:academy . id:named eucn:partOf id:academy .
+id:academy eucn:kind kind:academy , kind:research-organisation .
+in:it a eucn:Project .
+"""
+
+
+def test_what_is_stated_and_what_is_judged_a_part_count_alike() -> None:
+    names = ("stated", "judged", "university", "institute", "named", "academy")
+    text = PARTS + "".join(
+        f"id:{name} a eucn:Organization , eucn:Partner .\n"
+        f"<https://w3id.org/eucn/id/participation/{name}> eucn:participationIn in:it ;"
+        f" eucn:participant id:{name} .\n"
+        for name in names
+    )
+    rolled = read(MiniStore(text)).two_mode.wholes
+    iri = "https://w3id.org/eucn/id/organization/"
+    assert rolled == {f"{iri}stated": f"{iri}university", f"{iri}judged": f"{iri}university"}
 
 
 def test_islands_of_which_no_source_tells_of_two_are_coverage(

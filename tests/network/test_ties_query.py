@@ -38,6 +38,11 @@ def graph(seed: int) -> str:
             if n
         ]
 
+    lines += [
+        f"<https://w3id.org/eucn/vocabulary/organisation-kind/{kind}> eucn:partsAct true ."
+        for kind in ("academy", "ministry", "state")
+    ]
+
     def thing(kind: str, number: int) -> str:
         return f"<{ID}{kind}/{kind[0]}{number}>"
 
@@ -56,7 +61,8 @@ def graph(seed: int) -> str:
         # The last is a mere name, which is a part of nothing.
         many = min(at, chance.choice([0, 0, 1, 1, 2])) if at < 8 else 0
         for whole in chance.sample(organisations[:at], many):
-            lines.append(f"{iri} eucn:subOrganizationOf {whole} .")
+            how = ("subOrganizationOf", "partOf")[(seed + at) % 2]
+            lines.append(f"{iri} eucn:{how} {whole} .")
     if chance.random() < 0.5:
         two = [organisations[8], organisations[chance.randrange(8)]]
         lines.append(" eucn:identicalTo ".join(chance.sample(two, 2)) + " .")

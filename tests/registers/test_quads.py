@@ -377,3 +377,42 @@ def test_traditional_names_are_found_in_simplified_characters(store: pyoxigraph.
         SELECT ?s { ?s skos:hiddenLabel ?name ; skos:prefLabel|skos:altLabel ?name }""",
     )
     assert twice == []
+
+
+def test_an_organisation_has_the_kind_that_the_table_gives(store: pyoxigraph.Store) -> None:
+    """Each with its row and reason; no line is about a body that no register has."""
+    found = rows(
+        store,
+        f"""SELECT ?organisation ?kind ?reason {{
+          ?organisation eucn:mappedBy ?row ; eucn:kind ?kind . ?row eucn:reason ?reason .
+          FILTER(STRSTARTS(STR(?row), "{BASE}id/row/kinds-")) }}""",
+    )
+    told = {
+        (organisation.removeprefix(f"{BASE}id/organization/"), kind.rpartition("/")[2], reason)
+        for organisation, kind, reason in found
+    }
+    assert {one.kind for one in read_mappings().kinds.values()} > {"academy", "ministry"}
+    for line in read_mappings().kinds.values():
+        assert (line.organisation, line.kind, line.reason) in told
+
+
+def test_an_academy_with_parts_is_known_as_one(store: pyoxigraph.Store) -> None:
+    """And a ministry, an association, a network: by the head of its name in the registers."""
+    found = rows(
+        store,
+        r"""SELECT DISTINCT ?whole ?name {
+          ?part eucn:subOrganizationOf ?whole . ?whole skos:prefLabel ?name
+          FILTER(REGEX(?name,
+            "^([^ ]+ ){0,3}(Academy|Ministry|Association|Government)( of .*)?$|Network$"))
+          FILTER(!REGEX(?name, "^[^A]* of .*Academy")) }""",
+    )
+    kinds = {f"{BASE}id/organization/{one}" for one in read_mappings().kinds}
+    assert len(found) > 30
+    assert {one for one in found if one[0] not in kinds} == set()
+
+
+def test_a_line_of_kinds_stands_once(tmp_path: Path) -> None:
+    lines = "organisation,kind,name,reason\nror-1,academy,One,why\nror-1,ministry,One,why\n"
+    (tmp_path / "kinds.csv").write_text(lines, encoding="utf-8")
+    with pytest.raises(ValueError, match=":3: ror-1 stands there twice"):
+        read_mappings(tmp_path)

@@ -9,9 +9,9 @@ from server.site.doubled import BESIDE, PART, POSSIBLY, doubled, several
 
 
 def network(
-    *inside: tuple[str, str],
-    alike: tuple[tuple[str, str], ...] = (),
     wholes: dict[str, str] | None = None,
+    alike: tuple[tuple[str, str], ...] = (),
+    inside: tuple[tuple[str, str], ...] = (),
 ) -> Network:
     """Return a network of which only parts, wholes and possible doubles are of interest."""
     return Network(
@@ -19,15 +19,14 @@ def network(
     )
 
 
-def test_a_joint_unit_makes_its_bodies_not_one() -> None:
-    """It counts with the one that does more, and of the two nothing is said."""
-    known = network(("unit", "academy"), ("unit", "centre"))
-    found = doubled(known, {"unit": 1, "academy": 2, "centre": 5})
-    assert found == {"unit": Alike(PART, "centre", "")}
+def test_what_is_no_part_in_the_network_is_none_on_a_list() -> None:
+    """A joint unit and an institute of an academy count for themselves on every page."""
+    known = network(inside=(("unit", "academy"), ("unit", "centre"), ("institute", "academy")))
+    assert doubled(known, {"unit": 1, "academy": 2, "centre": 5, "institute": 1}) == {}
 
 
 def test_only_two_of_whom_it_is_recorded_may_be_the_same() -> None:
-    known = network(("desk", "port"), alike=(("desk", "office"), ("desk", "bureau")))
+    known = network({"desk": "port"}, alike=(("desk", "office"), ("desk", "bureau")))
     counts = {"port": 4, "desk": 1, "office": 2, "bureau": 1}
     assert doubled(known, counts) == {
         "desk": Alike(PART, "port", ""),
@@ -39,14 +38,14 @@ def test_only_two_of_whom_it_is_recorded_may_be_the_same() -> None:
 
 
 def test_a_whole_that_may_be_its_own_part_stands_for_it() -> None:
-    known = network(("desk", "port"), alike=(("desk", "port"),))
+    known = network({"desk": "port"}, alike=(("desk", "port"),))
     found = doubled(known, {"port": 1, "desk": 3})
     assert found == {"desk": Alike(PART, "port", "")}
     assert several(found, ["port"]) == 1
 
 
 def test_parts_of_the_same_count_once_where_it_is_not_there() -> None:
-    known = network(wholes={"law": "university", "arts": "university"})
+    known = network({"law": "university", "arts": "university"})
     found = doubled(known, {"law": 1, "arts": 2})
     assert found == {"law": Alike(BESIDE, "arts", "")}
     found = doubled(known, {"law": 1, "arts": 2, "university": 1})

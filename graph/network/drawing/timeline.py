@@ -61,11 +61,12 @@ class Thing:
     def own(self) -> bool:
         """Return whether it is told from when to when it was, beside its steps.
 
-        The beginning of an agreement without an end is its first step.
+        Where its steps say both, they say it.
         """
-        if self.start is None:
-            return self.end is not None
-        return self.end is not None or self.start not in self.dates
+        first, last = {days[0] for days in self.dates}, {days[1] for days in self.dates}
+        begun = self.start is None or self.start[0] in first
+        over = self.end is None or self.end[1] in last
+        return not (begun and over and self.dates) and bool(self.start or self.end)
 
     @property
     def spans(self) -> tuple[Days, ...]:
@@ -76,7 +77,7 @@ class Thing:
         found = set(self.dates)
         if self.start and self.end:
             found.add((self.start[0], max(self.end[1], self.start[1])))
-        elif one := self.start or self.end:
+        elif (one := self.start or self.end) and self.own:
             found.add(one)
         return tuple(sorted(found))
 

@@ -50,9 +50,10 @@ class Function:
     """One kind of brokerage of one actor.
 
     ``activity`` counts what it does in that role (``settings``) and its standing offers (``places``
-    of its contact points; a support body counts as one offer). ``exclusivity`` is the share of it
-    that nobody else is recorded for: no other actor has the role in the same topic and place of
-    business. ``others`` are those who have it there, most often first, then the most active.
+    of its contact points; a support body that ``serves`` cooperation counts as one offer).
+    ``exclusivity`` is the share of it that nobody else is recorded for: no other actor has the role
+    in the same topic and place of business. ``others`` are those who have it there, most often
+    first, then the most active.
     """
 
     kind: str
@@ -67,6 +68,7 @@ class Function:
     first: str | None = None
     last: str | None = None
     rows: tuple[str, ...] = ()
+    serves: bool = False
 
 
 @dataclass
@@ -236,4 +238,5 @@ def _function(
         first=min(days, default=None),
         last=max(days, default=None),
         rows=tuple(sorted({row for deed in done for row in deed.rows})),
+        serves=any(not deed.setting and not deed.place for deed in done),
     )

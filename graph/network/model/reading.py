@@ -15,6 +15,7 @@ from rdflib import Literal
 from rdflib.term import Identifier
 
 from graph.network.model.filters import short
+from graph.network.model.parts import wholes
 from graph.network.model.ties import (
     CHINA,
     EU,
@@ -46,11 +47,6 @@ KIND_OF_CLASS = {
 }
 # A body of the EU has a seat in a country without being of that country.
 EU_BODIES = frozenset({"eu-institution", "eu-agency", "supranational-union"})
-# An academy or an association has parts that act on their own: they do not count as it; a ministry
-# is no part of a state that takes no part itself.
-UMBRELLAS = frozenset(
-    {"academy", "association", "network", "ministry", "state", "supranational-union"}
-)
 
 
 FEW_NAMESAKES = 5
@@ -136,9 +132,9 @@ class Network:
     def beside(self) -> Mapping[str, frozenset[str]]:
         """Return for each actor those that may be the same, of which it is a part, or its parts."""
         found: dict[str, set[str]] = {}
-        wholes = self.two_mode.wholes
+        counted = self.two_mode.wholes
         for pair in self.alike | self.inside:
-            one, two = (wholes.get(iri, iri) for iri in pair)
+            one, two = (counted.get(iri, iri) for iri in pair)
             found.setdefault(one, set()).add(two)
             found.setdefault(two, set()).add(one)
         return {iri: frozenset(others) for iri, others in found.items()}
@@ -152,12 +148,12 @@ class Network:
         register the other. A name of many is none of an organisation: a person whose name is
         withheld.
         """
-        wholes = self.two_mode.wholes
+        counted = self.two_mode.wholes
         bearers: dict[str, set[str]] = {}
         for iri, actor in self.two_mode.actors.items():
             for label in actor.labels.values():
                 name = _folded(label).replace(" ", "")
-                bearers.setdefault(name, set()).add(wholes.get(iri, iri))
+                bearers.setdefault(name, set()).add(counted.get(iri, iri))
         found: dict[str, set[str]] = {}
         for held in bearers.values():
             if 1 < len(held) <= FEW_NAMESAKES:
@@ -170,11 +166,13 @@ class Network:
 
     @cached_property
     def twins(self) -> Mapping[str, tuple[str, ...]]:
-        """Return for each actor the others that are possibly one and the same with it."""
-        actors = self.two_mode.actors
+        """Return for each actor or activity the others that are possibly one and the same with it.
+
+        What the network does not have is told of too: a project that a register ended long ago.
+        """
         found: dict[str, set[str]] = {}
         for one, two in self.alike:
-            if one in actors and two in actors and one != two:
+            if one != two and not ("/event/" in one and "/event/" in two):
                 found.setdefault(one, set()).add(two)
                 found.setdefault(two, set()).add(one)
         return {iri: tuple(sorted(others)) for iri, others in found.items()}
@@ -185,16 +183,27 @@ class Network:
         for link in self.two_mode.links:
             into = listed if link.rows else named
             into.setdefault(link.setting, set()).add(link.actor)
-        wholes, actors = self.two_mode.wholes, self.two_mode.actors
+        counted, actors = self.two_mode.wholes, self.two_mode.actors
         for setting in sorted(listed.keys() & named.keys()):
             for one, two in product(named[setting] - listed[setting], listed[setting]):
-                if wholes.get(one, one) == wholes.get(two, two):
+                if counted.get(one, one) == counted.get(two, two):
                     continue
                 same = actors[one].country == actors[two].country
                 names = [_folded(actors[iri].name()).replace(" ", "") for iri in (one, two)]
                 long = min(map(len, names)) >= LONG_NAME
                 if same and long and fuzz.partial_ratio(*names) >= NEAR_NAME:
                     yield one, two
+
+    @cached_property
+    def with_china(self) -> frozenset[str]:
+        """Return the activities for which participants from China are named."""
+        return frozenset(
+            link.setting
+            for link in self.two_mode.links
+            if link.role not in NOT_TAKING_PART
+            and (link.side or self.side_on(link.actor, self.two_mode.settings[link.setting].start))
+            == CHINA
+        )
 
     def newest(self, documents: Iterable[str]) -> str:
         """Return the newest date among some documents, '' where none is dated."""
@@ -279,11 +288,12 @@ def read(store: Answering, built: str = "") -> Network:
         links=links,
         topics=topics,
         members=members,
-        wholes=_wholes(
+        wholes=wholes(
             [(str(row["part"]), str(row["whole"])) for row in parts if "part" in row],
             [(str(row["name"]), str(row["same"])) for row in parts if "name" in row],
             used,
             actors,
+            {str(row["umbrella"]) for row in parts if "umbrella" in row},
         ),
         within=_roots(
             [
@@ -309,9 +319,7 @@ def read(store: Answering, built: str = "") -> Network:
         rows=places,
         alike=alike,
         answered=frozenset(str(row["setting"]) for row in rows("answered")),
-        inside=frozenset(
-            (str(row["inside"]), str(row["around"])) for row in parts if "inside" in row
-        ),
+        inside=frozenset((str(row["part"]), str(row["whole"])) for row in parts if "part" in row),
     )
 
 
@@ -581,52 +589,6 @@ def _continued(
             iri, day = str(row["project"]), held.end or held.start or ""
             last[iri] = max(last.get(iri, ""), day)
     return {iri: day for iri, day in last.items() if day}
-
-
-def _wholes(
-    pairs: list[tuple[str, str]],
-    same: list[tuple[str, str]],
-    used: set[str],
-    actors: Mapping[str, Actor],
-) -> dict[str, str]:
-    """Return what each part counts as: the widest actor that itself takes part, on a way up on
-    which every body has one recorded parent.
-
-    A joint unit or a school of several bodies is no part of one of them: it stays itself, and so
-    does what is on another side than the body above it: a campus in China of a university
-    elsewhere. Another name of a body (``same``) counts as what that body counts as: its own side
-    does not matter.
-    """
-
-    def beside(part: str, whole: str) -> bool:
-        sides = {actors[iri].side for iri in (part, whole) if iri in actors} - {UNKNOWN}
-        return len(sides) < 2
-
-    one: dict[str, str] = {}
-    for name, other in same:
-        one[name] = min(other, one.get(name, name))
-    above: dict[str, set[str]] = {}
-    for part, whole in pairs:
-        above.setdefault(one.get(part, part), set()).add(one.get(whole, whole))
-    parent = {part: min(wholes) for part, wholes in above.items() if len(wholes) == 1}
-
-    def over(body: str) -> list[str]:
-        """Return the bodies on the way up that take part and that this one may count as."""
-        passed, at, able = {body}, body, []
-        while (at := parent.get(at, "")) and at not in passed:
-            passed.add(at)
-            if at in used and at in actors and actors[at].kind not in UMBRELLAS:
-                able += [at] if beside(body, at) else []
-        return able
-
-    found: dict[str, str] = {}
-    for iri in sorted(used):
-        body = one.get(iri, iri)
-        # What counts as another body itself is no actor, so that nothing can count as it.
-        top = next((at for at in reversed(over(body)) if not over(at)), body)
-        if top != iri and top in actors:
-            found[iri] = top
-    return found
 
 
 def _roots(pairs: list[tuple[str, str]], able: frozenset[str]) -> dict[str, str]:

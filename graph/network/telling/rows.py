@@ -121,7 +121,7 @@ def gap_row(gap: Gap, speaker: Speaker) -> dict[str, Any]:
         "closes": speaker.closes(gap),
         "basis": speaker.basis_of(gap),
         "cautions": speaker.cautions(gap),
-        "alike": speaker.alike(gap.things),
+        "alike": speaker.alike_of(gap),
         "score": round(gap.score, 6),
         "query": {"name": gap.query, "values": {k: list(v) for k, v in gap.values.items()}},
         "things": list(gap.things),

@@ -18,7 +18,7 @@ from graph.languages import HTML, best, choose
 from graph.network.measures.brokers import Broker
 from graph.network.measures.counted import Counted
 from graph.network.measures.functions import Function
-from graph.network.measures.gap import Gap
+from graph.network.measures.gap import COUNTERPART, Gap
 from graph.network.measures.gaps_in_network import Island
 from graph.network.measures.gaps_in_records import CURATION
 from graph.network.model.filters import Filter
@@ -210,6 +210,7 @@ class Speaker:
             for iri in (*one.settings, *one.places)
             if iri in one.places or self.network.things[iri].labels
         ]
+        names += [self.phrases["function.serves"]] if one.serves else []
         if not names:
             return said
         return self.say("function.with", function=said, names=self.list_of(names, NAMED))
@@ -231,6 +232,23 @@ class Speaker:
         said.append(self.scoped(self.basis(broker.documents), again=True))
         return self.joined([one for one in said if one])
 
+    def possibly(self, iri: str, china: bool = False, only: str = "") -> list[str]:
+        """Say of an actor or activity which others (or ``only`` one) it may be, and until when
+        these were.
+
+        With ``china`` also whether participants from China are named for them: of the one it is
+        said that none is.
+        """
+        said = []
+        for twin in (only,) if only else self.network.twins.get(iri, ()):
+            held = self.network.things.get(twin)
+            named = self.name(twin)
+            if held and held.end and held.end < self.network.as_of:
+                named = self.say("alike.until", name=named, end=self.day(held.end))
+            key = "alike.china" if china and twin in self.network.with_china else "alike.possibly"
+            said.append(self.say(key, one=self.name(iri), two=named))
+        return said
+
     def alike(self, iris: Iterable[str]) -> list[str]:
         """Say of some actors which others may be the same, or have the same name: they count apart.
 
@@ -244,7 +262,7 @@ class Speaker:
                 if frozenset((iri, twin)) in told:
                     continue
                 told.add(frozenset((iri, twin)))
-                said.append(self.say("alike.possibly", one=self.name(iri), two=self.name(twin)))
+                said += self.possibly(iri, only=twin)
             if others := set(self.network.namesakes.get(iri, ())) - set(twins):
                 named = sorted(self.with_country(other) for other in others)
                 said.append(self.say("alike.name", name=self.name(iri), others=self.list_of(named)))
@@ -387,6 +405,12 @@ class Speaker:
         """Say what a gap rests on."""
         said = self.basis(gap.documents)
         return self.scoped(said, again=True) if gap.counted_in_view else said
+
+    def alike_of(self, gap: Gap) -> list[str]:
+        """Say of what a gap is about which others may be the same, where its sentence does not."""
+        pairs = _pairs(gap.more.get("alike", ())) if gap.group == COUNTERPART else []
+        told = {iri for iri, _others in pairs}
+        return self.alike(iri for iri in gap.things if iri not in told)
 
     def quoted(self, gap: Gap) -> tuple[str, str]:
         """Return what a sentence takes over from a record, and its language; '' where nothing."""

@@ -11,7 +11,7 @@ from server.i18n import language, punctuation
 from server.site import show
 from server.site.briefing.subject import OVER, Subject, has_status
 from server.site.briefing.words import _
-from server.site.doubled import said_doubled, several
+from server.site.doubled import is_person, said_doubled, several
 from server.site.standing import standing, told_on
 
 
@@ -200,13 +200,24 @@ def _behind(about: Subject) -> list[str]:
     which do not count as taking part.
     """
     twice = [said] if (said := said_doubled(about.doubled)) else []
-    if twice and about.whole:
+    entries = about.build.catalogue.entries
+    if persons := sum(is_person(entries[iri]) for iri in about.once):
+        twice.insert(
+            0,
+            _(
+                "Natural persons among them, whose names are not recorded: %(count)s.",
+                count=show.number(persons),
+            ),
+        )
+    if about.doubled and about.whole:
         names = list(about.involved)
         twice.append(
             _(
-                "Each of these names counted: %(count)s; from China %(china)s.",
+                "Each of these names counted: %(count)s; from China %(china)s. The network, which "
+                "has members, stated cooperation and standing offers too: from China %(network)s.",
                 count=show.number(len(names)),
                 china=show.number(len(about.of_side("china", among=names))),
+                network=show.number(about.build.analysis.sides.count("china")),
             )
         )
     if not about.behind:

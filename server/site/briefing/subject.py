@@ -15,12 +15,13 @@ from graph.iris import EUCN, ID, VOCABULARY
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.cache import view_of
 from graph.network.model.filters import STATES, Filter
+from graph.network.model.ties import NOT_TAKING_PART
 from graph.network.telling.sentences import Speaker
 from server.i18n import language
 from server.site import show
 from server.site.briefing.words import _
 from server.site.data import BuildData
-from server.site.doubled import NO_PART, doubled
+from server.site.doubled import doubled
 from server.site.frame import built
 from server.site.standing import by_dates
 
@@ -79,7 +80,7 @@ class Subject:
                 if iri not in entries:
                     continue
                 kinds = {kind.rpartition("/")[2] for kind in entries[iri].kinds}
-                if (roles and roles <= NO_PART) or kinds & STATES:
+                if (roles and roles <= NOT_TAKING_PART) or kinds & STATES:
                     behind[iri] += 1
                 elif entries[iri].category in ORGANISATIONS:
                     found[iri] += 1
