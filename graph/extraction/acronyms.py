@@ -179,6 +179,8 @@ def bare_acronyms(flat: str) -> Iterator[tuple[int, int, str, bool]]:
             )
         ):
             continue
+        if word.isalpha() and flat.strip() == word + ".":
+            continue  # "SCIENCE." before the news it heads
         before, after = flat[: match.start()], flat[match.end() :]
         company = _COMPANY.match(after)
         if (

@@ -7,7 +7,7 @@ import re
 from graph.extraction import amounts as money
 from graph.extraction import dates as calendar
 from graph.extraction.brackets import with_brackets
-from graph.extraction.lexicon import countries, places
+from graph.extraction.lexicon import countries, labels, places
 from graph.extraction.model import Candidate, Mention, Thing
 from graph.extraction.namelist import name_list, told_coordinator
 from graph.extraction.sentence import ORGANISATIONS, Focus, Sentence, polarity
@@ -25,6 +25,9 @@ _ORGANISATION = {
 def label_name(s: Sentence) -> str:
     """Return the name a label such as "Project:" gives: up to a dash, a colon or a bracket."""
     return re.split(r"\s+[-–—:]\s+|\s*[(（]|\s*[:：]\s*|，", s.flat)[0].strip(' .“”"„«»')
+
+
+_LABEL_WITHIN = re.compile(r"[;,(|]\s*(?P<label>[^;,:|()]{3,40}):\s*(?:about |circa |ca\.? )?$")
 
 
 class Layout:
@@ -227,6 +230,14 @@ class Layout:
                 money.NORMALISER,
                 None if eur else amount.currency,
             )
+        for amount in s.amounts[1:]:  # "Total budget: 7 million euros; EU contribution: 5 million"
+            told = _LABEL_WITHIN.search(s.flat[: amount.start - s.start])
+            meaning = labels().get(told["label"].strip().lower()) if told else None
+            if meaning in ("fundingEuro", "totalCost") and amount.currency == "EUR":
+                self._add(
+                    s, "Project", meaning, amount.value, amount.start - s.start,
+                    amount.end - s.start, 0.92, "xsd:decimal", money.NORMALISER,
+                )  # fmt: skip
 
     def _programme(self, s: Sentence) -> None:
         found = s.of("Programme")

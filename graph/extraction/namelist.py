@@ -158,6 +158,8 @@ def name_list(
                 fillers = 0
         elif token.text in (".", ":") and not found:
             index += 1
+        elif found and (name := _described(toks, index, known)) is not None:
+            index, fillers = name, 0
         elif found and (announced := _announced(s, token)) is not None:
             index = next(
                 (i for i in range(index, len(toks)) if toks[i].start >= announced), len(toks)
@@ -231,6 +233,26 @@ def _announced(s: Sentence, token: Token) -> int | None:
     """Return where a list goes on behind "and two Chinese institutions: "."""
     match = _ANNOUNCED.match(s.flat, token.start - s.start)
     return s.start + match.end() if match else None
+
+
+_PREPOSITIONS = frozenset(
+    "of by with from under di del della dei dello dell con dal da de du des par avec por von vom mit durch zu".split()
+)
+
+
+def _described(toks: list[Token], index: int, known: dict[int, Mention]) -> int | None:
+    """Return where the name stands that words of a list describe: "the Spanish membrane maker X"."""
+    if toks[index - 1].text not in DETERMINERS and toks[index - 1].text not in nations():
+        return None
+    for at in range(index, min(index + 4, len(toks))):
+        token = toks[at]
+        if at > index and (token.start in known or token.kind == "legal"):
+            return at
+        if not token.word or not token.text.islower() or token.text in _VERBS:
+            return None
+        if token.text in _STOPS or token.text in _SEPARATORS or token.text in _PREPOSITIONS:
+            return None
+    return None
 
 
 _BELONGS = frozenset("of from at the de du della dell del von vom der la l' , ( (".split())

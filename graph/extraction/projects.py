@@ -20,6 +20,8 @@ def is_project_name(word: str) -> bool:
     """Return whether a word is written like the short name of a project."""
     if word.endswith("EU") and word[:1].isupper() and word[1:2].islower():
         return False  # two words that a lost space glued together
+    if _OF_WHOM.search(word):
+        return False
     if "-" in word and all(p in countries() for p in word.split("-")):
         return False  # "Cina-Italia"
     return looks_like_acronym(word) or (

@@ -123,6 +123,8 @@ class Reading:
         self._begin()
         layout.lines = sum(s.segment.label is not None for s in self.sentences)
         layout.leads = sum(s.segment.label == "coordinator" for s in self.sentences)
+        if len({m.thing for s in self.sentences for m in s.of("Project")}) > 1:
+            layout.leads = 0  # each project of a list has a lead of its own
         pairs = Pairs()
         relations.projects = list(
             dict.fromkeys(m.thing for s in self.sentences for m in s.of("Project"))

@@ -322,6 +322,28 @@ MORE: list[tuple[str, list[Told], list[Told]]] = [
         [("TIDE", "coordinator", "Ruwe Clinic"), ("TIDE", "partner", "Tavast University")],
         [("TIDE", "partner", "Ruwe Clinic")],
     ),
+    (
+        "TIDE is joined by nine organisations, among them the Salt Institute (Xining), the "
+        "Spanish membrane maker Hidrofiltra S.A., the Fondation Polytech and Zabuye Ltd.",
+        [("TIDE", "partner", "Hidrofiltra S.A."), ("TIDE", "partner", "Fondation Polytech")],
+        [],
+    ),
+    (
+        "TIDE has a budget of 6.2 million euros, of which the EU contributes 4.8 million euros.",
+        [("TIDE", "totalCost", "6200000"), ("TIDE", "fundingEuro", "4800000")],
+        [("TIDE", "fundingEuro", "6200000")],
+    ),
+    (
+        "Led by Lindholm University, the project TIDE received 5.4 million euros from the EU.",
+        [("TIDE", "fundingEuro", "5400000")],
+        [("TIDE", "fundedBy", "Lindholm University")],
+    ),
+    (
+        "The Ruwe Clinic (RUC) and Jilin Optics University (JOU) are old. A five-year agreement "
+        "was signed on 3 May 2020 by RUC director Hanna Weiss and JOU president Fan Zhigang.",
+        [("five-year agreement", "signatory", "Jilin Optics University")],
+        [],
+    ),
 ]
 TIDE = "TIDE is a project. The ninth session of the EU-China Dialogue on Peat was held in Kiel.\n\n"
 
@@ -371,3 +393,26 @@ def test_a_table_of_partners_tells_who_takes_part_in_the_project_above_it() -> N
         ("Ningbo Mud Co., Ltd.", "country", "China"),
     }
     assert {c.subject.name for c in found.entities if c.subject.cls == "Project"} == {"TIDE"}
+
+
+def test_a_word_in_capitals_that_heads_the_news_is_no_project() -> None:
+    text = "MOBILITÉS. Le projet TIDE rassemble dix partenaires, parmi lesquels Marelab GmbH.\n"
+    found = extract(text, "fr")
+    assert {c.subject.name for c in found.entities if c.subject.cls == "Project"} == {"TIDE"}
+
+
+def test_each_project_of_a_list_has_a_lead_of_its_own() -> None:
+    text = (
+        "The board has picked two projects.\n\n1. TIDEWAY – mud and how to move it\n"
+        "Lead: Ruwe University. Grant: EUR 740,000\n\n"
+        "2. REEDWAY – reeds and roofs\nLead: Wuxi Reed Academy. Grant: EUR 695,000\n"
+    )
+    leads = [c for c in extract(text, "en").statements if c.property == "coordinator"]
+    told = {(c.subject.name, c.object.name) for c in leads}
+    assert told == {("TIDEWAY", "Ruwe University"), ("REEDWAY", "Wuxi Reed Academy")}
+
+
+def test_what_pays_for_a_project_is_not_its_name() -> None:
+    text = "It stems from TIDEWAY, an EU-funded project which runs from May 2017 to October 2020.\n"
+    found = extract(text, "en")
+    assert {c.subject.name for c in found.entities if c.subject.cls == "Project"} == {"TIDEWAY"}

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from graph.extraction import amounts as money
 from graph.extraction import nations
+from graph.extraction.amounts import Amount
 from graph.extraction.lexicon import LATIN, alternatives, compiled, countries, cue, table
 from graph.extraction.model import Thing
 from graph.extraction.namelist import (
@@ -36,6 +37,9 @@ _SHARE = re.compile(
 )
 _IN_ALL = re.compile(
     r"\s*(?:in total|overall|in all|altogether|insgesamt|au total|en tout|in tutto|in totale|en total)(?!\w)"
+)
+_OF_WHICH = re.compile(
+    r"(?i)(?<!\w)(?:of (?:which|this|that|these)|thereof|davon|hiervon|wovon|dont|di cui|dei quali|de los cuales|de los que)(?!\w)"
 )
 _KINDS = (
     r"companies|company|firms?|start-ups?|manufacturers?|producers?|suppliers?|enterprises?|institutes?|museum|laboratory|lab|agency|association|operator|maker|consultancy|group|university|"
@@ -122,6 +126,15 @@ _TO_COME = re.compile(
 )
 
 
+def parted(s: Sentence, amount: Amount) -> bool:
+    """Return whether a part of a sum is told behind it: "6 million euros, of which the EU pays 4"."""
+    after = [a for a in s.amounts if a.start > amount.end]
+    return bool(after) and bool(
+        _OF_WHICH.search(s.text(amount.end, after[0].start))
+        or _OF_WHICH.match(s.text(after[0].end, after[0].end + 12))
+    )
+
+
 class Figures(Subjects):
     """The rules about what is counted, paid or written down."""
 
@@ -156,7 +169,12 @@ class Figures(Subjects):
                 or (s.of("Agreement", "Event") and not s.of("Project"))
             ):
                 continue
-            if self.only_later(s, found[0]):
+            if self.only_later(s, found[0]) or (
+                not s.of("Project")
+                and found[0] not in self.focus.places
+                and found[0] != self.focus.sheet
+                and not self._partner_word(s)
+            ):
                 continue  # the budget of a call, above the projects that it paid
             cues = cue("funded").search(s.flat)
             strong = cues and re.search(
@@ -172,6 +190,8 @@ class Figures(Subjects):
                 s.flat, amount.end - s.start
             ):
                 property_ = "totalCost"
+            if property_ == "fundingEuro" and parted(s, amount):
+                property_ = "totalCost"  # "6 million euros, of which the EU contributes 4"
             self._add(
                 s,
                 found[0],

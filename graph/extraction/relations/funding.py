@@ -8,6 +8,7 @@ from graph.extraction import amounts as money
 from graph.extraction.model import Thing
 from graph.extraction.relations.arguments import Arguments, is_union
 from graph.extraction.relations.clauses import Clause, governor
+from graph.extraction.relations.figures import parted
 from graph.extraction.relations.items import Item
 from graph.extraction.sentence import Sentence
 
@@ -58,7 +59,7 @@ class Funding(Arguments):
         sure = about[2] * agent[1]
         self._orgs(s, about[0], "fundedBy", payer, [about[1], verb], 0.86 * sure, "clause-pays")
         whole = [p for p, i in enumerate(row) if "total" in i.senses or "role-total" in i.senses]
-        for place in (row.index(i) for i in sums):
+        for place in (row.index(i) for i in sums if i.amount and not parted(s, i.amount)):
             property_ = "totalCost" if any(0 < place - w < 5 for w in whole) else "fundingEuro"
             self._sum(s, about[0], property_, row[place], [verb], 0.9 * sure, "clause-pays")
 
@@ -75,9 +76,13 @@ class Funding(Arguments):
             or (subject is not None and subject.kind == "org")
         ):
             return
-        self._sum(s, about[0], "fundingEuro", sums[0], [verb], 0.88 * about[2], "clause-receives")
+        whole = sums[0].amount is not None and parted(s, sums[0].amount)
+        self._sum(
+            s, about[0], "totalCost" if whole else "fundingEuro", sums[0], [verb], 0.88 * about[2],
+            "clause-receives",
+        )  # fmt: skip
         for place, item in enumerate(row):
-            if item.kind == "org" and governor(row, place) & {"from", "by", "of"}:
+            if place > at and item.kind == "org" and governor(row, place) & {"from", "by", "of"}:
                 self._orgs(
                     s, about[0], "fundedBy", item, [verb], 0.84 * about[2], "clause-receives"
                 )

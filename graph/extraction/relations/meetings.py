@@ -28,6 +28,11 @@ _WHO = re.compile(
 )
 
 
+_UNTIL = re.compile(
+    r"(?i)(?<!\w)(?:until|till|by|bis|jusqu[’']|hasta|fino)\s?(?:au?\s|à\s|al?\s|en\s|zum\s|the\s|la\s|el\s|l[’'])*(?:end|beginning|middle|close|Ende|fin|fine|finales)\s(?:of\s|de\s|di\s|des\s)?(?:the\s)?$"
+)
+
+
 class Meetings(Arguments):
     """One rule for each sense of a verb about events."""
 
@@ -186,6 +191,7 @@ class Meetings(Arguments):
         dates = [
             i for p, i in enumerate(row)
             if i.kind == "date" and i.date is not None
+            and (i.date.last is not None or not _UNTIL.search(s.text(i.start - 26, i.start)))
             and (i.date.last is not None or not governor(row, p) & {"until", "from"} or _ON.search(s.text(i.start - 8, i.start)))
         ]  # fmt: skip
         if len(events) > 1 and named is not None:

@@ -92,6 +92,8 @@ def body_of(s: Sentence, person: Mention, orgs: list[Mention]) -> Mention | None
         and not _WITH_AND.search(s.text(before[-1].end, person.start))
     ):
         return before[-1]
+    if before and _OFFICE_BEFORE.fullmatch(s.text(before[-1].end, person.start)):
+        return before[-1]  # "JOU president Fan Zhigang"
     behind = [m for m in orgs if m.start >= person.end]
     others = [m for m in s.of("Person") if m.start >= person.end]
     if (
@@ -103,6 +105,10 @@ def body_of(s: Sentence, person: Mention, orgs: list[Mention]) -> Mention | None
     return None
 
 
+_OFFICE_BEFORE = re.compile(
+    rf"(?:[’']s?)?\s(?:(?:vice|deputy|managing|executive|scientific|founding)[\s-])?{alternatives([*lists('person_roles', ('en',)), *(re.escape(t.lower()) for t in lists('titles', ('en',)) if len(t) > 4)])}\s(?:(?:Prof|Dr|Professor|Mr|Ms|Mrs)\.?\s)*",
+    re.IGNORECASE,
+)
 _WITH_AND = re.compile(r"(?<!\w)(?:and|und|et|ed?|y)(?!\w)")
 
 
