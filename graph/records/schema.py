@@ -6,9 +6,11 @@ new key in the records; nothing here has to change.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph
@@ -122,7 +124,18 @@ def ontology_files(folder: Path = ONTOLOGY) -> list[Path]:
 
 
 def load_schema(folder: Path = ONTOLOGY) -> Schema:
-    """Read the ontology's declarations of what records may hold; labels are none of them."""
+    """Read the ontology's declarations of what records may hold; labels are none of them.
+
+    What files of the same content declare is read once in a process.
+    """
+    digest = hashlib.sha256()
+    for path in ontology_files(folder):
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return _schema(folder, digest.digest())
+
+
+@lru_cache(maxsize=4)
+def _schema(folder: Path, content: bytes) -> Schema:
     graph = Graph(bind_namespaces="none")
     for path in ontology_files(folder):
         read_turtle(graph, path, _declares)
