@@ -162,7 +162,7 @@ def running(store: Path, **settings: Any) -> Iterator[Running]:
         server.stop()
 
 
-def until(condition: Any, seconds: float = 10.0) -> bool:
+def until(condition: Any, seconds: float = 60.0) -> bool:
     """Whether a condition comes true in time; errors count as not yet."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
