@@ -187,7 +187,7 @@ def test_of_what_a_source_calls_fewer_the_registers_numbers_are_told(network: Ne
     gap = Gap("stated-shortfall", ("told",), 1.0, "q", more=more)
     said = Speaker(made).gap(gap)
     assert (
-        "projects on health, by the year in which the project began: 2015 1; 2016 0; 2017 1."
+        "projects on health, by the year in which the project began: 2015: 1; 2016: 0; 2017: 1."
         in said
     )
     assert said.endswith("Years before 2015 are not in them.")
