@@ -74,7 +74,7 @@ def test_who_ends_the_parent_ends_the_runs_in_silence(number: signal.Signals) ->
         os.killpg(process.pid, number)  # as a terminal does
     else:
         process.send_signal(number)
-    out, err = process.communicate(timeout=20)  # ends when no run holds the pipes any more
+    out, err = process.communicate(timeout=40)  # ends when no run holds the pipes any more
     assert err == ""
     assert out == ("interrupted\n" if number == signal.SIGINT else "")
 

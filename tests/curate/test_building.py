@@ -38,7 +38,7 @@ def answers(monkeypatch: pytest.MonkeyPatch, *told: tuple[int, str]) -> list[lis
 
 
 def ended(builder: Builder) -> dict[str, Any]:
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while builder.state()["running"] and time.monotonic() < until:
         pass
     return builder.state()

@@ -189,7 +189,7 @@ def test_stopping_lets_a_query_finish(store_path: Path) -> None:
             server.process.send_signal(signal.SIGTERM)
             status, _, body = waiting.result()
         assert (status, json.loads(body)["limit"]) == (503, 4)
-        assert server.process.wait(10) == 0
+        assert server.process.wait(60) == 0
 
 
 def test_a_taken_port_is_said_plainly() -> None:
