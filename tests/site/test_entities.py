@@ -264,6 +264,12 @@ ALIKE = """
 <id/organization/pilot-service> a eucn:Organization ;
   skos:prefLabel "Pilot Service"@en .
 <id/organization/desk> a eucn:Organization ; skos:prefLabel "Desk"@en .
+<id/participation/1> eucn:participationIn <id/project/quay> ;
+  eucn:participant <id/organization/pilots> .
+<id/participation/2> eucn:participationIn <id/project/quay> ;
+  eucn:participant <id/organization/pilot-service> .
+<id/participation/3> eucn:participationIn <id/project/quay> ;
+  eucn:participant <id/organization/desk> .
 <id/organization/pilots> eucn:possiblySameAs
   <id/organization/pilot-service> .
 <id/organization/pic-1> dct:isReplacedBy
