@@ -64,7 +64,9 @@ def test_keys_alone_and_a_power_cut(curate: Curate, visit: Callable[..., Any]) -
         before = counts(page)
         page.keyboard.press("a")
         expect(page.locator("#counts")).not_to_have_text(before, use_inner_text=True)
-    pressed(page, "u", "1 open") if total < 3 else page.keyboard.press("u")
+    done = counts(page)
+    page.keyboard.press("u")
+    expect(page.locator("#counts")).not_to_have_text(done, use_inner_text=True)
     # A change that the text does not bear is told while it is typed, and never kept.
     page.locator("#items li", has_text="2021-03").click()
     page.keyboard.press("c")
