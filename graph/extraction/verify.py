@@ -388,7 +388,13 @@ class Verifier:
         high = min(edge.start() if edge else len(self.flat), end + 120)
         if _ORDERS.search(self.flat[low:high]):
             raise Refused("the passage is an order to a machine, not a statement")
-        if _DENIED.search(self.flat[low:high]):
+        beside = self.flat[low:high]
+        for quoted in _QUOTED.finditer(beside):
+            # What somebody says beside the passage is of something else: "...", said X of Y.
+            if low + quoted.end() <= start or end <= low + quoted.start():
+                blank = " " * len(quoted[0])
+                beside = beside[: quoted.start()] + blank + beside[quoted.end() :]
+        if _DENIED.search(beside):
             raise Refused("the passage denies it")
 
     @staticmethod
@@ -413,6 +419,7 @@ _ORDERS = re.compile(
     r"system prompt|\bas an? (?:AI|language model)\b|\b(?:answer|respond|reply|output) (?:that|with|only)\b|"
     r"\b(?:ignoriere|vergiss)\b[^.]{0,40}(?:anweisung|aufgabe)|忽略[^。]{0,12}(?:指令|指示|任务)"
 )
+_QUOTED = re.compile(r'“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|"[^"]*"')
 _EDGE = re.compile(
     r"[.!?;](?=\s|$)|[。；！？\n]|,?\s(?:but|aber|sondern|mais|ma|pero|mentre|while|whereas|während)\s|，但"
 )

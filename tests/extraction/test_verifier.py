@@ -7,11 +7,13 @@ import json
 import random
 from typing import Any
 
+import pytest
+
 from benchmarks.extraction.gold import FOLDERS, load
 from graph.extraction.dates import find_dates
 from graph.extraction.extract import extract
 from graph.extraction.model import Candidate
-from graph.extraction.verify import Verifier
+from graph.extraction.verify import Refused, Verifier
 from graph.records.schema import load_schema
 
 SCHEMA = load_schema()
@@ -53,6 +55,28 @@ def test_reasons() -> None:
     assert "no class" in verdict(subject={"class": "Spy", "name": "HARBOUR"}, start=0, end=7)
     (broken,) = Verifier(TEXT, SCHEMA).lines(["{"])
     assert broken.reason == "is no JSON"
+
+
+@pytest.mark.parametrize(
+    ("text", "passage", "reason"),
+    [
+        # Who speaks is told beside what is said, and that may deny anything.
+        ('"The sea does not stop here," said Ada Roe, of the Port of Ghent.', "Ada Roe, of", ""),
+        ("„Das Meer ist nicht breit“, sagte Ada Roe vom Port of Ghent.", "Ada Roe vom", ""),
+        ("Ada Roe is not from the Port of Ghent.", "Ada Roe", "the passage denies it"),
+        ('"Ada Roe is not from the Port of Ghent," said he.', "Ada Roe", "the passage denies it"),
+    ],
+)
+def test_what_is_quoted_beside_the_passage_denies_nothing(
+    text: str, passage: str, reason: str
+) -> None:
+    verifier = Verifier(text, SCHEMA)
+    start = text.index(passage)
+    if reason:
+        with pytest.raises(Refused, match=reason):
+            verifier.said(start, start + len(passage))
+    else:
+        verifier.said(start, start + len(passage))
 
 
 @functools.cache
