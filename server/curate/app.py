@@ -22,8 +22,9 @@ from graph.extraction.finishing import finish
 from graph.extraction.kinds import around, kind_of_sum
 from graph.extraction.matching import Known
 from graph.extraction.model import CLASSES, Thing
-from graph.extraction.offering import Called, Place, offers
+from graph.extraction.offering import offers
 from graph.extraction.review import Item, Review
+from graph.extraction.scene import Called, Place
 from graph.extraction.verify import Refused
 from graph.extraction.vocabulary import propose, proposed
 from graph.extraction.wording.reasons import reason

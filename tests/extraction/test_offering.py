@@ -10,8 +10,10 @@ from graph.extraction.documents import read
 from graph.extraction.kinds import kind_of_sum
 from graph.extraction.matching import Known
 from graph.extraction.model import Thing
-from graph.extraction.offering import Called, Offer, Place, offers
+from graph.extraction.offered import Offer
+from graph.extraction.offering import offers
 from graph.extraction.review import Review
+from graph.extraction.scene import Called, Place
 from graph.extraction.standing import stem, town_in, words_in
 from graph.extraction.wording.terms import keys, labels, spoken, vocabularies
 from graph.paths import SOURCES
