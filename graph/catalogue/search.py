@@ -22,6 +22,8 @@ from graph.catalogue.entries import Entry
 from graph.catalogue.load import Catalogue
 from graph.catalogue.told import Told, gather, is_date, plain, telling
 
+LONGEST = 200
+"""Signs of a question that are looked at."""
 ENOUGH = 5
 """With so many exact finds nothing is guessed."""
 ABOUT = 3.0
@@ -134,7 +136,8 @@ class SearchIndex:
         that is told of a thing; where nothing has all words, hits that have most are ``partly``.
         An empty question finds nothing.
         """
-        folded = fold(plain(question))[:200]
+        question = question[:LONGEST]
+        folded = fold(plain(question))[:LONGEST]
         if not folded:
             return []
         best: dict[str, Hit] = {}

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from graph.extraction.dates import DateSpan
 from graph.extraction.document import Document
 from graph.extraction.draft import Draft
 from graph.extraction.extract import extract
@@ -104,7 +105,6 @@ class Review:
     """What was accepted and not written when the record was written last."""
     found: tuple[Candidate, ...] = ()
     """What the rules found, whatever was decided: ids rest on it, so that they stay."""
-    _teller: Teller | None = field(default=None, repr=False)
 
     @classmethod
     def open(cls, document: Document, schema: Schema, known: Known, folder: Path) -> Review:
@@ -292,10 +292,17 @@ class Review:
 
     def checked(self, row: dict[str, Any]) -> Candidate:
         """Return a changed or missed fact grounded in the text. Raises Refused with the reason."""
-        if self._teller is None:
-            self._teller = Teller(self.document.text, self.schema)
         self._teller.proposed = proposed(self.folder)
         return self._teller.check({"confidence": 0.95, "rule": "reviewed"} | row)
+
+    @functools.cached_property
+    def _teller(self) -> Teller:
+        return Teller(self.document.text, self.schema)
+
+    @property
+    def dates(self) -> list[DateSpan]:
+        """Return every date of the text."""
+        return self._teller.verifier.dates
 
     def kind(self, thing: Thing) -> str:
         """Return the kind that the record would give a thing: one that was said, or its name's."""

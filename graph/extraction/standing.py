@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.extraction.amounts import find_amounts, find_counts
-from graph.extraction.dates import anchor
 from graph.extraction.kinds import kind_of
 from graph.extraction.lexicon import cities, countries, months, places
 from graph.extraction.model import CLASSES, Thing
-from graph.extraction.near_days import every_date, text_day
 from graph.extraction.review import Review
 from graph.extraction.tokens import UPPER
 from graph.records.inflection import name_pattern
@@ -24,10 +22,10 @@ from graph.records.values import one_line
 Words = Mapping[str, Sequence[Sequence[str]]]
 """Of each vocabulary its words with a label, a word as often as it has labels."""
 MOST_TOKENS = 5
-_GRANT = re.compile(
+GRANT_NUMBER = re.compile(
     r"(?<![\w.,])(?:[0-9]{6,9}|[0-9]{2,4}[A-Z]{1,4}[0-9][0-9A-Z]{3,}|[A-Z]{2,}[A-Z0-9/-]*[0-9]{3,}[A-Z0-9/-]*)(?![\w])"
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[\w/]")
+ADDRESS = re.compile(r"(?:https?://|www\.)\S*[\w/]")
 _ORDINAL = re.compile(r"(?<!\w)([0-9]{1,2})(?:st|nd|rd|th|\.)(?!\w)|第([0-9]{1,2})[次届轮]")
 _SMALL = r"(?:of|for|and|the|on|de|du|des|la|le|del|della|di|et|für|und|der|zur|zum|&)"
 _RUN = re.compile(
@@ -78,7 +76,7 @@ class Standing:
         self.review = review
         self.spoken = spoken
         self.flat = re.sub(r"\s", " ", review.document.text)
-        self._dates = every_date(self.flat, anchor(self.flat), text_day(self.flat))
+        self._dates = review.dates
 
     def things(self) -> dict[Thing, list[str]]:
         """Return everything that the review knows and nobody rejected, with its names."""
@@ -108,11 +106,11 @@ class Standing:
                 years = count / 12 if unit["month"] else count
                 at = start + low, start + unit.end()
                 found.append(Value("years", *at, None, f"{years:g}"))
-        for match in _GRANT.finditer(flat):
+        for match in GRANT_NUMBER.finditer(flat):
             found.append(
                 Value("number", start + match.start(), start + match.end(), None, match[0])
             )
-        for match in _ADDRESS.finditer(flat):
+        for match in ADDRESS.finditer(flat):
             found.append(
                 Value("address", start + match.start(), start + match.end(), None, match[0])
             )

@@ -290,7 +290,8 @@ class Verifier:
         return None
 
     @functools.cached_property
-    def _dates(self) -> list[DateSpan]:
+    def dates(self) -> list[DateSpan]:
+        """Return every date of the text."""
         return every_date(self.flat, anchor(self.flat), text_day(self.flat))
 
     def _tables(self) -> dict[int, list[tables.Cell]]:
@@ -303,7 +304,7 @@ class Verifier:
         if date_literal(text) is None:
             raise Refused(f"'{text[:20]}' is no date: YYYY, YYYY-MM or YYYY-MM-DD")
         # A date at the edge of the passage is read whole.
-        found = [d for d in self._dates if d.start < end and start < d.end]
+        found = [d for d in self.dates if d.start < end and start < d.end]
         values = {v for d in found for v in (d.first, d.last) if v}
         if text in values:
             return datatype(text)

@@ -12,7 +12,7 @@ from graph.extraction.lexicon import countries
 from graph.extraction.model import Thing
 from graph.extraction.review import Review
 from graph.extraction.sayable import Field, sayable
-from graph.extraction.standing import MOST_TOKENS, Words, words_in
+from graph.extraction.standing import ADDRESS, GRANT_NUMBER, MOST_TOKENS, Words, words_in
 from graph.extraction.verify import DATES, SHORTCUTS
 from graph.records.text import years_in
 from graph.records.values import one_line
@@ -40,10 +40,10 @@ def suggested(review: Review, row: Mapping[str, Any], quote: str, labels: Words)
         counts = find_counts(words)
         return (str(counts[0][2]) if counts else ""), ""
     if key == "grantNumber":
-        number = re.search(r"[0-9]{6,9}|[A-Z]{2,}[A-Z0-9/-]*[0-9]{3,}[A-Z0-9/-]*", words)
+        number = GRANT_NUMBER.search(words)
         return (number[0] if number else ""), ""
     if key == "webAddress":
-        address = re.search(r"(?:https?://|www\.)\S+[\w/]", words)
+        address = ADDRESS.search(words)
         return (address[0] if address else ""), ""
     if key in ("name", "acronym"):
         inside = re.search(r"[(（]([^()（）]{2,80})[)）]", words)

@@ -81,13 +81,18 @@ def ways_out(problem: Unknown) -> list[Way]:
             label = show.plain_name(meant) if meant else one
         if problem.value:
             changed = [
-                (key, one if (key, value) == (problem.argument, problem.value) else value)
-                for key, value in pairs
+                (key, one if _refused(problem, key, value) else value) for key, value in pairs
             ]
         else:
             changed = [(one if key == problem.argument else key, value) for key, value in pairs]
         found.setdefault(label, Way(label, f"{request.path}?{urlencode(changed)}"))
     return list(found.values())
+
+
+def _refused(problem: Unknown, key: str, value: str) -> bool:
+    """Return whether a part of an address is what is not known, spaces around it aside."""
+    same = not problem.value or value.strip() == problem.value.strip()
+    return key == problem.argument and same
 
 
 def _sentence(problem: Unknown) -> str:
@@ -102,7 +107,7 @@ def without(problem: Unknown) -> str:
     kept = [
         (key, value)
         for key, value in request.args.items(multi=True)
-        if key != problem.argument or (problem.value and value.strip() != problem.value.strip())
+        if not _refused(problem, key, value)
     ]
     return request.path + (f"?{urlencode(kept)}" if kept else "")
 

@@ -212,6 +212,7 @@ def test_a_corrected_name_is_corrected_in_what_is_said_of_it(client: FlaskClient
         ("coordinator", "by the Port of Ghent", {"value": "Port of Ghent", "class": "Partner"}),
         ("country", "a port in Belgium", {"value": "Belgium", "class": "Country"}),
         ("grantNumber", "grant agreement 869345", {"value": "869345"}),
+        ("grantNumber", "its number is 2019YFE0123456", {"value": "2019YFE0123456"}),
     ],
 )
 def test_marked_words_propose_a_value(

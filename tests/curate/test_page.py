@@ -266,7 +266,43 @@ def test_what_is_wrong_is_rejected_and_known_things_are_joined_by_number(
     page.keyboard.press("Escape")
     page.locator("#items li", has_text="Port of Ghent (Partner)").first.click()
     page.keyboard.press("m")
-    page.keyboard.type("organization/port-of-ghent")
-    offered(page, "this id").wait_for()
+    page.keyboard.type("organization/pic-123")  # its digits choose nothing
+    offered(page, "this id: organization/pic-123").wait_for()
     page.keyboard.press("Enter")
-    page.locator("#items li", has_text="→ organization/port-of-ghent").first.wait_for()
+    page.locator("#items li", has_text="→ organization/pic-123").first.wait_for()
+
+
+def test_what_fails_once_stops_no_key(curate: Curate, visit: Callable[..., Any]) -> None:
+    """Choices that do not come are told, and the next key goes on."""
+    (curate.folder / "harbour.txt").write_text(
+        "One is old.\nTwo is new.\nThe HARBOUR project started in March 2021.\n"
+    )
+    page = opened(visit().page, curate.start())
+    page.keyboard.press("+")
+    page.locator("#offers:not([aria-busy])").wait_for(state="attached")
+    page.route("**/offers", lambda route: route.abort(), times=1)
+    page.keyboard.press("ArrowLeft")
+    page.locator("#linelive", has_text="does not answer").wait_for()
+    page.keyboard.press("ArrowLeft")
+    page.locator("#here", has_text="One is old").wait_for()
+    page.locator("#offers:not([aria-busy])").wait_for(state="attached")
+
+
+def test_a_second_enter_adds_nothing_twice(curate: Curate, visit: Callable[..., Any]) -> None:
+    (curate.folder / "harbour.txt").write_text("The HARBOUR project started in March 2021.\n")
+    page = opened(visit().page, curate.start())
+    page.keyboard.press("+")
+    page.keyboard.type("objective")
+    offered(page, "HARBOUR (Project) · objective").wait_for()
+    page.keyboard.press("Enter")
+    page.locator("#linelabel", has_text="objective").wait_for()
+    page.keyboard.type("Let ports learn")
+    held: list[Any] = []
+    page.route("**/decide", lambda route: held.append(route))
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.locator("#offers[aria-busy]").wait_for(state="attached")
+    page.wait_for_timeout(100)  # a second request would be there by now
+    (only,) = held
+    only.continue_()
+    page.locator("#items li.accept", has_text="Let ports learn").wait_for()

@@ -204,6 +204,7 @@ def test_values_that_are_none_are_told_with_what_can_be_meant(client: FlaskClien
         ("/projects?topc=health", "topic", "/projects?topic=health"),
         ("/projects?sort=nam", "name", "/projects?sort=name"),
         ("/find?side=moon&as=cluster", "China", "/find?side=china&amp;as=cluster"),
+        ("/find?side=+moon+&as=cluster", "China", "/find?side=china&amp;as=cluster"),
     ],
 )
 @pytest.mark.parametrize("code", ["en", "de", "zh"])

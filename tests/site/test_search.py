@@ -218,3 +218,15 @@ def test_where_nothing_is_found_there_is_nothing_to_filter(client: FlaskClient) 
     assert 'class="filters"' in client.get("/search?q=harbour").text
     # A filter that leaves nothing can be taken back.
     assert 'class="filters"' in client.get("/search?q=harbour&from=2090").text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("9" * 5000 + " million", id="millions"),
+        pytest.param("1" * 20000, id="digits"),
+        pytest.param("1 " * 5000 + "Mio", id="numbers"),
+    ],
+)
+def test_an_endless_number_is_a_question_like_others(question: str) -> None:
+    assert found(index(quay=[("Quay", "en")]), question) == []

@@ -139,9 +139,10 @@ async function takeOffer(offer) {
   await keepRows(offer.rows);
 }
 
-// Why it was not kept; the choices are there again.
+// Why it was not kept; the choices are there again, unless the line was left meanwhile.
 function refused() {
-  about.refresh(line.value.trim());
+  if (!about) return false;
+  if (about.entry) show([]); else about.refresh(line.value.trim());
   live($("message").textContent);
   return false;
 }
@@ -151,6 +152,7 @@ async function keepRows(rows) {
   if (!(await decide("missed", rows.length > 1 ? { rows } : rows[0]))) { return refused(); }
   last = rows[0].subject;
   localStorage.removeItem(HALF);
+  if (!about) return true;
   await begin({ refresh: refreshOffers, mark: null });
   live(t.added + label, true);
   return true;
@@ -191,8 +193,9 @@ function checkEntry() {
 }
 
 async function confirmEntry() {
+  if (!about.entry) return; // taken already: a second press counts for nothing
   const { offer, step, given } = about.entry;
-  if (!line.value.trim()) return;
+  if (!line.value.trim()) { show([]); return; }
   const row = entered();
   if (step + 1 < offer.ask.length) { enter(offer, step + 1, row, given); return; }
   await keepRows([row]);
@@ -281,11 +284,11 @@ function kinds() {
   begin({ refresh, choosing: true }, `${t.kind}: ${t.line}`);
 }
 
-// One after the other: a quick hand is never ahead of the page.
+// One after the other: a quick hand is never ahead of the page. What fails is told, and the next goes on.
 let running = Promise.resolve();
 function soon(act) {
   busy();
-  running = running.then(() => about && act());
+  running = running.then(() => about && act()).catch(() => { show([]); live(t.not_reached); });
 }
 
 let lineWait = 0;
@@ -311,12 +314,13 @@ function adding(event) {
     if (about.entry || about.back) begin({ refresh: refreshOffers, mark: about.mark });
     else if (!empty) { line.value = ""; about.refresh(""); } else if (about.mark) begin({ refresh: refreshOffers, mark: null }); else leave();
   };
-  if (about.entry) acts.Enter = confirmEntry;
+  if (about.entry) acts.Enter = () => soon(confirmEntry);
   else {
     acts.Enter = takeChosen;
     acts.ArrowDown = () => point(chosen + 1);
     acts.ArrowUp = () => point(chosen - 1);
-    for (let digit = 1; digit <= 9; digit += 1) acts[digit] = () => { const choice = choices[digit - 1]; if (choice) soon(choice.take); };
+    // The digits of an id that is typed are its own.
+    for (let digit = 1; digit <= 9 && !line.value.includes("/"); digit += 1) acts[digit] = () => { const choice = choices[digit - 1]; if (choice) soon(choice.take); };
     if (!about.choosing && empty) {
       acts.ArrowRight = () => soon(() => step(1));
       acts.ArrowLeft = () => soon(() => step(-1));
