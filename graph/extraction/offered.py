@@ -142,7 +142,7 @@ class Statements:
             score -= 1.0 if (thing, other) in self.scene.linked else 0.0
             yield self._offer(thing, key, score, row, other.name, term(other.cls))
         if key == "partOfProject" and thing in self.scene.stands:
-            projects = [one for one in self.scene.standing.things() if one.cls == "Project"]
+            projects = [one for one in self.scene.standing.things if one.cls == "Project"]
             if len(projects) == 1 and projects[0] not in self.scene.stands:
                 value = self.scene.stands[thing]
                 row = self._row(thing, key, value, object=projects[0].as_json())
@@ -150,7 +150,7 @@ class Statements:
         if key == "country" and (thing, key) not in self.scene.about:
             yield from self._countries(thing, base)
         if self.scene.typed:
-            for other in self.scene.standing.things():
+            for other in self.scene.standing.things:
                 if other.cls in classes and other != thing and other not in self.scene.stands:
                     here = Value("thing", self.scene.place.start, self.scene.place.end)
                     row = self._row(thing, key, here, object=other.as_json())
@@ -217,7 +217,7 @@ class Statements:
             return
         if (thing, LABEL) in self.scene.about:
             return
-        projects = [t.name for t in self.scene.standing.things() if t.cls == "Project"]
+        projects = [t.name for t in self.scene.standing.things if t.cls == "Project"]
         name = thing.name[:1].upper() + thing.name[1:]
         given = {"parts.name": f"{name} ({projects[0]})" if projects else name}
         given["parts.why"] = self.scene.called.unnamed

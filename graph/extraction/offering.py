@@ -140,7 +140,7 @@ class _Choice:
                 take(value.thing, (1.8 if self.scene.marked(value) else 1.2) + early)
         if place.last is not None:
             take(place.last, 1.6)
-        every = self.scene.standing.things()
+        every = self.scene.standing.things
         low = max(0, place.start - _PAST)
         for thing in every:
             if thing in self.scene.stands or thing.cls not in ABOUT:

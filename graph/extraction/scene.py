@@ -93,8 +93,8 @@ class Scene:
                 if not any(v.start < o.end and o.start < v.end for o in inside if o.thing)
             ]
             self._marked_as_one()
-        projects = [thing for thing in self.standing.things() if thing.cls == "Project"]
-        for thing in self.standing.things():
+        projects = [thing for thing in self.standing.things if thing.cls == "Project"]
+        for thing in self.standing.things:
             named = any(v.thing == thing for v in self.values)
             if thing.cls == "Project" and len(projects) > 1:
                 continue  # which of them is "the project"?

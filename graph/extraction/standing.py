@@ -78,6 +78,7 @@ class Standing:
         self.flat = re.sub(r"\s", " ", review.document.text)
         self._dates = review.dates
 
+    @functools.cached_property
     def things(self) -> dict[Thing, list[str]]:
         """Return everything that the review knows and nobody rejected, with its names."""
         found: dict[Thing, list[str]] = {}
@@ -134,7 +135,7 @@ class Standing:
 
     def _named(self, start: int, end: int) -> list[Value]:
         spots: list[Value] = []
-        for thing, called in self.things().items():
+        for thing, called in self.things.items():
             for name in dict.fromkeys(called):
                 for match in _pattern(name).finditer(self.flat, start, end):
                     spots.append(Value("thing", match.start(), match.end(), thing))

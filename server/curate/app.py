@@ -39,6 +39,8 @@ from server.curate.suggestion import suggested, suggested_parts
 
 COOKIE = "eucn-curate"
 
+MOST_MARKED = 3000
+"""Characters of marked words that are looked at: of a whole text nobody chooses by number."""
 _NOT_OF_TEXTS = frozenset({"gap-kind"})
 """Vocabularies that the analysis uses, and no text."""
 
@@ -350,6 +352,7 @@ def _place(review: Review, row: dict[str, Any]) -> Place:
     start, end = _whole(row.get("start")), _whole(row.get("end"))
     if not 0 <= start < end <= len(review.document.text):
         abort(400)
+    end = min(end, start + MOST_MARKED)
     last = row.get("last")
     named = isinstance(last, dict) and {"class", "name"} <= last.keys()
     return Place(

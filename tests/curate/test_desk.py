@@ -18,7 +18,7 @@ from graph.extraction.wording.terms import called, keys, labels, vocabularies
 from graph.extraction.wording.words import words
 from graph.languages import LANGUAGES
 from graph.records.schema import load_ontology, load_schema
-from server.curate.app import Desk, create_app
+from server.curate.app import MOST_MARKED, Desk, create_app
 from server.curate.queue import Queue
 
 TEXT = "The HARBOUR project is coordinated by the Port of Ghent. It began in March 2021.\n"
@@ -319,6 +319,19 @@ def test_marked_words_and_typing_lead_to_statements(client: FlaskClient) -> None
     assert typed[0]["rows"][0]["object"] == {"class": "Country", "name": "France"}  # type: ignore[index]
     for bad in ({"start": 5, "end": 2}, {"start": "0", "end": 3}, {}, {"start": 0, "end": 10**9}):
         assert client.post("/api/0/offers", json=bad, headers=WRITE, **HOST).status_code == 400
+
+
+def test_of_a_long_mark_the_beginning_is_looked_at(
+    client: FlaskClient, desk: Desk, tmp_path: Path
+) -> None:
+    text = "\n".join(f"The HARBOUR project began in March {year}." for year in range(2000, 2200))
+    (tmp_path / "long.txt").write_text(text)
+    client.get("/", **HOST)
+    number = len(desk.queue.entries) - 1
+    body = {"start": 0, "end": len(text), "marked": True}
+    answer = client.post(f"/api/{number}/offers", json=body, headers=WRITE, **HOST).get_json()
+    assert answer["offers"]
+    assert answer["place"][1] < MOST_MARKED + 40 < len(text)
 
 
 def test_several_statements_are_one_decision(client: FlaskClient) -> None:
