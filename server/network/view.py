@@ -66,7 +66,12 @@ class View:
         if not self.chosen.selects:
             return ""
         what = self.speaker.say("scope.and").join(self.speaker.chosen_words)
-        return self.speaker.say("scope.page", None, what=what)
+        told = self.speaker.say("scope.page", None, what=what)
+        if self.analysis.actors and any(self.analysis.eu) != any(self.analysis.china):
+            # Else a nought of both sides reads as if nothing were recorded.
+            one_side = self.speaker.say("scope.one-side")
+            told = self.speaker.say("scope.more", None, told=told, more=one_side)
+        return told
 
     @property
     def wholes(self) -> list[tuple[str, tuple[str, ...]]]:

@@ -410,6 +410,20 @@ def test_a_filtered_page_says_how_far_its_sentences_reach(client: FlaskClient, p
         assert notice not in client.get(f"{path}?lang={language}").text
 
 
+@pytest.mark.parametrize("path", ["/network", "/network/overview", "/network/years", "/brokers"])
+@pytest.mark.parametrize(
+    ("chosen", "one_side"),
+    [("side=eu", True), ("side=china", True), ("side=eu&side=china", False), ("", False)],
+)
+def test_a_choice_of_one_side_says_why_nothing_joins_both(
+    client: FlaskClient, path: str, chosen: str, one_side: bool
+) -> None:
+    for language, words in (("en", "Nobody of one of"), ("de", "einer der beiden"), ("zh", "缺少")):
+        page = client.get(f"{path}?{chosen}&lang={language}").text
+        notice = re.search(r'<p class="notice scope">(.*?)</p>', page)
+        assert bool(notice and words in notice[1]) == one_side
+
+
 def test_a_cell_of_the_matrix_leads_to_its_country_and_topic(client: FlaskClient) -> None:
     """Countries, of which there are many, stand in rows; topics, of which there are few, above."""
     page = client.get("/network/matrix?lang=en").text
