@@ -9,6 +9,7 @@ trigrams with it are compared letter by letter (RapidFuzz), so that "Steinbies" 
 from __future__ import annotations
 
 import math
+import re
 import sqlite3
 import threading
 import unicodedata
@@ -52,10 +53,21 @@ PART_OF_NUMBER = 6
 """Digits of a number by which a longer one is found: a year stands in many of them by chance."""
 
 
+_MIXED = re.compile(r"(?:https ror org )?(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{8,}")
+"""An identifier of letters and digits, as those of ROR."""
+_NUMBER = re.compile(r"[a-z]{0,5}(\d{5,}x?)")
+"""A number as registers give them, without its spaces: of Wikidata, ISNI, GRID, of a grant."""
+
+
 def _only_within(numbers: list[str], name: str) -> bool:
     """Return whether a name is a number in which those that were asked for stand by chance."""
-    return name.isdigit() and not any(
-        name == one or (len(one) >= PART_OF_NUMBER and name.startswith(one)) for one in numbers
+    found = _NUMBER.fullmatch(name.replace(" ", ""))
+    if found is None:
+        return _MIXED.fullmatch(name) is not None and max(map(len, numbers)) < PART_OF_NUMBER
+    asked = (*numbers, "".join(numbers))
+    return not any(
+        found[1] == one or (len(one) >= PART_OF_NUMBER and found[1].startswith(one))
+        for one in asked
     )
 
 
@@ -156,7 +168,9 @@ class SearchIndex:
             return sorted(told.values(), key=_order)[:limit]
         best = told | best
         # A number that is nearly the one asked for is another one.
-        if len(best) < ENOUGH and len(folded) >= 4 and not folded.isdigit():
+        if folded.replace(" ", "").isdigit():
+            return sorted(best.values(), key=_order)[:limit]
+        if len(best) < ENOUGH and len(folded) >= 4:
             for hit in self._similar(folded):
                 if hit.iri not in best or _order(hit) < _order(best[hit.iri]):
                     best[hit.iri] = hit

@@ -128,13 +128,19 @@ def test_proposals_are_in_the_language_of_the_page(
 
 def test_a_number_stands_in_a_longer_one_by_chance() -> None:
     entries = {}
-    for slug, number in (("a", "987561975"), ("b", "1975"), ("c", "197512345")):
+    within = ("Q197543", "0000 0001 1975 0004", "grid.41975.3", "https://ror.org/00xq1975k")
+    by_chance = [(f"chance-{at}", number) for at, number in enumerate(within)]
+    for slug, number in (("a", "987561975"), ("b", "1975"), ("c", "197512345"), *by_chance):
         entry = Entry(f"https://w3id.org/eucn/id/organization/{slug}", "Organization")
         entry.identifiers = {number}
         entries[entry.iri] = entry
     index = SearchIndex(Catalogue(entries))
     assert [hit.iri[-1] for hit in index.find("1975")] == ["b"]
     assert [hit.iri[-1] for hit in index.find("197512")] == ["c"]
+    for at, number in enumerate(within):
+        assert [hit.iri[-1] for hit in index.find(number)] == [str(at)]
+    # A sum that nothing has is not nearly another number.
+    assert index.find("197.512,50") == []
 
 
 def cooperating() -> SearchIndex:
