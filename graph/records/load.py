@@ -106,6 +106,11 @@ def _move_inferences(folder: Path, records: list[Record]) -> None:
             curation = Record(folder / REGISTER_FILE, CURATION, "en")
             records.append(curation)
         curation.statements += inferred
+        # What only an inference tells of, as a signature on an inferred day, is filed there too.
+        stays = {statement.subject for statement in record.statements}
+        for subject in dict.fromkeys(statement.subject for statement in inferred):
+            if subject in record.entities and subject not in stays:
+                curation.entities.setdefault(subject, record.entities[subject])
 
 
 def _files(folder: Path, problems: list[Problem]) -> list[Path]:

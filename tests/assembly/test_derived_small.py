@@ -885,6 +885,10 @@ def test_a_step_told_with_two_dates_is_a_conflict_of_the_agreement(tmp_path: Pat
     assert made.values(node, EUCN.concerns) == [iris.resource("agreement/pact")]
     labels = {v.language: str(v) for v in made.values(node, RDFS.label)}  # type: ignore[union-attr]
     assert labels["en"] == "Pact: date (establishment)"
+    # Those that are inferred alone say what they are, too: a build refuses what does not.
+    steps = [step for step, _ in made.pairs(EUCN.actionOf)]
+    assert len(steps) == 8
+    assert all(EUCN.AgreementAction in made.values(step, RDF.type) for step in steps)
 
 
 def test_one_kind_of_place_and_one_of_organisation_are_zones(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from graph.extraction.offering import offers
 from graph.extraction.review import Review
 from graph.extraction.scene import Called, Place
 from graph.extraction.standing import stem, town_in, words_in
+from graph.extraction.verify import Refused
 from graph.extraction.wording.terms import keys, labels, spoken, vocabularies
 from graph.paths import SOURCES
 from graph.records.schema import load_ontology, schema_from
@@ -179,3 +180,27 @@ def test_numbers_of_grants_are_offered(tmp_path: Path, number: str) -> None:
         tmp_path, f"HARBOUR started in 2021.\nIts paper bears {number} at its head.\n"
     )
     assert ("HARBOUR", "grantNumber", number) in said(at(review, "Its paper"))
+
+
+def test_a_country_that_is_named_elsewhere_needs_a_reason(tmp_path: Path) -> None:
+    """What was named anywhere in a text could be said of every organisation in it."""
+    review = review_of(
+        tmp_path,
+        "The Forum on Tides met in Germany.\n"
+        + 40 * "It rained. "
+        + "\nThe Alder Institute spoke.\n",
+    )
+    start = review.document.text.index("The Alder")
+    row = {
+        "subject": {"class": "Partner", "name": "Alder Institute"},
+        "property": "country",
+        "object": {"class": "Country", "name": "Germany"},
+        "start": start,
+        "end": start + 26,
+    }
+    with pytest.raises(Refused, match="does not stand in the passage"):
+        review.checked(row)
+    assert review.checked(row | {"why": "Its seat is in Kiel."}).why
+    typed = at(review, "Alder", typed="country Ger")
+    told = ("Alder Institute", "country", "Germany")
+    assert [offer.ask for offer in typed if told in said([offer])] == [("why",)]
