@@ -62,6 +62,7 @@ class Statements:
         subject = self.scene.stands.get(thing)
         if subject is not None:
             score -= min(0.6, abs(subject.start - value.start) / 400)
+        score -= 4.0 if self.scene.dateline(value) else 0.0
         return score - (0.3 if value.kind == "name" else 0.0)
 
     def _row(self, thing: Thing, key: str | None, value: Value, **more: Any) -> Row:

@@ -27,6 +27,7 @@ TRIED = 60
 _ROLE = re.compile(r"(?i)associat|assoziiert|support|unterstütz|third part|guest|关联|支持")
 _PAST = 500
 """Characters before a sentence in which it may have been said what the sentence is about."""
+_WHEN = ("startDate", "endDate", "durationYears")
 _ONCE = frozenset({"startDate", "endDate", "date", "coordinator", "grantNumber", "totalCost", "fundingEuro", "durationYears", "ordinal", "sessionOf", "country", "attendance", "kind"})  # fmt: skip
 
 
@@ -163,8 +164,8 @@ class _Choice:
         """Return how much less likely a statement is of a thing of its kind."""
         if key == "member" and thing.cls == "Partner":
             return 0.0 if self.scene.review.kind(thing) in ("network", "association") else 9.0
-        if key in (*EURO, "amount") and thing.cls == "Programme":
-            return 1.5
+        if thing.cls == "Programme" and key in (*EURO, "amount", *_WHEN):
+            return 1.5 if key not in _WHEN else 3.0  # of what it pays for, mostly
         if key == "topic" and thing not in self.scene.stands:
             return 0.0 if thing.cls == "Project" else 0.7
         return 0.0

@@ -51,6 +51,10 @@ def table() -> Mapping[str, Any]:
     return tomllib.loads((Path(__file__).parent / "wording" / "offers.toml").read_text("utf-8"))
 
 
+_TOWN = re.compile(r"\W*(?:[^\W\d_][^,;:.–—]{1,40},?\s+)?(?:den |le |il |el )?")
+_DASH = re.compile(r"\)?(?:\s*[–—:]|\s-)\s")
+
+
 @functools.cache
 def cue(key: str) -> re.Pattern[str] | None:
     """Return the words that speak of a key, None where no words do."""
@@ -105,7 +109,11 @@ class Scene:
             self.values += [
                 v
                 for v in self.standing.typed(place.start, place.end, place.typed)
-                if not any(v.text == (o.thing.name if o.thing else "") for o in self.values)
+                if not any(
+                    v.text == o.thing.name or (o.start <= v.start and v.end <= o.end)
+                    for o in self.values
+                    if o.thing is not None
+                )
             ]
         self.stands = {v.thing: v for v in reversed(self.values) if v.thing is not None}
         self.there = [item.candidate for item in review.items.values()]
@@ -139,6 +147,15 @@ class Scene:
             if match := re.search(whole, self.sentence):
                 return match
         return None
+
+    def dateline(self, value: Value) -> bool:
+        """Return whether a date is where a text says when it was written: "Ghent, 3 May 2021 –"."""
+        at = self.place.start
+        return (
+            value.kind == "date"
+            and _TOWN.fullmatch(self.flat, at, value.start) is not None
+            and _DASH.match(self.flat, value.end) is not None
+        )
 
     def marked(self, value: Value) -> bool:
         """Return whether a value lies within what is marked, or touches it."""

@@ -204,3 +204,24 @@ def test_a_country_that_is_named_elsewhere_needs_a_reason(tmp_path: Path) -> Non
     typed = at(review, "Alder", typed="country Ger")
     told = ("Alder Institute", "country", "Germany")
     assert [offer.ask for offer in typed if told in said([offer])] == [("why",)]
+
+
+def test_what_is_likely_false_does_not_come_first(tmp_path: Path) -> None:
+    """A dateline is no start of a project; a length is that of the project, not of what pays."""
+    review = review_of(
+        tmp_path,
+        "Ghent, 22 February 2023 – Researchers met to launch HARBOUR, a four-year project under "
+        "Horizon Europe. It is led by the Port of Ghent, said Dr Ann Quay, its director.\n",
+    )
+    found = said(at(review, "Researchers"))
+    assert found[0] == ("HARBOUR", "durationYears", "4")
+    assert not [row for row in found if row[2].startswith("2023-02")]
+
+
+def test_a_part_of_a_name_that_stands_there_is_no_other_name(tmp_path: Path) -> None:
+    review = review_of(
+        tmp_path, "Dr Ann Quay, director of the Port of Ghent, signed the charter.\n"
+    )
+    assert not {"Quay", "Quay, director"} & {
+        row[0] for row in said(at(review, "Quay", typed="quay"))
+    }
