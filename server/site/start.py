@@ -77,8 +77,8 @@ def parts(build: BuildData) -> dict[str, str]:
         network = Counter(build.analysis.sides)
         phrases.append(
             _(
-                "in the network, where a part counts with its whole, from the EU %(eu)s, from "
-                "China %(china)s",
+                "in the network, where a part counts with its whole and partnerships and "
+                "programmes are actors too, from the EU %(eu)s, from China %(china)s",
                 eu=show.number(network["eu"]),
                 china=show.number(network["china"]),
             )
