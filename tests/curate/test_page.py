@@ -299,10 +299,10 @@ def test_a_second_enter_adds_nothing_twice(curate: Curate, visit: Callable[..., 
     page.keyboard.type("Let ports learn")
     held: list[Any] = []
     page.route("**/decide", lambda route: held.append(route))
-    page.keyboard.press("Enter")
-    page.keyboard.press("Enter")
-    page.locator("#offers[aria-busy]").wait_for(state="attached")
-    page.wait_for_timeout(100)  # a second request would be there by now
+    with page.expect_request("**/decide"):
+        page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
+    page.wait_for_timeout(500)  # a second request would be there by now
     (only,) = held
     only.continue_()
     page.locator("#items li.accept", has_text="Let ports learn").wait_for()
