@@ -96,7 +96,7 @@ def find_agreements(flat: str, offset: int) -> list[Mention]:
         if (
             not named
             and re.fullmatch(
-                r"(?i:the\s+)?(?i:agreement|accord|abkommen|vereinbarung|vertrag|accordo|acuerdo|convenio|convention|convenzione|treaty|erklärung|memorandum|mémorandum)s?",
+                r"(?i:the\s+)?(?i:agreement|accord|abkommen|vereinbarung|vertrag|accordo|acuerdo|convenio|convention|convenzione|treaty|erklärung|memorandum|mémorandum|protocol|action plan|cooperation plan)s?",
                 flat[match.start("noun") : match.end("noun")],
             )
             and not (tail and end > match.end("noun"))

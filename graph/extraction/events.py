@@ -52,8 +52,8 @@ def _event_pattern(language: str = "en") -> re.Pattern[str]:
 
 
 _QUOTED_EVENT = re.compile(
-    r"(?:[Cc]onference|[Ww]orkshop|[Ff]orum|[Ss]eminar|[Ee]vent|[Kk]onferenz|[Vv]eranstaltung|[Tt]agung|[Ss]ymposium|[Mm]esse|[Cc]onférence|[Aa]telier|[Ss]éminaire|[Cc]olloque|"
-    r"[Cc]onvegno|[Cc]onferenza|[Ss]eminario|[Cc]onferencia|[Tt]aller|[Ff]oro|[Jj]ornada|[Ww]ebinar|[Mm]eeting|[Ee]vento|[Éé]vénement|[\w-]*[Rr]eise|[Tt]our|[Mm]ission|[Mm]isión|[Mm]issione|[Gg]iornata|[Ss]ettimana|[Ss]emana|[Jj]ournée|[Ll]ehrgang|[\w-]*[Ww]oche)"
+    r"(?:[Cc]onference|[Ww]orkshop|[Ff]orum|[Ss]eminar|(?<![a-z])[Ee]vent|[Kk]onferenz|[Vv]eranstaltung|[Tt]agung|[Ss]ymposium|[Mm]esse|[Cc]onférence|[Aa]telier|[Ss]éminaire|[Cc]olloque|"
+    r"[Cc]onvegno|[Cc]onferenza|[Ss]eminario|[Cc]onferencia|[Tt]aller|[Ff]oro|[Jj]ornada|[Ww]ebinar|[Mm]eeting|[Ee]vento|[Éé]vénement|[\w-]*[Rr]eise|(?<![a-z])[Tt]our|(?<![a-z])[Mm]ission|[Mm]isión|[Mm]issione|[Gg]iornata|[Ss]ettimana|[Ss]emana|[Jj]ournée|[Ll]ehrgang|[\w-]*[Ww]oche)"
     r"[^.;“„«\"]{0,80}?[“„«\"](?P<quoted>[^“”„«»\"]{4,110})[”“»\"]"
     r"|(?:[Ss]chool|[Cc]ourse|[Ll]ecture|[Dd]ebate|[Ee]xhibition|[Rr]ound ?table|[Cc]ompetition|[Cc]ongress|[Cc]olloquium|[Hh]ackathon|[Bb]ootcamp|[Ww]eek|[Tt]raining)"
     r"\s[“„«\"](?P<beside>[^“”„«»\"]{4,110})[”“»\"]"
@@ -71,6 +71,12 @@ _EARLIER_VISIT = re.compile(
 _THE = re.compile(
     r"(?i)(?<!\w)(?:the|this|der|die|das|dem|den|des|vom|zum|zur|beim|am|im|dieser?|diesem|diesen|au|aux|du|de l[’']|à l[’']|del|dell[’']|della|dello|al|all[’']|alla|nel|nell[’']|le|la|les|l[’']|ce|cette|il|lo|l[’']|questo|questa|el|este|esta)\s?$"
 )
+
+
+_LASTING = re.compile(
+    r"(?i)(?:one|two|three|four|five|six|half|multi|[2-9])-(?:and-a-half-)?day(?:-long)?|(?:day|week)-long|annual"
+)
+"""What only tells how long an event is."""
 
 
 _MODIFIER = re.compile(
@@ -130,6 +136,8 @@ def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
         ):
             continue
         group = next(g for g in ("quoted", "beside", "titled") if match[g])
+        if language == "en" and match[group][0].islower():
+            continue  # "a workshop where people “talk to each other”"
         if re.fullmatch(_PROGRAMMES, match[group]):
             continue  # a seminar on "Horizon 2020" is not called so
         add_name(found, flat, offset, *match.span(group), "quoted-event", 0.9, "Event")
@@ -141,6 +149,16 @@ def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
     for match in _event_pattern(language).finditer(flat):
         words = stripped(match)
         noun = match["noun"]
+        if (
+            words
+            and noun[0].islower()
+            and all(_LASTING.fullmatch(w[0]) for w in words)
+            and _THE.search(flat[: match.start("left") + words[0].start()])
+        ):
+            words = []  # "the two-day event": the one that was named
+            back = True
+        else:
+            back = False
         if language == "de" and noun[0].islower():
             continue  # "empfangen" is no "Empfang"
         caps = [w for w in words if w[0][0].isupper()]
@@ -195,7 +213,7 @@ def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
             not words
             and not match["tail"]
             and not right_caps
-            and _THE.search(flat[: match.start("noun")])
+            and (back or _THE.search(flat[: match.start("noun")]))
         )
         if journey and re.fullmatch(
             r"(?i)weeks?|days?|woche|semaine|settimana|semana|tage|jours|días", noun

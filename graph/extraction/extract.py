@@ -6,6 +6,7 @@ import re
 
 from graph.extraction import chinese, chinese_persons, tables
 from graph.extraction.agreements import find_agreements
+from graph.extraction.apart import freed
 from graph.extraction.brackets import to_acronym, with_brackets
 from graph.extraction.common_nouns import (
     abbreviated,
@@ -21,7 +22,7 @@ from graph.extraction.events import find_events, find_headed
 from graph.extraction.lexicon import countries, lists, months, places
 from graph.extraction.model import Found, Mention, Thing
 from graph.extraction.names import Names
-from graph.extraction.near_days import text_day
+from graph.extraction.near_days import carried, text_day
 from graph.extraction.organisations import find_organisations
 from graph.extraction.partnerships import find_clusters, find_partnerships
 from graph.extraction.people_places import find_persons, find_places
@@ -42,6 +43,8 @@ def extract(text: str, language: str = "en") -> Found:
         Sentence.read(segment, language if not CHINESE.search(segment.flat) else "zh", of_text, day)
         for segment in segments(text, tables.rows(text))
     ]
+    if language == "en":
+        _carry(sentences, plain)
     for sentence in sentences:
         if sentence.segment.kind == "table":
             tables.name_row(sentence)
@@ -75,6 +78,18 @@ def extract(text: str, language: str = "en") -> Found:
     for sentence in sentences:
         names.complete(sentence)
     return Reading(text, sentences, names).found()
+
+
+def _carry(sentences: list[Sentence], plain: str) -> None:
+    """Add the days told by a date of a sentence before: "the same day"."""
+    days = carried(plain)
+    for s in sentences if days else ():
+        inside = [d for d in days if s.start <= d.start and d.end <= s.start + len(s.flat)]
+        inside = [
+            d for d in inside if not any(x.start < d.end and d.start < x.end for x in s.dates)
+        ]
+        if inside:
+            s.dates = sorted([*s.dates, *inside], key=lambda date: date.start)
 
 
 _CLUSTER_LIST = re.compile(
@@ -271,7 +286,7 @@ def _mentions(s: Sentence) -> list[Mention]:
         take(find_projects(flat, offset), ("Event",))
         take(find_dialogues(flat, offset), ("Project",))
         take(find_agreements(flat, offset), ("Project", "Programme"))
-        take(find_events(flat, offset, s.language), ("Project",))
+        take(freed(find_events(flat, offset, s.language)), ("Project",))
         _cut_events(found, s)
         take(find_persons(flat, offset))
         take(find_partnerships(flat, offset))
@@ -280,7 +295,7 @@ def _mentions(s: Sentence) -> list[Mention]:
             take(
                 [
                     with_brackets(to_acronym(m, flat, offset, s.language), flat, offset)
-                    for m in find_organisations(s.tokens(), s.language)
+                    for m in freed(find_organisations(s.tokens(), s.language))
                 ],
                 (),
             )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from graph.extraction.apart import belonging
 from graph.extraction.brackets import with_brackets
 from graph.extraction.clause_words import is_word
 from graph.extraction.lexicon import alternatives, countries, lists, months, places
@@ -386,6 +387,11 @@ def _made(s: Sentence, toks: list[Token], first: int, last: int) -> Mention | No
             (i for i in range(first, last + 1) if toks[i].start >= toks[first].start + group.end()),
             last,
         )
+    if front := belonging(s.text(toks[first].start, toks[last].end)):
+        low = toks[first].start + front
+        first = next((i for i in range(first, last + 1) if toks[i].start >= low), last + 1)
+    if first > last:
+        return None  # "the Warsaw-based coordinator"
     name = s.text(toks[first].start, toks[last].end)
     name = re.sub(r"\s+", " ", name)
     if (

@@ -11,6 +11,9 @@ import re
 
 from graph.extraction.dates import HEAD, DateSpan, find_dates, find_undated, written
 
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
 _PLACE = r"\(?[A-ZÀ-Þ][\w’'.-]*(?:[\s/,-]{1,2}\(?[A-ZÀ-Þ][\w’'.-]*\)?){0,3}\s?[,(]?\s?(?:the|den|le|el|il|am)?\s?"
 _BEFORE = re.compile(
     rf"(?:^|.*\s\s)\s*(?:(?:Datum|Date|Data|Fecha|Stand|Published|Publié le|Veröffentlicht am|Publicado(?: el)?)\s?:?\s|(?:时间|日期|发布时间|发布日期|发布于)\s?[：:]\s?|(?:据?(?:本报|新华社|中新社|新华网|中新网)?[\u4e00-\u9fff]{{2,9}})|{_PLACE})?",
@@ -62,6 +65,38 @@ def every_date(text: str, of_text: str | None, day: str | None) -> list[DateSpan
     for date in found:
         taken[date.start : date.end] = b"\1" * (date.end - date.start)
     return sorted([*found, *find_near(text, day, taken, found)], key=lambda date: date.start)
+
+
+_CARRIED = re.compile(
+    r"(?<![\w-])(?:(?P<same>(?:on\s)?(?:the|that)\s(?:very\s)?same\s(?:day|afternoon|evening|morning)|on\sthat\s(?:very\s)?day|later\sthat\sday)|"
+    r"(?P<next>(?:on\s)?the\s(?:following|next)\s(?:day|morning)|(?:one|a)\sday\slater|the\sday\safter(?!\w*\s\w))|"
+    r"(?P<more>two|three|four|five|six)\sdays\slater|"
+    rf"(?P<month>{'|'.join(MONTHS)})\s(?:of\s)?(?:the\ssame|that)\syear)(?![\w-])"
+)
+"""Days told by the date before them: "the same day", "three days later", "in May of the same year"."""
+BACK = 700
+"""Characters within which that date is looked for."""
+_LATER = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+
+
+def carried(text: str) -> list[DateSpan]:
+    """Return the days that a text tells by the date that stands before them."""
+    found: list[DateSpan] = []
+    for match in _CARRIED.finditer(text):
+        front = text[max(0, match.start() - BACK) : match.start()]
+        known = [d for d in find_dates(front) if match["month"] or d.last is None]
+        if not known:
+            continue
+        base = known[-1].first
+        if match["month"]:
+            value = f"{base[:4]}-{MONTHS.index(match['month']) + 1:02}"
+        elif len(base) != 10 or known[-1].end < len(front) - BACK:
+            continue
+        else:
+            after = 0 if match["same"] else 1 if match["next"] else _LATER[match["more"]]
+            value = (datetime.date.fromisoformat(base) + datetime.timedelta(after)).isoformat()
+        found.append(DateSpan(match.start(), match.end(), value, None, None, True))
+    return found
 
 
 def find_near(

@@ -179,12 +179,19 @@ def _sessions_by_noun(sentences: list[Sentence]) -> None:
                 noun = m.thing.name.split()[-1].casefold()
                 if noun in last.thing.name.casefold() or noun in _MEETINGS:
                     m.thing, m.generic = last.thing, False
+                elif noun in _ANY_EVENT and s.text(m.start, m.end).casefold() in _ANY_EVENT and (
+                    m.start - last.end < NEAR_BY
+                ):  # fmt: skip
+                    m.thing, m.generic = last.thing, False  # "the two-day event"
 
 
 _MEETINGS = frozenset(
     "meeting session round gathering sitzung tagung treffen runde séance réunion rencontre sessione riunione incontro "
     "sesión reunión ronda encuentro".split()
 )
+_ANY_EVENT = frozenset("event gathering dialogue talks summit".split())
+NEAR_BY = 700
+"""Characters within which "the event" is the session named last."""
 _JOURNEYS = r"(?i)reise|déplacement|viaje|viaggio|trip|voyage|mission|missione|misión"
 
 

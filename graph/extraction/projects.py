@@ -94,6 +94,8 @@ def find_projects(flat: str, offset: int) -> list[Mention]:
                     )
                 ):
                     kept.pop(0)
+                done = [at for at, w in enumerate(kept) if _OF_WHOM.search(w[0])]
+                kept = kept[done[-1] + 1 :] if done else kept  # "the Marelab GmbH-led project"
                 if not kept:
                     continue
                 name = flat[start + kept[0].start() : end]

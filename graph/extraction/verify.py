@@ -21,7 +21,7 @@ from graph.extraction.chinese import number
 from graph.extraction.dates import DateSpan, anchor, datatype
 from graph.extraction.model import CLASSES, Candidate, Thing
 from graph.extraction.nations import told_by_adjective
-from graph.extraction.near_days import every_date, text_day
+from graph.extraction.near_days import carried, every_date, text_day
 from graph.extraction.pairs import speaks_of_two
 from graph.records.characters import forbidden
 from graph.records.inflection import name_pattern
@@ -292,7 +292,8 @@ class Verifier:
     @functools.cached_property
     def dates(self) -> list[DateSpan]:
         """Return every date of the text."""
-        return every_date(self.flat, anchor(self.flat), text_day(self.flat))
+        found = every_date(self.flat, anchor(self.flat), text_day(self.flat))
+        return sorted([*found, *carried(self.flat)], key=lambda date: date.start)
 
     def _tables(self) -> dict[int, list[tables.Cell]]:
         if self._rows is None:

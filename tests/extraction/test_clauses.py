@@ -19,7 +19,10 @@ OPENING = {
     "zh": "“蓝三角”是“地平线2020”计划资助的河口研究项目。",
 }
 SAID = Path(__file__).with_name("clauses.txt")
-"""One line each: property = value | sentence; what it is about stands in the opening or in it."""
+"""One line each: property = value | sentence; what it is about stands in the opening or in it.
+
+``\\n`` in it is a line break.
+"""
 
 
 def _rows() -> list[tuple[str, str, str, str]]:
@@ -31,7 +34,7 @@ def _rows() -> list[tuple[str, str, str, str]]:
             continue
         told, _, text = line.partition(" | ")
         property_, _, object_ = told.partition(" = ")
-        rows.append((language, opening + text, property_, object_))
+        rows.append((language, opening + text.replace("\\n", "\n"), property_, object_))
     return rows
 
 

@@ -10,10 +10,12 @@ import re
 
 from graph.extraction.model import Candidate
 from graph.extraction.relations.beside import Beside
+from graph.extraction.relations.consortia import Consortia
 from graph.extraction.relations.figures import Figures
 from graph.extraction.relations.frames import Frames
 from graph.extraction.relations.journeys import Journeys
 from graph.extraction.relations.nouns import Clauses
+from graph.extraction.relations.occasions import Occasions
 from graph.extraction.relations.organising import Organising
 from graph.extraction.relations.roles import Roles
 from graph.extraction.relations.signing import Signing
@@ -43,7 +45,19 @@ def _tells_of_programme(s: Sentence, before: bool) -> bool:
     return before and re.match(r"\W*(?:It|This programme|The programme)\b", s.flat) is not None
 
 
-class Relations(Roles, Signing, Organising, Times, Figures, Frames, Beside, Journeys, Clauses):
+class Relations(
+    Roles,
+    Signing,
+    Organising,
+    Times,
+    Figures,
+    Frames,
+    Beside,
+    Journeys,
+    Consortia,
+    Occasions,
+    Clauses,
+):
     """The statements of one sentence after the other; ``focus`` goes along."""
 
     def read_title(self, sentence: Sentence) -> list[Candidate]:
@@ -64,7 +78,7 @@ class Relations(Roles, Signing, Organising, Times, Figures, Frames, Beside, Jour
             self._attendance, self._countries, self._sessions, self._addresses, self._relatives,
             self._appositions, self._funders, self._events_of, self._own_address, self._bracketed,
             self._between, self._project_of, self._seats_before, self._listed_parties, self._dated_line, self._stages,
-            self._clauses,
+            self._consortia, self._occasions, self._clauses,
         ):  # fmt: skip
             step(sentence)
         if told := distinct([*sentence.of(*ORGANISATIONS)]):

@@ -42,6 +42,9 @@ _NOT_BESIDE = re.compile(
 _ONE_SIDE = re.compile(
     r"(?i)(?<!\w)(?:chinese|european|eu|german|french|italian|spanish)\s(?:consortium|side|part|team|group|partners?)\s(?:(?:is|are|was|were|being)\s)?(?:[\w-]+ed|led|headed)\sby\s?$"
 )
+_APART = re.compile(
+    r"(?i)(?<!\w)(?:apart from|aside from|besides|beside|beyond|in addition to|other than|except|next to)\s(?:the\s|its\s)?$"
+)
 _WITH = re.compile(
     r"(?<!\w)(?:with|mit|avec|con)\s(?:the\s|der\s|dem\s|l[’']|la\s|le\s|il\s|el\s)?"
 )
@@ -73,7 +76,13 @@ class Roles(Subjects):
             if _ONE_SIDE.search(s.text(position - 60, at)):
                 continue  # "the Chinese consortium is led by X": it leads one side only
             found = self._subject(s, position, *classes)
+            if match[0].startswith("with ") and (inside := first_name(s, position + 5)) is not None and (
+                inside.end <= at
+            ):  # fmt: skip
+                at = position + 5  # "with X as coordinator": the name is inside
             org = first_name(s, at)
+            if match[0].endswith(",") and _APART.search(s.text(s.start, position)):
+                continue  # "they include, apart from the coordinator, X and Y"
             if org and match[0].endswith(",") and _NOT_BESIDE.search(s.text(at, org.start)):
                 continue  # "acts as coordinator, with partners from Greece, including X"
             if found and org:

@@ -1,0 +1,254 @@
+"""Who leads and who takes part, told without a verb of leading: "P, in which X, Y and Z study mud",
+"the X-led project", "carried out by X and Y", "with X as coordinator and Y on the team"."""
+
+from __future__ import annotations
+
+import re
+
+from graph.extraction.model import Mention, Thing
+from graph.extraction.namelist import name_list, told_coordinator
+from graph.extraction.relations.subjects import Subjects, distinct
+from graph.extraction.sentence import ORGANISATIONS, Sentence
+from graph.extraction.tokens import UPPER
+
+_PROJECT = r"(?:project|consortium|initiative|partnership|action|study|team)"
+_IN_WHICH = re.compile(
+    r"(?:\s\([^()]{1,60}\))?,?\s(?:in|within|under) which\s(?:(?:his|her|its|their|our) \w+,\s)?(?:the\s)?"
+)
+_DO_TOGETHER = re.compile(
+    r"(?:\s\([^()]{1,40}\))?,?\s(?:(?:jointly|together|also|now|all|will|have|has|had|are|were|been)\s)*"
+    r"(?:stud|work|pool|develop|test|build|built|compar|investigat|explor|examin|look|join|cooperat|collaborat|measur|search|research|tr[yi]|train|combin|"
+    r"design|shar|exchang|analys|analyz|prepar|monitor|map|took part|take part|taking part|participat|are involved|set out|seek|aim|want|contribut)\w*"
+)
+_DONE_BY = re.compile(
+    r"(?<!\w)(?:(?:is|was|are|were|being|been)\s(?:jointly\s)?)?(?:carried out|implemented|executed|conducted|undertaken|pursued|delivered)\s(?:jointly\s)?by\s(?:the\s)?"
+)
+_OF_NUMBER = re.compile(
+    rf"(?<!\w)(?:{_PROJECT}|group|alliance)\s(?:made up\s)?of\s(?:(?:\w+|[0-9]+)\s)?(?:(?:[\w-]+\s){{0,2}}(?:partners|members|organisations|organizations|institutions|institutes|companies|universities))?\s?:\s"
+    r"|(?<!\w)of\s(?:two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2}):\s"
+)
+_LED = re.compile(
+    rf"\s?-(?:led|coordinated|headed)\s(?:[\w-]+\s){{0,2}}?(?:{_PROJECT}|(?=[{UPPER}]))"
+)
+_IN_CHARGE = re.compile(
+    r"(?:\s\([^()]{1,40}\))?,\s(?:the\s(?:body|institution|institute|university|organi[sz]ation|company|centre|party|partner)\s(?:that is |which is )?"
+    rf"(?:in charge of|leading|coordinating|heading|responsible for|running|at the head of)\s(?:the\s(?:whole\s)?)?(?={_PROJECT}|[{UPPER}])"
+    r"|the (?:coordinating|leading) (?:institution|institute|university|organi[sz]ation|body|partner)(?!\w))"
+)
+_WHOSE_LEAD = re.compile(r"(?<!\w)[Uu]nder\s(?:the\s)?$")
+_LEADERSHIP = re.compile(r"[’']s?\s(?:overall\s)?(?:leadership|coordination|lead|guidance)(?!\w)")
+_ON_TEAM = re.compile(
+    r"(?:\s\([^()]{1,40}\))?,?\s(?:all\s|also\s|both\s)?(?:on (?:the|its) team|on board|in the consortium|in the team|making up the (?:consortium|team)|"
+    r"as (?:the |its )?(?:other |further |main |Chinese |European |industrial )?(?:partners?|participants?|members)|among (?:its|the) (?:other |further |Chinese |European )?(?:partners|members|participants))(?!\w)"
+)
+_ARE_PARTNERS = re.compile(
+    r"(?:\s\([^()]{1,40}\))?,?\s(?:are|were)\s(?:also\s|the\s|its\s|all\s|among\s|further\s|other\s)*(?:\w+\s)?(?:partners|participants|members|beneficiaries)\s?(?:in it|in the (?:project|consortium)|of (?:the (?:project|consortium)|it))?(?=[\s.,;]|$)"
+)
+_ALL_PARTNERS = re.compile(
+    r",\s(?:both|all)\s(?:(?:of (?:them|whom)|three|four|two)\s)?(?:(?:are|being)\s)?(?:members of the consortium|(?:project |consortium )partners|partners in (?:the project|it)|partners of the project)"
+)
+_IN_PROJECT = re.compile(
+    rf"(?<!\w)(?:work|working|worked|cooperat\w+|collaborat\w+|join(?:ed|ing)? forces|team(?:ed|ing)? up)\s(?:\w+\s)?(?:in|on|within|under)\s(?:the\s)?(?:[\w-]+\s){{0,3}}?(?=(?:{_PROJECT}|[{UPPER}]))"
+)
+_BESIDES = re.compile(
+    r"(?<!\w)(?:[Bb]esides|[Aa]longside|[Ii]n addition to|[Aa]part from|[Aa]side from|[Tt]ogether with)\s(?:the\s)?"
+)
+_PARTNERS_ARE = re.compile(
+    r"(?<!\w)(?:partners|participants|members|consortium|project|team)\s(?:\w+\s){0,2}?(?:include[sd]?|are|were|is|was|comprise[sd]?|consist(?:s|ed)? of|made up of|unites?|brings? together|involve[sd]?)(?!\w)"
+)
+_SIDE = re.compile(
+    r"(?:\s\([^()]{1,40}\))?\s(?:on|from) the (?:Chinese|European|EU|other)(?: side)?(?:,?\sand,?\s(?:on the (?:Chinese|other)(?: side)?,\s)?|\.)"
+)
+
+
+class Consortia(Subjects):
+    """Rules about who stands in a consortium."""
+
+    def _consortia(self, s: Sentence) -> None:
+        """Tell who leads a project and who works in it, by the words around their names."""
+        self._in_which(s)
+        self._done_by(s)
+        self._of_number(s)
+        self._led_or_charged(s)
+        self._on_team(s)
+        self._partners_told(s)
+        self._besides(s)
+
+    def _takes_part(
+        self, s: Sentence, project: Thing, orgs: list[Mention], sure: float, rule: str, low: int, high: int
+    ) -> None:  # fmt: skip
+        for org in distinct(orgs):
+            if org.rule == "the-union":
+                continue
+            leads = told_coordinator(s, org)
+            self._add(
+                s, project, "coordinator" if leads else "partner", org.thing, min(low, org.start),
+                max(leads or org.end, high) if max(org.end, high) - min(low, org.start) < 290 else org.end,
+                sure * org.confidence**0.4, rule, plans=True, at=org.start,
+            )  # fmt: skip
+
+    def _project_at(self, s: Sentence, place: int) -> tuple[Thing, int, float] | None:
+        """Return the project that a place speaks of, unless the text speaks of another kind of thing there."""
+        found = self._subject(s, place, "Project")
+        if found is None or self.only_later(s, found[0]):
+            return None
+        nearer = [
+            m for m in s.of("Event", "DialogueSession", "Agreement", "ClusterPartnership", "Programme")
+            if found[1] < m.start < place and not (m.cls == "Programme" and _OF_PROJECT.search(s.text(m.end, place)))
+        ]  # fmt: skip
+        if nearer or (not s.of("Project") and s.of("Event", "DialogueSession", "Agreement")):
+            return None
+        return found
+
+    def _in_which(self, s: Sentence) -> None:
+        """ "P, in which X, Y and Z pool their data"."""
+        for project in s.of("Project"):
+            match = _IN_WHICH.match(s.flat, project.end - s.start)
+            orgs = name_list(s, s.start + match.end()) if match else []
+            if not orgs or not _DO_TOGETHER.match(s.flat, _behind(s, orgs[-1]) - s.start):
+                continue
+            self._takes_part(
+                s, project.thing, orgs, 0.86, "in-which", project.start, orgs[-1].end
+            )  # fmt: skip
+
+    def _done_by(self, s: Sentence) -> None:
+        """ "Carried out by X and Y", "implemented by X together with Y"."""
+        for match in _DONE_BY.finditer(s.flat):
+            at = s.start + match.end()
+            orgs = list(name_list(s, at))
+            if not orgs or orgs[0].start - at > 12 or orgs[0].rule == "the-union":
+                continue
+            found = self._project_at(s, s.start + match.start())
+            if found is None:
+                continue
+            self._takes_part(
+                s, found[0], orgs, (0.84 if len(orgs) > 1 else 0.74) * found[2], "carried-out-by",
+                s.start + match.start(), orgs[-1].end,
+            )  # fmt: skip
+
+    def _of_number(self, s: Sentence) -> None:
+        """ "A consortium of four: X (leader), Y and Z"."""
+        for match in _OF_NUMBER.finditer(s.flat):
+            orgs = name_list(s, s.start + match.end())
+            found = self._project_at(s, s.start + match.start())
+            if len(orgs) < 2 or found is None:
+                continue
+            self._takes_part(
+                s, found[0], orgs, 0.86 * found[2], "consortium-of", s.start + match.start(), orgs[-1].end
+            )  # fmt: skip
+
+    def _led_or_charged(self, s: Sentence) -> None:
+        """ "The X-led project", "X, the body in charge of the project", "under X's leadership"."""
+        for org in s.of(*ORGANISATIONS):
+            end = org.end - s.start
+            led, charge, whose = (
+                _LED.match(s.flat, end), _IN_CHARGE.match(s.flat, end), _LEADERSHIP.match(s.flat, end)
+            )  # fmt: skip
+            match = led or charge
+            if match is None and whose and _WHOSE_LEAD.search(s.text(org.start - 12, org.start)):
+                match = whose
+            if match is None:
+                continue
+            behind = [m for m in s.of("Project") if 0 <= m.start - s.start - match.end() < 4]
+            found = (
+                (behind[0].thing, behind[0].start, 1.0) if behind and match is not whose else None
+            )
+            found = found or self._project_at(s, org.start)
+            if found is not None:
+                self._add(
+                    s, found[0], "coordinator", org.thing, org.start, s.start + match.end(),
+                    0.88 * found[2] * org.confidence**0.3, "leads-beside", plans=True, at=org.start,
+                )  # fmt: skip
+
+    def _on_team(self, s: Sentence) -> None:
+        """ "With X as coordinator and Y and Z on the team", "led by X with Y among its partners"."""
+        for match in re.finditer(
+            r"(?<!\w)(?:with|as (?:its |the )?co-?ordinator,? and|in the lead,? and)\s(?:the\s)?",
+            s.flat,
+        ):
+            orgs = name_list(s, s.start + match.end())
+            if not orgs or orgs[0].start - s.start - match.end() > 30:
+                continue
+            if not _ON_TEAM.match(s.flat, orgs[-1].end - s.start):
+                continue
+            found = self._project_at(s, s.start + match.start())
+            if found is not None:
+                self._takes_part(
+                    s, found[0], orgs, 0.86 * found[2], "on-the-team", s.start + match.start(), orgs[-1].end
+                )  # fmt: skip
+
+    def _partners_told(self, s: Sentence) -> None:
+        """ "X, Y and Z are partners in it"; "A (X) and B (Y), both project partners"."""
+        for pattern, rule in ((_ARE_PARTNERS, "are-partners"), (_ALL_PARTNERS, "all-partners")):
+            for match in pattern.finditer(s.flat):
+                orgs = _listed_before(s, s.start + match.start(), brackets=rule == "all-partners")
+                found = self._project_at(s, s.start + match.start())
+                if len(orgs) < 2 or found is None:
+                    continue
+                self._takes_part(
+                    s, found[0], orgs, 0.84 * found[2], rule, s.start + match.start(), s.start + match.end()
+                )  # fmt: skip
+        work = _IN_PROJECT.search(s.flat) if s.of("Project") else None
+        if work is not None:
+            project = next(
+                (m for m in s.of("Project") if m.start >= s.start + work.end() - 1), None
+            )
+            orgs = _listed_before(s, s.start + work.start(), gap=34)
+            if project is not None and project.start - s.start - work.end() < 30 and len(orgs) > 1:
+                self._takes_part(
+                    s, project.thing, orgs, 0.84, "work-in", s.start + work.start(), project.end
+                )  # fmt: skip
+
+    def _besides(self, s: Sentence) -> None:
+        """ "Besides X and Y, the partners included Z"."""
+        for match in _BESIDES.finditer(s.flat):
+            orgs = name_list(s, s.start + match.end())
+            if not orgs or orgs[0].start - s.start - match.end() > 20:
+                continue
+            told = _PARTNERS_ARE.search(s.flat, orgs[-1].end - s.start)
+            if told is None or not re.fullmatch(
+                r"(?:\s\([^()]{1,40}\))?,\s(?:[\w’'-]+\s){0,5}?", s.text(orgs[-1].end, s.start + told.start())
+            ):  # fmt: skip
+                continue
+            found = self._project_at(s, s.start + match.start())
+            if found is None:
+                continue
+            orgs = [
+                o for o in orgs
+                if not any(c.property == "coordinator" and c.object == o.thing for c in self.made)
+            ]  # fmt: skip
+            self._takes_part(
+                s, found[0], orgs, 0.78 * found[2], "besides-partners", s.start + match.start(),
+                s.start + told.end(),
+            )  # fmt: skip
+
+
+_OF_PROJECT = re.compile(r"(?i)(?<![\w-])(?:project|funded|action)")
+
+
+def _behind(s: Sentence, org: Mention) -> int:
+    match = re.compile(r"(?:\s?\([^()]{1,60}\))*").match(s.flat, org.end - s.start)
+    return s.start + match.end() if match else org.end
+
+
+def _listed_before(s: Sentence, place: int, gap: int = 2, brackets: bool = False) -> list[Mention]:
+    """Return the organisations joined by commas and "and" that end right before a place."""
+    found: list[Mention] = []
+    at = place
+    for org in reversed([m for m in s.of(*ORGANISATIONS) if m.end <= place]):
+        between = s.text(_behind(s, org), at) if not brackets else s.text(org.end, at)
+        if brackets:
+            joined = re.fullmatch(
+                r"\)?(?:,|,?\sand)?\s?(?:[\w.’'-]+\s){0,7}\(?(?:the\s)?|\)", between
+            )
+        elif found:
+            joined = re.fullmatch(
+                r"(?:\s\w+)?,?\s?(?:(?:and|as well as|together with|both|the|an?)\s?)*(?:[\w-]+\s){0,3}", between
+            )  # fmt: skip
+        else:
+            joined = re.fullmatch(rf"[\s\w,-]{{0,{gap}}}", between)
+        if joined is None:
+            break
+        found.append(org)
+        at = org.start
+    return found[::-1]
