@@ -49,6 +49,9 @@ def _missing(marker: str) -> str | None:
     raise ValueError(marker)
 
 
+PATIENCE = 180_000
+"""Milliseconds for which the browser waits for what is to come."""
+
 REQUIRED = {name for name in os.environ.get("EUCN_REQUIRE", "").split(",") if name}
 
 
@@ -219,7 +222,7 @@ def browser() -> Iterator[Any]:
     from playwright.sync_api import expect, sync_playwright
 
     # A machine with other work answers late: what is waited for comes, or the test fails.
-    expect.set_options(timeout=30_000)
+    expect.set_options(timeout=PATIENCE)
 
     if reason := _missing("chromium"):
         # This fixture is made before `_needs` is asked.
@@ -229,5 +232,14 @@ def browser() -> Iterator[Any]:
             executable_path=_program("chromium", "chromium-browser"),
             args=["--no-sandbox", "--disable-background-networking"],
         )
+        # The same for pages, clicks and downloads, in whatever context.
+        make = running.new_context
+
+        def patient(**options: Any) -> Any:
+            context = make(**options)
+            context.set_default_timeout(PATIENCE)
+            return context
+
+        running.new_context = patient  # type: ignore[method-assign]
         yield running
         running.close()

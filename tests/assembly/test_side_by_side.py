@@ -35,7 +35,7 @@ def test_a_killed_run_is_told_at_once(tmp_path: Path) -> None:
     """And not when the other runs have ended."""
 
     def slow() -> None:
-        time.sleep(60)
+        time.sleep(600)
         (tmp_path / "ended").touch()
 
     with pytest.raises(ProcessKilled, match="the validation was killed, possibly for lack of mem"):
@@ -49,7 +49,7 @@ from graph.processes import side_by_side
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background ignores it
 def run():
     print(os.getpid(), flush=True)
-    time.sleep(60)
+    time.sleep(900)
 try:
     side_by_side([run, run], "x")
 except KeyboardInterrupt:
@@ -74,7 +74,7 @@ def test_who_ends_the_parent_ends_the_runs_in_silence(number: signal.Signals) ->
         os.killpg(process.pid, number)  # as a terminal does
     else:
         process.send_signal(number)
-    out, err = process.communicate(timeout=40)  # ends when no run holds the pipes any more
+    out, err = process.communicate(timeout=600)  # ends when no run holds the pipes any more
     assert err == ""
     assert out == ("interrupted\n" if number == signal.SIGINT else "")
 

@@ -219,7 +219,7 @@ def test_a_printed_briefing_has_its_address_and_page_numbers(visit: Callable[...
 
 
 def test_an_open_source_card_has_no_faults(visit: Callable[..., Any]) -> None:
-    watched = visit()
+    watched = visit(reduced_motion="reduce")
     page = watched.open("/id/project/harbour")
     page.locator("button.marker").first.click()
     assert violations(page) == []

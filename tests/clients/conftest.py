@@ -57,7 +57,7 @@ def comunica(packages: Path) -> Callable[[list[str], str], Any]:
         done = subprocess.run(
             [str(node), str(program), *sources, "-q", query, "-t", "application/json"],
             capture_output=True,
-            timeout=180,
+            timeout=600,
             check=False,
         )
         assert done.returncode == 0, done.stderr.decode()[-2000:]

@@ -35,7 +35,7 @@ def run(code: str) -> str:
         [RSCRIPT, "--vanilla", "-"],
         input=code.encode(),
         capture_output=True,
-        timeout=120,
+        timeout=600,
         check=False,
         env={**os.environ, "LC_ALL": "C.UTF-8"},
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import time
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +37,9 @@ def answers(monkeypatch: pytest.MonkeyPatch, *told: tuple[int, str]) -> list[lis
 
 
 def ended(builder: Builder) -> dict[str, Any]:
-    until = time.monotonic() + 60
-    while builder.state()["running"] and time.monotonic() < until:
-        pass
+    thread = builder._thread
+    if thread is not None:
+        thread.join(300)
     return builder.state()
 
 

@@ -25,6 +25,9 @@ _START = (
     "import json, sys; from server.serve import serve; sys.exit(serve(**json.loads(sys.argv[1])))"
 )
 
+PATIENCE = 120.0
+"""Seconds for which a client waits for an answer: on a busy machine it is late."""
+
 SMALL = "ASK { ?s ?p ?o }"
 PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
 
@@ -51,10 +54,9 @@ class Running:
             assert self.process.poll() is None, self.printed
             time.sleep(0.02)
         self.port = int(found[1])
+        self.expected = options.get("workers", 1)
         if settled:
-            # The first holder makes room for one that has the pages, a moment after the start.
-            first = {worker.pid for worker in self.workers}
-            assert until(lambda: self.settled(first), 240)
+            assert until(self.settled)
 
     @property
     def printed(self) -> str:
@@ -62,7 +64,7 @@ class Running:
         return os.pread(self.output.fileno(), 1 << 20, 0).decode("utf-8", "replace")
 
     def get(
-        self, path: str, headers: dict[str, str] | None = None, timeout: float = 30
+        self, path: str, headers: dict[str, str] | None = None, timeout: float = PATIENCE
     ) -> tuple[int, dict[str, str], bytes]:
         """Status, header fields and body of a GET."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=timeout)
@@ -71,12 +73,27 @@ class Running:
             answer = connection.getresponse()
             return answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read()
 
-    def settled(self, first: set[int]) -> bool:
-        """Whether the workers of the start have gone and those that follow are there."""
-        now = {worker.pid for worker in self.workers if worker.status() != "zombie"}
-        return bool(now) and now.isdisjoint(first) and self.get("/healthz")[0] == 200
+    def settled(self) -> bool:
+        """Whether the holder of the start has made room for the one that has the pages, and the
+        workers of that one are there.
+        """
+        return (
+            "Serving build" in self.printed
+            and len(self.holders) == 1
+            and len(self.workers) >= self.expected
+            and self.gauge("eucn_workers") >= self.expected
+        )
 
-    def ask(self, query: str, timeout: float = 30) -> tuple[int, dict[str, str], bytes]:
+    def gauge(self, name: str) -> float:
+        """A number of ``/metrics``, which the web process answers by itself."""
+        text = self.get("/metrics")[2].decode()
+        return float(text.split(f"\n{name} ")[1].split()[0])
+
+    def begun(self) -> bool:
+        """Whether a worker is at a request by now; waits for it."""
+        return until(lambda: self.gauge("eucn_running") > 0)
+
+    def ask(self, query: str, timeout: float = PATIENCE) -> tuple[int, dict[str, str], bytes]:
         """Answer to a query, never from the cache."""
         asked = f"{quote(query)}%23{time.monotonic_ns()}"
         if len(asked) < 60_000:
@@ -87,7 +104,7 @@ class Running:
         self,
         query: str | bytes,
         headers: dict[str, str] | None = None,
-        timeout: float = 30,
+        timeout: float = PATIENCE,
         path: str = "/sparql",
     ) -> tuple[int, dict[str, str], bytes]:
         """Answer to a query that is sent as it is (or to any other body, with its media type)."""
@@ -101,7 +118,7 @@ class Running:
 
     def connect(self) -> socket.socket:
         """A bare connection."""
-        return socket.create_connection(("127.0.0.1", self.port), timeout=20)
+        return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
 
     @property
     def web(self) -> psutil.Process:
@@ -115,10 +132,16 @@ class Running:
         return listening[0]
 
     @property
-    def holder(self) -> psutil.Process:
-        """The newest process that holds a store and forks workers."""
+    def holders(self) -> list[psutil.Process]:
+        """The processes that hold a store."""
         children = psutil.Process(self.process.pid).children()
-        return max((c for c in children if c.children()), key=psutil.Process.create_time)
+        return [child for child in children if child.name() == "eucn-holder"]
+
+    @property
+    def holder(self) -> psutil.Process:
+        """The newest process that holds a store and has forked workers."""
+        there = [holder for holder in self.holders if holder.children()]
+        return max(there, key=psutil.Process.create_time)
 
     @property
     def workers(self) -> list[psutil.Process]:
@@ -162,7 +185,7 @@ def running(store: Path, **settings: Any) -> Iterator[Running]:
         server.stop()
 
 
-def until(condition: Any, seconds: float = 60.0) -> bool:
+def until(condition: Any, seconds: float = 300.0) -> bool:
     """Whether a condition comes true in time; errors count as not yet."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -173,6 +196,15 @@ def until(condition: Any, seconds: float = 60.0) -> bool:
     return False
 
 
+def gone(process: psutil.Process) -> bool:
+    """Whether a process runs no more; who should take note of its end may not have done so yet."""
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
 def kill(process: psutil.Process) -> None:
     """``kill -9``."""
-    os.kill(process.pid, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(process.pid, signal.SIGKILL)

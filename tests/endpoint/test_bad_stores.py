@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.store import StoreError, open_store
+from graph.store import StoreError, open_store, remote
 from graph.store.remote import RemoteStore
 from graph.store.versions import write_store
 from tests.endpoint.running import running, until
@@ -45,7 +45,7 @@ def test_a_changed_build_is_not_taken_up(tmp_path: Path) -> None:
         link = tmp_path / "link"
         link.symlink_to(broken)
         link.replace(store)
-        assert until(lambda: "not what its manifest says" in server.printed, 60)
+        assert until(lambda: "not what its manifest says" in server.printed)
         assert b'"value":"o"' in server.ask("SELECT * { ?s ?p ?o }")[2]
 
 
@@ -93,7 +93,7 @@ def garbage(request: pytest.FixtureRequest) -> Iterator[str]:
     server.server_close()
 
 
-def test_a_remote_store_that_never_ends_its_answer() -> None:
+def test_a_remote_store_that_never_ends_its_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each byte came in time, and the whole never."""
 
     class Slow(http.server.BaseHTTPRequestHandler):
@@ -111,8 +111,10 @@ def test_a_remote_store_that_never_ends_its_answer() -> None:
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Slow)
     threading.Thread(target=server.serve_forever, daemon=True).start()
+    # Each byte has a minute to come, and the whole half a second.
+    monkeypatch.setattr(remote, "PATIENCE", 0.01)
     with pytest.raises(StoreError, match="did not end its answer in time"):
-        RemoteStore(f"http://127.0.0.1:{server.server_port}/", seconds=0.05).graphs()
+        RemoteStore(f"http://127.0.0.1:{server.server_port}/", seconds=60).graphs()
     server.shutdown()
     server.server_close()
 

@@ -59,27 +59,39 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def started(command: list[str], address: str, folder: Path) -> Iterator[None]:
-    """A server for the length of a block, once it answers at ``address``."""
-    with (folder / "output.txt").open("wb") as output:
-        process = subprocess.Popen(command, cwd=folder, stdout=output, stderr=output)
-    try:
-        for _ in range(300):
-            with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=2):
-                break
-            if process.poll() is not None:
-                break
-            time.sleep(0.1)
-        else:
-            pytest.fail(f"{command[0]} does not answer: {(folder / 'output.txt').read_text()}")
-        yield
-    finally:
-        process.terminate()
+def started(command: Callable[[int], list[str]], asked: str, folder: Path) -> Iterator[str]:
+    """The address of a server for the length of a block, once it answers ``asked``; ``command``
+    tells how it is started with a port. Another process may be quicker to take that one, so it is
+    tried several times.
+    """
+    told = folder / "output.txt"
+    for _ in range(5):
+        port = free_port()
+        base = f"http://127.0.0.1:{port}"
+        with told.open("wb") as output:
+            process = subprocess.Popen(command(port), cwd=folder, stdout=output, stderr=output)
         try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            if _answers(process, base + asked):
+                yield base
+                return
+        finally:
+            process.terminate()
+            try:
+                process.wait(60)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+    pytest.fail(f"{command(0)[0]} does not answer: {told.read_text()}")
+
+
+def _answers(process: subprocess.Popen[bytes], address: str) -> bool:
+    """Whether a server answers before it ends, in five minutes."""
+    end = time.monotonic() + 300
+    while process.poll() is None and time.monotonic() < end:
+        with contextlib.suppress(OSError), urllib.request.urlopen(address, timeout=60):
+            return True
+        time.sleep(0.1)
+    return False
 
 
 @pytest.fixture(scope="module")
@@ -89,23 +101,26 @@ def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
     command = str(program) if program.is_file() else shutil.which("oxigraph")
     if command is None:
         pytest.skip("the native Oxigraph server (package oxigraph) is not installed")
-    port = free_port()
-    base = f"http://127.0.0.1:{port}"
-    with started([command, "serve", "--bind", f"127.0.0.1:{port}"], base + "/", folder):
+
+    def serve(port: int) -> list[str]:
+        return [command, "serve", "--bind", f"127.0.0.1:{port}"]
+
+    with started(serve, "/", folder) as base:
         yield Target(f"{base}/query", f"{base}/update", f"{base}/store")
 
 
 @pytest.fixture(scope="module")
 def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Target]:
     folder = tmp_path_factory.mktemp("virtuoso")
-    http = free_port()
     config = folder / "virtuoso.ini"
-    config.write_text(_VIRTUOSO.format(folder=folder, sql=free_port(), http=http))
-    base = f"http://127.0.0.1:{http}"
     program = shutil.which("virtuoso-t")
     assert program is not None
-    command = [program, "+foreground", "+configfile", str(config)]
-    with started(command, f"{base}/sparql?query=ASK%7B%7D", folder):
+
+    def serve(port: int) -> list[str]:
+        config.write_text(_VIRTUOSO.format(folder=folder, sql=free_port(), http=port))
+        return [program, "+foreground", "+configfile", str(config)]
+
+    with started(serve, "/sparql?query=ASK%7B%7D", folder) as base:
         yield Target(
             f"{base}/sparql",
             f"{base}/sparql-auth",
@@ -248,9 +263,12 @@ def test_the_application_runs_over_it(target: Target) -> None:
 
 
 def test_a_server_that_is_not_there() -> None:
-    remote = open_store(f"http://127.0.0.1:{free_port()}/sparql")
-    with pytest.raises(StoreError, match="cannot be reached"):
-        remote.select("SELECT * {}")
+    # A port that is taken, and where nobody listens.
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        remote = open_store(f"http://127.0.0.1:{taken.getsockname()[1]}/sparql")
+        with pytest.raises(StoreError, match="cannot be reached"):
+            remote.select("SELECT * {}")
 
 
 def test_a_slow_server_is_given_up() -> None:

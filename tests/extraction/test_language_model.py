@@ -106,7 +106,7 @@ def address() -> Iterator[str]:
     server.shutdown()
 
 
-def run(address: str, timeout: float = 20) -> tuple[list[str], str]:
+def run(address: str, timeout: float = 300) -> tuple[list[str], str]:
     document = Document("text", TEXT, "en", "txt")
     kept, told = proposed(document, None, address, "any", timeout, lambda step: None)
     return [f"{c.property}={getattr(c.object, 'name', c.object)}" for c in kept], "\n".join(told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import socket
+import re
 import subprocess
 import sys
 import sysconfig
@@ -132,28 +132,22 @@ def test_commands_read_the_store(installed: Path, built: Path) -> None:
 @pytest.fixture(scope="module")
 def address(installed: Path, built: Path) -> Iterator[str]:
     """Where ``eucn serve`` of the installed application answers."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = found.getsockname()[1]
-    command = [str(installed / "bin" / "eucn"), "serve", "--port", str(port)]
-    log = (built / "serve.log").open("wb")
+    command = [str(installed / "bin" / "eucn"), "serve", "--port", "0"]
+    told = built / "serve.log"
+    log = told.open("wb")
     with subprocess.Popen(
         [*command, "--workers", "2", "--access-log", "none"],
         cwd=built, env=_environment(), stdout=log, stderr=log,
     ) as server:  # fmt: skip
-        address = f"http://127.0.0.1:{port}"
         try:
-            for _ in range(600):
-                assert server.poll() is None, (built / "serve.log").read_text()
-                try:
-                    urllib.request.urlopen(address + "/healthz").close()
-                    break
-                except OSError:
-                    time.sleep(0.1)
-            yield address
+            # It says where it serves once it answers there.
+            while not (found := re.search(r"http://127\.0\.0\.1:\d+", told.read_text())):
+                assert server.poll() is None, told.read_text()
+                time.sleep(0.1)
+            yield found[0]
         finally:
             server.terminate()
-            server.wait(30)
+            server.wait(300)
             log.close()
 
 

@@ -115,11 +115,11 @@ ORDER BY ?project LIMIT 2"""
 def test_programs_run_as_pasted(address: str, form: str, query: str, expected: str) -> None:
     code = snippets(address, query, form)
     python = subprocess.run(
-        [sys.executable, "-c", code["Python"]], capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", code["Python"]], capture_output=True, text=True, timeout=600
     )
     assert python.returncode == 0, python.stderr
     assert expected.lower() in python.stdout.lower()
-    shell = subprocess.run(["sh", "-c", code["curl"]], capture_output=True, text=True, timeout=60)
+    shell = subprocess.run(["sh", "-c", code["curl"]], capture_output=True, text=True, timeout=600)
     assert shell.returncode == 0, shell.stderr
     text = shell.stdout.replace('""', '"')
     assert expected.lower() in text.lower()
