@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from rdflib import Literal, URIRef
@@ -79,6 +80,19 @@ WHY = {
 
 
 CURATION = str(iris.resource("document/curation"))
+DOCUMENTS = CURATION.removesuffix("curation")
+
+OF_DOCUMENT = {
+    "en": "{property} of the document",
+    "de": "{property} des Dokuments",
+    "zh": "文件的{property}",
+}
+OF_ANOTHER = {
+    "en": "{property} of “{thing}”",
+    "de": "{property} von „{thing}“",
+    "zh": "“{thing}”的{property}",
+}
+"""What a value is of, where it is not of the thing that a row is about."""
 
 IN_REGISTER = {"en": "register", "de": "Register", "zh": "登记库"}
 
@@ -103,12 +117,14 @@ def conflict_table(store: Store, language: str = "en") -> Table:
         kind = str(getattr(found["kind"], "value", found["kind"]))
         key = str(found["subject"]), "~", kind
         row = rows.setdefault(key, _row(store, found, kind, language))
-        row["values"].append(_value(store, found, "", language))
+        value = _value(store, found, "", language)
+        value["told"] = f"{_what(store, row, value, language)} {value['label']}"
+        row["values"].append(value)
     for row in rows.values():
         row["values"].sort(key=lambda one: (-one["confidence"], one["document"], one["value"]))
         row["stated"] = "\n".join(
             [
-                *(f"{v['label']} ({', '.join(filter(None, _remarks(v)))})" for v in row["values"]),
+                *(f"{v['told']} ({', '.join(filter(None, _remarks(v)))})" for v in row["values"]),
                 *(f"{v['label']} ({IN_REGISTER.get(language)})" for v in row["registers"]),
             ]
         )
@@ -168,9 +184,12 @@ def _row(store: Store, found: Any, kind: str, language: str) -> dict[str, Any]:
 
 
 def _value(store: Store, found: Any, rank: str, language: str) -> dict[str, Any]:
+    label = _told(store, found["value"], str(found["property"]), language)
     return {
         "value": str(found["value"]),
-        "label": _told(store, found["value"], str(found["property"]), language),
+        "label": label,
+        "told": label,
+        "about": str(found.get("about") or found["subject"]),
         "property": str(found["property"]),
         "document": str(found["document"]),
         "documentLabel": _label(store, found["document"], language),
@@ -179,6 +198,25 @@ def _value(store: Store, found: Any, rank: str, language: str) -> dict[str, Any]
         "rank": rank,
         "settled": False,
     }
+
+
+def of_what(row: Mapping[str, Any], value: Mapping[str, Any], language: str) -> str:
+    """Return the pattern in which a property is named: of the document that tells, of another
+    thing, or of the thing that the row is about, which needs no word.
+
+    The date of a document beside an event would be read as that of the event.
+    """
+    if value["about"] == row["subject"]:
+        return "{property}"
+    told = OF_DOCUMENT if value["about"].startswith(DOCUMENTS) else OF_ANOTHER
+    return told.get(language, told["en"])
+
+
+def _what(store: Store, row: dict[str, Any], value: dict[str, Any], language: str) -> str:
+    return of_what(row, value, language).format(
+        property=_label(store, URIRef(value["property"]), language),
+        thing=_label(store, URIRef(value["about"]), language),
+    )
 
 
 def _told(store: Store, value: object, property_: str, language: str) -> str:

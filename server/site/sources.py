@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
-from graph.assembly.conflict_table import CURATION, INFERRED, KIND, MONEY, REGISTER, WHY
+from graph.assembly.conflict_table import CURATION, INFERRED, KIND, MONEY, REGISTER, WHY, of_what
 from graph.catalogue import Entry
 from graph.catalogue.documents import Contribution
 from graph.catalogue.registers import Brought
@@ -224,8 +224,8 @@ def told_values(row: Mapping[str, Any]) -> str:
     one_property = len({one["property"] for one in row["values"]}) < 2
     for one in row["values"]:
         text = _plain_value(one["value"], one["property"])
-        if not one_property:
-            text = f"{show.plain_name(one['property'])}{signs.space}{text}"
+        if not one_property or one["about"] != row["subject"]:
+            text = f"{told_property(row, one)}{signs.space}{text}"
         given.setdefault(text, []).append(kinds.get(one["document"], _("document")))
     for one in row["registers"]:
         text = _plain_value(one["value"], row["property"])
@@ -233,6 +233,15 @@ def told_values(row: Mapping[str, Any]) -> str:
     return signs.comma.join(
         f"{text}{signs.opening}{signs.comma.join(dict.fromkeys(who))}{signs.closing}"
         for text, who in given.items()
+    )
+
+
+def told_property(row: Mapping[str, Any], one: Mapping[str, Any]) -> str:
+    """Return the property of a value, with the document or thing that it is of where that is not
+    what the row is about.
+    """
+    return of_what(row, one, language()).format(
+        property=show.plain_name(one["property"]), thing=show.plain_name(one["about"])
     )
 
 
@@ -280,6 +289,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["about_one_value"] = about_one_value
     app.jinja_env.tests["about_one_value"] = about_one_value
     app.jinja_env.globals["why_conflict"] = why_conflict
+    app.jinja_env.globals["told_property"] = told_property
     app.jinja_env.globals["shown_value"] = shown_value
     app.jinja_env.tests["is_curation"] = lambda iri: str(iri).endswith("/curation")
     app.add_url_rule("/sources", "sources", sources)

@@ -178,6 +178,29 @@ def test_conflicts_over_time_and_across_properties(store: Store) -> None:
     assert all(row["why"] for row in rows if row["kind"] != KIND)
 
 
+def test_the_date_of_a_document_is_told_as_that_of_the_document(
+    store: Store, client: FlaskClient
+) -> None:
+    """Beside an event it would be read as the day of the event; the end of a project likewise."""
+    documents = iris.resource("document/")
+    said: dict[str, list[str]] = {"told-before": [], "after-the-end": []}
+    for row in conflict_table(store).rows:
+        for one in row["values"]:
+            if one["about"] == row["subject"] or row["kind"] not in said:
+                continue
+            assert one["about"].startswith(documents) == (row["kind"] == "told-before")
+            said[row["kind"]].append(one["told"])
+    assert said["told-before"] and said["after-the-end"]
+    assert all(told.startswith("date of the document ") for told in said["told-before"])
+    assert all(told.startswith("end date of “SENET” ") for told in said["after-the-end"])
+    page = client.get("/conflicts?lang=de").get_data(as_text=True)
+    assert page.count("Datum des Dokuments: <b>") == len(said["told-before"])
+    students = client.get("/id/figure/clara-students-2019-2020?lang=zh").get_data(as_text=True)
+    assert "文件的日期：" in students
+    week = "/briefing?about=event/sino-european-health-collaboration-week&lang=en"
+    assert "date of the document 29 November 2021" in client.get(week).get_data(as_text=True)
+
+
 def test_a_term_of_the_source_is_no_name(quads: Quads) -> None:
     for thing, term in quads.pairs(EUCN.sourceTerm):
         assert isinstance(thing, URIRef)
