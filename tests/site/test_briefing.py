@@ -188,11 +188,11 @@ def test_a_country_s_own_are_told_apart(client: FlaskClient, known: Catalogue) -
     page = client.get("/briefing?about=country/de&lang=en").text
     told = re.search(
         r"of all countries: ([\d,]+)\. Seated there \(Germany\): (\d+); of the others, from the EU "
-        r"(\d+), from China (\d+), from elsewhere or of unknown seat (\d+)",
+        r"(\d+), from China (\d+)(?:, from elsewhere or of unknown seat (\d+))?",
         page,
     )
     assert told
-    every, *parts = (int(one.replace(",", "")) for one in told.groups())
+    every, *parts = (int(one.replace(",", "")) for one in told.groups("0"))
     assert sum(parts) == every
     listed = [re.search(rf'id="b-{key}">[^<]*<span[^>]*>(\d+)<', page) for key in WHERE]
     assert [int(one[1]) for one in listed if one] == [parts[0], every - parts[0]]
@@ -205,6 +205,49 @@ def test_a_country_s_own_are_told_apart(client: FlaskClient, known: Catalogue) -
 
 
 WHERE = ("seated", "elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("about", "unsaid"),
+    [
+        # All that are of China are seated there; of nobody no side is told, nor of one all sides.
+        ("country/cn", ("from China 0", "from elsewhere or of unknown seat 0")),
+        ("person/anna-lock", ("taking part", "over 0", "by their dates 0", "registers: 0")),
+    ],
+)
+def test_no_sentence_tells_what_cannot_be(
+    client: FlaskClient, about: str, unsaid: tuple[str, ...]
+) -> None:
+    page = client.get(f"/briefing?about={about}&lang=en").text
+    said = "".join(re.findall(r'<p class="sentence">.*?</p>', page, re.DOTALL))
+    assert said
+    assert not [words for words in unsaid if words in said]
+
+
+def test_a_briefing_says_how_the_network_counts_otherwise(
+    client: FlaskClient, known: Catalogue, store: Store
+) -> None:
+    """Of the country, of an organisation and of everything; and not where both count alike."""
+    analysis = data_of(store).analysis
+    told = re.compile(r"The network, which [^:]*: (?:from the EU )?(\d+)")
+    for about in ("country/de", "country/cn", "graph"):
+        page = client.get(f"/briefing?about={about}&lang=en").text
+        code, found = about[-2:], told.search(page)
+        seated = re.search(r"Seated there \([^)]*\): (\d+)|from the EU (\d+)", page)
+        assert seated
+        counted = sum(
+            one.country == code or (about == "graph" and one.side == "eu")
+            for one in analysis.view.actors.values()
+        )
+        assert int(found[1] if found else seated[1] or seated[2]) == counted, about
+    for entry in known.of_class("Partner", "Cluster"):
+        if entry.iri not in analysis.at:
+            continue
+        page = client.get("/briefing", query_string={"about": entry.iri, "lang": "en"}).text
+        own = re.search(r"<dd>(\d+)</dd>", page.split("other organisations taking part")[-1])
+        found = told.search(re.sub("<[^>]+>", "", page))
+        degree = int(analysis.degree[analysis.at[entry.iri]])
+        assert int(found[1] if found else own[1] if own else 0) == degree, entry.iri
 
 
 def test_the_activities_of_both_sides_are_those_of_the_overview(

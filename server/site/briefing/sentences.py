@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from flask_babel import ngettext
 
 from graph.catalogue import Entry
 from server.i18n import language, punctuation
 from server.site import show
+from server.site.briefing.networked import beside_network
 from server.site.briefing.subject import OVER, Subject, has_status
 from server.site.briefing.words import _
 from server.site.doubled import is_person, said_doubled, several
@@ -136,35 +138,55 @@ def _kinds(about: Subject) -> str:
 def _who(about: Subject) -> str:
     if not about.involved:
         none = _("No organisation is recorded as taking part.")
+        if not about.counted:
+            # Of no activity there is nobody to take part: who tells of it.
+            none = _told_by(about)
+        elif about.organisation:
+            none = _("No other organisation is recorded as taking part.")
         return punctuation().space.join([none, *_behind(about)])
-    eu, china = len(about.of_side("eu")), len(about.of_side("china"))
     if about.organisation:
         other = _(
-            "Other organisations that take part, %(name)s not counted: %(count)s; from the EU "
-            "%(eu)s, from China %(china)s, from elsewhere or of unknown seat %(rest)s.",
+            "Other organisations that take part, %(name)s not counted: %(count)s; %(sides)s.",
             name=about.name,
             count=show.number(len(about.once)),
-            eu=show.number(eu),
-            china=show.number(china),
-            rest=show.number(len(about.once) - eu - china),
+            sides=_sides(about, about.once),
         )
         return punctuation().space.join([other, *_behind(about)])
     if about.briefing.kind == "country":
         return _seated(about)
     named = several(about.doubled, about.once)
     told = ngettext(
-        "%(count)s organisation takes part%(named)s: from the EU %(eu)s, from China %(china)s, "
-        "from elsewhere or of unknown seat %(rest)s.",
-        "%(count)s organisations take part%(named)s: from the EU %(eu)s, from China %(china)s, "
-        "from elsewhere or of unknown seat %(rest)s.",
+        "%(count)s organisation takes part%(named)s: %(sides)s.",
+        "%(count)s organisations take part%(named)s: %(sides)s.",
         len(about.once),
         named=_under_names(named, len(about.once)),
         count=show.number(len(about.once)),
-        eu=show.number(eu),
-        china=show.number(china),
-        rest=show.number(len(about.once) - eu - china),
+        sides=_sides(about, about.once),
     )
     return punctuation().space.join([str(told), *_behind(about)])
+
+
+def _sides(about: Subject, among: Iterable[str], elsewhere: Iterable[str] = ()) -> str:
+    """Return how many of some are from which side.
+
+    A side is left out where none can be (that of ``elsewhere``, those counted before, or of the
+    other side where there is but one), and so is a rest of none.
+    """
+    some = list(among)
+    eu, china = (len(about.of_side(side, among=some)) for side in ("eu", "china"))
+    counted = list(elsewhere)
+    own = [
+        len(some) == 1 or bool(about.of_side(side, among=counted)) for side in ("eu", "china")
+    ]
+    rest = len(some) - eu - china
+    told = []
+    if eu or not own[0]:
+        told.append(_("from the EU %(count)s", count=show.number(eu)))
+    if china or not own[1]:
+        told.append(_("from China %(count)s", count=show.number(china)))
+    if rest:
+        told.append(_("from elsewhere or of unknown seat %(count)s", count=show.number(rest)))
+    return punctuation().comma.join(told)
 
 
 def _under_names(named: int, count: int) -> str:
@@ -180,18 +202,24 @@ def _seated(about: Subject) -> str:
     """Return who takes part in the activities of a country: its own, and the others by side."""
     own = set(about.seated)
     others = [iri for iri in about.once if iri not in own]
-    eu, china = len(about.of_side("eu", among=others)), len(about.of_side("china", among=others))
-    told = _(
-        "Organisations that take part in these activities, of all countries: %(count)s. Seated "
-        "there (%(name)s): %(own)s; of the others, from the EU %(eu)s, from China %(china)s, "
-        "from elsewhere or of unknown seat %(rest)s.",
-        name=about.name,
-        count=show.number(len(about.once)),
-        own=show.number(len(own)),
-        eu=show.number(eu),
-        china=show.number(china),
-        rest=show.number(len(others) - eu - china),
-    )
+    values = {
+        "name": about.name,
+        "count": show.number(len(about.once)),
+        "own": show.number(len(own)),
+        "sides": _sides(about, others, own),
+    }
+    if others:
+        told = _(
+            "Organisations that take part in these activities, of all countries: %(count)s. Seated "
+            "there (%(name)s): %(own)s; of the others, %(sides)s.",
+            **values,
+        )
+    else:
+        told = _(
+            "Organisations that take part in these activities: %(count)s, all of them seated "
+            "there (%(name)s).",
+            **values,
+        )
     return punctuation().space.join([told, *_behind(about)])
 
 
@@ -213,13 +241,13 @@ def _behind(about: Subject) -> list[str]:
         names = list(about.involved)
         twice.append(
             _(
-                "Each of these names counted: %(count)s; from China %(china)s. The network, which "
-                "has members, stated cooperation and standing offers too: from China %(network)s.",
+                "Each of these names counted: %(count)s; from China %(china)s.",
                 count=show.number(len(names)),
                 china=show.number(len(about.of_side("china", among=names))),
-                network=show.number(about.build.analysis.sides.count("china")),
             )
         )
+    if told := beside_network(about):
+        twice.append(told)
     if not about.behind:
         return twice
     return [
@@ -234,29 +262,54 @@ def _behind(about: Subject) -> list[str]:
 def _when(about: Subject) -> str:
     counted = about.counted
     if not about.activities:
-        return _(
-            "It rests on %(claims)s claims of documents and %(rows)s rows of registers.",
-            claims=show.number(sum(about.entry.documents.values()) if about.entry else 0),
-            rows=show.number(sum(about.entry.rows.values()) if about.entry else 0),
-        )
+        return _rests_on(about)
     running, told = about.running(), about.told_running()
     over = [one for one in counted if has_status(one, *OVER)]
-    said = _(
-        "On %(day)s, when the graph was built: running by their dates %(running)s, over "
-        "%(over)s, yet to begin or without a status in the sources %(rest)s.",
-        day=about.day,
-        running=show.number(len(running)),
-        over=show.number(len(over)),
-        rest=show.number(len(counted) - len(running) - len(over) - len(told)),
-    )
+    rest = len(counted) - len(running) - len(over) - len(told)
+    states = [
+        _("running by their dates %(count)s", count=show.number(len(running))) if running else "",
+        _("over %(count)s", count=show.number(len(over))) if over else "",
+        _("yet to begin or without a status in the sources %(count)s", count=show.number(rest))
+        if rest
+        else "",
+    ]
+    said = ""
+    if any(states):
+        said = _(
+            "On %(day)s, when the graph was built: %(list)s.",
+            day=about.day,
+            list=punctuation().comma.join(filter(None, states)),
+        )
     if told:
         days = [told_on(one.iri, status) for one in told for status in one.standings]
-        said += punctuation().space + _(
+        said += (said and punctuation().space) + _(
             "Called ongoing by a source, with no end recorded: %(count)s (as of %(day)s).",
             count=show.number(len(told)),
             day=show.period_text(max(days)) or "…",
         )
     return said
+
+
+def _told_by(about: Subject) -> str:
+    """Return which documents and registers tell of something."""
+    if not about.sources:
+        return _("No document or register tells of it.")
+    names = punctuation().comma.join(show.plain_name(iri) for iri in about.sources)
+    return _("Told of by: %(list)s.", list=names)
+
+
+def _rests_on(about: Subject) -> str:
+    """Return on how much it rests: claims of documents, rows of registers."""
+    claims = sum(about.entry.documents.values()) if about.entry else 0
+    rows = sum(about.entry.rows.values()) if about.entry else 0
+    signs = punctuation()
+    on = [
+        _("claims of documents: %(count)s", count=show.number(claims)) if claims else "",
+        _("rows of registers: %(count)s", count=show.number(rows)) if rows else "",
+    ]
+    if not any(on):
+        return _("Named only in what is said of others.")
+    return _("It rests on %(list)s.", list=signs.semicolon.join(filter(None, on)))
 
 
 def _described(entry: Entry) -> str:
