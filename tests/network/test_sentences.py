@@ -176,23 +176,31 @@ def test_of_what_a_source_calls_fewer_the_registers_numbers_are_told(network: Ne
         network, two_mode=TwoMode(actors, settings, tuple(links), topics), things=settings
     )
     analysis = Analysis(made)
-    found = counted(analysis, "told", "Fewer partners join", "en")
+    found = counted(Rows({"project": "p1"}), analysis, "told", "Fewer partners join", "en")
     assert found is not None
     assert found.topics == (health.iri,)
     assert found.years == ((2015, 1), (2016, 0), (2017, 1))
     assert found.within == (health.iri, vaccines.iri)
-    assert counted(analysis, "told", "Research is fragmented", "en") is None
-    assert counted(analysis, "p3", "Fewer partners join", "en") is None
+    rows = Rows({"project": "p1"})
+    assert counted(rows, analysis, "told", "Research is fragmented", "en") is None
+    assert counted(rows, analysis, "p3", "Fewer partners join", "en") is None
     more = {"thing": "told", "said": "Fewer join", "document": "d/dated", "counted": found}
     gap = Gap("stated-shortfall", ("told",), 1.0, "q", more=more)
     said = Speaker(made).gap(gap)
     assert (
-        "projects on health, by the year in which the project began: 2015: 1; 2016: 0; 2017: 1."
-        in said
+        "projects on health in any programme, by the year in which the project began: "
+        "2015: 1; 2016: 0; 2017: 1." in said
     )
     assert said.endswith("Years before 2015 are not in them.")
     for language in LANGUAGES:
         assert "2015" in Speaker(made, language).closes(gap)
+    # A source that speaks of programmes: only what these pay for, here the first project.
+    paid = counted(Rows({"project": "p1"}), analysis, "told", "Fewer join EU programmes", "en")
+    assert paid is not None
+    assert paid.years == ((2015, 1), (2016, 0), (2017, 0))
+    said = Speaker(made).gap(replace(gap, more={**more, "counted": paid}))
+    assert "Projects on health under other calls are not counted." in said
+    assert "2015: 1; 2016: 0; 2017: 0" in said
 
 
 def test_names_that_look_alike_are_told_to_count_apart() -> None:

@@ -116,7 +116,7 @@ def shortfalls(store: Answering, analysis: Analysis) -> Iterable[Gap]:
                 "said": str(said),
                 "language": language or "",
                 "document": str(rows[0]["document"]),
-                "counted": counted(analysis, thing, str(said), language or ""),
+                "counted": counted(store, analysis, thing, str(said), language or ""),
             },
             {"claim": (claim,)},
             _documents(rows),

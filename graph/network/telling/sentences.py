@@ -500,7 +500,8 @@ def _counted(speaker: Speaker, more: More) -> list[str]:
     ]
     topics = speaker.list_of(sorted(map(speaker.name, found.topics), key=str.casefold))
     first = found.years[0][0]
-    return [speaker.say("gap.counted", topics=topics, first=first, years=speaker.series(years))]
+    key = "gap.counted-programmes" if found.programmes else "gap.counted"
+    return [speaker.say(key, topics=topics, first=first, years=speaker.series(years))]
 
 
 def _islands(speaker: Speaker, more: More) -> str:

@@ -175,9 +175,7 @@ def _sides(about: Subject, among: Iterable[str], elsewhere: Iterable[str] = ()) 
     some = list(among)
     eu, china = (len(about.of_side(side, among=some)) for side in ("eu", "china"))
     counted = list(elsewhere)
-    own = [
-        len(some) == 1 or bool(about.of_side(side, among=counted)) for side in ("eu", "china")
-    ]
+    own = [len(some) == 1 or bool(about.of_side(side, among=counted)) for side in ("eu", "china")]
     rest = len(some) - eu - china
     told = []
     if eu or not own[0]:
