@@ -30,6 +30,7 @@ _NOT_BEFORE = re.compile(
     r"group|groupe|gruppo|grupo|platform|standard|norm|Norm|norme|norma|model|device|software|tool|method)\s+|[&/]\s?)$",
     re.IGNORECASE,
 )
+_LOOK_AT = re.compile(r"(?<!\w)(?:look|looks|looked|looking|glance)\sat\s$")
 _COMPANY = re.compile(
     r"\s*(?:\((?P<in>[^()]{2,30})\)|(?:GmbH|AG|SE|Ltd|S\.?A|S\.?L|S\.?r|Inc|BV|NV|AB|Co\b|Oy|e\.\s?V)(?![a-z]))"
 )
@@ -46,9 +47,15 @@ _TEXT = re.compile(
 
 _NO_PROJECT_BEFORE = re.compile(
     r"(?:(?<!\w)(?:[0-9]+|(?i:two|three|four|five|six|seven|eight|nine|ten)|[A-Z]{2,})\s|"
-    r"(?:among (?:them|others|which|whom)|such as|including|namely|members?:?|organi[sz]ations:?|universities:?|clusters:?|companies:?)[\s,:](?:[^.;]|\.(?!\s[A-Z]))*,\s(?:and\s)?)$"
+    r"(?:among (?:them|others|which|whom)|such as|including|namely|made up of|consist(?:s|ing)? of|compris(?:es|ing)|members?:?|organi[sz]ations:?|universities:?|clusters:?|companies:?)[\s,:](?:[^.;]|\.(?!\s[A-Z]))*,\s(?:and\s)?)$"
 )
 """A number or a list of members before a name: "Seven ALLUNI universities", "clusters, among them A, B"."""
+_KIND_BEHIND = re.compile(
+    r"(?:,\s(?:an?|the|one of)\s|\s(?:is|was)\san?\s)(?:(?!project|consortium|initiative|programme)[\w’'-]+\s){0,4}?(?:companies|company|firm|manufacturer|producer|supplier|"
+    r"maker|operator|utility|institutes?|cent(?:re|er)|agency|association|university|academy|foundation|consultancy|start-up|spin-off|cluster|museum|hospital|laboratory|"
+    r"charity|NGO|SME|bank|publisher|developer|provider|organi[sz]ation)(?!\w)"
+)
+"""What a name says it is, right behind it: "AZTI, a Basque technology centre"."""
 _NO_PROJECT_AFTER = re.compile(
     r"\s(?:[A-Z]{2,}(?![\w-])|(?:[a-z]+\s)?(?:universit\w+|members?|presidents?|directors?|secretar\w+|representatives?|headquarters|staff|"
     r"scholars?|professors?|researchers|alumni|campus|students?|office|delegation|experts?|officials?|clusters?)(?!\w))"
@@ -184,10 +191,11 @@ def bare_acronyms(flat: str) -> Iterator[tuple[int, int, str, bool]]:
         before, after = flat[: match.start()], flat[match.end() :]
         company = _COMPANY.match(after)
         if (
-            _NO_PROJECT_BEFORE.search(before) and not re.search(r"(?i)proje|proye|proget", before)
+            (_NO_PROJECT_BEFORE.search(before) or _KIND_BEHIND.match(after))
+            and not re.search(r"(?i)proje|proye|proget", before)
         ) or _NO_PROJECT_AFTER.match(after):
             continue
-        if _NOT_BEFORE.search(before) or (
+        if (_NOT_BEFORE.search(before) and not _LOOK_AT.search(before)) or (
             company and (company["in"] is None or company["in"] in countries())
         ):
             continue

@@ -380,6 +380,12 @@ def _made(s: Sentence, toks: list[Token], first: int, last: int) -> Mention | No
         if m.cls == "Person" or m.rule == "dateline"
     ):
         return None
+    if any(
+        m.start < toks[first].start and toks[last].end <= m.end
+        for m in s.of(*ORGANISATIONS)
+        if " " in m.thing.name
+    ):
+        return None  # "of Light" in "the Academy of Light"
     if _TITLED.search(s.text(toks[first].start - 30, toks[first].start)):
         return None  # "Commissioner Moedas"
     if group := _GROUP_OF.match(s.text(toks[first].start, toks[last].end)):

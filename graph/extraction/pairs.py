@@ -68,16 +68,15 @@ class Pairs:
     def read(self, s: Sentence) -> None:
         """Put the two into a sentence that speaks of them; then look for a newer pair in it."""
         named = [m for m in distinct(s.of(*ORGANISATIONS)) if not UNION.search(m.thing.name)]
-        if len(self.two) == 2 and s.start - self.two[1].end < FAR:
-            for match in (*_THE_TWO.finditer(s.flat), *_ALONE.finditer(s.flat)):
+        for match in (*_THE_TWO.finditer(s.flat), *_ALONE.finditer(s.flat)):
+            before = [m for m in named if m.end <= s.start + match.start()]
+            two = before if len(before) == 2 else self.two
+            if len(two) == 2 and s.start - two[1].end < FAR:
                 group = "they" if match.groupdict().get("they") else 0
                 low, high = s.start + match.start(group), s.start + match.end(group)
                 if not any(m.start < high and low < m.end for m in s.mentions):
                     s.pairs.append(
-                        [
-                            Mention(m.thing, low, high, "the-two", m.confidence * 0.9)
-                            for m in self.two
-                        ]
+                        [Mention(m.thing, low, high, "the-two", m.confidence * 0.9) for m in two]
                     )
         if len(named) == 2 and _SOME_OF.search(s.text(s.start, named[0].start)):
             return

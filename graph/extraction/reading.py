@@ -11,6 +11,11 @@ from graph.extraction import tables
 from graph.extraction.brackets import with_brackets
 from graph.extraction.calibration import calibrated, kind, kind_of_name
 from graph.extraction.chinese_relations import ChineseRelations
+from graph.extraction.choices import (
+    clusters_of_partnerships,
+    signing_days,
+    without_launches,
+)
 from graph.extraction.layout import Layout, about_project, label_name
 from graph.extraction.lexicon import compiled, countries
 from graph.extraction.model import Candidate, Found, Mention, Thing
@@ -305,7 +310,9 @@ class Reading:
     def _result(self) -> Found:
         found = Found()
         self._ceremonies()
-        self.statements = spans(self.statements)
+        self.statements = without_launches(spans(self.statements), self.text)
+        self.statements += signing_days(self.statements, self.sentences)
+        self.names.clusters |= clusters_of_partnerships(self.statements)
         best: dict[tuple[object, ...], Candidate] = {}
         rules: dict[tuple[object, ...], set[str]] = defaultdict(set)
         persons = {w for s in self.sentences for m in s.of("Person") for w in m.thing.name.split()}

@@ -53,6 +53,12 @@ def test_a_clause_says_it_however_it_is_put(language: str) -> None:
 NOT_SAID = [
     ("en", "partner", "The Port of Ghent follows the work but is not a partner in BLUEDELTA."),
     ("en", "coordinator", "The Port of Ghent might one day coordinate BLUEDELTA."),
+    (
+        "en",
+        "coordinator",
+        "They include, apart from the coordinator, Ningbo College and Delta SA.",
+    ),
+    ("en", "partner", "Hope University, in which nobody works on mud, praised BLUEDELTA."),
     ("de", "partner", "Die Stadtwerke Kiel sind nicht am Projekt beteiligt."),
     ("fr", "partner", "La Régie de Nantes n'est pas partenaire du projet."),
     ("it", "partner", "Il Porto di Pisa non partecipa al progetto."),

@@ -17,6 +17,7 @@ from graph.extraction.relations.journeys import Journeys
 from graph.extraction.relations.nouns import Clauses
 from graph.extraction.relations.occasions import Occasions
 from graph.extraction.relations.organising import Organising
+from graph.extraction.relations.parties import Parties
 from graph.extraction.relations.roles import Roles
 from graph.extraction.relations.signing import Signing
 from graph.extraction.relations.subjects import distinct, is_journey
@@ -55,6 +56,7 @@ class Relations(
     Beside,
     Journeys,
     Consortia,
+    Parties,
     Occasions,
     Clauses,
 ):
@@ -78,7 +80,7 @@ class Relations(
             self._attendance, self._countries, self._sessions, self._addresses, self._relatives,
             self._appositions, self._funders, self._events_of, self._own_address, self._bracketed,
             self._between, self._project_of, self._seats_before, self._listed_parties, self._dated_line, self._stages,
-            self._consortia, self._occasions, self._clauses,
+            self._consortia, self._occasions, self._either_side, self._clauses,
         ):  # fmt: skip
             step(sentence)
         if told := distinct([*sentence.of(*ORGANISATIONS)]):

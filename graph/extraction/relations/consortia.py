@@ -15,6 +15,9 @@ _PROJECT = r"(?:project|consortium|initiative|partnership|action|study|team)"
 _IN_WHICH = re.compile(
     r"(?:\s\([^()]{1,60}\))?,?\s(?:in|within|under) which\s(?:(?:his|her|its|their|our) \w+,\s)?(?:the\s)?"
 )
+_THE_PROJECT = re.compile(
+    rf"(?<!\w)(?:[Tt]he|[Tt]his|[Aa]n?)\s(?:[\w-]+\s){{0,3}}?{_PROJECT}(?=,?\s)"
+)
 _DO_TOGETHER = re.compile(
     r"(?:\s\([^()]{1,40}\))?,?\s(?:(?:jointly|together|also|now|all|will|have|has|had|are|were|been)\s)*"
     r"(?:stud|work|pool|develop|test|build|built|compar|investigat|explor|examin|look|join|cooperat|collaborat|measur|search|research|tr[yi]|train|combin|"
@@ -73,6 +76,7 @@ class Consortia(Subjects):
         self._on_team(s)
         self._partners_told(s)
         self._besides(s)
+        self._parted_list(s)
 
     def _takes_part(
         self, s: Sentence, project: Thing, orgs: list[Mention], sure: float, rule: str, low: int, high: int
@@ -110,6 +114,14 @@ class Consortia(Subjects):
             self._takes_part(
                 s, project.thing, orgs, 0.86, "in-which", project.start, orgs[-1].end
             )  # fmt: skip
+        for noun in _THE_PROJECT.finditer(s.flat):
+            match = _IN_WHICH.match(s.flat, noun.end())
+            orgs = name_list(s, s.start + match.end()) if match else []
+            found = self._project_at(s, s.start + noun.end()) if len(orgs) > 1 else None
+            if found is not None and _DO_TOGETHER.match(s.flat, _behind(s, orgs[-1]) - s.start):
+                self._takes_part(
+                    s, found[0], orgs, 0.84 * found[2], "in-which", s.start + noun.start(), orgs[-1].end
+                )  # fmt: skip
 
     def _done_by(self, s: Sentence) -> None:
         """ "Carried out by X and Y", "implemented by X together with Y"."""
@@ -199,6 +211,27 @@ class Consortia(Subjects):
                     s, project.thing, orgs, 0.84, "work-in", s.start + work.start(), project.end
                 )  # fmt: skip
 
+    def _parted_list(self, s: Sentence) -> None:
+        """ "It brings together X, likewise of Denmark; the Spanish centre Y; and Z": a name a part."""
+        for match in _PARTED.finditer(s.flat):
+            parts = s.flat[match.end() :].split("; ")
+            if len(parts) < 3:
+                continue
+            found = self._project_at(s, s.start + match.start())
+            if found is None or s.of("Event", "Agreement", "DialogueSession"):
+                return
+            at, orgs = s.start + match.end(), []
+            for part in parts:
+                inside = [m for m in s.of(*ORGANISATIONS) if at <= m.start < at + len(part)]
+                if inside and _MEMBER.fullmatch(s.text(at, inside[0].start)):
+                    orgs.append(inside[0])
+                at += len(part) + 2
+            if len(orgs) > 1 and len(orgs) >= len(parts) - 1:
+                self._takes_part(
+                    s, found[0], orgs, 0.88 * found[2], "parted-list", s.start + match.start(), orgs[-1].end
+                )  # fmt: skip
+            return
+
     def _besides(self, s: Sentence) -> None:
         """ "Besides X and Y, the partners included Z"."""
         for match in _BESIDES.finditer(s.flat):
@@ -223,6 +256,13 @@ class Consortia(Subjects):
             )  # fmt: skip
 
 
+_PARTED = re.compile(
+    r"(?<!\w)(?:(?:brings?|brought|bringing) together|unit(?:es|ed|ing)|consist(?:s|ed)? of|compris(?:es|ed|ing)|made up of|composed of|includ(?:es|ed|ing|e)|"
+    r"(?:partners|participants|members|beneficiaries)(?:\s(?:are|were|include|included))?|namely|involves|gathers)\s?:?\s"
+)
+_MEMBER = re.compile(
+    r"\s*(?:and|as well as)?,?\s*(?:(?:from|in|on|as|for)\s[^;,]{3,60},\s)?(?:(?:the|an?)\s)?(?:[a-z][\w-]*\s|[A-Z][a-z]+(?:ish|ese|an|ch|ian)\s){0,5}?"
+)
 _OF_PROJECT = re.compile(r"(?i)(?<![\w-])(?:project|funded|action)")
 
 

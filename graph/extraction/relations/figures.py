@@ -41,6 +41,12 @@ _IN_ALL = re.compile(
 _OF_WHICH = re.compile(
     r"(?i)(?<!\w)(?:of (?:which|this|that|these)|thereof|davon|hiervon|wovon|dont|di cui|dei quali|de los cuales|de los que)(?!\w)"
 )
+_INCLUDES = re.compile(r"(?i)(?<!\w)(?:includ(?:es?|ed|ing)|compris(?:es?|ed|ing))(?!\w)")
+_BUDGET = re.compile(r"(?i)(?<!\w)(?:budget|costs?|volume)(?!\w)")
+_COSTS = re.compile(
+    r"(?i)(?<!\w)(?<!the )(?<!total )costs?\s(?:(?:about|around|some|nearly|almost|over|roughly|more than|just over|just under|an estimated|in total|a total of)\s)?$"
+)
+"""Before a sum: what something costs is the whole of it, whoever pays."""
 _KINDS = (
     r"companies|company|firms?|start-ups?|manufacturers?|producers?|suppliers?|enterprises?|institutes?|museum|laboratory|lab|agency|association|operator|maker|consultancy|group|university|"
     r"cluster|partners?|organisation|Firma|Unternehmen|Hersteller|Mittelständler|Betrieb|Start-up|Verein|Institut|Konzern|Anbieter|Partner|Cluster|"
@@ -131,7 +137,11 @@ def parted(s: Sentence, amount: Amount) -> bool:
     after = [a for a in s.amounts if a.start > amount.end]
     return bool(after) and bool(
         _OF_WHICH.search(s.text(amount.end, after[0].start))
-        or _OF_WHICH.match(s.text(after[0].end, after[0].end + 12))
+        or _OF_WHICH.match(s.text(after[0].end, after[0].end + 12).lstrip())
+        or (
+            _INCLUDES.search(s.text(amount.end, after[0].start))
+            and _BUDGET.search(s.text(amount.start - 40, amount.start))
+        )
     )
 
 
@@ -190,7 +200,7 @@ class Figures(Subjects):
                 s.flat, amount.end - s.start
             ):
                 property_ = "totalCost"
-            if property_ == "fundingEuro" and parted(s, amount):
+            if property_ == "fundingEuro" and (parted(s, amount) or _COSTS.search(before)):
                 property_ = "totalCost"  # "6 million euros, of which the EU contributes 4"
             self._add(
                 s,

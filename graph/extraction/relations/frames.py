@@ -129,8 +129,10 @@ class Frames(Subjects):
             found = self._subject(s, s.start + match.start(), "Project")
             if named is None or found is None or named.start - s.start - match.end() > 30:
                 continue
-            if ")" in s.text(s.start + match.end(), named.start):
-                continue  # "X (coordinator, Spain), Y": it is said of X
+            if re.search(
+                r"\)|^\s*(?:and|und|et|e|y)\s", s.text(s.start + match.end("head"), named.start)
+            ):
+                continue  # "X (coordinator, Spain), Y", "X as coordinator and Y": it is said of X
             self._add(
                 s, found[0], "coordinator", named.thing, s.start + match.start("head"), named.end,
                 0.9 * found[2] * named.confidence**0.3, "lead-noun", plans=True, at=s.start + match.start("head"),

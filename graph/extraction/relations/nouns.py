@@ -187,10 +187,17 @@ class Clauses(Verbs):
             about = self._spoken_of(s, clause, frozenset({kind}))
         if about is None:
             return
+        if first and len(bearer[0].mentions) > 1 and bearer[0].start > clause.items[at].start and (
+            BESIDES.search(s.text(clause.items[at].start - 24, clause.items[at].start))
+            or _APART.search(s.text(clause.items[at].start - 24, clause.items[at].start))
+        ):  # fmt: skip
+            return  # "they include, apart from the coordinator, X and Y"
+        told = bearer[0].mentions[:1]
+        if bearer[0] is clause.antecedent:  # "A, B and C (coordinator)": the one before the bracket
+            role = clause.items[at].start
+            told = [m for m in bearer[0].mentions if m.end <= role][-1:] or told
         group = (
-            bearer[0]
-            if not first
-            else Item("org", bearer[0].start, bearer[0].end, mentions=bearer[0].mentions[:1])
+            bearer[0] if not first else Item("org", bearer[0].start, bearer[0].end, mentions=told)
         )
         self._orgs(
             s, about[0], property_, group, [about[1], clause.items[at]], 0.9 * about[2] * bearer[1],
@@ -403,6 +410,7 @@ class Clauses(Verbs):
                 )
 
 
+_APART = re.compile(r"(?i)(?<!\w)(?:apart|aside) from\s")
 _NUMBERED = re.compile(
     r"(?i)(?:grant|agreement|convention|Finanzhilfe\w*|Nr\.|n[°º]|no\.?|accordo|acuerdo|subvención|sovvenzione)\D{0,40}[0-9]{6,9}"
 )

@@ -30,6 +30,7 @@ _BOTH = re.compile(
     r"(?i)\b(?:both|the two|beide[nr]?|les deux|entrambe|entrambi|i due|le due|ambas|ambos|las dos|los dos)\b"
 )
 
+_THEY = re.compile(r"(?<!\w)[Tt]hey\s(?:\w+\s){0,2}?(?:sign|conclud|ink|seal|initial|enter|put)")
 NEXT = 500
 """Characters within which a text that names nothing else still speaks of the same agreement."""
 
@@ -105,7 +106,7 @@ class Signing(Subjects):
             )
             meant = meant or self.offices.meant(s, s.start + verbs[0].end(), s.start + len(s.flat))
             parties = self._told_before(s, agreement, meant, parties, sure, verbs[0])
-        two = _BOTH.search(s.flat) or len(distinct(s.of("Person"))) == 2
+        two = _BOTH.search(s.flat) or _THEY.search(s.flat) or len(distinct(s.of("Person"))) == 2
         if not parties and len(self.before) == 2 and two and not s.of(*ORGANISATIONS):
             for party in self.before:  # "both sides signed": the two of the sentence before
                 self._add(

@@ -67,7 +67,8 @@ class Times(Subjects):
                     or bool(re.match(r"\s*\)", after))
                 )
                 told = re.search(
-                    r"(?i)laufzeit|duration|durée|durata|duración|will run|läuft|gefördert|funded",
+                    r"(?i)laufzeit|duration|durée|durata|duración|will run|läuft|gefördert|funded|financed|carried out by|implemented by|project period|"
+                    r"project(?:[’']s)? (?:lifetime|duration|term)",
                     s.flat,
                 )
                 if runs and (s.of("Project") or told):

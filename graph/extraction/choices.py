@@ -1,0 +1,82 @@
+"""What a text as a whole tells of its statements: the day of an agreement that was signed at an
+event, the start of a project that was launched later, the clusters of a partnership."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from graph.extraction.model import Candidate, Thing
+from graph.extraction.sentence import Sentence
+
+NEAR = 900
+"""Characters between an event's day and the signing at it."""
+_THERE = re.compile(
+    r"(?i)(?<!\w)(?:on (?:this|that|the) occasion|used the occasion|during (?:the|this|his|her|their) (?:\w+\s)?(?:visit|meeting|event|ceremony|forum|conference|mission|workshop|"
+    r"session|summit|dialogue|fair|trip|stay|day)|at (?:the|its|their) (?:end|close|opening|meeting|event|ceremony|forum|conference|same time|signing|conclusion)|"
+    r"(?:on|in) the (?:sidelines|margins|fringes)|in a side(?:line)? event|afterwards?|subsequently|after the (?:meeting|talks|session|opening|ceremony)|in the presence of|"
+    r"followed by the sign|following the (?:meeting|talks|ceremony)|in the afternoon|in the evening)(?!\w)"
+)
+_LAUNCHED = re.compile(r"(?i)(?<!\w)(?:launch|kick|inaugurat|unveil|present)")
+_STARTED = re.compile(r"(?i)(?<!\w)(?:start|began|begin|begun|runs?\s|ran\s|running)")
+_NO_CLUSTER = re.compile(
+    r"(?i)universit|commission|ministry|institut|council|agency|chamber|bank|government|embassy|union|school|academy|park|department|college|hospital|office|authority"
+)
+
+
+def signing_days(statements: list[Candidate], sentences: list[Sentence]) -> list[Candidate]:
+    """Return the days of agreements that were signed at an event, where only that has a day."""
+    said = [c for c in statements if c.polarity == "said"]
+    dated = {c.subject for c in said if c.property in ("date", "startDate")}
+    days = [
+        c for c in said
+        if c.property == "date" and c.subject.cls in ("Event", "DialogueSession") and len(str(c.object)) == 10
+    ]  # fmt: skip
+    several = {c.subject for c in said if c.property in ("startDate", "endDate")}
+    found: dict[Thing, Candidate] = {}
+    for c in said:
+        if c.property != "signatory" or c.subject in dated or c.subject in found:
+            continue
+        s = next((s for s in sentences if s.start <= c.start < s.start + len(s.flat)), None)
+        if s is None or s.dates or not _THERE.search(s.flat):
+            continue
+        near = [
+            d for d in days
+            if d.subject not in several and s.start - NEAR < d.start < s.start + len(s.flat)
+        ]  # fmt: skip
+        if near:
+            day = max(near, key=lambda d: (d.start, d.confidence))
+            found[c.subject] = replace(
+                day, subject=c.subject, confidence=0.74, rule="signed-at-event", also=((c.start, c.end),)
+            )  # fmt: skip
+    return list(found.values())
+
+
+def without_launches(statements: list[Candidate], text: str) -> list[Candidate]:
+    """Return the statements without starts of projects that only were launched then, and began on
+    another day."""
+    starts: dict[Thing, list[Candidate]] = {}
+    for c in statements:
+        if c.property == "startDate" and c.subject.cls == "Project" and c.polarity == "said":
+            starts.setdefault(c.subject, []).append(c)
+    dropped: set[int] = set()
+    for group in starts.values():
+        if len({c.object for c in group}) < 2:
+            continue
+        told = {id(c): text[c.start : c.end] for c in group}
+        began = [c for c in group if _STARTED.search(told[id(c)])]
+        launched = [c for c in group if _LAUNCHED.search(told[id(c)]) and c not in began]
+        days = {c.object for c in began} - {c.object for c in launched}
+        if days:
+            dropped |= {id(c) for c in launched}
+    return [c for c in statements if id(c) not in dropped]
+
+
+def clusters_of_partnerships(statements: list[Candidate]) -> set[str]:
+    """Return the names that are clusters' since they are members of a cluster partnership."""
+    return {
+        c.object.name
+        for c in statements
+        if c.property == "member" and c.subject.cls == "ClusterPartnership" and c.polarity == "said"
+        and isinstance(c.object, Thing) and c.object.cls == "Partner" and not _NO_CLUSTER.search(c.object.name)
+    }  # fmt: skip
