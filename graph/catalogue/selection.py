@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from itertools import chain, compress
 from operator import itemgetter
 
@@ -265,6 +265,7 @@ def select_entries(
             for value, count in counts.most_common()
             if _offered(catalogue, name, value, facets) or value in chosen.get(name, ())
         ]
+        selection.facets[name] = _told_apart(catalogue, selection.facets[name], language)
         selection.facets[name].sort(key=lambda one: (-one.count, one.label.text.casefold()))
     days = [day for entry in candidates for day in (entry.start, entry.end) if day]
     selection.years = (int(min(days)[:4]), int(max(days)[:4])) if days else None
@@ -304,6 +305,21 @@ def _facet_label(catalogue: Catalogue, facet: str, value: str, language: str) ->
     if facet == "money":
         return choose(MONEY[value], language) or Name(value)
     return catalogue.label(value, language)
+
+
+def _told_apart(catalogue: Catalogue, facets: list[Facet], language: str) -> list[Facet]:
+    """Return the values of a facet, those of one name with the vocabulary that each is of."""
+    named = Counter(one.label.text for one in facets)
+
+    def told(one: Facet) -> Facet:
+        concept = catalogue.concepts.get(one.value)
+        if named[one.label.text] == 1 or concept is None:
+            return one
+        scheme = catalogue.label(concept.scheme, language).text
+        apart = "（{}）" if one.label.language == "zh" else " ({})"
+        return replace(one, label=replace(one.label, text=one.label.text + apart.format(scheme)))
+
+    return [told(one) for one in facets]
 
 
 Key = Callable[[Entry], object]

@@ -74,6 +74,15 @@ class View:
         return told
 
     @property
+    def with_china(self) -> str:
+        """Return the address of this page with China chosen beside the countries that are, empty
+        where none is chosen or China's side is there.
+        """
+        if not self.chosen.country or not self.analysis.actors or any(self.analysis.china):
+            return ""
+        return self.address(request.path, country=[*sorted(self.chosen.country), "cn"], side=None)
+
+    @property
     def wholes(self) -> list[tuple[str, tuple[str, ...]]]:
         """Return what counts with which actor of the view, by the actor's name."""
         actors = self.analysis.view.actors
@@ -86,7 +95,7 @@ class View:
             return iri
         return self.analysis.network.two_mode.wholes.get(iri, iri)
 
-    def address(self, path: str, **more: str | None) -> str:
+    def address(self, path: str, **more: str | Sequence[str] | None) -> str:
         """Return an address with this filter, so that a link reproduces the view.
 
         Addresses of the diagram say how it is drawn too. ``more`` wins over both.

@@ -78,7 +78,10 @@ FACET_TITLES = {
     "document": _l("Source"),
 }
 
-OF_PARTICIPANTS = {"side": _l("Side of participants"), "country": _l("Participants from")}
+OF_PARTICIPANTS = {
+    "side": _l("Side of participants"),
+    "country": _l("Participants from, or carried out in"),
+}
 """What these filters are of a project, which has no seat of its own."""
 
 

@@ -424,6 +424,26 @@ def test_a_choice_of_one_side_says_why_nothing_joins_both(
         assert bool(notice and words in notice[1]) == one_side
 
 
+@pytest.mark.parametrize("path", ["/network", "/network/years"])
+def test_a_choice_of_one_country_leads_to_what_it_shares_with_china(
+    client: FlaskClient, path: str
+) -> None:
+    def offered(address: str) -> str | None:
+        found = re.search(r'<a href="([^"]+)">With China</a>', client.get(address).text)
+        return found and found[1].replace("&amp;", "&")
+
+    both = offered(f"{path}?country=de&lang=en")
+    assert both
+    assert both.startswith(f"{path}?country=de&country=cn&")
+    assert "Nobody of one of" not in client.get(both).text
+    assert offered(both) is offered(f"{path}?country=cn&lang=en") is None
+
+
+def test_an_empty_cut_says_that_its_conditions_hold_at_once(client: FlaskClient) -> None:
+    page = client.get("/network/years?country=de&side=china&lang=en").text
+    assert "No actor meets all conditions" in page
+
+
 def test_a_cell_of_the_matrix_leads_to_its_country_and_topic(client: FlaskClient) -> None:
     """Countries, of which there are many, stand in rows; topics, of which there are few, above."""
     page = client.get("/network/matrix?lang=en").text

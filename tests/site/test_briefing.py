@@ -112,7 +112,7 @@ def test_counts_of_a_briefing_agree_with_its_lists(client: FlaskClient) -> None:
 
 def test_what_a_source_once_called_ongoing_is_not_running(client: FlaskClient) -> None:
     page = client.get("/briefing?about=project/harbour&lang=en").text
-    assert "when the graph was built</dt><dd>0</dd>" in page
+    assert "on the day of the data</dt><dd>0</dd>" in page
     # The desk is a part of HARBOUR, which is over: its source is not told as of today.
     assert "Called ongoing by a source" not in page
     hub = client.get("/id/initiative/health-desk?lang=en")

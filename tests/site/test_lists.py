@@ -55,6 +55,31 @@ def test_filters_narrow_and_combine(client: FlaskClient) -> None:
     assert all(row["side"] == ["China"] for row in chinese)
 
 
+def test_values_of_one_name_say_which_vocabulary_each_is_of() -> None:
+    entries = [
+        Entry("urn:a", "Dialogue", kinds={"urn:dialogue/summit"}),
+        Entry("urn:b", "DialogueSession", kinds={"urn:event/summit", "urn:event/visit"}),
+    ]
+    named = {
+        "urn:dialogue": {"en": "Kinds of dialogue"},
+        "urn:event": {"en": "Kinds of event"},
+    }
+    concepts = {
+        "urn:dialogue/summit": Concept("urn:dialogue/summit", "urn:dialogue", "summit"),
+        "urn:event/summit": Concept("urn:event/summit", "urn:event", "summit"),
+        "urn:event/visit": Concept("urn:event/visit", "urn:event", "visit"),
+    }
+    for one in concepts.values():
+        one.labels["en"] = one.notation
+    catalogue = Catalogue({one.iri: one for one in entries}, concepts, nodes=named)
+    found = select_entries(catalogue, entries, Filters(), facets=("kind",))
+    assert {one.label.text for one in found.facets["kind"]} == {
+        "summit (Kinds of dialogue)",
+        "summit (Kinds of event)",
+        "visit",
+    }
+
+
 def test_years_touch(client: FlaskClient) -> None:
     inside = {row["id"] for row in rows(client, "/events?from=2018&to=2018")}
     assert inside

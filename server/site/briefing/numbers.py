@@ -55,7 +55,7 @@ def numbers(about: Subject) -> list[Number]:
         Number(show.number(len(from_china)), _less(china, several(doubled, from_china))),
         Number(
             show.number(len(about.running())),
-            _("activities running, by their dates, when the graph was built"),
+            _("activities running, by their dates, on the day of the data"),
         ),
         _share(about) or _whole(about) or _known(about),
     ]

@@ -66,7 +66,7 @@ def labels(made: Sheet) -> Labels:
     return Labels(
         eyebrow=_("Briefing"),
         data=_(
-            "From the EU-China cooperation graph, sources up to %(sources)s, built on %(date)s.",
+            "From the EU-China cooperation graph: sources up to %(sources)s, data of %(date)s.",
             sources=sources_until(data()),
             date=made.day,
         )

@@ -274,7 +274,7 @@ def _when(about: Subject) -> str:
     said = ""
     if any(states):
         said = _(
-            "On %(day)s, when the graph was built: %(list)s.",
+            "On %(day)s, the day of the data: %(list)s.",
             day=about.day,
             list=punctuation().comma.join(filter(None, states)),
         )
