@@ -76,6 +76,8 @@ class Found:
     """When it is or ends, as a text of the page."""
     near: bool = False
     """Whether it, or with whom it works, is in the place that was asked for."""
+    here: bool = False
+    """Whether it is there itself."""
     near_with: set[str] = field(default_factory=set)
     """With whom it works in that place."""
     like: bool = False
@@ -145,7 +147,7 @@ def query(name: str, own: str, kind: str, topic: str, places: Iterable[str] = ()
         "{topic-of-what}": f"?what eucn:topic ?about . {narrowed}" if topic else "",
         "{topic-or-project}": (
             "{ ?thing eucn:topic ?about } "
-            f"UNION {{ ?paid eucn:fundedUnder ?thing ; eucn:topic ?about }} {narrowed}"
+            f"UNION {{ ?paid eucn:fundedUnder ?thing ; eucn:topic ?about {_NO_BODY} }} {narrowed}"
             if topic
             else ""
         ),
@@ -165,6 +167,9 @@ def query(name: str, own: str, kind: str, topic: str, places: Iterable[str] = ()
         "{ours}": f"{{ ?thing a eucn:Partner ; eucn:side side:{own} }}"
         + (partnership and f" UNION {partnership}"),
         "{ahead}": " ".join(f"<{VOCABULARY}status/{one}>" for one in AHEAD),
+        "{us}": f"{{ ?us eucn:side side:{own} }}"
+        + (" UNION { ?us a eucn:ClusterPartnership }" if own == "eu" else ""),
+        "{others}": _for_others(own, kind),
         "{only-topic}": _ONLY_TOPIC.format(topic=topic) if topic else "",
     }
     text = questions.query(f"find/{name}")
@@ -197,6 +202,24 @@ _ONLY_TOPIC = """MINUS {{
 """Leaves out what a document says as a whole that is on other topics too."""
 
 
+_NO_BODY = "FILTER NOT EXISTS { ?paid a eucn:Organization }"
+"""Tells activities that a programme pays for from bodies that it pays."""
+
+
+def _for_others(own: str, kind: str) -> str:
+    """Return what leaves out of programmes and calls those that are not for who asks."""
+    helps = f"<{VOCABULARY}programme-kind/business-support-programme>"
+    calls = f"<{VOCABULARY}initiative-kind/call>"
+    left = []
+    if own == "china":
+        # They bring firms and clusters of Europe to China.
+        there = f"?thing eucn:kind ?brings ; eucn:targetCountry <{ID}country/cn>"
+        left.append(f"MINUS {{ VALUES ?brings {{ {helps} {calls} }} {there} }}")
+    if kind in ("university", "ministry"):
+        left.append(f"MINUS {{ ?thing eucn:kind {helps} }}")
+    return " ".join(left)
+
+
 def _like(kind: str) -> tuple[str, ...]:
     return KINDS[kind][1] if kind else ()
 
@@ -217,6 +240,7 @@ def answer(own: str, kind: str, topic: str, places: Iterable[str] = ()) -> list[
             told = "teller" if row.get("teller") is not None else "document"
             one.documents.add(str(row[told]))
             one.near = one.near or any(row.get(key) is not None for key in _NEAR)
+            one.here = one.here or row.get("near") is not None
             label = str(row["key"]) if row.get("key") is not None else ""
             if row.get("withNear") is not None:
                 one.near_with.add(str(row["with"]))

@@ -117,11 +117,13 @@ t:oncology skos:broader t:health .
 """
 
 
-def invented(part: str, topic: str) -> list[dict[str, str]]:
-    """Return the rows of a part over a small register without documents."""
+def invented(
+    part: str, topic: str, own: str = "eu", kind: str = "", more: str = ""
+) -> list[dict[str, str]]:
+    """Return the rows of a part over a small register without documents, and ``more`` Turtle."""
     store = pyoxigraph.Store()
-    store.load(INVENTED.encode(), pyoxigraph.RdfFormat.TURTLE)
-    found = store.query(query(part, "eu", "", topic))
+    store.load((INVENTED + more).encode(), pyoxigraph.RdfFormat.TURTLE)
+    found = store.query(query(part, own, kind, topic))
     names = [one.value for one in found.variables]
     return [{n: row[n].value for n in names if row[n] is not None} for row in found]
 
@@ -152,3 +154,65 @@ def test_what_runs_comes_first_and_a_part_with_its_whole() -> None:
     ]
     order = [one.iri for one in _calls_in_order(found, "2026-11-21")]
     assert order == ["runs", "new", "silent", "old", "part", "ended"]
+
+
+STATED = """
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix kind: <https://w3id.org/eucn/vocabulary/organisation-kind/> .
+:museum a eucn:Partner ; eucn:side side:china .
+:together eucn:cooperatingPartner :lyon ; eucn:with :museum ; eucn:topic t:health .
+:claim rdf:subject :together ; rdf:predicate eucn:with ; prov:wasDerivedFrom :paper .
+:person a eucn:Partner ; eucn:side side:china ; eucn:kind kind:natural-person .
+:p1 eucn:participant :person ; eucn:participationIn :heart ; eucn:statedInRow :r1 .
+"""
+
+
+@pytest.mark.parametrize("part", ["partners", "peers"])
+@pytest.mark.parametrize("topic", ["", HEALTH])
+def test_stated_cooperation_counts_and_no_natural_person(part: str, topic: str) -> None:
+    rows = invented(part, topic, more=STATED)
+    told = {row["thing" if part == "partners" else "with"] for row in rows}
+    assert told == {"https://example.org/hospital", "https://example.org/museum"}
+    (row,) = [row for row in rows if row["what"] == "https://example.org/together"]
+    assert row["document"] == "https://example.org/paper"
+
+
+def test_stated_cooperation_is_told_to_either_side() -> None:
+    rows = invented("partners", "", own="china", more=STATED)
+    assert ("https://example.org/lyon", "https://example.org/together") in {
+        (row["thing"], row["what"]) for row in rows
+    }
+
+
+OFFERED = """
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix programme: <https://w3id.org/eucn/vocabulary/programme-kind/> .
+@prefix initiative: <https://w3id.org/eucn/vocabulary/initiative-kind/> .
+:missions a eucn:Programme ; eucn:kind programme:business-support-programme ;
+    eucn:targetCountry <https://w3id.org/eucn/id/country/cn> ; eucn:topic t:health .
+:tour eucn:kind initiative:call ; eucn:topic t:health ;
+    eucn:targetCountry <https://w3id.org/eucn/id/country/cn> .
+:regions a eucn:Programme .
+:lyon a eucn:Organization ; eucn:fundedUnder :regions .
+:c1 rdf:subject :missions ; rdf:predicate rdf:type ; prov:wasDerivedFrom :paper .
+:c2 rdf:subject :regions ; rdf:predicate rdf:type ; prov:wasDerivedFrom :paper .
+:c3 rdf:subject :tour ; rdf:predicate rdf:type ; prov:wasDerivedFrom :paper .
+"""
+
+
+@pytest.mark.parametrize(
+    ("own", "kind", "offered"),
+    [
+        ("eu", "company", {"horizon", "missions", "tour"}),
+        ("eu", "university", {"horizon", "tour"}),
+        ("china", "company", {"horizon"}),
+    ],
+)
+@pytest.mark.parametrize("topic", ["", HEALTH])
+def test_programmes_are_those_for_who_asks(
+    own: str, kind: str, offered: set[str], topic: str
+) -> None:
+    rows = invented("calls", topic, own, kind, OFFERED)
+    assert {row["thing"].rpartition("/")[2] for row in rows} == offered
