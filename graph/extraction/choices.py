@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from graph.extraction import dates as calendar
+from graph.extraction.dates import DateSpan
 from graph.extraction.model import Candidate, Thing
 from graph.extraction.sentence import Sentence
 
@@ -44,12 +46,34 @@ def signing_days(statements: list[Candidate], sentences: list[Sentence]) -> list
             d for d in days
             if d.subject not in several and s.start - NEAR < d.start < s.start + len(s.flat)
         ]  # fmt: skip
+        if not near and (day_before := _day_before(sentences, s)) is not None:
+            found[c.subject] = Candidate(
+                c.subject, day_before.start, day_before.end, 0.72, "signed-at-event", "date", day_before.first,
+                calendar.datatype(day_before.first), calendar.normaliser(day_before), also=((c.start, c.end),),
+            )  # fmt: skip
         if near:
             day = max(near, key=lambda d: (d.start, d.confidence))
             found[c.subject] = replace(
                 day, subject=c.subject, confidence=0.74, rule="signed-at-event", also=((c.start, c.end),)
             )  # fmt: skip
     return list(found.values())
+
+
+def _day_before(sentences: list[Sentence], s: Sentence) -> DateSpan | None:
+    """Return the one day of the sentence before, where it tells of a visit or meeting."""
+    at = sentences.index(s)
+    if at == 0 or sentences[at - 1].segment.block != s.segment.block:
+        return None
+    before = sentences[at - 1]
+    if len(before.dates) != 1 or not _VISITED.search(before.flat):
+        return None
+    day = before.dates[0]
+    return day if day.last is None and len(day.first) == 10 else None
+
+
+_VISITED = re.compile(
+    r"(?<!\w)(?:visit\w*|met|meeting|welcomed|received|held|hosted|travell?ed|toured|gathered|opened)(?!\w)"
+)
 
 
 def without_launches(statements: list[Candidate], text: str) -> list[Candidate]:
@@ -70,6 +94,46 @@ def without_launches(statements: list[Candidate], text: str) -> list[Candidate]:
         if days:
             dropped |= {id(c) for c in launched}
     return [c for c in statements if id(c) not in dropped]
+
+
+_BUDGET = re.compile(r"(?i)(?<!\w)(?:budget|costs?|volume|investment|worth)(?!\w)[^.;]{0,40}$")
+_SHARE = re.compile(
+    r"(?i)(?<!\w)(?:EU|European (?:Union|Commission)|Commission|Union|Brussels|Horizon (?:2020|Europe)|FP7|grant|contribut\w*|subsid\w*)(?!\w)[^.;]{0,60}$"
+)
+
+
+def whole_budgets(statements: list[Candidate], text: str) -> list[Candidate]:
+    """Return the statements with the budget of a project as its cost, where a share of it is told too.
+
+    "... with a budget of 7.2 million euros ... The EU covers 6 million euros of the cost".
+    """
+    sums: dict[Thing, list[Candidate]] = {}
+    for c in statements:
+        if c.property == "fundingEuro" and c.subject.cls == "Project" and c.polarity == "said":
+            sums.setdefault(c.subject, []).append(c)
+    whole: set[int] = set()
+    for group in sums.values():
+        shares = [
+            float(str(c.object)) for c in group if _SHARE.search(_front(text, c)) and not _BUDGET.search(_front(text, c))
+        ]  # fmt: skip
+        for c in group:
+            front = _front(text, c)
+            if _BUDGET.search(front) and not _SHARE.search(front[-34:]) and any(
+                x < float(str(c.object)) for x in shares
+            ):  # fmt: skip
+                whole.add(id(c))
+    known = {c.subject for c in statements if c.property == "totalCost" and c.polarity == "said"}
+    return [
+        c if id(c) not in whole
+        else replace(c, property="totalCost", confidence=c.confidence * (0.7 if c.subject in known else 0.95))
+        for c in statements
+    ]  # fmt: skip
+
+
+def _front(text: str, c: Candidate) -> str:
+    """Return the words of its sentence before a sum."""
+    before = re.sub(r"\s", " ", text[max(0, c.start - 110) : c.start])
+    return re.split(r"(?<=[a-z)”\"][.!?])\s(?=[A-Z])", before)[-1]
 
 
 def clusters_of_partnerships(statements: list[Candidate]) -> set[str]:

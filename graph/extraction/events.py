@@ -159,6 +159,8 @@ def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
             back = True
         else:
             back = False
+            while len(words) > 1 and _LASTING.fullmatch(words[0][0]) and words[1][0][0].isupper():
+                words.pop(0)  # "the three-day Port Forum" is the Port Forum
         if language == "de" and noun[0].islower():
             continue  # "empfangen" is no "Empfang"
         caps = [w for w in words if w[0][0].isupper()]
@@ -223,6 +225,8 @@ def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
             r"(?i)weeks?|days?|woche|semaine|settimana|semana|tage|jours|días", noun
         ) and re.match(r"\s+(?:of|from|vom|du|dal|del)\s+[0-9]", flat[match.end("noun") :]):
             continue  # "in the week of 11 to 15 November"
+        if noun.lower() == "visit" and not (words or journey):
+            continue  # a visit that nothing tells apart
         counted = ordinal is not None and len(noun) > 3 and not re.fullmatch(_PERIOD, noun)
         attribute = language == "de" and _ATTRIBUTE.search(flat[: match.start("noun")])
         single = (

@@ -154,8 +154,11 @@ def _cut_events(found: list[Mention], s: Sentence) -> None:
 
 def _drop_dateline(sentences: list[Sentence]) -> None:
     """ "Rotterdam, 14 September 2021. ...": the day of the notice, not of what it tells."""
+    held = {"organiser", "place", "attendance"} & {s.segment.label for s in sentences[:9]}
     for s in sentences[:5]:
-        if s.segment.kind == "label" or not s.dates or s.start > 600:
+        if held and re.fullmatch(r"[^.;:]{2,40},\s[^.;:()]{6,40}(?:\([^()]*\))?", s.flat):
+            return  # a title, town and day above "Venue:" and "Organisers:": the day of the event
+        if s.segment.kind in ("label", "item") or not s.dates or s.start > 600:
             continue
         date = s.dates[0]
         if date.last is None and _DATELINE.fullmatch(s.text(s.start, date.start)):

@@ -139,7 +139,8 @@ class Layout:
     def _organisations(self, s: Sentence, label: str) -> None:
         cls = _ORGANISATION[label]
         if label == "partner" and re.fullmatch(
-            r"\W*(?:about |around |rund |circa |env\. |unos )?[0-9][0-9 .,]*\W*(?:\w+)?", s.flat
+            r"\W*(?:about |around |rund |circa |env\. |unos )?[0-9][0-9 .,]*\W*(?:\w+)?(?:\s?\([^()]*\))?",
+            s.flat,
         ):
             self._count(s)
             return

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+import unicodedata
 from importlib.resources import files
 from typing import Any
 
@@ -178,6 +179,9 @@ def places() -> dict[str, str]:
         if line and not line.startswith("#"):
             names = [name.strip() for name in line.split("|")]
             found |= dict.fromkeys(names, names[0])
+    for name, english in list(found.items()):
+        if len(plain := _plain(name)) > 4:
+            found.setdefault(plain, english)
     return found
 
 
@@ -186,7 +190,21 @@ def cities() -> frozenset[str]:
     """Return names of cities that are places only behind a preposition: many are words as well."""
     text = files("graph.extraction").joinpath("words", "cities.txt").read_text("utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
-    return frozenset(name for line in lines for name in line.split("|"))
+    names = {name for line in lines for name in line.split("|")}
+    return frozenset(names | {plain for name in names if len(plain := _plain(name)) > 4})
+
+
+def _plain(name: str) -> str:
+    """Return a name without its marks, as English texts write it.
+
+    >>> _plain("Gdańsk"), _plain("Łódź")
+    ('Gdansk', 'Lodz')
+    """
+    plain = unicodedata.normalize("NFKD", name.translate(_STROKES))
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+_STROKES = str.maketrans("łŁøØđĐı", "lLoOdDi")
 
 
 @functools.cache

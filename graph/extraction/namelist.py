@@ -33,7 +33,7 @@ _STOPS = frozenset(
     "started wurde wird ist sind est sont a ont è sono es son brings received erhält fördert haben hat which den dem".split()
 )
 _NOT_ORGANISATIONS = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Nordic Baltic Asian African American Scandinavian Iberian Alpine Balkan Mediterranean Western Eastern Northern Southern People Administrator Chinese European German French Italian Spanish Dutch International National Chinesische Europäische Deutsche Partner Partners Experts Project Projects Prof Dr Mr Mrs Ms Horizon EU-funded Members Member Professor Commissioner Minister "
+    "Some Around About Nearly Almost Over More Roughly Monday Tuesday Wednesday Thursday Friday Saturday Sunday Nordic Baltic Asian African American Scandinavian Iberian Alpine Balkan Mediterranean Western Eastern Northern Southern People Administrator Chinese European German French Italian Spanish Dutch International National Chinesische Europäische Deutsche Partner Partners Experts Project Projects Prof Dr Mr Mrs Ms Horizon EU-funded Members Member Professor Commissioner Minister "
     "Firma Hersteller Konzern Mittelständler Betrieb Vertreter Experten Partnern Projektpartner Projektpartnern Unternehmen Forschern Wissenschaftlern Laufzeit Projekt Euro "
     "Mio Mrd Tsd Mill Ort Jahr Programm January This The It He She They Both In On At Ambas Ambos Entrambi Entrambe Beide Beiden "
     "Quant Nessun Nessuna Nessuno Sí Ningún Ninguna Aucun Aucune Kein Keine Tous Tutti Todos Ciò Ello Esto Così Ainsi Tras Cuando Mentre Dopo Prima Après Avant Hand Fäden Boot Bord Kalender Beisein Presse Anwesenheit Gegenwart".split()

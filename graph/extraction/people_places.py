@@ -161,6 +161,11 @@ def _pinyin(word: str) -> bool:
     )
 
 
+_TOWN_ALONE = re.compile(
+    rf"(?:\((?=[^()]*[0-9]{{4}}\))|(?:^|(?<=,\s)|(?<=[.;]\s))(?=[{UPPER}][\w’'-]+(?:\s[{UPPER}][\w’'-]+)?\s(?:was (?:the|once again the) (?:venue|scene|setting|host)|hosted|hosts|welcomed|played host)))"
+    rf"(?P<name>[{UPPER}][\wà-ÿ’'-]+(?:\s[{UPPER}][\wà-ÿ’'-]+)?)"
+)
+"""A town at the head of brackets with a day, or one that is host: "(Vigo, 5 June 2019)"."""
 _BESIDE_NAME = re.compile(
     rf"(?<=[\w.)]),\s(?P<name>[{UPPER}][\wà-ÿ’'-]+(?:\s[{UPPER}][\wà-ÿ’'-]+)?)(?=\s*(?:[,;.)(]|$))"
 )
@@ -207,6 +212,16 @@ def find_places(flat: str, offset: int, language: str = "en") -> list[Mention]:
         if sure and not any(m.start < offset + end and offset + start < m.end for m in found):
             found.append(
                 Mention(Thing("Place", name), offset + start, offset + end, "place-of", sure)
+            )
+    for match in _TOWN_ALONE.finditer(flat) if language == "en" else ():
+        start, end = match.span("name")
+        if match["name"] in cities() and not any(
+            m.start < offset + end and offset + start < m.end for m in found
+        ):
+            found.append(
+                Mention(
+                    Thing("Place", match["name"]), offset + start, offset + end, "place-of", 0.8
+                )
             )
     for match in _BESIDE_NAME.finditer(flat):
         start, end = match.span("name")

@@ -14,8 +14,10 @@ from graph.extraction.chinese_relations import ChineseRelations
 from graph.extraction.choices import (
     clusters_of_partnerships,
     signing_days,
+    whole_budgets,
     without_launches,
 )
+from graph.extraction.dates import DateSpan
 from graph.extraction.layout import Layout, about_project, label_name
 from graph.extraction.lexicon import compiled, countries
 from graph.extraction.model import Candidate, Found, Mention, Thing
@@ -25,6 +27,7 @@ from graph.extraction.pairs import Pairs
 from graph.extraction.relations import Relations
 from graph.extraction.relations.items import UNION
 from graph.extraction.relations.spans import spans
+from graph.extraction.relations.subjects import is_journey
 from graph.extraction.sentence import ORGANISATIONS, Focus, Sentence, cited
 from graph.extraction.tokens import UPPER
 from graph.records.inflection import name_pattern, names
@@ -115,6 +118,9 @@ class Reading:
         """The labelled line right above."""
         self._subjects: set[Thing] = set()
         self._upto = 0
+        self._before: Sentence | None = None
+        self._day: tuple[DateSpan, Mention | None, int] | None = None
+        """Day and town of the line above, with the block that they head."""
         self.titled: Mention | None = None
         """The event that the line above names, where that is a title."""
 
@@ -167,6 +173,8 @@ class Reading:
             else:
                 self.statements += relations.read_title(s)
             self._look(s)
+            self._journey_before(s)
+            self._day_above(s)
         return self._result()
 
     def _begin(self) -> None:
@@ -174,7 +182,10 @@ class Reading:
         if len(projects) == 1 and len(self.text) < 8000:
             self.focus.only = next(iter(projects))
         if self.names.main is not None:
-            if about_project({label or "" for label in self.names.labels}):
+            leads = sum(s.segment.label == "coordinator" for s in self.sentences)
+            if about_project({label or "" for label in self.names.labels}) and not (
+                len(projects) > 1 and leads > 1
+            ):  # a list of projects is no sheet of one
                 self.focus.sheet = self.names.main
             self.focus.by_class["Project"] = self.names.main
             if not any(s.of("Event", "Agreement", "DialogueSession") for s in self.sentences[:2]):
@@ -244,6 +255,73 @@ class Reading:
                 )
             )
 
+    def _journey_before(self, s: Sentence) -> None:
+        """ "A delegation visited Suzhou from 5 to 9 June. The visit was organised by ...": its days."""
+        before, self._before = self._before, s
+        visits = [
+            m for m in s.of("Event")
+            if m.start - s.start < 6 and m.generic and is_journey(m.thing.name)
+        ]  # fmt: skip
+        if (
+            not visits or before is None or before.segment.block != s.segment.block
+            or before.of("Event", "DialogueSession", "Project") or not _VISITED.search(before.flat)
+        ):  # fmt: skip
+            return
+        event = visits[0].thing
+        if any(
+            c.subject == event and c.property in ("date", "startDate", "locatedIn")
+            for c in self.statements
+        ):
+            return
+        for date in before.dates[:1] if len(before.dates) == 1 else ():
+            for key, value in calendar.told(date):
+                self.statements.append(
+                    Candidate(
+                        event, date.start, date.end, 0.76, "journey-before", key, value,
+                        calendar.datatype(value), calendar.normaliser(date),
+                    )
+                )  # fmt: skip
+        for spot in before.of("Place"):
+            if _TO.search(before.text(spot.start - 24, spot.start)):
+                self.statements.append(
+                    Candidate(
+                        event, spot.start, spot.end, 0.74, "journey-before", "locatedIn", spot.thing
+                    )
+                )
+
+    def _day_above(self, s: Sentence) -> None:
+        """A line of nothing but day and town above what happened then: "Thu 22 Nov 2018, Tampere"."""
+        above = self._day
+        if s.segment.kind in ("sentence", "heading", "item") and (alone := _day_and_town(s)):
+            self._day = (*alone, s.segment.block)
+            return
+        if above is None or s.segment.block != above[2]:
+            self._day = None
+            return
+        date, spot, _ = above
+        told = {(c.subject, c.property) for c in self.statements}
+        for event in s.of("Event", "DialogueSession")[:1]:
+            if event.generic or {"date", "startDate"} & {p for t, p in told if t == event.thing}:
+                continue
+            self.statements.append(
+                Candidate(
+                    event.thing, date.start, date.end, 0.78, "day-above", "date", date.first,
+                    calendar.datatype(date.first), calendar.normaliser(date),
+                )
+            )  # fmt: skip
+            if spot is not None and (event.thing, "locatedIn") not in told:
+                self.statements.append(
+                    Candidate(
+                        event.thing,
+                        spot.start,
+                        spot.end,
+                        0.76,
+                        "day-above",
+                        "locatedIn",
+                        spot.thing,
+                    )
+                )
+
     def _country_below(self, s: Sentence) -> None:
         """A line that is nothing but a country, below a line that gave one organisation."""
         above, self._above = self._above, s if s.segment.label else None
@@ -311,6 +389,7 @@ class Reading:
         found = Found()
         self._ceremonies()
         self.statements = without_launches(spans(self.statements), self.text)
+        self.statements = whole_budgets(self.statements, self.text)
         self.statements += signing_days(self.statements, self.sentences)
         self.names.clusters |= clusters_of_partnerships(self.statements)
         best: dict[tuple[object, ...], Candidate] = {}
@@ -436,6 +515,35 @@ class Reading:
             if t in entities and not _stands(t.name, passage)
         ]
         return replace(c, also=(*c.also, *also))
+
+
+_VISITED = re.compile(
+    r"(?<!\w)(?:visited|travell?ed to|toured|went to|paid (?:an?|their) (?:\w+\s){0,2}visit to|stayed in|spent)(?!\w)"
+)
+_TO = re.compile(r"(?<!\w)(?:visited|toured|to|in|and)\s$|,\s$")
+_ONLY_DAY = re.compile(
+    rf"(?:\W*(?:\w+day|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.?,?)?\W*(?:, |\s?[–|-]\s?|\sin\s)?(?P<town>[{UPPER}][\w’'-]+(?:\s[{UPPER}][\w’'-]+)?)?\W*"
+)
+
+
+def _day_and_town(s: Sentence) -> tuple[DateSpan, Mention | None] | None:
+    """Return the day and the town of a line that has nothing else."""
+    if len(s.dates) != 1 or s.dates[0].last or len(s.dates[0].first) != 10 or len(s.flat) > 60:
+        return None
+    date = s.dates[0]
+    rest = s.text(s.start, date.start) + s.text(date.end, s.start + len(s.flat))
+    match = _ONLY_DAY.fullmatch(rest)
+    if match is None:
+        return None
+    spot = next(iter(s.of("Place")), None)
+    if spot is None and match["town"]:
+        low = s.start + s.flat.index(match["town"])
+        if not countries().get(match["town"]):
+            spot = Mention(
+                Thing("Place", match["town"]), low, low + len(match["town"]), "beside-place", 0.82
+            )
+            s.mentions = sorted([*s.mentions, spot], key=lambda m: m.start)
+    return date, spot
 
 
 def _stands(name: str, passage: str) -> bool:

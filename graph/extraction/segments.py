@@ -82,7 +82,9 @@ def segments(
             meaning = _meaning(match["label"]) if match else None
             if match and meaning and match["value"]:
                 value = start + match.start("value")
-                result.append(_segment("label", text, value, end, meaning, block))
+                for low, high, told in _labels_within(text, value, end, meaning):
+                    result.append(_segment("label", text, low, high, told, block))
+                    meaning = told
                 pending = None if meaning not in _LISTS else meaning
                 continue
             if (alone := _meaning(line)) and len(line) < 50:
@@ -113,6 +115,27 @@ def segments(
     return result
 
 
+_WITHIN = re.compile(
+    r"(?<=[^\W_][.;])\s+(?=(?P<label>[A-ZÀ-Þ][^\n:：|.;]{2,30}):\s\S)|(?<=[0-9],)\s+(?=(?P<small>(?:end|start|until|budget|total)[a-z ]{0,20}):\s\S)"
+)
+
+
+def _labels_within(text: str, start: int, end: int, meaning: str) -> list[tuple[int, int, str]]:
+    """Return the values of a line that has more than one label: "Lead: X. Partner in Hubei: Y. Grant: Z"."""
+    found: list[tuple[int, int, str]] = []
+    low = start
+    for match in _WITHIN.finditer(text, start, end):
+        name = match["label"] or match["small"]
+        told = _meaning(name) or _meaning(_WHERE.sub("", name))
+        if told is None:
+            continue
+        found.append((low, match.start() - (text[match.start() - 1] in ".,"), meaning))
+        low, meaning = match.end() + len(name) + 1, told
+    found.append((low, end, meaning))
+    return found
+
+
+_WHERE = re.compile(r"\s(?:in|from|on)\s.*$")
 _LISTS = frozenset({"partner", "member", "signatory", "organiser", "glance"})
 
 
@@ -121,10 +144,18 @@ def _meaning(label: str) -> str | None:
     plain = re.sub(r"\s*\([^)]*\)$", "", plain)
     bare = _OUR.sub("", plain)
     return (
-        labels().get(plain) or labels().get(plain.rstrip(". ")) or labels().get(bare.rstrip(". "))
+        labels().get(plain)
+        or labels().get(plain.rstrip(". "))
+        or labels().get(bare.rstrip(". "))
+        or ("partner" if _PARTNERS_WHERE.fullmatch(plain) else None)
     )
 
 
+_PARTNERS_WHERE = re.compile(
+    r"(?:[a-z-]+\s)?(?:project\s|consortium\s)?(?:partners?|beneficiar(?:y|ies))\s(?:in|from)\s(?:the\s)?[^\W\d][\w\s’'-]{2,24}|"
+    r"(?:chinese|european|eu|other|further|international|academic|industrial|german|french|italian|spanish|dutch)\s(?:project\s|consortium\s)?(?:partners?|participants|beneficiar(?:y|ies)|members)"
+)
+"""A label of some of the partners: "Partners in Flanders:", "Chinese participants:"."""
 _OUR = re.compile(
     r"^(?:the|our|its|die|der|das|unsere?|ihre|les?|la|l'|nos|ses|il|lo|i|gli|le nostre|i nostri|el|los|las|sus|nuestros)\s?"
 )

@@ -28,6 +28,23 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+@functools.cache
+def _short_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"{ordinal_pattern()}\s(?P<noun>Dialogue|Summit|Round\s?[Tt]able|Consultations?|Forum|Working Group|Platform)(?![\w-])(?!\s(?:[A-Z]|on\s|for\s|of\s|between\s))"
+    )
+
+
+def _short(noun: str, series: str) -> bool:
+    """Return whether a noun alone is short for the name of a dialogue: "the third Dialogue"."""
+    words = series.split()
+    return (
+        noun != series
+        and len(words) > 1
+        and noun.split()[-1].casefold() in {w.casefold() for w in words}
+    )
+
+
 _OF = re.compile(r"\s+(?:of|der|des|du|de|del|della|dell[’']|d[’'])")
 _SERIES = re.compile(
     r"\s+(?:of|der|des|du|de la|de l[’']|del|della|dell[’'])\s*(?:the\s|l[’'])?(?P<series>(?:[A-ZÀ-Þ][\w–-]*\s){0,5}?(?:[\w-]*"
@@ -66,6 +83,16 @@ def find_counted(flat: str, offset: int, series: str | None) -> list[Mention]:
         )
         made.ordinal, made.series, made.generic = number(match[1]), series, True
         found.append(made)
+    for match in _short_pattern().finditer(flat) if series else ():
+        ordinal = ordinal_value(match["ordinal"])
+        if ordinal is None or not _short(match["noun"], series or ""):
+            continue
+        made = Mention(
+            Thing("DialogueSession", match[0]), offset + match.start(), offset + match.end(),
+            "counted-session", 0.84,
+        )  # fmt: skip
+        made.ordinal, made.series, made.generic = ordinal, series, True
+        found.append(made)
     for match in _pattern().finditer(flat):
         ordinal = ordinal_value(match["ordinal"])
         # "The second edition" of a dialogue is a session, unless the words say of what it is one.
@@ -73,6 +100,8 @@ def find_counted(flat: str, offset: int, series: str | None) -> list[Mention]:
             series is not None and not _OF.match(flat, match.end())
         )
         named = _SERIES.match(flat, match.end()) if session else None
+        if named and series and _short(named["series"], series):
+            named = None  # "the first session of the Dialogue": of the one that was named
         body = _OF_BODY.match(flat, match.end()) if session else None
         if body and _BODY.search(body["series"]):
             named = body

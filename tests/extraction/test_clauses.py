@@ -58,6 +58,7 @@ NOT_SAID = [
         "coordinator",
         "They include, apart from the coordinator, Ningbo College and Delta SA.",
     ),
+    ("en", "coordinator", "Ningbo College leads the work on sensors in BLUEDELTA."),
     ("en", "partner", "Hope University, in which nobody works on mud, praised BLUEDELTA."),
     ("de", "partner", "Die Stadtwerke Kiel sind nicht am Projekt beteiligt."),
     ("fr", "partner", "La Régie de Nantes n'est pas partenaire du projet."),

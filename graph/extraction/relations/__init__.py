@@ -18,6 +18,7 @@ from graph.extraction.relations.nouns import Clauses
 from graph.extraction.relations.occasions import Occasions
 from graph.extraction.relations.organising import Organising
 from graph.extraction.relations.parties import Parties
+from graph.extraction.relations.partnerships import Partnerships
 from graph.extraction.relations.roles import Roles
 from graph.extraction.relations.signing import Signing
 from graph.extraction.relations.subjects import distinct, is_journey
@@ -57,6 +58,7 @@ class Relations(
     Journeys,
     Consortia,
     Parties,
+    Partnerships,
     Occasions,
     Clauses,
 ):
@@ -80,7 +82,7 @@ class Relations(
             self._attendance, self._countries, self._sessions, self._addresses, self._relatives,
             self._appositions, self._funders, self._events_of, self._own_address, self._bracketed,
             self._between, self._project_of, self._seats_before, self._listed_parties, self._dated_line, self._stages,
-            self._consortia, self._occasions, self._either_side, self._clauses,
+            self._consortia, self._occasions, self._either_side, self._partnership, self._clauses,
         ):  # fmt: skip
             step(sentence)
         if told := distinct([*sentence.of(*ORGANISATIONS)]):

@@ -141,7 +141,7 @@ class Beside(Subjects):
         """ "23.05.2019: Third meeting, Almería": a line of a chronicle that begins with its day."""
         if s.segment.kind == "sentence" and s.segment.block == 0:
             return
-        events = s.of("Event", "DialogueSession")
+        events = s.of("Event", "DialogueSession") or s.of("Agreement")
         date = s.dates[0] if s.dates else None
         if date is None or not events or date.start > s.start + 2:
             return
@@ -149,7 +149,9 @@ class Beside(Subjects):
         if then is None:
             return
         event = events[0]
-        if then["place"] and not countries().get(then["place"]):
+        if event.cls == "Agreement" and date.last:
+            return
+        if then["place"] and event.cls != "Agreement" and not countries().get(then["place"]):
             low, high = (date.end + place for place in then.span("place"))
             self._add(
                 s, event.thing, "locatedIn", Thing("Place", then["place"]), low, high, 0.84,
@@ -162,7 +164,11 @@ class Beside(Subjects):
             )
         for spot in s.of("Place"):
             before = s.text(spot.start - 4, spot.start)
-            if spot.start > event.end and re.search(r"(?:, |(?<!\w)(?:in|en|à|a) )$", before):
+            if (
+                event.cls != "Agreement"
+                and spot.start > event.end
+                and re.search(r"(?:, |(?<!\w)(?:in|en|à|a) )$", before)
+            ):
                 self._add(
                     s, event.thing, "locatedIn", spot.thing, event.start, spot.end, 0.84, "dated-line"
                 )  # fmt: skip

@@ -77,6 +77,8 @@ class Consortia(Subjects):
         self._partners_told(s)
         self._besides(s)
         self._parted_list(s)
+        self._dash_list(s)
+        self._in_project(s)
 
     def _takes_part(
         self, s: Sentence, project: Thing, orgs: list[Mention], sure: float, rule: str, low: int, high: int
@@ -112,7 +114,8 @@ class Consortia(Subjects):
             if not orgs or not _DO_TOGETHER.match(s.flat, _behind(s, orgs[-1]) - s.start):
                 continue
             self._takes_part(
-                s, project.thing, orgs, 0.86, "in-which", project.start, orgs[-1].end
+                s, project.thing, [*orgs, *_works_with(s, orgs[-1])], 0.86, "in-which", project.start,
+                orgs[-1].end,
             )  # fmt: skip
         for noun in _THE_PROJECT.finditer(s.flat):
             match = _IN_WHICH.match(s.flat, noun.end())
@@ -232,6 +235,45 @@ class Consortia(Subjects):
                 )  # fmt: skip
             return
 
+    def _dash_list(self, s: Sentence) -> None:
+        """ "Its partners – X in China and Y in Ireland – deliver the data"."""
+        for match in _DASHED.finditer(s.flat):
+            found = self._project_at(s, s.start + match.start())
+            low, high = s.start + match.start("list"), s.start + match.end("list")
+            orgs = [m for m in s.of(*ORGANISATIONS) if low <= m.start and m.end <= high]
+            orgs += [m for m in name_list(s, low) if m.end <= high]
+            if found is not None and len(distinct(orgs)) > 1:
+                self._takes_part(
+                    s, found[0], orgs, 0.84 * found[2], "partners-dashed", s.start + match.start(), high
+                )  # fmt: skip
+
+    def _in_project(self, s: Sentence) -> None:
+        """ "Within BLUEDELTA, X is responsible for the field tests"; "Y, who leads P at X"."""
+        match = _WITHIN.match(s.flat)
+        for org in s.of(*ORGANISATIONS) if match else ():
+            tells = _TASK.match(s.flat, org.end - s.start)
+            if match is None or org.start - s.start - match.end() > 5 or tells is None:
+                continue
+            found = self._project_at(s, org.start)
+            if found is not None:
+                self._takes_part(
+                    s,
+                    found[0],
+                    [org],
+                    0.8 * found[2],
+                    "task-in-project",
+                    s.start,
+                    s.start + tells.end(),
+                )
+        for match in _WHO_LEADS.finditer(s.flat):
+            behind = [o for o in s.of(*ORGANISATIONS) if 0 <= o.start - s.start - match.end() < 5]
+            found = self._project_at(s, s.start + match.end()) if behind else None
+            if found is not None:
+                self._add(
+                    s, found[0], "coordinator", behind[0].thing, s.start + match.start(), behind[0].end,
+                    0.84 * found[2], "leads-it-at", plans=True, at=s.start + match.start(),
+                )  # fmt: skip
+
     def _besides(self, s: Sentence) -> None:
         """ "Besides X and Y, the partners included Z"."""
         for match in _BESIDES.finditer(s.flat):
@@ -260,10 +302,31 @@ _PARTED = re.compile(
     r"(?<!\w)(?:(?:brings?|brought|bringing) together|unit(?:es|ed|ing)|consist(?:s|ed)? of|compris(?:es|ed|ing)|made up of|composed of|includ(?:es|ed|ing|e)|"
     r"(?:partners|participants|members|beneficiaries)(?:\s(?:are|were|include|included))?|namely|involves|gathers)\s?:?\s"
 )
+_DASHED = re.compile(
+    r"(?<!\w)(?:partners|participants|members|institutions|organisations|beneficiaries)\s[–—-]\s(?P<list>[^–—;:]{6,240}?)\s[–—-]\s"
+)
+_WITHIN = re.compile(
+    rf"(?:Within|In|As part of|Under)\s(?:(?:the|this)\s(?:[\w-]+\s)?{_PROJECT}|[{UPPER}][{UPPER}0-9-]{{3,}}(?:\s{_PROJECT})?),\s(?:the\s)?"
+)
+_TASK = re.compile(
+    r"(?:\s\([^()]{1,40}\))?\s(?:(?:is|was|will be)\s(?:mainly\s|primarily\s|also\s)?(?:responsible for|in charge of|tasked with|contributing|developing|leading)|(?:leads|contributes|provides|develops|takes care of|supplies|is developing|will (?:lead|develop|contribute|provide|test)))(?!\w)"
+)
+_WHO_LEADS = re.compile(
+    rf"(?<!\w)who\s(?:also\s)?(?:coordinates|leads|heads|manages|directs)\s(?:the\s(?:[\w-]+\s)?{_PROJECT}|[{UPPER}][{UPPER}0-9-]{{3,}}(?:\s{_PROJECT})?)\s(?:at|for|from)\s(?:the\s)?"
+)
 _MEMBER = re.compile(
     r"\s*(?:and|as well as)?,?\s*(?:(?:from|in|on|as|for)\s[^;,]{3,60},\s)?(?:(?:the|an?)\s)?(?:[a-z][\w-]*\s|[A-Z][a-z]+(?:ish|ese|an|ch|ian)\s){0,5}?"
 )
+_WORKS_WITH = re.compile(
+    r"(?:\s\([^()]{1,40}\))?\s(?:has |have |had )?(?:\w+ing|works?|worked|been working|cooperates?|collaborates?|teams? up|joins? forces)\s(?:[\w-]+\s){0,4}?with\s(?:the\s)?"
+)
 _OF_PROJECT = re.compile(r"(?i)(?<![\w-])(?:project|funded|action)")
+
+
+def _works_with(s: Sentence, org: Mention) -> list[Mention]:
+    """Return those with whom an organisation works: "in which X works side by side with Y"."""
+    match = _WORKS_WITH.match(s.flat, org.end - s.start)
+    return name_list(s, s.start + match.end()) if match else []
 
 
 def _behind(s: Sentence, org: Mention) -> int:

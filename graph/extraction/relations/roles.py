@@ -13,6 +13,7 @@ from graph.extraction.namelist import (
     told_coordinator,
 )
 from graph.extraction.relations.subjects import (
+    PART_OF_WORK,
     Subjects,
     joined_projects,
 )
@@ -113,6 +114,8 @@ class Roles(Subjects):
         for match in cue("coordinator_active").finditer(s.flat):
             position = s.start + match.start()
             orgs = [m for m in s.of(*ORGANISATIONS) if m.end <= position]
+            if PART_OF_WORK.match(s.flat, match.end()):
+                continue  # "X leads the work on sensors in P"
             projects = [
                 m
                 for m in s.of(*classes)

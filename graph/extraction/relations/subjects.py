@@ -25,6 +25,10 @@ _KINDS_OF_EVENT = (
     "symposium simposio colloque|school schule école scuola escuela|congress kongress congrès|webinar|week woche semaine settimana semana"
 ).split("|")
 _PROJECT_WORD = re.compile(r"(?i)proje|proye|proget|vorhaben|consorti|konsorti|consorci")
+PART_OF_WORK = re.compile(
+    r"\s(?:the\s|its\s|one\s|two\s|a\s)?(?:[\w-]+\s)?(?:work\s(?:on|in the field)|work\spackages?|WP\s?[0-9]|tasks?(?!\w)|pilots?(?!\w)|development of|field (?:tests|work|trials)|work stream)"
+)
+"""Behind a verb of leading: only a part of a project is led."""
 _JOURNEY = next(at for at, stems in enumerate(_KINDS_OF_EVENT) if "mission" in stems)
 
 

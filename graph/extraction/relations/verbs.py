@@ -14,6 +14,7 @@ from graph.extraction.relations.funding import Funding
 from graph.extraction.relations.items import Item
 from graph.extraction.relations.meetings import Meetings
 from graph.extraction.relations.spans import CLOSES, OPENS
+from graph.extraction.relations.subjects import PART_OF_WORK
 from graph.extraction.sentence import Sentence
 
 _CLITIC = re.compile(r"(?i)(?:^|[\s,])(?:it|lo|la|le|l[’']|ihn|es|en)\s?$")
@@ -64,6 +65,8 @@ class Verbs(Meetings, Funding):
         agent = self._agent(s, clause, at) or self._at_place(s, clause, at)
         if agent is None or _ONE_SIDE.search(s.text(s.start, verb.start)):
             return
+        if PART_OF_WORK.match(s.flat, verb.end - s.start):
+            return  # "X leads the work on sensors"
         passive = agent[0].start > verb.start and "by" in governor(
             clause.items, place_of(clause, agent[0])
         )
