@@ -63,6 +63,10 @@ _TITLED = re.compile(
 """Inside the title of one event: "a debate titled “EU-China dialogue: ..."."""
 
 
+_PARTICLE = re.compile(r"\s(?:zurück|hervor|statt|teil|fort|vor|an|ab|aus|ein)$")
+"""The second part of a German verb, behind a name."""
+
+
 def _committees(flat: str, offset: int) -> list[Mention]:
     """Return the sessions of joint committees: "the 3rd Joint Committee on Fisheries" met."""
     found: list[Mention] = []
@@ -130,6 +134,8 @@ def find_dialogues(flat: str, offset: int) -> list[Mention]:
         right_text = flat[match.end("noun") : end]
         if re.match(r"\s+(?:in|en|à|a|im)\s", right_text):
             end = match.end("noun")
+        if particle := _PARTICLE.search(flat, start, end):
+            end = particle.start()  # "geht auf den Dialog über Meeresenergie zurück"
         series = re.sub(r"\s+", " ", flat[start:end]).strip()
         series = re.sub(r"^(?:Round|Meeting|Session|Edition|Sitting)\sof\s(?:the\s)?", "", series)
         if ordinal is None and (

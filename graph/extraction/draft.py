@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph import iris
+from graph.extraction.amounts import find_amounts, find_counts
+from graph.extraction.approximate import qualifier_before
 from graph.extraction.document import Document
 from graph.extraction.generic import is_generic
 from graph.extraction.kinds import around, kind_of, kind_of_sum
@@ -191,6 +193,9 @@ class Draft:
             self._leave_out(c)
             return
         start, end = c.start, c.end
+        if key in ("figure", "amount") and "qualifier: " in value:
+            number = str(dict(c.parts).get("value", c.object))
+            start = min(start, self._qualified(c, number)[1])
         if end - start > PASSAGE_LIMIT:
             end = start + PASSAGE_LIMIT
         facts = self.facts.setdefault(subject, [])
@@ -220,8 +225,10 @@ class Draft:
             if part.kind is Kind.CONCEPT and not self._known(part, term.range, value):
                 return None, ""
             written.append(f"{key}: {value if part.kind is Kind.CONCEPT else _literal(value)}")
+        told = dict(c.parts)
+        if term.key == "amount" and "qualifier" not in told:
+            written += [p for p in [self._exact(c, str(told.get("value"))).rstrip(", ")] if p]
         if term.range not in IDENTITY:
-            told = dict(c.parts)
             said = slugify(str(told.get("summary", "")), 5) or iris.digest(
                 *map(str, told.values()), length=8
             )
@@ -257,7 +264,7 @@ class Draft:
             slug = subject.partition("/")[2] + "-attendance"
             return (
                 "figure",
-                f"{{id: {slug}, summary: People or organisations that took part, value: {value}, unit: person, about: {subject}}}",
+                f"{{id: {slug}, summary: People or organisations that took part, value: {value}, unit: person, {self._exact(c, value)}about: {subject}}}",
             )
         if c.subject.cls == "Agreement" and c.property in _ACTIONS:
             return "action", f"{{kind: {_ACTIONS[c.property]}, date: '{value}'}}"
@@ -292,6 +299,19 @@ class Draft:
             return quoted(name)
         return f"{{{'zh' if chinese else 'en'}: {quoted(name)}}}"
 
+    def _qualified(self, c: Candidate, value: str) -> tuple[str, int]:
+        """Return "about" or "more than" where it stands by a number, and where it begins."""
+        flat = self.document.text[c.start : c.end]
+        spots = [a.start for a in find_amounts(flat) if a.value == value]
+        spots += [low for low, _, count in find_counts(flat) if str(count) == value]
+        text = re.sub(r"\s", " ", self.document.text)
+        told = [qualifier_before(text, c.start + at) for at in spots]
+        return next((one for one in told if one[0]), ("", c.start))
+
+    def _exact(self, c: Candidate, value: str) -> str:
+        found = self._qualified(c, value)[0]
+        return f"qualifier: {found}, " if found else ""
+
     def _amount(self, c: Candidate, value: str) -> tuple[str | None, str]:
         """Return a sum as a node with currency and kind, where the ontology has these words."""
         currency = (c.currency or "EUR").lower()
@@ -302,7 +322,8 @@ class Draft:
         chosen = next((n for n in names if n.lower() == currency), None)
         if chosen is None or not kind:
             return None, ""
-        return "amount", f"{{value: {value}, currency: {chosen}, kind: {kind}}}"
+        exact = self._exact(c, value)
+        return "amount", f"{{value: {value}, currency: {chosen}, {exact}kind: {kind}}}"
 
     def spans(self) -> set[Span]:
         """Return every passage that a fact points to."""

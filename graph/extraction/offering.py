@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from graph.extraction.model import Thing
@@ -40,21 +41,48 @@ class _Choice:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.statements = Statements(scene)
+        self.free = self.statements.plausible.free
 
     def offers(self) -> list[Offer]:
-        """Return what holds, the likeliest first."""
+        """Return what holds, the likeliest first; of what is typed, what would have been offered
+        without comes first, in the same order.
+        """
+        if not self.scene.typed:
+            return self._chosen(self._ranked(), MOST)
+        plain = _Choice(
+            Scene(self.scene.review, replace(self.scene.place, typed=""), self.scene.called)
+        )
+        before = [o for o in plain._ranked() if self._fits(o)]
+        ranked = sorted(before, key=lambda o: not self._asked(o))
+        rest = sorted(self._ranked(), key=lambda o: not self._asked(o))
+        if not any(self._asked(o) for o in ranked):
+            first = [o for o in rest if self._asked(o)]
+            ranked, rest = first + ranked, [o for o in rest if o not in first]
+        return self._chosen([*ranked, *rest], MOST)
+
+    def _ranked(self) -> list[Offer]:
         made = [o for o in self._made() if self._fits(o)]
-        begun = self.scene.place.typed.strip().casefold()
-        for offer in made:
-            if begun and offer.words.casefold().lstrip("*").startswith(begun):
-                offer.score += 1.5  # the property itself is typed
         made.sort(key=lambda o: -o.score)
+        return made
+
+    def _asked(self, offer: Offer) -> bool:
+        """Return whether the property itself is typed."""
+        begun = self.scene.place.typed.strip().casefold()
+        return offer.words.casefold().lstrip("*").startswith(begun)
+
+    def _chosen(self, made: list[Offer], most: int) -> list[Offer]:
         kept: list[Offer] = []
         seen: set[object] = set()
+        once: set[object] = set()
         for offer in made[:TRIED]:
-            if len(kept) == MOST:
+            if len(kept) == most:
                 break
-            if not self._holds(offer) or set(offer.keys) <= seen:
+            if offer.once and offer.once in once and not self.free:
+                continue
+            holds = self._holds(offer)
+            if offer.once and (holds or offer.said):
+                once.add(offer.once)  # a sentence says a date of one thing
+            if not holds or set(offer.keys) <= seen:
                 continue
             seen |= set(offer.keys)
             kept.append(offer)
@@ -83,6 +111,7 @@ class _Choice:
                 candidate = self.scene.review.checked(row)
             except Refused:
                 continue
+            offer.said |= candidate.key() in self.scene.said
             if candidate.key() not in self.scene.said:
                 rows.append(row)
                 keys.append(candidate.key())
@@ -108,12 +137,16 @@ class _Choice:
                 fits = prior is not None and thing.cls in prior.get("on", (thing.cls,))
                 if not fits and not self.scene.typed:
                     continue
+                if prior is None and not self.scene.asked(self.scene.called.term(key), key):
+                    continue  # what texts say seldom is offered by its own name alone
                 base = weight + (prior["weight"] if prior else 0.0) + self._cued(key, prior)
-                base -= self._unlikely(thing, key)
+                base -= self._unlikely(thing, key) + (0.0 if fits else 1.5)
                 if (thing, key) in self.scene.about and key in _ONCE:
                     base -= 3
                 made = list(self.statements.of(thing, fld, base))
                 yield from made
+                if key == "post" and thing.cls == "Person":
+                    yield from self.statements.functions(thing, base)
                 towns += [
                     o for o in made if key == "country" and "why" in o.rows[0] and o.score > 0
                 ]
@@ -154,9 +187,12 @@ class _Choice:
                 take(thing, 0.3)
             if self.scene.short_for(thing):
                 take(thing, 1.3)
-        if self.scene.typed:  # what is typed may be about anything that the text names
-            for thing in every:
-                take(thing, -0.5)
+        for thing in every if self.scene.typed else ():
+            if self.scene.asked(thing.name):  # what is typed may be of anything that the text names
+                take(thing, 0.0)
+        if self.scene.place.marked is None:
+            likely = {*self.scene.stands, *self.scene.carried}
+            found = {t: w for t, w in found.items() if t in likely or self.scene.asked(t.name)}
         best = sorted(found.items(), key=lambda pair: -pair[1])
         return dict(best[: 40 if self.scene.typed else 8])
 

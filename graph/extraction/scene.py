@@ -21,6 +21,7 @@ _PROJECT = re.compile(
 _SESSION = re.compile(r"(?i)session|sitzung|round|runde|dialogue?")
 ABOUT = {"Project": 1.0, "Event": 0.8, "Agreement": 0.7, "DialogueSession": 0.6, "Dialogue": 0.3}
 """What texts speak of without its name, and how readily."""
+_OF_PERSON = re.compile(r",?\s?(?:[^.;,]{0,60},\s?)?[^.;,]{0,60}$")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,10 @@ class Called:
     language: str = "en"
     because: str = "{0}: {1}"
     """Why an organisation is in a country: its town, and the country."""
+    by_name: str = "{0}"
+    """The same where its name has the adjective of the country."""
+    seated: str = "{0}"
+    """The usual reason for a country that a person gives."""
     unnamed: str = ""
     """Why a thing without a name is called in one's own words."""
 
@@ -110,7 +115,7 @@ class Scene:
                 v
                 for v in self.standing.typed(place.start, place.end, place.typed)
                 if not any(
-                    v.text == o.thing.name or (o.start <= v.start and v.end <= o.end)
+                    v.text == o.thing.name or (o.start < v.end and v.start < o.end)
                     for o in self.values
                     if o.thing is not None
                 )
@@ -122,7 +127,70 @@ class Scene:
         self.first: Thing | None = None
         self.spoken_of: Thing | None = None
         self.said = {c.key() for c in self.there}
-        self.about = {(i.candidate.subject, i.candidate.property) for i in review.items.values() if i.decision != "reject"}  # fmt: skip
+        self.kept = [i.candidate for i in review.items.values() if i.decision != "reject"]
+        self.about = {(c.subject, c.property) for c in self.kept}
+        self.carried = self._carried()
+
+    def _carried(self) -> list[Thing]:
+        """Return what the sentence may speak of without a name: what was spoken of before.
+
+        None where it names what it is about; else what was named last, and the only project.
+        """
+        if any(thing.cls in ABOUT for thing in self.stands):
+            return []
+        start = self.place.start
+        low = max(0, start - 500)
+        last = {t: self.standing.last(t.name, low, start) for t in self.standing.things if t.cls in ABOUT}  # fmt: skip
+        spoken = self.place.last
+        if spoken is not None and last.get(spoken, -1) >= 0:
+            return [spoken]
+        near = sorted((t for t, at in last.items() if at >= 0), key=lambda t: -last[t])[:1]
+        projects = [t for t in self.standing.things if t.cls == "Project"]
+        return near + [t for t in projects if len(projects) == 1 and t not in near and self.standing.last(t.name, 0, start) >= 0]  # fmt: skip
+
+    def asked(self, *names: str) -> bool:
+        """Return whether a word that is typed begins a word of a name."""
+        words = re.split(r"[\s_(/-]+", " ".join(names).casefold())
+        return any(
+            any(word.startswith(t) for word in words) or (t > "\u3400" and t in " ".join(words))
+            for t in self.typed
+        )
+
+    def named(self, thing: Thing) -> bool:
+        """Return whether the sentence names a thing, or means it by a word of its name."""
+        return thing in self.stands
+
+    def taken(self, value: Value) -> bool:
+        """Return whether a date, a sum or a number is said of something already."""
+        told = {value.text, value.more} - {""}
+        return any(
+            c.start <= value.start
+            and value.end <= c.end
+            and (c.object in told or told & {v for _, v in c.parts if isinstance(v, str)})
+            for c in self.kept
+            if c.property and c.property != "name"
+        )
+
+    def placed(self, value: Value) -> bool:
+        """Return whether something is said to be at a place that the sentence names."""
+        return any(
+            c.property == "locatedIn"
+            and c.object == value.thing
+            and self.place.start <= c.start < self.place.end
+            for c in self.kept
+        )
+
+    def tied(self, thing: Thing, other: Thing) -> bool:
+        """Return whether something is said of two things already."""
+        return any(c.subject == thing and other in c.things()[1:] for c in self.kept if c.property)
+
+    def affiliated(self, value: Value) -> bool:
+        """Return whether an organisation is named as that of a person right before it."""
+        persons = [v for v in self.values if v.thing and v.thing.cls == "Person"]
+        return any(
+            v.end <= value.start and _OF_PERSON.fullmatch(self.flat, v.end, value.start)
+            for v in persons
+        ) and not any(v.start > value.end for v in self.values if v.thing and v.thing.cls == "Project")  # fmt: skip
 
     def _marked_as_one(self) -> None:
         """Take what is marked as one name as well: "Task Force on Food, Agriculture and Health"."""

@@ -14,6 +14,7 @@ from graph.extraction.amounts import find_amounts, find_counts
 from graph.extraction.kinds import kind_of
 from graph.extraction.lexicon import cities, countries, months, places
 from graph.extraction.model import CLASSES, Thing
+from graph.extraction.persons import pinyin_first
 from graph.extraction.review import Review
 from graph.extraction.tokens import UPPER
 from graph.records.inflection import name_pattern
@@ -43,6 +44,17 @@ _ARTICLE = re.compile(
     r"^(?:(?:the|a|an|der|die|das|den|dem|des|ein|eine|le|la|les|il|lo|el|los|also|as well as|and|und|sowie)\s)+",
     re.IGNORECASE,
 )
+_LONG = re.compile(r"[(（]([^()（）]{8,150})[)）]|[“„\"]([^“”„\"]{8,150})[”“\"]")
+"""What may be the whole name of what stands before it: "TIDES (Trade in Deep Estuaries)"."""
+_TITLED = r"(?<!\w)(?:Dr|Prof|Mr|Mrs|Ms|Herrn?|Frau|Professor(?:in)?|Rector|Minister(?:in)?|President|Director)\.?\s(?:Dr\.\s)?"
+_BEFORE_PLACE = re.compile(
+    r"(?i)(?<!\w)(?:in|on|near|along|across|around|over|through|throughout|from|auf|im|am|an|aus|nahe|bei|vor|rund um)\s(?:the |der |dem |den |die |das )?$"
+)
+_ARTICLE_BEFORE = re.compile(
+    r"(?i)(?<!\w)(?:a|an|the|its|their|this|another|one|ein|eine[mnrs]?|der|die|das|dem|den|des|ihr|seine?[mnrs]?|un|une|le|la|el|il|una)\s(?:[^\W\d_]+\s)?$"
+)
+_JOINED = re.compile(r"\s(?:and|und|et|y|e|&)\s")
+_OF = re.compile(r"\s(?:of|for|für|de|di|d’|on|über|zu|zur)\s")
 _BETWEEN = re.compile(
     r"\s*(?:[,;、，；]|(?<=\s)(?:and|und|sowie|et|e|y|as well as)(?=\s)|和|及|与)\s*"
 )
@@ -60,7 +72,7 @@ class Value:
     kind: str
     """``thing``, ``name`` (words that nobody has called a thing yet), ``date``, ``sum``,
     ``count``, ``years``, ``ordinal``, ``number`` (of a grant), ``address``, ``short`` (an
-    acronym) or ``word`` (of a vocabulary)."""
+    acronym), ``long`` (the whole of a short name) or ``word`` (of a vocabulary)."""
     start: int
     end: int
     thing: Thing | None = None
@@ -129,6 +141,11 @@ class Standing:
             at = start + match.start(1), start + match.end(1)
             if match[1][:1].isupper() and sum(c.isupper() for c in match[1]) > 1:
                 found.append(Value("short", *at, None, match[1]))
+        for match in _LONG.finditer(flat):
+            whole = match[1] or match[2]
+            if len(whole.split()) > 2 and whole[0].isupper() and not re.search(r"[.;!?]", whole):
+                low = start + match.start() + 1
+                found.append(Value("long", low, low + len(whole), None, one_line(whole)))
         if names:
             found += self.new_names(start, end, taken)
         return sorted(found, key=lambda v: (v.start, v.end))
@@ -139,6 +156,13 @@ class Standing:
             for name in dict.fromkeys(called):
                 for match in _pattern(name).finditer(self.flat, start, end):
                     spots.append(Value("thing", match.start(), match.end(), thing))
+        for thing, surname in self._surnames.items():
+            for match in re.finditer(
+                rf"{_TITLED}({re.escape(surname)})(?![\w-])", self.flat[start:end]
+            ):
+                at = start + match.start(1), start + match.end(1)
+                if not any(v.start <= at[0] and at[1] <= v.end for v in spots):
+                    spots.append(Value("thing", *at, thing))
         for name, code in countries().items():
             if code and name in self.flat[start:end]:
                 for match in _pattern(name).finditer(self.flat, start, end):
@@ -161,6 +185,16 @@ class Standing:
         ]
         return list({(v.thing, v.start): v for v in longest}.values())
 
+    @functools.cached_property
+    def _surnames(self) -> dict[Thing, str]:
+        """Return what a title stands before where a person has been named in full already."""
+        found: dict[Thing, str] = {}
+        for thing in self.things:
+            if thing.cls == "Person" and len(words := thing.name.split()) > 1:
+                found[thing] = words[0] if pinyin_first(thing.name) else words[-1]
+        names = list(found.values())
+        return {thing: name for thing, name in found.items() if names.count(name) == 1}
+
     def last(self, name: str, start: int, end: int) -> int:
         """Return where a name stands last between two places, inflected or not; -1 for nowhere."""
         return max((m.start() for m in _pattern(name).finditer(self.flat, start, end)), default=-1)
@@ -175,12 +209,13 @@ class Standing:
             before = self.flat[max(start, low - 30) : low]
             if (
                 not _IN_LIST.search(before)
+                or _BEFORE_PLACE.search(before)
                 or any(v.start < high and low < v.end for v in taken if not _town(v, low, high))
                 or any(word.lower() in months() for word in match[0].split())
             ):
                 continue
-            joined = re.search(r"\s(?:and|und|et|y|e|&)\s", match[0])
-            if joined and not re.search(r"\s(?:of|for|für|de|di|d’)\s", match[0][: joined.start()]):
+            joined = _JOINED.search(match[0])
+            if joined and not _OF.search(match[0][: joined.start()]):
                 found.append(
                     Value("name", low, low + joined.start(), None, match[0][: joined.start()])
                 )
@@ -208,6 +243,15 @@ class Standing:
         whole = re.compile(rf"(?:\s(?:{_SMALL}\s){{0,2}}[{UPPER}][\w’'&.-]*)*(?<![.,])")
         behind = whole.match(self.flat, match.end(), end) if match[0][:1].isupper() else None
         high = behind.end() if behind else match.end()
+        before = self.flat[max(0, match.start() - 30) : match.start()]
+        if match[0][:1].islower() and (
+            not _ARTICLE_BEFORE.search(before) or re.search(r"(?:ed|ly|lich)$", match[0])
+        ):
+            return []  # "signed" and "chaired" name nothing; "a delegation" does
+        name = self.flat[match.start() : high]
+        joined = _JOINED.search(name)
+        if joined and not _OF.search(name[: joined.start()]):
+            high = match.start() + joined.start()
         return [Value("name", match.start(), high, None, self.flat[match.start() : high])]
 
     def cut(self, start: int, end: int, taken: Iterable[Value]) -> list[Value]:
@@ -229,9 +273,17 @@ class Standing:
                 at = match.end() if match else high
         return [v for v in found if len(v.text.split()) <= 12]
 
-    def words(self, scheme: str, start: int, end: int) -> list[Value]:
-        """Return the words of a vocabulary that a stretch names, the longest label first."""
-        named = words_in(self.spoken.get(scheme, ()), self.flat[start:end])
+    def words(
+        self, scheme: str, start: int, end: int, without: Sequence[tuple[int, int]] = ()
+    ) -> list[Value]:
+        """Return the words of a vocabulary that a stretch names, the longest label first; not
+        those that stand ``without``.
+        """
+        text = self.flat[start:end]
+        for low, high in without:
+            low, high = max(0, low - start), max(0, high - start)
+            text = text[:low] + " " * (min(high, len(text)) - low) + text[high:]
+        named = words_in(self.spoken.get(scheme, ()), text)
         return [Value("word", start, end, None, name, scheme) for name in named]
 
 

@@ -73,5 +73,6 @@ def looks_like_acronym(word: str) -> bool:
         and word not in _COMMON
         and capitals >= 2
         and not re.fullmatch(r"[IVXLC]+", word)
+        and not re.fullmatch(r"[0-9]{2,4}[A-Z]{1,4}[0-9]{3,}[A-Z0-9]*", word)  # number of a grant
         and not re.fullmatch(r"(?:EU|UE|Sino|China|FP|H)-?[A-Z0-9][a-z]*-?\d*", word)
     )

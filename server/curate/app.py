@@ -293,6 +293,8 @@ def _decisions(app: Flask, desk: Desk) -> None:
                 desk.spoken,
                 language,
                 told["why_country"],
+                told["why_nation"],
+                told["why_seat"],
                 told["why_label"],
             )
             made = offers(review, place, called)

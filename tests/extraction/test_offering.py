@@ -27,6 +27,7 @@ CALLED = Called(
     vocabularies(ONTOLOGY, schema_from(ONTOLOGY))["en"],
     spoken(ONTOLOGY, SCHEMA),
     because="{0} is in {1}",
+    seated="Its seat is in {0}",
 )
 
 
@@ -225,3 +226,140 @@ def test_a_part_of_a_name_that_stands_there_is_no_other_name(tmp_path: Path) -> 
     assert not {"Quay", "Quay, director"} & {
         row[0] for row in said(at(review, "Quay", typed="quay"))
     }
+
+
+SESSION = "third session of the EU-China Dialogue on Harbours"
+PAGE = (
+    "Researchers from five countries met last week to launch HARBOUR (Quays and Berths for Calm "
+    "Estuaries), a four-year project under Horizon Europe on the Loess Plateau.\n"
+    "HARBOUR started on 1 January 2023 and will run until 31 December 2026.\n"
+    "Its partners are the University of Tidewick (Italy), Berthline SL (Spain), the Estonian "
+    "Institute of Tides and the Academy of Quays in Xi'an.\n"
+    "The kick-off meeting, hosted by Berthline SL, was attended by 85 participants.\n"
+    "Dr Ann Quay, Vice-President of the University of Tidewick, spoke about mud.\n"
+    "Professor Li Weiming, the project's coordinator, thanked the crews.\n"
+    "Berthline SL and the Academy of Quays signed a Memorandum of Understanding on Dredging.\n"
+    "It was signed in Ghent by Rector Piet Dam and Dr Quay, and is valid for five years.\n"
+    "The third session of the EU-China Dialogue on Harbours took place in Chengdu on 9 November "
+    "2022.\n"
+    "The session was chaired by State Secretary Ruth Vane and by Ms Gao Yun of the Ministry of "
+    "Ports.\n"
+    "A summer school for pilots will be organised by the University of Tidewick in Parma.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Review:
+    review = review_of(tmp_path_factory.mktemp("page"), PAGE)
+    review.known.registers = SOURCES / "registers"
+    return review
+
+
+@pytest.mark.parametrize(
+    ("words", "never"),
+    [
+        ("Researchers", {"figure", "partner", "startDate"}),
+        ("HARBOUR started", {"startDate", "endDate"}),
+        ("Its partners", {"subOrganizationOf", "kind"}),
+        ("The kick-off", {"participation", "figure"}),
+        ("It was signed", {"kind", "partner"}),
+        ("The third session", {"startDate", "endDate", "date", "partOfProject"}),
+        ("Dr Ann Quay", {"topic", "partner"}),
+    ],
+)
+def test_what_a_sentence_does_not_say_is_not_offered(
+    page: Review, words: str, never: set[str]
+) -> None:
+    assert not never & {key for _, key, _ in said(at(page, words))}
+
+
+def test_a_value_is_offered_of_one_thing(page: Review) -> None:
+    lengths = [row for row in said(at(page, "It was signed")) if row[1] == "durationYears"]
+    assert lengths == [("Memorandum of Understanding on Dredging", "durationYears", "5")]
+    names = [row for row in said(at(page, "Researchers")) if row[1] == "name"]
+    assert names == [("HARBOUR", "name", "Quays and Berths for Calm Estuaries")]
+    seats = [row for row in said(at(page, "Its partners")) if row[1] == "locatedIn"]
+    assert seats in ([], [("Academy of Quays", "locatedIn", "Xi'an")])
+    where = [row[0] for row in said(at(page, "A summer school")) if row[1] == "locatedIn"]
+    assert "University of Tidewick" not in where
+
+
+def parts_of(found: list[Offer], key: str) -> list[dict[str, object]]:
+    rows = [row for offer in found for row in offer.rows if row.get("property") == key]
+    return [row["parts"] for row in rows]
+
+
+def test_roles_of_persons_follow_their_words(page: Review) -> None:
+    (post,) = parts_of(at(page, "Dr Ann Quay"), "post")
+    assert post["role"] == "vice-president"
+    (post,) = parts_of(at(page, "Professor Li"), "post")
+    assert (post["role"], post["at"]) == (
+        "project-coordinator",
+        {"class": "Project", "name": "HARBOUR"},
+    )
+    chairs = parts_of(at(page, "The session was"), "participation")
+    assert [(one["role"], one["participant"]["name"]) for one in chairs][:2] == [  # type: ignore[index]
+        ("chair", "Ruth Vane"),
+        ("chair", "Gao Yun"),
+    ]
+    signed = parts_of(at(page, "It was signed"), "participation")
+    assert {(one["role"], one["participant"]["name"]) for one in signed} == {  # type: ignore[index]
+        ("signatory", "Piet Dam"),
+        ("signatory", "Ann Quay"),  # a title and a surname mean whom the text named in full
+    }
+
+
+def test_an_office_without_a_body_can_be_said_and_written(tmp_path: Path) -> None:
+    review = review_of(tmp_path, PAGE)
+    (office,) = [o for o in at(review, "It was signed") if o.rows[0].get("property") == "function"]
+    review.decide("missed", row=office.rows[0])
+    (chairs,) = [o for o in at(review, "The session was") if len(o.rows) > 1]
+    review.decide("missed", row={"rows": chairs.rows})
+    record = review.draft().yaml("text", "text.txt", draft=False)
+    assert "- function: rector" in record
+    assert record.count("role: chair") == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "typed", "first"),
+    [
+        ("It was signed", "sign", ("Memorandum of Understanding on Dredging", "participation")),
+        ("Dr Ann Quay", "quay", ("Ann Quay", "post")),
+        ("Researchers", "name", ("HARBOUR", "name")),
+        ("The session was", "chair", (SESSION, "participation")),
+    ],
+)
+def test_what_is_typed_finds_what_fits_best(
+    page: Review, words: str, typed: str, first: tuple[str, str]
+) -> None:
+    found = at(page, words, typed=typed)
+    row = found[0].rows[0]
+    assert (row["subject"]["name"], row.get("property")) == first
+    verbs = {"signed", "chaired", "hosted"}
+    assert not {name.split()[0] for name, key, _ in said(found) if not key} & verbs
+
+
+def test_typing_keeps_the_order_of_what_is_offered(page: Review) -> None:
+    for words in ("It was signed", "A summer school", "Its partners"):
+        plain = [o.rows for o in at(page, words)]
+        for rows in plain:
+            typed = [o.rows for o in at(page, words, typed=rows[0]["subject"]["name"].split()[-1])]
+            kept = [one for one in typed if one in plain]
+            assert typed[0] == kept[0]
+            assert kept == [one for one in plain if one in kept]
+
+
+def test_about_and_more_than_are_kept(tmp_path: Path) -> None:
+    review = review_of(
+        tmp_path,
+        "The HARBOUR project has a total budget of about 6.4 million euros.\n"
+        "The kick-off workshop in Ghent was attended by more than 120 visitors.\n",
+    )
+    keys = ("totalCost", "amount", "attendance")
+    for item in [i for i in review.items.values() if i.candidate.property in keys]:
+        review.decide("accept", item.key)
+    record = review.draft().yaml("text", "text.txt", draft=False)
+    assert (
+        "currency: EUR, qualifier: about" in record or "currency: eur, qualifier: about" in record
+    )
+    assert "unit: person, qualifier: more-than" in record

@@ -121,10 +121,10 @@ NAMED_BY: dict[str, object] = {
 TOLD_FIRST = [
     "role",
     "kind",
+    "qualifier",
     "value",
     "currency",
     "unit",
-    "qualifier",
     "year",
     "period",
     "date",
