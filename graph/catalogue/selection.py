@@ -24,6 +24,8 @@ MONEY = {
 """Whether registers give a sum above 0 to a project, or to an organisation as its own share; of
 what no register lists, nothing is said.
 """
+TOPIC = {"en": "Topic", "de": "Thema", "zh": "主题"}
+"""What a concept of the topics is called among classes: it is of no class of the ontology."""
 UNIVERSITY = f"{VOCABULARY}organisation-kind/university"
 FACULTY = f"{VOCABULARY}organisation-kind/faculty"
 EDUCATION = f"{VOCABULARY}organisation-kind/education-establishment"
@@ -301,6 +303,8 @@ def _offered(catalogue: Catalogue, facet: str, value: str, facets: Sequence[str]
 
 def _facet_label(catalogue: Catalogue, facet: str, value: str, language: str) -> Name:
     if facet == "class":
+        if value == "Topic":
+            return choose(TOPIC, language) or Name(value)
         return catalogue.label(str(EUCN) + value, language)
     if facet == "money":
         return choose(MONEY[value], language) or Name(value)

@@ -55,6 +55,13 @@ def test_filters_narrow_and_combine(client: FlaskClient) -> None:
     assert all(row["side"] == ["China"] for row in chinese)
 
 
+@pytest.mark.parametrize(("code", "told"), [("en", "Topic"), ("de", "Thema"), ("zh", "主题")])
+def test_topics_among_classes_are_named_in_the_language(code: str, told: str) -> None:
+    entry = Entry("urn:t", "Topic")
+    found = select_entries(Catalogue({}), [entry], Filters(), code, facets=("class",))
+    assert [one.label.text for one in found.facets["class"]] == [told]
+
+
 def test_values_of_one_name_say_which_vocabulary_each_is_of() -> None:
     entries = [
         Entry("urn:a", "Dialogue", kinds={"urn:dialogue/summit"}),
