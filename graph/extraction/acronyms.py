@@ -191,8 +191,10 @@ def bare_acronyms(flat: str) -> Iterator[tuple[int, int, str, bool]]:
         before, after = flat[: match.start()], flat[match.end() :]
         company = _COMPANY.match(after)
         if (
-            (_NO_PROJECT_BEFORE.search(before) or _KIND_BEHIND.match(after))
-            and not re.search(r"(?i)proje|proye|proget", before)
+            ((told := _NO_PROJECT_BEFORE.search(before)) or _KIND_BEHIND.match(after))
+            and not re.search(
+                r"(?i)proje|proye|proget", told[0] if told and "," in told[0] else before
+            )
         ) or _NO_PROJECT_AFTER.match(after):
             continue
         if (_NOT_BEFORE.search(before) and not _LOOK_AT.search(before)) or (

@@ -339,9 +339,17 @@ class Names:
         if crumb := self._crumb(sentences):
             return self.alias.setdefault(crumb, Thing("Project", crumb))
         if about_project({label or "" for label in self.labels}) and sentences:
-            name = label_name(sentences[0])
-            if sentences[0].segment.kind == "heading" and _IN_CAPITALS.fullmatch(name):
-                return self.alias.setdefault(name, Thing("Project", name))
+            for head in sentences[:3]:
+                name = label_name(head)
+                if (
+                    head.segment.kind == "heading"
+                    and _IN_CAPITALS.fullmatch(name)
+                    and (head is sentences[0] or is_project_name(name))
+                ):
+                    known = self.alias.get(name)
+                    if known is None or known.cls == "Partner":
+                        self.alias[name] = Thing("Project", name)
+                    return self.alias[name]
         projects = {a: t for a, t in self.alias.items() if t.cls == "Project"}
         if projects:
             counts = Counter(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from graph.extraction.dates import HEAD, DateSpan, find_dates, find_undated, written
+from graph.extraction.dates import HEAD, DateSpan, anchor, find_dates, find_undated, written
 
 MONTHS = (
     "January February March April May June July August September October November December".split()
@@ -68,9 +68,9 @@ def every_date(text: str, of_text: str | None, day: str | None) -> list[DateSpan
 
 
 _CARRIED = re.compile(
-    r"(?<![\w-])(?:(?P<same>(?:on\s)?(?:the|that)\s(?:very\s)?same\s(?:day|afternoon|evening|morning)|on\sthat\s(?:very\s)?day|later\sthat\sday)|"
-    r"(?P<next>(?:on\s)?the\s(?:following|next)\s(?:day|morning)|(?:one|a)\sday\slater|the\sday\safter(?!\w*\s\w))|"
-    r"(?P<more>two|three|four|five|six)\sdays\slater|"
+    r"(?<![\w-])(?:(?P<same>(?i:(?:on\s)?(?:the|that)\s(?:very\s)?same\s(?:day|afternoon|evening|morning)|on\sthat\s(?:very\s)?day|later\sthat\sday))|"
+    r"(?P<next>(?i:(?:on\s)?the\s(?:following|next)\s(?:day|morning)|(?:one|a)\sday\slater|the\sday\safter(?!\w*\s\w)))|"
+    r"(?P<more>(?i:two|three|four|five|six))\sdays\slater|"
     rf"(?P<month>{'|'.join(MONTHS)})\s(?:of\s)?(?:the\ssame|that)\syear)(?![\w-])"
 )
 """Days told by the date before them: "the same day", "three days later", "in May of the same year"."""
@@ -82,9 +82,11 @@ _LATER = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 def carried(text: str) -> list[DateSpan]:
     """Return the days that a text tells by the date that stands before them."""
     found: list[DateSpan] = []
+    of_text = anchor(text)
     for match in _CARRIED.finditer(text):
         front = text[max(0, match.start() - BACK) : match.start()]
-        known = [d for d in find_dates(front) if match["month"] or d.last is None]
+        every = sorted([*find_dates(front), *find_undated(front, of_text)], key=lambda d: d.start)
+        known = [d for d in every if match["month"] or d.last is None]
         if not known:
             continue
         base = known[-1].first
@@ -93,7 +95,7 @@ def carried(text: str) -> list[DateSpan]:
         elif len(base) != 10 or known[-1].end < len(front) - BACK:
             continue
         else:
-            after = 0 if match["same"] else 1 if match["next"] else _LATER[match["more"]]
+            after = 0 if match["same"] else 1 if match["next"] else _LATER[match["more"].lower()]
             value = (datetime.date.fromisoformat(base) + datetime.timedelta(after)).isoformat()
         found.append(DateSpan(match.start(), match.end(), value, None, None, True))
     return found

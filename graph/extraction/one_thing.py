@@ -29,6 +29,7 @@ def merge(sentences: list[Sentence]) -> None:
     _same_programmes(sentences)
     _bodies_that_meet(sentences)
     _sessions_by_noun(sentences)
+    _same_sessions(sentences)
 
 
 _PLAIN = re.compile(
@@ -44,9 +45,12 @@ def _merge_generic(sentences: list[Sentence]) -> None:
     known: list[Mention] = []
     low = 0
     of_thing: dict[Thing, list[Mention]] = defaultdict(list)
+    heads: set[int] = set()
     for s in sentences:
         for m in s.of("Event", "Agreement"):
             of_thing[m.thing].append(m)
+            if s.segment.kind == "heading":
+                heads.add(id(m))
     for s in sentences:
         for m in s.of("Event", "Agreement"):
             words = _name_words(m.thing.name)
@@ -63,7 +67,7 @@ def _merge_generic(sentences: list[Sentence]) -> None:
                 and (m.generic or k.generic or k.rule == "heading-event")
                 and k.ordinal == m.ordinal
                 and m.start - k.start < 1500
-                and (not indefinite or k.start < 250)
+                and (not indefinite or id(k) in heads or (k.cls == "Event" and k.start < 250))
                 and (
                     _headline(k, words)
                     or words <= _name_words(k.thing.name)
@@ -189,6 +193,25 @@ _MEETINGS = frozenset(
     "meeting session round gathering sitzung tagung treffen runde séance réunion rencontre sessione riunione incontro "
     "sesión reunión ronda encuentro".split()
 )
+
+
+def _same_sessions(sentences: list[Sentence]) -> None:
+    """ "Eighth Safety Dialogue" of a heading is the "eighth EU-China Safety Dialogue" of the text."""
+    by_number: dict[int, list[Mention]] = defaultdict(list)
+    for s in sentences:
+        for m in s.of("DialogueSession"):
+            if m.ordinal and m.series:
+                by_number[m.ordinal].append(m)
+    for group in by_number.values():
+        longest = max(group, key=lambda m: len(m.series or ""))
+        for m in group:
+            words, whole = (m.series or "").casefold(), (longest.series or "").casefold()
+            if m.thing != longest.thing and len(words.split()) > 1 and (
+                words == whole or whole.endswith(" " + words)
+            ):  # fmt: skip
+                m.thing, m.series = longest.thing, longest.series
+
+
 _ANY_EVENT = frozenset("event gathering dialogue talks summit".split())
 NEAR_BY = 700
 """Characters within which "the event" is the session named last."""

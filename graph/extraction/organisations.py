@@ -458,6 +458,8 @@ def _and_phrase(toks: list[Token], last: int, romance: bool, inside: bool) -> in
         while at < len(toks) and toks[at].capital and not is_head(toks[at]):
             ends[-1] = at
             at += 1
+        if not romance and closed and at < len(toks) and at > items[-1] and is_head(toks[at]):
+            return None  # "the Board for Growth and the Science Department": two of them
     if not closed:
         return None
     known = [i for i in items if toks[i].text.title() in FIELDS or toks[i].text in ("Sicherheit",)]

@@ -43,7 +43,7 @@ _AND_PERSON = re.compile(
     rf"\s*,?\s+(?:and|und|et|e|ed|y)\s+(?P<name>{_GIVEN}\s+{_GIVEN})(?=\s*(?:[,.;)]|$)|\s+[a-z])"
 )
 _NOT_PERSON = frozenset(
-    "University Universität Institute Commission Union Project Europe European China Chinese Horizon Programme Zentrum Ministry "
+    "Sprl Sarl Srl Ltd GmbH Limited Inc SpA Consulting University Universität Institute Commission Union Project Europe European China Chinese Horizon Programme Zentrum Ministry "
     "Council Centre Center General Science Research Innovation Dialogue Cooperation Press Office Agency Summit Foundation "
     "School College Academy Laboratory Lab Hospital Bank Group Museum Society Association Company Bureau Department Alliance Cluster Port Park Fund Authority Board Committee Administration Federation Chamber "
     "Université Università Universidad Institut Istituto Instituto Monday Tuesday Wednesday Thursday Friday".split()

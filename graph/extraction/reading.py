@@ -354,6 +354,11 @@ class Reading:
         for m in reversed(seen):
             if m.generic and any(not x.generic and x.cls == m.cls for x in seen):
                 continue
+            before = s.text(s.start, m.start)
+            if m.cls == "Project" and "Project" in self.focus.by_class and (
+                _EARLIER.search(before[-60:]) and (_ITSELF.match(before) or m.thing != seen[0].thing)
+            ):  # fmt: skip
+                continue  # "it builds on QUIETSEA": of that the text does not go on to speak
             counted = m.rule == "counted-event"
             if (
                 m.generic
@@ -373,7 +378,8 @@ class Reading:
 
     def _ceremonies(self) -> None:
         """ "The ceremony took place on 16 May": the day of the one agreement that was signed."""
-        signed = {c.subject for c in self.statements if c.property == "signatory"}
+        said = [c for c in self.statements if c.polarity == "said"]
+        signed = {c.subject for c in said if c.property == "signatory"}
         dated = {c.subject for c in self.statements if c.property in ("date", "startDate")}
         open_ = [t for t in signed if t.cls == "Agreement" and t not in dated]
         if len(signed) != 1 or len(open_) != 1:
@@ -521,6 +527,14 @@ _VISITED = re.compile(
     r"(?<!\w)(?:visited|travell?ed to|toured|went to|paid (?:an?|their) (?:\w+\s){0,2}visit to|stayed in|spent)(?!\w)"
 )
 _TO = re.compile(r"(?<!\w)(?:visited|toured|to|in|and)\s$|,\s$")
+_EARLIER = re.compile(
+    r"(?i)(?<!\w)(?:builds? (?:up)?on|building on|based on|draws? on|follow(?:s|ed|ing)?(?:[- ]up)?(?: (?:to|of|on))?|predecessor(?: project)?s?,?|successor (?:to|of)|continu(?:es|ation of)|unlike|similar to|"
+    r"confused with|grew out of|grown out of|goes back to|emerged from|a sister (?:project )?(?:of|to)|inspired by)\s"
+    r"(?:the\s)?(?:(?:earlier|previous|completed|finished|former|[\w-]+)\s){0,2}?(?:project\s)?$"
+)
+_ITSELF = re.compile(
+    r"\W*(?:It|(?:The|This)\s(?:[\w-]+\s){0,2}?(?:project|consortium|work|initiative|idea))\s"
+)
 _ONLY_DAY = re.compile(
     rf"(?:\W*(?:\w+day|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\.?,?)?\W*(?:, |\s?[–|-]\s?|\sin\s)?(?P<town>[{UPPER}][\w’'-]+(?:\s[{UPPER}][\w’'-]+)?)?\W*"
 )

@@ -35,6 +35,14 @@ def _short_pattern() -> re.Pattern[str]:
     )
 
 
+@functools.cache
+def _alone() -> re.Pattern[str]:
+    """Return "the seventh was held in May": a session that only its number names."""
+    return re.compile(
+        rf"(?:^|[;,.]\s|\swhile\s|\sand\s)(?:[Tt]he)\s{ordinal_pattern()}\s(?=(?:was|had been|had|took|followed)\s(?:\w+\s)?(?:held|hosted|place|taken|organised|organized|convened|in|on)(?!\w))"
+    )
+
+
 def _short(noun: str, series: str) -> bool:
     """Return whether a noun alone is short for the name of a dialogue: "the third Dialogue"."""
     words = series.split()
@@ -90,6 +98,16 @@ def find_counted(flat: str, offset: int, series: str | None) -> list[Mention]:
         made = Mention(
             Thing("DialogueSession", match[0]), offset + match.start(), offset + match.end(),
             "counted-session", 0.84,
+        )  # fmt: skip
+        made.ordinal, made.series, made.generic = ordinal, series, True
+        found.append(made)
+    for match in _alone().finditer(flat) if series else ():
+        ordinal = ordinal_value(match["ordinal"])
+        if ordinal is None or not match["ordinal"].isalpha():
+            continue
+        made = Mention(
+            Thing("DialogueSession", match["ordinal"]), offset + match.start("ordinal"), offset + match.end("ordinal"),
+            "counted-session", 0.8,
         )  # fmt: skip
         made.ordinal, made.series, made.generic = ordinal, series, True
         found.append(made)

@@ -59,6 +59,8 @@ NOT_SAID = [
         "They include, apart from the coordinator, Ningbo College and Delta SA.",
     ),
     ("en", "coordinator", "Ningbo College leads the work on sensors in BLUEDELTA."),
+    ("en", "coordinator", "The field trials near Wuhan are run by Ningbo College."),
+    ("en", "locatedIn", "The previous edition of the tour was held in Chengdu in May 2018."),
     ("en", "partner", "Hope University, in which nobody works on mud, praised BLUEDELTA."),
     ("de", "partner", "Die Stadtwerke Kiel sind nicht am Projekt beteiligt."),
     ("fr", "partner", "La Régie de Nantes n'est pas partenaire du projet."),

@@ -47,6 +47,13 @@ def _tells_of_programme(s: Sentence, before: bool) -> bool:
     return before and re.match(r"\W*(?:It|This programme|The programme)\b", s.flat) is not None
 
 
+_ANOTHER_EDITION = re.compile(
+    r"\W*(?:The|Its|Their|A|An)\s(?:previous|last|first|next|preceding|earlier|inaugural)\s(?:edition|issue)s?\s(?:of|was|took|had)(?!\w)"
+)
+"""Begins a sentence about another edition of an event than the one the text is about."""
+_OF_EDITION = frozenset({"date", "startDate", "endDate", "locatedIn", "attendance", "organiser"})
+
+
 class Relations(
     Roles,
     Signing,
@@ -85,6 +92,10 @@ class Relations(
             self._consortia, self._occasions, self._either_side, self._partnership, self._clauses,
         ):  # fmt: skip
             step(sentence)
+        if _ANOTHER_EDITION.match(sentence.flat):
+            self.made = [
+                c for c in self.made if c.subject.cls != "Event" or c.property not in _OF_EDITION
+            ]
         if told := distinct([*sentence.of(*ORGANISATIONS)]):
             self.before = told
         return self.made

@@ -78,6 +78,7 @@ class Consortia(Subjects):
         self._besides(s)
         self._parted_list(s)
         self._dash_list(s)
+        self._their_project(s)
         self._in_project(s)
 
     def _takes_part(
@@ -247,6 +248,18 @@ class Consortia(Subjects):
                     s, found[0], orgs, 0.84 * found[2], "partners-dashed", s.start + match.start(), high
                 )  # fmt: skip
 
+    def _their_project(self, s: Sentence) -> None:
+        """ "Researchers of X and Y look for answers. Their joint project P ...": both take part."""
+        match = _THEIRS.match(s.flat)
+        projects = s.of("Project")
+        if match is None or len(self.before) != 2 or not projects:
+            return
+        if 0 <= projects[0].start - s.start - match.end() < 30:
+            self._takes_part(
+                s, projects[0].thing, list(self.before), 0.8, "their-project", projects[0].start,
+                projects[0].end,
+            )  # fmt: skip
+
     def _in_project(self, s: Sentence) -> None:
         """ "Within BLUEDELTA, X is responsible for the field tests"; "Y, who leads P at X"."""
         match = _WITHIN.match(s.flat)
@@ -305,6 +318,7 @@ _PARTED = re.compile(
 _DASHED = re.compile(
     r"(?<!\w)(?:partners|participants|members|institutions|organisations|beneficiaries)\s[–—-]\s(?P<list>[^–—;:]{6,240}?)\s[–—-]\s"
 )
+_THEIRS = re.compile(r"(?:Their|The)\s(?:joint|common|shared)\s(?:[\w-]+\s){0,3}?project,?\s")
 _WITHIN = re.compile(
     rf"(?:Within|In|As part of|Under)\s(?:(?:the|this)\s(?:[\w-]+\s)?{_PROJECT}|[{UPPER}][{UPPER}0-9-]{{3,}}(?:\s{_PROJECT})?),\s(?:the\s)?"
 )

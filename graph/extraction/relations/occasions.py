@@ -37,6 +37,7 @@ class Occasions(Subjects):
         """Tell the places and holders of events by what stands beside their names."""
         self._place_beside(s)
         self._held_at(s)
+        self._held_with(s)
 
     def _place_beside(self, s: Sentence) -> None:
         """ "Opening conference, Tianjin, 14-15 June 2010": the town between a name and its day."""
@@ -90,6 +91,17 @@ class Occasions(Subjects):
                         s, event.thing, "locatedIn", spot.thing, org.start, high, 0.84, "town-of-host",
                         at=org.start,
                     )  # fmt: skip
+
+    def _held_with(self, s: Sentence) -> None:
+        """ "Which X organised in Graz in May together with Y": Y held it too."""
+        for done in [c for c in self.made if c.rule == "which-x-organised"]:
+            rest = s.text(done.end, s.start + len(s.flat))
+            joint = re.match(rf"[^.;:]{{0,80}}?{_WITH.pattern}", rest)
+            for org in name_list(s, done.end + joint.end()) if joint else ():
+                self._add(
+                    s, done.subject, "organiser", org.thing, done.start, org.end,
+                    0.84 * org.confidence**0.3, "held-with", at=done.start,
+                )  # fmt: skip
 
 
 def _is_town(name: str) -> bool:

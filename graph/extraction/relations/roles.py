@@ -43,6 +43,10 @@ _NOT_BESIDE = re.compile(
 _ONE_SIDE = re.compile(
     r"(?i)(?<!\w)(?:chinese|european|eu|german|french|italian|spanish)\s(?:consortium|side|part|team|group|partners?)\s(?:(?:is|are|was|were|being)\s)?(?:[\w-]+ed|led|headed)\sby\s?$"
 )
+_PART_OF_IT = re.compile(
+    r"(?i)(?<!\w)(?:trials?|tests?|experiments|pilots?|work packages?|WP ?[0-9]|tasks?|training|fieldwork|stations?|plants?|measurements|surveys?|case stud(?:y|ies)|stands?|laborator(?:y|ies)|lab|centre)(?!\w)"
+    r"(?:\s(?:in|at|near|of|on|for)\s[^.;,:]{2,30})?\s(?:is|are|was|were|being|will be)?\s?$"
+)
 _APART = re.compile(
     r"(?i)(?<!\w)(?:apart from|aside from|besides|beside|beyond|in addition to|other than|except|next to)\s(?:the\s|its\s)?$"
 )
@@ -76,6 +80,8 @@ class Roles(Subjects):
                 continue  # an event or agreement is led as well
             if _ONE_SIDE.search(s.text(position - 60, at)):
                 continue  # "the Chinese consortium is led by X": it leads one side only
+            if _PART_OF_IT.search(s.text(position - 70, position)):
+                continue  # "the field trials near X are run by Y"
             found = self._subject(s, position, *classes)
             if match[0].startswith("with ") and (inside := first_name(s, position + 5)) is not None and (
                 inside.end <= at
@@ -180,7 +186,7 @@ class Roles(Subjects):
             position = s.start + match.start()
             strong = bool(
                 re.search(
-                    r"artner|artenaire|joined by|artecip|part[ei]\b|fanno parte|orman parte|dabei|Bord|board|suman|integran|ajout|aggiung|gehören|zählen|work|travaill|lavor|trabaj|itwirk|inzu|rassembl|regroup|fédèr|agrup|vereint|ocios|suo fianco|ses côtés|its side|Seite|su lado|(?:Chinese|European) side|(?:[Cc]hinesischer|[Ee]uropäischer) Seite|parte (?:china|europea|cinese)|côté (?:chinois|européen)|colabora|associe|participa|onsorti|beneficiar|bring|reun|réun|riun|unit|compris|consist",
+                    r"among others|artner|artenaire|joined by|artecip|part[ei]\b|fanno parte|orman parte|dabei|Bord|board|suman|integran|ajout|aggiung|gehören|zählen|work|travaill|lavor|trabaj|itwirk|inzu|rassembl|regroup|fédèr|agrup|vereint|ocios|suo fianco|ses côtés|its side|Seite|su lado|(?:Chinese|European) side|(?:[Cc]hinesischer|[Ee]uropäischer) Seite|parte (?:china|europea|cinese)|côté (?:chinois|européen)|colabora|associe|participa|onsorti|beneficiar|bring|reun|réun|riun|unit|compris|consist",
                     match[0],
                     re.IGNORECASE,
                 )

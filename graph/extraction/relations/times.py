@@ -32,7 +32,7 @@ _TO = re.compile(r"(?i)(?<!\w)(?:in|at|to|à|a|ad|en|nach|im)\s+$")
 
 
 _VALID = re.compile(
-    r"(?i)(?<!\w)(?:valid|in force|valable|en vigueur|gültig|gilt|valid[oa]|in vigore|vigente|en vigor)\s(?:from\s|for\s|vom\s|von\s|du\s|de\s|dal\s|del\s|desde el\s|für\s|pour\s|per\s|para\s)?(?:the\s|la\s|le\s|el\s|il\s|período\s|period\s|periodo\s|période\s){0,2}$"
+    r"(?i)(?<!\w)(?:valid|in force|(?:covers|covering|spans|for)(?= the (?:years|period))|valable|en vigueur|gültig|gilt|valid[oa]|in vigore|vigente|en vigor)\s(?:from\s|for\s|vom\s|von\s|du\s|de\s|dal\s|del\s|desde el\s|für\s|pour\s|per\s|para\s)?(?:the\s|la\s|le\s|el\s|il\s|years\s|período\s|period\s|from\s|periodo\s|période\s){0,3}$"
 )
 
 
@@ -208,7 +208,8 @@ class Times(Subjects):
         classes = ("DialogueSession", "Event")
         held = list(cue("held").finditer(s.flat)) or list(_TRAVEL.finditer(s.flat))
         if re.search(
-            r"(?i)(?:was|were) (?:first|originally|previously) (?:held|launched|organi[sz]ed)",
+            r"(?i)(?:was|were) (?:first|originally|previously) (?:held|launched|organi[sz]ed)|"
+            r"(?:previous|preceding|earlier|last|next|first) (?:edition|round|issue)s? of",
             s.flat,
         ):
             return  # an earlier session, which has no name here
