@@ -75,13 +75,22 @@ class Running:
 
     def settled(self) -> bool:
         """Whether the holder of the start has made room for the one that has the pages, and the
-        workers of that one are there.
+        workers of that one are there; it stays so while nobody ends one of them.
         """
+        if not self._complete():
+            return False
+        # A page waits for workers that have the pages.
+        self.get(f"/search?q=x{time.monotonic_ns()}", {"Accept": "text/html"})
+        return self._complete()
+
+    def _complete(self) -> bool:
+        """Whether there are one holder, and as many workers as there should be."""
+        children = psutil.Process(self.process.pid).children()
         return (
             "Serving build" in self.printed
-            and len(self.holders) == 1
-            and len(self.workers) >= self.expected
-            and self.gauge("eucn_workers") >= self.expected
+            and sorted(child.name() for child in children) == ["eucn-holder", "eucn-web"]
+            and len(self.workers) == self.expected
+            and self.gauge("eucn_workers") == self.expected
         )
 
     def gauge(self, name: str) -> float:
@@ -132,21 +141,16 @@ class Running:
         return listening[0]
 
     @property
-    def holders(self) -> list[psutil.Process]:
-        """The processes that hold a store."""
-        children = psutil.Process(self.process.pid).children()
-        return [child for child in children if child.name() == "eucn-holder"]
-
-    @property
     def holder(self) -> psutil.Process:
         """The newest process that holds a store and has forked workers."""
-        there = [holder for holder in self.holders if holder.children()]
+        children = psutil.Process(self.process.pid).children()
+        there = [child for child in children if child.children()]
         return max(there, key=psutil.Process.create_time)
 
     @property
     def workers(self) -> list[psutil.Process]:
         """The processes that answer."""
-        return self.holder.children()
+        return [worker for worker in self.holder.children() if not gone(worker)]
 
     @property
     def family(self) -> list[psutil.Process]:
