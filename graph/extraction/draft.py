@@ -56,6 +56,8 @@ class Fact:
     confidence: float
     also: tuple[tuple[int, int], ...] = ()
     why: str | None = None
+    about: Candidate | None = None
+    """What it was made of."""
 
 
 @dataclass
@@ -160,7 +162,7 @@ class Draft:
         label = self.labels.get(thing, {})  # in place of the common words that the text has
         called = self._in_language(one_line(str(label.get("name", thing.name))), bool(label))
         why = str(label["why"]) if label else None
-        block.append(Fact("name", called, *spot, sure, why=why))
+        block.append(Fact("name", called, *spot, sure, why=why, about=named or used))
         found = kind_of(thing.cls, thing.name)
         text = one_line(self.document.text[spot[0] : spot[1]])
         term = self.schema.properties.get("kind")
@@ -172,7 +174,7 @@ class Draft:
             kind = found
             scheme = self.schema.scheme_for(term, self._class(identifier, thing))
             if scheme and kind in self.schema.concepts.get(scheme, ()):
-                block.append(Fact("kind", kind, *spot, sure))
+                block.append(Fact("kind", kind, *spot, sure, about=named or used))
 
     def _class(self, identifier: str, thing: Thing) -> str:
         term = self.schema.class_of(identifier)
@@ -202,7 +204,7 @@ class Draft:
         if not any(f.key == key and f.value == value for f in facts):
             also = (*c.also, *self._names_of(c))
             places = tuple(dict.fromkeys(also))
-            facts.append(Fact(key, value, start, end, c.confidence, places, c.why))
+            facts.append(Fact(key, value, start, end, c.confidence, places, c.why, c))
 
     def _leave_out(self, c: Candidate) -> None:
         values: list[Thing | str | None] = [value for _, value in c.parts] or [c.object]

@@ -14,7 +14,7 @@ import itertools
 import json
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +75,16 @@ def _with(row: dict[str, Any], old: Thing, new: Thing) -> dict[str, Any]:
     if "parts" in row:
         changed["parts"] = {key: told(value) for key, value in row["parts"].items()}
     return changed
+
+
+def _moved(c: Candidate, old: Thing, new: Thing) -> Candidate:
+    """Return a statement with one thing in place of another."""
+
+    def told(value: Any) -> Any:
+        return new if value == old else value
+
+    parts = tuple((key, told(value)) for key, value in c.parts)
+    return replace(c, subject=told(c.subject), object=told(c.object), parts=parts)
 
 
 @dataclass
@@ -202,6 +212,9 @@ class Review:
             return item
         if action == "merge":
             thing = Thing(str(row.get("class")), str(row.get("name")))
+            if isinstance(into := row.get("into"), dict):
+                self._joined(thing, Thing(str(into.get("class")), str(into.get("name"))))
+                return None
             target = str(row.get("id", ""))
             if not target or self.schema.class_of(target) is None:
                 raise Refused("choose a known id to merge with")
@@ -220,6 +233,15 @@ class Review:
         chosen = self.items[key]
         if action == "change":
             before = chosen.candidate
+            named = row.get("subject") if before.property is None else None
+            other = (
+                Thing(str(named.get("class")), str(named.get("name")))
+                if isinstance(named, dict)
+                else None
+            )
+            if other is not None and other != before.subject and other in self.things():
+                self._joined(before.subject, other)  # the name of another thing of the text
+                return chosen
             chosen.candidate = self.checked(before.as_json() | row)
             if before.property is None:
                 self._renamed(before.subject, chosen.candidate.subject)
@@ -243,6 +265,64 @@ class Review:
                 other.decision, other.implied = "accept", True
             if decision == "reject" and c.property is None and c.subject in o.things():
                 other.decision, other.implied = "reject", True
+
+    def things(self) -> list[Thing]:
+        """Return what the text names, as far as nobody has rejected it, in the order of the text."""
+        items = sorted(self.items.values(), key=lambda item: item.candidate.start)
+        kept = [item.candidate for item in items if item.decision != "reject"]
+        return list(
+            dict.fromkeys(thing for c in kept for thing in c.things() if thing.cls != "Country")
+        )
+
+    def alike(self, thing: Thing, typed: str = "") -> list[Thing]:
+        """Return the things of the text that one may be the same as: with what is typed in their
+        names, or with a word of its name; those of its class first.
+        """
+        wanted = typed.casefold().split()
+        own = set(re.findall(r"[^\W_]{4,}", thing.name.casefold()))
+        found = [
+            other
+            for other in self.things()
+            if other != thing
+            and (
+                all(w in other.name.casefold() for w in wanted)
+                if wanted
+                else own & set(re.findall(r"[^\W_]{4,}", other.name.casefold()))
+                and other.cls == thing.cls
+            )
+        ]
+        return sorted(found, key=lambda other: other.cls != thing.cls)
+
+    def _joined(self, old: Thing, new: Thing) -> None:
+        """Say everything that is said of a thing of another one of the text.
+
+        A name that has a word in common with the other's is a name of it; any other is none.
+        """
+        if old == new or new not in self.things():
+            raise Refused("choose a thing that the text names")
+        words = [set(re.findall(r"[^\W_]{4,}", t.name.casefold())) for t in (old, new)]
+        said = {i.candidate.key() for i in self.items.values() if i.decision != "reject"}
+        for item in list(self.items.values()):
+            c = item.candidate
+            if old not in c.things() or item.decision == "reject":
+                continue
+            if c.property is None:
+                if words[0] & words[1] and old.cls == new.cls:
+                    also = self._teller.verifier.also(new.name, c.start, c.end)
+                    item.candidate = replace(
+                        c, subject=new, property="name", object=old.name, also=also
+                    )
+                    item.decision = "accept"
+                else:
+                    item.decision = "reject"
+                item.implied = True
+                continue
+            c = _moved(c, old, new)
+            if c.key() in said or (new in c.things()[1:] and c.subject == new):
+                item.decision, item.implied = "reject", True  # it is said already, or of itself
+                continue
+            also = self._teller.verifier.also(new.name, c.start, c.end)
+            item.candidate = replace(c, also=tuple(dict.fromkeys((*c.also, *also))))
 
     def _renamed(self, old: Thing, new: Thing) -> None:
         """Give a thing its corrected name or class in every statement that the text still bears."""

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from graph.extraction.model import CLASSES, Candidate, Thing
+from graph.extraction.offered import Offer
+from graph.extraction.offering import offers
 from graph.extraction.review import Item, Review
 from graph.extraction.sayable import Field, sayable
+from graph.extraction.scene import Place
 from graph.extraction.verify import Refused
 from graph.extraction.vocabulary import propose, proposed
 from graph.extraction.wording.speaking import Wording
@@ -90,11 +94,12 @@ def run(review: Review, ask: Ask, say: Say, wording: Wording | None = None) -> b
 
 
 def _act(asked: _Asked, item: Item | None, answer: str) -> None:
-    review, ask, say, wording = asked.review, asked.ask, asked.say, asked.wording
+    review, say, wording = asked.review, asked.say, asked.wording
     if answer == "u":
         review.decide("undo")
     elif answer == "+":
-        review.decide("missed", row=asked.missed(item))
+        row = asked.offered(item) or asked.missed(item)
+        review.decide("missed", row=row)
     elif answer == "w":
         _word(asked)
     elif item is None:
@@ -110,11 +115,7 @@ def _act(asked: _Asked, item: Item | None, answer: str) -> None:
     elif answer == "t":
         review.decide("missed", row=asked.kind(item.candidate))
     elif answer == "m":
-        thing = item.candidate.subject
-        for match in review.known.match(thing):
-            say(f"  {match.identifier}  {match.name}  {match.score:g}  {match.reason}")
-        answered = ask(wording("id_of", thing.name))
-        review.decide("merge", row=thing.as_json() | {"id": answered})
+        review.decide("merge", row=asked.same(item.candidate.subject))
     else:
         say(wording("help"))
 
@@ -165,6 +166,68 @@ class _Asked:
         self.say = say
         self.wording = wording
 
+    def offered(self, item: Item | None) -> dict[str, object] | None:
+        """Return what is chosen by number of what can be said of the sentence; None for a form.
+
+        What is typed narrows the choice; an empty answer goes on to the form.
+        """
+        called = self.wording.called
+        if item is None or called is None:
+            return None
+        spot = self.review.around(item.candidate.start, item.candidate.end)
+        typed = ""
+        while True:
+            found = offers(self.review, Place(*spot, typed=typed), called)
+            for number, offer in enumerate(found, 1):
+                self.say(f"  {number}  {self._told(offer)}")
+            answer = self.ask(self.wording("which_offer" if found else "no_offer")).strip()
+            if not answer:
+                return None
+            if answer.isdigit() and 0 < int(answer) <= len(found):
+                return self._filled(found[int(answer) - 1])
+            typed = answer
+
+    def _told(self, offer: Offer) -> str:
+        """Return an offer in one line: what its statements say."""
+
+        def value(row: Mapping[str, Any], key: str) -> str:
+            fields = sayable(self.review.schema, str(row["subject"]["class"]))
+            field = fields.get(key)
+            parts = {part.key: part for part in field.parts} if field else {}
+            given = row.get("parts", {"": row.get("object", "…")})
+            told = [
+                str(one["name"]) if isinstance(one, dict)
+                else self.wording.word((parts.get(k) or field or Field("", "")).scheme, str(one))
+                for k, one in given.items()
+            ]  # fmt: skip
+            why = f" ({row['why']})" if row.get("why") else ""
+            return ", ".join(told) + why
+
+        first = offer.rows[0]
+        subject = first["subject"]
+        name = f"{subject['name']} ({self.wording.term(str(subject['class']))})"
+        if "property" not in first:
+            return name
+        said = [
+            (f"{row['subject']['name']}: " if row["subject"] != subject else "")
+            + f"{self.wording.term(row['property'])} = {value(row, row['property'])}"
+            for row in offer.rows
+        ]
+        return f"{name}: " + "; ".join(said)
+
+    def _filled(self, offer: Offer) -> dict[str, object]:
+        """Ask for what an offer leaves to be typed; an empty answer takes what stands there."""
+        row: dict[str, Any] = dict(offer.rows[0])
+        for key in offer.ask:
+            given = offer.given.get(key, "")
+            term = self.wording("reason" if key == "why" else "own_words")
+            answer = self.ask(f"{term} [{given}]" if given else term).strip() or given
+            if key.startswith("parts."):
+                row["parts"] = {**row.get("parts", {}), key.partition(".")[2]: answer}
+            else:
+                row[key] = answer
+        return {"rows": offer.rows} if len(offer.rows) > 1 else row
+
     def missed(self, item: Item | None) -> dict[str, object]:
         """Ask for a fact that was missed; empty answers mean the thing and words at hand."""
         wording = self.wording
@@ -187,6 +250,26 @@ class _Asked:
                 self.value(fields[key]) if key in fields else {"object": self.ask(wording("value"))}
             )
         return row
+
+    def same(self, thing: Thing) -> dict[str, object]:
+        """Ask what a thing is the same as: by number, of this text or known, or by a name."""
+        typed = ""
+        while True:
+            here = self.review.alike(thing, typed)[:5]
+            known = self.review.known
+            matches = known.search(typed, thing.cls) if typed else known.match(thing)
+            choices: list[dict[str, Any]] = [{"into": other.as_json()} for other in here]
+            choices += [{"id": match.identifier} for match in matches]
+            lines = [f"{other.name} ({self.wording.term(other.cls)})" for other in here]
+            lines += [f"{m.identifier}  {m.name}  {m.score:g}  {m.reason}" for m in matches]
+            for number, line in enumerate(lines, 1):
+                self.say(f"  {number}  {line}")
+            answer = self.ask(self.wording("id_of", thing.name)).strip()
+            if answer.isdigit() and 0 < int(answer) <= len(choices):
+                return {**thing.as_json(), **choices[int(answer) - 1]}
+            if not answer or "/" in answer:
+                return {**thing.as_json(), "id": answer}
+            typed = answer
 
     def kind(self, c: Candidate) -> dict[str, object]:
         """Ask for the kind of the thing that a candidate is about.

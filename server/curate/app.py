@@ -10,7 +10,7 @@ import hmac
 import secrets
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,13 @@ from graph.extraction.kinds import around, kind_of_sum
 from graph.extraction.matching import Known
 from graph.extraction.model import CLASSES, Thing
 from graph.extraction.offering import offers
+from graph.extraction.refusals import refusals
 from graph.extraction.review import Item, Review
-from graph.extraction.scene import Called, Place
+from graph.extraction.scene import Place
 from graph.extraction.verify import Refused
 from graph.extraction.vocabulary import propose, proposed
 from graph.extraction.wording.reasons import reason
+from graph.extraction.wording.speaking import called_in
 from graph.extraction.wording.terms import fields
 from graph.extraction.wording.words import words
 from graph.languages import DEFAULT, NAMES
@@ -181,8 +183,7 @@ def _page(template: str, **values: Any) -> Response:
 def _pages(app: Flask, desk: Desk) -> None:
     @app.get("/")
     def queue() -> ResponseReturnValue:
-        with desk.lock:
-            desk.queue.look()
+        desk.queue.look()
         rows = [
             (entry, desk.queue.state(entry) | {"written": desk.written(entry)})
             for entry in desk.queue.entries
@@ -286,32 +287,30 @@ def _decisions(app: Flask, desk: Desk) -> None:
         with desk.lock:
             review = desk.review(number)
             place = _place(review, row)
-            told = words(language)
-            called = Called(
+            called = called_in(
+                language,
                 desk.labels.get(language, {}),
                 desk.words.get(language, {}),
                 desk.spoken,
-                language,
-                told["why_country"],
-                told["why_nation"],
-                told["why_seat"],
-                told["why_label"],
             )
             made = offers(review, place, called)
         return jsonify(offers=[one.as_json() for one in made], place=[place.start, place.end])
 
     @app.post("/api/<int:number>/known")
     def known(number: int) -> ResponseReturnValue:
+        _entry(desk, number)
         row = _asked()
-        if typed := str(row.get("typed", "")).strip():
-            found = desk.known.search(typed[:200], str(row.get("class")))
-        else:
-            found = desk.known.match(Thing(str(row.get("class")), str(row.get("name"))))
+        thing = Thing(str(row.get("class")), str(row.get("name")))
+        typed = str(row.get("typed", "")).strip()[:200]
+        with desk.lock:
+            alike = desk.review(number).alike(thing, typed)
+        found = desk.known.search(typed, thing.cls) if typed else desk.known.match(thing)
         return jsonify(
+            here=[other.as_json() for other in alike],
             matches=[
                 {"id": m.identifier, "name": m.name, "score": m.score, "reason": m.reason}
                 for m in found
-            ]
+            ],
         )
 
     @app.post("/api/<int:number>/finish")
@@ -324,9 +323,10 @@ def _decisions(app: Flask, desk: Desk) -> None:
                 path, problems = finish(review, desk.sources, desk.queue.folder, desk.keep)
             except Refused as error:
                 return jsonify(error=_why(desk, error)), 422
-        if not problems:
-            desk.builder.ask(path, bool(asked.get("build")))
-        return jsonify(file=path.name, problems=problems, left_out=review.left_out)
+            if not problems:
+                desk.builder.ask(path, bool(asked.get("build")))
+            told = _refused(desk, number, problems)
+        return jsonify(file=path.name, problems=problems, refused=told, left_out=review.left_out)
 
     @app.post("/api/<int:number>/word")
     def word(number: int) -> ResponseReturnValue:
@@ -344,9 +344,24 @@ def _decisions(app: Flask, desk: Desk) -> None:
             return jsonify(error=_why(desk, error)), 422
         return jsonify(turtle=text)
 
-    @app.get("/api/build")
-    def build() -> ResponseReturnValue:
-        return jsonify(**desk.builder.state())
+    @app.get("/api/<int:number>/build")
+    def build(number: int) -> ResponseReturnValue:
+        """Return how far the build is; what it refuses with the rows of this document."""
+        _entry(desk, number)
+        state = desk.builder.state()
+        if not state["problems"]:
+            return jsonify(**state, refused=[])
+        with desk.lock:
+            return jsonify(**state, refused=_refused(desk, number, state["problems"]))
+
+
+def _refused(desk: Desk, number: int, problems: list[str]) -> list[dict[str, str]]:
+    """Return which rows of a document are refused, and why; of others the problem as it is."""
+    review = desk.review(number)
+    record = desk.sources / f"{slug_of(Path(review.document.name))}.yaml"
+    ours = [line for line in problems if f"{record.name}:" in line]
+    told = [asdict(one) for one in refusals(review, record, ours, _language())]
+    return told + [{"key": "", "words": line} for line in problems if line not in ours]
 
 
 def _place(review: Review, row: dict[str, Any]) -> Place:

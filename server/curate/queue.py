@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,10 +41,18 @@ class Queue:
         }
         self._ours: set[Path] = set()
         self._seen: set[Path] = set()
+        self._looking = threading.Lock()
         self.look()
 
     def look(self) -> None:
-        """Take up what has been put into the folder since; numbers of documents stay."""
+        """Take up what has been put into the folder since; numbers of documents stay.
+
+        Reading many files takes long: it holds nobody up but those who look as well.
+        """
+        with self._looking:
+            self._look()
+
+    def _look(self) -> None:
         for path in sorted(self.folder.iterdir()):
             if path in self._seen | self._ours or path.suffix.lower() not in SUFFIXES:
                 continue

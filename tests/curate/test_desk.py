@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import threading
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from flask.testing import FlaskClient
 from rdflib import Graph
 
 from graph.extraction import keeping, review, stating, terminal, verify, vocabulary
+from graph.extraction.document import Document
+from graph.extraction.documents import read
 from graph.extraction.matching import Known
-from graph.extraction.model import CLASSES
+from graph.extraction.model import CLASSES, Thing
 from graph.extraction.wording.reasons import reason
 from graph.extraction.wording.terms import called, keys, labels, vocabularies
 from graph.extraction.wording.words import words
@@ -124,7 +127,7 @@ def test_decide_check_undo_finish(client: FlaskClient, desk: Desk) -> None:
     undone = client.post("/api/0/decide", json={"action": "undo"}, headers=WRITE, **HOST).get_json()
     assert undone["counts"]["open"] == 1
     done = client.post("/api/0/finish", json={}, headers=WRITE, **HOST).get_json()
-    assert done == {"file": "a.yaml", "problems": [], "left_out": []}
+    assert done == {"file": "a.yaml", "problems": [], "refused": [], "left_out": []}
     assert (desk.sources / "a.yaml").exists()
 
 
@@ -363,3 +366,97 @@ def test_what_an_amount_is_is_told_before_it_is_accepted(
     items = client.get(f"/api/{number}", **HOST).get_json()["items"]
     (sum_,) = [item for item in items if item.get("property") == "amount"]
     assert sum_["amountKind"] == "grant"
+
+
+def test_reading_many_new_files_holds_nobody_up(
+    client: FlaskClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, go_on = threading.Event(), threading.Event()
+    client.get("/api/0", **HOST)
+
+    def slow(path: Path) -> Document:
+        reading.set()
+        assert go_on.wait(120)
+        return read(path)
+
+    monkeypatch.setattr("server.curate.queue.read", slow)
+    (desk.queue.folder / "c.txt").write_text("ANCHOR began in 2022.\n")
+    looking = threading.Thread(target=desk.queue.look)
+    looking.start()
+    assert reading.wait(120)
+    told: list[int] = []
+    asking = threading.Thread(
+        target=lambda: told.append(client.get("/api/0", **HOST).status_code), daemon=True
+    )
+    asking.start()
+    asking.join(120)
+    go_on.set()
+    looking.join(120)
+    assert told == [200]
+    assert desk.queue.entries[-1].name == "c"
+
+
+ALIKE = (
+    "The HARBOUR project is coordinated by the Port of Ghent. HARBOUR is also called the project "
+    "ESTUARY. The project ESTUARY began in March 2021.\n"
+)
+
+
+def test_two_things_of_a_text_are_joined_by_their_names(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(ALIKE)
+    opened = review.Review.open(
+        read(tmp_path / "a.txt"), load_schema(), Known(None, tmp_path), tmp_path
+    )
+    other, into = Thing("Project", "ESTUARY"), Thing("Project", "HARBOUR")
+    assert {other, into} <= set(opened.things())
+    assert opened.alike(other, "harb") == [into]
+    opened.decide("merge", row={**other.as_json(), "into": into.as_json()})
+    again = review.Review.open(opened.document, opened.schema, opened.known, tmp_path)
+    for one in (opened, again):
+        assert other not in one.things()
+        said = [i.candidate for i in one.items.values() if i.candidate.property == "startDate"]
+        assert [(c.subject, c.object) for c in said] == [(into, "2021-03")]
+        assert said[0].also  # where HARBOUR is named
+    opened.decide("undo")
+    assert other in opened.things()
+    # A name that is changed to that of another thing of the text means that thing.
+    name = next(
+        i
+        for i in opened.items.values()
+        if i.candidate.subject == other and i.candidate.property is None
+    )
+    opened.decide("change", name.key, {"subject": into.as_json()})
+    assert other not in opened.things()
+    with pytest.raises(verify.Refused, match="that the text names"):
+        opened.decide("merge", row={**into.as_json(), "into": {"class": "Project", "name": "NONE"}})
+
+
+@pytest.mark.parametrize("language", list(LANGUAGES))
+def test_a_refusal_names_its_row_in_the_language_of_the_page(
+    client: FlaskClient, desk: Desk, language: str
+) -> None:
+    state = client.get("/api/0", **HOST).get_json()
+    for each in state["items"]:
+        client.post(
+            "/api/0/decide", json={"action": "accept", "key": each["key"]}, headers=WRITE, **HOST
+        )
+    client.post("/api/0/finish", json={}, headers=WRITE, **HOST)
+    record = (desk.sources / "a.yaml").read_text()
+    number = next(n for n, line in enumerate(record.splitlines(), 1) if "startDate" in line)
+    problems = [
+        f"sources/a.yaml:{number}: project/harbour startDate: "
+        "March of the date 2021-03 is not named at 3-9",
+        "sources/a.yaml:0: violation: organization/port-of-ghent: no name of country/be is "
+        "found at 3-9; add a second place with 'also:'",
+        "sources/other.yaml:3: violation: x",
+    ]
+    desk.builder._last = {"code": 1, "built": True, "problems": problems}
+    told = client.get(f"/api/0/build?lang={language}", **HOST).get_json()["refused"]
+    rows = {item["key"]: item for item in state["items"]}
+    assert rows[told[0]["key"]]["property"] == "startDate"
+    assert rows[told[1]["key"]]["subject"]["name"] == "Port of Ghent"
+    assert told[2] == {"key": "", "words": problems[2]}
+    for one in told[:2]:
+        assert "also:" not in one["words"]
+        assert "is not named at" not in one["words"]
+    assert len({one["words"] for one in told}) == 3

@@ -318,3 +318,69 @@ def test_a_second_enter_adds_nothing_twice(curate: Curate, visit: Callable[..., 
     page.locator("#linelive", has_text="the last sentence").wait_for()
     assert held == []
     expect(page.locator("#items li", has_text="Let ports learn")).to_have_count(1)
+
+
+def test_the_line_says_what_its_keys_do(curate: Curate, visit: Callable[..., Any]) -> None:
+    """Esc twice leaves, Enter that takes nothing says why, and what was done is taken back."""
+    (curate.folder / "harbour.txt").write_text(
+        "The HARBOUR project started in March 2021 and runs for 36 months.\n"
+    )
+    page = opened(visit().page, curate.start())
+    keys, hint = page.keyboard, page.locator("#linehint")
+    keys.press("+")
+    take(page, "duration in years · 3")
+    page.locator("#items li.accept", has_text="duration in years").wait_for()
+    page.locator("#offers:not([aria-busy])").wait_for(state="attached")
+    expect(hint).to_contain_text("Ctrl+Z undo")
+    keys.press("Control+z")
+    expect(page.locator("#items li", has_text="duration in years")).to_have_count(0)
+    keys.type("u+qqq")
+    expect(page.locator("#line")).to_have_value("u+qqq")
+    expect(hint).to_contain_text("Esc again leaves")
+    keys.press("Enter")
+    page.locator("#linelive", has_text="Nothing here fits").wait_for()
+    keys.press("Escape")
+    expect(page.locator("#line")).to_have_value("")
+    keys.press("Escape")
+    expect(page.locator("#add")).to_be_hidden()
+
+
+def test_a_refusal_leads_to_its_row_and_things_are_joined_by_name(
+    curate: Curate, visit: Callable[..., Any]
+) -> None:
+    (curate.folder / "harbour.txt").write_text(
+        "The HARBOUR project is coordinated by the Port of Ghent. The project ESTUARY began in "
+        "March 2021.\n"
+    )
+    page = opened(visit().page, curate.start())
+    row = page.locator("#items li", has_text="2021-03")
+    row.click()
+    page.keyboard.press("m")
+    page.keyboard.type("harb")
+    offered(page, "HARBOUR (Project) · in this text").wait_for()
+    page.keyboard.press("Enter")
+    page.locator("#items li", has_text="HARBOUR (Project) · start date · 2021-03").wait_for()
+    key = page.evaluate("state.items.find((item) => item.object === '2021-03').key")
+    page.route(
+        "**/finish",
+        lambda route: route.fulfill(
+            json={
+                "file": "a.yaml",
+                "left_out": [],
+                "problems": ["x"],
+                "refused": [{"key": key, "words": "These words do not name it."}],
+            }
+        ),
+    )
+    page.keyboard.press("f")
+    message = page.locator("#message")
+    expect(message.get_by_role("button", name="start date · 2021-03")).to_be_visible()
+    expect(page.locator("#items li.here")).to_contain_text("2021-03")
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(message).to_have_text("")
+    # A statement is said of another thing of the text: by its name, without an id.
+    row.click()
+    page.keyboard.press("c")
+    expect(page.get_by_label("Name of the subject")).to_have_value("HARBOUR")
+    page.keyboard.press("Escape")

@@ -10,13 +10,17 @@ from pathlib import Path
 import pytest
 
 from benchmarks.extraction.gold import of_decisions
+from graph.extraction.documents import read
 from graph.extraction.finishing import finish
+from graph.extraction.matching import Known
 from graph.extraction.model import Found
 from graph.extraction.review import Review
 from graph.extraction.terminal import run
 from graph.extraction.verify import Refused
+from graph.extraction.wording.speaking import Wording
 from graph.records.load import load_sources
-from tests.extraction.harbour import TEXT, opened
+from graph.records.schema import load_ontology
+from tests.extraction.harbour import SCHEMA, TEXT, opened
 
 
 def item(review: Review, key: str) -> str:
@@ -161,3 +165,20 @@ def test_a_whole_sentence_on_the_terminal(folder: Path) -> None:
     accepted = [c for c in review.accepted() if c.property]
     assert {c.property for c in accepted} == {"coordinator", "country"}
     assert all(c.end <= TEXT.index(". It") + 1 for c in accepted)
+
+
+def test_offers_are_taken_by_number_on_the_terminal(folder: Path, tmp_path: Path) -> None:
+    """What the sentence says is numbered, what is typed narrows it, and a name joins two."""
+    (tmp_path / "quay.txt").write_text(
+        "The HARBOUR project started in March 2021 and runs for 36 months. The project ESTUARY "
+        "began in May 2022.\n"
+    )
+    review = Review.open(read(tmp_path / "quay.txt"), SCHEMA, Known(None, tmp_path), tmp_path)
+    wording = Wording.of(load_ontology(), SCHEMA, "en")
+    told: list[str] = []
+    typed = iter(["+", "duration", "1", "s", "s", "m", "harb", "1", "q"])
+    run(review, lambda question: next(typed), told.append, wording)
+    assert any("1  HARBOUR (Project): duration in years = 3" in line for line in told)
+    lengths = [c.object for c in review.accepted() if c.property == "durationYears"]
+    assert lengths == ["3"]
+    assert [t.name for t in review.things() if t.cls == "Project"] == ["HARBOUR"]

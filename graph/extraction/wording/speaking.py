@@ -10,8 +10,11 @@ from pathlib import Path
 
 from rdflib import Graph
 
+from graph.extraction.scene import Called
+from graph.extraction.standing import Words
 from graph.extraction.wording.reasons import reason
-from graph.extraction.wording.terms import called, keys, labels, vocabularies
+from graph.extraction.wording.terms import called, keys, labels, spoken, vocabularies
+from graph.extraction.wording.words import words
 from graph.languages import DEFAULT
 from graph.records.schema import Schema
 
@@ -23,6 +26,18 @@ def sentences() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads(text)
 
 
+def called_in(
+    language: str,
+    terms: Mapping[str, str],
+    listed: Mapping[str, list[list[str]]],
+    every: Words,
+) -> Called:
+    """Return what is called how, and how inferences are told, in a language."""
+    told = words(language)
+    why = (told["why_country"], told["why_nation"], told["why_seat"], told["why_label"])
+    return Called(terms, listed, every, language, *why)
+
+
 @dataclass
 class Wording:
     """The words of one language; terms without a label stay as records write them."""
@@ -32,15 +47,19 @@ class Wording:
     """What classes, keys and vocabularies are called."""
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """What the words of each vocabulary are called."""
+    called: Called | None = None
+    """The same for what is offered."""
 
     @classmethod
     def of(cls, ontology: Graph, schema: Schema, language: str) -> Wording:
         """Return the words that the ontology and the tables have in a language."""
         listed = vocabularies(ontology, schema)[language]
+        terms = labels(ontology, keys(schema))[language]
         return cls(
             language,
-            labels(ontology, keys(schema))[language] | called(ontology, schema)[language],
+            terms | called(ontology, schema)[language],
             {scheme: dict(rows) for scheme, rows in listed.items()},
+            called_in(language, terms, listed, spoken(ontology, schema)),
         )
 
     def __call__(self, key: str, *values: object) -> str:

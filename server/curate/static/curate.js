@@ -151,6 +151,28 @@ function say(words, good) {
   $("message").className = good ? "good" : "";
 }
 
+// Which rows were refused, and why: each leads to its row; Esc closes it.
+function refusedRows(title, rows, after) {
+  say("");
+  const list = document.createElement("ul");
+  list.append(...rows.map(({ key, words }) => {
+    const li = document.createElement("li");
+    const index = state.items.findIndex((item) => item.key === key);
+    if (index >= 0) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = told(state.items[index]);
+      button.addEventListener("click", () => go(state.items.findIndex((item) => item.key === key)));
+      li.append(button, " ");
+    }
+    li.append(words);
+    return li;
+  }));
+  $("message").append(title, list, ...(after ? [after, " "] : []), t.esc_closes);
+  const first = rows.map(({ key }) => state.items.findIndex((item) => item.key === key)).find((index) => index >= 0);
+  if (first !== undefined) go(first);
+}
+
 async function decide(action, row, key) {
   let answer;
   try {
@@ -203,6 +225,7 @@ function shown() {
   const show = (name, yes) => { field(name).closest("label").hidden = !yes; };
   form.querySelectorAll(".whole").forEach((label) => { label.hidden = !missed; });
   show("sclass", missed || (mode === "change" && item && !item.property));
+  show("sname", missed || Boolean(item && item.property));
   show("oclass", missed && kind === "thing");
   show("concept", kind === "concept");
   show("value", !["concept", "node"].includes(kind) && !(missed && !field("property").value));
@@ -311,6 +334,7 @@ function open(kind, property, given) {
     form.dataset.start = String(from);
   } else {
     set("sclass", item.subject.class);
+    set("sname", item.subject.name);
     set("value", !item.property ? item.subject.name : item.parts ? "" : typeof item.object === "object" ? item.object.name : item.object);
   }
   controls(kind === "change" ? item.parts || plainParts(item) : undefined);
@@ -320,15 +344,22 @@ function open(kind, property, given) {
   (first || field("value")).focus();
 }
 
+// A thing of the text by its name; one that nothing has yet is of the class at hand.
+function thingCalled(name, cls) {
+  const known = state.items.filter((one) => !one.property && one.subject.name === name).map((one) => one.subject);
+  return known.find((one) => one.class === cls) || known[0] || { class: cls, name };
+}
+
 function row() {
   const get = (name) => field(name).value.trim();
   const item = state.items[now];
   if (mode === "change") {
-    if (!item.property) return { subject: { class: get("sclass"), name: get("value") } };
+    if (!item.property) return { subject: get("value") === item.subject.name ? { class: get("sclass"), name: get("value") } : thingCalled(get("value"), get("sclass")) };
     const about = asked();
-    if (about && about.kind === "node" && Object.keys(partsGiven()).length) return { parts: partsGiven() };
-    if (about && about.kind === "concept") return { object: get("concept") };
-    return { object: typeof item.object === "object" ? { ...item.object, name: get("value") } : get("value") };
+    const other = get("sname") === item.subject.name ? {} : { subject: thingCalled(get("sname"), item.subject.class) };
+    if (about && about.kind === "node" && Object.keys(partsGiven()).length) return { ...other, parts: partsGiven() };
+    if (about && about.kind === "concept") return { ...other, object: get("concept") };
+    return { ...other, object: typeof item.object === "object" ? { ...item.object, name: get("value") } : get("value") };
   }
   const made = { subject: { class: get("sclass"), name: get("sname") }, quote: get("quote") };
   if (form.dataset.start) made.start = Number(form.dataset.start);
@@ -428,18 +459,18 @@ async function finish(build) {
   const [ok, answer] = await send("/finish", { build });
   if (!ok) { say(t.not_kept + answer.error); return; }
   const left = answer.left_out.length ? `\n${t.left_out}\n${answer.left_out.join("\n")}` : "";
-  if (!answer.problems.length) { say(`${build ? t.building : t.checking}${left}`, !left); look(answer.file + left); return; }
-  say(answer.problems.length ? `${t.problems}\n${answer.problems.join("\n")}${left}` : t.written + answer.file + left, !left && !answer.problems.length);
+  if (answer.problems.length) { refusedRows(t.problems, answer.refused, left); return; }
+  if (!answer.problems.length) { say(`${build ? t.building : t.checking}${left}`, !left); look(answer.file + left); }
 }
 
 // A record that was written is checked as a build checks it; what it refuses is a draft again.
 async function look(file) {
-  const told = await (await fetch("/api/build")).json();
-  if (told.running) { if (told.live) say(t.live_now, true); $("work").textContent = `${t.working} ${told.seconds} s`; setTimeout(() => look(file), 1000); return; }
+  const now_ = await (await fetch(`/api/${number}/build`)).json();
+  if (now_.running) { if (now_.live) say(t.live_now, true); $("work").textContent = `${t.working} ${now_.seconds} s`; setTimeout(() => look(file), 1000); return; }
   $("work").textContent = "";
-  if (told.code === null) return;
-  if (told.code) say(`${told.built ? t.failed : t.problems}\n${told.problems.join("\n")}`);
-  else say(`${told.built ? t.built : t.written + file}`, true);
+  if (now_.code === null) return;
+  if (now_.code) refusedRows(now_.built ? t.failed : t.problems, now_.refused);
+  else say(`${now_.built ? t.built : t.written + file}`, true);
 }
 
 const acts = {
@@ -458,6 +489,7 @@ document.addEventListener("keydown", async (event) => {
     return;
   }
   if (!$("add").hidden && adding(event)) return;
+  if (event.key === "Escape" && $("message").textContent) { say(""); return; }
   if (event.ctrlKey || event.metaKey || event.altKey || ["INPUT", "SELECT", "TEXTAREA"].includes(event.target.tagName)) return;
   const keys = {
     j: () => go(now + 1), k: () => go(now - 1), ArrowDown: () => go(now + 1), ArrowUp: () => go(now - 1),
@@ -477,8 +509,8 @@ terms().then(() => fetch(`/api/${number}`)).then((answer) => answer.json()).then
   go(first < 0 ? 0 : first);
   restore();
   again();
-  fetch("/api/build").then((answer) => answer.json()).then((told) => {
-    if (told.running) look("");
-    else if (told.code) say(`${told.built ? t.failed : t.problems}\n${told.problems.join("\n")}`);
+  fetch(`/api/${number}/build`).then((answer) => answer.json()).then((one) => {
+    if (one.running) look("");
+    else if (one.code) refusedRows(one.built ? t.failed : t.problems, one.refused);
   });
 });

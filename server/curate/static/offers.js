@@ -86,6 +86,11 @@ function live(words, good) {
   $("linelive").className = good ? "good" : "";
 }
 
+// What the keys do in the line as it is: in a filled one a letter is a letter.
+function hint() {
+  $("linehint").textContent = about && about.entry ? t.line_entry : line.value ? t.line_typed : t.line_keys;
+}
+
 function begin(what, label) {
   about = what;
   $("add").hidden = false;
@@ -93,6 +98,7 @@ function begin(what, label) {
   $("found").hidden = Boolean(what.choosing);
   line.value = "";
   live("");
+  hint();
   busy();
   line.focus();
   $("add").scrollIntoView({ block: matchMedia("(max-width: 50rem)").matches ? "start" : "nearest" });
@@ -166,6 +172,7 @@ function enter(offer, step, row, given) {
   $("add").hidden = false;
   $("linelabel").textContent = `${rowTold(row)} – ${key === "object" ? t.hint_words : key === "why" ? t.why_inferred : `${called(key.replace("parts.", ""))}: ${t.hint_words}`}`;
   line.value = (given || {})[key] || "";
+  hint();
   line.focus();
   line.select();
   checkEntry();
@@ -184,6 +191,7 @@ function checkEntry() {
   const { offer, step, given, row } = about.entry;
   localStorage.setItem(HALF, JSON.stringify({ offer, step, row, given: { ...given, [offer.ask[step]]: line.value }, here, mark: about.mark }));
   clearTimeout(entryWait);
+  if (!line.value.trim()) { live(t.say_something); return; }
   if (step + 1 < offer.ask.length) { live(""); return; }
   entryWait = setTimeout(async () => {
     if (!about || !about.entry) return;
@@ -195,7 +203,7 @@ function checkEntry() {
 async function confirmEntry() {
   if (!about.entry) return; // taken already: a second press counts for nothing
   const { offer, step, given } = about.entry;
-  if (!line.value.trim()) { show([]); return; }
+  if (!line.value.trim()) { show([]); live(t.say_something); return; }
   const row = entered();
   if (step + 1 < offer.ask.length) { enter(offer, step + 1, row, given); return; }
   await keepRows([row]);
@@ -245,16 +253,17 @@ function merge() {
   const item = state.items[now];
   if (!item) return;
   const { subject } = item;
-  const take = async (id) => {
-    if (await decide("merge", { ...subject, id }, "")) leave();
+  const take = async (same) => {
+    if (await decide("merge", { ...subject, ...same }, "")) leave();
     else refused();
   };
   const refresh = async (typed) => {
     const asked = (asking += 1);
     const [ok, answer] = await send("/known", typed ? { class: subject.class, name: subject.name, typed } : subject);
     if (!ok || asked !== asking || !about) return;
-    const list = answer.matches.map((m) => ({ label: `${m.name} = ${m.id} (${m.score}, ${m.reason})`, take: () => take(m.id) }));
-    if (/^[a-z-]+\/[a-z0-9-]+$/.test(typed) && !answer.matches.some((m) => m.id === typed)) list.push({ label: `${t.typed_id}: ${typed}`, take: () => take(typed) });
+    const list = answer.here.slice(0, 5).map((thing) => ({ label: `${thing.name} (${called(thing.class)}) · ${t.of_this_text}`, take: () => take({ into: thing }) }));
+    list.push(...answer.matches.map((m) => ({ label: `${m.name} = ${m.id} (${m.score}, ${m.reason})`, take: () => take({ id: m.id }) })));
+    if (/^[a-z-]+\/[a-z0-9-]+$/.test(typed) && !answer.matches.some((m) => m.id === typed)) list.push({ label: `${t.typed_id}: ${typed}`, take: () => take({ id: typed }) });
     show(list.slice(0, 9));
     live(list.length ? "" : t.none_known, true);
   };
@@ -294,6 +303,7 @@ function soon(act) {
 let lineWait = 0;
 line.addEventListener("input", () => {
   if (!about) return;
+  hint();
   if (about.entry) { checkEntry(); return; }
   clearTimeout(lineWait);
   live("");
@@ -303,6 +313,11 @@ line.addEventListener("input", () => {
 
 // Keys while the line is open; true where nothing else may happen with them.
 function adding(event) {
+  if ((event.ctrlKey || event.metaKey) && event.key === "z" && event.target === line && !line.value && !form.open) {
+    event.preventDefault(); // nothing is typed that could be taken back: the last decision is
+    soon(async () => { if (await decide("undo")) about.refresh(""); else refused(); });
+    return true;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || form.open) return false;
   if (event.target !== line) {
     if (event.key === "Escape") { leave(); return true; }
@@ -312,7 +327,7 @@ function adding(event) {
   const acts = {};
   acts.Escape = () => {
     if (about.entry || about.back) begin({ refresh: refreshOffers, mark: about.mark });
-    else if (!empty) { line.value = ""; about.refresh(""); } else if (about.mark) begin({ refresh: refreshOffers, mark: null }); else leave();
+    else if (!empty) { clearTimeout(lineWait); line.value = ""; live(""); hint(); about.refresh(""); } else leave();
   };
   if (about.entry) acts.Enter = () => soon(confirmEntry);
   else {
@@ -340,6 +355,7 @@ async function takeChosen() {
   clearTimeout(lineWait);
   if (line.value.trim()) { const at = chosen; await about.refresh(line.value.trim()); point(at); }
   if (choices[chosen]) soon(choices[chosen].take);
+  else live(line.value.trim() ? t.nothing_fits : t.nothing_offered);
 }
 
 function allFields() {
