@@ -1,43 +1,49 @@
 """How often each rule was right, and the confidence that calls for:
 ``python -m benchmarks.extraction.by_rule [--write]``.
 
-The golds that rules were made with are counted as they are read now. They flatter: for a kind
-(label, form, two rules, one; a name told of or alone) a quarter of a candidate is counted for each,
-for a rule a half. ``first_seen.csv`` holds counts of texts by other hands, taken when no rule had
-seen them: ``--first FOLDER --called NAME`` adds those of a folder (once, before anybody reads it).
-A rule begins with what its kind says, as if that were ``PRIOR`` candidates, and its own are added.
-``--write`` writes the table that the extraction reads. The fourth and fifth golds
-are not read.
+The golds that rules were made with are counted as they are read now. They flatter: a quarter of a
+candidate is counted for each. ``first_seen.csv`` holds counts of texts by other hands, taken when no
+rule had seen them, which count whole: ``--first FOLDER --called NAME`` adds those of a folder (once,
+before anybody reads it). From the counts of kind, rule and circumstances a logistic regression tells
+how often the like of a candidate is right: a rule begins with what its kind says, and a circumstance with
+no change (``RULE``, ``CIRCUMSTANCE``: how strongly they are held there). ``--write`` writes the
+table that the extraction reads. The fifth gold is not read; the fourth is one of the texts at first sight.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
 from benchmarks.extraction.gold import FOLDERS, Document, load
 from benchmarks.extraction.measure import matches, ours, same_thing
-from graph.extraction import calibration
+from graph.extraction import calibration, circumstances
+from graph.extraction.model import Candidate
 
 FIRST = Path(__file__).parent / "first_seen.csv"
 TABLE = Path(calibration.__file__).parent / "calibration.toml"
-PRIOR = 10
-TUNED, TUNED_KIND = 0.5, 0.25
-"""What a candidate counts that rules were made with: for its rule, and for its kind."""
-LOSS = 0.08
-"""What a kind loses, about, where rules have not seen a text: for kinds that no fresh text has."""
+TUNED = 0.25
+"""What a candidate counts that rules were made with."""
+KIND, RULE, CIRCUMSTANCE = 0.5, 3.0, 2.0
+"""How strongly each is held at what is thought before a count."""
+BEFORE = 2.0
+"""The logarithm of the odds of a kind, before a count (right in .88)."""
 FEWEST = 8
 """So many candidates a rule needs for a line of its own in the table."""
-SURE, BESIDE = 0.88, 0.79
-"""Who is right in less than the first must not say .8: it says the second at most."""
-Counts = dict[tuple[str, str], tuple[float, float]]
+Key = tuple[str, str, tuple[str, ...]]
+Counts = dict[Key, tuple[float, float]]
+"""Candidates seen and right, by kind, rule and circumstances."""
 
 
-def judged(document: Document) -> Iterator[tuple[str, str, float, bool]]:
-    """Yield the candidates of a document: kind, rule, what they say, whether they are right."""
+def judged(document: Document) -> Iterator[tuple[Candidate, bool]]:
+    """Yield the candidates of a document, and whether they are right."""
     gold = {e for e in document.entities if e[0] != "Country"}
     spare = [t for r in document.traps for t in (r.subject, r.object) if isinstance(t, tuple)]
     for c in ours(document.text, document.language):
@@ -49,16 +55,16 @@ def judged(document: Document) -> Iterator[tuple[str, str, float, bool]]:
             continue
         else:
             right = any(matches(row, c) for row in document.statements)
-        yield c.vouched, c.rule, c.confidence, right
+        yield c, right
 
 
 def counted(documents: Iterable[Document]) -> Counts:
-    """Return how many candidates of each kind and rule there are, and how many are right."""
+    """Return how many candidates of each kind there are, and how many are right."""
     found: Counts = defaultdict(lambda: (0, 0))
     for document in documents:
-        for kind, rule, _, right in judged(document):
-            seen, good = found[kind, rule]
-            found[kind, rule] = seen + 1, good + right
+        for c, right in judged(document):
+            seen, good = found[c.vouched, c.rule, c.beside]
+            found[c.vouched, c.rule, c.beside] = seen + 1, good + right
     return found
 
 
@@ -67,8 +73,9 @@ def first_seen() -> Counts:
     found: Counts = defaultdict(lambda: (0, 0))
     with FIRST.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            seen, good = found[row["kind"], row["rule"]]
-            found[row["kind"], row["rule"]] = seen + int(row["seen"]), good + int(row["right"])
+            key = row["kind"], row["rule"], tuple(row["beside"].split())
+            seen, good = found[key]
+            found[key] = seen + int(row["seen"]), good + int(row["right"])
     return found
 
 
@@ -76,41 +83,70 @@ def add(called: str, folder: Path) -> None:
     """Add the counts of texts that no rule has seen."""
     with FIRST.open("a", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        for (kind, rule), (seen, right) in sorted(counted(load(None, folder)).items()):
-            writer.writerow([called, kind, rule, int(seen), int(right)])
+        for (kind, rule, beside), (seen, right) in sorted(counted(load(None, folder)).items()):
+            writer.writerow([called, kind, rule, " ".join(beside), int(seen), int(right)])
 
 
-def of_kinds(counts: Counts) -> Counts:
-    """Return the counts of each kind, whatever the rule."""
-    found: Counts = defaultdict(lambda: (0, 0))
-    for (kind, _), (seen, good) in counts.items():
-        found[kind, "all"] = found[kind, "all"][0] + seen, found[kind, "all"][1] + good
+def by_rule(counts: Counts) -> dict[tuple[str, str], tuple[float, float]]:
+    """Return the counts of each rule of each kind, and of all its rules."""
+    found: dict[tuple[str, str], tuple[float, float]] = defaultdict(lambda: (0, 0))
+    for (kind, rule, _), (seen, good) in counts.items():
+        for key in ((kind, rule), (kind, "all")):
+            found[key] = found[key][0] + seen, found[key][1] + good
     return found
 
 
 def called_for(tuned: Counts, first: Counts) -> dict[str, dict[str, float]]:
-    """Return the confidence of every kind and of the rules seen often enough."""
-    whole, fresh = of_kinds(tuned), of_kinds(first)
-    made: dict[str, dict[str, float]] = {}
-    for kind in calibration.KINDS:
-        (seen, good), (old, right) = (x.get((kind, "all"), (0, 0)) for x in (fresh, whole))
-        # Two candidates more, right in .8, keep a kind of which hardly any were seen from 0 and 1.
-        share = (good + TUNED_KIND * right + 1.6) / (seen + TUNED_KIND * old + 2)
-        if not seen:
-            share = max(0.5, share - LOSS)
-        made[kind] = {"all": share}
-        for rule in sorted({r for k, r in {*tuned, *first} if k == kind}):
-            (n, ok), (m, fine) = (x.get((kind, rule), (0, 0)) for x in (first, tuned))
-            if n + m >= FEWEST:
-                made[kind][rule] = (share * PRIOR + ok + TUNED * fine) / (PRIOR + n + TUNED * m)
-    return {
-        kind: {rule: said(share) for rule, share in rules.items()} for kind, rules in made.items()
+    """Return how often the rules of every kind are right, and what circumstances change."""
+    many: Counter[tuple[str, str]] = Counter()
+    for (kind, rule, _), (seen, _) in (*tuned.items(), *first.items()):
+        many[kind, rule] += int(seen)
+    rules = sorted(key for key, seen in many.items() if seen >= FEWEST)
+    columns: dict[object, int] = {
+        name: at for at, name in enumerate((*calibration.KINDS, *rules, *circumstances.KINDS))
     }
+    kinds = len(calibration.KINDS)
+    cells = [
+        (key, weight * seen, weight * good)
+        for counts, weight in ((tuned, TUNED), (first, 1.0))
+        for key, (seen, good) in sorted(counts.items())
+    ]
+    places = [
+        (row, columns[name])
+        for row, ((kind, rule, beside), _, _) in enumerate(cells)
+        for name in (kind, (kind, rule), *beside)
+        if name in columns
+    ]
+    said_of = csr_matrix(
+        (np.ones(len(places)), tuple(zip(*places, strict=True)) if places else ([], [])),
+        shape=(len(cells), len(columns)),
+    )
+    seen, good = (np.array([cell[at] for cell in cells], float) for at in (1, 2))
+    held = np.array(
+        [KIND] * kinds + [RULE] * len(rules) + [CIRCUMSTANCE] * (len(columns) - kinds - len(rules))
+    )
+    start = np.array([BEFORE] * kinds + [0.0] * (len(columns) - kinds))
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        odds = said_of @ weights
+        apart = weights - start
+        value = np.sum(seen * np.logaddexp(0, odds) - good * odds) + (held * apart**2).sum() / 2
+        return value, said_of.T @ (seen / (1 + np.exp(-odds)) - good) + held * apart
+
+    weights = minimize(loss, start, jac=True, method="L-BFGS-B").x
+    made: dict[str, dict[str, float]] = {
+        kind: {"all": _share(weights[columns[kind]])} for kind in calibration.KINDS
+    }
+    for kind, rule in rules:
+        made[kind][rule] = _share(weights[columns[kind]] + weights[columns[kind, rule]])
+    made[calibration.CIRCUMSTANCES] = {
+        name: round(float(weights[columns[name]]), 2) for name in circumstances.KINDS
+    }
+    return made
 
 
-def said(share: float) -> float:
-    """Return what a candidate says whose like was right so often."""
-    return round(min(calibration.MOST, min(share, BESIDE) if share < SURE else share), 2)
+def _share(odds: float) -> float:
+    return round(float(min(max(1 / (1 + np.exp(-odds)), 0.01), 0.99)), 3)
 
 
 def main() -> None:
@@ -124,26 +160,24 @@ def main() -> None:
     tuned = counted(d for folder in FOLDERS.values() for d in load(None, folder))
     first = first_seen()
     made = called_for(tuned, first)
+    old, new = by_rule(tuned), by_rule(first)
     print(f"{'kind':14} {'rule':24} {'golds':>11} {'first seen':>11}  calls for, says")
     for kind, rules in made.items():
         now = calibration.table().get(kind, {})
         for rule, share in rules.items():
-            old, new = (of_kinds(x)[kind, rule] if rule == "all" else x[kind, rule] for x in (tuned, first))  # fmt: skip
+            (m, fine), (n, ok) = old[kind, rule], new[kind, rule]
             says = now.get(rule, now.get("all", 0))
             print(
-                f"{kind:14} {rule:24} {old[1]:5.0f}/{old[0]:5.0f} {new[1]:5.0f}/{new[0]:5.0f}  {share:.2f}, {says:.2f}"
+                f"{kind:14} {rule:24} {fine:5.0f}/{m:5.0f} {ok:5.0f}/{n:5.0f}  {share:5.2f}, {says:.2f}"
             )
     if chosen.write:
         lines = [
-            "# What candidates say, by what vouches for them and by the rule that read them.",
+            "# How often candidates are right, by what vouches for them and by the rule that read them, where no",
+            "# circumstance changes it; then what circumstances add to the logarithm of the odds.",
             "# Written by python -m benchmarks.extraction.by_rule --write; change the counts, not the values.",
         ]
         for kind, rules in made.items():
-            lines += [
-                "",
-                f"[{kind}]",
-                *(f'"{rule}" = {share:.2f}' for rule, share in rules.items()),
-            ]
+            lines += ["", f"[{kind}]", *(f'"{rule}" = {share}' for rule, share in rules.items())]
         TABLE.write_text("\n".join(lines) + "\n", "utf-8")
 
 

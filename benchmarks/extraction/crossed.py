@@ -21,7 +21,7 @@ Seen = tuple[str, float, bool]
 
 def seen(document: Document) -> list[Seen]:
     """The candidates of a document: kind, what they say, whether they are right."""
-    return [(kind, said, right) for kind, _, said, right in judged(document)]
+    return [(c.vouched, c.confidence, right) for c, right in judged(document)]
 
 
 def main() -> None:

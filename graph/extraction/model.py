@@ -75,6 +75,8 @@ class Candidate:
 
     vouched: str = ""
     """What vouches for it (``calibration``)."""
+    beside: tuple[str, ...] = ()
+    """What else tells how likely it is right (``circumstances``)."""
 
     def key(self) -> tuple[Any, ...]:
         """Return what makes two candidates the same statement."""

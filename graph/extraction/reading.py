@@ -9,7 +9,7 @@ from dataclasses import replace
 from graph.extraction import dates as calendar
 from graph.extraction import tables
 from graph.extraction.brackets import with_brackets
-from graph.extraction.calibration import calibrated, kind, kind_of_name
+from graph.extraction.calibration import SURE, calibrated, kind, kind_of_name
 from graph.extraction.chinese_relations import ChineseRelations
 from graph.extraction.choices import (
     clusters_of_partnerships,
@@ -18,6 +18,7 @@ from graph.extraction.choices import (
     without_launches,
 )
 from graph.extraction.dates import DateSpan
+from graph.extraction.circumstances import ONE_VALUE, Circumstances, stands
 from graph.extraction.layout import Layout, about_project, label_name
 from graph.extraction.lexicon import compiled, countries
 from graph.extraction.model import Candidate, Found, Mention, Thing
@@ -446,10 +447,15 @@ class Reading:
         ):
             self._named(thing, 0.85, "named-before", thing in spoken, entities)
         for c in kept:
-            for named in c.things():
-                self._named(named, c.confidence * 0.95, c.rule, True, entities)
-        found.entities = [calibrated(c) for c in entities.values() if c.subject.cls != "Country"]
-        found.statements = [calibrated(self._with_also(c, entities)) for c in kept]
+            for thing in c.things():
+                self._named(thing, c.confidence * 0.95, c.rule, True, entities)
+        named = [c for c in entities.values() if c.subject.cls != "Country"]
+        around = Circumstances([s.segment for s in self.sentences], named, kept)
+        found.entities = [calibrated(around.of_name(c)) for c in named]
+        unsure = {c.subject for c in found.entities if c.confidence < SURE}
+        found.statements = [
+            calibrated(around.of_statement(self._with_also(c, entities), unsure)) for c in kept
+        ]
         return found
 
     def _drop_places_in_names(self) -> None:
@@ -518,7 +524,7 @@ class Reading:
         also = [
             (entities[t].start, entities[t].end)
             for t in things
-            if t in entities and not _stands(t.name, passage)
+            if t in entities and not stands(t.name, passage)
         ]
         return replace(c, also=(*c.also, *also))
 
@@ -560,13 +566,6 @@ def _day_and_town(s: Sentence) -> tuple[DateSpan, Mention | None] | None:
     return date, spot
 
 
-def _stands(name: str, passage: str) -> bool:
-    """Return whether a name stands in a passage; most do as they are, and need no pattern."""
-    if name in passage:
-        return True
-    return name[:2] in passage and compiled(name_pattern(name)).search(passage) is not None
-
-
 _PLACE_LINE = re.compile(
     rf"(?P<name>[{UPPER}][\w’'-]+(?:\s[{UPPER}][\w’'-]+)?),\s(?=(?:\w+,?\s)?[0-9])"
 )
@@ -574,21 +573,6 @@ _PLACE_LINE = re.compile(
 _CEREMONY = re.compile(
     r"(?i)(?:the )?(?:signing |signature )?ceremony|(?:Unterzeichnungs|Vertrags)?(?:zeremonie|feier|festakt)|Festakt|cérémonie(?: de signature)?|"
     r"cerimonia(?: di firma)?|ceremonia(?: de firma)?|acto(?: de firma)?|(?:签字|签约|签署)仪式"
-)
-_ONE = frozenset(
-    {
-        "coordinator",
-        "startDate",
-        "endDate",
-        "date",
-        "grantNumber",
-        "fundingEuro",
-        "locatedIn",
-        "ordinal",
-        "sessionOf",
-        "attendance",
-        "country",
-    }
 )
 
 
@@ -606,7 +590,7 @@ def _without_contradictions(candidates: list[Candidate]) -> list[Candidate]:
             continue  # the range is told as well, and more exactly
         if c.property == "partner" and (c.subject, c.object) in coordinators:
             continue  # the coordinator stands in the list of partners again
-        if c.property in _ONE:
+        if c.property in ONE_VALUE:
             groups.setdefault((c.subject, c.property), []).append(c)
         else:
             result.append(c)
