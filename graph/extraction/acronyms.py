@@ -182,7 +182,8 @@ def bare_acronyms(flat: str) -> Iterator[tuple[int, int, str, bool]]:
             or word.title() in places()
             or word.title() in countries()
             or re.fullmatch(
-                r"(?:[A-Z]{1,3}-?)?[0-9]+[A-Z]?|[A-Z]{1,4}[0-9]{3,}.*|.*(?:GMBH|-EU|^EU-.*)", word
+                r"(?:[A-Z]{1,3}-?)?[0-9]+[A-Z]?|[A-Z]{1,4}[0-9]{3,}.*|[0-9]{2,}[A-Z]{1,5}[0-9]{2,}\w*|.*(?:GMBH|-EU|^EU-.*)",
+                word,
             )
         ):
             continue

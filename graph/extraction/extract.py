@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from graph.extraction import chinese, chinese_persons, tables
+from graph.extraction import chinese, chinese_persons, misread, tables
 from graph.extraction.agreements import find_agreements
 from graph.extraction.apart import freed
 from graph.extraction.brackets import to_acronym, with_brackets
@@ -62,6 +62,7 @@ def extract(text: str, language: str = "en") -> Found:
                 ):
                     m.thing = Thing(m.cls, nominative(m.thing.name))
                     m.series = nominative(m.series) if m.series else None
+        misread.mend(sentence)
         names_of_years = [
             m for m in sentence.mentions if m.cls in ("Programme", "Project", "Agreement", "Event")
         ]
@@ -77,6 +78,7 @@ def extract(text: str, language: str = "en") -> Found:
     names = Names(text, sentences)
     for sentence in sentences:
         names.complete(sentence)
+    misread.dialogues(sentences)
     return Reading(text, sentences, names).found()
 
 

@@ -17,10 +17,11 @@ from graph.extraction.choices import (
     whole_budgets,
     without_launches,
 )
-from graph.extraction.dates import DateSpan
 from graph.extraction.circumstances import ONE_VALUE, Circumstances, stands
+from graph.extraction.dates import DateSpan
 from graph.extraction.layout import Layout, about_project, label_name
 from graph.extraction.lexicon import compiled, countries
+from graph.extraction.misread import bare
 from graph.extraction.model import Candidate, Found, Mention, Thing
 from graph.extraction.names import Names
 from graph.extraction.nations import CODES, country_of_code
@@ -122,6 +123,10 @@ class Reading:
         self._before: Sentence | None = None
         self._day: tuple[DateSpan, Mention | None, int] | None = None
         """Day and town of the line above, with the block that they head."""
+        self._partnerships = {
+            m.thing.name for s in sentences for m in s.of("ClusterPartnership") if not m.generic
+        }
+        """Names of partnerships of clusters: no project of the text has one of them."""
         self.titled: Mention | None = None
         """The event that the line above names, where that is a title."""
 
@@ -428,7 +433,10 @@ class Reading:
         for s in self.sentences:
             for m in s.mentions:
                 thing = self._canonical(m.thing)
-                if not names(one_line(self.text[m.start : m.end]), thing.name):
+                begin = m.start
+                if m.thing.name.endswith(thing.name) and m.end - begin > len(thing.name):
+                    begin = m.end - len(thing.name)  # "Tokyo-based Charge Forum"
+                if not names(one_line(self.text[begin : m.end]), thing.name):
                     continue  # a short form; the entity is shown where its name stands
                 if (m.generic or m.rule == "name-in-slot") and thing not in spoken:
                     continue
@@ -437,7 +445,7 @@ class Reading:
                 old = entities.get(thing)
                 if old is None or (old.confidence < round(sure, 2) and old.start > m.start - 1):
                     entities[thing] = Candidate(
-                        thing, m.start, m.end, round(sure, 2), m.rule, vouched=vouched
+                        thing, begin, m.end, round(sure, 2), m.rule, vouched=vouched
                     )
         for thing in dict.fromkeys(
             self._canonical(m.thing)
@@ -490,6 +498,9 @@ class Reading:
             ]
 
     def _canonical(self, thing: Thing) -> Thing:
+        thing = bare(thing)
+        if thing.cls == "Project" and thing.name in self._partnerships:
+            return Thing("ClusterPartnership", thing.name)
         if thing.cls == "Country" and thing.name in CODES:
             language = self.sentences[0].language if self.sentences else "en"
             return Thing("Country", country_of_code(thing.name, language))
@@ -503,7 +514,10 @@ class Reading:
 
     def _renamed(self, c: Candidate) -> Candidate:
         object_ = self._canonical(c.object) if isinstance(c.object, Thing) else c.object
-        return replace(c, subject=self._canonical(c.subject), object=object_)
+        subject, property_ = self._canonical(c.subject), c.property
+        if subject.cls == "ClusterPartnership" and property_ in ("coordinator", "partner"):
+            property_ = "member"
+        return replace(c, subject=subject, property=property_, object=object_)
 
     def _named(
         self, thing: Thing, sure: float, rule: str, told_of: bool, entities: dict[Thing, Candidate]

@@ -12,7 +12,7 @@ _ORDINAL = (
 )
 _ADJECTIVE = (
     r"(?P<stem>[A-ZÄÖÜa-zäöü](?:[a-zäöüß-]|(?<=-)[A-ZÄÖÜ])*(?:isch|lich|ional)|"
-    rf"(?:[A-ZÄÖÜ][a-zäöüß]+-)?[Dd]eutsch|{_ORDINAL}|"
+    rf"(?:[A-ZÄÖÜ][a-zäöüß]+-?)?[Dd]eutsch|{_ORDINAL}|"
     "[Nn]eu|[Ff]rei|[Gg]emeinsam|[Gg]emischt|[Zz]entral|[Ss]tändig)"
 )
 _OBLIQUE = re.compile(rf"{_ADJECTIVE}(?:en|er|em|es|e)")
@@ -50,7 +50,7 @@ def nominative(name: str) -> str:
         count += 1
     if not count or not words[count][:1].isupper():
         return name
-    head = words[count]
+    head = words[count] = _GENITIVE.sub(r"\g<noun>", words[count])  # "Statistischen Bundesamts"
     ending = "es" if _NEUTER.match(head) else "er" if _MASCULINE.match(head) else "e"
     if (
         words[0].endswith("er")

@@ -61,7 +61,8 @@ def test_what_speaks_against_a_statement_makes_it_less_sure() -> None:
 
 def test_a_statement_is_less_sure_where_its_subject_is_named_far_off() -> None:
     near = "The TIDE project runs until May 2021.\n"
-    far = "The TIDE project is about ports.\n\nRain fell all day.\n\nThe project runs until May 2021.\n"
+    rain = "Rain fell all day."
+    far = f"The TIDE project is about ports.\n\n{rain}\n\nThe project runs until May 2021.\n"
     beside = []
     for text in (near, far):
         ends = [c for c in extract(text, "en").statements if c.property == "endDate"]
