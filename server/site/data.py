@@ -44,7 +44,7 @@ from server.site.packing import packed
 
 _ROWS = """
 PREFIX eucn: <https://w3id.org/eucn/ontology#>
-SELECT ?dataset (COUNT(?row) AS ?rows) WHERE { ?row a eucn:RegisterRow ; eucn:dataset ?dataset }
+SELECT ?dataset (COUNT(DISTINCT ?row) AS ?rows) WHERE { ?row a eucn:RegisterRow ; eucn:dataset ?dataset }
 GROUP BY ?dataset
 """
 

@@ -257,6 +257,16 @@ def pairs(least: int) -> Answer:
     return [(*pair, str(n)) for *pair, n in sorted(rows, key=lambda row: (-row[2], row[:2]))]
 
 
+def money_by_country() -> Answer:
+    """What the EU gives, and what of it is not passed on: the net amount where one is stated."""
+    seated = [p for p in PARTS if COUNTRY[p["organisation"]]]
+    kept = dict(
+        sums((country_iri(p), Decimal(p["net_eu_contribution"] or euro(p))) for p in seated)
+    )
+    given = sums((country_iri(p), euro(p)) for p in seated)
+    return [(country, total, kept[country]) for country, total in given]
+
+
 EXPECTED: dict[str, Callable[[], Answer]] = {
     "pairs-with-most-shared-projects": lambda: pairs(3),
     "register-projects-by-year": lambda: sorted(
@@ -376,9 +386,7 @@ EXPECTED: dict[str, Callable[[], Answer]] = {
             if COUNTRY[p["organisation"]] == "GB"
         ).items()
     ),
-    "eu-money-by-country": lambda: sums(
-        (country_iri(p), euro(p)) for p in PARTS if COUNTRY[p["organisation"]]
-    ),
+    "eu-money-by-country": money_by_country,
     "call-topics-with-several-projects": lambda: most(
         distinct((t, p["project"]) for p in PROJECTS for t in p["topics"].split("|")), 3
     ),
