@@ -44,7 +44,8 @@ from server.site.packing import packed
 
 _ROWS = """
 PREFIX eucn: <https://w3id.org/eucn/ontology#>
-SELECT ?dataset (COUNT(DISTINCT ?row) AS ?rows) WHERE { ?row a eucn:RegisterRow ; eucn:dataset ?dataset }
+SELECT ?dataset (COUNT(DISTINCT ?row) AS ?rows)
+WHERE { ?row a eucn:RegisterRow ; eucn:dataset ?dataset }
 GROUP BY ?dataset
 """
 

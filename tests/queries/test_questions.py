@@ -175,6 +175,17 @@ def test_no_two_questions_differ_only_in_a_name() -> None:
         assert other == question.name, f"{question.name} is {other} with another name"
 
 
+@pytest.mark.parametrize("name", ["inferred-countries-of-partners", "bodies-behind-a-partner"])
+def test_registers_do_not_change_what_is_asked_of_documents(
+    opened_registers: Store, name: str
+) -> None:
+    """What registers add (a country, the ministries of a state) is not what is asked for."""
+    _, columns, wanted = expectation(name)
+    (question,) = [one for one in ALL if one.name == name]
+    _, found = run(opened_registers, question)
+    assert sorted(projected(found, columns)) == sorted(projected(wanted, columns))
+
+
 def labels(rows: list[Row]) -> Iterator[str]:
     for row in rows:
         for column, value in row.items():

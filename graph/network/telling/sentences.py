@@ -223,7 +223,8 @@ class Speaker:
             does = self.say("broker.does", name=name, functions=self.functions(broker.functions))
             said.append(self.scoped(does))
             # Who else has the role is asked of everything recorded.
-            said.append(self._exclusive(broker.functions[0]))
+            several = len(broker.functions) > 1
+            said += [self._exclusive(one, several) for one in broker.functions]
         placed = self._place(broker, name)
         said += [self.scoped(one, again=bool(said)) for one in placed[:1]] + placed[1:]
         if broker.parts:
@@ -287,17 +288,21 @@ class Speaker:
         basis = self.scoped(self.basis(broker.documents), again=True)
         return self.joined([self.scoped(told), basis])
 
-    def _exclusive(self, one: Function) -> str:
+    def _exclusive(self, one: Function, named: bool) -> str:
+        """Say who else has a role in the same fields; ``named``: with the role, one of several."""
+        key = "broker.exclusive-as" if named else "broker.exclusive"
+        role = {"role": self.phrases[f"function-kind.{one.kind}"]} if named else {}
         if one.exclusivity == 1.0:
-            return self.say("broker.exclusive.all")
+            return self.say(f"{key}.all", **role)
         if one.exclusivity > 0:
             return self.say(
-                "broker.exclusive.some",
+                f"{key}.some",
                 many=self.number(round(one.exclusivity * one.activity)),
                 all=self.number(one.activity),
+                **role,
             )
         others = self.list_of((self.name(iri) for iri in one.others), NAMED)
-        return self.say("broker.exclusive.none", others=others)
+        return self.say(f"{key}.none", others=others, **role)
 
     def _place(self, broker: Broker, name: str) -> list[str]:
         """Say where an actor stands between the others."""
