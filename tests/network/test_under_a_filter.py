@@ -14,7 +14,7 @@ from rdflib.term import Identifier
 
 from graph.languages import LANGUAGES
 from graph.network.measures.analysis import Analysis
-from graph.network.measures.brokers import brokers
+from graph.network.measures.brokers import broker, brokers
 from graph.network.measures.functions import CONVENER_IN_CHINA, functions
 from graph.network.measures.gap import Gap
 from graph.network.measures.gaps import gaps
@@ -183,6 +183,31 @@ def test_who_else_has_a_role_is_asked_of_everything_recorded() -> None:
     german = functions(Analysis(network, Filter(country=frozenset({"de"}))))
     assert {one.kind for held in german.values() for one in held} == {"convener"}
     assert CONVENER_IN_CHINA not in {one.kind for held in german.values() for one in held}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_else_has_a_role_is_said_of_each_role(language: str) -> None:
+    made = two_mode({"event-1": ["a", "c"], "event-2": ["a", "b", "d"]}, SIDES)
+    role = {"event-1": "host", "event-2": "organiser"}
+    links = tuple(
+        replace(link, role=role[link.setting] if link.actor in "ab" else "participant")
+        for link in made.links
+    )
+    about = {name: ("wind", "2012-01-01", "2012-01-02") for name in role}
+    network = dated(replace(made, links=links), about)
+    analysis = Analysis(network)
+    found = broker(analysis, "a")
+    assert found is not None
+    assert {one.kind: one.others for one in found.functions} == {"convener": ("b",), "host": ()}
+    speaker = Speaker(network, language)
+    said = speaker.broker(found)
+    named = speaker.say("function-kind.host")
+    assert speaker.say("broker.exclusive-as.all", role=named) in said
+    other, host = speaker.say("function-kind.convener"), speaker.name("b")
+    assert speaker.say("broker.exclusive-as.none", role=other, others=host) in said
+    # Of one role it need not be named.
+    alone = speaker.broker(replace(found, functions=found.functions[:1]))
+    assert speaker.say("broker.exclusive.none", others=host) in alone
 
 
 @pytest.mark.parametrize("seed", range(3))
