@@ -45,6 +45,7 @@ def years() -> str | Response:
             {
                 **made,
                 "undated": found.undated,
+                "announced": found.announced,
                 "incomplete": found.incomplete,
                 "sources": [
                     row | {"selection": told.get(row["dataset"], "")} for row in source_rows(found)

@@ -21,7 +21,7 @@ from server.http import wants_html
 from server.i18n import language, punctuation
 from server.site import show
 from server.site.asked import Unknown, check_names, check_value, read_choice, read_meant
-from server.site.briefing.subject import OVER
+from server.site.briefing.subject import OVER, PASSED
 from server.site.data import catalogue, data
 from server.site.errors import ways_out
 from server.site.frame import built
@@ -377,7 +377,7 @@ def _helper_time(times: dict[str, str]) -> str:
     told = [str(_("for every field"))] if times["general"] == "true" else []
     if times["whole"]:
         told.append(_part_of(times["whole"]))
-    elif times["status"].rpartition("/")[2] in OVER:
+    elif times["status"].rpartition("/")[2] in (*OVER, PASSED):
         told.append(show.plain_name(times["status"]))
     return str(punctuation().semicolon.join(told))
 

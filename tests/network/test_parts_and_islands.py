@@ -188,6 +188,22 @@ def test_the_years_say_which_data_sets_they_follow_and_which_is_incomplete() -> 
     assert year_rows(found)[0]["projects_begun"] == found.begun[2021] > 0
 
 
+def test_what_was_only_announced_is_in_no_year_and_counted_beside() -> None:
+    made = two_mode(
+        {"project-1": ["e", "c"], "project-2": ["e", "c"], "event-3": ["e", "d"]},
+        {"e": "eu", "c": "china", "d": "china"},
+    )
+    status = {"project-1": "completed", "project-2": "announced", "event-3": "planned"}
+    settings = {
+        iri: replace(one, start="2021-03-01", end="2021-12-31", status=status[iri])
+        for iri, one in made.settings.items()
+    }
+    network = Network(replace(made, settings=settings))
+    found = panel(Analysis(network))
+    assert (found.announced, found.undated, dict(found.begun)) == (2, 0, {2021: 1})
+    assert [(one.year, one.pairs.there) for one in found.years] == [(2021, 1)]
+
+
 def test_the_axis_of_years_has_round_numbers() -> None:
     assert (ticks(1), ticks(4), ticks(52)) == ([0, 1], [0, 1, 2, 3, 4], [0, 20, 40])
     assert all(3 <= len(ticks(most)) <= 6 for most in range(5, 3000))

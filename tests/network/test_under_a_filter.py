@@ -193,7 +193,7 @@ def test_who_else_has_a_role_is_said_of_each_role(language: str) -> None:
         replace(link, role=role[link.setting] if link.actor in "ab" else "participant")
         for link in made.links
     )
-    about = {name: ("wind", "2012-01-01", "2012-01-02") for name in role}
+    about = dict.fromkeys(role, ("wind", "2012-01-01", "2012-01-02"))
     network = dated(replace(made, links=links), about)
     analysis = Analysis(network)
     found = broker(analysis, "a")

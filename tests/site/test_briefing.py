@@ -160,11 +160,32 @@ def test_what_begins_and_ends_is_told_whole(client: FlaskClient) -> None:
     text = re.sub("<[^>]+>", "", client.get("/briefing?about=graph&lang=en").text)
     everything = re.search(r"Activities recorded in the graph: (\d+) ", text)
     begun = re.search(
-        r"Activities begun between \d+ and \d+: (\d+); no beginning recorded: (\d+)\.", text
+        r"Activities begun between \d+ and \d+: (\d+); only announced for a date: (\d+); "
+        r"no beginning recorded: (\d+)\.",
+        text,
     )
     assert everything
     assert begun
-    assert int(everything[1]) == int(begun[1]) + int(begun[2])
+    assert int(everything[1]) == sum(map(int, begun.groups()))
+
+
+def test_what_was_only_announced_has_neither_begun_nor_ended(
+    client: FlaskClient, known: Catalogue
+) -> None:
+    """A visit was planned for June 2019; no source says whether it took place."""
+    about = "cluster/lock-cluster"
+    [visit] = [
+        one for one in known.of_class("Event") if f"{VOCABULARY}status/date-passed" in one.standings
+    ]
+    assert visit.start
+    page = client.get(f"/briefing?about={about}&lang=en").text
+    assert "only announced for a date: 1" in page
+    assert "announced for a day that has passed, whether held is not recorded 1" in page
+    assert "Not drawn, since only announced: 1" in page or "in which they began" not in page
+    assert "Activities begun in 2019: 2; only announced for a date: 1." in page
+    assert "the day of the data: over 2, announced for a day" in page
+    for language, words in (("de", "ob sie stattfanden 1"), ("zh", "是否举行未见记录1项")):
+        assert words in client.get(f"/briefing?about={about}&lang={language}").text
 
 
 @pytest.mark.parametrize("language", ["en", "de", "zh"])

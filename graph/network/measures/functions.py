@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from graph.network.measures.analysis import Analysis
 from graph.network.model.filters import narrower
 from graph.network.model.ties import CHINA, EU, Link, Setting
+from graph.standing import AHEAD
 
 CONVENER, COORDINATOR, HOST = "convener", "coordinator", "host"
 CONVENER_IN_CHINA = "convener-in-china"
@@ -40,9 +41,6 @@ FUNCTION_OF_ROLE = {
 
 _MET = ("project", "event")
 """Kinds of activity in which a participant from China could be named."""
-
-# What is only planned has not been done.
-AHEAD = frozenset({"planned", "announced"})
 
 
 @dataclass(frozen=True)

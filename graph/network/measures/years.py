@@ -1,8 +1,8 @@
 """The network year by year: who and what enters, stays and leaves; how far it persists.
 
 A year has what was going on in it: a project between its dates, an agreement from its signature
-until a stated end. What nobody dates is in no year here, and is counted beside the panel; years
-after the newest source hold plans, and are none.
+until a stated end. What nobody dates is in no year here, and is counted beside the panel, and so is
+what was only announced; years after the newest source hold plans, and are none.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from scipy import sparse
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.communities import adjusted_rand, leiden
 from graph.network.model.projection import IntArray, Projection, project
-from graph.network.model.ties import span_of
+from graph.network.model.ties import Setting, span_of
+from graph.standing import AHEAD
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ class Span:
 class Panel:
     """All years, the change at one of them, and how many activities nobody dates.
 
+    ``announced`` is how many have a date for which they were only announced.
     ``until`` is the day of the newest source: what is planned for a year after it is no year here.
     ``spans`` are the data sets: numbers rise and fall where they begin and end. ``incomplete`` is
     the last year where the newest source is older than its end.
@@ -91,6 +93,7 @@ class Panel:
     spans: tuple[Span, ...] = ()
     begun: Mapping[int, int] = field(default_factory=dict)
     """Projects of both sides by the year in which they begin."""
+    announced: int = 0
 
     @property
     def incomplete(self) -> int | None:
@@ -120,8 +123,11 @@ def panel(analysis: Analysis, split: int | None = None) -> Panel:
     """Return the yearly panel of a view; ``split`` adds the comparison before and after."""
     spans, undated = _spans(analysis)
     as_of = analysis.network.as_of
+    announced = sum(
+        ahead(setting) and not setting.undated for setting in analysis.view.settings.values()
+    )
     if not spans:
-        return Panel((), undated, None, as_of)
+        return Panel((), undated, None, as_of, announced=announced)
     last = max(max(first, until) for _, _, first, until in spans)
     last = min(last, int(as_of[:4])) if as_of else last
     first = min(first for _, _, first, _ in spans)
@@ -142,13 +148,20 @@ def panel(analysis: Analysis, split: int | None = None) -> Panel:
             _flow(old.pairs, new.pairs),
             agreement=_agreement(old, new),
         )
-    return Panel(tuple(made), undated, change, as_of, _datasets(analysis), begun(analysis))
+    sets = _datasets(analysis)
+    return Panel(tuple(made), undated, change, as_of, sets, begun(analysis), announced)
+
+
+def ahead(setting: Setting) -> bool:
+    """Return whether no source tells more of something than that it was planned or announced."""
+    return setting.status.rpartition("/")[2] in AHEAD
 
 
 def begun(analysis: Analysis) -> dict[int, int]:
     """Count the projects of both sides, on the days of each, by the year in which they begin."""
     settings = analysis.view.settings
-    starts = (settings[iri].start for iri in analysis.across if settings[iri].kind == "project")
+    projects = (settings[iri] for iri in analysis.across if settings[iri].kind == "project")
+    starts = (one.start for one in projects if not ahead(one))
     return dict(sorted(Counter(int(start[:4]) for start in starts if start).items()))
 
 
@@ -172,8 +185,9 @@ def _spans(analysis: Analysis) -> tuple[list[tuple[int, int, int, int]], int]:
     column = {iri: at for at, iri in enumerate(sorted(analysis.view.settings))}
     found: list[tuple[int, int, int, int | None]] = []
     for link in analysis.view.links:
-        start, end = span_of(analysis.view.settings[link.setting], link)
-        if start or end:
+        setting = analysis.view.settings[link.setting]
+        start, end = span_of(setting, link)
+        if (start or end) and not ahead(setting):
             first = int((start or end or "")[:4])
             until = int(end[:4]) if end else None
             found.append((analysis.at[link.actor], column[link.setting], first, until))

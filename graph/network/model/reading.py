@@ -30,7 +30,7 @@ from graph.network.model.ties import (
     TwoMode,
 )
 from graph.questions import query
-from graph.standing import side_on
+from graph.standing import AHEAD, side_on
 
 KIND_OF_CLASS = {
     "Project": "project",
@@ -473,7 +473,12 @@ def _settings(
             topics=frozenset(str(row["topic"]) for row in found if "topic" in row),
             start=min(starts, default=None),
             end=max(ends, default=None),
-            status=min((str(row["status"]) for row in found if "status" in row), default=""),
+            # What one source announced, another may tell as done.
+            status=min(
+                (str(row["status"]) for row in found if "status" in row),
+                key=lambda status: (status in AHEAD, status),
+                default="",
+            ),
             aimed=iri in aimed,
             opened=any("line" in row for row in found) and not any("topic" in row for row in found),
         )

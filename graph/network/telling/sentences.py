@@ -291,7 +291,7 @@ class Speaker:
     def _exclusive(self, one: Function, named: bool) -> str:
         """Say who else has a role in the same fields; ``named``: with the role, one of several."""
         key = "broker.exclusive-as" if named else "broker.exclusive"
-        role = {"role": self.phrases[f"function-kind.{one.kind}"]} if named else {}
+        role: dict[str, Any] = {"role": self.phrases[f"function-kind.{one.kind}"]} if named else {}
         if one.exclusivity == 1.0:
             return self.say(f"{key}.all", **role)
         if one.exclusivity > 0:

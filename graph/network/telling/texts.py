@@ -113,7 +113,15 @@ def years_text(analysis: Analysis, language: str, format: str, split: int | None
     if format == "json":
         made = table(analysis, speaker, "definition.years", rows)
         more = {"incomplete": found.incomplete, "sources": source_rows(found)}
-        return _json({**made, "undated": found.undated, **more, "change": change_row(found)})
+        return _json(
+            {
+                **made,
+                "undated": found.undated,
+                "announced": found.announced,
+                **more,
+                "change": change_row(found),
+            }
+        )
     lines = ["\t".join(YEAR_COLUMNS)]
     lines += ["\t".join(_plain(row[name]) for name in YEAR_COLUMNS) for row in rows]
     if said := said_sources(found, speaker):

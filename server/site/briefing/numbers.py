@@ -139,7 +139,7 @@ def _begun(about: Subject) -> Chart | None:
 
 
 def _years(about: Subject) -> Chart | None:
-    years = Counter(int(one.start[:4]) for one in about.activities if one.start)
+    years = Counter(int(str(one.start)[:4]) for one in about.begun())
     if len(years) < 2:
         return None
     first, last = min(years), max(years)
@@ -149,8 +149,12 @@ def _years(about: Subject) -> Chart | None:
     if earlier:
         chart.bars.append((_("before %(year)s", year=shown), earlier))
     chart.bars += [(str(year), years.get(year, 0)) for year in range(shown, last + 1)]
-    left = len(about.activities) - sum(years.values())
+    announced = len(about.announced())
+    left = len(about.activities) - sum(years.values()) - announced
     notes = []
+    if announced:
+        count = show.number(announced)
+        notes.append(_("Not drawn, since only announced: %(count)s", count=count))
     if left:
         notes.append(_("Not drawn, since no start is recorded: %(count)s", count=show.number(left)))
     if disputed := _disputed_starts(about):
@@ -163,8 +167,8 @@ def _years(about: Subject) -> Chart | None:
 def _disputed_starts(about: Subject) -> list[str]:
     """Return those drawn of which sources give several years of the beginning, with all of them."""
     signs, found = punctuation(), []
-    for one in about.activities:
-        for row in about.build.conflicts_of(one.iri) if one.start else ():
+    for one in about.begun():
+        for row in about.build.conflicts_of(one.iri):
             years = {str(value["value"])[:4] for value in [*row["values"], *row["registers"]]}
             if row["property"] in _STARTS and row["kind"] in _OF_ONE and len(years) > 1:
                 told = f"{signs.opening}{told_values(row)}{signs.closing}"

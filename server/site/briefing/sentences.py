@@ -11,7 +11,7 @@ from graph.catalogue import Entry
 from server.i18n import language, punctuation
 from server.site import show
 from server.site.briefing.networked import beside_network
-from server.site.briefing.subject import OVER, Subject, has_status
+from server.site.briefing.subject import NEVER, OVER, PASSED, Subject, has_status
 from server.site.briefing.words import _
 from server.site.doubled import is_person, said_doubled, several
 from server.site.standing import standing, told_on
@@ -109,21 +109,37 @@ def _joining(about: Subject) -> list[str]:
 
 
 def _span(about: Subject) -> list[str]:
-    """Return how many of the activities began between which years, and of how many nobody says."""
-    years = sorted(one.start[:4] for one in about.activities if one.start)
-    if not years or years[0] == years[-1]:
+    """Return how many of the activities began between which years, how many were only announced,
+    and of how many nobody says.
+    """
+    years = sorted(str(one.start)[:4] for one in about.begun())
+    announced = len(about.announced())
+    if not announced and (not years or years[0] == years[-1]):
         return []
-    began = _(
-        "Activities begun between %(first)s and %(last)s: %(count)s",
-        first=years[0],
-        last=years[-1],
-        count=show.number(len(years)),
-    )
-    unsaid = len(about.activities) - len(years)
+    told = []
+    if years and years[0] == years[-1]:
+        count = show.number(len(years))
+        told.append(_("Activities begun in %(year)s: %(count)s", year=years[0], count=count))
+    elif years:
+        told.append(
+            _(
+                "Activities begun between %(first)s and %(last)s: %(count)s",
+                first=years[0],
+                last=years[-1],
+                count=show.number(len(years)),
+            )
+        )
+    if announced:
+        count = show.number(announced)
+        told.append(
+            _("only announced for a date: %(count)s", count=count)
+            if told
+            else _("Activities only announced for a date: %(count)s", count=count)
+        )
+    unsaid = len(about.activities) - len(years) - announced
     if unsaid:
-        more = _("no beginning recorded: %(count)s", count=show.number(unsaid))
-        began = punctuation().semicolon.join((began, more))
-    return [began + ("。" if language() == "zh" else ".")]
+        told.append(_("no beginning recorded: %(count)s", count=show.number(unsaid)))
+    return [punctuation().semicolon.join(told) + ("。" if language() == "zh" else ".")]
 
 
 def _kinds(about: Subject) -> str:
@@ -263,10 +279,19 @@ def _when(about: Subject) -> str:
         return _rests_on(about)
     running, told = about.running(), about.told_running()
     over = [one for one in counted if has_status(one, *OVER)]
-    rest = len(counted) - len(running) - len(over) - len(told)
+    passed = [one for one in counted if has_status(one, PASSED)]
+    never = [one for one in counted if has_status(one, NEVER)]
+    rest = len(counted) - sum(map(len, (running, over, told, passed, never)))
     states = [
         _("running by their dates %(count)s", count=show.number(len(running))) if running else "",
         _("over %(count)s", count=show.number(len(over))) if over else "",
+        _(
+            "announced for a day that has passed, whether held is not recorded %(count)s",
+            count=show.number(len(passed)),
+        )
+        if passed
+        else "",
+        _("came to nothing %(count)s", count=show.number(len(never))) if never else "",
         _("yet to begin or without a status in the sources %(count)s", count=show.number(rest))
         if rest
         else "",

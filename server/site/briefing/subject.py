@@ -26,7 +26,12 @@ from server.site.frame import built
 from server.site.standing import by_dates
 
 ORGANISATIONS = ("Partner", "Cluster", "ClusterPartnership", "Organization")
-OVER = ("ended", "completed", "terminated", "closed", "date-passed", "withdrawn", "inactive")
+OVER = ("ended", "completed", "terminated", "closed", "withdrawn", "inactive")
+PASSED = "date-passed"
+"""Planned for a day that has passed: whether it took place, no source says."""
+NEVER = "not-materialised"
+_AHEAD = ("planned", "announced", "approved", PASSED, NEVER)
+"""How things stand of which no source tells that they began."""
 
 
 def has_status(entry: Entry, *statuses: str) -> bool:
@@ -175,6 +180,14 @@ class Subject:
             return bool(sides & set(names))
 
         return [iri for iri in (self.once if among is None else among) if has(iri)]
+
+    def begun(self) -> list[Entry]:
+        """Return the activities with a beginning, without those that were only announced."""
+        return [one for one in self.activities if one.start and not has_status(one, *_AHEAD)]
+
+    def announced(self) -> list[Entry]:
+        """Return the activities with a date for which they were only announced."""
+        return [one for one in self.activities if one.start and has_status(one, *_AHEAD)]
 
     def running(self) -> list[Entry]:
         """Return the activities that go on by their dates."""
