@@ -115,7 +115,7 @@ _WHEN = re.compile(
     r"\s+on\s+(?:the\s+)?(?:morning|afternoon|evening|eve|sidelines|margins|occasion|basis|behalf|same|last|first|campus)\b"
 )
 _AGREED = re.compile(
-    rf"{cue('signed').pattern}|(?<!\w)(?:entre|tra|fra|valable|valid[oa]|gültig|vigente|mantien\w+|unterhält|unterhalten|besteht|existe|intrattiene|dates from|datiert|date d[eu]|renewed|entered into force|in Kraft|verlänger\w+|renouvelé\w*|rinnovat\w|renovad\w|between|zwischen|lie(?:nt)?|unit|lega(?:no)?|vincula|une|verbindet|verbinden|links?|binds?|ties|regelt|dated|getroffen)(?!\w)|(?<!\w)(?:of|vom|du|del)\s[0-9]{1, 2}(?:er|º)?\.?\s",
+    rf"{cue('signed').pattern}|(?<!\w)(?:entre|tra|fra|valable|valid[oa]?|gültig|vigente|mantien\w+|unterhält|unterhalten|besteht|existe|intrattiene|dates from|datiert|date d[eu]|renewed|entered into force|in Kraft|verlänger\w+|renouvelé\w*|rinnovat\w|renovad\w|between|zwischen|lie(?:nt)?|unit|lega(?:no)?|vincula|une|verbindet|verbinden|links?|binds?|ties|regelt|dated|getroffen)(?!\w)|(?<!\w)(?:of|vom|du|del)\s[0-9]{1, 2}(?:er|º)?\.?\s",
     re.IGNORECASE,
 )
 

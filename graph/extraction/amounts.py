@@ -30,11 +30,11 @@ _CURRENCIES = {
     "GBP": r"GBP|£|英镑",
     "CHF": r"CHF|Swiss francs|Schweizer Franken|瑞士法郎",
     "HKD": r"HKD|HK\$|港元",
-    "DKK": r"DKK|Danish kroner",
-    "SEK": r"SEK|Swedish kronor",
-    "NOK": r"NOK|Norwegian kroner",
+    "DKK": r"DKK|Danish (?:kroner|crowns)",
+    "SEK": r"SEK|Swedish (?:kronor|crowns)",
+    "NOK": r"NOK|Norwegian (?:kroner|crowns)",
     "PLN": r"PLN|zloty",
-    "CZK": r"CZK",
+    "CZK": r"CZK|Czech (?:crowns|koruna)",
 }
 _SCALES = {
     "thousand": 10**3, "tausend": 10**3, "tsd": 10**3, "k": 10**3, "mille": 10**3, "mila": 10**3,

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from graph.extraction import dates as calendar
 from graph.extraction.dates import DateSpan
+from graph.extraction.lexicon import countries
 from graph.extraction.model import Candidate, Thing
 from graph.extraction.sentence import Sentence
 
 NEAR = 900
 """Characters between an event's day and the signing at it."""
 _THERE = re.compile(
-    r"(?i)(?<!\w)(?:on (?:this|that|the) occasion|used the occasion|during (?:the|this|his|her|their) (?:\w+\s)?(?:visit|meeting|event|ceremony|forum|conference|mission|workshop|"
+    r"(?i)(?<!\w)(?:on (?:this|that|the) occasion|used the occasion|during (?:the|this|his|her|their) (?:\w+\s)?(?:visit|meeting|opening|reception|congress|week|days|talks|tour|event|ceremony|forum|conference|mission|workshop|"
     r"session|summit|dialogue|fair|trip|stay|day)|at (?:the|its|their) (?:end|close|opening|meeting|event|ceremony|forum|conference|same time|signing|conclusion)|"
     r"(?:on|in) the (?:sidelines|margins|fringes)|in a side(?:line)? event|afterwards?|subsequently|after the (?:meeting|talks|session|opening|ceremony)|in the presence of|"
     r"followed by the sign|following the (?:meeting|talks|ceremony)|in the afternoon|in the evening)(?!\w)"
@@ -134,6 +135,23 @@ def _front(text: str, c: Candidate) -> str:
     """Return the words of its sentence before a sum."""
     before = re.sub(r"\s", " ", text[max(0, c.start - 110) : c.start])
     return re.split(r"(?<=[a-z)”\"][.!?])\s(?=[A-Z])", before)[-1]
+
+
+def without_states(statements: list[Candidate]) -> list[Candidate]:
+    """Return the statements without states that sign what the text says bodies of theirs sign."""
+    parties: dict[Thing, set[Thing]] = {}
+    for c in statements:
+        if c.property == "signatory" and c.polarity == "said" and isinstance(c.object, Thing):
+            parties.setdefault(c.subject, set()).add(c.object)
+    bodies = {t for t, every in parties.items() if sum(not _is_state(x) for x in every) > 1}
+    return [
+        c for c in statements
+        if not (c.property == "signatory" and c.subject in bodies and isinstance(c.object, Thing) and _is_state(c.object))
+    ]  # fmt: skip
+
+
+def _is_state(thing: Thing) -> bool:
+    return thing.name in ("EU", "European Union") or thing.name in countries()
 
 
 def clusters_of_partnerships(statements: list[Candidate]) -> set[str]:

@@ -73,6 +73,9 @@ _THE = re.compile(
 )
 
 
+_BODIES = frozenset(
+    "Council Institute Institution Centre Center College Academy Agency Authority Association Federation Foundation Society Chamber Company Group Board Bureau Office Department Network Union".split()
+)
 _LASTING = re.compile(
     r"(?i)(?:one|two|three|four|five|six|half|multi|[2-9])-(?:and-a-half-)?day(?:-long)?|(?:day|week)-long|annual"
 )
@@ -225,6 +228,12 @@ def find_events(flat: str, offset: int, language: str = "en") -> list[Mention]:
             r"(?i)weeks?|days?|woche|semaine|settimana|semana|tage|jours|días", noun
         ) and re.match(r"\s+(?:of|from|vom|du|dal|del)\s+[0-9]", flat[match.end("noun") :]):
             continue  # "in the week of 11 to 15 November"
+        if (
+            noun[0].isupper()
+            and match["right"].split()[-1:]
+            and match["right"].split()[-1] in _BODIES
+        ):
+            continue  # the "Irish Training Council" is no training
         if noun.lower() == "visit" and not (words or journey):
             continue  # a visit that nothing tells apart
         counted = ordinal is not None and len(noun) > 3 and not re.fullmatch(_PERIOD, noun)

@@ -165,7 +165,7 @@ def _drop_dateline(sentences: list[Sentence]) -> None:
         date = s.dates[0]
         if date.last is None and _DATELINE.fullmatch(s.text(s.start, date.start)):
             rest = s.flat[date.end - s.start :]
-            if re.match(r"\s*\)?\s*(?:[–—:|]|-\s|\.(?:\s|$)|$)", rest):
+            if re.match(r"\s*\)?\s*(?:\([^()]{2,30}\)\s*)?(?:[–—:|]|-{1,2}\s|\.(?:\s|$)|$)", rest):
                 s.dates = s.dates[1:]
                 for part in re.finditer(
                     rf"[{UPPER}][\w’'.-]*(?:\s[{UPPER}][\w’'.-]*)*", s.text(s.start, date.start)

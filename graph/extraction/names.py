@@ -13,15 +13,17 @@ from graph.extraction.acronyms import (
     is_organisation,
     speaks_of_projects,
 )
+from graph.extraction.activity_words import ordinal_pattern
+from graph.extraction.clause_words import is_word
 from graph.extraction.layout import about_project, label_name
-from graph.extraction.lexicon import compiled, cue, lists
+from graph.extraction.lexicon import compiled, countries, cue, lists, places
 from graph.extraction.model import Mention, Thing
 from graph.extraction.one_thing import merge, own_body
 from graph.extraction.projects import is_project_name
 from graph.extraction.segments import CHINESE
 from graph.extraction.sentence import Sentence
 from graph.extraction.sessions import find_counted
-from graph.extraction.tokens import UPPER
+from graph.extraction.tokens import LEGAL, UPPER
 from graph.records.inflection import name_pattern
 
 
@@ -51,7 +53,26 @@ def _known(sentences: list[Sentence], alias: dict[str, Thing]) -> dict[str, Thin
                 and m.thing.name not in _COMMON_HEADS
             ):
                 found.setdefault(m.thing.name, m.thing)
+                if m.cls == "Partner" and (short := _without_form(m.thing.name)):
+                    found.setdefault(short, m.thing)
     return dict(sorted(found.items(), key=lambda item: -len(item[0])))
+
+
+_FORM = re.compile(rf",?\s(?:{LEGAL})$")
+
+
+def _without_form(name: str) -> str | None:
+    """Return a firm's name without its legal form, as a text goes on to call it: "Aquaflot d.o.o."."""
+    short = _FORM.sub("", name)
+    if (
+        short == name
+        or len(short) < 5
+        or short in countries()
+        or short in places()
+        or is_word(short)
+    ):
+        return None
+    return short if not set(short.split()) <= _COMMON_HEADS else None
 
 
 _SURE_PLACES = frozenset({"held-in", "beside-place", "dateline", "place-of"})
@@ -147,6 +168,29 @@ _EDITION_OF = re.compile(
 _IN_CAPITALS = re.compile(rf"[{UPPER}][{UPPER}0-9.+-]{{3,19}}")
 
 
+_FORUM = re.compile(
+    r"(?:EU-China|China-EU|Sino-[A-Z]\w+|China[-–][A-Z]\w+|[A-Z]\w+[-–]China)\s.*(?:Forum|Platform|Round ?[Tt]able|Consultations?|Council|Commission|Panel)(?!\w)"
+)
+_MEETS_AGAIN = re.compile(
+    rf"(?<!\w)(?:[Ii]ts|[Tt]he)\s{ordinal_pattern()}\s(?:meeting|session|round)(?!\w)|meets (?:every|once|twice|annually|regularly)"
+)
+
+
+def _forums_that_meet(sentences: list[Sentence]) -> None:
+    """Take a forum of two sides whose meetings a text counts for a dialogue: "Its third meeting"."""
+    if any(s.of("Dialogue", "DialogueSession") for s in sentences):
+        return
+    forums = {
+        m.thing for s in sentences for m in s.of("Event") if not m.generic and m.ordinal is None and _FORUM.match(m.thing.name)
+    }  # fmt: skip
+    if len(forums) != 1 or not any(_MEETS_AGAIN.search(s.flat) for s in sentences):
+        return
+    for s in sentences:
+        for m in s.of("Event"):
+            if m.thing in forums:
+                m.thing = Thing("Dialogue", m.thing.name)
+
+
 class Names:
     """The names of the whole document: short and long forms, and where they stand again."""
 
@@ -192,6 +236,7 @@ class Names:
 
     def _counted(self, sentences: list[Sentence]) -> None:
         """ "Its fourth session": of the dialogue that the text has named last, or first."""
+        _forums_that_meet(sentences)
         dialogues = [
             (m.start, m.series if m.series else m.thing.name)
             for s in sentences

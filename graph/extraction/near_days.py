@@ -71,6 +71,7 @@ _CARRIED = re.compile(
     r"(?<![\w-])(?:(?P<same>(?i:(?:on\s)?(?:the|that)\s(?:very\s)?same\s(?:day|afternoon|evening|morning)|on\sthat\s(?:very\s)?day|later\sthat\sday))|"
     r"(?P<next>(?i:(?:on\s)?the\s(?:following|next)\s(?:day|morning)|(?:one|a)\sday\slater|the\sday\safter(?!\w*\s\w)))|"
     r"(?P<more>(?i:two|three|four|five|six))\sdays\slater|"
+    r"(?P<nth>(?i:on)\sthe\s(?:first|second|third|last|final|opening|closing)\s(?:of\sthese\s)?day)(?!\sof\s(?:the\s)?(?:month|year))|"
     rf"(?P<month>{'|'.join(MONTHS)})\s(?:of\s)?(?:the\ssame|that)\syear)(?![\w-])"
 )
 """Days told by the date before them: "the same day", "three days later", "in May of the same year"."""
@@ -87,6 +88,13 @@ def carried(text: str) -> list[DateSpan]:
         front = text[max(0, match.start() - BACK) : match.start()]
         every = sorted([*find_dates(front), *find_undated(front, of_text)], key=lambda d: d.start)
         known = [d for d in every if match["month"] or d.last is None]
+        if match["nth"]:
+            spans = [d for d in every if d.last and len(d.first) == len(d.last or "") == 10]
+            if spans and spans[-1] is every[-1]:
+                found.append(
+                    DateSpan(match.start(), match.end(), _nth_day(spans[-1], match["nth"]), None, None, True)
+                )  # fmt: skip
+            continue
         if not known:
             continue
         base = known[-1].first
@@ -99,6 +107,14 @@ def carried(text: str) -> list[DateSpan]:
             value = (datetime.date.fromisoformat(base) + datetime.timedelta(after)).isoformat()
         found.append(DateSpan(match.start(), match.end(), value, None, None, True))
     return found
+
+
+def _nth_day(span: DateSpan, words: str) -> str:
+    """Return the day of a range that some words mean: its second, its last."""
+    if re.search("last|final|closing", words):
+        return span.last or span.first
+    after = next((n for n, word in enumerate(("second", "third"), 1) if word in words), 0)
+    return (datetime.date.fromisoformat(span.first) + datetime.timedelta(after)).isoformat()
 
 
 def find_near(

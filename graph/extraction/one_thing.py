@@ -77,6 +77,14 @@ def _merge_generic(sentences: list[Sentence]) -> None:
             ]
             if not same and m.cls == "Event" and re.fullmatch(_JOURNEYS, m.thing.name):
                 same = [k for k in known if k.cls == "Event" and is_journey(k.thing.name)]
+            if not same and m.cls == "Event" and m.generic and m.ordinal is None and len(words) == 1 and (
+                _THE.search(s.text(m.start - 12, m.start))
+            ):  # fmt: skip
+                counted = [
+                    k for k in itertools.islice(known, low, None)
+                    if k.cls == "Event" and words <= _name_words(k.thing.name) and m.start - k.start < 900
+                ]  # fmt: skip
+                same = counted[-1:] if len({k.thing for k in counted}) == 1 else []
             if not same and m.rule == "the-event":
                 same = [k for k in itertools.islice(known, low, None) if k.cls == "Event"][-1:]
             if not same and m.cls == "Agreement" and _PLAIN.fullmatch(m.thing.name) and _THE.search(

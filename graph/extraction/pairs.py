@@ -64,6 +64,8 @@ class Pairs:
 
     def __init__(self) -> None:
         self.two: list[Mention] = []
+        self.alone: tuple[Mention, int] | None = None
+        """The only one that the sentence before named, with its paragraph."""
 
     def read(self, s: Sentence) -> None:
         """Put the two into a sentence that speaks of them; then look for a newer pair in it."""
@@ -85,6 +87,16 @@ class Pairs:
             for one, other in itertools.pairwise(named)
             if _JOINED.fullmatch(s.text(one.end, other.start))
         ]
+        alone, self.alone = self.alone, None
+        if len(named) == 1:
+            self.alone = named[0], s.segment.block
+            if (
+                alone
+                and alone[1] == s.segment.block
+                and alone[0].thing != named[0].thing
+                and not self.two
+            ):
+                self.two = [alone[0], named[0]]  # one in each of two sentences of a paragraph
         if len(named) == 2:
             self.two = named
         elif len(joined) == 1 and len(named) < 4:

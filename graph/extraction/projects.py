@@ -81,6 +81,10 @@ def find_projects(flat: str, offset: int) -> list[Mention]:
                         )
                 continue
             key = "quoted" if groups.get("quoted") else "name"
+            if key == "quoted" and rule == "quoted-project" and (
+                match["quoted"].rstrip().endswith((",", ".")) or _OF_PROJECT.match(flat, match.end())
+            ):  # fmt: skip
+                continue  # "Silt is no waste," project leader Dool said
             start, end = match.span(key)
             if key == "name":
                 words = list(re.finditer(r"\S+", flat[start:end]))
@@ -110,6 +114,10 @@ def find_projects(flat: str, offset: int) -> list[Mention]:
     return found
 
 
+_OF_PROJECT = re.compile(
+    r"\s(?:leader|manager|coordinator|director|partner|officer|head|team|member|scientist|leiter|koordinator)",
+    re.IGNORECASE,
+)
 _OF_WHOM = re.compile(
     r"-(?:funded|backed|financed|led|supported|sponsored|based|wide|finanziert|gefördert)[a-z]*$"
 )
@@ -148,7 +156,7 @@ def _nameworthy(words: list[str]) -> bool:
 _PROGRAMMES = (
     r"Horizon[t]?e? ?(?:2020|Europ[ea])|Orizzonte (?:2020|Europa)|H2020|FP ?[5-9]|(?:[5-9]th|Fifth|Sixth|Seventh) (?:EU )?Framework Programme|"
     r"(?:EU )?Framework Programme [5-9]|(?:Sechste[sn]?|Siebte[sn]?|[5-9]\.) (?:EU-)?(?:Forschungs)?[Rr]ahmenprogramms?|[Ss]ixième programme-cadre|[Ss]eptième programme-cadre|[5-9]e programme-cadre|"
-    r"[Ss]ettimo [Pp]rogramma [Qq]uadro|[Ss]éptimo [Pp]rograma [Mm]arco|Erasmus\+|Erasmus Mundus|COSME|LIFE\+?(?= [Pp]rogram)|Interreg(?: [A-Z][\w-]+)*|"
+    r"[Ss]ettimo [Pp]rogramma [Qq]uadro|[Ss]éptimo [Pp]rograma [Mm]arco|Erasmus\+|Erasmus Mundus|COSME|LIFE\+|LIFE(?= [Pp]rogram)|Interreg(?: [A-Z][\w-]+)*|"
     r"Marie[ -]S[kc][lł]odowska[- ]Curie(?: Actions)?|Digital Europe|Creative Europe|S[Ww][Ii][Tt][Cc][Hh][- ]Asia|EU4Health|EUREKA|Eureka|Eurostars|National Key R&D Program(?:me)?s?(?: of China)?|"
     r"Asia-Link|Jean Monnet|EU Gateway \| Business Avenues|EU-China Co-?[Ff]unding Mechanism(?= programme)|Policy and Outreach Partnerships|Partnership Instrument|DIALOGUE ASIA|InvestEU"
 )  # fmt: skip

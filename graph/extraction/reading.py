@@ -16,6 +16,7 @@ from graph.extraction.choices import (
     signing_days,
     whole_budgets,
     without_launches,
+    without_states,
 )
 from graph.extraction.circumstances import ONE_VALUE, Circumstances, stands
 from graph.extraction.dates import DateSpan
@@ -401,7 +402,7 @@ class Reading:
         found = Found()
         self._ceremonies()
         self.statements = without_launches(spans(self.statements), self.text)
-        self.statements = whole_budgets(self.statements, self.text)
+        self.statements = without_states(whole_budgets(self.statements, self.text))
         self.statements += signing_days(self.statements, self.sentences)
         self.names.clusters |= clusters_of_partnerships(self.statements)
         best: dict[tuple[object, ...], Candidate] = {}

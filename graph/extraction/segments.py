@@ -107,6 +107,9 @@ def segments(
             if _FOOTNOTE.match(line):
                 result.append(_segment("footnote", text, start, end, None, block))
                 continue
+            if _EVENT_LINE.match(line) and _among_events(text, start, end):
+                result.append(_segment("item", text, start, end, None, block))
+                continue
             if _is_heading(line):
                 result.append(_segment("heading", text, start, end, None, block))
                 continue
@@ -170,6 +173,8 @@ def _begins_another(text: str, start: int, end: int, match: re.Match[str] | None
     if match and match["value"] and re.search(r"[:：]", line) and len(match["label"].split()) > 1:
         return True
     above = text[:start].rstrip(" ")
+    if _EVENT_LINE.match(line) or (above.endswith("\n\n") and line.isupper() and len(line) < 40):
+        return True  # "EVENTS", or an event with its town and day
     below = re.match(r"\n([^\n]+)", text[end:])
     return (
         above.endswith("\n\n")
@@ -247,6 +252,8 @@ def _goes_on(text: str, line: tuple[int, int], following: tuple[int, int], space
     if text[line[1] : following[0]].count("\n") > 2 or _BULLET.match(second):
         return False
     begin = second.lstrip()[:1]
+    if _EVENT_LINE.match(first) and _EVENT_LINE.match(second) and not first.endswith((",", ".")):
+        return False  # a list of events, a line each
     if text[line[1] : following[0]].count("\n") > 1 and not spaced:
         return False
     label = _LABEL.match(second)
@@ -271,6 +278,19 @@ def _goes_on(text: str, line: tuple[int, int], following: tuple[int, int], space
     if _PLACE_AND_DAY.fullmatch(second.strip()):
         return False
     return len(first) >= 62 and not _FOOTNOTE.match(second) and len(second.strip()) > 3
+
+
+_EVENT_LINE = re.compile(
+    r"\s*[A-ZÀ-Þ][\w’'-]*(?:\s[\w’'-]+){0,8}?(?:,|\s[–—-]|:)\s(?:[A-ZÀ-Þ][\w’'-]*(?:\s[A-ZÀ-Þ][\w’'-]*)?,?\s)?(?:\w+day,?\s)?[0-9]{1,2}(?:st|nd|rd|th)?[\s.–-][^.;]{2,24}(?:19|20)[0-9]{2}(?!\w)"
+)
+"""A line that names something with a town and a day: "Final conference – Graz, 5 July 2012, hosted by X"."""
+
+
+def _among_events(text: str, start: int, end: int) -> bool:
+    """Return whether the line above or below one is an event with its town and day as well."""
+    above = text[:start].rstrip("\n").rpartition("\n")[2]
+    below = text[end:].lstrip("\n").partition("\n")[0]
+    return any(_EVENT_LINE.match(line) is not None for line in (above, below))
 
 
 _PLACE_AND_DAY = re.compile(

@@ -10,7 +10,7 @@ UPPER = "A-ZÀ-ÖØ-ÞŠŽČĆĐŁŚŹŻŐŰĞİŞŘĚŇŤĎŮĀĒĪŪ"
 LEGAL = (
     r"Co\.?,?\s?Ltd\.?|Co\.(?=,|\s(?:and|in|of|will|has|is|was|which)\s|$)|AS(?=[\s,.;)])|ASA|GesmbH|Ltda\.?|Sàrl|d\.d\.|EEIG|Sociedad Cooperativa|CO\.?,?\s?LTD\.?|GmbH(?:\s&\sCo\.?\sKG)?|gGmbH|mbH|AG|SE|KG|Ltd\.?|LTD|Limited|Inc\.?|LLC|LLP|"
     r"PLC|plc|S\.\s?A\.(?:S\.)?|SAS|SARL|S\.\s?[rR]\.\s?[lL]\.?|[Ss][Rr][Ll]|S\.\s?[pP]\.\s?A\.?|SpA|S\.\s?L\.(?:U\.)?|SL|SA|"
-    r"B\.\s?V\.|BV|N\.\s?V\.|NV|AB|A/S|ApS|Oyj?|e\.\s?V\.|Lda\.?|s\.r\.o\.|a\.s\.|d\.o\.o\.|Kft\.?|[Ss]p\. ?z o\.o\.|S\. Coop\.(?: And\.| Mad\.)?|KGaA|e\. ?G\.|eG|S\.[Nn]\.[Cc]\.|Zrt\.?|UAB|SIA|EOOD|OOD|Pty|S\.A\.U\.|ASBL|VZW|OÜ|Corp\.?|SCCL|SPRL|Sprl|BVBA|CVBA|SCRL|Sarl|EURL|SCOP|GbR|OHG|ehf\.?|Scarl|S\.c\.a\.r\.l\.|ScpA"
+    r"B\.\s?V\.|BV|N\.\s?V\.|NV|AB|A/S|ApS|Oyj?|e\.\s?V\.|Lda\.?|s\.r\.o\.|a\.s\.|d\.o\.o\.|Kft\.?|[Ss]p\. ?z o\.o\.|S\. Coop\.(?: And\.| Mad\.)?|KGaA|e\. ?G\.|eG|S\.[Nn]\.[Cc]\.|Zrt\.?|UAB|SIA|EOOD|OOD|Pty|S\.A\.U\.|ASBL|asbl|VZW|vzw|ivzw|OÜ|Corp\.?|SCCL|SPRL|Sprl|BVBA|CVBA|SCRL|Sarl|EURL|SCOP|GbR|OHG|ehf\.?|Scarl|S\.c\.a\.r\.l\.|ScpA"
 )
 _NTH = re.compile(r"[0-9]+(?:st|nd|rd|th|er|e|ème|º|ª)")
 _TOKEN = re.compile(

@@ -13,7 +13,7 @@ from graph.extraction.tokens import UPPER
 
 _PROJECT = r"(?:project|consortium|initiative|partnership|action|study|team)"
 _IN_WHICH = re.compile(
-    r"(?:\s\([^()]{1,60}\))?,?\s(?:in|within|under) which\s(?:(?:his|her|its|their|our) \w+,\s)?(?:the\s)?"
+    r"(?:\sproject)?(?:\s\([^()]{1,60}\))?(?:,\s(?:funded|supported|financed|co-funded|coordinated|led)\s[^,;.]{3,60})?,?\s(?:in|within|under) which\s(?:(?:his|her|its|their|our) \w+,\s)?(?:the\s)?"
 )
 _THE_PROJECT = re.compile(
     rf"(?<!\w)(?:[Tt]he|[Tt]his|[Aa]n?)\s(?:[\w-]+\s){{0,3}}?{_PROJECT}(?=,?\s)"
@@ -25,6 +25,9 @@ _DO_TOGETHER = re.compile(
 )
 _DONE_BY = re.compile(
     r"(?<!\w)(?:(?:is|was|are|were|being|been)\s(?:jointly\s)?)?(?:carried out|implemented|executed|conducted|undertaken|pursued|delivered)\s(?:jointly\s)?by\s(?:the\s)?"
+)
+_FORMER = re.compile(
+    r",?\s(?:with|where|of which)\s(?:the\s)(?P<which>former|latter)\s(?:being\s|is\s|acting\s)?(?:in charge of (?:the\s)?(?:overall\s)?coordination|as (?:the\s)?(?:coordinator|lead partner)|in the lead|coordinating|leading)"
 )
 _OF_NUMBER = re.compile(
     rf"(?<!\w)(?:{_PROJECT}|group|alliance)\s(?:made up\s)?of\s(?:(?:\w+|[0-9]+)\s)?(?:(?:[\w-]+\s){{0,2}}(?:partners|members|organisations|organizations|institutions|institutes|companies|universities))?\s?:\s"
@@ -137,6 +140,13 @@ class Consortia(Subjects):
             found = self._project_at(s, s.start + match.start())
             if found is None:
                 continue
+            if len(orgs) == 2 and (leads := _FORMER.match(s.flat, _behind(s, orgs[1]) - s.start)):
+                leader = orgs[leads["which"] == "latter"]
+                self._add(
+                    s, found[0], "coordinator", leader.thing, leader.start, s.start + leads.end(),
+                    0.86 * found[2], "the-former-leads", plans=True, at=s.start + match.start(),
+                )  # fmt: skip
+                orgs = [o for o in orgs if o is not leader]
             self._takes_part(
                 s, found[0], orgs, (0.84 if len(orgs) > 1 else 0.74) * found[2], "carried-out-by",
                 s.start + match.start(), orgs[-1].end,
@@ -318,7 +328,9 @@ _PARTED = re.compile(
 _DASHED = re.compile(
     r"(?<!\w)(?:partners|participants|members|institutions|organisations|beneficiaries)\s[–—-]\s(?P<list>[^–—;:]{6,240}?)\s[–—-]\s"
 )
-_THEIRS = re.compile(r"(?:Their|The)\s(?:joint|common|shared)\s(?:[\w-]+\s){0,3}?project,?\s")
+_THEIRS = re.compile(
+    r"(?:Their|The)\s(?:joint|common|shared)\s(?:[\w-]+\s){0,3}?project,?\s|[^.;]{0,160}?(?<!\w)(?:for|in|with|on|launched|started)\stheir\s(?:[\w-]+\s){0,3}?project,?\s"
+)
 _WITHIN = re.compile(
     rf"(?:Within|In|As part of|Under)\s(?:(?:the|this)\s(?:[\w-]+\s)?{_PROJECT}|[{UPPER}][{UPPER}0-9-]{{3,}}(?:\s{_PROJECT})?),\s(?:the\s)?"
 )

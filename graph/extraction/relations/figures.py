@@ -63,7 +63,7 @@ _GATHERS = re.compile(
     r"asisti\w+|atrajo|congreg\w+|acudi\w+|siguieron|contó con|ante)(?!\w)"
 )
 _FUTURE = re.compile(
-    r"(?i)[^.;]{0,30}?(?<!\w)(?:shall|will|is to|is planned|is due|should|soll|wird|werden|ist [^.;]{0,30}(?:geplant|vorgesehen)|would|se celebrará|tendrá|aura|se tiendra|doit|devrait|si terrà|sarà|dovrebbe|debería)(?!\w)"
+    r"(?i)[^.;]{0,30}?(?<!\w)(?:shall|will|is to|is planned|is due|is foreseen|is scheduled|is expected|is envisaged|should|soll|wird|werden|ist [^.;]{0,30}(?:geplant|vorgesehen)|would|se celebrará|tendrá|aura|se tiendra|doit|devrait|si terrà|sarà|dovrebbe|debería)(?!\w)"
 )
 _WHETHER = {
     language: re.compile(rf"(?i)(?<!\w)(?:{words})\s(?:[^.;,]{{0,40}})?$")

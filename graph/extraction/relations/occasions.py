@@ -14,7 +14,7 @@ from graph.extraction.tokens import UPPER
 
 _EVENTS = ("Event", "DialogueSession")
 _PLACE_BESIDE = re.compile(
-    rf"(?:\s\([^()]{{1,40}}\))?,\s(?P<place>[{UPPER}][\w’'-]+(?:\s[{UPPER}][\w’'-]+)?)(?:,\s(?P<land>[{UPPER}][\w’'-]+(?:\s[{UPPER}][\w’'-]+)?))?(?=,\s(?:\w+\s)?[0-9]|\s\([0-9]|,\s(?:organi[sz]|host|attend)|\s?[;:.]?$)"
+    rf"(?:\s\([^()]{{1,40}}\))?(?:,|\s[–—-])\s(?P<place>[{UPPER}][\w’'-]+(?:\s[{UPPER}][\w’'-]+)?)(?:,\s(?P<land>[{UPPER}][\w’'-]+(?:\s[{UPPER}][\w’'-]+)?))?(?=,\s(?:\w+\s)?[0-9]|\s\([0-9]|,\s(?:organi[sz]|host|attend)|\s?[;:.]?$)"
 )
 _WHICH_HELD_IT = re.compile(
     rf"(?:,\s[{UPPER}][\w’'-]+(?:\s[{UPPER}][\w’'-]+)?)?,\swhich\s(?:also\s|itself\s)?(?:(?:had|has|have)\s)?(?:jointly\s|co-)?(?:organi[sz]ed|hosted|convened|prepared|initiated|staged)\s(?:it|them|the\s(?:event|meeting|conference|workshop|symposium|forum|week|days|seminar|school))(?!\w)"

@@ -12,6 +12,9 @@ from graph.extraction.sentence import ORGANISATIONS, Sentence
 
 _ONE_SIDE = re.compile(r"(?:\s\([^()]{1,40}\))?,?\son (?:the )?one (?:side|hand|part)(?!\w)")
 _OTHER = re.compile(r"(?:\s\([^()]{1,40}\))?,?\son the other(?: (?:side|hand|part))?(?!\w)")
+_HEADS_OF = re.compile(
+    r"(?<!\w)(?:presidents|rectors|heads|directors|leaders|representatives|chairs|chairmen|mayors|ministers|deans|managers|delegates)\s(?:of|from)\s$"
+)
 _WITH = re.compile(r"\swith\s(?:the\s)?")
 _SIGNED_BY = re.compile(
     r"(?:\s\([^()]{1,40}\))?,?\s(?:was|were|has been|had been|is)\s(?:[a-z]+ly\s)?(?:signed|concluded|sealed|initialled)\s(?:[^.;]{0,40}?\s)?by\s"
@@ -37,6 +40,13 @@ class Parties(Subjects):
             thing = agreements[0].thing if agreements else self._agreement(s)
             if other is not None and thing is not None:
                 self._sign(s, thing, [one, other], one.start, other.end, 0.88, "either-side")
+        for two in s.pairs:
+            if _HEADS_OF.search(s.text(two[0].start - 40, two[0].start)) and cue("signed").search(
+                s.flat, two[0].end - s.start
+            ):  # fmt: skip
+                thing = agreements[0].thing if agreements else self._agreement(s)
+                if thing is not None:
+                    self._sign(s, thing, two, two[0].start, two[0].end, 0.84, "heads-of-two")
         for agreement in agreements:
             match = _WITH.match(s.flat, agreement.end - s.start)
             one_ = next((o for o in orgs if match and o.start == s.start + match.end()), None)

@@ -186,7 +186,7 @@ class Roles(Subjects):
             position = s.start + match.start()
             strong = bool(
                 re.search(
-                    r"among others|artner|artenaire|joined by|artecip|part[ei]\b|fanno parte|orman parte|dabei|Bord|board|suman|integran|ajout|aggiung|gehören|zählen|work|travaill|lavor|trabaj|itwirk|inzu|rassembl|regroup|fédèr|agrup|vereint|ocios|suo fianco|ses côtés|its side|Seite|su lado|(?:Chinese|European) side|(?:[Cc]hinesischer|[Ee]uropäischer) Seite|parte (?:china|europea|cinese)|côté (?:chinois|européen)|colabora|associe|participa|onsorti|beneficiar|bring|reun|réun|riun|unit|compris|consist",
+                    r"among others|^the \w+ are$|artner|artenaire|joined by|artecip|part[ei]\b|fanno parte|orman parte|dabei|Bord|board|suman|integran|ajout|aggiung|gehören|zählen|work|travaill|lavor|trabaj|itwirk|inzu|rassembl|regroup|fédèr|agrup|vereint|ocios|suo fianco|ses côtés|its side|Seite|su lado|(?:Chinese|European) side|(?:[Cc]hinesischer|[Ee]uropäischer) Seite|parte (?:china|europea|cinese)|côté (?:chinois|européen)|colabora|associe|participa|onsorti|beneficiar|bring|reun|réun|riun|unit|compris|consist",
                     match[0],
                     re.IGNORECASE,
                 )

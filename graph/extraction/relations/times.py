@@ -20,6 +20,11 @@ _OF_PROJECT = re.compile(r"(?i)Vorhaben|proje[ck]?t|progetto|proyecto|initiative
 _DEADLINE = re.compile(
     r"(?i)(?<!\w)(?:appl(?:y|ications?|icants?)|regist\w+|deadline|submi\w+|bewerb\w+|anmeld\w+|frist\w*|candidat\w+|dossiers?|inscri\w+|iscrizion\w+|domand\w+|solicitud\w*|plazo|call)(?!\w)"
 )
+_OTHER_THING = re.compile(
+    r"\W*(?:The|This|Its|Their)\s(?:[\w-]+\s){0,3}?(?:agreement|memorandum|MoU|contract|plan|protocol|treaty|declaration|arrangement|accord|letter|workshop|meeting|conference|dialogue|ceremony|"
+    r"forum|seminar|visit|mission|summit|session|call)(?!\w)"
+)
+"""A sentence about an agreement or event tells no days of a project."""
 _OF_SOMETHING = re.compile(
     r"(?:An?|Eine?|Une?|Un[ao]?)\s(?!(?:[\w-]+\s){0,2}(?:project|Projekt|projet|progetto|proyecto|initiative|Vorhaben|Initiative))"
 )
@@ -49,7 +54,11 @@ class Times(Subjects):
             subject = self._subject(s, date.start, "Project")
             if subject is None or self._owner(s, date, subject, others):
                 continue
-            if not s.of("Project") and (_DEADLINE.search(s.flat) or _OF_SOMETHING.match(s.flat)):
+            if not s.of("Project") and (
+                _DEADLINE.search(s.flat)
+                or _OF_SOMETHING.match(s.flat)
+                or _OTHER_THING.match(s.flat)
+            ):
                 continue
             thing, _, sure = subject
             if date.last is not None and days(date) < SHORTEST_PROJECT:
