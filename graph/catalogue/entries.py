@@ -45,9 +45,15 @@ class Entry:
     labels: dict[str, str] = field(default_factory=dict)
     names: list[Name] = field(default_factory=list)
     terms: set[str] = field(default_factory=set)
+    """Words of the sources about it: not names, but found by a search."""
     told: set[str] = field(default_factory=set)
     """What is told of it in our own words, in English."""
-    """Words of the sources about it: not names, but found by a search."""
+    stated: set[str] = field(default_factory=set)
+    """What sources state of it in sentences, as properties: what is lacking, its aims."""
+    values: set[str] = field(default_factory=set)
+    """The numbers that a figure is."""
+    units: set[str] = field(default_factory=set)
+    """What a figure counts, and how exactly."""
     summaries: dict[str, str] = field(default_factory=dict)
     kinds: set[str] = field(default_factory=set)
     countries: set[str] = field(default_factory=set)

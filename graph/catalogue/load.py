@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -23,9 +26,12 @@ from graph.catalogue.entries import (
 )
 from graph.catalogue.queries import run
 from graph.catalogue.rows import datasets
+from graph.catalogue.sums import Row as SumRow
+from graph.catalogue.sums import Sums
 from graph.iris import EUCN, VOCABULARY
 from graph.languages import DEFAULT, base_language
 from graph.own_words import own_words
+from graph.questions import query
 from graph.store import Store, patient
 
 _SETS = {
@@ -51,6 +57,8 @@ _SETS = {
     "targetCountry": "targets",
     "figureOf": "whose",
     "outcomeOf": "whose",
+    "unit": "units",
+    "qualifier": "units",
 }
 _OF_PROJECTS = {
     "coordinator": "coordinators",
@@ -60,7 +68,7 @@ _OF_PROJECTS = {
 _SEALED = (
     *dict.fromkeys(_SETS.values()),
     *_OF_PROJECTS.values(),
-    *("terms", "partners", "settings", "identifiers", "sums"),
+    *("terms", "partners", "settings", "identifiers", "sums", "stated", "values"),
 )
 _DATES = {"startDate", "endDate", "date", "action"}
 _LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
@@ -75,6 +83,7 @@ _TOLD = frozenset(
         "value",
     )
 )
+_VALUE = str(EUCN.value)
 _ADDRESS = str(EUCN.webAddress)
 _OUTSIDE: dict[str, dict[str, str]] = {
     str(term): {"en": en, "de": de, "zh": zh}
@@ -115,6 +124,7 @@ class Catalogue:
     """Who has which role in what: the activity, the role, and who has it."""
     alike: dict[str, list[Alike]] = field(default_factory=dict)
     """What may be the same as another thing, or is a part of one by a judgement, by IRI."""
+    sums: Sums = field(default_factory=Sums)
     _by_class: dict[str, list[Entry]] = field(default_factory=dict)
     _narrower: dict[str, set[str]] = field(default_factory=dict)
     _kept: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -187,6 +197,7 @@ def load_catalogue(store: Store) -> Catalogue:
     _read_names(store, catalogue)
     _read_features(store, catalogue)
     _read_projects(store, catalogue)
+    catalogue.sums = Sums.of(_read_sums(store))
     for row in run(store, "contributions"):
         if entry := catalogue.entries.get(str(row["entity"])):
             entry.documents[str(row["document"])] = int(str(row["claims"]))
@@ -323,6 +334,10 @@ def _read_names(store: Store, catalogue: Catalogue) -> None:
             entry.terms.add(name.text)
         elif str(row["property"]) in _TOLD:
             entry.told.add(name.text)
+            if str(row["property"]) == _VALUE:
+                entry.values.add(name.text)
+            else:
+                entry.stated.add(str(row["property"]))
         elif preferred:
             entry.labels[name.language] = name.text
         elif str(row["property"]) == str(EUCN.summary):
@@ -370,6 +385,18 @@ def _read_projects(store: Store, catalogue: Catalogue) -> None:
             entry.euro = Decimal(str(row["euro"]))
 
 
+def _read_sums(store: Store) -> Iterator[SumRow]:
+    for row in run(store, "own-sums"):
+        yield Decimal(str(row["amount"])), str(row["thing"]), "", str(row["property"])
+    # As plain text: large registers have hundreds of thousands.
+    text = store.query_bytes(query("site/sums"), "csv").decode("utf-8")
+    for line in csv.DictReader(io.StringIO(text)):
+        thing, within = line.pop("thing"), line.pop("within")
+        for key, amount in line.items():
+            if amount:
+                yield Decimal(amount), thing, within, str(EUCN) + key
+
+
 def _narrow(catalogue: Catalogue, entry: Entry) -> None:
     """Keep the narrowest kinds: that a municipality is a city too goes without saying."""
     known = (catalogue.concepts.get(kind) for kind in entry.kinds)
@@ -388,6 +415,8 @@ def _add(catalogue: Catalogue, entry: Entry, key: str, value: Identifier) -> Non
         entry.end = max(entry.end or text, text)
     elif key in ("grantNumber", "identifier"):
         entry.identifiers.add(text)
+    elif key == "cautionTopic":
+        entry.stated |= {str(EUCN.cautionTopic), text}
     elif key in ("partner", "member"):
         entry.partners.add(text)
         if partner := catalogue.entries.get(text):

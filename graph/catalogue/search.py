@@ -14,21 +14,32 @@ import sqlite3
 import threading
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from graph.catalogue.classes import page_classes
+from graph.catalogue.classes import list_pages, page_classes
 from graph.catalogue.entries import Entry
 from graph.catalogue.load import Catalogue
-from graph.catalogue.told import Told, gather, is_date, plain, telling
+from graph.catalogue.question import (
+    HAN,
+    numbered,
+    plain,
+    read_sum,
+    spaced,
+    split_values,
+)
+from graph.catalogue.sums import Found, Sums
+from graph.catalogue.told import COMPOUND, Told, gather, is_date, telling
+from graph.catalogue.translating import Glossary, glossary, in_other_words
+from graph.iris import EUCN
 
 LONGEST = 200
 """Signs of a question that are looked at."""
-ENOUGH = 5
-"""With so many exact finds nothing is guessed."""
 ABOUT = 3.0
 """Score of something that is about the topic that was asked for."""
+NAMED_TOPIC = 9.0
+"""Score of a topic that was named with a class of things about it."""
 SPREAD = 60
 """How many things about a topic are added to what is named like it."""
 CANDIDATES = 400
@@ -43,6 +54,12 @@ BESIDE = 1.0
 """Score of what has the words of a question only in all that is told of it together."""
 PARTLY = 0.9
 """Score of what has nearly all words of a question that nothing has all of."""
+IN_OTHER_WORDS = 0.95
+"""Score of a name that is all that was asked for, in another language."""
+OF_VALUE = 3.0
+"""How much better a figure is that is the number asked for than what has it somewhere."""
+OF_SUM = 8.0
+"""Score of what has a sum of money that was asked for."""
 WORDS = 12
 """How many words of a question are looked for one by one."""
 LEAST_WORD = 66.0
@@ -53,9 +70,12 @@ PART_OF_NUMBER = 6
 """Digits of a number by which a longer one is found: a year stands in many of them by chance."""
 
 
+_MONEY = frozenset(("eur", "euro", "euros", "欧元", "million", "millions", "millionen", "mio"))
+
+
 _MIXED = re.compile(r"(?:https ror org )?(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{8,}")
 """An identifier of letters and digits, as those of ROR."""
-_NUMBER = re.compile(r"[a-z]{0,5}(\d{5,}x?)")
+_NUMBER = re.compile(r"[a-z]{0,5}(\d{4,}[a-f\d]{0,2}x?)")
 """A number as registers give them, without its spaces: of Wikidata, ISNI, GRID, of a grant."""
 
 
@@ -93,6 +113,8 @@ class Hit:
     """Whether it has only most of the words that were asked for."""
     topic: str = ""
     """The IRI of the topic that was found, where this is only something about it."""
+    amount: Found | None = None
+    """The sum that was found, where a sum was asked for."""
 
 
 def fold(text: str) -> str:
@@ -102,9 +124,14 @@ def fold(text: str) -> str:
     return " ".join("".join(s if s.isalnum() else " " for s in kept).split())
 
 
-_State = tuple[bytes, Told, dict[str, list[tuple[str, float]]], dict[str, str]]
-"""What an index is made of: the base of names, what is told of things, what is about topics, and
-words for kinds of organisation in English."""
+_About = dict[str, list[tuple[str, float, str]]]
+"""What is about each topic, with a weight and its class."""
+_Words = dict[str, frozenset[str]]
+_State = tuple[bytes, Told, _About, dict[str, str], Sums, _Words, _Words, Glossary]
+"""What an index is made of: the base of names, what is told of things, what is about topics, words
+for kinds of organisation in English, sums of money, topics by their names, words for classes, and
+Chinese words of names.
+"""
 
 
 class SearchIndex:
@@ -118,23 +145,35 @@ class SearchIndex:
             "CREATE VIRTUAL TABLE names USING fts5(folded, iri UNINDEXED, name UNINDEXED, "
             "language UNINDEXED, weight UNINDEXED, tokenize='trigram')"
         )
-        self._base.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?)", _rows(catalogue))
+        rows = _rows(catalogue)
+        self._base.executemany("INSERT INTO names VALUES (?, ?, ?, ?, ?)", rows)
+        # Two signs are too few for the trigrams, and a word in Chinese.
+        self._base.execute("CREATE TABLE chinese (folded, iri, name, language, weight)")
+        chinese = [row for row in rows if HAN.search(row[0])]
+        self._base.executemany("INSERT INTO chinese VALUES (?, ?, ?, ?, ?)", chinese)
         # Until then the last trigrams are beside the base, and are not handed over with it.
         self._base.commit()
         self._told_of = gather(catalogue, fold)
         self._about = _about(catalogue)
         self._english = _english(catalogue)
+        self._sums = catalogue.sums
+        self._topics = _topics(catalogue)
+        self._classes = _classes(catalogue)
+        self._glossary = glossary(catalogue, fold)
 
     def __getstate__(self) -> _State:
         """Return what another process can take over."""
         with self._lock:
-            return self._base.serialize(), self._told_of, self._about, self._english
+            base = self._base.serialize()
+            known = self._topics, self._classes, self._glossary
+            return base, self._told_of, self._about, self._english, self._sums, *known
 
     def __setstate__(self, state: _State) -> None:
         """Take over what another process made."""
         self._lock = threading.Lock()
         self._base = sqlite3.connect(":memory:", check_same_thread=False)
-        base, self._told_of, self._about, self._english = state
+        base, self._told_of, self._about, self._english, self._sums = state[:5]
+        self._topics, self._classes, self._glossary = state[5:]
         self._base.deserialize(base)
 
     def __len__(self) -> int:
@@ -152,32 +191,118 @@ class SearchIndex:
         folded = fold(plain(question))[:LONGEST]
         if not folded:
             return []
+        best = self._named(folded, question)
+        for hit in self._on_topics(folded, best):
+            best.setdefault(hit.iri, hit)
+        found = (self._of_value, self._of_sum, self._of_class)
+        for hit in [hit for one in found for hit in one(question)]:
+            best[hit.iri] = max(hit, best.get(hit.iri, hit), key=lambda one: one.score)
+        dated = is_date(folded.split())
+        told = {} if best and not dated else {hit.iri: hit for hit in self._told(folded.split())}
+        best = told | best
+        if best:
+            return sorted(best.values(), key=_order)[:limit]
+        return sorted(self._not_as_asked(question, folded), key=_order)[:limit]
+
+    def _named(self, folded: str, typed: str) -> dict[str, Hit]:
+        """Return what has all words of a question in a name."""
         best: dict[str, Hit] = {}
         # Most names of universities are in English: "Universität Peking" is Peking University.
         for asked in dict.fromkeys((folded, self._in_english(folded))):
             for row in _whole_words_first(asked, self._containing(asked)):
-                hit = _rate(asked, row, question)
+                hit = _rate(asked, row, typed)
                 if hit.iri not in best or _order(hit) < _order(best[hit.iri]):
                     best[hit.iri] = hit
-        for hit in self._on_topics(folded, best):
-            best.setdefault(hit.iri, hit)
-        dated = is_date(folded.split())
-        told = {} if best and not dated else {hit.iri: hit for hit in self._told(folded)}
-        if told and " " in folded and not best:
-            # What has all of several words is what was asked for: names alike are beside it.
-            return sorted(told.values(), key=_order)[:limit]
-        best = told | best
+        return best
+
+    def _not_as_asked(self, question: str, folded: str) -> list[Hit]:
+        """Return what was probably asked for, where nothing has all words as they were typed: read
+        otherwise, written wrongly, or with a word too many.
+        """
+        words = self._words(question)
+        read = " ".join(words)
+        if read != folded:
+            best = self._named(fold(read), question)
+            for hit in self._on_topics(fold(read), best):
+                best.setdefault(hit.iri, hit)
+            if best := best or {hit.iri: hit for hit in self._told(words)}:
+                return list(best.values())
+        similar = {hit.iri: hit for hit in self._in_other_words(folded.split())}
+        told = any(hit.score * 100 >= MEANT for hit in similar.values())
+        if not told and (linked := self._linked(words)):
+            return linked
         # A number that is nearly the one asked for is another one.
-        if folded.replace(" ", "").isdigit():
-            return sorted(best.values(), key=_order)[:limit]
-        if len(best) < ENOUGH and len(folded) >= 4:
-            for hit in self._similar(folded):
-                if hit.iri not in best or _order(hit) < _order(best[hit.iri]):
-                    best[hit.iri] = hit
+        if all(word.isdigit() or word in _MONEY for word in folded.split()):
+            return []
+        for hit in self._similar(folded) if len(folded) >= 4 else []:
+            if hit.iri not in similar or hit.score > similar[hit.iri].score:
+                similar[hit.iri] = hit
         # Words that stand somewhere are better than names that only look a little like them.
-        if all(hit.guessed and hit.score * 100 < MEANT for hit in best.values()):
-            best = {hit.iri: hit for hit in self._most(folded, 2 if best else 1)} or best
-        return sorted(best.values(), key=_order)[:limit]
+        if all(hit.score * 100 < MEANT for hit in similar.values()):
+            least = 2 if similar else 1
+            return self._most(words, least) or list(similar.values())
+        return list(similar.values())
+
+    def _words(self, question: str) -> list[str]:
+        """Return the words of a question, with its numbers in digits and a text without spaces in
+        the pieces that are known.
+        """
+        found: list[str] = []
+        for word in fold(numbered(spaced(question)))[:LONGEST].split():
+            if not HAN.fullmatch(word):
+                known = len(word) < COMPOUND or self._having(word)
+                found += [word] if known else self._told_of.parts(word) or [word]
+                continue
+            pieces, left = self._told_of.pieces(word)
+            found += pieces
+            if len(left) > 1 or not pieces:
+                found.append(left)
+        return found
+
+    def _of_value(self, question: str) -> list[Hit]:
+        """Return the figures that are a number of the question, and have its other words."""
+        values, rest = split_values(numbered(spaced(question)))
+        if not values:
+            return []
+        words = [word for word in self._words(rest) if word not in _MONEY]
+        if found := self._told([*values, *words]):
+            return [replace(hit, score=hit.score + OF_VALUE) for hit in found]
+        return []
+
+    def _of_class(self, question: str) -> list[Hit]:
+        """Return what is about a topic and of a class, where both are named: "health projects"."""
+        words = telling(self._words(question))
+        classes = frozenset(name for word in words for name in self._classes.get(word, ()))
+        rest = " ".join(word for word in words if word not in self._classes)
+        hits: list[Hit] = []
+        for topic in sorted(self._topics.get(rest, ())) if classes else []:
+            hits.append(Hit(topic, NAMED_TOPIC, rest, ""))
+            hits += [
+                Hit(iri, ABOUT + 1 + weight, rest, "", topic=topic)
+                for iri, weight, category in self._about[topic]
+                if category in classes
+            ][:SPREAD]
+        return hits
+
+    def _of_sum(self, question: str) -> list[Hit]:
+        """Return what has a sum that the question names, and the other words in its name."""
+        asked = read_sum(question)
+        if asked is None:
+            return []
+        found = self._sums.between(asked.least, asked.most)
+        found.sort(key=lambda one: (abs(one.amount - asked.value), one.thing, one.within))
+        if rest := fold(asked.rest):
+            named = self._named(rest, rest)
+            found = [one for one in found if one.thing in named or one.within in named]
+        hits: dict[str, Hit] = {}
+        for one in found:
+            # Nearer sums before others; one's own before what is got in something.
+            far = float(abs(one.amount - asked.value) / (asked.most - asked.least))
+            score = OF_SUM - far / 2 - 0.1 * bool(one.within)
+            for iri, less in ((one.thing, 0.0), (one.within, 0.05)):
+                if iri and iri not in hits:
+                    hits[iri] = Hit(iri, score - less, "", "", amount=one)
+        return list(hits.values())
 
     def _in_english(self, folded: str) -> str:
         """Return a question of several words with those for kinds of organisation in English."""
@@ -193,7 +318,7 @@ class SearchIndex:
             if fold(topic.name) == folded:
                 found += [
                     Hit(iri, ABOUT + weight, topic.name, topic.language, topic=topic.iri)
-                    for iri, weight in self._about[topic.iri][:SPREAD]
+                    for iri, weight, _category in self._about[topic.iri][:SPREAD]
                 ]
         return found
 
@@ -213,8 +338,11 @@ class SearchIndex:
             if (hit.score * 100 >= MEANT if hit.guessed else words <= set(fold(hit.name).split()))
         ][:limit]
 
-    def _select(self, where: str, arguments: list[str], limit: int) -> list[tuple[str, ...]]:
-        query = f"SELECT folded, iri, name, language, weight FROM names WHERE {where} LIMIT {limit}"
+    def _select(
+        self, where: str, arguments: list[str], limit: int, table: str = "names"
+    ) -> list[tuple[str, ...]]:
+        columns = "folded, iri, name, language, weight"
+        query = f"SELECT {columns} FROM {table} WHERE {where} LIMIT {limit}"
         with self._lock:
             return self._base.execute(query, arguments).fetchall()
 
@@ -227,34 +355,49 @@ class SearchIndex:
         for word in short:
             conditions.append("instr(folded, ?) > 0")
             arguments.append(word)
-        rows = self._select(" AND ".join(conditions), arguments, 5000)
+        table = "chinese" if not long and any(map(HAN.search, short)) else "names"
+        rows = self._select(" AND ".join(conditions), arguments, 5000, table)
         numbers = [word for word in words if word.isdigit()]
         return [row for row in rows if not _only_within(numbers, row[0])] if numbers else rows
 
-    def _told(self, folded: str) -> list[Hit]:
+    def _told(self, words: list[str]) -> list[Hit]:
         """Return what has every word of the question somewhere: its names, where and when it is,
         what it is about, what is told of it, and who has which role in it.
         """
-        words = folded.split()
         best: dict[str, float] = {}
         for asked in (words, telling(words)):
             for iri, weight in [] if best or not asked else self._told_of.with_all(asked):
                 best[iri] = max(weight, best.get(iri, weight))
         return [Hit(iri, BESIDE + weight, "", "") for iri, weight in best.items()]
 
-    def _most(self, folded: str, least: int) -> list[Hit]:
+    def _linked(self, words: list[str]) -> list[Hit]:
+        """Return what has all words together with those that take part in it."""
+        wanted = telling(words)[:WORDS]
+        having = [self._having(word) for word in wanted]
+        if len(having) < 2 or not all(having):
+            return []
+        linked = self._told_of.linked
+        hits = []
+        for iri in set().union(*having) & linked.keys():
+            own = sum(iri in held for held in having)
+            if all(iri in held or not linked[iri].isdisjoint(held) for held in having):
+                hits.append(Hit(iri, BESIDE - 1 + own / len(having), "", ""))
+        return hits
+
+    def _most(self, asked: list[str], least: int) -> list[Hit]:
         """Return what has most words of the question, rare ones before common ones.
 
         Fewer are enough, but ``least``, where the others stand nowhere.
         """
-        words = telling(folded.split())[:WORDS]
+        words = telling(asked)[:WORDS]
         having = {word: self._having(word) for word in words}
         known = {word: iris for word, iris in having.items() if iris}
         if len(known) < least or len(words) < 2:
             return []
         shares = {word: 1 / math.log2(2 + len(iris)) for word, iris in known.items()}
         counted = Counter(iri for iris in known.values() for iri in iris)
-        enough = min(len(words) // 2 + 1, len(known))
+        # Where nothing has most of them, what has the rarest ones is nearest.
+        enough = min(len(words) // 2 + 1, len(known), max(counted.values()))
         whole = sum(shares.values())
         hits = []
         for iri, count in counted.items():
@@ -270,8 +413,29 @@ class SearchIndex:
             names = [row for row in names if f" {word}" in f" {row[0]}"]
         return {row[1] for row in names} | self._told_of.with_word(word)
 
+    def _in_other_words(self, words: list[str]) -> list[Hit]:
+        """Return what has the words of a question in another language in its name."""
+        groups = in_other_words(words[:WORDS], self._glossary)
+        if not groups or not any(len(word) >= 3 for group in groups for word in group):
+            return []
+        wanted = [
+            " OR ".join(f'"{word}"' for word in sorted(group) if len(word) >= 3) for group in groups
+        ]
+        asked = " AND ".join(f"({one})" for one in wanted if one)
+        best: dict[str, Hit] = {}
+        for folded, iri, name, language, _weight in self._select("names MATCH ?", [asked], 5000):
+            text = f" {folded} "
+            held = [[word for word in group if f" {word} " in text] for group in groups]
+            if all(held):
+                covered = sum(len(max(one, key=len).split()) for one in held)
+                score = IN_OTHER_WORDS * min(1.0, covered / len(folded.split()))
+                if iri not in best or score > best[iri].score:
+                    best[iri] = Hit(iri, score, name, language, guessed=True)
+        return sorted(best.values(), key=_order)[:SPREAD]
+
     def _similar(self, folded: str, least: float = SIMILAR) -> list[Hit]:
         squeezed = folded.replace(" ", "  ")
+        numbers = {word for word in folded.split() if word.isdigit()}
         parts = {squeezed[i : i + 3] for i in range(len(squeezed) - 2)}
         wanted = " OR ".join(f'"{part}"' for part in sorted(parts) if part.strip() == part)
         if not wanted:
@@ -279,6 +443,8 @@ class SearchIndex:
         rows = self._select("names MATCH ? ORDER BY rank", [wanted], CANDIDATES)
         hits: dict[str, Hit] = {}
         for row in rows:
+            if not numbers <= set(row[0].split()):
+                continue
             value = _likeness(folded, row[0])
             if value >= least and (row[1] not in hits or value / 100 > hits[row[1]].score):
                 hits[row[1]] = Hit(row[1], value / 100, row[2], row[3], guessed=True)
@@ -340,18 +506,46 @@ _TOLD = ("Project", "ClusterPartnership", "Cluster", "Event", "DialogueSession",
 """Classes of which a topic is worth listing, the first first."""
 
 
-def _about(catalogue: Catalogue) -> dict[str, list[tuple[str, float]]]:
+def _topics(catalogue: Catalogue) -> _Words:
+    """Return the topics that are called so, by each of their names."""
+    found: dict[str, set[str]] = {}
+    for concept in catalogue.concepts_of("topic"):
+        for text in (*concept.labels.values(), *(name.text for name in concept.others)):
+            found.setdefault(fold(text), set()).add(concept.iri)
+    return {name: frozenset(iris) for name, iris in found.items()}
+
+
+def _classes(catalogue: Catalogue) -> _Words:
+    """Return the classes that a word means: their own names, and those of the lists they are in."""
+    found: dict[str, set[str]] = {}
+    for name, one in page_classes().items():
+        term = catalogue.terms.get(str(EUCN) + name)
+        called = set(term.labels.values()) if term else set()
+        for path in one.lists[:1]:
+            if listed := list_pages().get(path):
+                called |= set(listed.titles.values())
+        for text in called:
+            if " " not in (word := fold(text)):
+                found.setdefault(word, set()).add(name)
+    return {word: frozenset(names) for word, names in found.items()}
+
+
+def _about(catalogue: Catalogue) -> _About:
     """Return by topic what is about it or a narrower one, with a weight; the best first."""
     direct: dict[str, set[str]] = {}
     for entry in catalogue.of_class(*_TOLD):
         for topic in entry.topics:
             direct.setdefault(topic, set()).add(entry.iri)
-    found: dict[str, list[tuple[str, float]]] = {}
+    found: _About = {}
     for concept in catalogue.concepts_of("topic"):
         narrower = catalogue.with_narrower(concept.iri)
         members = {iri for one in narrower for iri in direct.get(one, ())}
         rated = [
-            (iri, 0.5 * (iri in direct.get(concept.iri, ())) - 0.03 * _TOLD.index(category))
+            (
+                iri,
+                0.5 * (iri in direct.get(concept.iri, ())) - 0.03 * _TOLD.index(category),
+                category,
+            )
             for iri in members
             if (category := catalogue.entries[iri].category) in _TOLD
         ]

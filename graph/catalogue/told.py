@@ -4,12 +4,10 @@ one for each role that it has in something or that others have in it.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cache
 
 from babel.dates import format_date, format_skeleton, get_month_names
@@ -17,6 +15,7 @@ from babel.dates import format_date, format_skeleton, get_month_names
 from graph.catalogue.classes import page_classes
 from graph.catalogue.entries import Entry, readable
 from graph.catalogue.load import Catalogue
+from graph.catalogue.question import HAN, VALUE, value_mark
 from graph.iris import EUCN, VOCABULARY
 from graph.languages import LANGUAGES
 from graph.own_words import translated
@@ -50,8 +49,28 @@ _CALLED = {
     "Koordinator Koordinatorin Projektleitung 项目协调人 协调人 协调员",
     f"{VOCABULARY}person-role/cluster-manager": "Clustermanager Clustermanagerin 集群经理",
     str(EUCN.priorityTopic): "priority priorities Schwerpunkt Schwerpunkte 优先领域 重点领域",
+    str(EUCN.shortfall): "shortcoming obstacle barrier hindrance hurdle challenge deficit "
+    "lacking Mangel Mängel Hemmnis Hemmnisse Hindernis Hindernisse Hürde Hürden Schwierigkeit "
+    "Schwierigkeiten Herausforderung Herausforderungen 障碍 困难 不足 挑战 阻碍 壁垒 短板",
+    str(EUCN.opportunity): "opportunities potential prospect Chancen Potenzial Möglichkeit "
+    "Möglichkeiten 机会 机遇 潜力 前景",
+    str(EUCN.cautionTopic): "caution cautious cautiously reservation concern wary Vorsicht "
+    "vorsichtig Vorbehalt Vorbehalte Zurückhaltung zurückhaltend 谨慎 审慎 顾虑 担忧",
+    str(EUCN.objective): "aim goal purpose target Ziele Zielsetzung Zweck 宗旨 目的",
+    str(EUCN.audience): "target group Zielgruppen 目标群体 对象",
 }
-"""How people ask for a role beside what the vocabulary calls it; no names that pages show."""
+"""How people ask for a role, or for what a source states of a thing, beside what the vocabulary and
+the ontology call it; no names that pages show.
+"""
+
+HUB = 40
+"""What takes part in more leads from anything to anything."""
+COMPOUND = 8
+"""Shorter words are not taken for two."""
+PART = 4
+"""Least length of one of two words in a compound."""
+_JOINTS = ("s", "n", "en", "es")
+"""What stands between the words of a compound: "Forschungsprojekte"."""
 
 _ASKING = (
     "a an and are at by did do does for from had has have how in is it its of on or the to was "
@@ -70,8 +89,14 @@ class Told:
 
     things: list[Row]
     roles: list[Row]
+    own_roles: int
+    """How many of the roles, the first ones, are in what documents tell of, not registers alone."""
     role_words: str
     """All words for roles: a question without one, or of one word, needs no look at the roles."""
+    han: str
+    """Everything that is written in Chinese characters, each run of them once."""
+    linked: dict[str, set[str]]
+    """Who takes part in what a document tells of, and in what, by IRI."""
 
     def with_all(self, words: list[str]) -> Iterator[tuple[str, float]]:
         """Yield what has every word, with its weight."""
@@ -84,10 +109,42 @@ class Told:
             if all(word in text for word in wanted):
                 yield iri, weight
 
+    def pieces(self, run: str) -> tuple[list[str], str]:
+        """Return the words of a text without spaces, the longest that stand anywhere, and what is
+        left of it.
+        """
+        found, left, at = [], "", 0
+        while at < len(run):
+            for end in range(len(run), at + 1, -1):
+                if run[at:end] in self.han:
+                    found.append(run[at:end])
+                    at = end
+                    break
+            else:
+                left += run[at]
+                at += 1
+        return found, left
+
+    def parts(self, word: str) -> list[str]:
+        """Return the two words of which a German compound is made, [] where they are not known."""
+        if len(word) < COMPOUND or not word.isascii() or not word.isalpha():
+            return []
+        for cut in range(len(word) - PART, PART - 1, -1):
+            head, tail = word[:cut], word[cut:]
+            heads = (head, *(head.removesuffix(end) for end in _JOINTS if head.endswith(end)))
+            for one in heads:
+                if len(one) >= PART and self._is_word(one) and self._is_word(tail):
+                    return [one, tail]
+        return []
+
+    def _is_word(self, word: str) -> bool:
+        return any(f" {word} " in text for text, _iri, _weight in self.things)
+
     def with_word(self, word: str) -> set[str]:
         """Return what has a word."""
         wanted = _beginning(word)
-        rows = [*self.things, *self.roles] if wanted in self.role_words else self.things
+        roles = self.roles[: self.own_roles] if wanted in self.role_words else []
+        rows = [*self.things, *roles]
         return {iri for text, iri, _ in rows if wanted in text}
 
 
@@ -96,42 +153,49 @@ def telling(words: Iterable[str]) -> list[str]:
     return [word for word in dict.fromkeys(words) if word not in _LITTLE]
 
 
-def plain(question: str) -> str:
-    """Return a question with its numbers as figures have them: "53 percent" and "百分之53" are
-    53 %, "917 000" is 917000, and "2 million" 2000000.
-    """
-    written = re.sub(r"(?i)(\d)\s*(?:per\s?cent|prozent|pct)\b", r"\1 %", question)
-    written = re.sub(r"百分之\s*(\d)", r"\1", written)
-    written = _GROUPED.sub(lambda found: re.sub(r"\D", "", found[0]), written)
-    return _LARGE.sub(_in_digits, written)
-
-
-_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ ,.\u00a0\u202f]\d{3})+(?![\d])")
-"""A number with its digits in groups of three."""
-_LARGE = re.compile(r"(?i)(\d+(?:[.,]\d+)?)\s*(million(?:en|s)?\b|mio\b|万|亿)")
-_TIMES = {"m": 10**6, "万": 10**4, "亿": 10**8}
-
-
-def _in_digits(found: re.Match[str]) -> str:
-    number = Decimal(found[1].replace(",", "."))
-    return f"{int(number * _TIMES[found[2][0].casefold()])} "
-
-
 def _beginning(word: str) -> str:
     """Return what a text must hold: words begin like the word that was asked for; a script
     without spaces has none to begin.
     """
     if not word.isascii():
         return word
+    if word.isdigit() or word.startswith(VALUE):
+        # 5 is not 50.
+        return f" {word} "
     return f" {word[:-1] if len(word) > 4 and word.endswith('s') else word}"
 
 
 def gather(catalogue: Catalogue, fold: Fold) -> Told:
     """Return what a catalogue tells of its things and their roles."""
-    roles = list(_role_rows(catalogue, fold))
+    documented = {iri for iri, entry in catalogue.entries.items() if entry.documents}
+    roles = sorted(_role_rows(catalogue, fold), key=lambda row: row[1] not in documented)
     words = {role for _, role, _ in catalogue.roles}
     texts = " ".join(fold(_called(catalogue, role)) for role in sorted(words))
-    return Told(_thing_rows(catalogue, fold), roles, f" {texts}")
+    things = _thing_rows(catalogue, fold)
+    han = _han(catalogue, [*things, *roles], fold)
+    own = sum(iri in documented for _text, iri, _weight in roles)
+    return Told(things, roles, own, f" {texts} ", han, _linked(catalogue))
+
+
+def _linked(catalogue: Catalogue) -> dict[str, set[str]]:
+    """Return for each thing of documents those that take part in it, and the other way round."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for setting, _role, actor in catalogue.roles:
+        if (entry := catalogue.entries.get(setting)) and entry.documents:
+            found[setting].add(actor)
+            found[actor].add(setting)
+    # Through what has to do with nearly everything, everything has to do with everything.
+    return {iri: ends for iri, ends in found.items() if len(ends) <= HUB}
+
+
+def _han(catalogue: Catalogue, rows: Iterable[Row], fold: Fold) -> str:
+    """Return all runs of Chinese characters in what is told and in the names of all things."""
+    runs = {run for text, _iri, _weight in rows for run in HAN.findall(text)}
+    for entry in catalogue.entries.values():
+        for name in (entry.labels.get("zh", ""), *(one.text for one in entry.names)):
+            if not name.isascii():
+                runs.update(HAN.findall(fold(name)))
+    return " ".join(sorted(runs))
 
 
 def _called(catalogue: Catalogue, iri: str) -> str:
@@ -172,7 +236,7 @@ def _role_rows(catalogue: Catalogue, fold: Fold) -> Iterator[Row]:
         kinds = {e.category for one in settings if (e := catalogue.entries.get(one))}
         parts += [names(str(EUCN) + kind) for kind in sorted(kinds)]
         weight = classes[entry.category].weight - IN_ROLE * holds
-        yield " " + " ".join(parts), iri, weight
+        yield f" {' '.join(parts)} ", iri, weight
 
 
 def _thing_rows(catalogue: Catalogue, fold: Fold) -> list[Row]:
@@ -186,7 +250,8 @@ def _thing_rows(catalogue: Catalogue, fold: Fold) -> list[Row]:
         if entry.identifiers:
             texts += [catalogue.label(str(EUCN.grantNumber), code).text for code in LANGUAGES]
         weight = classes[entry.category].weight
-        rows.append((" " + " ".join(map(fold, texts)), entry.iri, weight))
+        marks = [value_mark(number) for number in sorted(entry.values)]
+        rows.append((f" {' '.join([*map(fold, texts), *marks])} ", entry.iri, weight))
     return rows
 
 
@@ -214,6 +279,7 @@ def _day_in_words(written: str) -> Iterator[str]:
     numbers = [int(part) for part in written.split("-") if part.isdigit()]
     if len(numbers) not in (2, 3):
         return
+    yield written
     day = date(numbers[0], numbers[1], numbers[2] if len(numbers) > 2 else 1)
     for locale in ("en_GB", "de", "zh"):
         if len(numbers) == 3:
@@ -241,7 +307,13 @@ def is_date(words: Iterable[str]) -> bool:
 def _about(catalogue: Catalogue, entry: Entry) -> Iterator[str]:
     about = {str(EUCN) + entry.category} | entry.kinds | entry.topics | entry.functions
     about |= entry.within | entry.offices | entry.countries | entry.frames | entry.bodies
-    for iri in about:
+    for iri in about - set(catalogue.concepts):
         yield from (catalogue.label(iri, code).text for code in LANGUAGES)
-    for iri in entry.functions:
+    for iri in sorted((about & set(catalogue.concepts)) | entry.units | entry.stated):
         yield _called(catalogue, iri)
+    # A figure is asked for by whose it is, and by where that is.
+    for iri in sorted(entry.whose):
+        yield _called(catalogue, iri)
+        if whose := catalogue.entries.get(iri):
+            for place in sorted(whose.within | whose.countries):
+                yield from (catalogue.label(place, code).text for code in LANGUAGES)

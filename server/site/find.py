@@ -302,7 +302,7 @@ def in_order(one: Found, key: str, kind: str) -> list[str]:
 
 def _tell_times(part: Part, day: str) -> None:
     """Say of calls and events when they are, on the day of the data, and of helpers whether they
-    are there for every field; what runs comes before what has ended.
+    have a field that a source states; what runs comes before what has ended.
     """
     if part.key == "calls":
         part.found = _calls_in_order(part.found, day)
@@ -325,7 +325,7 @@ def _tell_times(part: Part, day: str) -> None:
             one.when = _helper_time(times)
     if part.key == "events" and newest and newest < day:
         part.remark = _(
-            "All events with a date are over on %(day)s; the newest come first.",
+            "All events with a date lie before %(day)s; the newest come first.",
             day=show.date_text(day),
         )
 
@@ -359,9 +359,9 @@ def _call_time(iri: str, times: dict[str, str], day: str) -> str:
     told = []
     if times["ends"]:
         written = (entry.dates.get("endDate") or entry.dates.get("date")) if entry else None
-        until = show.date_text(max(written or (times["ends"],)))
+        last = max(written or (times["ends"],))
         ended = bool(day) and times["ends"] < day
-        told.append(_("ended %(date)s", date=until) if ended else _("ends %(date)s", date=until))
+        told.append(_until(show.date_text(last), ended, len(last) == 10))
     else:
         told.append(_("no end stated"))
     if times["whole"]:
@@ -372,9 +372,35 @@ def _call_time(iri: str, times: dict[str, str], day: str) -> str:
     return str(punctuation().semicolon.join(told))
 
 
+def _until(day: str, ended: bool, on: bool) -> str:
+    """Say when something ends or ended: in a year or month, or on a day."""
+    if on:
+        return str(_("ended on %(day)s", day=day) if ended else _("ends on %(day)s", day=day))
+    return str(_("ended %(date)s", date=day) if ended else _("ends %(date)s", date=day))
+
+
+def _who_asks(own: str, kind: str, topic: str, place: str) -> str:
+    """Return what was asked as one sentence, for print."""
+    told = {
+        "kind": str(KINDS[kind][0] if kind else _("any organisation")),
+        "side": str(_("China") if own == "china" else _("the EU")),
+        "topic": show.plain_name(topic) if topic else "",
+        "place": place,
+    }
+    if topic and place:
+        said = _("I am %(kind)s from %(side)s and work on %(topic)s in or with %(place)s.", **told)
+    elif topic:
+        said = _("I am %(kind)s from %(side)s and work on %(topic)s.", **told)
+    elif place:
+        said = _("I am %(kind)s from %(side)s and work in or with %(place)s.", **told)
+    else:
+        said = _("I am %(kind)s from %(side)s.", **told)
+    return str(said)
+
+
 def _helper_time(times: dict[str, str]) -> str:
-    """Say of a helper whether it is there for every field, and of what is over that it is."""
-    told = [str(_("for every field"))] if times["general"] == "true" else []
+    """Say of a helper that no source gives it a field, and of what is over that it is."""
+    told = [str(_("no field stated"))] if times["general"] == "true" else []
     if times["whole"]:
         told.append(_part_of(times["whole"]))
     elif times["status"].rpartition("/")[2] in (*OVER, PASSED):
@@ -437,6 +463,7 @@ def find() -> Response:
     topics = sorted(
         catalogue().concepts_of("topic"), key=lambda one: one.label(language()).text.casefold()
     )
+    place_name = show.plain_name(min(places)) if places else ""
     page = render_template(
         "site/find.html",
         problem=problem,
@@ -446,7 +473,8 @@ def find() -> Response:
         kind=kind,
         topic=topic,
         place=request.args.get("place", "").strip() if places or problem else "",
-        place_name=show.plain_name(min(places)) if places else "",
+        place_name=place_name,
+        who_asks=_who_asks(own, kind, topic, place_name),
         kinds={key: label for key, (label, _kinds) in KINDS.items()},
         topics=topics,
         in_order=in_order,

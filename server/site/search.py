@@ -8,6 +8,7 @@ from flask import Flask, Response, jsonify, render_template, request
 from flask_babel import gettext as _
 
 from graph.catalogue import Entry, Hit, select_entries
+from graph.catalogue.search import LONGEST
 from graph.catalogue.values import short
 from graph.tables import Table
 from server.i18n import language
@@ -38,7 +39,7 @@ def search() -> Response | str:
     """Answer ``/search?q=…`` with facets; without a question, everything that passes the
     filters.
     """
-    question = request.args.get("q", "").strip()[:200]
+    question = request.args.get("q", "").strip()[:LONGEST]
     filters = dataclasses.replace(read_filters(request.args, ("q", "name")), text="")
     known = catalogue()
     hits: dict[str, Hit] = {}
@@ -65,12 +66,13 @@ def search() -> Response | str:
                 "id": one.iri,
                 "name": one.label(language()).text,
                 "class": one.category,
-                "found": hits[one.iri].name if one.iri in hits else "",
+                "found": _found(hits.get(one.iri)),
+                "match": _match(hits[one.iri]) if one.iri in hits else "",
                 "score": round(hits[one.iri].score, 3) if one.iri in hits else None,
             }
             for one in selection.entries
         ]
-        columns = ("id", "name", "class", "found", "score")
+        columns = ("id", "name", "class", "found", "match", "score")
         table = Table(
             when.date().isoformat() if when else "",
             PARTLY if any(hit.partly for hit in hits.values()) else DEFINITION,
@@ -90,6 +92,7 @@ def search() -> Response | str:
         selection=selection,
         found=[(one, hits.get(one.iri)) for one in shown],
         is_name=_is_name,
+        sum_found=_sum_found,
         total=total,
         first=first + 1,
         guessed=bool(hits) and all(hit.guessed for hit in hits.values()),
@@ -101,18 +104,53 @@ def search() -> Response | str:
     )
 
 
+def _found(hit: Hit | None) -> str:
+    """Return what a file says was found: the name, or the sum in digits."""
+    if hit is None:
+        return ""
+    return str(hit.amount.amount) if hit.amount else hit.name
+
+
 def _is_name(hit: Hit, entry: Entry) -> bool:
     """Return whether what was found is of the thing alone, not made of its name and another's."""
     own = {*entry.labels.values(), *entry.summaries.values(), *(one.text for one in entry.names)}
     return hit.name in own | entry.identifiers | entry.terms
 
 
+def _notes() -> dict[str, str]:
+    """Return what a proposal says of a find that is not as asked."""
+    return {
+        "exact": "",
+        "similar": str(_("similar name")),
+        "partly": str(_("not all words")),
+    }
+
+
+def _match(hit: Hit) -> str:
+    """Return how a find answers the question: as asked, by a similar name, or in part."""
+    return "partly" if hit.partly else "similar" if hit.guessed else "exact"
+
+
+def _sum_found(hit: Hit | None) -> str:
+    """Return the sum for which something was found, and whose it is in what."""
+    if hit is None or hit.amount is None:
+        return ""
+    one = hit.amount
+    told = {"amount": show.money(str(one.amount)), "what": show.plain_name(one.property)}
+    if not one.within:
+        return str(_("%(amount)s: %(what)s", **told))
+    ends = {"whose": show.plain_name(one.thing), "within": show.plain_name(one.within)}
+    return str(_("%(amount)s: %(what)s of %(whose)s in %(within)s", **told, **ends))
+
+
 def suggest() -> Response:
-    """Answer ``/search/suggest?q=…``: at most ten names with IRIs, for the query editor."""
-    question = request.args.get("q", "").strip()[:100]
+    """Answer ``/search/suggest?q=…``: the first ten finds of the search, for fields and the query
+    editor.
+    """
+    question = request.args.get("q", "").strip()[:LONGEST]
     found = []
     for hit in data().index.find(question, 10):
-        if not hit.partly and (entry := _entry(hit)):
+        if entry := _entry(hit):
             category, named = entry.category, entry.label(language())
             detail = str(_("Topic")) if category == "Topic" else show.class_name(category)
             found.append(
@@ -121,7 +159,9 @@ def suggest() -> Response:
                     "label": named.text,
                     "lang": "" if named.language == language() else named.language,
                     "detail": detail,
-                    "found": hit.name if _is_name(hit, entry) else "",
+                    "found": _sum_found(hit) or (hit.name if _is_name(hit, entry) else ""),
+                    "match": _match(hit),
+                    "note": _notes()[_match(hit)],
                     "address": local(entry.iri),
                 }
             )

@@ -45,7 +45,7 @@ def test_calls_and_events_are_told_with_their_times(client: FlaskClient) -> None
     assert "ended 2013" in calls.partition("/id/programme/fp7")[2].partition("</li>")[0]
     assert calls.index("/id/programme/fp7") < calls.index("h2020-ict-work-programme")
     events = section(client.get("/find?topic=health").text, "events")
-    assert "All events with a date are over on" in events
+    assert "All events with a date lie before" in events
     assert "(29 November 2021 – 3 December 2021" in events
     assert events.index("2021") < events.index("2018")
     assert "does not mean that one can still apply" in calls
@@ -55,17 +55,17 @@ def test_helpers_on_a_topic_are_on_it_or_for_every_field(client: FlaskClient) ->
     health = section(client.get("/find?topic=health").text, "support")
     assert "/id/organization/acea" not in health
     assert (
-        "for every field"
+        "no field stated"
         not in health.partition("networking-and-knowledge")[2].partition("</li>")[0]
     )
-    assert "for every field" in health.partition("/id/organization/accio")[2].partition("</li>")[0]
+    assert "no field stated" in health.partition("/id/organization/accio")[2].partition("</li>")[0]
     cars = section(client.get("/find?topic=automotive").text, "support")
-    assert "for every field" not in cars.partition("/id/organization/acea")[2].partition("</li>")[0]
+    assert "no field stated" not in cars.partition("/id/organization/acea")[2].partition("</li>")[0]
     # The agreement that sets the package up is on biotechnology.
     assert "fenglin-consultancy-package" not in health
     bio = section(client.get("/find?topic=biotechnology").text, "support")
     assert "fenglin-consultancy-package" in bio
-    assert "for every field" not in section(client.get("/find?side=eu").text, "support")
+    assert "no field stated" not in section(client.get("/find?side=eu").text, "support")
 
 
 def test_who_says_what_a_helper_does_is_its_source(client: FlaskClient) -> None:
@@ -100,3 +100,12 @@ def test_what_may_be_another_is_marked(client: FlaskClient) -> None:
     """The two Steinbeis bodies may be one, which no document settles."""
     page = client.get("/find?as=cluster&side=eu&topic=health&lang=en").text
     assert "possibly the same as" in page
+
+
+def test_a_name_alone_makes_no_helper(client: FlaskClient) -> None:
+    """Of the centre in Jiangsu the page of 003 has the name, from which its kind is inferred."""
+    china = section(client.get("/find?side=china&topic=energy").text, "support")
+    assert "jiangsu-international-technology-transfer-center" not in china
+    # Inferred of the Steinbeis Europa Zentrum too, of which 002 tells what it does.
+    eu = section(client.get("/find?side=eu").text, "support")
+    assert "/id/organization/steinbeis-europa-zentrum" in eu

@@ -72,3 +72,41 @@ def test_a_figure_is_found_with_what_it_is_of(client: FlaskClient) -> None:
     assert re.search(
         r"<h3>AdPack² second Fact Finding Mission to China: <a [^>]*>Clusters on", page
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        # Numbers with what they count, however written (004, sections 2 and 3).
+        ("28名医生", "clara-clinical-research-training-2018-doctors"),
+        ("280个集群", "eccp-clusters-targeting-china"),
+        ("280", "eccp-clusters-targeting-china"),
+        ("长沙 36", "hbtown-buildings"),
+        ("36 Gebäude", "hbtown-buildings"),
+        ("over 500", "eu-gateway-mission-3-meetings"),
+        ("über 160 Techniker", "venetian-cluster-technicians"),
+        # What a source states, by a word for it (000 and 004).
+        ("obstacles", "senet"),
+        ("Hemmnisse", "senet"),
+        ("合作障碍", "senet"),
+        ("caution", "european-union"),
+        # Names that nobody translated, and those that their bearers have in Chinese.
+        ("江苏省国际技术转移中心", "jiangsu-international-technology-transfer-center"),
+        ("法国国家癌症研究所", "french-national-cancer-institute"),
+        ("中国生物技术发展中心", "china-national-center-for-biotechnology-development"),
+        ("德国航天中心", "german-aerospace-center"),
+        ("联合指导委员会", "joint-steering-committee"),
+        ("大足", "dazu"),
+        ("龙门", "longmen"),
+        # Topics by words for them.
+        ("可持续城镇化", "urbanisation"),
+        ("nachhaltige Stadtentwicklung", "urbanisation"),
+        # A sum that a document rounds.
+        ("91.7万欧元", "senet"),
+    ],
+)
+def test_numbers_statements_and_names_are_found_in_three_languages(
+    client: FlaskClient, question: str, first: str
+) -> None:
+    rows = client.get("/search", query_string={"q": question, "format": "json"}).get_json()["rows"]
+    assert rows[0]["id"].rsplit("/", 1)[-1] == first

@@ -216,3 +216,19 @@ def test_programmes_are_those_for_who_asks(
 ) -> None:
     rows = invented("calls", topic, own, kind, OFFERED)
     assert {row["thing"].rpartition("/")[2] for row in rows} == offered
+
+
+@pytest.mark.parametrize(
+    ("code", "asked", "said"),
+    [
+        ("en", "as=cluster&side=eu", "I am a cluster from the EU."),
+        ("de", "as=cluster&side=eu", "Ich bin ein Cluster aus der EU."),
+        ("zh", "as=company&side=china", "我是来自中国的企业。"),
+        ("de", "side=china&topic=health", "aus China und arbeite zum Thema Gesundheit."),
+    ],
+)
+def test_what_was_asked_is_one_sentence(
+    client: FlaskClient, code: str, asked: str, said: str
+) -> None:
+    page = client.get(f"/find?{asked}&lang={code}").text
+    assert said in page.partition('class="print-only"')[2]

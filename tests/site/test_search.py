@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 
 import pytest
 from flask.testing import FlaskClient
 
 from graph.catalogue import Catalogue, Concept, Entry, Name, SearchIndex
 from graph.catalogue.search import fold
-from graph.iris import ID, VOCABULARY
+from graph.catalogue.sums import Sums
+from graph.iris import EUCN, ID, VOCABULARY
 
 
 def index(**names: list[tuple[str, str]]) -> SearchIndex:
@@ -208,7 +210,8 @@ def test_where_nothing_has_all_words_most_are_enough_and_said_so(client: FlaskCl
     page = client.get("/search", query_string={"q": "Tide Forum dentistry"}).get_data(as_text=True)
     assert "No entry has all these words" in page
     assert "Tide Forum" in page
-    assert client.get("/search/suggest", query_string={"q": "Tide Forum dentistry"}).json == []
+    (proposed, *_others) = client.get("/search/suggest?q=Tide Forum dentistry").json
+    assert (proposed["label"], proposed["note"]) == ("Tide Forum", "not all words")
 
 
 @pytest.mark.parametrize(
@@ -236,3 +239,175 @@ def test_where_nothing_is_found_there_is_nothing_to_filter(client: FlaskClient) 
 )
 def test_an_endless_number_is_a_question_like_others(question: str) -> None:
     assert found(index(quay=[("Quay", "en")]), question) == []
+
+
+def test_what_is_named_so_stands_without_what_is_named_alike() -> None:
+    search = index(
+        quay=[("QUAYSIDE", "en")], longer=[("QUAYSIDE training", "en")],
+        alike=[("QUAYSIDES", "en")], other=[("QUARSIDE", "en")],
+    )  # fmt: skip
+    assert found(search, "quayside training") == ["longer"]
+    assert set(found(search, "QUAYSIDE")) == {"quay", "longer", "alike"}
+    assert found(search, "QUERSIDE") == ["other"]
+    assert all(hit.guessed for hit in search.find("QUERSIDE"))
+
+
+def with_sums() -> SearchIndex:
+    """A project of 36,559,186.09 euro, of which a hospital gets 594,029.50, and one of 594,100."""
+    named = {"project/tide": "TIDE", "project/ebb": "EBB", "organization/clinic": "Tide Clinic"}
+    entries = {
+        f"{ID}{slug}": Entry(f"{ID}{slug}", "Project" if "project" in slug else "Partner",
+                             labels={"en": name})
+        for slug, name in named.items()
+    }  # fmt: skip
+    given, net = str(EUCN.euContribution), str(EUCN.netEuContribution)
+    sums = Sums.of(
+        [
+            (Decimal("36559186.09"), f"{ID}project/tide", "", given),
+            (Decimal("594029.5"), f"{ID}organization/clinic", f"{ID}project/tide", net),
+            (Decimal("594100"), f"{ID}project/ebb", "", given),
+        ]
+    )
+    return SearchIndex(Catalogue(entries, sums=sums))
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("36559186", ["tide"]),
+        ("36559186.09", ["tide"]),
+        ("36,559,186.09", ["tide"]),
+        ("36.559.186,09 €", ["tide"]),
+        ("36.6 million euros", ["tide"]),
+        ("36,56 Mio. Euro", ["tide"]),
+        ("3655.9万欧元", ["tide"]),
+        ("594,029.50", ["clinic", "tide"]),
+        ("594.029,50 EUR", ["clinic", "tide"]),
+        ("594029.5", ["clinic", "tide"]),
+        ("594,029.50 Tide Clinic", ["clinic", "tide"]),
+        ("594029.60", []),
+        ("36559187", []),
+    ],
+)
+def test_a_sum_is_found_however_it_is_written(question: str, names: list[str]) -> None:
+    search = with_sums()
+    assert found(search, question) == names
+    assert not any(hit.guessed or hit.partly for hit in search.find(question))
+
+
+def counting() -> SearchIndex:
+    """Figures: 28 doctors, 280 clusters and 160 technicians; a project of 28 partners."""
+    counted = {"doctors": "28", "clusters": "280", "staff": "160"}
+    labels = {
+        "doctors": {"en": "doctors", "de": "Ärztinnen und Ärzte", "zh": "医生"},
+        "clusters": {"en": "clusters", "de": "Cluster", "zh": "产业集群"},
+        "staff": {"en": "technicians", "de": "technische Fachkräfte", "zh": "技术人员"},
+    }
+    entries, concepts = {}, {}
+    for slug, number in counted.items():
+        unit = f"{VOCABULARY}unit/{slug}"
+        concepts[unit] = Concept(unit, f"{VOCABULARY}unit", labels=labels[slug])
+        iri = f"{ID}figure/{slug}"
+        entries[iri] = Entry(
+            iri, "Figure", summaries={"en": "How many there were"}, values={number}, units={unit},
+            told={number}, documents={"d": 1}, whose={f"{ID}project/harbour"},
+        )  # fmt: skip
+    entries[f"{ID}project/harbour"] = Entry(
+        f"{ID}project/harbour", "Project", labels={"en": "HARBOUR"}, documents={"d": 1},
+        identifiers={"grid.28028.e", "0000 0280 0000 1600"},
+    )  # fmt: skip
+    return SearchIndex(Catalogue(entries, concepts))
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("28", "doctors"),
+        ("280", "clusters"),
+        ("28 doctors", "doctors"),
+        ("twenty-eight doctors", "doctors"),
+        ("achtundzwanzig Ärzte", "doctors"),
+        ("28名医生", "doctors"),
+        ("二十八名医生", "doctors"),
+        ("280个集群", "clusters"),
+        ("over 160 technicians", "staff"),
+        ("mehr als 160 Fachkräfte", "staff"),
+        ("超过160名技术人员", "staff"),
+        ("160多名技术人员", "staff"),
+        ("HARBOUR 160", "staff"),
+    ],
+)
+def test_a_figure_is_found_by_its_number_and_what_it_counts(question: str, first: str) -> None:
+    assert found(counting(), question) == [first]
+
+
+def test_a_word_for_what_sources_state_finds_of_what_they_state_it() -> None:
+    iri, others = f"{ID}project/harbour", f"{ID}project/lagoon"
+    entries = {
+        iri: Entry(iri, "Project", labels={"en": "HARBOUR"}, documents={"d": 1},
+                   stated={str(EUCN.shortfall)}),
+        others: Entry(others, "Project", labels={"en": "LAGOON"}, documents={"d": 1}),
+    }  # fmt: skip
+    search = SearchIndex(Catalogue(entries))
+    for question in ("obstacles", "Hemmnisse", "障碍"):
+        assert found(search, question) == ["harbour"], question
+
+
+def test_chinese_and_compounds_are_read_in_their_parts() -> None:
+    """ "宁波潮汐论坛" is told of nothing in one piece, nor is "Hafenforum"."""
+    iri, other = f"{ID}event/tide", f"{ID}event/ebb"
+    entries = {
+        iri: Entry(iri, "Event", labels={"en": "Tide Forum", "de": "Hafen mit Forum"},
+                   names=[Name("潮汐论坛", "zh")], terms={"宁波"}, documents={"d": 1}),
+        other: Entry(other, "Event", labels={"en": "Ebb Forum"}, names=[Name("退潮论坛", "zh")],
+                     documents={"d": 1}),
+    }  # fmt: skip
+    search = SearchIndex(Catalogue(entries))
+    assert found(search, "宁波潮汐论坛") == ["tide"]
+    assert found(search, "Hafenforum") == ["tide"]
+    assert found(search, "EBB论坛") == ["ebb"]
+
+
+def test_a_topic_with_a_class_finds_what_is_of_the_class_about_it(client: FlaskClient) -> None:
+    for question in ("health events", "Gesundheit Veranstaltungen"):
+        rows = client.get("/search", query_string={"q": question, "format": "json"}).json["rows"]
+        assert [row["class"] for row in rows[:2]] == ["Topic", "Event"], question
+
+
+@pytest.mark.parametrize("question", ["Ningbo", "Tide Forum dentistry", "Harbuor", "health"])
+def test_proposals_are_the_first_finds_of_the_search(client: FlaskClient, question: str) -> None:
+    rows = client.get("/search", query_string={"q": question, "format": "json"}).json["rows"]
+    proposed = client.get("/search/suggest", query_string={"q": question}).json
+    assert proposed
+    assert [row["iri"] for row in proposed] == [row["id"] for row in rows[:10]]
+    assert [row["match"] for row in proposed] == [row["match"] for row in rows[:10]]
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("宁波国际海洋大学", "nou"),
+        ("宁波海洋大学中心", ""),
+        ("德国技术转移中心", "transfer"),
+        ("German Zentrum Technologie Transfer", "transfer"),
+        ("Université internationale Ningbo Ocean", "nou"),
+    ],
+)
+def test_a_name_in_one_language_is_asked_for_in_another(question: str, first: str) -> None:
+    """Common words of names, places and countries; what is found is said to be similar."""
+    germany = f"{ID}country/de"
+    entries = {
+        germany: Entry(germany, "Country", labels={"en": "Germany", "zh": "德国"}, terms={"German"})
+    }
+    for slug, name in (
+        ("nou", "Ningbo International Ocean University"),
+        ("transfer", "German Technology Transfer Centre"),
+        ("other", "Ningbo Port Authority"),
+    ):
+        iri = f"{ID}organization/{slug}"
+        entries[iri] = Entry(iri, "Partner", labels={"en": name})
+    hits = SearchIndex(Catalogue(entries)).find(question)
+    assert [hit.iri.rsplit("/", 1)[-1] for hit in hits[:1] if hit.score > 0.9] == (
+        [first] if first else []
+    )
+    assert all(hit.guessed or hit.partly for hit in hits)

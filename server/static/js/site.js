@@ -91,7 +91,8 @@ for (const field of document.querySelectorAll("input[data-suggest]")) {
       option.append(name);
       const more = document.createElement("span");
       more.className = "soft";
-      more.textContent = " · " + (row.found && row.found !== row.label ? row.found + " · " : "") + row.detail;
+      more.textContent = " · " + (row.found && row.found !== row.label ? row.found + " · " : "") + row.detail +
+        (row.note ? " · " + row.note : "");
       option.append(more);
       return option;
     }));

@@ -1,0 +1,98 @@
+"""A question in one language, as a name in another may have it: word by word.
+
+Most names of organisations are known in one language. Their words are common ones ("Zentrum",
+"农业大学") with a place or a country: those are looked for in any language that has them. No name
+is translated, and what is found so is only like what was asked for.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+
+from graph.catalogue.load import Catalogue
+from graph.catalogue.question import HAN
+from graph.identity.words import meanings
+
+Fold = Callable[[str], str]
+Glossary = dict[str, frozenset[str]]
+"""Folded words in Chinese, with what they are in names in English."""
+
+_FILE = Path(__file__).with_name("chinese-words.csv")
+_LITTLE = frozenset("省市区县的和与及")
+"""Signs that names in English leave out."""
+_KINDS = ("word", "unit", "form")
+
+
+@cache
+def _same() -> dict[str, frozenset[str]]:
+    """Return the words of one meaning by each of them: Zentrum, centre, centro."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for word, one in meanings().items():
+        if one.kind in _KINDS:
+            found[one.meaning or word] |= {word, one.meaning or word}
+    return {word: frozenset(group) for group in found.values() for word in group}
+
+
+def glossary(catalogue: Catalogue, fold: Fold) -> Glossary:
+    """Return the words of Chinese names: common ones, and the places and topics of a catalogue."""
+    found: dict[str, set[str]] = defaultdict(set)
+    with _FILE.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            found[row["word"]] |= set(row["english"].split("|"))
+    for entry in catalogue.of_class("Place", "Country"):
+        english = {entry.labels.get("en", ""), *entry.terms}
+        for text in (entry.labels.get("zh", ""), *(n.text for n in entry.names)):
+            if HAN.fullmatch(text):
+                found[text] |= {fold(name) for name in english if name.isascii()}
+    for concept in catalogue.concepts_of("topic"):
+        if HAN.fullmatch(text := concept.labels.get("zh", "")):
+            found[text].add(fold(concept.labels.get("en", "")))
+    return {word: frozenset(names - {""}) for word, names in found.items() if names - {""}}
+
+
+def in_other_words(words: Iterable[str], known: Glossary) -> list[frozenset[str]]:
+    """Return for each word of a question what it may be in a name; [] where nothing is another."""
+    groups: list[frozenset[str]] = []
+    another = False
+    for word in words:
+        if HAN.fullmatch(word):
+            groups += _pieces(word, known)
+            another = True
+            continue
+        found = meanings().get(word)
+        if found and found.kind not in _KINDS:
+            continue
+        groups.append(_same().get(word, frozenset([word])))
+        another = another or len(groups[-1]) > 1
+    return groups if another and len(groups) > 1 else []
+
+
+def _pieces(run: str, known: Glossary) -> list[frozenset[str]]:
+    """Return the words of a Chinese text: what is no word is a name, written in Latin letters."""
+    groups: list[frozenset[str]] = []
+    name = ""
+    at = 0
+    while at < len(run):
+        end = next((end for end in range(len(run), at, -1) if run[at:end] in known), 0)
+        if end and (end - at > 1 or not name):
+            groups += _named(name)
+            groups.append(known[run[at:end]])
+            name, at = "", end
+        else:
+            name += run[at]
+            at += 1
+    return groups + _named(name)
+
+
+def _named(name: str) -> list[frozenset[str]]:
+    name = name.strip("".join(_LITTLE))
+    if not name:
+        return []
+    from pypinyin import lazy_pinyin
+
+    sounds = lazy_pinyin(name)
+    return [frozenset(("".join(sounds), " ".join(sounds)))]
