@@ -70,7 +70,13 @@ PART_OF_NUMBER = 6
 """Digits of a number by which a longer one is found: a year stands in many of them by chance."""
 
 
-_MONEY = frozenset(("eur", "euro", "euros", "欧元", "million", "millions", "millionen", "mio"))
+_OF_MONEY = (
+    "eur euro euros 欧元 million millions millionen mio grant funding funded budget cost costs "
+    "total contribution amount sum money forderung fordersumme mittel kosten gesamtkosten beitrag "
+    "betrag zuschuss summe 资助 资助额 经费 预算 总费用 金额 资金"
+)
+_MONEY = frozenset(_OF_MONEY.split())
+"""Words beside a sum that say no more than that it is one, folded."""
 
 
 _MIXED = re.compile(r"(?:https ror org )?(?=[a-z]*\d)(?=\d*[a-z])[a-z\d]{8,}")
@@ -271,6 +277,9 @@ class SearchIndex:
 
     def _of_class(self, question: str) -> list[Hit]:
         """Return what is about a topic and of a class, where both are named: "health projects"."""
+        folded = fold(question)
+        if not any(word in folded for word in self._classes):
+            return []
         words = telling(self._words(question))
         classes = frozenset(name for word in words for name in self._classes.get(word, ()))
         rest = " ".join(word for word in words if word not in self._classes)
@@ -291,7 +300,8 @@ class SearchIndex:
             return []
         found = self._sums.between(asked.least, asked.most)
         found.sort(key=lambda one: (abs(one.amount - asked.value), one.thing, one.within))
-        if rest := fold(asked.rest):
+        words = [word for word in fold(asked.rest).split() if word not in _MONEY]
+        if rest := " ".join(telling(words)):
             named = self._named(rest, rest)
             found = [one for one in found if one.thing in named or one.within in named]
         hits: dict[str, Hit] = {}

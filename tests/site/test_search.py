@@ -285,6 +285,7 @@ def with_sums() -> SearchIndex:
         ("594.029,50 EUR", ["clinic", "tide"]),
         ("594029.5", ["clinic", "tide"]),
         ("594,029.50 Tide Clinic", ["clinic", "tide"]),
+        ("Fördersumme von 594.029,50 Euro", ["clinic", "tide"]),
         ("594029.60", []),
         ("36559187", []),
     ],
