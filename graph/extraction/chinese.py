@@ -10,12 +10,12 @@ from graph.extraction.model import Mention, Thing
 
 HAN = r"[\u4e00-\u9fff]"
 _STOP = re.compile(
-    r"[，。、；：！？（）()“”\"《》\s,.;:·—\-…]|由|与|和|及|在|于|是|的|将|向|被|从|并|至|到|让|把|给"
+    r"[，。、；：！？（）()“”\"《》\s,.;:·—\-…]|(?<!自)由|与|和|及|在|于|是|的|将|向|被|从|并|至|到|让|把|给"
 )
 _END = (
     r"大学(?:(?:(?![与和及])[\u4e00-\u9fff]){0,8}(?:学院|研究院|研究所|医院|中心|实验室))?|学院|研究院|研究所|科学院|工程院|(?:有限|股份|集团|责任)*公司|集团|"
     r"(?:科技|商务|教育|外交|环境|卫生|农业|交通运输|文化|财政|农村|资源|保障|信息化|技术|公安|经济|能源|工业|研究|旅游|建设|卫健|交通|农林|水利|创新|发展|能源)部(?!门|分|队|署|长(?!会))|"
-    r"委员会|(?:发改|卫健|科技|经信|商|教|科)委|协会|学会|中心|[\u4e00-\u9fff]局|科技厅|商务厅|教育厅|[\u4e00-\u9fff]厅|总署|基金会|基金委(?!员会)|商会|平台|政府|医院|银行|联盟|办公室|"
+    r"委员会|(?:发改|卫健|科技|经信|商|教|科)委|协会|学会|中心|[\u4e00-\u9fff]局|设计院|规划院|研究会|[\u4e00-\u9fff](?<![签部连])署(?![名长理])|(?<=[\u4e00-\u9fff]{2})(?:科技|规划)司(?!长)|科技厅|商务厅|教育厅|[\u4e00-\u9fff]厅|总署|基金会|基金委(?!员会)|商会|平台|政府|医院|银行|联盟|办公室|"
     r"(?:卫生|贸易|国际|合作|知识产权|旅游|粮农|气象|铁路)组织|大使馆|总领馆|理事会|议会|欧盟(?!商会|委员会|理事会|驻|项目|[A-Z]|馆|科研|国家|成员|轮值|青年|各|标准|市场|的?[一-龥]{0,4}计划)|新华社|联校|工大(?!学)|[^，。、]议院|常委会|总会|驻(?:欧盟|[\u4e00-\u9fff]{2,4})使团|实验室|博物馆|产业园|科技园|工业园|高新区|管委会|联合会|促进会|贸促会|[\u4e00-\u9fff]港(?!务|口|澳|元|公司|[\u4e00-\u9fff]{0,6}(?:大学|学院|公司|集团|研究院|研究所))|诊所|疗养院|(?<=[\u4e00-\u9fff]{3})(?:合作|事务|国际|外事|发展)司|管理处|[\u4e00-\u9fff]{2}使团|[\u4e00-\u9fff]{2}总司|驻(?:华|欧盟|[\u4e00-\u9fff]{1,4}国)代表团|书院|理工学院|产业集群|集群|学校|中学|协作网|合作网络|网络|总局|联合体|企业家俱乐部|出版社|图书馆|(?:中科|社科|农科|林科)院|科协"
 )
 _LEAD = re.compile(
@@ -86,6 +86,7 @@ def find_organisations(flat: str, offset: int) -> list[Mention]:
                 continue
             start = end - len(cut)
             name = cut
+        name = name[len(_land_before(name)) :]  # the mention keeps it: lists are read by places
         cls = "Cluster" if name.endswith("集群") else "Partner"
         mention = Mention(Thing(cls, name), offset + start, offset + end, "name-ends-as", 0.86)
         found.append(_brackets(mention, flat, offset))
@@ -111,6 +112,34 @@ _NO_ONE = re.compile(
 """Words that name none in particular: "四所公立大学"."""
 
 
+_OWN = re.compile(
+    rf"(?:{_FIELD}|联邦|国家|皇家|国立|中央|首相|王国|共和国|议会|总统|驻|国际|联合|技术|商务|外贸|工商|农林|风能|太阳能|光伏|氢能|清洁|可再生|新|绿色|"
+    r"机械|汽车|航空|航天|纺织|化工|电子|智能|数字|机器人|激光|物流|港口|港务|园艺|养殖|青年|文学|艺术|音乐|历史|语言|对外|留学|学术|交流|服务|企业|产业|"
+    r"标准|测试|检验|认证|专利|海关|税务|铁路|民航|邮政|电力|核能|电信|石油|天然气|矿业|钢铁|水泥|建筑|城市|区域|地方|空间|气象|地理|测绘|考古|食品|饮料|葡萄酒|"
+    r"奶业|畜牧|兽医|种子|粮食|稻米|总|第[一二三])+"
+)
+
+
+def _land_before(name: str) -> str:
+    """Return the country before a name of its own: "意大利维罗瓦大学" is 维罗瓦大学.
+
+    What tells only what a body is for goes with the country: 丹麦技术大学 keeps it.
+    """
+    for size in (5, 4, 3, 2):
+        land = name[:size]
+        if countries().get(land) and not land.startswith(("中", "欧")):
+            rest = name[size:]
+            end = re.search(
+                r"(?:理工|工业|科技|农业|医科|师范|技术|自由|应用科学|资源技术)?(?:大学|学院|公司|集团|研究所|研究院|研究中心|学校|集群|医院)$",
+                rest,
+            )
+            own = rest[: end.start()] if end else ""
+            if end and len(own) > 1 and len(rest) > 3 and not _OWN.match(own):
+                return land
+            return ""
+    return ""
+
+
 def _later_country(name: str) -> int:
     """Return where a country begins inside a name that began before it; 0 where none does."""
     for at in range(len(name) - 4, 0, -1):
@@ -118,7 +147,7 @@ def _later_country(name: str) -> int:
             word = name[at : at + size]
             if len(word) == size and countries().get(word) and not word.startswith("中国"):
                 before = name[at - 1]
-                return 0 if before in "驻中—-" or name[:at] in ("欧洲", "中国") else at
+                return 0 if before in "驻中—-南北东西" or name[:at] in ("欧洲", "中国") else at
     return 0
 
 
@@ -130,7 +159,7 @@ def _within(whole: str, part: str) -> bool:
     )
 
 
-_DOES = r"(?:代表(?!团|处|大会)|随(?!州|着)|获(?!嘉)|介绍|说明了?|成员有|走进|设立|共建|筹建|搭建|建立|成立|打造|举行|举办|召开|签署|签订|加强|推动|一行[0-9]*余?人?|访问|走访|会见|参加|出席|前往|抵达|来到|走进|邀请|接待|拜访)"
+_DOES = r"(?:(?<!中)参观(?!者)了?|引用了?|考察了|来自|访应|报道了?|代表(?!团|处|大会)|随(?!州|着)|获(?!嘉)|介绍|说明了?|成员有|走进|设立|共建|筹建|搭建|建立|成立|打造|举行|举办|召开|签署|签订|加强|推动|一行[0-9]*余?人?|访问|走访|会见|参加|出席|前往|抵达|来到|走进|邀请|接待|拜访)"
 """What is done: no name has such a word in it, what stands behind it may be one."""
 _COMMON = frozenset(
     "中法大学 中德大学 中意大学 中西大学 中英大学 中欧大学 中外大学 两所大学 多所大学 双方政府 各国政府 中国政府部 所在大学 合作网络 科研机构 高等学校 研究中心 合作平台 交流平台 两国政府 欧洲集群 中欧集群 产业集群 国际组织 科技合作网络 创新平台".split()
@@ -276,7 +305,8 @@ def find_activities(flat: str, offset: int) -> list[Mention]:
     ):
         add("Project", match.start(1), match.end(1), "name-with-years", 0.86)
     for match in re.finditer(
-        r"(?:项目|课题)([A-Z][A-Za-z0-9]*(?:[-+][A-Z0-9][A-Za-z0-9]*)*)(?![A-Za-z])", flat
+        r"(?:项目|课题)(?:名[为称]|名称为|代号)?([A-Z][A-Za-z0-9]*(?:[-+][A-Z0-9][A-Za-z0-9]*)*)(?![A-Za-z])",
+        flat,
     ):
         if match[1] not in ("EU", "H2020", "R&D") and len(match[1]) > 2:
             add("Project", match.start(1), match.end(1), "project-name", 0.9)
@@ -392,7 +422,7 @@ _QUOTED_WHOLE = re.compile(
 )
 """The whole of what stands in quotation marks and ends as an event does."""
 _NO_EVENT = re.compile(
-    r"(?:院长|校长|部长|会长|所长|主任|教授|通过|(?<!合)作(?:大会|论坛|主题)|[年月日]$)|^(?:本届|本次|此次|该|这次|国际会议$|双边会议$)"
+    r"(?:院长|校长|部长|会长|所长|主任|教授|留待|通过|(?<!合)作(?:大会|论坛|主题)|[年月日]$)|^(?:本届|本次|此次|该|这次|下一?[次届]|国际会议$|双边会议$)"
 )
 """What has such words is no name of an event: who spoke there, or one named before."""
 _HOLDS = re.compile(

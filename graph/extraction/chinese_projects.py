@@ -211,7 +211,7 @@ class ChineseProjects(ChineseSubjects):
         if not speaks:
             return
         payer = re.search(
-            r"(?P<payer>欧盟(?:委员会)?)(?:已|将|共|为其|对其|向其)?(?:提供|资助|出资|投入|拨款)",
+            r"(?P<payer>欧盟(?:委员会)?)(?:已|将|共|为其|对其|向其|[“\"「][^”\"」]{2,20}[”\"」](?:研究|框架|科研)?(?:计划|项目))?(?:将|共)?(?:提供|资助|出资|投入|拨款|支持)",
             s.flat,
         )
         if payer and s.amounts:

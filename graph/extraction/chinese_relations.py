@@ -57,6 +57,12 @@ class ChineseRelations(ChineseProjects, ChineseMeetings):
                     s, m.thing, "country", Thing("Country", lands[-1]["land"]), low, m.end, 0.88,
                     "adjective-of-country",
                 )  # fmt: skip
+            land = _PREFIX.match(s.text(m.start, m.end))
+            if land and not m.country and not m.thing.name.startswith(land["land"]):
+                self._add(
+                    s, m.thing, "country", Thing("Country", land["land"]), m.start, m.end, 0.88,
+                    "country-before-name",
+                )  # fmt: skip
             if not m.country and (land := _PREFIX.match(m.thing.name)):
                 self._add(
                     s, m.thing, "country", Thing("Country", land["land"]), m.start, m.end, 0.78,

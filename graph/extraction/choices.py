@@ -18,7 +18,8 @@ _THERE = re.compile(
     r"(?i)(?<!\w)(?:on (?:this|that|the) occasion|used the occasion|during (?:the|this|his|her|their) (?:\w+\s)?(?:visit|meeting|opening|reception|congress|week|days|talks|tour|event|ceremony|forum|conference|mission|workshop|"
     r"session|summit|dialogue|fair|trip|stay|day)|at (?:the|its|their) (?:end|close|opening|meeting|event|ceremony|forum|conference|same time|signing|conclusion)|"
     r"(?:on|in) the (?:sidelines|margins|fringes)|in a side(?:line)? event|afterwards?|subsequently|after the (?:meeting|talks|session|opening|ceremony)|in the presence of|"
-    r"followed by the sign|following the (?:meeting|talks|ceremony)|in the afternoon|in the evening)(?!\w)"
+    r"followed by the sign|following the (?:meeting|talks|ceremony)|in the afternoon|in the evening)(?!\w)|"
+    r"^(?:会议期间|会上|会后|访问期间|论坛期间|活动期间|期间|随后|同日|当天|仪式上|活动上|论坛上)"
 )
 _LAUNCHED = re.compile(r"(?i)(?<!\w)(?:launch|kick|inaugurat|unveil|present)")
 _STARTED = re.compile(r"(?i)(?<!\w)(?:start|began|begin|begun|runs?\s|ran\s|running)")

@@ -435,8 +435,12 @@ class Reading:
             for m in s.mentions:
                 thing = self._canonical(m.thing)
                 begin = m.start
-                if m.thing.name.endswith(thing.name) and m.end - begin > len(thing.name):
-                    begin = m.end - len(thing.name)  # "Tokyo-based Charge Forum"
+                if (
+                    m.cls in ("Project", "Event", *ORGANISATIONS)
+                    and m.end - begin > len(thing.name)
+                    and self.text.endswith(thing.name, begin, m.end)
+                ):
+                    begin = m.end - len(thing.name)  # "Tokyo-based Charge Forum", "德国某某大学"
                 if not names(one_line(self.text[begin : m.end]), thing.name):
                     continue  # a short form; the entity is shown where its name stands
                 if (m.generic or m.rule == "name-in-slot") and thing not in spoken:

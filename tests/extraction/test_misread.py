@@ -80,3 +80,41 @@ def test_a_session_of_the_dialogue_is_one_of_the_dialogue_named_before() -> None
 def test_the_genitive_of_a_german_office_is_told_by_its_first_case() -> None:
     assert nominative("Statistischen Bundesamts") == "Statistisches Bundesamt"
     assert nominative("Mitteldeutschen Technologiestiftung") == "Mitteldeutsche Technologiestiftung"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "land"),
+    [
+        ("该项目由意大利维罗瓦大学牵头，江南大学参与。", "维罗瓦大学", "意大利"),
+        ("该项目由丹麦技术大学牵头，江南大学参与。", "丹麦技术大学", "丹麦"),
+        ("代表团在科希采参观了塔特拉数控公司。", "塔特拉数控公司", None),
+        ("桂江大学与海滨自由大学签署合作备忘录。", "海滨自由大学", None),
+        ("华东电力设计院与北海能源公司签署合作备忘录。", "华东电力设计院", None),
+    ],
+)
+def test_a_chinese_name_begins_behind_country_and_verb(
+    text: str, name: str, land: str | None
+) -> None:
+    found = extract(text + "\n", "zh")
+    assert name in names(found, "Partner")
+    at = [text[c.start : c.end] for c in found.entities if c.subject.name == name]
+    assert at == [name]
+    lands = [
+        getattr(c.object, "name", "")
+        for c in found.statements
+        if c.subject.name == name and c.property == "country"
+    ]
+    assert lands == ([land] if land else [])
+
+
+def test_what_is_signed_at_a_chinese_meeting_has_its_day() -> None:
+    text = (
+        "2022年6月15日，中欧水资源对话第五次会议在长沙举行。\n"
+        "会议期间，江南水利研究院与北岸大学签署《水质监测合作协议》。\n"
+    )
+    days = {
+        c.object
+        for c in extract(text, "zh").statements
+        if c.subject.cls == "Agreement" and c.property == "date"
+    }
+    assert days == {"2022-06-15"}
