@@ -393,11 +393,12 @@ class Statements:
             return ["participant"] if happens else []
         if self.plausible.free:
             return [*near, *(["participant"] if happens and "participant" not in near else [])]
-        if scene.tied(thing, other) or scene.affiliated(value):
+        if scene.affiliated(value):
             return []
-        if happens and _CHAIRED.search(scene.sentence):
+        if happens and _CHAIRED.search(scene.sentence) and not scene.tied(thing, other):
             return ["chair"]
-        return [role for role in near if role in ("associated-partner", "guest", "supporter", "third-party")][:1]  # fmt: skip
+        special = ("associated-partner", "guest", "supporter", "third-party")
+        return [role for role in near if role in special][:1]  # also of who is a partner already
 
     def _actions(self, thing: Thing, base: float) -> Iterator[Offer]:
         """Yield the signature of an agreement with its day and its place."""

@@ -36,6 +36,8 @@ _ATTENDED = re.compile(r"(?i)(?:attended by|drew|attracted|welcomed|counted|zäh
 _UNTIL = re.compile(r"(?i)until|till|\bends?\b|ended|ending|finish|conclud|\bbis\b|\bEnde\b|endet|abgeschlossen|结束|至")  # fmt: skip
 _SINCE = re.compile(r"(?i)start|beg[aiu]n|since|launch|seit\b|\bab\b|Beginn|启动|开始|自")
 _IN_FORCE = re.compile(r"(?i)valid|in(?:to)? force|expire|gilt|gültig|in Kraft|renew|verläng")
+_VALID = re.compile(r"(?i)\bvalid\b|\bgilt\b|\bgültig\b|有效期")
+_BRACKET = re.compile(r"(?i)\W*(?:project|programme|projekt|vorhaben|initiative)?\W*")
 _HELD = re.compile(
     r"(?i)took place|takes place|\bheld\b|\bmet\b|\bfand\b|statt|tagte|traf|kamen|举行|召开"
 )
@@ -68,6 +70,8 @@ class Plausible:
         if value.kind == "count" and key in ("attendance", "figure"):
             behind = flat[value.end : value.end + 40].lstrip()
             return bool(_PEOPLE.match(behind) or _ATTENDED.search(before))
+        if key == "durationYears" and thing.cls == "Project":
+            return not _VALID.search(self.scene.sentence)
         if key == "durationYears" and thing.cls in ("Programme", "Initiative"):
             return self.scene.first == thing
         return True
@@ -196,7 +200,7 @@ class Plausible:
     def beside(self, thing: Thing, value: Value) -> bool:
         """Return whether a bracket or quotation stands right behind a thing."""
         gap = self.between(thing, value)
-        return gap is not None and len(gap.strip()) < 3
+        return gap is not None and _BRACKET.fullmatch(gap) is not None
 
     def at(self, value: Value) -> bool:
         """Return whether a preposition says that something is at a place."""

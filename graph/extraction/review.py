@@ -50,6 +50,8 @@ def _goes_on(before: str, after: str, language: str = "") -> bool:
         return language == "de" or (word is not None and word[0].lower() in months())
     if re.match(r"[a-zß-ÿ(,;]", following):
         return True
+    if re.search(r"\b(?:Ltd|Inc|Corp)\.$", before) and re.match(r"[A-ZÄÖÜ][a-zäöüß]+\s", following):
+        return False  # "… Co., Ltd. Assoziierter Partner ist …"
     legal = re.search(r"(?:\b(?:Co|Corp|Inc|Ltd)|\b\w\.(?:\w\.)*\w)\.$", before)
     return _SHORT.search(before) is not None and not (
         legal

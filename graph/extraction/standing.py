@@ -39,6 +39,10 @@ _IN_LIST = re.compile(
 _COMPOUND = re.compile(
     r"(?<=[a-zäöüß-])(?:(?P<event>veranstaltung|konferenz|treffen|tagung|sitzung|workshop|seminar|besuch|reise|messe|forum|feier|zeremonie|gipfel|kongress)|(?:erklärung|vereinbarung|abkommen|vertrag|memorandum|protokoll))(?:en|s|es)?$"
 )
+_COMMON = re.compile(
+    r"(?<![\w-])(?:(?P<event>(?:(?:kick-off|opening|closing|final|mid-term|annual|concluding) (?:meeting|conference|workshop|ceremony|event|seminar|symposium)|(?:summer|winter) school))"
+    r"|memorandum of understanding|letter of intent|cooperation agreement|joint declaration)(?![\w-])"
+)
 _WHERE = re.compile(r"(?<!\w)(?:in|at|near|from|nach|bei|aus|zu)\s$")
 _ARTICLE = re.compile(
     r"^(?:(?:the|a|an|der|die|das|den|dem|des|ein|eine|le|la|les|il|lo|el|los|also|as well as|and|und|sowie)\s)+",
@@ -224,8 +228,12 @@ class Standing:
         return found
 
     def _compounds(self, start: int, end: int) -> list[Value]:
-        """Return German compounds that name an event or an agreement by common words."""
+        """Return common words that name an event or an agreement, in English and German."""
         found = []
+        for match in _COMMON.finditer(self.flat, start, end):
+            cls = "Event" if match["event"] else "Agreement"
+            if not any(match[0] in t.name for t in self.things if t.cls == cls):
+                found.append(Value("thing", *match.span(), Thing(cls, match[0])))
         for match in re.finditer(r"(?<![\w-])[A-ZÄÖÜ][\w-]+", self.flat[start:end]):
             if kind := _COMPOUND.search(match[0]):
                 cls = "Event" if kind["event"] else "Agreement"

@@ -363,3 +363,13 @@ def test_about_and_more_than_are_kept(tmp_path: Path) -> None:
         "currency: EUR, qualifier: about" in record or "currency: eur, qualifier: about" in record
     )
     assert "unit: person, qualifier: more-than" in record
+
+
+def test_a_legal_form_may_end_a_sentence(tmp_path: Path) -> None:
+    review = review_of(
+        tmp_path,
+        "Partner sind die Kai GmbH und die Ningbo Tugs Co., Ltd. Assoziierter Partner von HAFEN "
+        "ist die Stadt Kiel. Die Ningbo Tugs Co. Ltd. (China) zahlt.\n",
+    )
+    sentences = [review.document.text[a:b] for a, b in review.sentences]
+    assert [one.split()[0] for one in sentences] == ["Partner", "Assoziierter", "Die"]
