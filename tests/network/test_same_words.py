@@ -101,6 +101,7 @@ def test_what_may_be_another_says_so_and_whom_that_names(small: TwoMode) -> None
     gap = Gap("unnamed-counterpart", ("hub", "project-2"), 1.0, "gaps/unnamed-counterparts")
     [said] = Speaker(network).alike_of(gap)
     assert said.startswith("project-2 may be the same as event-1 (until 31 December 2020): ")
+    assert Speaker(network).doubles(gap) == said
     # What the sentence says already is not said again.
     named = replace(gap, more={"alike": (("project-2", ("event-1",)),)})
     assert Speaker(network).alike_of(named) == []

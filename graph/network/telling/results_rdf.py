@@ -134,7 +134,8 @@ def _gap_triples(
             names = speaker.list_of(map(speaker.name, dict.fromkeys(gap.things)))
             title = speaker.say("gap.title", kind=speaker.say(f"gap-kind.{gap.kind}"), names=names)
             yield node, RDFS.label, Literal(title, lang=speaker.language)
-            said = " ".join((speaker.gap(gap), speaker.closes(gap), *speaker.cautions(gap)))
+            told = (speaker.gap(gap), speaker.doubles(gap), speaker.closes(gap))
+            said = " ".join(filter(None, (*told, *speaker.cautions(gap))))
             yield node, RDFS.comment, Literal(said, lang=speaker.language)
         for document in gap.documents:
             yield node, DCTERMS.source, URIRef(document)

@@ -417,6 +417,17 @@ class Speaker:
         told = {iri for iri, _others in pairs}
         return self.alike(iri for iri in gap.things if iri not in told)
 
+    def doubles(self, gap: Gap) -> str:
+        """Say of the first of those that a gap is about which others may be the same; "" of none.
+
+        Wherever a gap is told without it, two names of one organisation read as two.
+        """
+        said = self.alike_of(gap)
+        more = len(said) - DOUBLES
+        if more > 0:
+            said = [*said[:DOUBLES], self.say("alike.more", None, count=self.number(more))]
+        return self.joined(said)
+
     def quoted(self, gap: Gap) -> tuple[str, str]:
         """Return what a sentence takes over from a record, and its language; '' where nothing."""
         return str(gap.more.get("said", "")).rstrip("."), str(gap.more.get("language", ""))
@@ -443,6 +454,8 @@ class Speaker:
         ]
 
 
+DOUBLES = 3
+"""Names that may be those of another that are told beside a gap; the rest is counted."""
 More = Mapping[str, object]
 
 

@@ -98,6 +98,7 @@ def gaps_text(
         for gap in (gap for of in kinds_of.values() for gap in of):
             said = [speaker.gap(gap), speaker.basis_of(gap), speaker.closes(gap)]
             lines.append(f"  - {said[0]}")
+            said.insert(1, speaker.doubles(gap))
             lines += [f"    {more}" for more in (*said[1:], *speaker.cautions(gap)) if more]
     empty = speaker.say("empty.gaps")
     return _framed(analysis, speaker, lines or [empty], speaker.say("definition.gap"))

@@ -72,7 +72,8 @@ def follows(about: Subject, gaps: list[Gap]) -> list[str]:
         left = show.number(len(disputed) - MOST_DISPUTED)
         found.append(_("Further entries about which sources disagree: %(count)s.", count=left))
     if gaps:
-        found.append(_("Left open by the sources: %(gap)s", gap=about.speaker.gap(gaps[0])))
+        said = about.speaker.joined([about.speaker.gap(gaps[0]), about.speaker.doubles(gaps[0])])
+        found.append(_("Left open by the sources: %(gap)s", gap=said.strip()))
     return found
 
 

@@ -251,6 +251,7 @@ def telling(about: Subject, gaps: list[Gap]) -> list[Part]:
         if items:
             parts.append(Part(key, title, items))
     if gaps:
-        told = [Item(f"{speaker.gap(gap)}{space}{speaker.closes(gap)}") for gap in gaps]
+        said = ((speaker.gap(gap), speaker.doubles(gap), speaker.closes(gap)) for gap in gaps)
+        told = [Item(space.join(filter(None, sentences))) for sentences in said]
         parts.append(Part("gaps", _("Gaps"), told))
     return parts

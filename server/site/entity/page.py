@@ -170,7 +170,11 @@ def _gaps(build: BuildData, entry: Entry) -> list[Markup]:
     speaker = Speaker(build.analysis.network, language())
     there = (gap for gap in build.gaps if gap.group != COVERAGE and entry.iri in gap.things)
     found = [of_one(gap, entry.iri) for gap in there]
-    return [show.said_of_gap(speaker, gap) for gap in found[:MOST_GAPS]]
+    said = [(show.said_of_gap(speaker, gap), speaker.doubles(gap)) for gap in found[:MOST_GAPS]]
+    return [
+        Markup("{} {}").format(sentence, show.told(doubles)) if doubles else sentence
+        for sentence, doubles in said
+    ]
 
 
 def _placed(dossier: Dossier) -> list[lines.Section]:
