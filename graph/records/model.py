@@ -124,3 +124,5 @@ class RegisterEntry:
     replaced_by: str | None = None
     reasons: dict[str, str] = field(default_factory=dict)
     """Why it has its label: by language, or under ``""`` for the label as such."""
+    translated: set[str] = field(default_factory=set)
+    """The languages whose label the curator translated."""

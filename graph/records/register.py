@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from rdflib import OWL, SKOS, Literal, URIRef
@@ -17,6 +18,7 @@ from graph.records.schema import Schema
 from graph.records.values import (
     LANGUAGES,
     ValueProblem,
+    decimal_number,
     near_id,
     one_line,
     scalar,
@@ -25,10 +27,19 @@ from graph.records.values import (
 )
 from graph.records.yaml_nodes import Value, read_yaml
 
-KEYS = ("label", "other", "kind", "kindWhy", "why", "sameAs", "replacedBy")
+KEYS = (
+    *("label", "other", "kind", "kindWhy", "kindConfidence"),
+    *("why", "translated", "sameAs", "replacedBy"),
+)
 DEFAULT_WHY = "chosen as the label from the names that the documents use"
 OTHER_WHY = "a name that the documents use beside the label"
-GIVEN_WHY = "the common or official name in its language; no document of the graph uses it"
+GIVEN_WHY = "the usual name in its language, known to the curator; read in no document of the graph"
+PLACE_WHY = (
+    "the usual name of the place in its language; the documents have it otherwise or not at all"
+)
+TRANSLATED_WHY = "translated by the curator; no text that has this name was read"
+TRANSLATED_CONFIDENCE = "0.7"
+"""A name that a curator makes of one in another language may not be the one that is used."""
 SAME_WHY = "settled in the register of names: the same thing outside the graph"
 KIND_WHY = "assigned by a curator from the name and from what the sources tell; they do not say it"
 KIND_CONFIDENCE = "0.9"
@@ -97,6 +108,7 @@ class _Register:
         )
         self.entries[identifier] = entry
         entry.reasons.update(self._reasons(values.get("why")))
+        entry.translated.update(self._translated(values.get("translated"), entry))
         said: list[tuple[str, URIRef, URIRef | Literal]] = [
             ("prefLabel", SKOS.prefLabel, Literal(text, lang=tag))
             for tag, text in entry.label.items()
@@ -112,7 +124,8 @@ class _Register:
             named = Evidence(None, why=entry.reasons.get("", SAME_WHY), confidence=KIND_CONFIDENCE)
             self.statements.append(Statement(identifier, key, predicate, target, named, origin))
         why = collector.words(values.get("kindWhy"), "kindWhy") or KIND_WHY
-        judged = Evidence(None, why=why, confidence=KIND_CONFIDENCE)
+        sure = self._confidence(values.get("kindConfidence"))
+        judged = Evidence(None, why=why, confidence=sure)
         self._kinds(identifier, term.name, values.get("kind"), judged)
 
     def _kinds(
@@ -129,6 +142,26 @@ class _Register:
             self.statements.append(
                 Statement(identifier, "kind", iris.EUCN.kind, found, evidence, origin)
             )
+
+    def _confidence(self, value: Value | None) -> str:
+        """Return how sure a kind is: no surer than what a curator infers can be."""
+        if value is None:
+            return KIND_CONFIDENCE
+        number = decimal_number(value.text or "")
+        if number is not None and 0 <= number <= Decimal(KIND_CONFIDENCE):
+            return format(number.normalize(), "f")
+        message = f"must be a number from 0 to {KIND_CONFIDENCE}: it is an inference"
+        self.collector.problem(value, "kindConfidence", message)
+        return KIND_CONFIDENCE
+
+    def _translated(self, value: Value | None, entry: RegisterEntry) -> Iterator[str]:
+        """Yield the languages whose label is a translation of the curator's own."""
+        for element in self.collector.some(value, "translated"):
+            if element.text in entry.label:
+                yield element.text
+            else:
+                message = f"'{element.text}' has no label here; name a language of 'label'"
+                self.collector.problem(element, "translated", message)
 
     def _reasons(self, value: Value | None) -> dict[str, str]:
         """Return why an entry has its names: by language, or under ``""`` for all of them."""
@@ -209,11 +242,21 @@ def tell_reasons_of_names(
             if one.key in ("name", "acronym"):
                 used.setdefault(one.subject, set()).add(_plain(str(one.object)))
     return [
-        replace(one, evidence=replace(one.evidence, why=_reason(one, entries, used)))
+        replace(one, evidence=_named(one, entries, used))
         if one.key in ("prefLabel", "altLabel")
         else one
         for one in made
     ]
+
+
+def _named(
+    one: Statement, entries: dict[str, RegisterEntry], used: dict[str, set[str]]
+) -> Evidence:
+    """Return why a name is one, and how sure it is: a translation of ours less than a name."""
+    language = one.object.language if isinstance(one.object, Literal) else None
+    if one.key == "prefLabel" and language in entries[one.subject].translated:
+        return replace(one.evidence, why=TRANSLATED_WHY, confidence=TRANSLATED_CONFIDENCE)
+    return replace(one.evidence, why=_reason(one, entries, used))
 
 
 def _reason(one: Statement, entries: dict[str, RegisterEntry], used: dict[str, set[str]]) -> str:
@@ -229,7 +272,7 @@ def _reason(one: Statement, entries: dict[str, RegisterEntry], used: dict[str, s
         if name == first or (made_up and not told):
             return entry.reasons[""]
     if not told:
-        return GIVEN_WHY
+        return PLACE_WHY if one.subject.startswith("place/") else GIVEN_WHY
     return DEFAULT_WHY if label else OTHER_WHY
 
 

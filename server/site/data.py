@@ -29,7 +29,7 @@ from graph.network.measures.cache import gaps_of, remember, view_of
 from graph.network.measures.gap import Gap
 from graph.network.measures.joint import Joint, joint
 from graph.network.measures.keeping import Counted, kept
-from graph.network.model.filters import APART, Filter, apply
+from graph.network.model.filters import APART, Filter, apply, roll_up
 from graph.network.model.ties import Link, Tie, TwoMode, ties
 from graph.per_build import PerBuild
 from graph.registers.mapping_quads import DATASET as MAPPINGS
@@ -230,13 +230,26 @@ class BuildData:
 
     @cached_property
     def _links(self) -> tuple[dict[str, set[str]], dict[str, list[Link]]]:
-        """Return the settings of each actor, and the links of each setting."""
+        """Return the settings of each actor, and the links of each setting, parts for themselves.
+
+        An event within an event is the larger one, as in the network.
+        """
         settings: dict[str, set[str]] = defaultdict(set)
         links: dict[str, list[Link]] = defaultdict(list)
+        within = self._apart.within
         for link in self._apart.links:
-            settings[link.actor].add(link.setting)
-            links[link.setting].append(link)
+            larger = within.get(link.setting, link.setting)
+            settings[link.actor].add(larger)
+            links[larger].append(link)
         return settings, links
+
+    @cached_property
+    def parts_of(self) -> dict[str, list[str]]:
+        """Return the parts that count with each whole in the network."""
+        parts: dict[str, list[str]] = defaultdict(list)
+        for part, whole in self._apart.wholes.items():
+            parts[whole].append(part)
+        return parts
 
     @cached_property
     def bridge(self) -> Bridge | None:
@@ -272,14 +285,19 @@ class BuildData:
         return rows[0] if rows else None
 
     def ties_of(self, iri: str) -> list[Tie]:
-        """Return the ties of a partner, strongest first; none for what is no partner."""
+        """Return the ties of a partner, strongest first; none for what is no partner.
+
+        They are those of the network, where a part counts with its whole; a part that is asked for
+        stands for itself, and the others count with theirs.
+        """
         settings, links = self._links
-        if iri not in settings:
+        wholes = self._apart.wholes
+        own = [iri] if iri in wholes else [iri, *self.parts_of.get(iri, ())]
+        there = sorted({name for one in own for name in settings.get(one, ())})
+        if not there:
             return []
-        near = replace(
-            self._apart, links=tuple(one for name in sorted(settings[iri]) for one in links[name])
-        )
-        found = ties(near, frozenset({iri}))
+        near = replace(self._apart, links=tuple(one for name in there for one in links[name]))
+        found = ties(roll_up(near, frozenset({iri})), frozenset({iri}))
         return sorted(found, key=lambda tie: (-tie.weight, tie.a, tie.b))
 
     def contribution(self, document: str) -> Contribution:

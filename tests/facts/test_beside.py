@@ -13,6 +13,7 @@ from graph.iris import EUCN
 from graph.store import Store
 from server.app import create_app
 from server.settings import Settings
+from server.site.data import data_of
 
 
 @pytest.fixture(scope="module")
@@ -51,3 +52,24 @@ def test_conflicts_of_documents_with_registers(opened_registers: Store) -> None:
     # The documents name a unit of what the register names.
     assert ("project/sino-eu-permed", "coordinator") not in found
     assert all(row["registers"] for row in rows if row["kind"] == REGISTER)
+
+
+def test_a_whole_has_the_ties_that_the_network_counts_with_its_parts(
+    opened_registers: Store,
+) -> None:
+    """The page of an organisation and the file of the network count alike; a part has its own."""
+    build = data_of(opened_registers)
+    analysis, wholes = build.analysis, build.analysis.network.two_mode.wholes
+    there: dict[str, dict[tuple[str, str], float]] = {}
+    for tie in analysis.ties:
+        for iri in (tie.a, tie.b):
+            there.setdefault(iri, {})[tie.a, tie.b] = tie.weight
+    several = sorted(set(wholes.values()) & set(there))
+    assert len(several) > 10
+    for whole in several[:40]:
+        told = {(tie.a, tie.b): tie.weight for tie in build.ties_of(whole)}
+        assert told == pytest.approx(there[whole]), whole
+    part = str(iris.resource("organization/dlr-pt"))
+    others = {one for tie in build.ties_of(part) for one in (tie.a, tie.b)} - {part}
+    assert others
+    assert not others & set(wholes)

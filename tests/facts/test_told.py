@@ -152,6 +152,31 @@ def test_curated_kinds_are_less_sure_than_what_was_read() -> None:
     } == {"0.9"}
 
 
+def test_every_funder_that_a_sentence_names_is_one(quads: Quads) -> None:
+    """discussion-paper-china, success story 1: an institute, authorities, and a fund."""
+    clara = iris.resource("cluster/clara")
+    funders = {iris.identifier(one) for one in quads.resources(clara, EUCN.fundedBy)}
+    assert funders == {
+        "organization/french-national-cancer-institute",
+        "organization/local-authorities-of-auvergne-rhone-alpes",
+        "programme/erdf",
+    }
+    assert quads.resources(clara, EUCN.fundedUnder) == [iris.resource("programme/erdf")]
+
+
+def test_what_is_said_of_several_together_is_less_sure_of_each() -> None:
+    """An aim told of a group in passing, word for word the same of each of it."""
+    told: dict[tuple[str, str], dict[str, float]] = {}
+    for record in load_sources(SOURCES).records:
+        for one in record.statements:
+            if one.key in ("objective", "opportunity"):
+                held = told.setdefault((one.key, str(one.object)), {})
+                held[one.subject] = float(one.evidence.confidence)
+    shared = {said: held for said, held in told.items() if len(held) > 2}
+    assert len(shared) > 3
+    assert all(sure <= 0.85 for held in shared.values() for sure in held.values()), shared
+
+
 def test_bodies_of_the_union_have_no_country(quads: Quads) -> None:
     for body in ("european-commission", "dg-grow", "dg-entr", "easme", "eeas"):
         assert quads.values(iris.resource(f"organization/{body}"), EUCN.country) == []

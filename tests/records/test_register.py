@@ -9,7 +9,14 @@ import pytest
 
 from graph.records.load import load_sources
 from graph.records.problems import RecordError
-from graph.records.register import DEFAULT_WHY, GIVEN_WHY, KIND_CONFIDENCE, OTHER_WHY
+from graph.records.register import (
+    DEFAULT_WHY,
+    GIVEN_WHY,
+    KIND_CONFIDENCE,
+    OTHER_WHY,
+    TRANSLATED_CONFIDENCE,
+    TRANSLATED_WHY,
+)
 from graph.records.support import INFERRED
 
 GHENT = "organization/port-of-ghent:\n  "
@@ -93,6 +100,37 @@ def test_a_name_that_no_document_uses_is_told_as_given(folder: Path) -> None:
         "Ghent Docks": GIVEN_WHY,
     }
     assert {one.evidence.confidence for one in names} == {KIND_CONFIDENCE}
+
+
+def test_a_translation_of_ours_says_so_and_is_less_sure(folder: Path) -> None:
+    entry = "label: {en: Port of Ghent, zh: 根特港}\n  translated: zh\n"
+    (folder / "register.yaml").write_text(GHENT + entry, encoding="utf-8")
+    (record,) = [r for r in load_sources(folder).records if r.document == "document/curation"]
+    told = {
+        str(one.object): (one.evidence.why, one.evidence.confidence) for one in record.statements
+    }
+    assert told == {
+        "Port of Ghent": (DEFAULT_WHY, KIND_CONFIDENCE),
+        "根特港": (TRANSLATED_WHY, TRANSLATED_CONFIDENCE),
+    }
+    wrong = GHENT + entry.replace("translated: zh", "translated: de")
+    (folder / "register.yaml").write_text(wrong, encoding="utf-8")
+    with pytest.raises(RecordError, match="'de' has no label here"):
+        load_sources(folder)
+
+
+def test_a_kind_can_be_less_sure_and_never_surer(folder: Path) -> None:
+    entry = "label: {en: Port of Ghent}\n  kind: company\n  kindWhy: The name says port\n"
+    for sure, kept in (("0.7", "0.7"), ("0.95", ""), ("high", "")):
+        text = f"{GHENT}{entry}  kindConfidence: {sure}\n"
+        (folder / "register.yaml").write_text(text, encoding="utf-8")
+        if not kept:
+            with pytest.raises(RecordError, match="must be a number from 0 to"):
+                load_sources(folder)
+            continue
+        (record,) = [r for r in load_sources(folder).records if r.document == "document/curation"]
+        [kind] = [one for one in record.statements if one.key == "kind"]
+        assert kind.evidence.confidence == kept
 
 
 @pytest.mark.parametrize(

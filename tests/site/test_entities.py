@@ -364,3 +364,17 @@ def test_a_file_that_is_no_text_hides_no_other(tmp_path: Path) -> None:
     digest = hashlib.sha256(b"Ports talk").hexdigest()
     passages = Passages(tmp_path, {"document/paper": (10, digest)})
     assert passages.passage("document/paper", 0, 5) == "Ports"
+
+
+def test_an_organisation_has_the_ties_of_the_network(store: Store) -> None:
+    """As many, as strong, with the same evidence: parts count with their whole on both."""
+    build = data_of(store)
+    analysis = build.analysis
+    held: dict[str, dict[tuple[str, str], tuple[float, int]]] = {iri: {} for iri in analysis.actors}
+    for tie in analysis.ties:
+        for iri in (tie.a, tie.b):
+            held[iri][tie.a, tie.b] = (tie.weight, tie.count)
+    assert any(held.values())
+    for iri, there in held.items():
+        told = {(tie.a, tie.b): (tie.weight, tie.count) for tie in build.ties_of(iri)}
+        assert told == pytest.approx(there), iri

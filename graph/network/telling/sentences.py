@@ -425,7 +425,7 @@ class Speaker:
         said = self.alike_of(gap)
         more = len(said) - DOUBLES
         if more > 0:
-            said = [*said[:DOUBLES], self.say("alike.more", None, count=self.number(more))]
+            said = [*said[:DOUBLES], self.say("alike.more", None, names=self.number(more))]
         return self.joined(said)
 
     def quoted(self, gap: Gap) -> tuple[str, str]:

@@ -68,6 +68,8 @@ class EntityPage:
     timeline: Timeline | None
     summary: list[Statement] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)
+    whole: str = ""
+    """The whole with which it counts in the network; "" where it counts as itself."""
     conflicts: list[Mapping[str, Any]] = field(default_factory=list)
     beside: Beside = field(default_factory=Beside)
     other_face: str = ""
@@ -148,6 +150,7 @@ def page(build: BuildData, entry: Entry) -> EntityPage:
         timeline=timeline(build.catalogue, entry, dossier),
         summary=dossier.statements.get("summary", []),
         ties=build.ties_of(entry.iri)[: MOST_TIES + 1],
+        whole=build.analysis.network.two_mode.wholes.get(entry.iri, ""),
         conflicts=build.conflicts_of(entry.iri),
         beside=_beside(build, entry, dossier),
         other_face=other,
