@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from graph import iris
+from graph.paths import QUERIES, SOURCES
+from graph.questions import questions
 from graph.store import Store
 from server.app import create_app
 from server.settings import Settings
@@ -166,3 +171,20 @@ def test_lists_have_the_money_of_registers(registered: FlaskClient) -> None:
     energy = registered.get("/partners?side=china&topic=energy&format=json").json
     assert len(energy["rows"]) > 50
     assert "CATALYSE" in {name for row in energy["rows"] for name in row["onTopic"]}
+
+
+def test_the_sum_of_a_programme_counts_each_project_once(opened_registers: Store) -> None:
+    """Documents give SENET a second grant number: its money is that of one project."""
+    [question] = [one for one in questions(QUERIES) if one.name == "register-projects-by-programme"]
+    told = {
+        iris.identifier(str(row["programme"])): (
+            int(str(row["projects"])),
+            Decimal(str(row["total"])),
+        )
+        for row in opened_registers.select(question.complete)
+    }
+    for programme, folder in (("horizon-2020", "h2020"), ("horizon-europe", "horizon-europe")):
+        path = SOURCES / "registers" / f"cordis-{folder}" / "project.csv"
+        with path.open(encoding="utf-8", newline="") as file:
+            amounts = [Decimal(row["eu_contribution"] or "0") for row in csv.DictReader(file)]
+        assert told[f"programme/{programme}"] == (len(amounts), sum(amounts, Decimal(0)))
