@@ -16,7 +16,7 @@ _SHORT = re.compile(
     rf"(?<![\w/@.-])(?=[{UPPER}0-9][\w+&-]*[{UPPER}0-9])[{UPPER}0-9][{UPPER}0-9a-z]*(?:[-+&][{UPPER}0-9a-z]+)*\+?(?![\w@/]|\.\w)"
 )
 """The same with a second capital or a number: most words of a text need no closer look."""
-_KNOWN = frozenset(
+KNOWN = frozenset(
     "HORIZON HORIZONT ORIZZONTE HORIZONTE COSME ERASMUS LIFE UNESCO OECD OCDE COVID COVID-19 SARS NATO WHO ASEAN BRICS EURATOM ESCP "
     "INTERREG DAAD CNRS CORDIS HTTP HTTPS GMBH CET CEST UTC NDRC MOST MOFCOM NSFC CAST CAAS CASS DG-RTD ERDF ESIF EFRE FEDER "
     "FESR UNIDO UNEP UNDP IUCN ISO-9001 IPCC MERICS EURAXESS EUREKA EUROSTARS ERC MSCA EIT TRL GDPR LED LEDS STEM PRESS INFO "
@@ -146,7 +146,7 @@ def is_organisation(word: str) -> bool:
     """Return whether capitals that act as an organisation does may be one's short name."""
     return (
         len(word) > 2
-        and word not in _KNOWN
+        and word not in KNOWN
         and word.title() not in places()
         and word.title() not in countries()
         and not re.fullmatch(
@@ -178,7 +178,7 @@ def bare_acronyms(flat: str) -> Iterator[tuple[int, int, str, bool]]:
             capitals < (3 if re.search(r"[-+0-9]", word) else 4)
             or small > capitals * 0.34
             or not looks_like_acronym(word)
-            or word.upper() in _KNOWN
+            or word.upper() in KNOWN
             or word.title() in places()
             or word.title() in countries()
             or re.fullmatch(

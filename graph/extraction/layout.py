@@ -24,9 +24,14 @@ _ORGANISATION = {
 
 def label_name(s: Sentence) -> str:
     """Return the name a label such as "Project:" gives: up to a dash, a colon or a bracket."""
-    return re.split(r"\s+[-–—:]\s+|\s*[(（]|\s*[:：]\s*|，", s.flat)[0].strip(' .“”"„«»')
+    name = _IN_BRIEF.sub("", s.flat)
+    return re.split(r"\s+[-–—:]\s+|\s*[(（]|\s*[:：]\s*|，", name)[0].strip(' .“”"„«»')
 
 
+_OF_IT = re.compile(r"(?i)(?<!\w)(?:includ(?:ing|es)|of which|thereof|comprising)(?!\w)")
+_IN_BRIEF = re.compile(
+    r"(?i)\s(?:in brief|at a glance|in short|in a nutshell|in figures|fact ?sheet|project (?:sheet|profile|summary)|key facts|overview)\s*$"
+)
 _LABEL_WITHIN = re.compile(r"[;,(|]\s*(?P<label>[^;,:|()]{3,40}):\s*(?:about |circa |ca\.? )?$")
 
 
@@ -213,13 +218,18 @@ class Layout:
             )
 
     def _money(self, s: Sentence) -> None:
-        for amount in s.amounts[:1]:
+        whole = (
+            len(s.amounts) > 1
+            and s.amounts[0].currency == "EUR"
+            and _OF_IT.search(s.text(s.amounts[0].end, s.amounts[1].start))
+        )  # "6.4 million euros, including a grant of 5.1 million"
+        for amount in s.amounts[:2] if whole else s.amounts[:1]:
             eur = amount.currency == "EUR"
             self._add(
                 s,
                 "Project",
                 "totalCost"
-                if s.segment.label == "totalCost"
+                if (s.segment.label == "totalCost" or whole) and amount is s.amounts[0]
                 else "fundingEuro"
                 if eur
                 else "amount",

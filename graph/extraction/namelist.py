@@ -10,7 +10,7 @@ import re
 from graph.extraction.apart import belonging
 from graph.extraction.brackets import with_brackets
 from graph.extraction.clause_words import is_word
-from graph.extraction.lexicon import alternatives, countries, lists, months, places
+from graph.extraction.lexicon import alternatives, cities, countries, lists, months, places
 from graph.extraction.model import Mention, Thing
 from graph.extraction.nations import nations
 from graph.extraction.organisation_words import DETERMINERS
@@ -386,6 +386,14 @@ def _made(s: Sentence, toks: list[Token], first: int, last: int) -> Mention | No
         if " " in m.thing.name
     ):
         return None  # "of Light" in "the Academy of Light"
+    if (
+        first == last
+        and s.text(toks[first].start, toks[first].end) in cities()
+        and re.search(
+            r"(?<!\w)(?:[Ii]n|[Nn]ear|[Ff]rom)\s$", s.text(toks[first].start - 6, toks[first].start)
+        )
+    ):
+        return None  # "In Deyang, X signed": a town
     if _TITLED.search(s.text(toks[first].start - 30, toks[first].start)):
         return None  # "Commissioner Moedas"
     if group := _GROUP_OF.match(s.text(toks[first].start, toks[last].end)):

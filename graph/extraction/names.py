@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 
 from graph.extraction.acronyms import (
+    KNOWN,
     bare_acronyms,
     begins,
     denied_acronyms,
@@ -252,6 +253,8 @@ class Names:
             for m in s.of("DialogueSession"):
                 if m.ordinal is not None:
                     sessions[m.ordinal].append(m)
+                    if s.segment.kind == "heading":
+                        headed.add(m.start)
         previous: Sentence | None = None
         for s in sentences:
             while reached < named and dialogues[reached][0] < s.start + len(s.flat):
@@ -389,6 +392,7 @@ class Names:
                 if (
                     head.segment.kind == "heading"
                     and _IN_CAPITALS.fullmatch(name)
+                    and name not in KNOWN
                     and (head is sentences[0] or is_project_name(name))
                 ):
                     known = self.alias.get(name)
@@ -448,6 +452,8 @@ class Names:
                 bracket = s.flat[max(0, match.start() - 1) : match.start()] == "("
                 if (
                     is_project_name(word)
+                    and word not in KNOWN
+                    and word.title() not in places()
                     and not the
                     and not bracket
                     and word not in {*self.alias, *self.denied}

@@ -206,12 +206,13 @@ _MEETINGS = frozenset(
 def _same_sessions(sentences: list[Sentence]) -> None:
     """ "Eighth Safety Dialogue" of a heading is the "eighth EU-China Safety Dialogue" of the text."""
     by_number: dict[int, list[Mention]] = defaultdict(list)
+    heads = {id(m) for s in sentences if s.segment.kind == "heading" for m in s.mentions}
     for s in sentences:
         for m in s.of("DialogueSession"):
             if m.ordinal and m.series:
                 by_number[m.ordinal].append(m)
     for group in by_number.values():
-        longest = max(group, key=lambda m: len(m.series or ""))
+        longest = max(group, key=lambda m: (len(m.series or ""), id(m) not in heads))
         for m in group:
             words, whole = (m.series or "").casefold(), (longest.series or "").casefold()
             if m.thing != longest.thing and len(words.split()) > 1 and (

@@ -124,9 +124,10 @@ def _gazetteer() -> re.Pattern[str]:
 
 
 _PREPOSITIONS = {"en": "in|at", "de": "in", "fr": "à|en", "it": "a|in", "es": "en|a"}
+LOWER = "a-zà-ÿščžćđłśźżőűğışřěňťďůąęįųūāēīļņ"
 _HELD_IN = (
     rf"(?:took place|held|takes place|meeting|met|statt|fand|stattfindet|eu lieu|tenue?|déroulée?|svolt[oa]|tenut[oa]|luogo|celebr\w+|tuvo lugar|signed|[Ss]ignée|concluded|sealed|unterzeichnet|unterschrieben|signé|firmato|firmaron|firmado|firmó|suscribieron|suscrito|siglato|sottoscritto|conclu|welcomed|spent|travell?ed|reiste[n]?|viajaron|rendus?|recat[oa]|kamen|accueilli|hosted|organi[sz]ed|gathered)"
-    rf"[^.;]{{0,60}}?(?<!\w)(?:PREPOSITION)\s+(?:the\s+(?:city|town)\s+of\s+)?(?P<name>[{UPPER}][a-zà-ÿ’'-]+(?:[ -][{UPPER}][a-zà-ÿ]+)?)(?![\w])"
+    rf"[^.;]{{0,60}}?(?<!\w)(?:PREPOSITION)\s+(?:the\s+(?:city|town)\s+of\s+)?(?P<name>[{UPPER}][{LOWER}’'-]+(?:[ -][{UPPER}][{LOWER}]+)?)(?![\w])"
 )
 
 

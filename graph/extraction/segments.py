@@ -309,6 +309,7 @@ def _sentences(text: str, start: int, end: int, block: int) -> list[Segment]:
             pass  # "... e.V. The EU": a legal form may end a sentence
         elif match[0].startswith(".") and (
             _ABBREVIATION.search(head.rstrip('"”’»)'))
+            or (_LEGAL_END.search(head) and re.match(r"\s+\(", body[match.end() :]))
             or (
                 re.search(r"(?<![\w.,/])[0-9]{1,2}\.$", head)
                 and re.match(r"\s+[A-ZÄÖÜ]", body[match.end() :])

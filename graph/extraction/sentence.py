@@ -91,12 +91,16 @@ ACTIVITIES = ("Project", "Event", "DialogueSession", "Agreement", "Dialogue", "C
 def polarity(sentence: Sentence, start: int, end: int) -> str:
     """Return whether what stands between two places is said, negated, or only planned."""
     begin, finish = sentence.clause(start)
-    text = sentence.text(begin, max(finish, end))
+    text = _AT_FIRST.sub(",", sentence.text(begin, max(finish, end)))
     if _negated(sentence.language).search(text):
         return "negated"
     return "planned" if _planned(sentence.language).search(text) else "said"
 
 
+_AT_FIRST = re.compile(
+    r",\s(?:originally|initially|at first|first|previously)\s(?:planned|scheduled|foreseen|announced|meant)\s[^,;.]{2,60},"
+)
+"""What once was planned otherwise: ", originally planned for Wuhan,"."""
 _COMPILED: dict[tuple[str, str], re.Pattern[str]] = {}
 
 

@@ -31,7 +31,7 @@ def _pattern() -> re.Pattern[str]:
 @functools.cache
 def _short_pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"{ordinal_pattern()}\s(?P<noun>Dialogue|Summit|Round\s?[Tt]able|Consultations?|Forum|Working Group|Platform)(?![\w-])(?!\s(?:[A-Z]|on\s|for\s|of\s|between\s))"
+        rf"{ordinal_pattern()}\s(?P<noun>[Dd]ialogue|[Ss]ummit|Round\s?[Tt]able|[Cc]onsultations?|Forum|Working Group|Platform)(?![\w-])(?!\s(?:[A-Z]|on\s|for\s|of\s|between\s))"
     )
 
 
@@ -47,7 +47,7 @@ def _short(noun: str, series: str) -> bool:
     """Return whether a noun alone is short for the name of a dialogue: "the third Dialogue"."""
     words = series.split()
     return (
-        noun != series
+        noun.casefold() != series.casefold()
         and len(words) > 1
         and noun.split()[-1].casefold() in {w.casefold() for w in words}
     )

@@ -235,8 +235,16 @@ def _part_of(row: list[Item], at: int) -> bool:
     ahead = row[at + 1 : at + 3]
     return (
         len(ahead) == 2
-        and row[at].value.lower() in ("at", "of", "an der")
-        and (ahead[0].kind == "org" or ahead[0].value[:1].isupper())
+        and (
+            (
+                row[at].value.lower() in ("at", "of", "an der")
+                and (ahead[0].kind == "org" or ahead[0].value[:1].isupper())
+            )
+            or (
+                row[at].value.lower() in ("from", "in")
+                and (ahead[0].kind == "place" or ahead[0].value in countries())
+            )
+        )
         and (ahead[1].kind == "comma" or _AND_ALONE.match(ahead[1].value) is not None)
         and not any(i.kind in ("verb", "be") for i in ahead)
     )

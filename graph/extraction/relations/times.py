@@ -20,6 +20,9 @@ _OF_PROJECT = re.compile(r"(?i)Vorhaben|proje[ck]?t|progetto|proyecto|initiative
 _DEADLINE = re.compile(
     r"(?i)(?<!\w)(?:appl(?:y|ications?|icants?)|regist\w+|deadline|submi\w+|bewerb\w+|anmeld\w+|frist\w*|candidat\w+|dossiers?|inscri\w+|iscrizion\w+|domand\w+|solicitud\w*|plazo|call)(?!\w)"
 )
+_AT_IT = re.compile(
+    r"(?<!\w)(?:at|during|attended|opened)\s(?:the|an?|this|its|their)\s(?:\w+\s)?$"
+)
 _OTHER_THING = re.compile(
     r"\W*(?:The|This|Its|Their)\s(?:[\w-]+\s){0,3}?(?:agreement|memorandum|MoU|contract|plan|protocol|treaty|declaration|arrangement|accord|letter|workshop|meeting|conference|dialogue|ceremony|"
     r"forum|seminar|visit|mission|summit|session|call)(?!\w)"
@@ -295,6 +298,11 @@ class Times(Subjects):
                 held
                 or (events and abs(date.start - events[0].end) < 60)
                 or (events and abs(events[0].start - date.end) < 25)
+                or (
+                    len(events) == 1
+                    and date.start - s.start < 5
+                    and _AT_IT.search(s.text(s.start, events[0].start))
+                )
             ):
                 self.used_dates.add(date.start)
                 if date.last:
@@ -372,6 +380,8 @@ _ENDED_ON = re.compile(
 
 def _apart(s: Sentence, date: DateSpan, held: list[re.Match[str]], events: list[Mention]) -> bool:
     """Return whether a day without its year stands far from what was held, or in another clause."""
+    if date.start - s.start < 5 and len({m.thing for m in events}) == 1:
+        return False  # "On 22 October the firms presented themselves at the Technology Day"
     begin, end = s.clause(date.start)
     spots = [s.start + m.start() for m in held] + [m.end for m in events]
     return not any(begin <= x <= end and abs(x - date.start) < _BESIDE for x in spots)
