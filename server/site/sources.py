@@ -224,7 +224,7 @@ def told_values(row: Mapping[str, Any]) -> str:
     one_property = len({one["property"] for one in row["values"]}) < 2
     for one in row["values"]:
         text = _plain_value(one["value"], one["property"])
-        if not one_property or one["about"] != row["subject"]:
+        if not one_property:
             text = f"{told_property(row, one)}{signs.space}{text}"
         given.setdefault(text, []).append(kinds.get(one["document"], _("document")))
     for one in row["registers"]:
