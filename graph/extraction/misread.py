@@ -40,9 +40,14 @@ _NOT_A_PLACE = re.compile(
     r".*\b(?:cluster|network|netzwerk|newsletter|bulletin|bolet[íi]n|número|numéro|numero|nummer|issue|ausgabe|news|press|presse|prensa|stampa|consortium|konsortium)\b.*"
 )
 _SPELLED = re.compile(
-    r"[”“»\"]?\s?(?:(?:research\s)?project|-?Projekt|Vorhaben)?\s?\((?P<long>[^()]{18,140})\)"
+    rf"(?<![\w-])(?P<short>[{UPPER}][{UPPER}0-9+-]{{3,}})[”“»\"]?\s?(?:(?:research\s)?project|-?Projekt|Vorhaben)?\s?\((?P<long>[^()]{{18,140}})\)"
 )
 _LIST = re.compile(r"[;:]|,\s(?:and|und|et|e|y)\s|\s-\s")
+
+
+def is_place(name: str) -> bool:
+    """Return whether a name before the day of a text may be a place's."""
+    return _NOT_A_PLACE.fullmatch(name) is None
 
 
 def mend(s: Sentence) -> None:
@@ -52,7 +57,7 @@ def mend(s: Sentence) -> None:
     for m in s.mentions:
         if m.cls in ("Project", *ORGANISATIONS, "Event") and not _is_name(m):
             continue
-        if m.cls == "Place" and _NOT_A_PLACE.fullmatch(m.thing.name):
+        if m.cls == "Place" and not is_place(m.thing.name):
             continue
         if m.cls in ORGANISATIONS and any(
             low <= m.start and m.end <= high for low, high in spelled
@@ -148,13 +153,13 @@ def bare(thing: Thing) -> Thing:
 
 
 def _long_forms(s: Sentence) -> list[tuple[int, int]]:
-    """Return where brackets spell out the short name of a project: no organisation is named there."""
+    """Return where brackets spell out a short name, as "SOILNET (Linking Field and Laboratory Work)"."""
     found = []
-    for m in s.of("Project"):
-        match = _SPELLED.match(s.flat, m.end - s.start)
-        if match is None or _LIST.search(match["long"]) or not m.thing.name.isupper():
+    for match in _SPELLED.finditer(s.flat):
+        long, short = match["long"], match["short"]
+        if _LIST.search(long) or len(long.split()) < 4:
             continue
-        letters = "".join(w[0] for w in re.findall(r"\w+", match["long"])).upper()
-        if len(match["long"].split()) > 3 and letters[:1] == m.thing.name[:1]:
+        parts = {short[at : at + 4].lower() for at in range(len(short) - 3)}
+        if long[0].upper() == short[0] or any(part in long.lower() for part in parts):
             found.append((s.start + match.start("long"), s.start + match.end("long")))
     return found

@@ -22,7 +22,7 @@ from graph.extraction.circumstances import ONE_VALUE, Circumstances, stands
 from graph.extraction.dates import DateSpan
 from graph.extraction.layout import Layout, about_project, label_name
 from graph.extraction.lexicon import compiled, countries
-from graph.extraction.misread import bare
+from graph.extraction.misread import bare, is_place
 from graph.extraction.model import Candidate, Found, Mention, Thing
 from graph.extraction.names import Names
 from graph.extraction.nations import CODES, country_of_code
@@ -31,7 +31,7 @@ from graph.extraction.relations import Relations
 from graph.extraction.relations.items import UNION
 from graph.extraction.relations.spans import spans
 from graph.extraction.relations.subjects import is_journey
-from graph.extraction.sentence import ORGANISATIONS, Focus, Sentence, cited
+from graph.extraction.sentence import ORGANISATIONS, Focus, Sentence, cited, polarity
 from graph.extraction.tokens import UPPER
 from graph.records.inflection import name_pattern, names
 from graph.records.values import one_line
@@ -398,6 +398,20 @@ class Reading:
             and _CEREMONY.fullmatch(c.subject.name)
         ]  # fmt: skip
 
+    def _only_planned(self) -> set[Thing]:
+        """Return the meetings that the text only plans: it names them nowhere else."""
+        said: set[Thing] = set()
+        planned: set[Thing] = set()
+        for s in self.sentences:
+            for m in s.of("Event", "DialogueSession"):
+                (planned if polarity(s, m.start, m.end) == "planned" else said).add(m.thing)
+        told = {
+            c.subject
+            for c in self.statements
+            if c.polarity == "said" and c.property not in ("ordinal", "sessionOf")
+        }
+        return planned - said - told
+
     def _result(self) -> Found:
         found = Found()
         self._ceremonies()
@@ -405,6 +419,7 @@ class Reading:
         self.statements = without_states(whole_budgets(self.statements, self.text))
         self.statements += signing_days(self.statements, self.sentences)
         self.names.clusters |= clusters_of_partnerships(self.statements)
+        planned = self._only_planned()
         best: dict[tuple[object, ...], Candidate] = {}
         rules: dict[tuple[object, ...], set[str]] = defaultdict(set)
         persons = {w for s in self.sentences for m in s.of("Person") for w in m.thing.name.split()}
@@ -418,6 +433,8 @@ class Reading:
                 continue  # "Song and Fang signed": persons whom the text names in full elsewhere
             if c.property in ("coordinator", "partner") and _is_union(c.object):
                 continue  # the Union pays for projects; it takes part in none
+            if c.subject in planned and c.polarity == "said":
+                c = replace(c, polarity="planned")
             if c.polarity != "said":
                 found.set_aside.append(c)
                 continue
@@ -445,6 +462,8 @@ class Reading:
                     continue  # a short form; the entity is shown where its name stands
                 if (m.generic or m.rule == "name-in-slot") and thing not in spoken:
                     continue
+                if thing in planned or (thing.cls == "Place" and not is_place(thing.name)):
+                    continue
                 sure = m.confidence if not cited(s, m) else min(m.confidence, 0.7)
                 vouched = kind_of_name(sure, thing in spoken)
                 old = entities.get(thing)
@@ -456,7 +475,8 @@ class Reading:
             self._canonical(m.thing)
             for s in self.sentences
             for m in s.mentions
-            if not m.generic and m.rule != "name-in-slot"
+            if not m.generic and m.rule != "name-in-slot" and m.thing not in planned
+            if m.cls != "Place" or is_place(m.thing.name)
         ):
             self._named(thing, 0.85, "named-before", thing in spoken, entities)
         for c in kept:

@@ -50,6 +50,17 @@ def test_brackets_that_spell_out_a_project_name_no_organisation() -> None:
     assert not names(extract(text, "en"), "Partner")
 
 
+def test_a_meeting_that_is_only_planned_is_not_told_as_one() -> None:
+    text = (
+        "The fourth EU-China Dialogue on Ports met in Ghent on 4 May 2022. "
+        "The fifth EU-China Dialogue on Ports might be held in Ningbo.\n"
+    )
+    found = extract(text, "en")
+    assert {c.object for c in found.statements if c.property == "ordinal"} == {"4"}
+    assert len(names(found, "DialogueSession")) == 1
+    assert {c.object for c in found.set_aside if c.property == "ordinal"} == {"5"}
+
+
 def test_a_partnership_of_clusters_is_no_project_too() -> None:
     text = (
         "The Danish Wood Cluster belongs to the European Strategic Cluster Partnership TIMBERWAY. "
