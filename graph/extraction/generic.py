@@ -33,7 +33,7 @@ _WORDS = (
     "trip tour journey visit visits delegation delegations study business trade cluster school summer winter training course matchmaking brokerage assembly committee council group "
     "memorandum memoranda understanding mou mous letter intent loi agreement agreements cooperation collaboration co-operation framework accord treaty contract "
     "declaration statement protocol communique partnership partnerships arrangement initiative plan action agenda science technology research innovation "
-    "auftakt abschluss eroffnung sommerschule winterschule schulung lehrgang fortbildung erste ersten erster erstes zweite zweiten dritte dritten vierte vierten jahrliche jahrlichen gemeinsame gemeinsamen gemeinsamer gemeinsames bilaterale bilateralen "
+    "auftakt abschluss eroffnung einweihung festakt sommerschule winterschule schulung lehrgang fortbildung erste ersten erster erstes zweite zweiten dritte dritten vierte vierten jahrliche jahrlichen gemeinsame gemeinsamen gemeinsamer gemeinsames bilaterale bilateralen "
     "memorandum vertrag abkommen vereinbarung erklarung protokoll absichtserklarung partnerschaft rahmen forum gipfel dialog treffen sitzung tagung konferenz besuch reise "
     "delegation delegationen strategische strategischen strategischer "
     "reunion reunions lancement rencontre atelier seminaire colloque conference congres visite mission voyage delegation annuelle annuel premiere premier deuxieme troisieme conjointe conjoint commune commun generale "

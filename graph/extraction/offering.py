@@ -137,11 +137,15 @@ class _Choice:
                 fits = prior is not None and thing.cls in prior.get("on", (thing.cls,))
                 if not fits and not self.scene.typed:
                     continue
-                if prior is None and not self.scene.asked(self.scene.called.term(key), key):
-                    continue  # what texts say seldom is offered by its own name alone
+                spoken = prior is not None and self._cued(key, prior) > -1
+                asked = not self.scene.typed or self.scene.asked(self.scene.called.term(key), key)
+                if not spoken and not asked:
+                    continue  # what the sentence has no word for is offered by its own name alone
                 base = weight + (prior["weight"] if prior else 0.0) + self._cued(key, prior)
                 base -= self._unlikely(thing, key) + (0.0 if fits else 1.5)
                 if (thing, key) in self.scene.about and key in _ONCE:
+                    if not self.free and key in _WHEN:
+                        continue  # another would contradict it: who means that, types it
                     base -= 3
                 made = list(self.statements.of(thing, fld, base))
                 yield from made

@@ -41,6 +41,7 @@ _COMPOUND = re.compile(
 )
 _COMMON = re.compile(
     r"(?<![\w-])(?:(?P<event>(?:(?:kick-off|opening|closing|final|mid-term|annual|concluding) (?:meeting|conference|workshop|ceremony|event|seminar|symposium)|(?:summer|winter) school))"
+    r"|(?P<german>(?<=Zum\s)Auftakt|(?<=Zur\s)(?:Einweihung|Eröffnung)|Festakt)"
     r"|memorandum of understanding|letter of intent|cooperation agreement|joint declaration)(?![\w-])"
 )
 _WHERE = re.compile(r"(?<!\w)(?:in|at|near|from|nach|bei|aus|zu)\s$")
@@ -231,7 +232,7 @@ class Standing:
         """Return common words that name an event or an agreement, in English and German."""
         found = []
         for match in _COMMON.finditer(self.flat, start, end):
-            cls = "Event" if match["event"] else "Agreement"
+            cls = "Event" if match["event"] or match["german"] else "Agreement"
             if not any(match[0] in t.name for t in self.things if t.cls == cls):
                 found.append(Value("thing", *match.span(), Thing(cls, match[0])))
         for match in re.finditer(r"(?<![\w-])[A-ZÄÖÜ][\w-]+", self.flat[start:end]):

@@ -101,7 +101,7 @@ function begin(what, label) {
   hint();
   busy();
   line.focus();
-  $("add").scrollIntoView({ block: matchMedia("(max-width: 50rem)").matches ? "start" : "nearest" });
+  $("add").scrollIntoView({ block: "start" });
   return about.refresh("");
 }
 
