@@ -64,6 +64,7 @@ _LINKS = {
     *(EUCN.participant, EUCN.participationIn, EUCN.participation, EUCN.projectParticipation),
     *(EUCN.projectParticipant, EUCN.partner, EUCN.partnerIn, EUCN.coordinator, EUCN.coordinates),
     *(EUCN.statedInRow, EUCN.identifier, EUCN.country, EUCN.locatedIn, EUCN.registeredCountry),
+    EUCN.registeredKind,
     *(EUCN.topic, EUCN.callTopic, EUCN.call, EUCN.programmePart, EUCN.fieldOfScience),
     *(EUCN.fundingScheme, EUCN.mappedBy),
     *(_EURIO + name for name in ("hasInvolvedParty", "isRoleOf", "isInvolvedIn", "hasRole")),

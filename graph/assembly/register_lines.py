@@ -54,6 +54,12 @@ _SIDE = f"<{EUCN.side}>".encode()
 _UNKNOWN = f"<{iris.VOCABULARY}side/unknown> ".encode()
 _COORDINATOR = f"<{EUCN.coordinator}>".encode()
 _DATASET = b"dataset/"
+_KIND = f"<{EUCN.kind}>".encode()
+_REGISTERED_KIND = f"<{EUCN.registeredKind}>".encode()
+_COMPANY, _EDUCATION, _PUBLIC, _RESEARCH = (
+    f"<{iris.VOCABULARY}organisation-kind/{name}>".encode()
+    for name in ("company", "education-establishment", "public-body", "research-organisation")
+)
 _TITLE = f"<{DCTERMS.title}>".encode()
 _BUFFER = 1 << 20
 _PART = 32 << 20
@@ -196,6 +202,7 @@ class RegisterLines:
         findable = entity is not None and not shared
         register = entity is not None and entity[1].startswith(_DATASET)
         chosen = self._labels(told)
+        deviating = _deviating(told, self._before)
         said: Said = {}
         if findable:
             for number, line in _in_plain_writing(subject, told, chosen):
@@ -204,6 +211,9 @@ class RegisterLines:
             out = mine[number]
             for line, predicate, rest in lines:
                 derived = rest.endswith(_DERIVED)
+                if predicate == _KIND and not derived and rest[: rest.rfind(b" <")] in deviating:
+                    predicate = _REGISTERED_KIND
+                    line = b" ".join((subject, predicate, rest))
                 if shared and (predicate in (_COORDINATOR, _HIDDEN) or not derived):
                     # A register says who coordinates on a node of its own; the values of documents
                     # are ranked by what follows from that. Other writings are found as names.
@@ -293,6 +303,34 @@ def _in_capitals(name: bytes) -> bool:
 def _letters(name: bytes) -> str:
     """Return a name without case and signs between its words."""
     return "".join(sign for sign in name.decode().casefold() if sign.isalnum())
+
+
+def _deviating(told: list[Part], ranks: Sequence[int]) -> set[bytes]:
+    """Return the kinds of an organisation that most registers of it contradict.
+
+    A company is no school or university and no public body: what more registers say holds, else
+    what ROR says, else the newest. A research organisation may be a company; unless most registers
+    know it as a research organisation alone.
+    """
+    votes: dict[bytes, set[int]] = {}
+    for number, lines in told:
+        for _, predicate, rest in lines:
+            if predicate == _KIND and not rest.endswith(_DERIVED):
+                votes.setdefault(rest[: rest.rfind(b" <")], set()).add(ranks[number])
+    if _COMPANY not in votes:
+        return set()
+
+    def weight(kind: bytes) -> tuple[int, int]:
+        return len(votes[kind]), -min(votes[kind])
+
+    found = {
+        min(_COMPANY, other, key=weight)
+        for other in (_EDUCATION, _PUBLIC)
+        if other in votes and weight(other) != weight(_COMPANY)
+    }
+    if len(votes.get(_RESEARCH, ())) > len(votes[_COMPANY]):
+        found.add(_COMPANY)
+    return found
 
 
 def _has_side(told: list[Part]) -> bool:

@@ -337,6 +337,9 @@ class _Cordis:
             segment, _, name = self.programme.partition("/")
             yield line(node, term("fundedUnder"), resource(segment, name))
         rules: list[TopicRule] = []
+        # The call of a mission carries the legal bases of all who pay for it: what the project is
+        # about follows from its own, which a register has first.
+        own_basis = next(iter(parted(project.legal_basis)), "")
         for predicate, scheme, codes in (
             ("programmePart", "programme-part", parted(project.legal_basis)),
             ("callTopic", "call-topic", parted(project.topics)),
@@ -346,6 +349,8 @@ class _Cordis:
         ):
             for code in codes:
                 yield line(node, term(predicate), concept(scheme, slug(code)))
+                if scheme == "programme-part" and not _in_line(code, own_basis):
+                    continue
                 if rule := self.mappings.topic_rule(scheme, code):
                     rules.append(rule)
         topics = {rule.topic for rule in rules if rule.topic}
@@ -530,3 +535,8 @@ class _Cordis:
             yield more(project, forward, organisation)
             for inverse in backward:
                 yield more(organisation, inverse, project)
+
+
+def _in_line(code: str, other: str) -> bool:
+    """Return whether one of two codes of a programme is the other or a part of it."""
+    return f"{code}.".startswith(f"{other}.") or f"{other}.".startswith(f"{code}.")

@@ -62,6 +62,13 @@ def read_filters(arguments: MultiDict[str, str], more: Iterable[str] = ("name",)
     """
     check_names(arguments, (*LIST_FILTERS, *YEARS, *more))
     page_number(arguments)
+    first, last = read_year(arguments, "from"), read_year(arguments, "to")
+    if first and last and first > last:
+        said = _(
+            "The first year is later than the last: %(first)s to %(last)s.", first=first, last=last
+        )
+        turned = [f"from={last}&to={first}"]
+        raise Problem(400, "unknown-value", said, near=turned)
     return Filters(
         category=read_meant(arguments, "class"),
         kind=read_meant(arguments, "kind"),
@@ -72,8 +79,8 @@ def read_filters(arguments: MultiDict[str, str], more: Iterable[str] = ("name",)
         topic=read_meant(arguments, "topic"),
         money=read_meant(arguments, "money"),
         document=read_meant(arguments, "document"),
-        first_year=read_year(arguments, "from"),
-        last_year=read_year(arguments, "to"),
+        first_year=first,
+        last_year=last,
         text=arguments.get("name", "").strip()[:200],
     )
 

@@ -95,3 +95,59 @@ def test_a_name_in_capitals_is_shown_as_another_source_writes_it(
         assert [line.split('"')[1] for line in found] == [name], label
     left = b"".join(written(raws, tmp_path / "capitals")).decode()
     assert 'core#prefLabel> "UNIVERSITAET BEISPIEL"@en' in left
+
+
+HOUSE = "organization/pic-999000001"
+KIND, OTHER = (f"<{EUCN}{name}>" for name in ("kind", "registeredKind"))
+
+
+def kinds_of(said: list[tuple[str, str]], folder: Path) -> set[tuple[str, str]]:
+    """Property and kind of an organisation, of which registers give some kinds each."""
+    raws = [
+        (
+            f"registers/{name}",
+            b"".join(
+                f"<{ID}{HOUSE}> {KIND} <{VOCABULARY}organisation-kind/{kind}> "
+                f"<https://w3id.org/eucn/graph/{name}> .\n".encode()
+                for kind in kinds.split()
+            ),
+        )
+        for name, kinds in said
+    ]
+    lines = b"".join(written(raws, folder)).decode().splitlines()
+    return {
+        (line.split(" ")[1].rpartition("#")[2][:-1], line.split(" ")[2].rpartition("/")[2][:-1])
+        for line in lines
+        if line.split(" ")[1] in (KIND, OTHER)
+    }
+
+
+SCHOOL, FIRM, LAB = "education-establishment", "company", "research-organisation"
+
+
+@pytest.mark.parametrize(
+    ("said", "stated", "aside"),
+    [
+        # One row of three registers calls a university a company.
+        (
+            [("new", f"{SCHOOL} {FIRM}"), ("old", SCHOOL), ("ror", f"{SCHOOL} research-funder")],
+            {SCHOOL, "research-funder"},
+            {FIRM},
+        ),
+        # As many each: ROR is followed, without it the newest register.
+        ([("new", FIRM), ("ror", SCHOOL)], {SCHOOL}, {FIRM}),
+        ([("new", FIRM), ("old", SCHOOL)], {FIRM}, {SCHOOL}),
+        # A research organisation may be a company; not if most know it as the first alone.
+        ([("new", LAB), ("ror", FIRM)], {LAB, FIRM}, set()),
+        ([("new", FIRM), ("old", LAB), ("ror", LAB)], {LAB}, {FIRM}),
+        # Nothing decides between two rows of one register.
+        ([("new", f"{SCHOOL} {FIRM}")], {SCHOOL, FIRM}, set()),
+        ([("new", f"{SCHOOL} public-body")], {SCHOOL, "public-body"}, set()),
+    ],
+)
+def test_a_single_row_makes_no_company_of_a_university(
+    said: list[tuple[str, str]], stated: set[str], aside: set[str], tmp_path: Path
+) -> None:
+    found = kinds_of(said, tmp_path / "made")
+    assert {kind for name, kind in found if name == "kind"} == stated
+    assert {kind for name, kind in found if name == "registeredKind"} == aside

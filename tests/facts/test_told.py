@@ -60,6 +60,13 @@ def test_status_is_of_the_day_of_the_data(quads: Quads, identifier: str, expecte
     assert status(quads, identifier) == [expected]
 
 
+def test_a_main_objective_is_an_objective_too(quads: Quads) -> None:
+    """Of SENET's many aims its page calls two the main ones (000, "two main objectives")."""
+    main = set(quads.values(iris.resource("project/senet"), EUCN.mainObjective))
+    assert len(main) == 2
+    assert main < set(quads.values(iris.resource("project/senet"), EUCN.objective))
+
+
 def test_everything_of_these_classes_has_one_status(quads: Quads) -> None:
     for thing, kind in quads.pairs(RDF.type):
         if kind in CLASSES:

@@ -154,7 +154,10 @@ def lines_of(project: Line) -> list[Line]:
         ("programme-part", "legal_basis", "."),
         ("call-topic", "topics", ""),
     ):
-        for code in filter(None, project[column].split("|")):
+        codes = [code for code in project[column].split("|") if code]
+        for code in codes:
+            if step == "." and not (code.startswith(codes[0]) or codes[0].startswith(code)):
+                continue  # of a mission: the legal bases of others
             fitting = [
                 rule
                 for rule in TOPIC_LINES
@@ -443,6 +446,33 @@ def answer(store: pyoxigraph.Store, question: Question) -> Answer:
 def test_there_are_at_least_25_and_each_has_an_answer() -> None:
     assert set(QUESTIONS) == set(EXPECTED) | {"partners-by-nuts-region"}
     assert len(EXPECTED) >= 25
+
+
+def test_a_project_has_no_topic_of_the_legal_bases_of_others(store: pyoxigraph.Store) -> None:
+    """RISKADAPT, of a mission: CORDIS marks HORIZON.2.5 (climate, energy, mobility) of five."""
+    project = "<https://w3id.org/eucn/id/project/cordis-101093939>"
+    eucn = "https://w3id.org/eucn/ontology#"
+    found = store.query(
+        f"SELECT DISTINCT ?part ?topic {{ {project} <{eucn}programmePart> ?part "
+        f"OPTIONAL {{ {project} <{eucn}topic> ?topic }} }}",
+        use_default_graph_as_union=True,
+    )
+    assert isinstance(found, pyoxigraph.QuerySolutions)
+    rows = [tuple(short(value).rpartition("/")[2] for value in row) for row in found]
+    assert len({part for part, _ in rows}) == 5
+    assert not {topic for _, topic in rows} & {"agri-food", "culture-and-society", "security"}
+
+
+@pytest.mark.parametrize("code", ["automation", "governance", "mortality", "fertility"])
+def test_what_a_social_science_looks_at_is_not_society_itself(code: str) -> None:
+    """Projects on aquaculture, soil or demolition waste are not about culture and society."""
+    titles = {line["title"]: line["code"] for line in table("cordis-horizon-europe", "euroscivoc")}
+    fitting = [
+        rule
+        for rule in TOPIC_LINES
+        if rule["scheme"] == "euroscivoc" and f"{titles[code]}/".startswith(rule["code"] + "/")
+    ]
+    assert not max(fitting, key=lambda rule: len(rule["code"]))["topic"]
 
 
 @pytest.mark.parametrize("name", EXPECTED)

@@ -354,3 +354,14 @@ def test_where_nobody_is_recorded_no_number_is_told(client: FlaskClient) -> None
     assert 0 not in told
     projects = rows(client, "/projects")
     assert all((row["fromChina"] is None) == (row["partners"] is None) for row in projects)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "zh"])
+def test_years_the_wrong_way_round_are_told(client: FlaskClient, language: str) -> None:
+    answer = client.get(f"/events?from=2019&to=2018&lang={language}")
+    assert answer.status_code == 400
+    assert "2019" in answer.text
+    assert "2018" in answer.text
+    said = {"en": "is later than the last", "de": "liegt nach dem letzten", "zh": "晚于结束年份"}
+    assert said[language] in answer.text
+    assert client.get("/events?from=2018&to=2018").status_code == 200

@@ -64,7 +64,7 @@ GLANCE = (
 )
 """Properties of the box "At a glance", in the order in which they are told."""
 
-WORDS = ["objective", "activity", "theme", "opportunity", "context", "shortfall"]
+WORDS = ["mainObjective", "objective", "activity", "theme", "opportunity", "context", "shortfall"]
 """Properties told in the graph's own words, each value a line."""
 
 OTHERS = ["related", "mentions", "cites", "sourceTerm"]
@@ -161,6 +161,6 @@ MOST_TIES = 25
 """Strongest ties shown; the network page has all of them."""
 BY_THE_WAY = (
     *("call", "callTopic", "fundingScheme", "identifier", "selectedBy"),
-    *("sourceTerm", "sectorAsPrinted", "registeredCountry"),
+    *("sourceTerm", "sectorAsPrinted", "registeredCountry", "registeredKind"),
 )
 """Properties told below what an entry does and with whom, for those who look things up."""

@@ -106,6 +106,14 @@ def around(build: BuildData, entry: Entry) -> list[str]:
     return sorted(entry.partners or entry.settings)
 
 
+def _once(key: str, told: list[Statement], dossier: Dossier) -> list[Statement]:
+    """Return what is told of an entry under a key, without objectives that are main ones."""
+    if key != "objective":
+        return told
+    main = {str(one.object) for one in dossier.statements.get("mainObjective", ())}
+    return [one for one in told if str(one.object) not in main]
+
+
 def page(build: BuildData, entry: Entry) -> EntityPage:
     """Return what the page of ``entry`` tells."""
     dossier = describe(build.store, entry.iri, page_number(request.args))
@@ -115,6 +123,7 @@ def page(build: BuildData, entry: Entry) -> EntityPage:
             place = {iri: n for n, iri in enumerate(show.sort_kinds(entry.kinds))}
             statements.sort(key=lambda one: place.get(str(one.object), len(place)))
     words = [(key, dossier.statements[key]) for key in WORDS if key in dossier.statements]
+    words = [(key, others) for key, told in words if (others := _once(key, told, dossier))]
     sections = lines.sections(dossier, build)
     hidden = {"latitude", "longitude", "position"} if (placed := _placed(dossier)) else set()
     if any("/place/" in place for place in entry.places):
