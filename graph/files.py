@@ -10,10 +10,26 @@ import secrets
 import stat
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 _SPECIAL = (Path("/dev"), Path("/proc"))
+
+
+@dataclass(frozen=True)
+class Unchanged:
+    """A file as it is now: what was made of it is good for an equal one."""
+
+    path: Path
+    size: int
+    changed: int
+
+    @classmethod
+    def of(cls, path: Path) -> Unchanged:
+        """Return the file as it is. Raises OSError."""
+        found = path.stat()
+        return cls(path, found.st_size, found.st_mtime_ns)
 
 
 def write_out(path: Path, data: bytes) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from rdflib import RDF, RDFS, SH, Graph, Literal, Namespace
 
 from graph.errors import EucnError
+from graph.files import Unchanged
 from graph.paths import ONTOLOGY, QUERIES
 from graph.terms import read_turtle
 
@@ -95,7 +96,18 @@ def query(name: str, folder: Path = QUERIES) -> str:
 
 
 def read_question(path: Path) -> Question:
-    """Read one query file. Raises QuestionError naming what is wrong."""
+    """Read one query file, once in a process while it is as it was. Raises QuestionError naming
+    what is wrong.
+    """
+    try:
+        return _read(Unchanged.of(path))
+    except OSError as error:
+        raise QuestionError(f"{path}: {error.strerror}") from error
+
+
+@functools.lru_cache(maxsize=1024)
+def _read(file: Unchanged) -> Question:
+    path = file.path
     graph = Graph(bind_namespaces="none")
     try:
         read_turtle(graph, path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -104,6 +105,18 @@ def _needs(request: pytest.FixtureRequest) -> None:
             if marker in REQUIRED:
                 pytest.fail(f"EUCN_REQUIRE names {marker}, but: {reason}")
             pytest.skip(reason)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What an application keeps of a store that it cannot write beside lies in the folder of this
+    process: not where another process, or an earlier run, has left its own. And who makes a file
+    is waited for.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("aside")))
+        patch.setattr("server.linked.keeping.PATIENCE", 600.0)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from rdflib import URIRef
@@ -23,6 +24,7 @@ from graph.assembly.sides import derive_sides
 from graph.assembly.status import derive_status
 from graph.assembly.unstated import derive_unstated
 from graph.assembly.views import derive_views
+from graph.files import Unchanged
 from graph.paths import ONTOLOGY
 from graph.records.load import Sources
 from graph.terms import rdflib_term, turtle
@@ -66,17 +68,22 @@ def derive(quads: Quads, day: datetime.date) -> None:
 
 
 def ontology_quads(folder: Path = ONTOLOGY) -> Quads:
-    """Return the ontology's graph and the vocabularies' graph. Raises ValueError at a blank
-    node.
+    """Return the ontology's graph and the vocabularies' graph, to be read only: files that are as
+    they were are read once in a process. Raises ValueError at a blank node.
     """
+    graphs = ontology_graphs(folder)
+    return _read(tuple((name, Unchanged.of(path)) for name in graphs for path in graphs[name]))
+
+
+@lru_cache(maxsize=1)
+def _read(files: tuple[tuple[URIRef, Unchanged], ...]) -> Quads:
     quads = Quads()
-    for name, paths in ontology_graphs(folder).items():
-        for path in paths:
-            for found in turtle(path):
-                subject = rdflib_term(found.subject)
-                assert isinstance(subject, URIRef)
-                predicate = URIRef(found.predicate.value)
-                quads.add(subject, predicate, rdflib_term(found.object), name)
+    for name, file in files:
+        for found in turtle(file.path):
+            subject = rdflib_term(found.subject)
+            assert isinstance(subject, URIRef)
+            predicate = URIRef(found.predicate.value)
+            quads.add(subject, predicate, rdflib_term(found.object), name)
     return quads
 
 

