@@ -80,6 +80,31 @@ def test_keys_alone_and_a_power_cut(apart: Apart, visit: Callable[..., Any]) -> 
     assert not counts(again).startswith(f"{total} open")
 
 
+def test_a_quick_hand_decides_one_thing_after_another(
+    curate: Curate, visit: Callable[..., Any]
+) -> None:
+    """Before the first is answered, the second key is pressed."""
+    page = opened(visit().page, curate.start())
+    held: list[Any] = []
+    page.route("**/decide", lambda route: held.append(route))
+    page.keyboard.press("r")
+    page.keyboard.press("r")
+    decided = set()
+    for _ in range(2):
+        while not held:
+            page.wait_for_timeout(20)
+        (only,) = held
+        held.clear()
+        decided.add(only.request.post_data_json["key"])
+        only.continue_()
+    assert len(decided) == 2
+    page.unroute("**/decide")
+    expect(page.locator("#counts")).not_to_contain_text(" 0 rejected")
+    page.keyboard.press("u")
+    page.keyboard.press("u")
+    expect(page.locator("#items li.reject")).to_have_count(0)
+
+
 def test_half_filled_forms_outlive_their_tab(curate: Curate, visit: Callable[..., Any]) -> None:
     watched = visit()
     page = opened(watched.page, curate.start())

@@ -473,9 +473,12 @@ async function look(file) {
   else say(`${now_.built ? t.built : t.written + file}`, true);
 }
 
+// Decisions are made one after the other: a second key is about what the first one led to.
+let turn = Promise.resolve();
+const inTurn = (act) => () => { turn = turn.then(act); return turn; };
 const acts = {
-  accept: () => take("accept"), reject: () => take("reject"), all: () => take("accept-all"),
-  change: () => open("change"), kind: () => kinds(), merge: () => merge(), missed: () => add(), undo: () => decide("undo"), finish: () => finish(false), build: () => finish(true),
+  accept: inTurn(() => take("accept")), reject: inTurn(() => take("reject")), all: inTurn(() => take("accept-all")),
+  change: () => open("change"), kind: () => kinds(), merge: () => merge(), missed: () => add(), undo: inTurn(() => decide("undo")), finish: () => finish(false), build: () => finish(true),
   save, cancel: () => form.close(), word: () => $("word").showModal(), unword: () => $("word").close(), propose,
 };
 document.addEventListener("click", (event) => { const act = event.target.dataset && event.target.dataset.act; if (act) acts[act](); });
