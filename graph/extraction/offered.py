@@ -398,7 +398,7 @@ class Statements:
         if happens and _CHAIRED.search(scene.sentence) and not scene.tied(thing, other):
             return ["chair"]
         special = ("associated-partner", "guest", "supporter", "third-party")
-        return [role for role in near if role in special][:1]  # also of who is a partner already
+        return [role for role in special if role in near][:1]  # also of who is a partner already
 
     def _actions(self, thing: Thing, base: float) -> Iterator[Offer]:
         """Yield the signature of an agreement with its day and its place."""

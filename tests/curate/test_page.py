@@ -409,3 +409,23 @@ def test_a_refusal_leads_to_its_row_and_things_are_joined_by_name(
     page.keyboard.press("c")
     expect(page.get_by_label("Name of the subject")).to_have_value("HARBOUR")
     page.keyboard.press("Escape")
+
+
+def test_words_inside_a_found_passage_can_be_marked(
+    curate: Curate, visit: Callable[..., Any]
+) -> None:
+    """The click that ends a mark is no click on what was found there; the line stays in use."""
+    page = opened(visit().page, curate.start())
+    mark(page, "Port of Ghent")
+    page.evaluate(
+        """() => {
+          const spot = getSelection().anchorNode.parentElement;
+          for (const kind of ["mouseup", "click"])
+            spot.dispatchEvent(new MouseEvent(kind, { bubbles: true }));
+        }"""
+    )
+    page.locator("#here b", has_text="Port of Ghent").wait_for()
+    page.locator("#offers:not([aria-busy])").wait_for(state="attached")
+    page.locator("#text mark", has_text="Ningbo Port Group").first.click()
+    page.locator("#here", has_text="Ningbo Port Group").wait_for()
+    expect(page.locator("#line")).to_be_focused()

@@ -110,11 +110,18 @@ function marks() {
     if (current && over.includes(current)) mark.classList.add("now");
     if (inside) mark.classList.add("in");
     mark.textContent = piece;
-    mark.addEventListener("click", () => go(state.items.indexOf(over[0])));
+    mark.addEventListener("click", () => pointed(over[0]));
     box.append(mark);
   }
   const shownAt = box.querySelector(".in") || box.querySelector("mark.now");
   if (shownAt) shownAt.scrollIntoView({ block: "center" });
+}
+
+// A click on words of the text: what was found there, or its sentence where the line is open.
+function pointed(item) {
+  if (getSelection().toString().trim().length > 1) return; // words are being marked
+  if ($("add").hidden) go(state.items.indexOf(item));
+  else besideLine(item.start);
 }
 
 // The sentence in which a place is.

@@ -235,6 +235,13 @@ function step(by) {
   return begin({ refresh: refreshOffers, mark: null });
 }
 
+// The line stays open, and in use, when a sentence is clicked on.
+function besideLine(at) {
+  if (about.entry || about.choosing) { line.focus(); return; }
+  toSentence(sentenceAt(at));
+  begin({ refresh: refreshOffers, mark: null });
+}
+
 // What was found in the sentence, to reject by number.
 function rejecting() {
   const [low, high] = sentences[here] || [0, 0];
