@@ -40,7 +40,7 @@ _EVIDENCE = re.compile(
     r"finanz\w+|horizon\w*|horizont\w*|orizzonte|h2020|predecessor|successor|follow-up|capofila|chef de file|beneficiar\w+|lead|led|leads)(?!\w)"
 )
 _TEXT = re.compile(
-    r"(?i)(?<!\w)(?:[\w-]*proje[ck]?te?n?s?|progett[oi]|proyectos?|vorhaben|consortium|konsortium|consorzio|consorcio|horizon\w*|horizont\w*|orizzonte|h2020|fp7|"
+    r"(?i)(?<!\w)(?:[\w-]*proje[ck]?te?n?s?|progett[oi]|proyectos?|vorhaben|(?:joint )?undertakings?|consortium|konsortium|consorzio|consorcio|horizon\w*|horizont\w*|orizzonte|h2020|fp7|"
     r"co-?ordinators?|Koordinator(?:in)?|coordinateur|coordinatrice|coordinatore|coordinadora?|capofila|chef de file)(?!\w)"
 )
 

@@ -29,7 +29,7 @@ def _agreement_pattern() -> re.Pattern[str]:
 _STEMS = re.compile(
     r"(?i)abkommen|vereinbarung|vertr[aä]g|erklärung|m[eé]mor[aá]nd|mou\b|letter|lettre|lettera|carta|accord|agree|acuerdo|convenio|conven[tz]|"
     r"proto[ck]o|declarac|declarat|déclarat|dichiaraz|intesa|arrangement|contrat|treaty|partnerschaft|partenariat|partnership|asociación|"
-    r"pact|chart|plan|statement|declaration|contract|protocol|roadmap|mechanism|communiqu|agenda|übereinkommen|absicht|understanding|programme of co"
+    r"pact|chart|plan|statement|declaration|contract|protocol|roadmap|mechanism|communiqu|agenda|übereinkommen|absicht|understanding|programme of co|work programme"
 )
 """One of these is in every name that the pattern of agreements finds."""
 _SHORT = re.compile(r"\s\((?:englisch |engl\. |en anglais |in inglese |en inglés )?[“„«\"‘]?")
@@ -96,7 +96,7 @@ def find_agreements(flat: str, offset: int) -> list[Mention]:
         if (
             not named
             and re.fullmatch(
-                r"(?i:the\s+)?(?i:agreement|accord|abkommen|vereinbarung|vertrag|accordo|acuerdo|convenio|convention|convenzione|treaty|erklärung|memorandum|mémorandum|protocol|action plan|cooperation plan)s?",
+                r"(?i:the\s+)?(?i:agreement|accord|abkommen|vereinbarung|vertrag|accordo|acuerdo|convenio|convention|convenzione|treaty|erklärung|memorandum|mémorandum|protocol|action plan|work programme|cooperation plan)s?",
                 flat[match.start("noun") : match.end("noun")],
             )
             and not (tail and end > match.end("noun"))

@@ -10,6 +10,7 @@ from graph.extraction.model import Mention, Thing
 from graph.extraction.tokens import UPPER
 
 _OF = re.compile(rf"(?P<whose>[{UPPER}][\w-]+(?:\s[{UPPER}][\w-]+)?)[’']s\s(?=[{UPPER}])")
+_SHORT = re.compile(r"[A-Z]{3,7}")
 _BASED = re.compile(
     rf"(?:[{UPPER}][\w’'.]*(?:[\s-][{UPPER}][\w’'.]*)?-(?:based|owned|headquartered|born|listed)(?:\s|$))"
 )
@@ -26,7 +27,11 @@ def belonging(name: str) -> int:
     if match := _BASED.match(name):
         return match.end()
     match = _OF.match(name)
-    if match and (countries().get(match["whose"]) or match["whose"] in places()):
+    if match and (
+        _SHORT.fullmatch(match["whose"])
+        or countries().get(match["whose"])
+        or match["whose"] in places()
+    ):
         return match.end()
     return 0
 

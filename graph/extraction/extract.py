@@ -171,7 +171,7 @@ def _drop_dateline(sentences: list[Sentence]) -> None:
                     rf"[{UPPER}][\w’'.-]*(?:\s[{UPPER}][\w’'.-]*)*", s.text(s.start, date.start)
                 ):
                     low, high = s.start + part.start(), s.start + part.end()
-                    if part[0].rstrip(".").lower() in months():
+                    if part[0].rstrip(".").lower() in months() or _NO_TOWN.search(part[0]):
                         continue
                     if not any(m.start < high and low < m.end for m in s.mentions):
                         s.mentions.append(
@@ -181,6 +181,11 @@ def _drop_dateline(sentences: list[Sentence]) -> None:
                 return
 
 
+_NO_TOWN = re.compile(
+    r"(?<!\w)(?:Newsletter|Bulletin|Press|Release|Note|Issue|Volume|Number|Edition|Date|Published|Cluster|University|Institute|Centre|Academy|Agency|Ministry|Association|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?!\w)"
+)
+"""What a line with a day begins with, and is no town."""
 _DATELINE = re.compile(
     rf"(?:\(?[{UPPER}][\w’'.-]*(?:(?:\s|\s?/\s?|,\s|-)[{UPPER}\w][\w’'.-]*){{0,4}}\s?[,(]\s?(?:the|den|le|el|il|am)?\s?)?"
 )

@@ -326,7 +326,7 @@ class Names:
                     continue
                 after = s.flat[match.end() : match.end() + 60]
                 does = compiled(
-                    rf"\s*(?:,\s+)?(?:(?:an?|the|une?|un[ao]?|il|eine?)?\s?(?:[\w-]+\s)?(?:initiative|iniziativa|iniciativa|Vorhaben|project|projet|progetto|proyecto)\s)?(?:\([^)]*\)\s*)?(?:which |that |das |der |die |que |che |qui |è |est |est |está |is |was |wird |werden |will )*(?:{cue('coordinator').pattern}|(?:officially )?(?:started|begann|startete|startet|launched|a démarré|comenzó|è iniziato|è partito|runs|läuft|brings together|bringt|réunit|riunisce|reúne|erhält|receives|received|wird gefördert|funded|financi|finanzi|geförder|cofinanc|kofinanz))",
+                    rf"\s*(?:,\s+)?(?:(?:an?|the|une?|un[ao]?|il|eine?)?\s?(?:[\w-]+\s)?(?:initiative|iniziativa|iniciativa|Vorhaben|project|projet|progetto|proyecto)\s)?(?:\([^)]*\)\s*)?(?:which |that |das |der |die |que |che |qui |è |est |est |está |is |was |wird |werden |will )*(?:{cue('coordinator').pattern}|(?:carried out|implemented|conducted) (?:jointly )?by|(?:officially )?(?:started|begann|startete|startet|launched|a démarré|comenzó|è iniziato|è partito|runs|läuft|brings together|bringt|réunit|riunisce|reúne|erhält|receives|received|wird gefördert|funded|financi|finanzi|geförder|cofinanc|kofinanz))",
                     re.IGNORECASE,
                 ).match(after)
                 before = s.flat[max(0, match.start() - 30) : match.start()]

@@ -75,7 +75,7 @@ _CARRIED = re.compile(
     rf"(?P<month>{'|'.join(MONTHS)})\s(?:of\s)?(?:the\ssame|that)\syear)(?![\w-])"
 )
 """Days told by the date before them: "the same day", "three days later", "in May of the same year"."""
-BACK = 700
+BACK = 900
 """Characters within which that date is looked for."""
 _LATER = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
@@ -87,7 +87,7 @@ def carried(text: str) -> list[DateSpan]:
     for match in _CARRIED.finditer(text):
         front = text[max(0, match.start() - BACK) : match.start()]
         every = sorted([*find_dates(front), *find_undated(front, of_text)], key=lambda d: d.start)
-        known = [d for d in every if match["month"] or d.last is None]
+        known = [d for d in every if match["month"] or (d.last is None and len(d.first) == 10)]
         if match["nth"]:
             spans = [d for d in every if d.last and len(d.first) == len(d.last or "") == 10]
             if spans and spans[-1] is every[-1]:

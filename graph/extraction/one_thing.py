@@ -107,6 +107,12 @@ def _merge_generic(sentences: list[Sentence]) -> None:
             longest = max(
                 [same[-1], m], key=lambda x: (len(_name_words(x.thing.name)), not x.generic)
             )
+            if id(same[-1]) in heads and id(m) not in heads and _PROJECT_S.sub("", same[-1].thing.name) != (
+                same[-1].thing.name
+            ):  # fmt: skip
+                longest = (
+                    m  # "MUDWAYS kick-off" of a heading: the text calls it the kick-off meeting
+                )
             thing = longest.thing
             old = same[-1].thing
             renamed = [m, *of_thing[old]] if old != m.thing else [*of_thing[old]]
@@ -118,6 +124,9 @@ def _merge_generic(sentences: list[Sentence]) -> None:
             if old != thing:
                 of_thing[old] = []
             same[-1].generic = same[-1].generic and longest.generic
+
+
+_PROJECT_S = re.compile(r"^[A-Z][A-Z0-9+-]{3,}\s(?=[a-z])")
 
 
 def _headline(known: Mention, words: frozenset[str]) -> bool:

@@ -163,6 +163,11 @@ def _leftwards(toks: list[Token], index: int, used: int) -> int:
         before = toks[first - 1]
         if toks[first].start - before.end > 2:
             break
+        if before.text in ("'", "’") and first - 2 > used and toks[first - 2].capital and (
+            toks[first - 2].text.endswith("s") and before.start == toks[first - 2].end
+        ):  # fmt: skip
+            first -= 2  # "Exporters' Union"
+            continue
         if before.text == "s" and first - 3 > used and toks[first - 3].capital:
             first -= 3  # "People's Hospital"
             continue

@@ -15,6 +15,7 @@ _PATTERNS = [
     re.compile(rf"(?P<name>{_CAP}(?:\s{_CAP}){{0,4}})\s+(?:(?:European\s)?[Ss]trategic\s)?(?:cluster\s?partnership|Cluster Partnership|ESCP(?:-4[iI])?|[Cc]lusterpartnerschaft)(?![\w])"),
     re.compile(rf"(?<!\w)(?:partnership|Partnerschaft|Clusterpartnerschaft|partenariat|partenariato|asociación|alianza)\s+(?:[„“«\"]\s?)?(?P<name>[{UPPER}][{UPPER}0-9+-]{{3,}})(?![\w])"),
     re.compile(rf"(?<!\w)(?P<name>[{UPPER}][{UPPER}0-9+-]{{2,}}(?:\s[{UPPER}][{UPPER}0-9+-]+){{0,2}}),\s(?:the|a|an|das|die|eine|le|la|une|il|la|un|el|una)?\s?(?:[\w-]+\s){{0,3}}?(?:[Cc]luster\s?[Pp]artnership|partnership of clusters|Clusterpartnerschaft|partenariat(?:\s[\w-]+){{0,2}} de clusters|partenariato(?:\s[\w-]+){{0,2}} (?:di|tra) cluster|(?:asociación|alianza)(?:\s[\w-]+){{0,2}} de clústeres)(?!\w)"),
+    re.compile(rf"(?<![\w-])(?P<name>{_CAP}(?:\s{_CAP}){{0,2}}),\san?\s(?:(?!of\s|in\s|from\s|member|partner\s)[\w-]+\s){{0,3}}?(?:[Ss]trategic\s)?(?:[Cc]luster\s[Pp]artnership)(?!\w)"),
     re.compile(rf"(?<!\w)(?P<name>[{UPPER}][{UPPER}0-9+-]{{2,}}(?:\s[{UPPER}][{UPPER}0-9+-]+){{0,2}})\s(?:is|was)\s(?:an?|the|one of the)\s(?:[\w-]+\s){{0,3}}?(?:[Cc]luster\s?[Pp]artnership|partnership of clusters)s?(?!\w)"),
     re.compile(rf"(?:[Cc]luster [Pp]artnership|ESCP(?:-4[iI])?|Clusterpartnerschaft|partenariat(?:\s[\w-]+){{0,2}} de clusters|(?:asociación|alianza)(?:\s[\w-]+){{0,2}} de clústeres|partenariato(?:\s[\w-]+){{0,2}} (?:di|tra) cluster|partnership of clusters)\s+(?:[„“«\"]\s?)?(?P<name>{_CAP}(?:\s{_CAP}){{0,3}})"),
 ]  # fmt: skip

@@ -56,6 +56,7 @@ def _project_patterns() -> list[tuple[str, re.Pattern[str], float]]:
         ("name-consortium", re.compile(rf"(?<![\w-])(?P<name>[{UPPER}][{UPPER}0-9+-]{{3,}})[\s-](?:[Cc]onsortium|[Kk]onsortium)(?!\w)"), 0.85),
         ("consortium-name", re.compile(rf"(?:[Cc]onsortium|[Kk]onsortium|[Cc]onsorzio|[Cc]onsorcio)\s+(?P<name>[{UPPER}][{UPPER}0-9+-]{{3,}})(?![\w])"), 0.85),
         ("name-project", re.compile(rf"(?P<name>{_NAME})[\s-]+{noun}(?!\w)"), 0.9),
+        ("name-a-project", re.compile(rf"(?<![\w-])(?P<name>(?:EU(?:-China)?\s|China\s)?{CAP}(?:\s{CAP}){{1,3}})(?:\s\([A-Z]{{3,}}\))?,\san?\s(?:[\w+-]+\s){{0,4}}?(?:project|initiative)(?=\s(?:funded|financed|co-funded|supported|implemented|coordinated|led|of\s|under|which|that|run|on\s))"), 0.86),
         ("launch-of", re.compile(rf"(?:[Ll]aunch of|[Ll]ancement de|[Ss]tart von|[Aa]vvio di|[Ll]anzamiento de)\s+(?P<name>{CAP})(?=\s*(?:[–:(-]|$))"), 0.85),
     ]  # fmt: skip
 
@@ -103,6 +104,11 @@ def find_projects(flat: str, offset: int) -> list[Mention]:
                 if not kept:
                     continue
                 name = flat[start + kept[0].start() : end]
+                if rule == "name-a-project":
+                    if kept[-1][0] in _BODIES or len(kept) < 2:
+                        continue
+                    add_name(found, flat, offset, start + kept[0].start(), end, rule, confidence)
+                    continue
                 if "rojekt" in match[0] and not any(is_project_name(w[0]) for w in kept):
                     continue  # in German every noun has a capital
                 if name in places() or name in countries() or not _nameworthy([w[0] for w in kept]):
@@ -114,6 +120,9 @@ def find_projects(flat: str, offset: int) -> list[Mention]:
     return found
 
 
+_BODIES = frozenset(
+    "University Institute Academy College School Centre Center Ministry Agency Association Foundation Society Company Group Hospital Laboratory Museum Bureau Office Department Union Network Council Commission Cluster Ltd GmbH".split()
+)
 _OF_PROJECT = re.compile(
     r"\s(?:leader|manager|coordinator|director|partner|officer|head|team|member|scientist|leiter|koordinator)",
     re.IGNORECASE,

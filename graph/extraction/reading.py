@@ -122,6 +122,7 @@ class Reading:
         self._subjects: set[Thing] = set()
         self._upto = 0
         self._before: Sentence | None = None
+        """The last sentence that told a journey without naming it."""
         self._day: tuple[DateSpan, Mention | None, int] | None = None
         """Day and town of the line above, with the block that they head."""
         self._partnerships = {
@@ -138,6 +139,7 @@ class Reading:
             ChineseRelations(self.focus),
             Layout(self.focus),
         )
+        self._hosts_named_as_events()
         self._begin()
         layout.lines = sum(s.segment.label is not None for s in self.sentences)
         layout.leads = sum(s.segment.label == "coordinator" for s in self.sentences)
@@ -183,6 +185,20 @@ class Reading:
             self._journey_before(s)
             self._day_above(s)
         return self._result()
+
+    def _hosts_named_as_events(self) -> None:
+        """Take what a line of organisers names for an organisation, also if it calls itself a forum."""
+        named = {
+            m.thing
+            for s in self.sentences
+            if s.segment.label in ("organiser", "coordinator", "partner", "signatory")
+            for m in s.of("Event")
+            if not m.generic
+        }
+        for s in self.sentences if named else ():
+            for m in s.of("Event"):
+                if m.thing in named:
+                    m.thing = Thing("Partner", m.thing.name)
 
     def _begin(self) -> None:
         projects = {m.thing for s in self.sentences for m in s.of("Project")}
@@ -264,14 +280,15 @@ class Reading:
 
     def _journey_before(self, s: Sentence) -> None:
         """ "A delegation visited Suzhou from 5 to 9 June. The visit was organised by ...": its days."""
-        before, self._before = self._before, s
+        before = self._before
+        if _VISITED.search(s.flat) and s.dates and not s.of("Event", "DialogueSession", "Project"):
+            self._before = s
         visits = [
             m for m in s.of("Event")
-            if m.start - s.start < 6 and m.generic and is_journey(m.thing.name)
+            if m.start - s.start < 16 and m.generic and is_journey(m.thing.name)
         ]  # fmt: skip
         if (
-            not visits or before is None or before.segment.block != s.segment.block
-            or before.of("Event", "DialogueSession", "Project") or not _VISITED.search(before.flat)
+            not visits or before is None or s.start - before.start > 1200
         ):  # fmt: skip
             return
         event = visits[0].thing
