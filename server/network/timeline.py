@@ -15,7 +15,7 @@ from server.site import show
 from server.site.asked import read_several
 from server.site.frame import store
 
-COLUMNS = ("id", "name", "kind", "start", "end", "end_inferred", "last_step", "topics")
+COLUMNS = ("id", "name", "kind", "start", "end", "end_inferred", "announced", "last_step", "topics")
 
 
 def told(thing: Thing, speaker: Speaker) -> str:
@@ -33,6 +33,8 @@ def told(thing: Thing, speaker: Speaker) -> str:
             said.append(speaker.say("timeline.ended", date=speaker.span(*thing.end)))
         if thing.inferred:
             said[-1] = speaker.say("timeline.inferred", dates=said[-1])
+        if thing.announced:
+            said[-1] = speaker.say("timeline.announced", dates=said[-1])
     for days in thing.dates:
         named = signs.comma.join(show.plain_name(step) for step in thing.steps.get(days, ()))
         date = speaker.span(*days)
@@ -58,6 +60,7 @@ def timeline() -> str | Response:
                 "start": precise(thing.start) or None,
                 "end": precise(thing.end) or None,
                 "end_inferred": thing.inferred if thing.end else None,
+                "announced": thing.announced,
                 "last_step": precise(thing.dates[-1]) if thing.dates else None,
                 "topics": sorted(speaker.name(topic) for topic in thing.topics),
             }
@@ -71,8 +74,9 @@ def timeline() -> str | Response:
                 "definition": _(
                     "Dates are as precise as in the source: year, month or day. An end is there "
                     "only where one is recorded; where only a curator infers it, that is told "
-                    "beside it. The last step is that of an agreement or the last recorded session "
-                    "of a dialogue; neither is an end."
+                    "beside it. What was only announced for a day that has passed is marked: "
+                    "whether it took place is not recorded. The last step is that of an agreement "
+                    "or the last recorded session of a dialogue; neither is an end."
                 ),
                 "filter": {"query": request.query_string.decode()},
                 "rows": rows,

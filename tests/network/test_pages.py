@@ -296,7 +296,11 @@ def test_the_timeline_tells_dates_and_undated_things(client: FlaskClient) -> Non
     [steps] = [row for row in rows if row["last_step"] == "2020-12"]
     assert (steps["start"], steps["end"], steps["end_inferred"]) == ("2018-03", None, None)
     assert found["HARBOUR"]["kind"] == "project"
+    # What was only announced is told as such: nobody says whether it took place.
+    [visit] = [row for row in rows if row["announced"]]
+    assert (visit["kind"], visit["start"]) == ("event", "2019-06")
     page = client.get("/timeline?lang=en").get_data(as_text=True)
+    assert page.count("(announced; whether it took place is not recorded)") == 2
     assert re.search(r"March 2018 \(\w[^)]*\); December 2020 \(renewal\)", page)
     only = client.get("/timeline?format=json&lane=project").get_json()["rows"]
     assert {row["kind"] for row in only} == {"project"}

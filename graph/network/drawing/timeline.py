@@ -43,8 +43,9 @@ class Thing:
     """Something with dates; each date as the first and last day that it can mean.
 
     ``start`` and ``end`` are its own, None where none is recorded: what an agreement did last is
-    not its end. ``inferred`` says that only a curator says when it ended. ``dates`` are those of
-    its steps or meetings, sorted; ``steps`` says which steps they were (IRIs of their kinds).
+    not its end. ``inferred`` says that only a curator says when it ended; ``announced`` that it was
+    only planned for a time that has passed. ``dates`` are those of its steps or meetings, sorted;
+    ``steps`` says which steps they were (IRIs of their kinds).
     """
 
     iri: str
@@ -54,6 +55,7 @@ class Thing:
     start: Days | None = None
     end: Days | None = None
     inferred: bool = False
+    announced: bool = False
     dates: tuple[Days, ...] = ()
     steps: Mapping[Days, tuple[str, ...]] = field(default_factory=dict)
 
@@ -121,6 +123,7 @@ def things(store: Answering) -> list[Thing]:
     topics: dict[str, set[str]] = {}
     lanes: dict[str, str] = {}
     inferred: set[str] = set()
+    announced: set[str] = set()
     for row in store.select(query("network/timeline")):
         iri, kind = str(row["thing"]), tail(row["class"])
         # A meeting is an event too; it stands with the dialogues.
@@ -137,6 +140,8 @@ def things(store: Answering) -> list[Thing]:
             kinds.update({str(row["step"])} if "step" in row else ())
         if "inferred" in row:
             inferred.add(iri)
+        if "announced" in row:
+            announced.add(iri)
         name = row.get("label")
         if isinstance(name, Literal):
             labels.setdefault(iri, {})[(name.language or "").split("-")[0]] = str(name)
@@ -151,6 +156,7 @@ def things(store: Answering) -> list[Thing]:
             start=_widest(own.get(iri, {}).get("start", set())),
             end=_widest(own.get(iri, {}).get("end", set())),
             inferred=iri in inferred,
+            announced=iri in announced,
             dates=tuple(sorted(dates.get(iri, ()))),
             steps={
                 days: tuple(sorted(kinds)) for days, kinds in dates.get(iri, {}).items() if kinds
