@@ -37,7 +37,7 @@ _QUALIFIED = re.compile(
 """What stands before a number that is a bound or rounded; the figure is the same."""
 
 _NUMERAL = "零〇一二两三四五六七八九十百千万亿"
-_COUNTED = "个名家位所次场项座处栋幢支份种批条款届轮"
+_COUNTED = "个名家位所次场项座处栋幢支份种批条款届轮辆台艘架篇间"
 """Measure words: they stand between a number and what is counted, and say nothing of it."""
 _UNIT = "国省市天周年月人倍"
 _NUMERALS = re.compile(

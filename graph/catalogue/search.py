@@ -133,10 +133,10 @@ def fold(text: str) -> str:
 _About = dict[str, list[tuple[str, float, str]]]
 """What is about each topic, with a weight and its class."""
 _Words = dict[str, frozenset[str]]
-_State = tuple[bytes, Told, _About, dict[str, str], Sums, _Words, _Words, Glossary]
-"""What an index is made of: the base of names, what is told of things, what is about topics, words
-for kinds of organisation in English, sums of money, topics by their names, words for classes, and
-Chinese words of names.
+_State = tuple[bytes, Told, _About, _About, dict[str, str], Sums, _Words, _Words, Glossary]
+"""What an index is made of: the base of names, what is told of things, what is about topics and in
+places, words for kinds of organisation in English, sums of money, topics and places by their names,
+words for classes, and words of names in other languages.
 """
 
 
@@ -163,7 +163,8 @@ class SearchIndex:
         self._about = _about(catalogue)
         self._english = _english(catalogue)
         self._sums = catalogue.sums
-        self._topics = _topics(catalogue)
+        self._within = _within(catalogue)
+        self._named_so = _named_so(catalogue, self._within)
         self._classes = _classes(catalogue)
         self._glossary = glossary(catalogue, fold)
 
@@ -171,15 +172,16 @@ class SearchIndex:
         """Return what another process can take over."""
         with self._lock:
             base = self._base.serialize()
-            known = self._topics, self._classes, self._glossary
-            return base, self._told_of, self._about, self._english, self._sums, *known
+            known = self._named_so, self._classes, self._glossary
+            about = self._about, self._within
+            return base, self._told_of, *about, self._english, self._sums, *known
 
     def __setstate__(self, state: _State) -> None:
         """Take over what another process made."""
         self._lock = threading.Lock()
         self._base = sqlite3.connect(":memory:", check_same_thread=False)
-        base, self._told_of, self._about, self._english, self._sums = state[:5]
-        self._topics, self._classes, self._glossary = state[5:]
+        base, self._told_of, self._about, self._within, self._english, self._sums = state[:6]
+        self._named_so, self._classes, self._glossary = state[6:]
         self._base.deserialize(base)
 
     def __len__(self) -> int:
@@ -276,7 +278,9 @@ class SearchIndex:
         return []
 
     def _of_class(self, question: str) -> list[Hit]:
-        """Return what is about a topic and of a class, where both are named: "health projects"."""
+        """Return what is of a class and about a topic or in a place, where both are named:
+        "health projects", "events in Lyon".
+        """
         folded = fold(question)
         if not any(word in folded for word in self._classes):
             return []
@@ -284,14 +288,14 @@ class SearchIndex:
         classes = frozenset(name for word in words for name in self._classes.get(word, ()))
         rest = " ".join(word for word in words if word not in self._classes)
         hits: list[Hit] = []
-        for topic in sorted(self._topics.get(rest, ())) if classes else []:
-            hits.append(Hit(topic, NAMED_TOPIC, rest, ""))
+        for named in sorted(self._named_so.get(rest, ())) if classes else []:
+            hits.append(Hit(named, NAMED_TOPIC, rest, ""))
             hits += [
-                Hit(iri, ABOUT + 1 + weight, rest, "", topic=topic)
-                for iri, weight, category in self._about[topic]
+                Hit(iri, ABOUT + 1 + weight, rest, "", topic=named)
+                for iri, weight, category in self._about.get(named) or self._within[named]
                 if category in classes
             ][:SPREAD]
-        return hits
+        return hits if len(hits) > 1 else []
 
     def _of_sum(self, question: str) -> list[Hit]:
         """Return what has a sum that the question names, and the other words in its name."""
@@ -301,9 +305,11 @@ class SearchIndex:
         found = self._sums.between(asked.least, asked.most)
         found.sort(key=lambda one: (abs(one.amount - asked.value), one.thing, one.within))
         words = [word for word in fold(asked.rest).split() if word not in _MONEY]
-        if rest := " ".join(telling(words)):
-            named = self._named(rest, rest)
-            found = [one for one in found if one.thing in named or one.within in named]
+        # Of several with that sum, those that have the other words in their names.
+        named = [self._named(word, word).keys() for word in telling(words)]
+        counted = [sum(one.thing in held or one.within in held for held in named) for one in found]
+        most = max(counted, default=0)
+        found = [one for one, count in zip(found, counted, strict=True) if count == most]
         hits: dict[str, Hit] = {}
         for one in found:
             # Nearer sums before others; one's own before what is got in something.
@@ -438,7 +444,7 @@ class SearchIndex:
             held = [[word for word in group if f" {word} " in text] for group in groups]
             if all(held):
                 covered = sum(len(max(one, key=len).split()) for one in held)
-                score = IN_OTHER_WORDS * min(1.0, covered / len(folded.split()))
+                score = IN_OTHER_WORDS * min(1.0, covered / len(telling(folded.split())))
                 if iri not in best or score > best[iri].score:
                     best[iri] = Hit(iri, score, name, language, guessed=True)
         return sorted(best.values(), key=_order)[:SPREAD]
@@ -516,13 +522,35 @@ _TOLD = ("Project", "ClusterPartnership", "Cluster", "Event", "DialogueSession",
 """Classes of which a topic is worth listing, the first first."""
 
 
-def _topics(catalogue: Catalogue) -> _Words:
-    """Return the topics that are called so, by each of their names."""
+def _named_so(catalogue: Catalogue, within: _About) -> _Words:
+    """Return the topics, and the places where something is, by each of their names."""
     found: dict[str, set[str]] = {}
     for concept in catalogue.concepts_of("topic"):
         for text in (*concept.labels.values(), *(name.text for name in concept.others)):
             found.setdefault(fold(text), set()).add(concept.iri)
+    for iri in within:
+        if entry := catalogue.entries.get(iri):
+            for text in (*entry.labels.values(), *(name.text for name in entry.names)):
+                found.setdefault(fold(text), set()).add(iri)
     return {name: frozenset(iris) for name, iris in found.items()}
+
+
+def _within(catalogue: Catalogue) -> _About:
+    """Return by place what is in it, the best of each class: what documents tell of first."""
+    found: dict[str, dict[str, list[tuple[str, float, str]]]] = {}
+    for entry in catalogue.of_class(*_TOLD, "Organization", "Person"):
+        weight = 0.3 * bool(entry.documents) - 0.03 * (entry.category not in _TOLD)
+        for place in entry.within | entry.countries:
+            held = found.setdefault(place, {}).setdefault(entry.category, [])
+            held.append((entry.iri, weight, entry.category))
+    return {
+        place: [
+            one
+            for held in by_class.values()
+            for one in sorted(held, key=lambda one: (-one[1], one[0]))[:SPREAD]
+        ]
+        for place, by_class in found.items()
+    }
 
 
 def _classes(catalogue: Catalogue) -> _Words:

@@ -75,9 +75,9 @@ _JOINTS = ("s", "n", "en", "es")
 _ASKING = (
     "a an and are at by did do does for from had has have how in is it its of on or the to was "
     "were what when where which who whom whose why with most more "
-    "als am an auf aus bei das dem den der des die ein eine einem einen einer hat im ist mit sind "
-    "und vom von war waren wann warum was welche welcher welches wem wen wer wessen wie wo zu zum "
-    "zur 的 在 与 和 是 谁 哪些 什么"
+    "als am an auf aus bei das dem den der des die durch ein eine einem einen einer fur hat im ist "
+    "mit nach sind uber und vom von war waren wann warum was welche welcher welches wem wen wer "
+    "wessen wie wo zu zum zur 的 在 与 和 是 谁 哪些 什么"
 )
 _LITTLE = frozenset(_ASKING.split())
 """Words of questions that tell nothing of what is asked for."""

@@ -19,7 +19,7 @@ from graph.identity.words import meanings
 
 Fold = Callable[[str], str]
 Glossary = dict[str, frozenset[str]]
-"""Folded words in Chinese, with what they are in names in English."""
+"""Folded words of one language, with what they are in names in English."""
 
 _FILE = Path(__file__).with_name("chinese-words.csv")
 _LITTLE = frozenset("省市区县的和与及")
@@ -43,14 +43,25 @@ def glossary(catalogue: Catalogue, fold: Fold) -> Glossary:
     with _FILE.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
             found[row["word"]] |= set(row["english"].split("|"))
-    for entry in catalogue.of_class("Place", "Country"):
-        english = {entry.labels.get("en", ""), *entry.terms}
-        for text in (entry.labels.get("zh", ""), *(n.text for n in entry.names)):
-            if HAN.fullmatch(text):
-                found[text] |= {fold(name) for name in english if name.isascii()}
+    for entry in catalogue.entries.values():
+        place = entry.category in ("Place", "Country")
+        if not place and "zh" not in entry.labels:
+            continue
+        english = {entry.labels.get("en", "")} | (set(entry.terms) if place else set())
+        others = {entry.labels.get("zh", ""), *(n.text for n in entry.names if place)}
+        if entry.category == "Country":
+            # Adjectives are among the terms: "France" is in the name of what is French.
+            others |= {*entry.labels.values()}
+        for text in others:
+            if HAN.fullmatch(text) or (text and entry.category == "Country"):
+                found[fold(text)] |= {fold(name) for name in english if name.isascii()}
     for concept in catalogue.concepts_of("topic"):
-        if HAN.fullmatch(text := concept.labels.get("zh", "")):
-            found[text].add(fold(concept.labels.get("en", "")))
+        names = (*concept.labels.values(), *(one.text for one in concept.others))
+        english = {fold(concept.labels.get("en", ""))}
+        english |= {fold(one.text) for one in concept.others if one.language == "en"}
+        for text in names:
+            if " " not in fold(text):
+                found[fold(text)] |= english
     return {word: frozenset(names - {""}) for word, names in found.items() if names - {""}}
 
 
@@ -66,9 +77,34 @@ def in_other_words(words: Iterable[str], known: Glossary) -> list[frozenset[str]
         found = meanings().get(word)
         if found and found.kind not in _KINDS:
             continue
-        groups.append(_same().get(word, frozenset([word])))
-        another = another or len(groups[-1]) > 1
+        for part in _parts(word, known):
+            groups.append(_group(part, known) | {part})
+            another = another or len(groups[-1]) > 1
     return groups if another and len(groups) > 1 else []
+
+
+_ENDINGS = ("", "es", "er", "en", "em", "e")
+"""What German adjectives end in: "nationales"."""
+_SHORTEST = 4
+
+
+def _group(word: str, known: Glossary) -> frozenset[str]:
+    """Return the words of other languages for a word, without its ending where it has one."""
+    for ending in _ENDINGS:
+        stem = word.removesuffix(ending) if word.endswith(ending) else ""
+        if stem and (found := known.get(stem, frozenset()) | _same().get(stem, frozenset())):
+            return found
+    return frozenset()
+
+
+def _parts(word: str, known: Glossary) -> list[str]:
+    """Return a word, or the two known words of which a compound is made: "Krebsinstitut"."""
+    if not _group(word, known) and word.isascii() and word.isalpha():
+        for cut in range(len(word) - _SHORTEST, _SHORTEST - 1, -1):
+            head, tail = word[:cut], word[cut:]
+            if _group(head, known) and _group(tail, known):
+                return [head, tail]
+    return [word]
 
 
 def _pieces(run: str, known: Glossary) -> list[frozenset[str]]:

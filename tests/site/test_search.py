@@ -285,6 +285,7 @@ def with_sums() -> SearchIndex:
         ("594.029,50 EUR", ["clinic", "tide"]),
         ("594029.5", ["clinic", "tide"]),
         ("594,029.50 Tide Clinic", ["clinic", "tide"]),
+        ("EU contribution of 594,100 Ebb", ["ebb"]),
         ("Fördersumme von 594.029,50 Euro", ["clinic", "tide"]),
         ("594029.60", []),
         ("36559187", []),
@@ -412,3 +413,20 @@ def test_a_name_in_one_language_is_asked_for_in_another(question: str, first: st
         [first] if first else []
     )
     assert all(hit.guessed or hit.partly for hit in hits)
+
+
+def test_a_place_with_a_class_finds_what_is_of_the_class_there() -> None:
+    lyon, rome = f"{ID}place/lyon", f"{ID}place/rome"
+    entries = {
+        lyon: Entry(lyon, "Place", labels={"en": "Lyon", "zh": "里昂"}),
+        rome: Entry(rome, "Place", labels={"en": "Rome"}),
+    }
+    for slug, category, place in (
+        ("school", "Event", lyon), ("talk", "Event", rome), ("tide", "Partner", lyon),
+    ):  # fmt: skip
+        iri = f"{ID}event/{slug}"
+        entries[iri] = Entry(iri, category, labels={"en": slug}, within={place})
+    search = SearchIndex(Catalogue(entries))
+    for question in ("events in Lyon", "Lyon events"):
+        assert found(search, question) == ["lyon", "school"], question
+    assert found(search, "partners in Lyon") == ["lyon", "tide"]
