@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from graph.catalogue import Entry, Hit, select_entries
 from graph.catalogue.search import LONGEST
 from graph.catalogue.values import short
+from graph.iris import VOCABULARY
 from graph.tables import Table
 from server.i18n import language
 from server.site import show
@@ -93,6 +94,7 @@ def search() -> Response | str:
         found=[(one, hits.get(one.iri)) for one in shown],
         is_name=_is_name,
         sum_found=_sum_found,
+        quantity_of=_quantity,
         total=total,
         first=first + 1,
         guessed=bool(hits) and all(hit.guessed for hit in hits.values()),
@@ -143,6 +145,16 @@ def _sum_found(hit: Hit | None) -> str:
     return str(_("%(amount)s: %(what)s of %(whose)s in %(within)s", **told, **ends))
 
 
+def _quantity(entry: Entry) -> str:
+    """Return what a figure is: its number, of what, and how exactly; "" for anything else."""
+    said = {"unit": "", "qualifier": ""}
+    for iri in entry.units:
+        scheme = iri.removeprefix(VOCABULARY).partition("/")[0]
+        said[scheme] = iri
+    values = sorted(entry.values)
+    return show.quantity(values[0], **said) if len(values) == 1 and said["unit"] else ""
+
+
 def suggest() -> Response:
     """Answer ``/search/suggest?q=…``: the first ten finds of the search, for fields and the query
     editor.
@@ -159,7 +171,9 @@ def suggest() -> Response:
                     "label": named.text,
                     "lang": "" if named.language == language() else named.language,
                     "detail": detail,
-                    "found": _sum_found(hit) or (hit.name if _is_name(hit, entry) else ""),
+                    "found": _sum_found(hit)
+                    or _quantity(entry)
+                    or (hit.name if _is_name(hit, entry) else ""),
                     "match": _match(hit),
                     "note": _notes()[_match(hit)],
                     "address": local(entry.iri),

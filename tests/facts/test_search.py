@@ -110,3 +110,11 @@ def test_numbers_statements_and_names_are_found_in_three_languages(
 ) -> None:
     rows = client.get("/search", query_string={"q": question, "format": "json"}).get_json()["rows"]
     assert rows[0]["id"].rsplit("/", 1)[-1] == first
+
+
+def test_a_figure_is_proposed_with_its_number_as_exact_as_the_source_has_it(
+    client: FlaskClient,
+) -> None:
+    (first, *_others) = client.get("/search/suggest?q=over+500+meetings&lang=en").get_json()
+    assert first["found"] == "more than 500 events"
+    assert "mehr als 500 Veranstaltungen" in client.get("/search?q=500+meetings&lang=de").text
