@@ -56,6 +56,8 @@ PARTLY = 0.9
 """Score of what has nearly all words of a question that nothing has all of."""
 IN_OTHER_WORDS = 0.95
 """Score of a name that is all that was asked for, in another language."""
+WHOLE = 0.9
+"""From this score on a name in another language has nothing but what was asked for."""
 OF_VALUE = 3.0
 """How much better a figure is that is the number asked for than what has it somewhere."""
 OF_SUM = 8.0
@@ -229,15 +231,17 @@ class SearchIndex:
         """
         words = self._words(question)
         read = " ".join(words)
+        similar = {hit.iri: hit for hit in self._in_other_words(folded.split())}
+        # A whole name in another language is nearer than what has all its words somewhere.
+        whole = [hit for hit in similar.values() if hit.score >= WHOLE]
         if read != folded:
             best = self._named(fold(read), question)
             for hit in self._on_topics(fold(read), best):
                 best.setdefault(hit.iri, hit)
-            if best := best or {hit.iri: hit for hit in self._told(words)}:
+            told = {} if best or whole else {hit.iri: hit for hit in self._told(words)}
+            if best := best or told:
                 return list(best.values())
-        similar = {hit.iri: hit for hit in self._in_other_words(folded.split())}
-        told = any(hit.score * 100 >= MEANT for hit in similar.values())
-        if not told and (linked := self._linked(words)):
+        if not whole and (linked := self._linked(words)):
             return linked
         # A number that is nearly the one asked for is another one.
         if all(word.isdigit() or word in _MONEY for word in folded.split()):

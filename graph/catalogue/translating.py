@@ -108,19 +108,28 @@ def _parts(word: str, known: Glossary) -> list[str]:
 
 
 def _pieces(run: str, known: Glossary) -> list[frozenset[str]]:
-    """Return the words of a Chinese text: what is no word is a name, written in Latin letters."""
+    """Return the words of a Chinese text, with as few signs as can be that are in no word: those
+    are a name, written in Latin letters.
+    """
+    ways: list[tuple[int, int, list[str]]] = [(0, 0, [])]
+    """The best way to read what follows a place, the last place first."""
+    for at in range(len(run) - 1, -1, -1):
+        unknown, count, rest = ways[0]
+        best = (unknown + (run[at] not in _LITTLE), count, [run[at], *rest])
+        for end in range(at + 1, len(run) + 1):
+            if run[at:end] in known:
+                unknown, count, rest = ways[end - at - 1]
+                best = min(best, (unknown, count + 1, [run[at:end], *rest]), key=lambda w: w[:2])
+        ways.insert(0, best)
     groups: list[frozenset[str]] = []
     name = ""
-    at = 0
-    while at < len(run):
-        end = next((end for end in range(len(run), at, -1) if run[at:end] in known), 0)
-        if end and (end - at > 1 or not name):
+    for piece in ways[0][2]:
+        if piece in known:
             groups += _named(name)
-            groups.append(known[run[at:end]])
-            name, at = "", end
+            groups.append(known[piece])
+            name = ""
         else:
-            name += run[at]
-            at += 1
+            name += piece
     return groups + _named(name)
 
 
