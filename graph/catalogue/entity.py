@@ -7,14 +7,14 @@ statements, seen from either end: a project's participations, a partner's partic
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rdflib import PROV, RDF
 from rdflib.term import Identifier
 
-from graph.catalogue.queries import Row, run
+from graph.catalogue.queries import Row, run, run_iris
 from graph.catalogue.rows import RegisterRow, RowStatement, read_row_statements
 from graph.iris import EUCN
 from graph.store import Store
@@ -113,25 +113,18 @@ class Relation:
 
 
 @dataclass(slots=True)
-class Incoming:
-    """Other entities that name this one, by property."""
-
-    subject: str
-    predicate: str
-
-
-@dataclass(slots=True)
 class Dossier:
     """All that is told about an entity; of its nodes of relation, those of one page.
 
-    ``relations_in_all`` counts them over all ``pages``; ``incoming_counts`` says by property how
-    many things name the entity, whether or not they are among ``incoming``.
+    ``relations_in_all`` counts them over all ``pages``. ``incoming`` are the other things that name
+    the entity, by property (a local name of ours, else an IRI); ``incoming_counts`` says how many
+    do, with its own nodes of relation.
     """
 
     iri: str
     statements: dict[str, list[Statement]] = field(default_factory=dict)
     relations: list[Relation] = field(default_factory=list)
-    incoming: list[Incoming] = field(default_factory=list)
+    incoming: dict[str, set[str]] = field(default_factory=dict)
     relations_in_all: int = 0
     page: int = 1
     incoming_counts: dict[str, int] = field(default_factory=dict)
@@ -270,16 +263,11 @@ def describe(store: Store, iri: str, page: int = 1) -> Dossier:
     for node in shown:
         nodes[node].statements = claims.get(node, {})
         dossier.relations.append(nodes[node])
-    named = {
-        (str(row["subject"]), str(row["predicate"]).removeprefix(str(EUCN)))
-        for row in run(store, "incoming", [iri])
-    }
-    dossier.incoming = [
-        Incoming(subject, predicate)
-        for subject, predicate in sorted(named)
-        if subject not in nodes and subject != iri
-    ]
-    dossier.incoming_counts = dict(Counter(predicate for _, predicate in named))
+    named: dict[str, set[str]] = defaultdict(set)
+    for subject, predicate in run_iris(store, "incoming", iri):
+        named[predicate.removeprefix(str(EUCN))].add(subject)
+    dossier.incoming_counts = {key: len(subjects) for key, subjects in named.items()}
+    dossier.incoming = {key: subjects - {iri, *nodes} for key, subjects in named.items()}
     return dossier
 
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from heapq import nlargest
 
 from graph.catalogue import Catalogue, Entry
 from graph.catalogue.entity import Dossier
@@ -271,9 +272,10 @@ def timeline(catalogue: Catalogue, entry: Entry, dossier: Dossier) -> Timeline |
     # That an organisation was founded in 1907 would leave no room for what it took part in.
     own = () if entry.category in _FOUNDED else (entry.iri,)
     near = [*own, *sorted(entry.settings)]
-    near += sorted({one.subject for one in dossier.incoming if one.predicate in _DATED})
-    if entry.category in ("Dialogue", "Programme", "ClusterPartnership", "Cluster"):
-        near += sorted(one.subject for one in dossier.incoming)
+    every = entry.category in ("Dialogue", "Programme", "ClusterPartnership", "Cluster")
+    for key, subjects in dossier.incoming.items():
+        if every or key in _DATED:
+            near += subjects
     for iri in near:
         one = catalogue.entries.get(iri)
         if one and iri not in seen and one.start and one.category not in _UNDATED | _FOUNDED:
@@ -285,10 +287,8 @@ def timeline(catalogue: Catalogue, entry: Entry, dossier: Dossier) -> Timeline |
             things.append((str(day), str(day), relation.node))
     if len(things) < 2:
         return None
-    things.sort()
-    things = things[-24:]
     spans = []
-    for start, end, iri in things:
+    for start, end, iri in sorted(nlargest(_MOST_BARS, things)):
         try:
             finish = max(_number(end, True), _number(start, True))
             spans.append((_number(start, False), finish, iri, start))
@@ -315,6 +315,8 @@ def timeline(catalogue: Catalogue, entry: Entry, dossier: Dossier) -> Timeline |
     return Timeline(width, 36 + len(bars) * ROW, tuple(bars), years.marks(), years.breaks)
 
 
+_MOST_BARS = 24
+"""Things on a timeline, the latest; more would not be legible."""
 _UNDATED = {"Figure", "Outcome", "CitedWork", "SourceDocument"}
 """Classes whose dates say nothing about when things were done together."""
 _FOUNDED = {"Partner", "Organization", "Cluster"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pyoxigraph
@@ -12,17 +13,18 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from graph.catalogue import load_catalogue
+from graph.catalogue import Entry, load_catalogue
 from graph.catalogue.codes import Code
 from graph.catalogue.documents import Passages
-from graph.catalogue.entity import describe, read_claim
+from graph.catalogue.entity import Dossier, describe, read_claim
 from graph.iris import ID
 from graph.questions import query as question
 from graph.store import Store
 from graph.store.versions import write_store
 from server.app import create_app
 from server.settings import Settings
-from server.site.data import data_of
+from server.site.data import BuildData, data_of
+from server.site.entity import lines
 from server.site.entity.page import page as page_of
 
 HARBOUR = f"{ID}project/harbour"
@@ -235,6 +237,27 @@ def test_funders_are_not_among_those_who_take_part(client: FlaskClient) -> None:
     }
     assert "/id/organization/european-union" in part["Funders"]
     assert "/id/organization/european-union" not in part["Who takes part"]
+
+
+def test_of_many_that_name_an_entity_the_earliest_are_told_and_the_rest_counted(
+    client: FlaskClient,
+) -> None:
+    """Those without a date come first; of one day they stand by name."""
+    count = lines.MOST_INCOMING + 10
+    entries = {
+        f"urn:{n}": Entry(f"urn:{n}", "Project", {"en": f"{count - n:02}"}, start=f"20{n:02}-01-01")
+        for n in range(count)
+    }
+    entries["urn:5"].start = None
+    entries["urn:7"].start = entries["urn:6"].start
+    dossier = Dossier("urn:programme", incoming={"fundedUnder": {*entries, "urn:unknown"}})
+    dossier.incoming_counts = {"fundedUnder": count + 1}
+    build = SimpleNamespace(catalogue=SimpleNamespace(entries=entries))
+    with client.application.test_request_context("/?lang=en"):
+        (section,) = lines.incoming(dossier, cast(BuildData, build))
+    told = [5, *range(5), 7, 6, *range(8, lines.MOST_INCOMING)]
+    assert [str(line.subject) for line in section.lines] == [f"urn:{n}" for n in told]
+    assert section.more == count + 1 - lines.MOST_INCOMING
 
 
 def test_what_rows_of_registers_have_there_or_under_it_is_named() -> None:

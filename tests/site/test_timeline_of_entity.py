@@ -67,3 +67,16 @@ def test_neighbours_are_drawn_in_proportion_to_their_sides() -> None:
     assert found["eu"] > 2 * found["china"] >= 2 * found["other"] - 2
     assert all(dot.anchor == "end" for dot in drawn.dots if dot.side == "other")
     assert drawn.left_out == 100 - MOST_AROUND
+
+
+def test_of_many_projects_of_a_programme_the_latest_are_drawn() -> None:
+    catalogue = Catalogue()
+    programme = Entry("urn:programme", "Programme")
+    years = range(1980, 2020)
+    projects = [Entry(f"urn:{year}", "Project", start=f"{year}-01-01") for year in years]
+    for entry in (programme, *projects):
+        catalogue.entries[entry.iri] = entry
+    dossier = Dossier(programme.iri, incoming={"fundedUnder": {one.iri for one in projects}})
+    drawn = timeline(catalogue, programme, dossier)
+    assert drawn is not None
+    assert [bar.iri for bar in drawn.bars] == [f"urn:{year}" for year in range(1996, 2020)]

@@ -209,35 +209,32 @@ def statement_lines(statements: Iterable[Statement]) -> list[Line]:
 
 def incoming(dossier: Dossier, build: BuildData) -> list[Section]:
     """Return who names an entity; what is not shown is counted, and found by a query."""
-    grouped: dict[str, list[Line]] = defaultdict(list)
-    for incoming in dossier.incoming:
-        known = incoming.subject in build.catalogue.entries
-        if not known or incoming.predicate.startswith("http"):
-            continue
-        grouped[incoming.predicate].append(Line(URIRef(incoming.subject), []))
+    entries = build.catalogue.entries
     found = []
-    for key in sorted(grouped, key=lambda key: (key not in ("sessionOf", "partOf"), key)):
-        lines = _earliest(build, grouped[key])
+    for key in sorted(dossier.incoming, key=lambda key: (key not in ("sessionOf", "partOf"), key)):
+        known = [entries[iri] for iri in dossier.incoming[key] if iri in entries]
+        if not known or key.startswith("http"):
+            continue
         title = str(NAMED_BY[key]) if key in NAMED_BY else key_label(key)
-        more = dossier.incoming_counts.get(key, len(lines)) - len(lines)
-        found.append(Section(key, title, lines, more))
+        lines = [Line(URIRef(one.iri), []) for one in _earliest(known)]
+        found.append(Section(key, title, lines, dossier.incoming_counts[key] - len(lines)))
     return found
 
 
-def _earliest(build: BuildData, lines: list[Line]) -> list[Line]:
-    """Return the first of some lines by date and name, as many as are shown."""
-    if len(lines) > MOST_INCOMING:
+def _earliest(entries: list[Entry]) -> list[Entry]:
+    """Return the first of some entries by date and name, as many as are shown.
+
+    What has no date comes first.
+    """
+    if len(entries) > MOST_INCOMING:
         # A date is there; a name in the reader's language is looked up for each.
-        latest = nsmallest(MOST_INCOMING, (_when(build, line) for line in lines))[-1]
-        lines = [line for line in lines if _when(build, line) <= latest]
-    ordered = sorted(lines, key=lambda line: (_when(build, line), _sort_key(line)))
+        latest = nsmallest(MOST_INCOMING, (one.start or "" for one in entries))[-1]
+        entries = [one for one in entries if (one.start or "") <= latest]
+    told = language()
+    ordered = sorted(
+        entries, key=lambda one: (one.start or "", one.label(told).text.casefold(), one.iri)
+    )
     return ordered[:MOST_INCOMING]
-
-
-def _when(build: BuildData, line: Line) -> str:
-    """Return when a thing began, for their order; what has no date comes first."""
-    entry = build.catalogue.entries.get(str(line.subject))
-    return (entry.start or "") if entry else ""
 
 
 def names(entry: Entry, dossier: Dossier) -> list[Line]:

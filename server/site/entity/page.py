@@ -209,10 +209,8 @@ def _placed(dossier: Dossier) -> list[lines.Section]:
 
 def _other_face(dossier: Dossier) -> str:
     """Return the party that stands for a place, or the place that a party stands for."""
-    for incoming in dossier.incoming:
-        if incoming.predicate == "actsFor":
-            return incoming.subject
-    return next((str(one.object) for one in dossier.of("actsFor")), "")
+    parties = sorted(dossier.incoming.get("actsFor", ()))
+    return next(iter(parties + [str(one.object) for one in dossier.of("actsFor")]), "")
 
 
 def _beside(build: BuildData, entry: Entry, dossier: Dossier) -> Beside:
