@@ -36,14 +36,25 @@ def expected(data: Path) -> set[pyoxigraph.Quad]:
 def test_stretches_hold_what_the_whole_holds(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index, "_STRETCH", 90)
+    monkeypatch.setattr(index, "_MERGED_AT_ONCE", 5000)
     monkeypatch.setattr(index, "_CHUNK", 1000)
     for beside in (False, True):
         index.write_index(data, tmp_path / f"index-{beside}", beside)
         assert held(tmp_path / f"index-{beside}") == expected(data)
-    stretches = list(index._stretches(data))
-    assert len(stretches) > 5
-    assert [begin for begin, _ in stretches[1:]] == [end for _, end in stretches[:-1]]
+
+
+@pytest.mark.parametrize("size", [1, 90, 5000, 1 << 20])
+def test_stretches_are_whole_lines_one_after_the_other(
+    data: Path, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "_STRETCHES", 20)
+    whole = data.read_bytes()
+    stretches = list(index._stretches(data, size))
+    assert len(stretches) <= 21  # what is left over after 20 is one more
+    assert b"".join(whole[begin:end] for begin, end in stretches) == whole
+    assert all(whole[begin:end].endswith(b"\n") for begin, end in stretches)
+    if size == 5000:
+        assert len(stretches) > 5
 
 
 def test_a_process_of_its_own_writes_the_same_and_tells_what_is_wrong(
