@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.extraction.extract import extract
+from graph.extraction.generic import is_generic
 from graph.extraction.model import Candidate, Thing
 
 Told = tuple[str, str, str]
@@ -416,3 +417,17 @@ def test_what_pays_for_a_project_is_not_its_name() -> None:
     text = "It stems from TIDEWAY, an EU-funded project which runs from May 2017 to October 2020.\n"
     found = extract(text, "en")
     assert {c.subject.name for c in found.entities if c.subject.cls == "Project"} == {"TIDEWAY"}
+
+
+def test_numbers_of_grants_and_second_parts_of_verbs_are_no_names() -> None:
+    found = extract(
+        "Das Ministerium fördert das Vorhaben unter dem Förderkennzeichen 03WB2417A mit 2 Mio. "
+        "Euro. Die zweite Phase geht auf den Deutsch-Chinesischen Dialog über Gezeiten zurück, "
+        "dessen vierte Sitzung am 19. Oktober 2023 in Qingdao stattfand.\n",
+        "de",
+    )
+    names = {c.subject.name for c in found.candidates if c.property is None}
+    assert "03WB2417A" not in names
+    assert not [name for name in names if name.endswith("zurück")]
+    assert any("Dialog über Gezeiten" in name for name in names)
+    assert is_generic("Event", "Sommerschule")

@@ -8,6 +8,7 @@ from graph.store.formats import GRAPHS
 
 GLANCE = (
     "kind",
+    "function",
     "status",
     "ordinal",
     "sessionOf",
