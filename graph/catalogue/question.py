@@ -183,5 +183,7 @@ def _bounds(figure: str, scale: str | None) -> tuple[Decimal, Decimal]:
 
 
 def spaced(text: str) -> str:
-    """Return a text with a space where its script changes: "SENET协调人" is two words."""
-    return _BORDER.sub(" ", text)
+    """Return a text with a space where its script changes ("SENET协调人" is two words), and where
+    a Chinese particle stands between two words.
+    """
+    return _BORDER.sub(" ", text).replace("的", " ")

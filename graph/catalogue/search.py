@@ -184,6 +184,8 @@ class SearchIndex:
         self._base = sqlite3.connect(":memory:", check_same_thread=False)
         base, self._told_of, self._about, self._within, self._english, self._sums = state[:6]
         self._named_so, self._classes, self._glossary = state[6:]
+        # The words for numbers are read once: not while the first reader waits.
+        numbered("")
         self._base.deserialize(base)
 
     def __len__(self) -> int:

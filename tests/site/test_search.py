@@ -427,6 +427,6 @@ def test_a_place_with_a_class_finds_what_is_of_the_class_there() -> None:
         iri = f"{ID}event/{slug}"
         entries[iri] = Entry(iri, category, labels={"en": slug}, within={place})
     search = SearchIndex(Catalogue(entries))
-    for question in ("events in Lyon", "Lyon events"):
+    for question in ("events in Lyon", "Lyon events", "里昂 Events", "里昂的Events"):
         assert found(search, question) == ["lyon", "school"], question
     assert found(search, "partners in Lyon") == ["lyon", "tide"]
