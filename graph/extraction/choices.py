@@ -3,6 +3,7 @@ event, the start of a project that was launched later, the clusters of a partner
 
 from __future__ import annotations
 
+import bisect
 import re
 from dataclasses import replace
 
@@ -38,17 +39,19 @@ def signing_days(statements: list[Candidate], sentences: list[Sentence]) -> list
     ]  # fmt: skip
     several = {c.subject for c in said if c.property in ("startDate", "endDate")}
     found: dict[Thing, Candidate] = {}
+    starts = [s.start for s in sentences]
     for c in said:
         if c.property != "signatory" or c.subject in dated or c.subject in found:
             continue
-        s = next((s for s in sentences if s.start <= c.start < s.start + len(s.flat)), None)
+        at = bisect.bisect_right(starts, c.start) - 1
+        s = sentences[at] if at >= 0 else None
         if s is None or s.dates or not _THERE.search(s.flat):
             continue
         near = [
             d for d in days
             if d.subject not in several and s.start - NEAR < d.start < s.start + len(s.flat)
         ]  # fmt: skip
-        if not near and (day_before := _day_before(sentences, s)) is not None:
+        if not near and (day_before := _day_before(sentences, at)) is not None:
             found[c.subject] = Candidate(
                 c.subject, day_before.start, day_before.end, 0.72, "signed-at-event", "date", day_before.first,
                 calendar.datatype(day_before.first), calendar.normaliser(day_before), also=((c.start, c.end),),
@@ -61,10 +64,9 @@ def signing_days(statements: list[Candidate], sentences: list[Sentence]) -> list
     return list(found.values())
 
 
-def _day_before(sentences: list[Sentence], s: Sentence) -> DateSpan | None:
+def _day_before(sentences: list[Sentence], at: int) -> DateSpan | None:
     """Return the one day of the sentence before, where it tells of a visit or meeting."""
-    at = sentences.index(s)
-    if at == 0 or sentences[at - 1].segment.block != s.segment.block:
+    if at == 0 or sentences[at - 1].segment.block != sentences[at].segment.block:
         return None
     before = sentences[at - 1]
     if len(before.dates) != 1 or not _VISITED.search(before.flat):

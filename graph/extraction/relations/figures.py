@@ -132,6 +132,15 @@ _TO_COME = re.compile(
 )
 
 
+@functools.cache
+def _grant_pattern() -> re.Pattern[str]:
+    """Return the number of a grant behind the words that announce it."""
+    return compiled(
+        rf"(?<!\w){alternatives(table('cues', 'grant'), cases=True)}\s*(?:[:#]\s*)?(?P<number>[0-9]{{6,9}}|[0-9]{{2}}[A-Z]{{1,3}}[0-9]{{3,6}}[A-Z]?|[0-9]{{6}}(?:-[A-Z0-9]+){{2,}}|[A-Z]{{2,}}[A-Z0-9/-]*[0-9]{{3,}}[A-Z0-9/-]*)(?![\w-])",
+        re.IGNORECASE,
+    )
+
+
 def parted(s: Sentence, amount: Amount) -> bool:
     """Return whether a part of a sum is told behind it: "6 million euros, of which the EU pays 4"."""
     after = [a for a in s.amounts if a.start > amount.end]
@@ -149,10 +158,7 @@ class Figures(Subjects):
     """The rules about what is counted, paid or written down."""
 
     def _grants(self, s: Sentence) -> None:
-        for match in compiled(
-            rf"(?<!\w){alternatives(table('cues', 'grant'), cases=True)}\s*(?:[:#]\s*)?(?P<number>[0-9]{{6,9}}|[0-9]{{2}}[A-Z]{{1,3}}[0-9]{{3,6}}[A-Z]?|[0-9]{{6}}(?:-[A-Z0-9]+){{2,}}|[A-Z]{{2,}}[A-Z0-9/-]*[0-9]{{3,}}[A-Z0-9/-]*)(?![\w-])",
-            re.IGNORECASE,
-        ).finditer(s.flat):
+        for match in _grant_pattern().finditer(s.flat):
             position = s.start + match.start()
             found = self._subject(s, position, "Project")
             if found:

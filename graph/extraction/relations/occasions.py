@@ -30,6 +30,15 @@ _TOWN = re.compile(
 )
 
 
+_OPENED = re.compile(
+    r"(?:\s\([^()]{1,40}\))?,?\s(?:which\s)?(?:was\s)?(?:opened|started|began|kicked off|got under way)(?:\s[\w’',-]+){0,6}?\s(?:on\s)?"
+)
+_CLOSED = re.compile(
+    r"(?:\s[\w’',-]+){0,6}?,?\s(?:and|before)\s(?:was\s)?(?:clos(?:ed|ing)|end(?:ed|ing)|conclud(?:ed|ing)|finish(?:ed|ing)|ran until|lasted until|drew to a close|went on until)(?:\s[\w’'-]+){0,4}?\s(?:on\s)?"
+)
+_INVITES = re.compile(r"[’']s?\sinvitation\sto\s(?:the\s|an?\s|its\s)?")
+
+
 class Occasions(Subjects):
     """Rules about events that need no verb beside their names."""
 
@@ -38,6 +47,7 @@ class Occasions(Subjects):
         self._place_beside(s)
         self._held_at(s)
         self._held_with(s)
+        self._from_day_to_day(s)
 
     def _place_beside(self, s: Sentence) -> None:
         """ "Opening conference, Tianjin, 14-15 June 2010": the town between a name and its day."""
@@ -101,6 +111,31 @@ class Occasions(Subjects):
                 self._add(
                     s, done.subject, "organiser", org.thing, done.start, org.end,
                     0.84 * org.confidence**0.3, "held-with", at=done.start,
+                )  # fmt: skip
+
+    def _from_day_to_day(self, s: Sentence) -> None:
+        """ "The forum opened on 5 June and closed on 7 June"; "they followed X's invitation to it"."""
+        events = s.of(*_EVENTS)
+        if len({e.thing for e in events}) != 1:
+            return
+        event = events[0]
+        days = [d for d in s.dates if d.last is None and d.start > event.end]
+        if (
+            len(days) == 2
+            and _OPENED.fullmatch(s.text(event.end, days[0].start))
+            and _CLOSED.fullmatch(s.text(days[0].end, days[1].start))
+            and days[0].first < days[1].first
+        ):
+            for key, day in (("startDate", days[0]), ("endDate", days[1])):
+                self._date(
+                    s, event.thing, key, day.first, day, event.start, 0.88, "from-day-to-day", plans=False
+                )  # fmt: skip
+        for org in s.of(*ORGANISATIONS):
+            match = _INVITES.match(s.flat, org.end - s.start)
+            if match and 0 <= event.start - s.start - match.end() < 12:
+                self._add(
+                    s, event.thing, "organiser", org.thing, org.start, event.end, 0.84, "invites-to",
+                    at=org.start,
                 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -258,12 +259,14 @@ def another_kind(told: str, name: str) -> bool:
     return bool(one and other and not one & other)
 
 
-def _kinds(text: str) -> set[int]:
-    return {
+@functools.lru_cache(8192)
+def _kinds(text: str) -> frozenset[int]:
+    folded = text.casefold()
+    return frozenset(
         at
         for at, stems in enumerate(_KINDS_OF_EVENT)
-        if any(stem in text.casefold() for stem in stems.split())
-    }
+        if any(stem in folded for stem in stems.split())
+    )
 
 
 def is_journey(name: str) -> bool:
