@@ -165,13 +165,15 @@ def test_ties_of_registers_say_in_which_rows_they_stand(built: Store, analysis: 
 def test_the_panel_counted_again_year_by_year(analysis: Analysis) -> None:
     """Sets of pairs for each year, from the links and their spans; no arrays."""
     found = panel(analysis, 2019)
+    assert found.announced
     spans: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
     horizon = max(one.year for one in found.years)
     for link in analysis.view.links:
         setting = analysis.view.settings[link.setting]
         over = setting.end or (setting.start if setting.kind in ("project", "event") else None)
         start, end = link.start or setting.start, link.end or over
-        if start or end:
+        # What was only announced is in no year.
+        if (start or end) and setting.status not in ("planned", "announced"):
             first = int((start or end or "")[:4])
             spans[link.setting].append((link.actor, first, int(end[:4]) if end else horizon))
     sides: dict[tuple[str, str], set[str]] = defaultdict(set)
