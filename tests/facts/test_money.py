@@ -188,3 +188,20 @@ def test_the_sum_of_a_programme_counts_each_project_once(opened_registers: Store
         with path.open(encoding="utf-8", newline="") as file:
             amounts = [Decimal(row["eu_contribution"] or "0") for row in csv.DictReader(file)]
         assert told[f"programme/{programme}"] == (len(amounts), sum(amounts, Decimal(0)))
+
+
+@pytest.mark.parametrize(
+    ("question", "ends"),
+    [
+        ("36559186", ["project/cordis-101005077"]),
+        ("3655.9万欧元", ["project/cordis-101005077"]),
+        ("594.029,50 EUR", ["organization/pic-873183234", "project/cordis-101171779"]),
+    ],
+)
+def test_a_sum_of_a_register_leads_to_who_has_it(
+    registered: FlaskClient, question: str, ends: list[str]
+) -> None:
+    """CORDIS: CARE has 36,559,186.09 euro, a hospital 594,029.50 in BREAKFREE-Sy."""
+    rows = registered.get("/search", query_string={"q": question, "format": "json"}).json["rows"]
+    assert [row["id"].removeprefix(iris.ID) for row in rows] == ends
+    assert {row["match"] for row in rows} == {"exact"}
