@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from graph.extraction.activity_words import ordinal_value
 from graph.extraction.clause_words import is_verb
 from graph.extraction.lexicon import countries
 from graph.extraction.model import Mention, Thing
@@ -23,7 +24,7 @@ _ONLY_TOLD = re.compile(
     rf"[{UPPER}][\w-]*-(?:based|funded|backed|financed|led|supported|sponsored)"
 )
 _PERIOD = re.compile(
-    r"(?:weeks?|days?|woche|tage?|semaines?|jours?|settiman[ae]|giorn[oi]|semanas?|días?)(?=\s|$)"
+    r"(?:weeks?|days?|woche|tage?|semaines?|jours?|settiman[ae]|giorn[oi]|semanas?|días?|tapp[ae]|étapes?|etapas?)(?=\s|$)"
 )
 _EVERY_BODY = re.compile(
     r"(?:Project |Joint )?(?:Steering|Advisory|Organi[sz]ing|Scientific|Programme|Executive|Management|Governing|Editorial|Monitoring) (?:Committee|Board|Council|Group)|"
@@ -34,6 +35,10 @@ _EVERY_BODY = re.compile(
 _ANY_DELEGATION = re.compile(
     r"(?:Delegation|Délégation|Delegazione|Delegación) (?:aus|de|du|des|della|dello|del|di)\W?.+"
 )
+_FOR_A_VISIT = re.compile(
+    r"\w+ (?:zum|zur|beim) (?:Gegenbesuch|Besuch|Auftakt|Abschluss|Start|Treffen|Gespräch|Reise|Unterzeichnung)"
+)
+"""A common noun with what somebody came for: "der Verein zum Gegenbesuch"."""
 _ROLE_BEFORE = re.compile(r"[\w ]{3,20}: ")
 _NOT_A_PLACE = re.compile(
     r"(?i)(?:präsenz|presence|person|presenza|persona|streaming|livestream|hybrid)|"
@@ -43,6 +48,17 @@ _SPELLED = re.compile(
     rf"(?<![\w-])(?P<short>[{UPPER}][{UPPER}0-9+-]{{3,}})[”“»\"]?\s?(?:(?:research\s)?project|-?Projekt|Vorhaben)?\s?\((?P<long>[^()]{{18,140}})\)"
 )
 _LIST = re.compile(r"[;:]|,\s(?:and|und|et|e|y)\s|\s-\s")
+
+
+_ANOTHER = re.compile(
+    r"(?:A (?:second|third|further|separate)|Another|One more|Eine? (?:zweite[rs]?|dritte[rs]?|weitere[rs]?|andere[rs]?)|"
+    r"Une? (?:autre|deuxième|second|seconde|troisième)|Un(?:a|o)? (?:altr[oa]|second[oa]|terz[oa]|ulteriore|segund[oa]|tercer[oa]?)|Un’altra|Un'altra|Otr[oa]|另一|第二份)(?!\w)"
+)
+
+
+def speaks_of_another(flat: str) -> bool:
+    """Return whether a sentence begins with another of what was named before: "A second text"."""
+    return _ANOTHER.match(flat.lstrip()) is not None
 
 
 def is_place(name: str) -> bool:
@@ -55,7 +71,7 @@ def mend(s: Sentence) -> None:
     kept: list[Mention] = []
     spelled = _long_forms(s)
     for m in s.mentions:
-        if m.cls in ("Project", *ORGANISATIONS, "Event") and not _is_name(m):
+        if m.cls in ("Project", *ORGANISATIONS, "Event", "Dialogue") and not _is_name(m):
             continue
         if m.cls == "Place" and not is_place(m.thing.name):
             continue
@@ -109,7 +125,10 @@ def _is_name(m: Mention) -> bool:
         return not (name.isdigit() or _ONLY_TOLD.fullmatch(name))
     if m.cls == "Event":
         return not _PERIOD.match(name)
-    if _EVERY_BODY.fullmatch(name):
+    if m.cls == "Dialogue":  # "Fifteenth joint committee meets" names no dialogue
+        first = name.split()[0].lower()
+        return ordinal_value(first) is None and not first.endswith(("teenth", "tieth"))
+    if _EVERY_BODY.fullmatch(name) or _FOR_A_VISIT.fullmatch(name):
         return False
     if _ANY_DELEGATION.fullmatch(name) and not re.search(r"Uni[oó]ne?|UE|EU|Commission", name):
         return False

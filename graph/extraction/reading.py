@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import replace
 
@@ -22,7 +23,7 @@ from graph.extraction.circumstances import ONE_VALUE, Circumstances, stands
 from graph.extraction.dates import DateSpan
 from graph.extraction.layout import Layout, about_project, label_name
 from graph.extraction.lexicon import compiled, countries
-from graph.extraction.misread import bare, is_place
+from graph.extraction.misread import bare, is_place, speaks_of_another
 from graph.extraction.model import Candidate, Found, Mention, Thing
 from graph.extraction.names import Names
 from graph.extraction.nations import CODES, country_of_code
@@ -129,6 +130,7 @@ class Reading:
             m.thing.name for s in sentences for m in s.of("ClusterPartnership") if not m.generic
         }
         """Names of partnerships of clusters: no project of the text has one of them."""
+        self._starts = [s.start for s in sentences]
         self.titled: Mention | None = None
         """The event that the line above names, where that is a title."""
 
@@ -415,6 +417,12 @@ class Reading:
             and _CEREMONY.fullmatch(c.subject.name)
         ]  # fmt: skip
 
+    def _of_another(self, c: Candidate) -> bool:
+        """ "A second text, between X and Y, was only drafted": not of the agreement named before."""
+        at = bisect_right(self._starts, c.start) - 1
+        flat = self.sentences[at].flat if at >= 0 else ""
+        return speaks_of_another(flat) and not stands(c.subject.name, flat)
+
     def _only_planned(self) -> set[Thing]:
         """Return the meetings that the text only plans: it names them nowhere else."""
         said: set[Thing] = set()
@@ -450,6 +458,8 @@ class Reading:
                 continue  # "Song and Fang signed": persons whom the text names in full elsewhere
             if c.property in ("coordinator", "partner") and _is_union(c.object):
                 continue  # the Union pays for projects; it takes part in none
+            if c.subject.cls == "Agreement" and self._of_another(c):
+                continue
             if c.subject in planned and c.polarity == "said":
                 c = replace(c, polarity="planned")
             if c.polarity != "said":

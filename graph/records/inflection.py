@@ -28,7 +28,7 @@ _MASCULINE = re.compile(
 _NOUN = (
     r"(?:[\w-]*[Dd]ialog|[\w-]*[Cc]luster|[\w-]*[Ii]nstitut|[\w-]*[Mm]inisterium|[\w-]*[Vv]erband|"
     r"[\w-]*(?:[Aa]bkommen|[Tt]reffen|[Vv]ertrag|[Mm]emorandum|[Pp]rotokoll|[Ss]ymposium|[Ff]orum|[Ss]eminar|[Kk]olloquium|[Kk]ongress|[Ww]orkshop|[Aa]usschuss|[Bb]eirat)|"
-    r"[\w-]*[Zz]entrum|[\w-]*[Nn]etzwerk|[\w-]*[Vv]erein|[\w-]*[Aa]mt|[\w-]*[Kk]olleg|[\w-]*[Ll]abor|[\w-]*[Aa]rchiv|[\w-]*[Mm]useum|[\w-]*[Bb]üro)"
+    r"[\w-]*[Zz]entrum|[\w-]*[Nn]etzwerk|[\w-]*[Vv]erein|[\w-]*[Aa]mt|[\w-]*[Kk]olleg|[\w-]*[Ll]abor|[\w-]*[Aa]rchiv|[\w-]*[Mm]useum|[\w-]*[Bb]üro|[\w-]*[Kk]onsulat|[\w-]*[Ss]ekretariat)"
 )
 _GENITIVE = re.compile(rf"^(?P<noun>{_NOUN})(?:e?s)(?= |$)")
 _MAY_END = re.compile(_NOUN)

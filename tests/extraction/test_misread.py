@@ -17,12 +17,15 @@ NO_NAMES = """
 en|Event|week|In the second week of May the partners of the TIDE project met in Ghent.
 en|Partner|Steering Committee|The Steering Committee of the TIDE project met in Ghent.
 de|Project|03WB2417A|Das Ministerium fördert das Projekt WATT unter dem Förderkennzeichen 03WB2417A.
+it|Event|tappa a Chengdu|I delegati hanno fatto tappa a Chengdu il 4 maggio 2020.
+en|Dialogue|Fifteenth joint committee|Fifteenth joint committee meets in Ghent
 de|Place|Präsenz|Die Tagung des Projekts WATT fand in Präsenz statt.
 """
 NAMES = """
 en|Partner|Torun Fire School|Poland's Torun Fire School coordinates the TIDE project.
 en|Partner|Montana Engineering GmbH|TIDE was led by Graz-based Montana Engineering GmbH.
 de|Dialogue|EU-China-Dialog über See|Sie gehen auf den EU-China-Dialog über See zurück.
+de|Partner|Generalkonsulat der Schweiz|Ein Vertreter des Generalkonsulats der Schweiz kam.
 de|Partner|Statistisches Bundesamt|Nach Angaben des Statistischen Bundesamts stieg der Handel.
 """
 
@@ -59,6 +62,19 @@ def test_a_meeting_that_is_only_planned_is_not_told_as_one() -> None:
     assert {c.object for c in found.statements if c.property == "ordinal"} == {"4"}
     assert len(names(found, "DialogueSession")) == 1
     assert {c.object for c in found.set_aside if c.property == "ordinal"} == {"5"}
+
+
+def test_another_agreement_is_not_the_one_named_before() -> None:
+    text = (
+        "The Port of Ghent and Ningbo Port University signed a letter of intent on tides. "
+        "A second text, between the Port of Emden and Xiamen Bay University, was signed too.\n"
+    )
+    signers = {
+        getattr(c.object, "name", "")
+        for c in extract(text, "en").statements
+        if c.property == "signatory" and "tides" in c.subject.name
+    }
+    assert signers == {"Port of Ghent", "Ningbo Port University"}
 
 
 def test_a_partnership_of_clusters_is_no_project_too() -> None:
