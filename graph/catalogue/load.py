@@ -32,6 +32,7 @@ from graph.iris import EUCN, VOCABULARY
 from graph.languages import DEFAULT, base_language
 from graph.own_words import own_words
 from graph.questions import query
+from graph.seats import BODIES_OF_THE_EU
 from graph.store import Store, patient
 
 _SETS = {
@@ -224,10 +225,7 @@ def load_catalogue(store: Store) -> Catalogue:
     return catalogue
 
 
-_OF_THE_EU = frozenset(
-    f"{VOCABULARY}organisation-kind/{name}"
-    for name in ("eu-institution", "eu-agency", "supranational-union")
-)
+_OF_THE_EU = frozenset(f"{VOCABULARY}organisation-kind/{name}" for name in BODIES_OF_THE_EU)
 
 _TRUE = ("true", "1")
 """How engines write what a query binds to ``true``: Virtuoso has no booleans."""
@@ -359,7 +357,7 @@ def _read_features(store: Store, catalogue: Catalogue) -> None:
         _bound(entry)
         _narrow(catalogue, entry)
         if entry.kinds & _OF_THE_EU:
-            # A body of the EU is of no country, whatever a register says of its seat.
+            # A body of the EU is of no country, whatever RDF of others says of its seat.
             entry.countries = set()
 
 

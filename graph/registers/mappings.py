@@ -14,6 +14,7 @@ from pathlib import Path
 
 from graph.registers.declaration import REGISTERS
 from graph.registers.values import squeezed
+from graph.seats import BODIES_OF_THE_EU
 
 TOPICS = "topic-mapping.csv"
 TOWNS = "chinese-towns.csv"
@@ -141,6 +142,11 @@ class Mappings:
         """
         slug = self.towns.get(squeezed(town), "") if country == "CN" else ""
         return slug.removeprefix("country/").upper() if slug.startswith("country/") else country
+
+    def without_country(self, organisation: str) -> bool:
+        """Return whether an organisation is a body of the European Union: it has no country."""
+        found = self.kinds.get(organisation)
+        return found is not None and found.kind in BODIES_OF_THE_EU
 
     def nuts_of(self, country: str, town: str) -> str:
         """Return the NUTS region that a European town is in, by what most rows of the register

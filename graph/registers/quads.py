@@ -428,11 +428,12 @@ class _Cordis:
         if organisation.sme:
             yield line(node, term("sme"), typed(organisation.sme, "boolean"))
         territory = self.mappings.territory_of(organisation.country, organisation.town)
-        if territory:
+        seat = "" if self.mappings.without_country(organisation.organisation) else territory
+        if seat:
             # An organisation has one country: that of its town. What else the register writes,
-            # it writes of the same seat, and that stays to be asked for.
-            yield line(node, term("country"), resource("country", territory.lower()))
-        if organisation.country != territory:
+            # it writes of the same seat, and that stays to be asked for; of a body of the EU all.
+            yield line(node, term("country"), resource("country", seat.lower()))
+        if organisation.country != seat:
             written = resource("country", organisation.country.lower())
             yield line(node, term("registeredCountry"), written)
         if organisation.town:
@@ -457,8 +458,8 @@ class _Cordis:
         for above in [term("Partner"), *self.classes["Organization"], *self.classes["Partner"]]:
             yield more(node, RDF_TYPE, above)
         yield more(node, term("side"), self._side(territory, self.day))
-        if territory:
-            yield more(node, term("locatedIn"), resource("country", territory.lower()))
+        if seat:
+            yield more(node, term("locatedIn"), resource("country", seat.lower()))
         yield from self._places(node, organisation)
 
     def _labels(

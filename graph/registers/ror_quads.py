@@ -68,7 +68,8 @@ def ror_quads(
     classes = [f"<{above}>" for above in known.superclasses(term("Organization")[1:-1])]
     for line in extract.records:
         node = resource("organization", f"ror-{line.ror}")
-        yield from _record(node, line, stated, identifiers)
+        seated = not mappings.without_country(f"ror-{line.ror}")
+        yield from _record(node, line, stated, identifiers, seated)
         yield from kind_quads(derived, mappings, f"ror-{line.ror}")
         yield stated.line(
             node, term("statedInRow"), resource("row", f"{dataset}-organization-{line.ror}")
@@ -101,7 +102,10 @@ def ror_quads(
                 yield derived.line(node, term("succeeds"), other)
 
 
-def _record(node: str, line: RorLine, stated: Graph, identifiers: Identifiers) -> Iterator[bytes]:
+def _record(
+    node: str, line: RorLine, stated: Graph, identifiers: Identifiers, seated: bool
+) -> Iterator[bytes]:
+    """Yield what the record says; the country of a body of the EU as that of the register."""
     yield stated.line(node, RDF_TYPE, term("Organization"))
     for kind in parted(line.kinds):
         if kind in KINDS:
@@ -111,7 +115,8 @@ def _record(node: str, line: RorLine, stated: Graph, identifiers: Identifiers) -
     if line.established:
         yield stated.line(node, term("startDate"), typed(f"{int(line.established):04d}", "gYear"))
     if line.country:
-        yield stated.line(node, term("country"), resource("country", line.country.lower()))
+        key = "country" if seated else "registeredCountry"
+        yield stated.line(node, term(key), resource("country", line.country.lower()))
     if line.town:
         yield stated.line(node, term("town"), literal(line.town))
     if line.latitude and line.longitude:
@@ -131,7 +136,7 @@ def _record(node: str, line: RorLine, stated: Graph, identifiers: Identifiers) -
 
 
 def _places(line: RorLine, mappings: Mappings) -> Iterator[str]:
-    if line.country:
+    if line.country and not mappings.without_country(f"ror-{line.ror}"):
         yield resource("country", line.country.lower())
     if line.country != "CN":
         return

@@ -10,6 +10,8 @@ from flask import Flask
 from graph import iris
 from graph.assembly.conflict_table import REGISTER, conflict_table
 from graph.iris import EUCN
+from graph.questions import with_prefixes
+from graph.seats import BODIES_OF_THE_EU
 from graph.store import Store
 from server.app import create_app
 from server.settings import Settings
@@ -73,3 +75,21 @@ def test_a_whole_has_the_ties_that_the_network_counts_with_its_parts(
     others = {one for tie in build.ties_of(part) for one in (tie.a, tie.b)} - {part}
     assert others
     assert not others & set(wholes)
+
+
+def test_bodies_of_the_union_are_of_no_country(opened_registers: Store) -> None:
+    """By whatever name a register has them; what it has of their seat stays to be asked for."""
+    kinds = [iris.concept("organisation-kind", name) for name in sorted(BODIES_OF_THE_EU)]
+    asked = f"""SELECT DISTINCT ?body ?seat ?written WHERE {{
+      ?body eucn:kind ?kind
+      VALUES ?kind {{ {" ".join(f"<{kind}>" for kind in kinds)} }}
+      OPTIONAL {{ ?body eucn:country ?seat }}
+      OPTIONAL {{ ?body eucn:registeredCountry ?written }}
+    }}"""
+    rows = list(opened_registers.select(with_prefixes(asked)))
+    assert not [row for row in rows if "seat" in row]
+    written = {iris.identifier(str(row["body"])) for row in rows if "written" in row}
+    assert {"organization/european-commission", "organization/european-union"} <= written
+    [centre] = [one for one in written if one and one.endswith("pic-999992304")]
+    entry = data_of(opened_registers).catalogue.entries[str(iris.resource(centre))]
+    assert not entry.countries

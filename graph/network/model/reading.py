@@ -30,6 +30,7 @@ from graph.network.model.ties import (
     TwoMode,
 )
 from graph.questions import query
+from graph.seats import BODIES_OF_THE_EU
 from graph.standing import AHEAD, side_on
 
 KIND_OF_CLASS = {
@@ -46,7 +47,6 @@ KIND_OF_CLASS = {
     "Cooperation": "cooperation",
 }
 # A body of the EU has a seat in a country without being of that country.
-EU_BODIES = frozenset({"eu-institution", "eu-agency", "supranational-union"})
 
 
 FEW_NAMESAKES = 5
@@ -419,7 +419,7 @@ def _actors(
             stated=any("stated" in row for row in found),
             province=provinces.get(iri, ""),
         )
-        if actors[iri].kind in EU_BODIES and actors[iri].side in (EU, UNKNOWN):
+        if actors[iri].kind in BODIES_OF_THE_EU and actors[iri].side in (EU, UNKNOWN):
             actors[iri] = replace(actors[iri], side=EU, country=None, stated=True)
     return actors
 
