@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from graph.catalogue.classes import list_pages
+from tests.browser.conftest import Watched
 
 pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("browser")]
 
@@ -87,10 +88,27 @@ def shorten(page: Any) -> None:
     page.evaluate(ALIKE, 3)
 
 
+@pytest.fixture(scope="module")
+def reader(browser: Any, address: str) -> Iterator[Watched]:
+    """One window for many pages: to open one takes as long as to look at a page."""
+    context = browser.new_context(locale="en-GB", reduced_motion="reduce")
+    yield Watched(context.new_page(), address)
+    context.close()
+
+
+@pytest.fixture
+def watched(reader: Watched) -> Watched:
+    """The window as it was at first."""
+    reader.page.emulate_media(color_scheme="light")
+    reader.page.set_viewport_size({"width": 1280, "height": 900})
+    reader.outside.clear()
+    reader.errors.clear()
+    return reader
+
+
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_and_nothing_leaves(visit: Callable[..., Any], path: str) -> None:
+def test_axe_finds_nothing_and_nothing_leaves(watched: Watched, path: str) -> None:
     """Wide and light, then 400 pixels wide and dark; 640 is what 200 % leaves of 1280 pixels."""
-    watched = visit(reduced_motion="reduce")
     page = watched.open(path)
     if path == "/sparql":
         page.locator("#editor .cm-content").wait_for()
@@ -170,9 +188,9 @@ SMALL = """least => [...document.querySelectorAll('main svg')].flatMap(drawn =>
         *("/network/years", "/timeline", "/ontology", "/"),
     ],
 )
-def test_words_of_drawings_can_be_read(visit: Callable[..., Any], path: str) -> None:
+def test_words_of_drawings_can_be_read(watched: Watched, path: str) -> None:
     """A drawing that is wider than a phone scrolls within its frame instead of shrinking."""
-    page = visit().open(path)
+    page = watched.open(path)
     for width in (400, 1366, 1920):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate(SMALL, LEAST_TEXT) == [], f"at {width} pixels"
