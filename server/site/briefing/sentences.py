@@ -286,7 +286,7 @@ def _when(about: Subject) -> str:
         _("running by their dates %(count)s", count=show.number(len(running))) if running else "",
         _("over %(count)s", count=show.number(len(over))) if over else "",
         _(
-            "announced for a day that has passed, whether held is not recorded %(count)s",
+            "announced for a day that has passed (whether held is not recorded) %(count)s",
             count=show.number(len(passed)),
         )
         if passed
