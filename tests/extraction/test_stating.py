@@ -341,11 +341,11 @@ def test_the_terminal_speaks_the_language_of_the_person(review: Review, language
     kind = SCHEMA.scheme_for(SCHEMA.properties["kind"], "Agreement") or ""
     typed = iter(
         [
-            "+", SIGNED, wording.term("Agreement"), "memorandum of understanding", "?",
+            "+", "", SIGNED, wording.term("Agreement"), "memorandum of understanding", "?",
             wording.term("signatory"), "Port of Ghent", wording.term("Partner"),
-            "+", SIGNED, "Agreement", "memorandum of understanding", "kind",
+            "+", "", SIGNED, "Agreement", "memorandum of understanding", "kind",
             wording.word(kind, "letter-of-intent"),
-            "+", SIGNED, "Agreement", "memorandum of understanding", "date", "2022-05-04",
+            "+", "", SIGNED, "Agreement", "memorandum of understanding", "date", "2022-05-04",
             "f",
         ]
     )  # fmt: skip
