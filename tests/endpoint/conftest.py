@@ -73,7 +73,7 @@ def server(store_path: Path) -> Iterator[Running]:
 def patient(store_path: Path) -> Iterator[Running]:
     """A server whose limits nobody reaches, however slow the machine."""
     limits = {"timeout": 600.0, "grace": 0.4, "header_seconds": 600}
-    with running(store_path, workers=WORKERS, **limits) as found:
+    with running(store_path, workers=WORKERS, proxies=1, **limits) as found:
         yield found
 
 
