@@ -89,7 +89,7 @@ def test_any_tag_does_not_hide_an_error(patient: Running) -> None:
     assert patient.get("/sparql?query=ASK%7B%7D", {"If-None-Match": "*"})[0] == 304
 
 
-def test_page_and_endpoint_have_the_same_status(patient: Running, server: Running) -> None:
+def test_page_and_endpoint_have_the_same_status(patient: Running) -> None:
     for query in (
         "SELECT * { ?s ?p }",
         "ASK { FILTER(<x:f>(1)) }",
@@ -98,22 +98,24 @@ def test_page_and_endpoint_have_the_same_status(patient: Running, server: Runnin
         "CLEAR ALL",
         "ASK " + "{" * 600,
         "ASK {}",
-        PRODUCT,
     ):
         address = f"/sparql?query={quote(query)}"
-        asked = server if query == PRODUCT else patient
-        page, _, body = asked.get(address, BROWSER)
-        endpoint, _, _ = asked.get(address)
+        page, _, body = patient.get(address, BROWSER)
+        endpoint, _, _ = patient.get(address)
         assert page == endpoint, query
         # Never an empty reply, and the query is still there to be mended.
         assert b"<textarea" in body
 
 
 def test_a_page_that_was_ended_is_a_page(server: Running) -> None:
-    status, headers, body = server.get(f"/sparql?query={quote(PRODUCT)}", BROWSER)
-    assert status == 503
-    assert headers["content-type"].startswith("text/html")
-    assert b"time limit" in body
+    def is_page() -> bool:
+        """Unless the machine is so busy that the page itself is ended."""
+        status, headers, body = server.get(f"/sparql?query={quote(PRODUCT)}", BROWSER)
+        assert status == 503
+        there = headers["content-type"].startswith("text/html") and b"<textarea" in body
+        return there and b"time limit" in body
+
+    assert until(is_page)
 
 
 @pytest.mark.parametrize("door", ["/queries/code", "/sparql"])
