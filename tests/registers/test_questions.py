@@ -268,11 +268,10 @@ def pairs(least: int) -> Answer:
 
 
 def money_by_country() -> Answer:
-    """What the EU gives, and what of it is not passed on: the net amount where one is stated."""
-    parts = [p for p in PARTS if seated(p)]
-    kept = dict(sums((country_iri(p), Decimal(p["net_eu_contribution"] or euro(p))) for p in parts))
-    given = sums((country_iri(p), euro(p)) for p in parts)
-    return [(country, total, kept[country]) for country, total in given]
+    """What the EU gives, without what is passed on: the net amount, stated beside every amount."""
+    assert all(p["net_eu_contribution"] for p in PARTS if euro(p))
+    parts = [p for p in PARTS if seated(p) and p["net_eu_contribution"]]
+    return sums((country_iri(p), Decimal(p["net_eu_contribution"])) for p in parts)
 
 
 EXPECTED: dict[str, Callable[[], Answer]] = {
