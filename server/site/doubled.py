@@ -5,7 +5,7 @@ With a whole of which it is a part, as in the network, or with another that may 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from flask_babel import gettext as _
 
@@ -27,9 +27,9 @@ POSSIBLY, PART, BESIDE = "possibly", "part", "beside"
 """As what one counts with another: as possibly the same, as a part of it, as a part of the same."""
 
 
-def doubled(network: Network, counts: Mapping[str, int]) -> dict[str, Alike]:
+def doubled(network: Network, among: Collection[str]) -> dict[str, Alike]:
     """Return who of some counts with another of them, and as what: the whole stands for its parts,
-    of others the most active.
+    of others the one that a register lists, then the most active in the network.
 
     What is a part of what is said by the network, so that its pages, lists and briefings count
     alike. Of two it is said that they may be the same only where that is recorded of these two.
@@ -46,14 +46,16 @@ def doubled(network: Network, counts: Mapping[str, int]) -> dict[str, Alike]:
         if first(other) != iri:
             found[iri] = Alike(kind, other, "")
 
-    known_wholes = {wholes[iri] for iri in counts if iri in wholes}
+    there = set(among)
+    known_wholes = {wholes[iri] for iri in there if iri in wholes}
 
-    def rank(iri: str) -> tuple[bool, int, str]:
-        return iri not in known_wholes, -counts[iri], iri
+    def rank(iri: str) -> tuple[bool, bool, int, str]:
+        active = network.activities.get(iri, 0)
+        return iri not in known_wholes, iri not in network.listed, -active, iri
 
     parted: dict[str, list[str]] = {}
-    for iri in counts:
-        if wholes.get(iri) in counts:
+    for iri in among:
+        if wholes.get(iri) in there:
             count_with(iri, PART, wholes[iri])
         elif iri in wholes:
             parted.setdefault(wholes[iri], []).append(iri)
@@ -63,7 +65,7 @@ def doubled(network: Network, counts: Mapping[str, int]) -> dict[str, Alike]:
             if iri != stands:
                 count_with(iri, BESIDE, stands)
     for pair in sorted(network.alike):
-        if not counts.keys() >= set(pair):
+        if not there >= set(pair):
             continue
         better, worse = sorted(pair, key=rank)
         if worse not in found:
@@ -83,14 +85,14 @@ def taking_part(build: BuildData, entry: Entry) -> list[str]:
     only funds it.
     """
     entries = build.catalogue.entries
-    found = {}
+    found = []
     for iri in entry.partners:
         roles = build.roles.get((entry.iri, iri), set())
         if iri not in entries or entries[iri].category not in ORGANISATIONS:
             continue
         state = any(kind.rpartition("/")[2] in STATES for kind in entries[iri].kinds)
         if not state and not (roles and roles <= NOT_TAKING_PART):
-            found[iri] = 1
+            found.append(iri)
     twice = doubled(build.analysis.network, found)
     return [iri for iri in found if iri not in twice]
 

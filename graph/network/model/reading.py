@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -193,6 +194,18 @@ class Network:
                 long = min(map(len, names)) >= LONG_NAME
                 if same and long and fuzz.partial_ratio(*names) >= NEAR_NAME:
                     yield one, two
+
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """Return the actors of which a register says that they take part in something."""
+        return frozenset(link.actor for link in self.two_mode.links if link.rows)
+
+    @cached_property
+    def activities(self) -> Mapping[str, int]:
+        """Return in how many activities each actor is, under its own name."""
+        return Counter(
+            actor for actor, _ in {(one.actor, one.setting) for one in self.two_mode.links}
+        )
 
     @cached_property
     def with_china(self) -> frozenset[str]:

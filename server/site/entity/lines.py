@@ -192,8 +192,7 @@ def _funders_apart(section: Section, network: Network) -> list[Section]:
         return [section]
     paying = [line for line in section.lines if _roles(line) == {"funder"}]
     others = [line for line in section.lines if line not in paying]
-    counts = {str(line.subject): 1 for line in others}
-    twice = doubled(network, counts)
+    twice = doubled(network, [str(line.subject) for line in others])
     told = Section(section.key, section.title, others, note=said_doubled(twice))
     told.once = len(others) - len(twice)
     parts = [told] if others else []
