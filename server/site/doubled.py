@@ -116,6 +116,17 @@ def number_taking_part(build: BuildData, entry: Entry, side: str = "") -> int:
     return held[entry.iri, side]
 
 
+def by_country_itself(count: int) -> list[str]:
+    """Return how many projects are of a country without a participant seated there, if any."""
+    if not count:
+        return []
+    said = _(
+        "without one, but recorded for the country or territory itself: %(count)s",
+        count=show.number(count),
+    )
+    return [str(said)]
+
+
 def as_another(one: Alike) -> str:
     """Return as what an organisation counts with another."""
     name = show.plain_name(one.other)

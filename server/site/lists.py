@@ -31,7 +31,7 @@ from server.i18n import language, punctuation
 from server.site import show
 from server.site.asked import check_names, check_order, page_number, read_filters
 from server.site.data import catalogue, data
-from server.site.doubled import doubled, number_taking_part
+from server.site.doubled import by_country_itself, doubled, number_taking_part
 from server.site.frame import built
 
 PAGE_SIZE = 100
@@ -277,6 +277,8 @@ def remarks_on(filters: Filters, path: str, entries: list[Entry]) -> list[str]:
     said = []
     if filters.topic and path in ON_TOPIC:
         said.append(_reasons_told(filters.topic, entries))
+    if path == "projects" and filters.country:
+        said += _of_countries(filters.country, entries)
     if UNIVERSITY in filters.kind:
         said.append(
             _(
@@ -293,6 +295,27 @@ def remarks_on(filters: Filters, path: str, entries: list[Entry]) -> list[str]:
             )
         )
     return said
+
+
+def _of_countries(countries: frozenset[str], entries: list[Entry]) -> list[str]:
+    """Return how many projects are in a list for the country alone, as a briefing counts them."""
+    seated = sum(bool(countries & countries_of(data().catalogue, one)) for one in entries)
+    if seated == len(entries):
+        return []
+    parts = [
+        _("with a participant seated there: %(count)s", count=show.number(seated)),
+        *by_country_itself(len(entries) - seated),
+    ]
+    counted = punctuation().semicolon.join(parts)
+    return [
+        str(
+            _(
+                "Of the projects (%(projects)s): %(list)s.",
+                projects=show.number(len(entries)),
+                list=counted,
+            )
+        )
+    ]
 
 
 def _reasons_told(topics: frozenset[str], entries: list[Entry]) -> str:

@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from markupsafe import Markup
 from pypdf import PdfReader
 
-from graph.catalogue import Catalogue, Entry, SearchIndex
+from graph.catalogue import Catalogue, Entry, Filters, SearchIndex
 from graph.catalogue.briefing import Briefing
 from graph.catalogue.classes import page_classes
 from graph.iris import ID, VOCABULARY
@@ -26,8 +26,10 @@ from server.site.briefing.files import FORMATS
 from server.site.briefing.follows import _next_to_end
 from server.site.briefing.lists import _brokers as topic_brokers
 from server.site.briefing.lists import gaps_of
+from server.site.briefing.sentences import _joining as joining
 from server.site.briefing.subject import Subject
 from server.site.data import data_of
+from server.site.lists import remarks_on
 from server.site.show import compact, whole
 
 ABOUT = [
@@ -342,3 +344,27 @@ def test_the_number_of_participants_is_the_same_everywhere(client: FlaskClient) 
         page = client.get("/id/" + row["id"].partition("/id/")[2] + "?lang=en").text
         told = re.search(r">Who takes part <span[^>]*>(\d+)<", page)
         assert told is None or int(told[1]) == row["partners"], row["id"]
+
+
+def test_projects_of_a_country_are_told_apart_by_why_they_are(app: Flask, store: Store) -> None:
+    """One with a participant seated there, one of the country itself, one with a place there."""
+    build, country = data_of(store), f"{ID}country/cn"
+    seated = next(one.iri for one in build.catalogue.entries.values() if country in one.countries)
+    projects = [
+        Entry("urn:seated", "Project", partners={seated}, countries={country}),
+        Entry("urn:own", "Project", countries={country}),
+        Entry("urn:place", "Project", places={country}),
+        Entry("urn:event", "Event", countries={country}),
+    ]
+    with app.test_request_context("/?lang=en"):
+        g.build_data = build
+        about = Subject(build, Briefing(country, "country"))
+        about.counted = projects
+        assert about.projects_there() == (1, 1, 1)
+        assert any(told.startswith("Of the projects (3): ") for told in joining(about))
+        listed = remarks_on(Filters(country=frozenset({country})), "projects", projects[:2])
+        assert listed == [
+            "Of the projects (2): with a participant seated there: 1; without one, but recorded "
+            "for the country or territory itself: 1."
+        ]
+        assert not remarks_on(Filters(country=frozenset({country})), "projects", projects[:1])

@@ -13,7 +13,7 @@ from server.site import show
 from server.site.briefing.networked import beside_network
 from server.site.briefing.subject import NEVER, OVER, PASSED, Subject, has_status
 from server.site.briefing.words import _
-from server.site.doubled import is_person, said_doubled, several
+from server.site.doubled import by_country_itself, is_person, said_doubled, several
 from server.site.standing import standing, told_on
 
 
@@ -96,6 +96,26 @@ def _joining(about: Subject) -> list[str]:
             all=show.number(overview),
         )
     ]
+    seated, own, concerned = about.projects_there()
+    if own or concerned:
+        parts = [
+            _("with a participant seated there: %(count)s", count=show.number(seated)),
+            *by_country_itself(own),
+        ]
+        if concerned:
+            only = _(
+                "only concerned with it or with a place there, and so not in the list of projects "
+                "by country or territory: %(count)s",
+                count=show.number(concerned),
+            )
+            parts.append(only)
+        told.append(
+            _(
+                "Of the projects (%(projects)s): %(list)s.",
+                projects=show.number(seated + own + concerned),
+                list=punctuation().semicolon.join(parts),
+            )
+        )
     projects, without = about.projects()
     if without:
         told.append(

@@ -11,6 +11,7 @@ from graph.catalogue import Entry
 from graph.catalogue.briefing import Briefing
 from graph.catalogue.entries import Alike
 from graph.catalogue.queries import run
+from graph.catalogue.selection import countries_of
 from graph.iris import EUCN, ID, VOCABULARY
 from graph.network.measures.analysis import Analysis
 from graph.network.measures.cache import view_of
@@ -165,6 +166,18 @@ class Subject:
             not any(china in entries[iri].sides for iri in one.partners if iri in entries)
             for one in found
         )
+
+    def projects_there(self) -> tuple[int, int, int]:
+        """Return how many projects have a participant seated in the country of the briefing, how
+        many none but are recorded for the country itself, and how many are only concerned with it.
+        """
+        country, found = self.briefing.iri, [0, 0, 0]
+        if self.briefing.kind == "country" and self.entry and self.entry.category == "Country":
+            for one in self.counted:
+                if one.category == "Project":
+                    seated = country in countries_of(self.build.catalogue, one)
+                    found[0 if seated else 1 if country in one.countries else 2] += 1
+        return found[0], found[1], found[2]
 
     @property
     def organisation(self) -> bool:
