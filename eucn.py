@@ -141,6 +141,7 @@ def validate(sources: Path | None, documents: Path | None, format: str, lang: st
     from dataclasses import asdict
 
     from graph.assembly.assemble import prepare
+    from graph.extraction.readings import READINGS
     from graph.paths import SOURCES
     from graph.records.evidence import check_evidence, not_compared
     from graph.records.problems import RecordError
@@ -151,7 +152,7 @@ def validate(sources: Path | None, documents: Path | None, format: str, lang: st
         with progress() as step:
             made = prepare(sources or SOURCES, progress=step)
             absent = not_compared(made.sources, documents) if documents else []
-            problems = check_evidence(made.sources, documents) if documents else []
+            problems = check_evidence(made.sources, documents, read=READINGS) if documents else []
     except RecordError as error:
         fail(error)
     report = made.report

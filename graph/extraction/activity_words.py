@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
+from graph.extraction.chinese import number
 from graph.extraction.lexicon import (
     alternatives,
     lists,
@@ -77,6 +78,18 @@ def ordinal_value(text: str | None) -> int | None:
             total += -value if following and values[following] > value else value
         return total
     return ordinals().get(text.lower())
+
+
+def ordinals_in(passage: str) -> set[int]:
+    """Return every number that a passage has as an ordinal: "3rd", "sechste", "VII", "第五届"."""
+    chinese = re.findall(r"第([一二三四五六七八九十两0-9]+)[次届轮期]", passage)
+    found = {number(word) for word in chinese}
+    for word in re.findall(r"[\wº°ª.]+(?:-[\wº°ª.]+)*", passage):
+        whole = ordinal_value(word.rstrip(".,"))  # "dix-septième" is no 7
+        found |= {whole or ordinal_value(part.rstrip(".,")) for part in word.split("-")}
+    if re.search("首[次届轮]", passage):
+        found.add(1)
+    return {each for each in found if each is not None}
 
 
 @functools.cache

@@ -7,6 +7,7 @@ a review has accepted its facts and taken that line out.
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,17 +16,19 @@ from pathlib import Path
 from graph import iris
 from graph.extraction.amounts import find_amounts, find_counts
 from graph.extraction.approximate import qualifier_before
+from graph.extraction.dates import NORMALISER, OF_TEXT, DateSpan, anchor
 from graph.extraction.document import Document
 from graph.extraction.generic import is_generic
 from graph.extraction.kinds import around, kind_of, kind_of_sum
 from graph.extraction.matching import SAME, Known, Match, named_slug, new_id, segment_of, slugify
 from graph.extraction.model import Candidate, Thing
+from graph.extraction.near_days import carried, every_date, text_day, told_days
 from graph.extraction.sayable import LABEL
 from graph.records.inflection import name_pattern, names
 from graph.records.nodes import IDENTITY
 from graph.records.rewriting import quoted
 from graph.records.schema import Kind, PropertyTerm, Schema
-from graph.records.text import SourceText, Span
+from graph.records.text import SourceText, Span, date_missing
 from graph.records.values import LANGUAGES, one_line
 
 ROLES = {
@@ -203,6 +206,7 @@ class Draft:
         facts = self.facts.setdefault(subject, [])
         if not any(f.key == key and f.value == value for f in facts):
             also = (*c.also, *self._names_of(c))
+            also = (*also, *self._days_of(c, [(start, end), *also]))
             places = tuple(dict.fromkeys(also))
             facts.append(Fact(key, value, start, end, c.confidence, places, c.why, c))
 
@@ -253,6 +257,38 @@ class Draft:
                 spot = self._find(named.name)
                 found += [spot] if spot else []
         return found
+
+    @functools.cached_property
+    def _dates(self) -> list[DateSpan]:
+        """Return every date of the text, by its end."""
+        flat = re.sub(r"\s", " ", self.document.text)
+        found = [*every_date(flat, anchor(flat), text_day(flat)), *carried(flat)]
+        return sorted(found, key=lambda date: date.end)
+
+    def _days_of(self, c: Candidate, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return where the day stands by which the passage tells its own: "on the second day"."""
+        values = [str(v) for _, v in c.parts if isinstance(v, str)] or [str(c.object)]
+        value = next((v for v in values if re.fullmatch(r"[0-9]{4}(?:-[0-9]{2}){0,2}", v)), None)
+        if (
+            value is None
+            or c.why is not None
+            or not (c.parts or c.normaliser in (NORMALISER, OF_TEXT))
+        ):
+            return []
+        here = [d for d in self._dates if any(d.start < b and a < d.end for a, b in places)]
+        if c.parts and not any(value in (d.first, d.last) and d.of_text for d in here):
+            return []  # what a person typed is no reading of the text
+
+        def borne(spots: list[tuple[int, int]]) -> bool:
+            words = " \n ".join(self.document.text[a:b] for a, b in spots)
+            days = told_days(self.document.text, spots) if date_missing(value, words) else {value}
+            return any(day == value or day.startswith(value + "-") for day in days)
+
+        if borne(places):
+            return []
+        before = [d for d in self._dates if d.end <= places[0][0] and not d.of_text]
+        tried = [(d.start, d.end) for d in [*before[::-1], *self._dates] if not d.of_text]
+        return next(([spot] for spot in dict.fromkeys(tried) if borne([*places, spot])), [])
 
     def _written(self, c: Candidate, subject: str, target: str | None) -> tuple[str | None, str]:
         value = str(c.object)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from graph.extraction.draft import slug_of
 from graph.extraction.keeping import kept, remember
+from graph.extraction.readings import READINGS
 from graph.extraction.review import Review
 from graph.files import write_whole
 from graph.records.evidence import check_evidence
@@ -57,4 +58,5 @@ def problems_of(path: Path, sources: Path, documents: Path) -> list[str]:
         found = load_sources(sources)
     except RecordError as error:
         return [str(p) for p in error.problems if Path(p.file).name == path.name] or [str(error)]
-    return [str(p) for p in check_evidence(found, documents) if Path(p.file).name == path.name]
+    told = check_evidence(found, documents, read=READINGS)
+    return [str(p) for p in told if Path(p.file).name == path.name]

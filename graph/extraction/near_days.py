@@ -109,6 +109,21 @@ def carried(text: str) -> list[DateSpan]:
     return found
 
 
+_NEXT_WORD = re.compile(r"\s?\w*")
+
+
+def told_days(text: str, places: list[tuple[int, int]]) -> set[str]:
+    """Return the days that places give together, read as one text in their order: the second
+    tells what the first leaves out ("16 and 17 April 2024" – "On the second day").
+
+    The word behind a place is read too: it tells what "hier" is.
+    """
+    wide = [(a, b + len(m[0]) if (m := _NEXT_WORD.match(text, b)) else b) for a, b in places]
+    flat = "   ".join(re.sub(r"\s", " ", text[a:b]) for a, b in sorted(wide))
+    dates = [*every_date(flat, anchor(flat), text_day(flat)), *carried(flat)]
+    return {value for date in dates for value in (date.first, date.last) if value}
+
+
 def _nth_day(span: DateSpan, words: str) -> str:
     """Return the day of a range that some words mean: its second, its last."""
     if re.search("last|final|closing", words):

@@ -39,6 +39,8 @@ def refusals(review: Review, record: Path, problems: Iterable[str], language: st
     """Return the rows that problems of a record are about, with the reasons in a language."""
     draft = review.draft()
     lines = record.read_text("utf-8").splitlines() if record.exists() else []
+    # What was refused is a draft again, and was none when its lines were counted.
+    lines = [line for line in lines if line != "  draft: true"]
     names = {identifier: thing.name for thing, identifier in reversed(draft.ids.items())}
     found = []
     for problem in problems:

@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.extraction import tables
-from graph.extraction.activity_words import ordinal_value
+from graph.extraction.activity_words import ordinals_in
 from graph.extraction.amounts import find_amounts, find_counts
-from graph.extraction.chinese import number
 from graph.extraction.dates import DateSpan, anchor, datatype
 from graph.extraction.model import CLASSES, Candidate, Thing
 from graph.extraction.nations import told_by_adjective
@@ -324,13 +323,7 @@ class Verifier:
         if value is None:
             raise Refused(f"'{text[:30]}' is no number in plain digits")
         if key == "ordinal":
-            words = re.findall(r"第([一二三四五六七八九十两0-9]+)[次届轮期]", passage)
-            told = (
-                ({1} if re.search("首[次届轮]", passage) else set())
-                | {number(w) for w in words}
-                | {ordinal_value(w.rstrip(".,")) for w in re.findall(r"[\wº°ª.]+", passage)}
-            )
-            if int(value) not in told:
+            if int(value) not in ordinals_in(passage):
                 raise Refused(f"the passage does not say that it is the {text}th")
             return str(int(value)), "xsd:integer", "ordinal", None
         if key == "attendance":

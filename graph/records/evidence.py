@@ -7,8 +7,9 @@ the passage *means* it remains the reader's work.
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,6 +40,16 @@ _NAMELESS = frozenset({"Relation", "Figure", "Outcome", "SourceDocument"})
 _NUMBERS = frozenset({XSD.decimal, XSD.integer, XSD.nonNegativeInteger, XSD.positiveInteger})
 
 
+@dataclass(frozen=True)
+class Readings:
+    """What is read beyond plain digits and names of months: without these, nothing."""
+
+    number: Callable[[str, float, str], bool] = lambda key, number, passage: False
+    """Whether a passage gives a number of a property."""
+    day: Callable[[str, str, list[Span]], bool] = lambda value, text, spans: False
+    """Whether places of a text give a day together."""
+
+
 @dataclass
 class Coverage:
     """How much of a document carries statements."""
@@ -50,7 +61,9 @@ class Coverage:
     """Line and text of the stretches without a statement, longest first."""
 
 
-def check_evidence(sources: Sources, documents: Path, ontology: Path = ONTOLOGY) -> list[Problem]:
+def check_evidence(
+    sources: Sources, documents: Path, ontology: Path = ONTOLOGY, read: Readings = Readings()
+) -> list[Problem]:
     """Return every way in which the records disagree with the documents in a folder.
 
     A record whose text is not in the folder is not compared: see ``not_compared``.
@@ -77,7 +90,7 @@ def check_evidence(sources: Sources, documents: Path, ontology: Path = ONTOLOGY)
                 )
             )
             continue
-        problems += _check_record(sources, record, text, names)
+        problems += _check_record(sources, record, text, names, read)
     return sorted(problems)
 
 
@@ -105,18 +118,27 @@ class _Names:
         for statement in sources.statements:
             if statement.key in ("name", "acronym", "prefLabel", "altLabel"):
                 self.names[statement.subject].add(str(statement.object))
-        for path in (ontology / "countries.ttl", ontology / "country-adjectives.ttl"):
-            graph = Graph()
-            if path.exists():
-                graph.parse(path, format="turtle")
-            for predicate in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.notation):
-                for subject, label in graph.subject_objects(predicate):
-                    if (country := iris.identifier(str(subject))) is not None:
-                        self.names[country].add(str(label))
+        for country, label in _countries(ontology):
+            self.names[country].add(label)
+
+
+@functools.cache
+def _countries(ontology: Path) -> list[tuple[str, str]]:
+    """Return what countries are called, by their ids."""
+    found = []
+    for path in (ontology / "countries.ttl", ontology / "country-adjectives.ttl"):
+        graph = Graph()
+        if path.exists():
+            graph.parse(path, format="turtle")
+        for predicate in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, SKOS.notation):
+            for subject, label in graph.subject_objects(predicate):
+                if (country := iris.identifier(str(subject))) is not None:
+                    found.append((country, str(label)))
+    return found
 
 
 def _check_record(
-    sources: Sources, record: Record, text: SourceText, names: _Names
+    sources: Sources, record: Record, text: SourceText, names: _Names, read: Readings
 ) -> Iterator[Problem]:
     for span, expected in record.passages.items():
         if text.passage_sha256(span) != expected:
@@ -133,7 +155,7 @@ def _check_record(
     rank = iris.concept("unit", "rank")
     ranks = {s.subject for s in record.statements if s.key == "unit" and s.object == rank}
     for statement in record.statements:
-        for message in _missing(sources, record, statement, text, names, named, ranks):
+        for message in _missing(sources, record, statement, text, names, named, ranks, read):
             origin = statement.origin
             yield Problem(origin.file, origin.line, f"{statement.subject} {origin.field}", message)
 
@@ -146,6 +168,7 @@ def _missing(
     names: _Names,
     named: set[str],
     ranks: set[str],
+    read: Readings,
 ) -> Iterator[str]:
     evidence = statement.evidence
     if evidence.at is None:
@@ -170,10 +193,12 @@ def _missing(
         number = float(str(value))
         first = number == 1 and statement.subject in ranks and names_the_first(passage)
         told = years_in(passage) if statement.key == "durationYears" else numbers_in(passage)
-        if not first and number not in told:
+        if not first and number not in told and not read.number(statement.key, number, passage):
             yield f"the number {value} is not found at {places}"
     elif term.kind is Kind.DATE:
-        if parts := date_missing(str(value), passage):
+        parts = date_missing(str(value), passage)
+        # A day told by another: "on the second day", with the place of the days that are meant.
+        if parts and not read.day(str(value), text.text, spans):
             yield f"{' and '.join(parts)} of the date {value} is not named at {places}"
     elif term.verbatim and not stands_in(str(value), passage):
         yield f"'{value}' is not found at {places}"

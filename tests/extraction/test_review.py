@@ -11,9 +11,10 @@ import pytest
 
 from benchmarks.extraction.gold import of_decisions
 from graph.extraction.documents import read
-from graph.extraction.finishing import finish
+from graph.extraction.finishing import finish, problems_of
 from graph.extraction.matching import Known
 from graph.extraction.model import Found
+from graph.extraction.refusals import refusals
 from graph.extraction.review import Review
 from graph.extraction.terminal import run
 from graph.extraction.verify import Refused
@@ -182,3 +183,79 @@ def test_offers_are_taken_by_number_on_the_terminal(folder: Path, tmp_path: Path
     lengths = [c.object for c in review.accepted() if c.property == "durationYears"]
     assert lengths == ["3"]
     assert [t.name for t in review.things() if t.cls == "Project"] == ["HARBOUR"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (
+            "The kick-off meeting of HARBOUR took place in Rotterdam from 16 to 19 April 2024. On "
+            "the second day, the Port of Ghent and Ningbo Port Group signed a memorandum of "
+            "understanding.\n",
+            "2024-04-17",
+        ),
+        (
+            "The EU-China Ports Forum was held in Ghent on 3 May 2019. Three days later, the Port "
+            "of Ghent and Ningbo Port Group signed a memorandum of understanding.\n",
+            "2019-05-06",
+        ),
+        (
+            "Gand, le 24 novembre 2016 – Le Port de Gand et Ningbo Port Group ont signé hier à "
+            "Gand un protocole d'accord.\n",
+            "2016-11-23",
+        ),
+        (
+            "Bremen, 24. November 2016 – Die Hafen Bremen GmbH und die Ningbo Port Group "
+            "unterzeichneten heute eine Absichtserklärung.\n",
+            "2016-11-24",
+        ),
+        (
+            "Der Deutsch-Chinesische Hafendialog besteht seit 2017. Seine siebzehnte Sitzung fand "
+            "am 23. Mai 2023 in Qingdao statt.\n",
+            "17",
+        ),
+        (
+            "El Diálogo UE-China sobre puertos existe desde 2017. La sexta sesión del diálogo se "
+            "celebró en Valencia el 2 de junio de 2023.\n",
+            "6",
+        ),
+    ],
+)
+def test_what_is_offered_is_borne_by_the_check_of_records(
+    tmp_path: Path, text: str, value: str
+) -> None:
+    """Also a day that another passage tells, and an ordinal in words."""
+    (tmp_path / "harbour.txt").write_text(text)
+    (tmp_path / "sources").mkdir()
+    review = opened(tmp_path)
+    assert value in [i.candidate.object for i in review.items.values()]
+    review.decide("accept-all", row={"keys": list(review.items)})
+    assert finish(review, tmp_path / "sources", tmp_path, keep=True)[1] == []
+
+
+def test_a_day_that_no_place_tells_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "harbour.txt").write_text(
+        "The kick-off meeting of HARBOUR took place in Rotterdam from 16 to 19 April 2024. On the "
+        "second day, the Port of Ghent and Ningbo Port Group signed a memorandum of "
+        "understanding.\n"
+    )
+    (tmp_path / "sources").mkdir()
+    review = opened(tmp_path)
+    review.decide("accept-all", row={"keys": list(review.items)})
+    path, _ = finish(review, tmp_path / "sources", tmp_path, keep=True)
+    path.write_text(path.read_text().replace("2024-04-17", "2024-04-18"))
+    problems = problems_of(path, tmp_path / "sources", tmp_path)
+    assert any("the date 2024-04-18 is not named" in problem for problem in problems)
+
+
+def test_a_refusal_is_about_the_very_row(tmp_path: Path) -> None:
+    (tmp_path / "harbour.txt").write_text(
+        "The HARBOUR project began in March 2021. The HARBOUR project began in May 2022.\n"
+    )
+    (tmp_path / "sources").mkdir()
+    review = opened(tmp_path)
+    review.decide("accept-all", row={"keys": list(review.items)})
+    path, problems = finish(review, tmp_path / "sources", tmp_path, keep=True)
+    (told,) = refusals(review, path, problems, "en")
+    assert review.items[told.key].candidate.property == "startDate"
+    assert "2021-03 and 2022-05" in told.words

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from benchmarks.extraction.gold import FOLDERS, load
+from graph.extraction.activity_words import ordinals_in
 from graph.extraction.dates import find_dates
 from graph.extraction.extract import extract
+from graph.extraction.lexicon import ordinals
 from graph.extraction.model import Candidate
 from graph.extraction.verify import Refused, Verifier
 from graph.records.schema import load_schema
@@ -186,3 +188,11 @@ def test_a_sum_whose_currency_stands_in_the_header() -> None:
     ):
         (found,) = verifier.lines([json.dumps(wrong)])
         assert found.reason
+
+
+def test_ordinals_of_all_languages_are_numbers() -> None:
+    assert {word: ordinals_in(f"({word})") for word in ordinals()} == {
+        word: {number} for word, number in ordinals().items()
+    }
+    assert 7 in ordinals_in("the VII Forum")
+    assert ordinals_in("第六次") == {6}
