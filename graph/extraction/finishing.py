@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from graph.extraction.draft import slug_of
 from graph.extraction.keeping import kept, remember
 from graph.extraction.readings import READINGS
+from graph.extraction.refusals import Refusal, refusals
 from graph.extraction.review import Review
 from graph.files import write_whole
 from graph.records.evidence import check_evidence
-from graph.records.load import load_sources
+from graph.records.load import Sources, load_sources
 from graph.records.problems import RecordError
+from graph.records.reader import Reader
 
 
 def finish(
@@ -36,6 +39,24 @@ def finish(
         put_back(path)
     remember(documents, name, ours)
     return path, problems
+
+
+def refused_now(review: Review, documents: Path, language: str) -> list[Refusal]:
+    """Return what the check would refuse of a record of what is accepted so far; none is written."""
+    name = slug_of(Path(review.document.name))
+    draft = review.draft()
+    if not draft.facts:
+        return []
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"{name}.yaml"
+        text = draft.yaml(name, f"{review.document.name}.txt", draft=False)
+        path.write_text(text, encoding="utf-8")
+        reader = Reader(review.schema)
+        record = reader.record(path)
+        problems = reader.problems
+        if record is not None and not problems:
+            problems = check_evidence(Sources(review.schema, [record]), documents, read=READINGS)
+        return refusals(review, path, map(str, problems), language)
 
 
 def is_draft(path: Path) -> bool:

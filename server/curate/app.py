@@ -18,7 +18,7 @@ from flask import Flask, Response, abort, jsonify, make_response, redirect, rend
 from flask.typing import ResponseReturnValue
 
 from graph.extraction.draft import slug_of
-from graph.extraction.finishing import finish
+from graph.extraction.finishing import finish, refused_now
 from graph.extraction.kinds import around, kind_of_sum
 from graph.extraction.matching import Known
 from graph.extraction.model import CLASSES, Thing
@@ -327,6 +327,14 @@ def _decisions(app: Flask, desk: Desk) -> None:
                 desk.builder.ask(path, bool(asked.get("build")))
             told = _refused(desk, number, problems)
         return jsonify(file=path.name, problems=problems, refused=told, left_out=review.left_out)
+
+    @app.get("/api/<int:number>/refused")
+    def refused(number: int) -> ResponseReturnValue:
+        """Return what the check of records would refuse of what is accepted so far."""
+        _entry(desk, number)
+        with desk.lock:
+            told = refused_now(desk.review(number), desk.queue.folder, _language())
+        return jsonify(refused=[asdict(one) for one in told])
 
     @app.post("/api/<int:number>/word")
     def word(number: int) -> ResponseReturnValue:

@@ -460,3 +460,28 @@ def test_a_refusal_names_its_row_in_the_language_of_the_page(
         assert "also:" not in one["words"]
         assert "is not named at" not in one["words"]
     assert len({one["words"] for one in told}) == 3
+
+
+def test_what_the_check_refuses_is_told_before_the_record_is_written(
+    client: FlaskClient, desk: Desk, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text(
+        "The HARBOUR project began in March 2021. The HARBOUR project began in May 2022.\n"
+    )
+    desk.reviews.clear()
+    desk.queue = Queue(tmp_path, None)
+    state = client.get("/api/0", **HOST).get_json()
+
+    def decided(action: str, key: str) -> list[dict[str, str]]:
+        said = {"action": action, "key": key}
+        client.post("/api/0/decide", json=said, headers=WRITE, **HOST)
+        return list(client.get("/api/0/refused", **HOST).get_json()["refused"])
+
+    starts = [i["key"] for i in state["items"] if i.get("property") == "startDate"]
+    assert len(starts) == 2
+    assert decided("accept", starts[0]) == []
+    (told,) = decided("accept", starts[1])
+    assert told["key"] in starts
+    assert "2021-03 and 2022-05" in told["words"]
+    assert decided("reject", starts[1]) == []
+    assert list(desk.sources.iterdir()) == []

@@ -429,3 +429,63 @@ def test_words_inside_a_found_passage_can_be_marked(
     page.locator("#text mark", has_text="Ningbo Port Group").first.click()
     page.locator("#here", has_text="Ningbo Port Group").wait_for()
     expect(page.locator("#line")).to_be_focused()
+
+
+def test_what_is_refused_is_told_at_its_row_and_in_sight(
+    curate: Curate, visit: Callable[..., Any]
+) -> None:
+    """While deciding, and at the end of a long list."""
+    partners = " ".join(
+        f"The Port of Harbourtown{n:02} is a partner of ESTUARY." for n in range(30)
+    )
+    (curate.folder / "harbour.txt").write_text(
+        f"ESTUARY is a project. {partners} ESTUARY began in March 2021. "
+        "ESTUARY began in May 2022.\n"
+    )
+    page = opened(visit().page, curate.start())
+    for month in ("2021-03", "2022-05"):
+        row = page.locator("#items li", has_text=f"ESTUARY (Project) · start date · {month}")
+        row.click()
+        page.keyboard.press("a")
+        expect(row).to_have_class(re.compile("accept"))
+    doubt = page.locator("#items li .doubt")
+    expect(doubt).to_contain_text("2021-03 and 2022-05")
+    assert violations(page) == []
+    page.keyboard.press("f")
+    message = page.locator("#message")
+    expect(message).to_contain_text("It stays a draft")
+    expect(message).to_be_in_viewport()
+    here = page.locator("#items li.here")
+    expect(here).to_contain_text("start date")
+    expect(here).to_be_in_viewport()
+    shown = message.bounding_box(), here.bounding_box()
+    assert shown[0]["y"] + shown[0]["height"] <= shown[1]["y"] + 1, "the row is behind the message"
+    page.keyboard.press("r")
+    expect(doubt).to_have_count(0)
+
+
+def test_a_sentence_is_accepted_as_far_as_it_is_shown(
+    curate: Curate, visit: Callable[..., Any]
+) -> None:
+    """A name whose statement was rejected is not shown, and not accepted unseen."""
+    (curate.folder / "harbour.txt").write_text(
+        "The HARBOUR project is coordinated by the Port of Ghent. It began in March 2021.\n"
+    )
+    page = opened(visit().page, curate.start())
+    page.keyboard.press("+")
+    page.locator("#offers:not([aria-busy])").wait_for(state="attached")
+    page.keyboard.press("-")
+    offered(page, "coordinator · Port of Ghent").wait_for()
+    rows = page.locator("#offers li")
+    at = next(n for n in range(rows.count()) if "coordinator" in rows.nth(n).inner_text())
+    page.keyboard.press(str(at + 1))
+    page.locator("#items li.reject", has_text="coordinator").wait_for()
+    page.locator("#offers:not([aria-busy])").wait_for(state="attached")
+    shown = page.locator("#found li:not(.reject)").all_inner_texts()
+    page.keyboard.press("0")
+    expect(page.locator("#here")).to_contain_text("March 2021")
+    assert not any("Port of Ghent" in told for told in shown)
+    name = page.locator(
+        "#items li", has_text=re.compile(r"Port of Ghent \(Partner\)(?! ·.*(coord|Belg))")
+    )
+    expect(name.first).not_to_have_class(re.compile("accept"))

@@ -86,6 +86,41 @@ function draw() {
   const c = state.counts;
   $("counts").textContent = `${c.open} ${t.open}, ${c.accepted} ${t.accepted}, ${c.rejected} ${t.rejected}`;
   marks();
+  doubted();
+}
+
+// What the check of records would refuse of what is accepted: told at its row, before `b`.
+let doubts = new Map();
+function doubted() {
+  [...$("items").children].forEach((li, index) => {
+    const old = li.querySelector(".doubt");
+    if (old) old.remove();
+    const why = doubts.get(state.items[index].key);
+    if (!why) return;
+    const box = document.createElement("span");
+    box.className = "doubt";
+    box.textContent = why;
+    li.append(box);
+  });
+}
+
+// One check at a time; what was decided meanwhile is looked at in the next.
+let looking = false;
+let decidedSince = false;
+async function lookAtDoubts() {
+  if (looking) { decidedSince = true; return; }
+  looking = true;
+  do {
+    decidedSince = false;
+    let answer;
+    try { answer = await (await fetch(`/api/${number}/refused`)).json(); } catch { break; }
+    const before = doubts;
+    doubts = new Map(answer.refused.filter(({ key }) => key).map(({ key, words }) => [key, words]));
+    doubted();
+    const fresh = state.items.find((item) => doubts.has(item.key) && !before.has(item.key));
+    if (fresh && !$("add").hidden) live(`${told(fresh)}: ${doubts.get(fresh.key)}`);
+  } while (decidedSince);
+  looking = false;
 }
 
 function marks() {
@@ -156,6 +191,12 @@ function forward() {
 function say(words, good) {
   $("message").textContent = words;
   $("message").className = good ? "good" : "";
+  room();
+}
+
+// What stands at the head of the list hides no row that is gone to.
+function room() {
+  $("pane").style.scrollPaddingTop = `${$("head").offsetHeight}px`;
 }
 
 // Which rows were refused, and why: each leads to its row; Esc closes it.
@@ -176,6 +217,7 @@ function refusedRows(title, rows, after) {
     return li;
   }));
   $("message").append(title, list, ...(after ? [after, " "] : []), t.esc_closes);
+  room();
   const first = rows.map(({ key }) => state.items.findIndex((item) => item.key === key)).find((index) => index >= 0);
   if (first !== undefined) go(first);
 }
@@ -193,6 +235,7 @@ async function decide(action, row, key) {
   say("");
   state = answer;
   draw();
+  lookAtDoubts();
   return true;
 }
 
@@ -519,6 +562,7 @@ terms().then(() => fetch(`/api/${number}`)).then((answer) => answer.json()).then
   go(first < 0 ? 0 : first);
   restore();
   again();
+  lookAtDoubts();
   fetch(`/api/${number}/build`).then((answer) => answer.json()).then((one) => {
     if (one.running) look("");
     else if (one.code) refusedRows(one.built ? t.failed : t.problems, one.refused);

@@ -42,13 +42,22 @@ function showPlace() {
   const bold = document.createElement("b");
   bold.textContent = marked ? text.slice(start, end).join("") : "";
   $("here").replaceChildren(...(marked ? [text.slice(low, start).join(""), bold, text.slice(end, Math.max(high, end)).join("")] : [text.slice(low, high).join("")]));
-  const found = state.items.filter((item) => item.property && low <= item.start && item.start < high);
+  const found = foundIn(low, high);
   $("found").replaceChildren(...found.map((item) => {
     const li = document.createElement("li");
     li.className = item.decision;
     li.textContent = told(item);
     return li;
   }));
+}
+
+// What the line shows of a sentence: statements, and names of which nothing is said that are sure
+// enough. Of a name whose statements were all rejected, and of an unsure one, the list tells.
+const SURE = 0.6;
+function foundIn(low, high) {
+  const names = (item) => [item.subject, item.object, ...Object.values(item.parts || {})].filter((one) => one && one.name).map((one) => `${one.class} ${one.name}`);
+  const stated = new Set(state.items.filter((item) => item.property).flatMap(names));
+  return state.items.filter((item) => low <= item.start && item.start < high && (item.property || (item.confidence >= SURE && !stated.has(names(item)[0]))));
 }
 
 // While choices are on their way no key takes one that was there before.
@@ -101,6 +110,7 @@ function begin(what, label) {
   hint();
   busy();
   line.focus();
+  room();
   $("add").scrollIntoView({ block: "start" });
   return about.refresh("");
 }
@@ -223,8 +233,8 @@ function again() {
 // Everything found in the sentence is accepted, and the next one is at hand.
 async function acceptSentence() {
   const [low, high] = sentences[here] || [0, 0];
-  const open = state.items.find((item) => !item.decision && low <= item.start && item.start < high);
-  if (open && !(await decide("accept-all", null, open.key))) return;
+  const keys = foundIn(low, high).filter((item) => !item.decision).map((item) => item.key);
+  if (keys.length && !(await decide("accept-all", { keys }))) return;
   await step(1);
 }
 
