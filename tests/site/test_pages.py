@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from graph.store import Store
 from graph.wellknown import AS_BEFORE
+from server.site.data import data_of
 
 PAGES = [
     "/", "/search?q=harbour", "/projects", "/partners", "/clusters", "/agreements", "/dialogues",
@@ -169,3 +170,19 @@ def test_pages_say_while_the_analysis_is_that_of_the_build_before(
     manifest = replace(store.manifest, as_before=["analysis"])  # type: ignore[attr-defined]
     monkeypatch.setattr(store, "manifest", manifest)
     assert note in client.get(f"/about?lang={language}").text
+
+
+def test_another_name_of_a_result_is_set_apart_from_what_it_is(
+    client: FlaskClient, store: Store
+) -> None:
+    shown = [
+        (entry, name.text)
+        for entry in data_of(store).catalogue.of_class("Partner", "Cluster")
+        for name in entry.names
+        if entry.kinds and name.text not in entry.labels.values()
+    ]
+    assert shown
+    pages = [client.get("/search", query_string={"q": name, "lang": "en"}) for _, name in shown]
+    told = [line for page in pages for line in page.text.splitlines() if "matched as" in line]
+    assert told
+    assert all(re.search(r"</span> · <span class=\"soft\">matched as", line) for line in told)
