@@ -248,3 +248,31 @@ def test_the_file_to_take_away_works_offline_and_runs_nothing_from_the_data(
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
     assert errors == []
     context.close()
+
+
+BROKEN = """selector => [...document.querySelectorAll(selector)].flatMap(part => {
+  part.style.hyphens = "manual";  // as in a browser without a dictionary of the language
+  const walk = document.createTreeWalker(part, NodeFilter.SHOW_TEXT), found = [];
+  for (let text; (text = walk.nextNode());)
+    for (const word of text.data.matchAll(/\\p{L}+/gu)) {
+      const range = document.createRange();
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      if (range.getClientRects().length > 1) found.push(word[0]);
+    }
+  return found;
+})"""
+
+
+@pytest.mark.parametrize(
+    ("path", "selector"),
+    [("/network?view=all", ".legend li"), ("/id/project/harbour", ".glance dt")],
+)
+def test_long_words_are_whole_where_columns_are_narrow(
+    page: Any, site: str, path: str, selector: str
+) -> None:
+    for width in (1366, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{site}{path}{'&' if '?' in path else '?'}lang=de")
+        expect(page.locator(selector).first).to_be_visible()
+        assert page.evaluate(BROKEN, selector) == []
