@@ -22,6 +22,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 }
 """Sections of a briefing and the classes that each tells about, in order."""
 
+ORGANISATIONS = ("Partner", "Cluster", "ClusterPartnership", "Organization")
 ACTIVITIES = ("Project", "Initiative", "Agreement", "Dialogue", "DialogueSession", "Event")
 """Classes of which a briefing counts the members as activities."""
 

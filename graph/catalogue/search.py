@@ -30,6 +30,7 @@ from graph.catalogue.question import (
     split_values,
 )
 from graph.catalogue.sums import Found, Sums
+from graph.catalogue.taking_part import CALLED, SAID_OF_IT, TakingPart, taking_part
 from graph.catalogue.told import COMPOUND, Told, gather, is_date, telling
 from graph.catalogue.translating import Glossary, glossary, in_other_words
 from graph.iris import EUCN
@@ -58,6 +59,8 @@ IN_OTHER_WORDS = 0.95
 """Score of a name that is all that was asked for, in another language."""
 WHOLE = 0.9
 """From this score on a name in another language has nothing but what was asked for."""
+WHOLE_WORDS = 7.0
+"""From this score on a name has the words of a question as they were typed, side by side."""
 OF_VALUE = 3.0
 """How much better a figure is that is the number asked for than what has it somewhere."""
 OF_SUM = 8.0
@@ -135,10 +138,12 @@ def fold(text: str) -> str:
 _About = dict[str, list[tuple[str, float, str]]]
 """What is about each topic, with a weight and its class."""
 _Words = dict[str, frozenset[str]]
-_State = tuple[bytes, Told, _About, _About, dict[str, str], Sums, _Words, _Words, Glossary]
+_State = tuple[
+    bytes, Told, _About, _About, dict[str, str], Sums, _Words, _Words, Glossary, TakingPart
+]
 """What an index is made of: the base of names, what is told of things, what is about topics and in
 places, words for kinds of organisation in English, sums of money, topics and places by their names,
-words for classes, and words of names in other languages.
+words for classes, words of names in other languages, and who takes part in what.
 """
 
 
@@ -169,12 +174,13 @@ class SearchIndex:
         self._named_so = _named_so(catalogue, self._within)
         self._classes = _classes(catalogue)
         self._glossary = glossary(catalogue, fold)
+        self._taking_part = taking_part(catalogue)
 
     def __getstate__(self) -> _State:
         """Return what another process can take over."""
         with self._lock:
             base = self._base.serialize()
-            known = self._named_so, self._classes, self._glossary
+            known = self._named_so, self._classes, self._glossary, self._taking_part
             about = self._about, self._within
             return base, self._told_of, *about, self._english, self._sums, *known
 
@@ -183,7 +189,7 @@ class SearchIndex:
         self._lock = threading.Lock()
         self._base = sqlite3.connect(":memory:", check_same_thread=False)
         base, self._told_of, self._about, self._within, self._english, self._sums = state[:6]
-        self._named_so, self._classes, self._glossary = state[6:]
+        self._named_so, self._classes, self._glossary, self._taking_part = state[6:]
         # The words for numbers are read once: not while the first reader waits.
         numbered("")
         self._base.deserialize(base)
@@ -284,24 +290,42 @@ class SearchIndex:
         return []
 
     def _of_class(self, question: str) -> list[Hit]:
-        """Return what is of a class and about a topic or in a place, where both are named:
-        "health projects", "events in Lyon".
+        """Return what is of a class and about a topic, in a place or of somebody, where both are
+        named: "health projects", "events in Lyon", "projects of the University of Lyon".
         """
         folded = fold(question)
         if not any(word in folded for word in self._classes):
             return []
         words = telling(self._words(question))
-        classes = frozenset(name for word in words for name in self._classes.get(word, ()))
-        rest = " ".join(word for word in words if word not in self._classes)
+        meant = {word: self._classes.get(word) or self._classes.get(word[:-1]) for word in words}
+        classes = frozenset(name for names in meant.values() for name in names or ())
+        kept = [word for word in words if not meant[word] and word not in SAID_OF_IT]
+        rest = " ".join(kept)
+        if classes and not rest:
+            return [
+                Hit(iri, NAMED_TOPIC + 1 + weight, question, "", topic=str(EUCN) + name)
+                for name in sorted(classes)
+                for iri, weight, _category in self._taking_part.get(str(EUCN) + name, ())
+            ]
         hits: list[Hit] = []
-        for named in sorted(self._named_so.get(rest, ())) if classes else []:
+        for named in sorted(self._named_so.get(rest) or self._somebody(rest)) if classes else []:
+            there = self._about.get(named) or self._within.get(named) or []
+            held = {one[0]: one for one in (*there, *self._taking_part.get(named, ()))}
             hits.append(Hit(named, NAMED_TOPIC, rest, ""))
             hits += [
                 Hit(iri, ABOUT + 1 + weight, rest, "", topic=named)
-                for iri, weight, category in self._about.get(named) or self._within[named]
+                for iri, weight, category in held.values()
                 if category in classes
-            ][:SPREAD]
+            ]
         return hits if len(hits) > 1 else []
+
+    def _somebody(self, name: str) -> list[str]:
+        """Return who is meant by a name in a question for what they take part in, or who in it:
+        the one that is named best.
+        """
+        named = sorted(self._named(name, name).values(), key=_order) if name else []
+        whole = [hit.iri for hit in named if hit.score >= WHOLE_WORDS]
+        return [iri for iri in whole if iri in self._taking_part][:1]
 
     def _of_sum(self, question: str) -> list[Hit]:
         """Return what has a sum that the question names, and the other words in its name."""
@@ -553,7 +577,7 @@ def _within(catalogue: Catalogue) -> _About:
         place: [
             one
             for held in by_class.values()
-            for one in sorted(held, key=lambda one: (-one[1], one[0]))[:SPREAD]
+            for one in sorted(held, key=lambda one: (-one[1], one[0]))
         ]
         for place, by_class in found.items()
     }
@@ -568,7 +592,7 @@ def _classes(catalogue: Catalogue) -> _Words:
         for path in one.lists[:1]:
             if listed := list_pages().get(path):
                 called |= set(listed.titles.values())
-        for text in called:
+        for text in (*called, *CALLED.get(name, ())):
             if " " not in (word := fold(text)):
                 found.setdefault(word, set()).add(name)
     return {word: frozenset(names) for word, names in found.items()}
@@ -633,6 +657,9 @@ def _rows(catalogue: Catalogue) -> list[tuple[str, str, str, str, float]]:
         texts = {(text, language, 0.4) for language, text in entry.labels.items()}
         texts |= {(name.text, name.language, 0.2) for name in entry.names}
         texts |= {(number, "", 0.0) for number in entry.identifiers}
+        # A project is also asked for by its type of action: "MSCA-RISE".
+        actions = (catalogue.concepts.get(iri) for iri in entry.actions)
+        texts |= {(one.notation, "", -0.5) for one in actions if one}
         if entry.category in ("Figure", "Outcome") or not texts:
             texts |= {(text, language, 0.0) for language, text in entry.summaries.items()}
         texts |= {(term, "", -1.0) for term in entry.terms}

@@ -9,14 +9,13 @@ from dataclasses import dataclass, field, fields, replace
 from itertools import chain, compress
 from operator import itemgetter
 
-from graph.catalogue.briefing import ACTIVITIES
+from graph.catalogue.briefing import ACTIVITIES, ORGANISATIONS
 from graph.catalogue.entries import Entry, Name, choose
 from graph.catalogue.load import Catalogue
 from graph.catalogue.search import fold
 from graph.iris import EUCN, VOCABULARY
 
 FACETS = ("class", "kind", "country", "place", "side", "status", "topic", "money", "document")
-ORGANISATIONS = ("Partner", "Cluster", "ClusterPartnership", "Organization")
 MONEY = {
     "with": {"en": "with EU money", "de": "mit EU-Mitteln", "zh": "获得欧盟资金"},
     "without": {"en": "without EU money", "de": "ohne EU-Mittel", "zh": "未获欧盟资金"},

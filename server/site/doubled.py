@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterable, Mapping
 
 from flask_babel import gettext as _
 
-from graph.catalogue.briefing import ACTIVITIES
+from graph.catalogue.briefing import ACTIVITIES, ORGANISATIONS
 from graph.catalogue.entries import Alike, Entry
-from graph.catalogue.selection import ORGANISATIONS, from_side
+from graph.catalogue.selection import from_side
 from graph.iris import VOCABULARY
 from graph.network.model.filters import STATES
 from graph.network.model.reading import Network

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from flask.testing import FlaskClient
 
-from graph.catalogue import Catalogue, Concept, Entry, Name, SearchIndex
+from graph.catalogue import Catalogue, Concept, Entry, Name, SearchIndex, Term
 from graph.catalogue.search import fold
 from graph.catalogue.sums import Sums
 from graph.iris import EUCN, ID, VOCABULARY
@@ -430,3 +430,71 @@ def test_a_place_with_a_class_finds_what_is_of_the_class_there() -> None:
     for question in ("events in Lyon", "Lyon events", "里昂 Events", "里昂的Events"):
         assert found(search, question) == ["lyon", "school"], question
     assert found(search, "partners in Lyon") == ["lyon", "tide"]
+
+
+def taking_part() -> SearchIndex:
+    """A university in three projects, in one without a stated role, as registers leave it."""
+    titles = {
+        "Project": {"en": "Project", "de": "Projekt", "zh": "项目"},
+        "Partner": {"en": "Partner", "de": "Partner", "zh": "合作方"},
+    }
+    terms = {str(EUCN) + name: Term(str(EUCN) + name, True, labels=t) for name, t in titles.items()}
+    quay, norway = f"{ID}organization/quay", f"{ID}country/no"
+    entries = {
+        quay: Entry(
+            quay,
+            "Partner",
+            names=[Name("Quay University", "en"), Name("码头大学", "zh")],
+            countries={norway},
+        ),
+        norway: Entry(norway, "Country", labels={"en": "Norway", "de": "Norwegen"}),
+        f"{ID}organization/law": Entry(
+            f"{ID}organization/law", "Partner", names=[Name("Quay University of Law", "en")]
+        ),
+    }
+    for name in ("TIDE", "EBB", "REEF"):
+        iri = f"{ID}project/{name.lower()}"
+        entries[iri] = Entry(iri, "Project", names=[Name(name)], partners={quay})
+        entries[quay].settings.add(iri)
+    roles = [(f"{ID}project/tide", f"{VOCABULARY}role/participant", quay)]
+    other = f"{ID}project/storm"
+    entries[other] = Entry(other, "Project", names=[Name("STORM")])
+    return SearchIndex(Catalogue(entries, terms=terms, roles=roles))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        *("Quay projects", "projects of Quay University", "projects with Quay University"),
+        *("Projekte der Quay University", "Projekte, an denen Quay University beteiligt ist"),
+        *("码头大学 项目", "码头大学的项目", "码头大学参加的项目"),
+        *("projects Norway", "Projekte aus Norwegen"),
+    ],
+)
+def test_projects_of_somebody_are_all_whatever_the_role(question: str) -> None:
+    search = taking_part()
+    slugs = found(search, question)
+    assert slugs[0] in ("quay", "no")
+    assert sorted(slugs[1:]) == ["ebb", "reef", "tide"]
+
+
+def test_a_word_for_a_class_alone_finds_what_is_of_it() -> None:
+    search = taking_part()
+    for question in ("projects", "Projekte", "项目"):
+        assert sorted(found(search, question)) == ["ebb", "reef", "storm", "tide"]
+
+
+def test_who_takes_part_in_a_project_is_found_without_a_role() -> None:
+    search = taking_part()
+    for question in ("partners REEF", "Partner von REEF", "REEF 合作伙伴"):
+        assert found(search, question) == ["reef", "quay"]
+
+
+def test_a_project_is_found_by_its_call_and_its_type_of_action() -> None:
+    action = f"{VOCABULARY}funding-scheme/sail-rise"
+    tide = Entry(f"{ID}project/tide", "Project", names=[Name("TIDE")], actions={action})
+    tide.identifiers.add("SAIL-2016-TWO")
+    concept = Concept(action, f"{VOCABULARY}funding-scheme", "SAIL-RISE")
+    search = SearchIndex(Catalogue({tide.iri: tide}, {action: concept}))
+    for question in ("SAIL-2016-TWO", "sail 2016", "SAIL-RISE", "SAIL"):
+        assert found(search, question) == ["tide"]
