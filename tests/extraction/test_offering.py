@@ -373,3 +373,17 @@ def test_a_legal_form_may_end_a_sentence(tmp_path: Path) -> None:
     )
     sentences = [review.document.text[a:b] for a, b in review.sentences]
     assert [one.split()[0] for one in sentences] == ["Partner", "Assoziierter", "Die"]
+
+
+def test_what_a_project_builds_on_was_not_established_by_it(tmp_path: Path) -> None:
+    front = "The HARBOUR project is coordinated by the Port of Ghent. The project "
+    built = review_of(
+        tmp_path, front + "builds on the EU-China Ports Dialogue, which was set up in 2019.\n"
+    )
+    offered = {key for _, key, _ in said(at(built, "builds on"))}
+    assert not offered & {"establishes", "establishedBy"}
+    (tmp_path / "other").mkdir()
+    made = review_of(
+        tmp_path / "other", front + "established the EU-China Ports Dialogue in 2019.\n"
+    )
+    assert "establishes" in {key for _, key, _ in said(at(made, "established"))}
