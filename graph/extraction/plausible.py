@@ -7,8 +7,10 @@ it, and a date begins or ends what the word next to it says.
 
 from __future__ import annotations
 
+import functools
 import re
 
+from graph.extraction.activity_words import ordinal_pattern
 from graph.extraction.model import Thing
 from graph.extraction.nations import nations
 from graph.extraction.scene import Scene, cue
@@ -48,6 +50,15 @@ _PAYS = re.compile(
     r"(?i)^(?:European|Europäische\w*) (?:Union|Commission|Kommission)$|ministry|ministerium|^欧盟|部$"
 )
 _JOINT = re.compile(r"(?i)organi[sz]|host|sign|invited|veranstalt|unterzeich|eingeladen|lud\b")
+
+
+@functools.cache
+def _another() -> re.Pattern[str]:
+    later = (
+        r"(?i:\b(?:next|following|nächste\w?|kommende\w?|folgende\w?|prochaine|prossima|próxima))"
+    )
+    session = r"(?i:sessions?|meeting|round|Sitzung|Tagung|Runde|Treffen|sessione|sesión|réunion|riunione|reunión)"
+    return re.compile(rf"(?:{later}|{ordinal_pattern()})\s{session}\b|下一?[次届轮]")
 
 
 class Plausible:
@@ -99,6 +110,8 @@ class Plausible:
         if self.free:
             return True
         if key == "locatedIn":
+            if thing.cls == "DialogueSession" and self._of_another(thing):
+                return False
             return not self.scene.placed(value) and self._located(thing, value, other)
         if key == "country":
             return self.beside_country(thing, value)
@@ -134,6 +147,11 @@ class Plausible:
                 return False
             return self._spoken(key, one or value, value) and not self.scene.tied(thing, other)
         return True
+
+    def _of_another(self, session: Thing) -> bool:
+        """Return whether a sentence speaks of another session: "the next session", "the seventh"."""
+        sentence = self.scene.sentence
+        return session.name not in sentence and _another().search(sentence) is not None
 
     def _joint(self) -> bool:
         """Return whether two act together in something that has a word of its own."""

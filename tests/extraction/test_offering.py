@@ -387,3 +387,25 @@ def test_what_a_project_builds_on_was_not_established_by_it(tmp_path: Path) -> N
         tmp_path / "other", front + "established the EU-China Ports Dialogue in 2019.\n"
     )
     assert "establishes" in {key for _, key, _ in said(at(made, "established"))}
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        (
+            "The EU-China Ports Dialogue was set up in 2019. The fourth session of the dialogue "
+            "was held in Ningbo on 2 May 2023. The next session is planned for 2025 in Rome.\n",
+            "The next session",
+        ),
+        (
+            "Der Deutsch-Chinesische Hafendialog besteht seit 2017. Seine sechste Sitzung fand am "
+            "23. Mai 2023 in Qingdao statt. Die siebte Sitzung soll 2024 in Essen stattfinden.\n",
+            "Die siebte Sitzung",
+        ),
+    ],
+)
+def test_the_town_of_the_next_session_is_not_that_of_the_last(
+    tmp_path: Path, text: str, there: str
+) -> None:
+    told = said(at(review_of(tmp_path, text), there))
+    assert "locatedIn" not in {key for _, key, _ in told}
