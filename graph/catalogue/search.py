@@ -589,7 +589,7 @@ def _classes(catalogue: Catalogue) -> _Words:
     for name, one in page_classes().items():
         term = catalogue.terms.get(str(EUCN) + name)
         called = set(term.labels.values()) if term else set()
-        for path in one.lists[:1]:
+        for path in one.lists:
             if listed := list_pages().get(path):
                 called |= set(listed.titles.values())
         for text in (*called, *CALLED.get(name, ())):

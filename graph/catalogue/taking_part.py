@@ -49,7 +49,7 @@ def taking_part(catalogue: Catalogue) -> TakingPart:
                 reached |= actor.within | actor.countries
         for iri in reached:
             found.setdefault(iri, {})[entry.iri] = (weight, entry.category)
-    for entry in catalogue.of_class(*ACTIVITIES, *ORGANISATIONS):
+    for entry in catalogue.entries.values():
         if not entry.hidden:
             own = (0.3 * bool(entry.documents), entry.category)
             found.setdefault(str(EUCN) + entry.category, {})[entry.iri] = own

@@ -21,6 +21,8 @@ from server.site.lists import FACET_TITLES, TABLE_FORMATS, as_file, described_fi
 
 PAGE_SIZE = 30
 """Results on one page."""
+ALL = 1_000_000
+"""The page counts what is found, so that it asks for all of it."""
 DEFINITION = "Entities and topics with a name like the question, best first."
 PARTLY = "No entity has all words of the question; these have most of them, best first."
 
@@ -46,7 +48,7 @@ def search() -> Response | str:
     hits: dict[str, Hit] = {}
     if question:
         candidates = []
-        for hit in data().index.find(question):
+        for hit in data().index.find(question, ALL):
             if entry := _entry(hit):
                 candidates.append(entry)
                 hits[entry.iri] = hit

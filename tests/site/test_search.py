@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from graph.catalogue import Catalogue, Concept, Entry, Name, SearchIndex, Term
+from graph.catalogue.classes import list_pages
 from graph.catalogue.search import fold
 from graph.catalogue.sums import Sums
 from graph.iris import EUCN, ID, VOCABULARY
@@ -498,3 +499,24 @@ def test_a_project_is_found_by_its_call_and_its_type_of_action() -> None:
     search = SearchIndex(Catalogue({tide.iri: tide}, {action: concept}))
     for question in ("SAIL-2016-TWO", "sail 2016", "SAIL-RISE", "SAIL"):
         assert found(search, question) == ["tide"]
+
+
+TITLES = [
+    (path, title)
+    for path, one in list_pages().items()
+    if one.columns
+    for title in one.titles.values()
+    if " " not in title
+]
+
+
+@pytest.mark.parametrize(("path", "title"), TITLES)
+def test_the_title_of_a_list_finds_all_that_is_in_it(
+    client: FlaskClient, path: str, title: str
+) -> None:
+    listed, found_so = (
+        {row["id"] for row in json.loads(client.get(address).data)["rows"]}
+        for address in (f"/{path}?format=json", f"/search?q={title}&format=json")
+    )
+    assert listed
+    assert listed <= found_so

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from flask_babel import ngettext
 
 from graph.catalogue import Entry
+from graph.iris import ID
 from server.i18n import language, punctuation
 from server.site import show
 from server.site.briefing.networked import beside_network
@@ -15,6 +16,8 @@ from server.site.briefing.subject import NEVER, OVER, PASSED, Subject, has_statu
 from server.site.briefing.words import _
 from server.site.doubled import by_country_itself, is_person, said_doubled, several
 from server.site.standing import standing, told_on
+
+CHINA = f"{ID}country/cn"
 
 
 def sentences(about: Subject) -> list[str]:
@@ -97,7 +100,8 @@ def _joining(about: Subject) -> list[str]:
         )
     ]
     seated, own, concerned = about.projects_there()
-    if own or concerned:
+    told_there = bool(own or concerned)
+    if told_there:
         parts = [
             _("with a participant seated there: %(count)s", count=show.number(seated)),
             *by_country_itself(own),
@@ -117,7 +121,8 @@ def _joining(about: Subject) -> list[str]:
             )
         )
     projects, without = about.projects()
-    if without:
+    # Of China it is said already who has none.
+    if without and not (told_there and about.entry and about.entry.iri == CHINA):
         told.append(
             _(
                 "Of all %(projects)s projects, %(count)s have no recorded participant from China.",
